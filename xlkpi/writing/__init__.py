@@ -1,0 +1,1 @@
+"""Writing: the room that makes files, spreadsheets among them; a stranger to reading."""

@@ -1,0 +1,157 @@
+"""The sheet that lists the findings: title, introduction, one filtered table with links to the cells."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from xlkpi.writing.annotation import xml
+from xlkpi.writing.annotation.address import Cell, cell_name, column_name, link, range_name
+from xlkpi.writing.annotation.model import Remark
+from xlkpi.writing.annotation.styles import LOOKS, Font, Format, Stylesheet
+
+_COLUMNS = (("No.", 6), ("Severity", 12), ("Indicator", 13), ("Sheet", 26), ("Cell", 10), ("What to do", 92))
+_INTRO_WIDTH = 150
+_LINK_LIMIT = 65_000  # Excel reads 65,530 links in a sheet
+_NAVY, _RULE, _GREY = "FF1F3864", "FFD0D7E2", "FF404040"
+
+_TITLE = Format(Font(_NAVY, 16, bold=True), vertical="center")
+_INTRO = Format(Font(_GREY))
+_HEADER = Format(Font("FFFFFFFF", bold=True), fill=_NAVY, border=_NAVY, vertical="center")
+_NUMBER = Format(Font(_GREY), border=_RULE, horizontal="center")
+_TEXT = Format(border=_RULE, wrap=True, quoted=True)
+_LINK = Format(Font("FF0563C1", underline=True), border=_RULE, quoted=True)
+
+
+@dataclass(frozen=True)
+class FindingsSheet:
+    """The XML of the sheet and the two ranges that the workbook part names."""
+
+    root: xml.Element
+    titles: str
+    table: str
+
+
+def build_findings_sheet(
+    space: str,
+    styles: Stylesheet,
+    remarks: Sequence[Remark],
+    heading: Sequence[str],
+    *,
+    linkable: Mapping[str, str],
+    views: int,
+) -> FindingsSheet:
+    """Lay out the sheet.
+
+    Args:
+        space: the workbook's namespace.
+        styles: where its formats are made.
+        remarks: the rows, in order; without any, one row says that nothing is to be fixed.
+        heading: the title and the lines under it.
+        linkable: casefolded sheet name to the name a link must use; other sheets get no link.
+        views: how many windows the workbook has.
+    """
+    lines = [piece for line in heading[1:] for piece in _folded(line)]
+    header = len(lines) + 3
+    last = header + max(len(remarks), 1)
+    root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
+    _front(root, header, views)
+    page = _Page(xml.add(root, "sheetData"), styles)
+    page.row(1, [(heading[0], _TITLE)], height=27)
+    for offset, line in enumerate(lines):
+        page.row(2 + offset, [(line, _INTRO)])
+    page.row(header, [(name, _HEADER) for name, _ in _COLUMNS], height=21)
+    links = _rows(page, header + 1, remarks, linkable)
+    table = range_name((header, 1), (last, len(_COLUMNS)))
+    xml.add(root, "autoFilter", ref=table)
+    _back(root, links)
+    columns = f"$A${header}:${column_name(len(_COLUMNS))}${last}"
+    return FindingsSheet(root, f"${header}:${header}", columns)
+
+
+class _Page:
+    """Rows of cells, written top to bottom; text is always text and never a formula."""
+
+    def __init__(self, data: xml.Element, styles: Stylesheet) -> None:
+        self._data = data
+        self._styles = styles
+
+    def row(self, number: int, cells: Sequence[tuple[str | int, Format]], *, height: int = 0) -> None:
+        row = xml.add(self._data, "row", r=str(number))
+        if height:
+            row.set("ht", str(height))
+            row.set("customHeight", "1")
+        for column, (value, look) in enumerate(cells, 1):
+            style = str(self._styles.format(look))
+            cell = xml.add(row, "c", r=cell_name((number, column)), s=style)
+            if isinstance(value, int):
+                xml.add(cell, "v").text = str(value)
+            elif value:
+                cell.set("t", "inlineStr")
+                text = xml.add(xml.add(cell, "is"), "t")
+                text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                text.text = xml.cell_text(value)
+
+
+def _rows(
+    page: _Page, first: int, remarks: Sequence[Remark], linkable: Mapping[str, str]
+) -> list[tuple[Cell, str, str]]:
+    """Write the rows; gives the links as cell, target and tip."""
+    links = []
+    if not remarks:
+        page.row(first, [("", _NUMBER), *[("", _TEXT)] * 4, ("Nothing to fix.", _TEXT)])
+    for number, remark in enumerate(remarks, 1):
+        row = first + number - 1
+        sheet = linkable.get(remark.sheet.casefold())
+        target = link(sheet, remark.cell) if sheet is not None else None
+        if target is not None:
+            links.append(((row, 5), target, f"Go to {remark.cell} in {sheet}"))
+        page.row(row, _cells(number, remark, _LINK if target else _TEXT))
+    return links[:_LINK_LIMIT]
+
+
+def _cells(number: int, remark: Remark, cell: Format) -> list[tuple[str | int, Format]]:
+    look = LOOKS[remark.severity]
+    severity = Format(Font(look.ink, bold=True), fill=look.fill, border=_RULE)
+    return [
+        (number, _NUMBER),
+        (remark.severity.capitalize(), severity),
+        (remark.indicator, _TEXT),
+        (remark.sheet, _TEXT),
+        (remark.cell, cell),
+        (remark.message, _TEXT),
+    ]
+
+
+def _folded(line: str) -> list[str]:
+    """One line of the introduction as rows no wider than the table (text does not wrap across cells)."""
+    return [piece for part in line.splitlines() for piece in textwrap.wrap(part, _INTRO_WIDTH)] or [""]
+
+
+def _front(root: xml.Element, header: int, views: int) -> None:
+    properties = xml.add(root, "sheetPr")
+    xml.add(properties, "tabColor", rgb="FFC00000")
+    xml.add(properties, "pageSetUpPr", fitToPage="1")
+    every = xml.add(root, "sheetViews")
+    for window in range(views):
+        view = xml.add(every, "sheetView", showGridLines="0", tabSelected="1", workbookViewId=str(window))
+        below = cell_name((header + 1, 1))
+        xml.add(view, "pane", ySplit=str(header), topLeftCell=below, activePane="bottomLeft", state="frozen")
+        xml.add(view, "selection", pane="bottomLeft", activeCell=below, sqref=below)
+    xml.add(root, "sheetFormatPr", defaultRowHeight="15")
+    columns = xml.add(root, "cols")
+    for index, (_, width) in enumerate(_COLUMNS, 1):
+        xml.add(columns, "col", min=str(index), max=str(index), width=f"{width}.7109375", customWidth="1")
+
+
+def _back(root: xml.Element, links: Sequence[tuple[Cell, str, str]]) -> None:
+    if links:
+        parent = xml.add(root, "hyperlinks")
+        for cell, target, tip in links:
+            xml.add(parent, "hyperlink", ref=cell_name(cell), location=target, tooltip=tip)
+    xml.add(root, "pageMargins", left="0.5", right="0.5", top="0.6", bottom="0.7", header="0.3", footer="0.3")
+    xml.add(root, "pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
+    xml.add(xml.add(root, "headerFooter"), "oddFooter").text = "&L&A&RPage &P of &N"

@@ -1,0 +1,109 @@
+"""Reading and writing one XML part without disturbing what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+Element = etree._Element  # lxml has no public name for its element class
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+CELL_LIMIT = 32_767
+"""The most characters a cell can hold."""
+
+
+class UnsafeXmlError(ValueError):
+    """A part with a document type definition: no spreadsheet program writes one."""
+
+
+def parse(data: bytes) -> Element:
+    """The root of a part, its comments and white space kept.
+
+    Raises:
+        UnsafeXmlError: it declares a document type (entities could be hidden there).
+        lxml.etree.XMLSyntaxError: it is not well-formed, or absurdly deep or long.
+    """
+    # Names are not looked up, entities not resolved, limits kept: the file comes from outside.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.doctype:
+        raise UnsafeXmlError("a part of the workbook declares a document type")
+    return root
+
+
+def serialise(root: Element) -> bytes:
+    """The part as UTF-8 with a declaration, as spreadsheet programs write it."""
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def namespace(element: Element) -> str:
+    """The namespace of an element, empty text for none."""
+    return etree.QName(element).namespace or ""
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; empty text for a comment."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def tag(near: Element, name: str) -> str:
+    """`name` in the namespace of a neighbour: a part is Strict or Transitional throughout."""
+    space = namespace(near)
+    return f"{{{space}}}{name}" if space else name
+
+
+def child(parent: Element, name: str) -> Element | None:
+    """The first child of that name, in the parent's own namespace."""
+    return parent.find(tag(parent, name))
+
+
+def children(parent: Element | None, name: str) -> Iterator[Element]:
+    """The children of that name, in order; none when there is no parent."""
+    return iter(()) if parent is None else parent.iterchildren(tag(parent, name))
+
+
+def add(parent: Element, name: str, /, **attributes: str) -> Element:
+    """A new last child."""
+    return etree.SubElement(parent, tag(parent, name), attributes)
+
+
+def place(parent: Element, name: str, order: Sequence[str], /, **attributes: str) -> Element:
+    """A new child where the schema's `order` of names wants it."""
+    made = parent.makeelement(tag(parent, name), attributes)
+    later = frozenset(order[order.index(name) + 1 :])
+    after = next((item for item in parent if local(item) in later), None)
+    if after is None:
+        parent.append(made)
+    else:
+        after.addprevious(made)
+    return made
+
+
+def ensure(parent: Element, name: str, order: Sequence[str]) -> Element:
+    """The child of that name, made in its place when it is missing."""
+    found = child(parent, name)
+    return place(parent, name, order) if found is None else found
+
+
+def number(text: str | None, default: int) -> int:
+    """An attribute as a whole number ≥ 0; `default` when it is missing or says something else."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() else default
+
+
+def is_true(text: str | None) -> bool:
+    """An XML boolean attribute; a missing one is false."""
+    return text in {"1", "true", "on"}
+
+
+def cell_text(text: str) -> str:
+    """Text that a cell can hold and shows as it stands.
+
+    Characters that XML forbids go, line ends become one line feed, `_x0041_` is kept from being read as
+    an escape, and text longer than a cell is cut with an ellipsis.
+    """
+    clean = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    escaped = _ESCAPE.sub("_x005F_", clean)
+    return escaped if len(escaped) <= CELL_LIMIT else escaped[: CELL_LIMIT - 1] + "…"
