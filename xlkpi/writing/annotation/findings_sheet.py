@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from xlkpi.writing.annotation import xml
 from xlkpi.writing.annotation.address import Cell, cell_name, column_name, link, range_name
+from xlkpi.writing.annotation.fitting import fold, row_height
 from xlkpi.writing.annotation.model import Remark
 from xlkpi.writing.annotation.styles import LOOKS, Font, Format, Stylesheet
 
-_COLUMNS = (("No.", 6), ("Severity", 12), ("Indicator", 13), ("Sheet", 26), ("Cell", 10), ("What to do", 92))
-_INTRO_WIDTH = 150
+_COLUMNS = (("No.", 6), ("Severity", 13), ("Indicator", 14), ("Sheet", 26), ("Cell", 12), ("What to do", 96))
+_WIDTHS = tuple(float(width) for _, width in _COLUMNS)
+_PADDING = 3.0  # digits that the indent and the cell's margins take
 _LINK_LIMIT = 65_000  # Excel reads 65,530 links in a sheet
 _NAVY, _RULE, _GREY = "FF1F3864", "FFD0D7E2", "FF404040"
 
-_TITLE = Format(Font(_NAVY, 16, bold=True), vertical="center")
-_INTRO = Format(Font(_GREY))
-_HEADER = Format(Font("FFFFFFFF", bold=True), fill=_NAVY, border=_NAVY, vertical="center")
+_TITLE = Format(Font(_NAVY, 16, bold=True), quoted=True)
+_INTRO = Format(Font(_GREY), quoted=True)
+_HEADER = Format(Font("FFFFFFFF", bold=True), fill=_NAVY, border=_NAVY, horizontal="left", indent=1)
 _NUMBER = Format(Font(_GREY), border=_RULE, horizontal="center")
-_TEXT = Format(border=_RULE, wrap=True, quoted=True)
-_LINK = Format(Font("FF0563C1", underline=True), border=_RULE, quoted=True)
+_TEXT = Format(border=_RULE, horizontal="left", indent=1, wrap=True, quoted=True)
+_LINK = replace(_TEXT, font=Font("FF0563C1", underline=True))
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,17 @@ def build_findings_sheet(
         linkable: casefolded sheet name to the name a link must use; other sheets get no link.
         views: how many windows the workbook has.
     """
-    lines = [piece for line in heading[1:] for piece in _folded(line)]
+    # Text does not wrap across cells: a line of the introduction gets as many rows as it needs.
+    lines = [piece for line in heading[1:] for piece in fold(line, sum(_WIDTHS))]
     header = len(lines) + 3
     last = header + max(len(remarks), 1)
     root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
     _front(root, header, views)
     page = _Page(xml.add(root, "sheetData"), styles)
-    page.row(1, [(heading[0], _TITLE)], height=27)
+    page.row(1, [(heading[0], _TITLE)], height=30)
     for offset, line in enumerate(lines):
         page.row(2 + offset, [(line, _INTRO)])
-    page.row(header, [(name, _HEADER) for name, _ in _COLUMNS], height=21)
+    page.row(header, [(name, _HEADER) for name, _ in _COLUMNS], height=24)
     links = _rows(page, header + 1, remarks, linkable)
     table = range_name((header, 1), (last, len(_COLUMNS)))
     xml.add(root, "autoFilter", ref=table)
@@ -79,10 +81,10 @@ class _Page:
         self._data = data
         self._styles = styles
 
-    def row(self, number: int, cells: Sequence[tuple[str | int, Format]], *, height: int = 0) -> None:
+    def row(self, number: int, cells: Sequence[tuple[str | int, Format]], *, height: float = 0) -> None:
         row = xml.add(self._data, "row", r=str(number))
         if height:
-            row.set("ht", str(height))
+            row.set("ht", f"{height:g}")
             row.set("customHeight", "1")
         for column, (value, look) in enumerate(cells, 1):
             style = str(self._styles.format(look))
@@ -102,20 +104,21 @@ def _rows(
     """Write the rows; gives the links as cell, target and tip."""
     links = []
     if not remarks:
-        page.row(first, [("", _NUMBER), *[("", _TEXT)] * 4, ("Nothing to fix.", _TEXT)])
+        empty = [("", _NUMBER), *[("", _TEXT)] * 4, ("Nothing to fix.", _TEXT)]
+        page.row(first, empty, height=row_height([]))
     for number, remark in enumerate(remarks, 1):
         row = first + number - 1
         sheet = linkable.get(remark.sheet.casefold())
         target = link(sheet, remark.cell) if sheet is not None else None
         if target is not None:
             links.append(((row, 5), target, f"Go to {remark.cell} in {sheet}"))
-        page.row(row, _cells(number, remark, _LINK if target else _TEXT))
+        page.row(row, _cells(number, remark, _LINK if target else _TEXT), height=_height(remark))
     return links[:_LINK_LIMIT]
 
 
 def _cells(number: int, remark: Remark, cell: Format) -> list[tuple[str | int, Format]]:
     look = LOOKS[remark.severity]
-    severity = Format(Font(look.ink, bold=True), fill=look.fill, border=_RULE)
+    severity = replace(_TEXT, font=Font(look.ink, bold=True), fill=look.fill)
     return [
         (number, _NUMBER),
         (remark.severity.capitalize(), severity),
@@ -126,9 +129,9 @@ def _cells(number: int, remark: Remark, cell: Format) -> list[tuple[str | int, F
     ]
 
 
-def _folded(line: str) -> list[str]:
-    """One line of the introduction as rows no wider than the table (text does not wrap across cells)."""
-    return [piece for part in line.splitlines() for piece in textwrap.wrap(part, _INTRO_WIDTH)] or [""]
+def _height(remark: Remark) -> float:
+    texts = ("", remark.severity, remark.indicator, remark.sheet, remark.cell, remark.message)
+    return row_height([(text, room - _PADDING) for text, room in zip(texts, _WIDTHS, strict=True)])
 
 
 def _front(root: xml.Element, header: int, views: int) -> None:

@@ -58,7 +58,8 @@ class Format:
     fill: str = ""
     border: str = ""
     horizontal: str = ""
-    vertical: str = "top"
+    vertical: str = "center"
+    indent: int = 0
     wrap: bool = False
     quoted: bool = False
 
@@ -104,6 +105,8 @@ class Stylesheet:
                 align.set("horizontal", wanted.horizontal)
             if wanted.wrap:
                 align.set("wrapText", "1")
+            if wanted.indent:
+                align.set("indent", str(wanted.indent))
             self._made[wanted] = self._append("cellXfs", made)
         return self._made[wanted]
 
