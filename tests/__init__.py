@@ -1,0 +1,1 @@
+"""Tests judge from outside: hand-built inputs, other programs' files, an oracle that shares no code."""

@@ -1,0 +1,58 @@
+"""Fixtures for every folder: a headless LibreOffice as a judge."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.judge.office import Book, MissingTool, Office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+TEST_SECONDS = float(os.environ.get("XLKPI_OFFICE_SECONDS", "120"))
+
+
+def missing(problem: MissingTool) -> None:
+    """A missing tool is a skip on a person's machine and a failure where CI promises to have it."""
+    if os.environ.get("CI"):
+        pytest.fail(str(problem))
+    pytest.skip(str(problem))
+
+
+@pytest.fixture(scope="session")
+def office_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One private office a worker; ask for `office` or `calc` instead."""
+    try:
+        office = Office(tmp_path_factory.mktemp("office") / "profile")
+    except MissingTool as problem:
+        missing(problem)
+        raise
+    yield office
+    office.stop()
+
+
+@pytest.fixture
+def office(office_session: Office) -> Iterator[Office]:
+    """A live office: restarted where an earlier test has ended it, and ended where this one hangs."""
+    office = office_session.ensure()
+    dog = office.watchdog(TEST_SECONDS)
+    yield office
+    dog.cancel()
+
+
+@pytest.fixture
+def calc(office: Office) -> Iterator[Callable[..., Book]]:
+    """`calc(path)` opens a workbook, `calc()` a new one; each is closed after the test."""
+    books: list[Book] = []
+
+    def opener(path: Path | str | None = None, **options: object) -> Book:
+        books.append(office.open(path, **options))
+        return books[-1]
+
+    yield opener
+    for book in books:
+        book.close()

@@ -1,0 +1,1 @@
+"""The judges: LibreOffice, a second formula engine, and an oracle read from the Schedule itself."""
