@@ -110,11 +110,12 @@ class Ironbook:
 
     def values(self) -> dict[Place, Value]:
         """Every cell that holds something."""
-        cells = [
-            (self.sheets[sheet], f"{column_letters(column)}{row}", self.model.get_cell_value(sheet, row, column))
-            for sheet, row, column in self.model.get_all_cells()
-        ]
-        return {(sheet, ref): value for sheet, ref, value in cells if value is not None}
+        found: dict[Place, Value] = {}
+        for sheet, row, column in self.model.get_all_cells():
+            value = self.model.get_cell_value(sheet, row, column)
+            if value is not None:
+                found[self.sheets[sheet], f"{column_letters(column)}{row}"] = value
+        return found
 
 
 def recalculate(path: Path | str, changes: Mapping[Place, Value] | None = None) -> dict[Place, Value]:

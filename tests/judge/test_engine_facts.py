@@ -1,7 +1,7 @@
 """What our workbooks rely on in the engines that judge them, and in the programs that save them.
 
-A fact listed under DIFFERS is a construct that our formulas keep clear of. When one of those tests fails after
-an upgrade, an engine was mended: good news, to be noted here.
+A fact listed under DIFFERS is a construct that our formulas keep clear of. When one of those tests fails
+after an upgrade, an engine was mended: good news, to be noted here.
 """
 
 from __future__ import annotations
