@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.judge.office import Book, MissingTool, Office
+from tests.judge.office import Book, MissingTool, Office, OfficeGone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
 TEST_SECONDS = float(os.environ.get("XLKPI_OFFICE_SECONDS", "120"))
@@ -21,6 +21,18 @@ def missing(problem: MissingTool) -> None:
     if os.environ.get("CI"):
         pytest.fail(str(problem))
     pytest.skip(str(problem))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
+    """The bridge's own exceptions take no traceback, on which pytest trips: turn them into ours."""
+    try:
+        return (yield)
+    except Exception as problem:
+        if not type(problem).__module__.startswith("uno"):
+            raise
+        told = f"{type(problem).__name__}: {getattr(problem, 'Message', problem)}"
+        raise OfficeGone(told).with_traceback(problem.__traceback__) from None
 
 
 @pytest.fixture(scope="session")

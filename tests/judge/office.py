@@ -74,8 +74,9 @@ class Office:
 
     def _command(self, pipe: str) -> list[str]:
         command = [
-            find_soffice(), f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nodefault", "--nolockcheck", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            find_soffice(), f"-env:UserInstallation={self.profile.as_uri()}",
+            "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+            f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
         ]  # fmt: skip
         if self.extensions:
             command.insert(2, f"-env:BUNDLED_EXTENSIONS={Path(self.extensions).absolute().as_uri()}")
@@ -137,7 +138,7 @@ class Office:
             self.kill()
 
     def watchdog(self, seconds: float) -> threading.Timer:
-        """A blocked call cannot be interrupted: end soffice after `seconds`, and the call raises. Cancel it in time."""
+        """End soffice after `seconds` unless cancelled; a call that hangs then raises."""
         timer = threading.Timer(seconds, self.kill)
         timer.daemon = True
         timer.start()
@@ -159,9 +160,10 @@ class Office:
         return made
 
     def open(self, path: Path | str | None = None, **options: Any) -> Book:
-        """Open a workbook (a new one without `path`), recalculated. Raises OfficeGone when it cannot be loaded."""
+        """Open a workbook (a new one without `path`), recalculated; raises OfficeGone where that fails."""
         source = Path(path).absolute().as_uri() if path else "private:factory/scalc"
-        document = self.desktop.loadComponentFromURL(source, "_blank", 0, self.properties(**{"Hidden": True, **options}))
+        given = self.properties(**{"Hidden": True, **options})
+        document = self.desktop.loadComponentFromURL(source, "_blank", 0, given)
         if document is None:
             raise OfficeGone(f"LibreOffice could not load {path}")
         return Book(self, document)
@@ -188,14 +190,16 @@ class Office:
         import unohelper
         from com.sun.star.awt import XCallback
 
-        done, outcome = threading.Event(), {}
+        done = threading.Event()
+        values: list[T] = []
+        problems: list[BaseException] = []
 
         class Callback(unohelper.Base, XCallback):  # type: ignore[misc]  # UNO ships no types
             def notify(self, _data: Any) -> None:
                 try:
-                    outcome["value"] = action()
+                    values.append(action())
                 except BaseException as problem:  # noqa: BLE001  # carried over to the waiting thread
-                    outcome["problem"] = problem
+                    problems.append(problem)
                 done.set()
 
         self.service("com.sun.star.awt.AsyncCallback").addCallback(Callback(), None)
@@ -203,6 +207,6 @@ class Office:
         while not done.wait(0.2):
             if self.process is None or self.process.poll() is not None or time.monotonic() > give_up:
                 raise OfficeGone("the main thread of soffice did not answer")
-        if "problem" in outcome:
-            raise outcome["problem"]
-        return outcome["value"]
+        if problems:
+            raise problems[0]
+        return values[0]

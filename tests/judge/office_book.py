@@ -20,7 +20,7 @@ ERRORS = {532: "#DIV/0!", 32767: "#N/A", 519: "#VALUE!", 525: "#NAME?", 524: "#R
 
 @dataclass(frozen=True)
 class Validation:
-    """What one cell accepts, in LibreOffice's words: kind and operator as `WHOLE`, `LIST`, `CUSTOM`, `BETWEEN`…"""
+    """What one cell accepts; kind and operator in LibreOffice's words (`WHOLE`, `LIST`, `BETWEEN`…)."""
 
     kind: str
     operator: str
@@ -35,11 +35,12 @@ class Validation:
 
 
 class Book:
-    """An open workbook. `sheet` is a name or a number from 0; `cell` is "F7", or "F7:G9" where a range is meant."""
+    """An open workbook. `sheet` is a name or a number from 0, `cell` is "F7", `cells` is "F7:G9"."""
 
     def __init__(self, office: Office, document: Any) -> None:
         self.office = office
         self.document = document
+        self._grid: Any = None  # where keys are typed, once the window was shown
 
     # --- where things stand ---
 
@@ -74,8 +75,10 @@ class Book:
             return ERRORS.get(problem, f"Err:{problem}")
         kind = found.Type.value
         if kind == "FORMULA":
-            return found.Value if found.FormulaResultType2 == 1 else found.String
-        return {"VALUE": found.Value, "TEXT": found.String}.get(kind)
+            kind = "VALUE" if found.FormulaResultType2 == 1 else "TEXT"
+        if kind == "EMPTY":
+            return None
+        return float(found.Value) if kind == "VALUE" else str(found.String)
 
     def values(self, sheet: str | int, cells: str) -> tuple[tuple[float | str, ...], ...]:
         """A block of values row by row in one call; empty cells are ""."""
@@ -90,7 +93,7 @@ class Book:
         return str(self.cell(sheet, cell).Formula)
 
     def set(self, sheet: str | int, cell: str, value: Value) -> None:
-        """Write a value ("=…" is a formula, None empties the cell), past validation; raises when protected."""
+        """Write a value past validation and protection; "=…" is a formula, None empties the cell."""
         found = self.cell(sheet, cell)
         if isinstance(value, str) and not value.startswith("="):
             found.String = value
@@ -102,18 +105,20 @@ class Book:
     def type_text(self, sheet: str | int, cell: str, text: str) -> None:
         """Type `text` and press Enter, as a person does: a locked cell or a rejected entry stays as it was.
 
-        Real key strokes; writing through the interface would pass by protection and validation. Whatever box the
-        office then shows is cancelled, so an entry that a warning asks about is not taken.
+        Real key strokes; writing through the interface would pass by protection and validation. Whatever the
+        office then asks is cancelled, so an entry that a warning asks about is not taken.
         """
         controller = self.document.CurrentController
         window = controller.Frame.ContainerWindow
-        window.setVisible(True)  # noqa: FBT003  # the argument has no name there
+        window.setVisible(True)
         window.toFront()
         window.setFocus()
         controller.select(self.cell(sheet, cell))
-        grid = self.office.service("com.sun.star.ui.test.UITest").getTopFocusWindow().getChild("grid_window")
-        grid.executeAction("TYPE", self.office.properties(TEXT=text))
-        grid.executeAction("TYPE", self.office.properties(KEYCODE="RETURN"))
+        if self._grid is None:  # kept, since a box about a protected cell stays in front of a headless office
+            screen = self.office.service("com.sun.star.ui.test.UITest")
+            self._grid = screen.getTopFocusWindow().getChild("grid_window")
+        for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):
+            self._grid.executeAction("TYPE", self.office.properties(**keys))
 
     def dispatch(self, command: str, **arguments: Any) -> Any:
         """Run a menu command on the office's main thread."""
@@ -156,7 +161,7 @@ class Book:
         return None if colour < 0 else f"{colour:06X}"
 
     def shown_fill(self, sheet: str | int, cell: str) -> str | None:
-        """The fill a person sees, conditional formats applied; None when there is none, or the cell is hidden.
+        """The fill a person sees, conditional formats applied; None for none, and for a hidden cell.
 
         Costs one HTML export of the workbook; for many cells use `shown_fills(book, sheet)` once.
         """

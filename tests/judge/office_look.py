@@ -21,7 +21,7 @@ _HTML = "HTML (StarCalc)"
 
 
 def shown_fills(book: Book, sheet: str | int) -> dict[str, str]:
-    """Cell to fill ("F7": "FFD9D9") for every visible cell that has one; a merged cell counts as its top left."""
+    """Cell to fill ("F7": "FFD9D9") of each visible cell that has one; merged cells count as their top left."""
     with tempfile.TemporaryDirectory() as folder:
         page = book.save(Path(folder) / "book.html", _HTML)
         tables = html.parse(str(page)).xpath("//body/table")
@@ -54,9 +54,9 @@ def _walk(table: Any) -> Iterator[tuple[int, int, str]]:
 def _visible(sheet: Any) -> tuple[list[int], list[str]]:
     """Numbers of the visible rows and letters of the visible columns, from the first ones in use."""
     cursor = sheet.createCursor()
-    cursor.gotoStartOfUsedArea(False)  # noqa: FBT003  # the argument has no name there
+    cursor.gotoStartOfUsedArea(False)
     top, left = cursor.RangeAddress.StartRow, cursor.RangeAddress.StartColumn
-    cursor.gotoEndOfUsedArea(True)  # noqa: FBT003
+    cursor.gotoEndOfUsedArea(True)
     end = cursor.RangeAddress
     rows = [n + 1 for n in range(top, end.EndRow + 1) if sheet.Rows.getByIndex(n).IsVisible]
     columns = [sheet.Columns.getByIndex(n) for n in range(left, end.EndColumn + 1)]

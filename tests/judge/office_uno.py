@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 SYSTEM_UNO = "/usr/lib/python3/dist-packages"
 
-# (registry path, property, value): recalculate every file on load, stay quiet, never autosave or recover.
+# (registry path, property, value): recalculate every file on load, stay quiet, never autosave or recover, and
+# leave what is typed as it was typed.
 SETTINGS = (
     ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
     ("/org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
+    ("/org.openoffice.Office.Calc/Input", "AutoInput", "false"),
+    ("/org.openoffice.Office.Common/AutoCorrect", "UseReplacementTable", "false"),
+    ("/org.openoffice.Office.Common/AutoCorrect", "TwoCapitalsAtStart", "false"),
+    ("/org.openoffice.Office.Common/AutoCorrect", "CapitalAtStartSentence", "false"),
     ("/org.openoffice.Office.Common/Misc", "FirstRun", "false"),
     ("/org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
     ("/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),

@@ -1,4 +1,4 @@
-"""The judge itself: does LibreOffice, as we drive it, recalculate, refuse and show as a person would find it?"""
+"""The judge itself: LibreOffice, as we drive it, recalculates, refuses and shows as people find it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHEET = "All lot's"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    """A protected sheet with rules, a lying cached value, fills, hidden rows and columns, and a merged cell."""
+    """A protected sheet: rules, a lying cached value, fills, hidden rows and columns, a merged cell."""
     path = tmp_path_factory.mktemp("sample") / "sample.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(SHEET)
@@ -35,7 +35,8 @@ def sample(tmp_path_factory):
         sheet.write("H10", 3)
         sheet.conditional_format("C3:D12", {"type": "cell", "criteria": ">", "value": 11, "format": red})
         sheet.conditional_format("H10", {"type": "formula", "criteria": "=$C$3=5", "format": green})
-        whole = {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "x", "error_message": "Whole."}
+        whole = {"validate": "integer", "criteria": ">=", "value": 0}
+        whole |= {"error_title": "x", "error_message": "Whole."}
         sheet.data_validation("C3", whole)
         sheet.data_validation("E5", {**whole, "error_type": "warning"})
         sheet.protect()
@@ -61,8 +62,9 @@ def test_names_sheets_and_empty_cells(calc, sample):
 def test_typing_obeys_the_rule_and_the_lock(calc, sample):
     book = calc(sample)
     for cell, text, then in [
-        ("C3", "7", 7), ("C3", "-1", 7), ("C3", "2.5", 7), ("C3", "abc", 7), ("C5", "9", 5), ("E5", "-4", None),
-        ("E5", "6", 6), ("B5", "Yes", "Yes"), ("B5", "ONe of us. he said (c)", "ONe of us. he said (c)"),
+        ("C3", "7", 7), ("C3", "-1", 7), ("C3", "2.5", 7), ("C3", "abc", 7), ("C5", "9", 5),
+        ("E5", "-4", None), ("E5", "6", 6), ("B5", "Yes", "Yes"),
+        ("B5", "ONe of us. he teh (c)", "ONe of us. he teh (c)"),
     ]:  # fmt: skip
         book.type_text(SHEET, cell, text)
         assert book.get(SHEET, cell) == then, f"{text} typed in {cell}"
