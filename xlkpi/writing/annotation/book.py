@@ -75,7 +75,9 @@ class Book:
         """The root of the style part, made when the workbook has none."""
         part = self._related("styles")
         if part is None:
-            part = self._package.free_name(f"{self._folder()}styles{{}}.xml")
+            usual = f"{self._folder()}styles.xml"  # openpyxl looks nowhere else
+            taken = self._package.has(usual)
+            part = self._package.free_name(f"{self._folder()}styles{{}}.xml") if taken else usual
             empty = empty_stylesheet(xml.namespace(self.root))
             self._package.insert(part, empty, f"{_TYPE}styles+xml")
             self._package.relate(self.part, f"{self._relation_base()}/styles", part)

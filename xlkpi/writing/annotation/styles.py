@@ -118,7 +118,8 @@ class Stylesheet:
             font.tail = None
             for colour in list(xml.children(font, "color")):
                 font.remove(colour)
-            xml.place(font, "color", _FONT, rgb=INK)
+            xml.add(font, "color", rgb=INK)
+            font[:] = sorted(font, key=_font_order)  # some writers keep to no order
             self._made[key] = self._append("fonts", font)
         return self._made[key]
 
@@ -180,6 +181,11 @@ def _dress(xf: xml.Element, **ids: int) -> None:
     for name, index in ids.items():
         xf.set(name, str(index))
         xf.set("apply" + name[:1].upper() + name[1:-2], "1")
+
+
+def _font_order(part: xml.Element) -> int:
+    name = xml.local(part)
+    return _FONT.index(name) if name in _FONT else len(_FONT)
 
 
 def _seed_fonts(table: xml.Element) -> None:
