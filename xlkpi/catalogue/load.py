@@ -1,0 +1,94 @@
+"""Reading the catalogue's data file into indicators, and refusing one that contradicts itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, Mapping, Tuple
+
+from xlkpi.catalogue.validate import faults_of
+from xlkpi.core.bands import parse_bands
+from xlkpi.core.checks import Relations
+from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
+from xlkpi.core.words import Frequency, OutturnRule
+from xlkpi.errors import CatalogueError
+
+DATA = Path(__file__).with_name("schedule.json")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The Schedule as data: sections in order, indicators by code in order, and how their figures relate."""
+
+    version: str
+    source: str
+    sections: Tuple[Section, ...]
+    indicators: Mapping[str, Indicator]
+    relations: Relations
+
+    def of_section(self, key: str) -> Tuple[Indicator, ...]:
+        """The indicators of one section, in the Schedule's order."""
+        return tuple(i for i in self.indicators.values() if i.section == key)
+
+    def find(self, text: str) -> Indicator:
+        """An indicator by its code, in any case and with any white space (``kpi s4A``).
+
+        Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
+        """
+        wanted = " ".join(text.replace("_", " ").split()).upper()
+        for code, indicator in self.indicators.items():
+            if code.upper() == wanted:
+                return indicator
+        raise KeyError(text)
+
+
+@lru_cache(maxsize=None)
+def load_catalogue() -> Catalogue:
+    """The catalogue that ships with this version. Raises CatalogueError where its data contradict themselves."""
+    return parse_catalogue(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
+    """Turn the data file's content into a Catalogue. Raises CatalogueError naming every fault found."""
+    faults = faults_of(data)
+    if faults:
+        raise CatalogueError(faults)
+    indicators = {row["code"]: _indicator(row) for row in data["indicators"]}
+    return Catalogue(
+        data["version"],
+        data["source"],
+        tuple(Section(s["key"], s["title"], s["heading"], tuple(s["lots"])) for s in data["sections"]),
+        indicators,
+        Relations(
+            tuple(SameY(tuple(g["indicators"]), g["counts"]) for g in data["same_y"]),
+            tuple(SumOfX(tuple(g["indicators"]), g["because"]) for g in data["x_sums"]),
+            tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
+        ),
+    )
+
+
+def _indicator(row: Mapping[str, Any]) -> Indicator:
+    written = _definition(row)
+    effective = _definition({**row, **row.get("effective", {})})
+    return Indicator(
+        row["code"],
+        row["section"],
+        row["description"],
+        row["measured"],
+        written,
+        effective,
+        row.get("why", ""),
+        row.get("carried_over", False),
+    )
+
+
+def _definition(row: Mapping[str, Any]) -> Definition:
+    texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
+    return Definition(
+        **texts,
+        bands=parse_bands(row["red"], row["amber"], row["green"]),
+        outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
+        frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
+    )

@@ -1,0 +1,85 @@
+"""Checks of the catalogue's own data: a fault here would reach every provider."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, List, Mapping
+
+from xlkpi.core.bands import parse_bands
+from xlkpi.core.words import Frequency, OutturnRule
+
+REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured")
+OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"))
+
+
+def faults_of(data: Mapping[str, Any]) -> List[str]:
+    """Every fault of the data file in words; empty when it is sound."""
+    missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
+    if missing:
+        return [f"the catalogue has no {key}" for key in missing]
+    return [*_indicator_faults(data), *_relation_faults(data)]
+
+
+def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    sections = {section["key"] for section in data["sections"]}
+    seen = set()
+    for row in data["indicators"]:
+        code = row.get("code", "?")
+        absent = [key for key in REQUIRED if key not in row]
+        if absent:
+            yield f"{code} has no {', '.join(absent)}"
+            continue
+        if code in seen:
+            yield f"{code} stands twice"
+        seen.add(code)
+        if row["section"] not in sections:
+            yield f"{code} names the section {row['section']}, which does not exist"
+        yield from _reading_faults(code, row)
+        yield from _definition_faults(code, row)
+        yield from _definition_faults(code, {**row, **row.get("effective", {})})
+
+
+def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
+    effective = row.get("effective", {})
+    if bool(effective) != bool(row.get("why")):
+        yield f"{code}: an effective reading and the reason for it go together"
+    for key in sorted(set(effective) - OVERRIDES):
+        yield f"{code}: {key} cannot be read differently"
+    for key, value in effective.items():
+        if row.get(key) == value:
+            yield f"{code}: the effective {key} is the one that is written"
+
+
+def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
+    if row["frequency"] not in (None, *(f.value for f in Frequency)):
+        yield f"{code}: {row['frequency']} is no frequency"
+    if row.get("outturn", OutturnRule.X_OF_Y.value) not in {rule.value for rule in OutturnRule}:
+        yield f"{code}: {row['outturn']} is no outturn"
+    if row["red"] == row["amber"] == row["green"] == "n/a":
+        if not code.startswith("INFO "):
+            yield f"{code}: a KPI needs bands"
+        return
+    if not code.startswith("KPI "):
+        yield f"{code}: only a KPI has bands"
+    try:
+        bands = parse_bands(row["red"], row["amber"], row["green"])
+    except ValueError:
+        yield f"{code}: its bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
+        return
+    if bands is None:
+        return
+    for share in range(10001):
+        if sum(band.holds(share, 10000) for band in (bands.red, bands.amber, bands.green)) > 1:
+            yield f"{code}: two bands hold {share / 100}%"
+            return
+
+
+def _relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
+    codes = {row.get("code"): row.get("section") for row in data["indicators"]}
+    groups = [g["indicators"] for g in (*data["same_y"], *data["x_sums"])]
+    groups += [[pair["part"], pair["whole"]] for pair in data["x_parts"]]
+    for group in groups:
+        unknown = [code for code in group if code not in codes]
+        if unknown:
+            yield f"a check across entries names {', '.join(unknown)}, which do not exist"
+        elif len({codes[code] for code in group}) > 1:
+            yield f"a check across entries spans sections: {', '.join(group)}"

@@ -1,0 +1,76 @@
+"""State, outturn and RAG of one entry, on exact integers (Schedule 3.0 and 5.0)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Optional, Tuple
+
+from xlkpi.core.count import Count, CountKind, Raw, read_count
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.problem import Problem, own_problem
+from xlkpi.core.words import OutturnRule, Rag, Reading, State
+from xlkpi.findings import render
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What one entry amounts to: its state, exact outturn (a share, not percent), RAG and why, if anything is odd."""
+
+    state: State
+    outturn: Optional[Fraction]
+    rag: Optional[Rag]
+    message: str
+
+
+def assess_indicator(
+    indicator: Indicator, x: Raw, y: Raw, *, reading: Reading = Reading.EFFECTIVE, due: bool = True
+) -> Assessment:
+    """Assess x and y under one reading; any content is accepted, nothing is raised.
+
+    ``outturn`` is None unless the entry is rated, unrated or information; ``rag`` is None unless it is rated.
+    """
+    if not due:
+        return Assessment(State.NOT_DUE, None, None, "")
+    cx, cy = read_count(x), read_count(y)
+    state = state_of(indicator, cx, cy, reading)
+    outturn = None
+    if state in WITH_OUTTURN:
+        n, d = outturn_parts(indicator.read(reading), cx.number, cy.number)
+        outturn = Fraction(n, d)
+    rag = Rag(state.value) if state in RATED else None
+    problem = own_problem(indicator, state, cx, cy)
+    return Assessment(state, outturn, rag, _say(problem) if problem else "")
+
+
+RATED = frozenset((State.GREEN, State.AMBER, State.RED))
+WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
+
+
+def state_of(indicator: Indicator, x: Count, y: Count, reading: Reading) -> State:
+    """The state of an entry that is due, by the order of the contract's table: the first that fits."""
+    if x.kind is CountKind.EMPTY or y.kind is CountKind.EMPTY:
+        return State.NOT_ENTERED if x.kind is y.kind else State.INCOMPLETE
+    if not (x.kind is CountKind.WHOLE and y.kind is CountKind.WHOLE):
+        return State.CHECK
+    if y.number == 0:
+        return State.NO_CASES if x.number == 0 or indicator.carried_over else State.CHECK
+    if x.number > y.number and not indicator.carried_over:
+        return State.CHECK
+    return _rated(indicator.read(reading), x.number, y.number)
+
+
+def _rated(definition: Definition, x: int, y: int) -> State:
+    if definition.bands is None:
+        return State.INFORMATION
+    rag = definition.bands.rag(*outturn_parts(definition, x, y))
+    return State(rag.value) if rag else State.UNRATED
+
+
+def outturn_parts(definition: Definition, x: int, y: int) -> Tuple[int, int]:
+    """Numerator and denominator of the outturn: x and y, or y − x and y."""
+    return (y - x if definition.outturn is OutturnRule.REST_OF_Y else x), y
+
+
+def _say(problem: Problem) -> str:
+    return render(problem.code, dict(problem.facts))

@@ -1,0 +1,66 @@
+"""What a cell of x or y holds, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Union
+
+Raw = Union[int, float, str, bool, None]
+
+
+class CountKind(IntEnum):
+    """Kinds of content, numbered as the hidden columns of a return number them."""
+
+    EMPTY = 0
+    WHOLE = 1
+    TEXT = 2
+    DECIMAL = 3
+    NEGATIVE = 4
+    OTHER = 5
+
+
+@dataclass(frozen=True)
+class Count:
+    """A cell's content: its kind, the whole number where it is one (else 0), and how a message shows it."""
+
+    kind: CountKind
+    number: int = 0
+    shown: str = ""
+
+
+def read_count(raw: Raw) -> Count:
+    """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
+
+    None, empty text and spaces alone are EMPTY. True, False and error values such as "#N/A" are OTHER.
+    """
+    if raw is None:
+        return Count(CountKind.EMPTY)
+    if isinstance(raw, bool):
+        return Count(CountKind.OTHER, shown=str(raw).upper())
+    if isinstance(raw, str):
+        if is_blank(raw):
+            return Count(CountKind.EMPTY)
+        return Count(CountKind.OTHER if is_error_value(raw) else CountKind.TEXT, shown=raw)
+    if isinstance(raw, float) and (raw != raw or raw in (float("inf"), float("-inf"))):
+        return Count(CountKind.OTHER, shown=str(raw))
+    whole = int(raw) == raw
+    shown = str(int(raw)) if whole else f"{raw:.15g}"
+    if raw < 0:
+        return Count(CountKind.NEGATIVE, shown=shown)
+    return Count(CountKind.WHOLE, int(raw), shown) if whole else Count(CountKind.DECIMAL, shown=shown)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds nothing to see: empty, spaces, no-break spaces."""
+    return not text.strip(" \xa0")
+
+
+def is_error_value(text: str) -> bool:
+    """Whether the text is one of the error values that a worksheet shows."""
+    return text in ERROR_VALUES
+
+
+ERROR_VALUES = frozenset(
+    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)

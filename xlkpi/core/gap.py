@@ -1,0 +1,38 @@
+"""How far an entry is from Green: by how many x must change while y stays."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from xlkpi.core.assess import RATED, state_of
+from xlkpi.core.bands import Interval
+from xlkpi.core.count import Raw, read_count
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.words import OutturnRule, Reading, State
+
+
+def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Reading.EFFECTIVE) -> Optional[int]:
+    """By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 when Green; None without a RAG."""
+    cx, cy = read_count(x), read_count(y)
+    state = state_of(indicator, cx, cy, reading)
+    definition = indicator.read(reading)
+    if state not in RATED or definition.bands is None:
+        return None
+    if state is State.GREEN:
+        return 0
+    green = definition.bands.green
+    share = cy.number - cx.number if definition.outturn is OutturnRule.REST_OF_Y else cx.number
+    wanted = least(green, cy.number) if green.low is not None else most(green, cy.number)
+    return share - wanted if definition.outturn is OutturnRule.REST_OF_Y else wanted - share
+
+
+def least(green: Interval, y: int) -> int:
+    """The smallest count whose share of y reaches a band with a lower edge."""
+    edge = (green.low or 0) * y
+    return edge // 100 + 1 if green.low_open else -(-edge // 100)
+
+
+def most(green: Interval, y: int) -> int:
+    """The largest count whose share of y stays within a band with an upper edge only."""
+    edge = (green.high or 0) * y
+    return -(-edge // 100) - 1 if green.high_open else edge // 100

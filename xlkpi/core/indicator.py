@@ -1,0 +1,95 @@
+"""An indicator of the Schedule, as written and as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from xlkpi.core.bands import Bands
+from xlkpi.core.words import Frequency, OutturnRule, Reading
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One reading of an indicator: what x and y count, how the outturn is made and rated, how often it is due."""
+
+    x: str
+    y: str
+    red: str
+    amber: str
+    green: str
+    bands: Optional[Bands]
+    outturn: OutturnRule
+    frequency: Frequency
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A KPI or an INFO indicator; its identity is the whole code (``INFO W1`` is not ``KPI W1``).
+
+    ``why`` is empty unless the two readings differ. ``carried_over`` marks the two KPIs whose x may exceed y,
+    because cases of an earlier period may be counted (KPI S3, KPI E4).
+    """
+
+    code: str
+    section: str
+    description: str
+    measured: str
+    written: Definition
+    effective: Definition
+    why: str = ""
+    carried_over: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The code as a defined name begins: ``KPI_S4a``."""
+        return self.code.replace(" ", "_")
+
+    @property
+    def is_kpi(self) -> bool:
+        """Whether it is rated at all; INFO indicators are reported, never rated."""
+        return self.written.bands is not None
+
+    @property
+    def cross_checked(self) -> bool:
+        """Whether *How KPI Measured* names KCC's cross check with SWIFT/Liberi."""
+        return "SWIFT/Liberi" in self.measured
+
+    def read(self, reading: Reading) -> Definition:
+        """The definition under one reading."""
+        return self.written if reading is Reading.AS_WRITTEN else self.effective
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table of the Schedule, reported by the holders of any of its lots (none named: by every provider)."""
+
+    key: str
+    title: str
+    heading: str
+    lots: Tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SameY:
+    """Indicators whose y counts the same people, who are named in ``counts``."""
+
+    indicators: Tuple[str, ...]
+    counts: str
+
+
+@dataclass(frozen=True)
+class SumOfX:
+    """Indicators whose x add up to y at most, and the reason."""
+
+    indicators: Tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
+class PartOfX:
+    """An indicator whose x cannot exceed another's x, and the reason."""
+
+    part: str
+    whole: str
+    because: str

@@ -1,0 +1,49 @@
+"""Lots of the framework (Schedule 2.0) and which sections a provider reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import FrozenSet, Iterable, Tuple
+
+from xlkpi.core.indicator import Section
+
+LOTS = ("1a", "1b", "2a", "2b", "3", "4")
+TRANSPORT = "transport"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A point of contact (Schedule 1.0); a part that is not known is empty."""
+
+    name: str = ""
+    position: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A row of the register: one provider and its contract."""
+
+    provider_id: str
+    name: str
+    kind: str = ""
+    lots: Tuple[str, ...] = ()
+    transport: bool = False
+    contract_ref: str = ""
+    contract_start: str = ""
+    contract_value: str = ""
+    contract_manager: str = ""
+    lead_director: str = ""
+    email: str = ""
+    contacts: Tuple[Contact, ...] = ()
+
+    @property
+    def holds(self) -> FrozenSet[str]:
+        """The lots held, with ``transport`` for the additional element."""
+        return frozenset(self.lots) | (frozenset({TRANSPORT}) if self.transport else frozenset())
+
+
+def sections_of(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:
+    """The sections a provider reports, in the Schedule's order; the first is every provider's."""
+    return tuple(s for s in sections if not s.lots or provider.holds & set(s.lots))

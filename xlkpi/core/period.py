@@ -1,0 +1,69 @@
+"""Reporting periods of the financial year April to March, and what is due in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Optional, Tuple
+
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.words import Frequency, Reading
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A quarter of a financial year: ``Period(2026, 2)`` is July to September 2026, written ``2026-27 Q2``."""
+
+    year: int
+    quarter: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{(self.year + 1) % 100:02d} Q{self.quarter}"
+
+    @property
+    def start(self) -> date:
+        """First day of the quarter."""
+        return _first_day(self, 0)
+
+    @property
+    def end(self) -> date:
+        """Last day of the quarter."""
+        return _first_day(self, 1) - timedelta(days=1)
+
+    def span(self, frequency: Frequency) -> Tuple[date, date]:
+        """First and last day that an entry of this frequency counts: its quarter, half-year or year."""
+        quarters = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(frequency, 1)
+        return _first_day(self, 1 - quarters), self.end
+
+
+def _first_day(period: Period, ahead: int) -> date:
+    quarters = period.year * 4 + period.quarter - 1 + ahead
+    year, quarter = divmod(quarters, 4)
+    return date(year + 1, 1, 1) if quarter == 3 else date(year, 4 + 3 * quarter, 1)
+
+
+def parse_period(text: str) -> Optional[Period]:
+    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it isn't a financial year and a quarter."""
+    year, _, quarter = text.strip().upper().replace("/", "-").partition(" ")
+    first, _, second = year.partition("-")
+    quarter = quarter.strip()
+    if not (first.isdigit() and second.isdigit() and len(first) == 4 and quarter in ("Q1", "Q2", "Q3", "Q4")):
+        return None
+    following = int(first) + 1
+    if second not in (f"{following % 100:02d}", str(following)):
+        return None
+    return Period(int(first), int(quarter[1]))
+
+
+def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
+    """Whether the entry is open in this period: quarterly always, six-monthly in Q2 and Q4, annual in Q4.
+
+    An indicator with no frequency ticked (KPI T1, INFO T1, T2 as written) is open in every return.
+    """
+    every = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(indicator.read(reading).frequency, 1)
+    return period.quarter % every == 0
+
+
+def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
+    """Whether leaving it empty counts as missing: due, and with a frequency that the Schedule states."""
+    return indicator.read(reading).frequency is not Frequency.OPEN and is_due(indicator, period, reading)

@@ -1,0 +1,67 @@
+"""What is wrong with one entry on its own, as facts for a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+from xlkpi.core.count import Count, CountKind
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.words import State
+from xlkpi.findings import Code
+
+KIND_CODES = {
+    CountKind.EMPTY: Code.COUNT_EMPTY,
+    CountKind.TEXT: Code.COUNT_TEXT,
+    CountKind.DECIMAL: Code.COUNT_DECIMAL,
+    CountKind.NEGATIVE: Code.COUNT_NEGATIVE,
+    CountKind.OTHER: Code.COUNT_OTHER,
+}
+LARGEST_USUAL = 99_999
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A kind of finding about one indicator and the facts its message needs, all as shown to a person."""
+
+    code: Code
+    indicator: str
+    facts: Tuple[Tuple[str, str], ...]
+
+    @property
+    def explainable(self) -> bool:
+        """Whether a comment answers it: a query is corrected or explained, a must-fix only corrected."""
+        return self.code.severity.value == "query"
+
+
+def problem(code: Code, indicator: str, **facts: object) -> Problem:
+    """Make a Problem; every fact is turned into the text a message shows."""
+    return Problem(code, indicator, (("code", indicator), *((k, str(v)) for k, v in facts.items())))
+
+
+def counted(definition_text: str) -> str:
+    """What x or y counts, in a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
+    text = definition_text.rstrip("*").replace("total no. of", "total number of")
+    return text.replace("no. of", "number of", 1) if text.startswith("no. of") else text.replace("no. ", "number of ", 1)
+
+
+def own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
+    """The first thing to put right or explain in an entry that is due, seen by itself; None where all is well.
+
+    An entry with neither x nor y has none: whether it is missing is for the return as a whole to say.
+    """
+    code = indicator.code
+    if state is State.INCOMPLETE:
+        which = "x" if x.kind is CountKind.EMPTY else "y"
+        text = getattr(indicator.effective, which)
+        return problem(Code.COUNT_EMPTY, code, which=which, counted=counted(text))
+    if state is State.CHECK:
+        for which, count in (("x", x), ("y", y)):
+            if count.kind is not CountKind.WHOLE:
+                return problem(KIND_CODES[count.kind], code, which=which, found=count.shown)
+        return problem(Code.X_OVER_Y, code, x=x.shown, y=y.shown)
+    if state is State.UNRATED:
+        return problem(Code.UNRATED, code)
+    if indicator.carried_over and x.number > y.number:
+        return problem(Code.CARRIED_OVER, code, x=x.shown, y=y.shown)
+    return None

@@ -1,0 +1,155 @@
+"""What can stop xlkpi: the exceptions, each with its message and what to do about it.
+
+A user's figures never raise: they give findings (`xlkpi.findings`). An exception is for a file that cannot be
+read or written at all, and for our own bugs::
+
+    XlkpiError
+    ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
+    ├── UnwritableFile    an output could not be written whole, so nothing was written
+    ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
+    └── PlanError         a plan holds what a workbook cannot: our own bug
+
+Standard library only; every exception survives pickling, because files are read in several processes.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+
+class XlkpiError(Exception):
+    """The root of everything xlkpi raises on purpose."""
+
+
+class Unreadable(Enum):
+    """Why a file cannot be read: a code for scripts, what it is, and what to do.
+
+    `says` follows the file's name and may hold `{detail}`; `remedy` is one whole sentence.
+    """
+
+    EMPTY = ("empty", "is empty (0 bytes)", "Save the workbook again and use that copy.")
+    PASSWORD = (
+        "password",
+        "is locked with a password to open it",
+        "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
+    )
+    OLD_XLS = (
+        "old xls",
+        "is an Excel 97-2003 workbook (.xls)",
+        "Open it and save it as Excel Workbook (.xlsx).",
+    )
+    HTML = ("html", "is a web page, not a workbook", "Download the workbook itself and use that file.")
+    TEXT = ("text", "is plain text such as CSV, not a workbook", "Use the .xlsx in which the figures were entered.")
+    PDF = ("pdf", "is a PDF, not a workbook", "Use the .xlsx it was printed from.")
+    ODS = (
+        "ods",
+        "is an OpenDocument spreadsheet (.ods)",
+        "Open it and save it as Excel 2007-365 (.xlsx).",
+    )
+    XLSB = (
+        "xlsb",
+        "is an Excel binary workbook (.xlsb)",
+        "Open it and save it as Excel Workbook (.xlsx).",
+    )
+    WORD = ("word", "is a Word document, not a workbook", "Use the .xlsx in which the figures were entered.")
+    NOT_A_WORKBOOK = (
+        "not a workbook",
+        "is not an Excel workbook",
+        "Use the .xlsx in which the figures were entered.",
+    )
+    DAMAGED = (
+        "damaged",
+        "is damaged: {detail}",
+        "Open it in Excel and save it again; if that fails, ask for a fresh copy.",
+    )
+    TOO_LARGE = (
+        "too large",
+        "is too large to open safely: {detail}",
+        "Copy the figures into a fresh copy of the workbook.",
+    )
+    LOCK_FILE = (
+        "lock file",
+        "is the lock file that stands beside an open workbook",
+        "Close the workbook and use the file without ~$ in its name.",
+    )
+    MISSING = ("missing", "does not exist", "Check the name and the folder.")
+    NOT_A_FILE = ("not a file", "is a folder or a device, not a file", "Name the workbook itself.")
+    PERMISSION = (
+        "permission",
+        "cannot be opened from this account ({detail})",
+        "Close it elsewhere, or ask for access to it.",
+    )
+
+    def __init__(self, code: str, says: str, remedy: str) -> None:
+        """Unpack the tuple, so that `Unreadable.PDF.remedy` reads as it stands above."""
+        self.code = code
+        self.says = says
+        self.remedy = remedy
+
+
+class UnreadableFile(XlkpiError):
+    """A named input cannot be read as a workbook; `str()` is the message for its sender.
+
+    Attributes:
+        path: The file as it was named.
+        reason: Which of the `Unreadable` cases it is.
+        detail: What exactly was found, for the reasons that show it; else empty.
+    """
+
+    def __init__(self, path: Path | str, reason: Unreadable, detail: str = "") -> None:
+        """Keep the three facts; all go to `args`, so the exception can cross to another process."""
+        super().__init__(path, reason, detail)
+        self.path = Path(path)
+        self.reason = reason
+        self.detail = detail
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, one sentence."""
+        return self.reason.remedy
+
+    @property
+    def message(self) -> str:
+        """What is there, one sentence beginning with the file's name."""
+        return f"{self.path.name or self.path} {self.reason.says.format(detail=self.detail)}."
+
+    def __str__(self) -> str:
+        """Two sentences: what is there, what to do."""
+        return f"{self.message} {self.remedy}"
+
+
+class UnwritableFile(XlkpiError):
+    """An output could not be written whole; nothing stands under its name that did not stand there before.
+
+    Attributes:
+        path: The file that was to be written.
+        detail: Why not, in the system's words.
+    """
+
+    def __init__(self, path: Path | str, detail: str) -> None:
+        """Keep both facts; both go to `args`, so the exception can cross to another process."""
+        super().__init__(path, detail)
+        self.path = Path(path)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """Two sentences: what happened, what to do."""
+        return f"{self.path.name} was not written ({self.detail}). Close it if it is open, or name another folder."
+
+
+class CatalogueError(XlkpiError):
+    """The catalogue's data contradict themselves; `faults` names each place."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Keep the faults; they go to `args`, so the exception can cross to another process."""
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """All faults in one line."""
+        return "; ".join(self.faults)
+
+
+class PlanError(XlkpiError):
+    """A plan holds something that a workbook cannot: never a user's doing."""

@@ -1,0 +1,143 @@
+"""The action plan sheet: the columns of Appendix A, a row for every KPI of the return that is due.
+
+Each KPI keeps its own row, so that what a provider wrote stays beside its KPI when another one turns Green.
+"""
+
+from __future__ import annotations
+
+from typing import Iterator, List, Mapping, Sequence
+
+from xlkpi.core.count import is_blank
+from xlkpi.core.period import Period
+from xlkpi.core.words import State
+from xlkpi.layout.dates import sheet_day
+from xlkpi.layout.expression import either, given, literal
+from xlkpi.layout.facts import Facts
+from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
+from xlkpi.layout.live import LiveRow
+from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, a1, column, quoted
+from xlkpi.layout.styles import height_of
+from xlkpi.layout.texts import period_words
+
+WIDTHS = (10.0, 26.0, 11.0, 13.0, 10.0, 36.0, 36.0, 32.0, 22.0)
+HEADERS = (
+    "KPI",
+    "What to do",
+    "Current performance level",
+    "Date",
+    "RAG",
+    "Issue / reason identified",
+    "Action to be taken",
+    "Expected outcomes",
+    "Timescale",
+)
+PROMPTS = {
+    PlanCol.ISSUE: (
+        "issue",
+        "Issue / reason identified",
+        "Is the supplier aware of the problem? Is there a clear failure to perform? How significant is the problem?",
+    ),
+    PlanCol.ACTION: (
+        "action",
+        "Action to be taken",
+        "What is the proposed solution? Who shall do what? Dates of progress meetings and reviews?",
+    ),
+    PlanCol.OUTCOMES: (
+        "outcomes",
+        "Expected outcomes",
+        "Specify SMART objectives and expected outcomes (i.e. anticipated service improvements).",
+    ),
+    PlanCol.TIMESCALE: ("timescale", "Timescale", "Specify deadline for action to be completed."),
+}
+LONGEST = 2_000
+
+
+def plan_actions(
+    rows: Sequence[LiveRow], places: Mapping[str, Place], period: Period, facts: Facts, declared: str, declared_day: object
+) -> SheetPlan:
+    """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` what stands in it."""
+    planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
+    slots: List[Slot] = [
+        Slot(1, 1, Kind.LABEL, "title", "Action plan"),
+        Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"]),
+        Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
+        Slot(4, PlanCol.ISSUE, Kind.LINK, "link", f"Back to {COVER}", f"{COVER}!A1"),
+        *(Slot(HEADER_ROW, col, Kind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
+        Slot(HEADER_ROW, PlanCol.HAS_ISSUE, Kind.LABEL, "hidden", "has issue"),
+        Slot(HEADER_ROW, PlanCol.COMPLETE, Kind.LABEL, "hidden", "complete"),
+    ]
+    for live in planned:
+        slots.extend(_row(live, places[live.row.asked.indicator.code], period, declared, declared_day))
+    last = max(FIRST_ROW + len(planned) - 1, FIRST_ROW)
+    rag = f"${column(PlanCol.RAG)}{FIRST_ROW}"
+    return SheetPlan(
+        name=PLAN,
+        slots=tuple(slots),
+        columns=tuple((w, False) for w in WIDTHS) + ((9.0, True), (9.0, True)),
+        heights=((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 34.0))
+        + tuple((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
+        highlights=tuple(_highlights(rag, last)),
+        freeze=(HEADER_ROW, 1),
+        header_row=HEADER_ROW,
+        first_input=a1(FIRST_ROW, PlanCol.ISSUE),
+        filter_range=f"A{HEADER_ROW}:{column(PlanCol.TIMESCALE)}{last}",
+        print_range=f"A1:{column(PlanCol.TIMESCALE)}{last}",
+        tab="#B9770E",
+    )
+
+
+def _intro(any_due: bool) -> str:
+    if not any_due:
+        return "No KPI is due this period, so nothing is to be written here."
+    return "A Red KPI needs action, expected outcomes and timescale; an Amber one if KCC asks for a plan."
+
+
+def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_day: object) -> Iterator[Slot]:
+    indicator, plan, row = live.row.asked.indicator, live.row.entry.plan, place.plan_row
+    state = live.row.state
+    missed = state in (State.RED, State.AMBER)
+    source = quoted(place.sheet)
+    rag = a1(row, PlanCol.RAG)
+    need = _needs(indicator.code)
+    yield _live(row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})')
+    cases = [(f'{rag}="{word}"', literal(text)) for word, text in need.items() if word]
+    yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], either(cases, literal(need[""])))
+    outturn = f"{source}!{place.at(Col.OUTTURN)}"
+    yield _live(row, PlanCol.LEVEL, "plan_level", live.outturn if missed else "", f'IF({rag}="","",{outturn})')
+    day = declared_day if isinstance(declared_day, int) else sheet_day(period.end)
+    dated = f'IF({rag}="","",IF(ISNUMBER({declared}),{declared},{sheet_day(period.end)}))'
+    yield _live(row, PlanCol.DATE, "plan_date", day if missed else "", dated)
+    word = f"{source}!{place.at(Col.RAG)}"
+    yield _live(row, PlanCol.RAG, "rag", state.value if missed else "", f'IF(OR({word}="Red",{word}="Amber"),{word},"")')
+    for col, (part, title, prompt) in PROMPTS.items():
+        rule = Rule(RuleKind.LENGTH, 0, LONGEST, f"{indicator.code}: {title}"[:32], prompt, f"{indicator.code} action plan", _TOO_LONG)
+        yield Slot(row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule)
+    issue = a1(row, PlanCol.ISSUE)
+    yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), given(issue))
+    written = [given(a1(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
+    yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
+
+
+_TOO_LONG = f"This text is longer than {LONGEST:,} characters. Shorten it, or send the rest by e-mail."
+
+
+def _needs(code: str) -> Mapping[str, str]:
+    return {
+        "Red": f"{code} is Red: write the action, the outcomes expected and by when.",
+        "Amber": f"{code} is Amber: give the reason; a plan if KCC asks for one.",
+        "": f"{code}: nothing to do.",
+    }
+
+
+def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Slot:
+    return Slot(row, col, Kind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
+
+
+def _highlights(rag: str, last: int) -> Iterator[Highlight]:
+    area = f"{column(PlanCol.RAG)}{FIRST_ROW}:{column(PlanCol.RAG)}{last}"
+    yield Highlight(area, f'{rag}="Red"', "Red")
+    yield Highlight(area, f'{rag}="Amber"', "Amber")
+    yield Highlight(f"A{FIRST_ROW}:{column(PlanCol.DATE)}{last}", f'{rag}=""', "quiet")
+    complete = f"${column(PlanCol.COMPLETE)}{FIRST_ROW}"
+    inputs = f"{column(PlanCol.ACTION)}{FIRST_ROW}:{column(PlanCol.TIMESCALE)}{last}"
+    yield Highlight(inputs, f'IF({rag}="Red",{complete}=0,FALSE)', "attention")

@@ -1,0 +1,66 @@
+"""Writing worksheet formulas: text joined with cells, messages from their templates. No host-specific functions."""
+
+from __future__ import annotations
+
+from typing import List, Mapping, Sequence, Tuple
+
+from xlkpi.core.bands import Interval
+from xlkpi.findings import Code, pieces
+
+LONGEST_LITERAL = 250
+
+
+def literal(text: str) -> str:
+    """A text as formulas write it, split where a host would refuse a literal of over 255 characters."""
+    parts = [text[i : i + LONGEST_LITERAL] for i in range(0, len(text), LONGEST_LITERAL)] or [""]
+    return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def message(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> str:
+    """The formula that says a finding's message: ``facts`` are known when planned, ``cells`` are expressions."""
+    known = {*facts, *cells}
+    out: List[str] = []
+    text = ""
+    for is_field, piece in pieces(code, known):
+        if is_field and piece in cells:
+            out.extend([literal(text)] if text else [])
+            out.append(cells[piece])
+            text = ""
+        else:
+            text += facts[piece] if is_field else piece
+    out.extend([literal(text)] if text else [])
+    return "&".join(out)
+
+
+def within(interval: Interval, n: str, y: str) -> str:
+    """The condition that the share n of y lies in a band, by whole numbers only: ``100*F7>=85*G7``."""
+    tests = []
+    if interval.low is not None:
+        tests.append(f"100*{n}{'>' if interval.low_open else '>='}{interval.low}*{y}")
+    if interval.high is not None:
+        tests.append(f"100*{n}{'<' if interval.high_open else '<='}{interval.high}*{y}")
+    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+
+
+def either(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
+    """Nested IFs: the value of the first condition that holds (later ones are not evaluated)."""
+    out = otherwise
+    for condition, value in reversed(cases):
+        out = f"IF({condition},{value},{out})"
+    return out
+
+
+def one_of(cell: str, words: Sequence[str]) -> str:
+    """The condition that a cell shows one of these words."""
+    tests = [f'{cell}="{word}"' for word in words]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def given(cell: str) -> str:
+    """1 where something is written in a cell, 0 where it is empty or holds only spaces."""
+    return f'IF(ISERROR({cell}),1,IF({seen(cell)}="",0,1))'
+
+
+def seen(cell: str) -> str:
+    """A cell's text without the spaces at its ends and without no-break spaces, which nobody sees."""
+    return f'TRIM(SUBSTITUTE({cell},"\xa0",""))'

@@ -1,0 +1,114 @@
+"""The whole return as a plan: from catalogue, provider and period to every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Tuple
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.checks import Asked, Entry
+from xlkpi.core.lot import Provider, sections_of
+from xlkpi.core.period import Period
+from xlkpi.layout.action_plan import plan_actions
+from xlkpi.layout.cover import Declaration, declared_on_cell, plan_cover
+from xlkpi.layout.facts import Facts, LastFigures, Sender, facts_of
+from xlkpi.layout.grid import COVER, MANIFEST, Place, ReturnKey, asked_of, places_of
+from xlkpi.layout.help_sheet import plan_help
+from xlkpi.layout.live import LiveRow, live_rows
+from xlkpi.layout.section import plan_section
+from xlkpi.layout.slots import Kind, ReturnPlan, SheetPlan, Slot, quoted
+
+MANIFEST_NOTE = "xlkpi keeps here which return this is. Do not edit or delete this sheet."
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a provider has entered: entries by code and the declaration. Empty: a blank return."""
+
+    entries: Mapping[str, Entry]
+    declaration: Declaration = Declaration()
+    saved_on: str = ""
+
+
+BLANK = Filled({})
+
+
+@dataclass(frozen=True)
+class ReturnLayout:
+    """Where everything stands in the returns of one key, before anything is the provider's own."""
+
+    catalogue: Catalogue
+    key: ReturnKey
+    asked: Tuple[Asked, ...]
+    places: Mapping[str, Place]
+
+    @property
+    def titles(self) -> Tuple[str, ...]:
+        """The names of the section sheets in order."""
+        return tuple(s.title for s in self.catalogue.sections if s.key in self.key.sections)
+
+
+_layouts: Dict[Tuple[str, ReturnKey], ReturnLayout] = {}
+
+
+def layout_of(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
+    """The layout of a key; made once, since thousands of files share a few."""
+    known = _layouts.get((catalogue.version, key))
+    if known is None or known.catalogue is not catalogue:
+        asked = asked_of(catalogue, key)
+        known = _layouts[catalogue.version, key] = ReturnLayout(catalogue, key, asked, places_of(catalogue, asked))
+    return known
+
+
+def key_of(catalogue: Catalogue, provider: Provider, period: Period, as_written: Tuple[str, ...] = ()) -> ReturnKey:
+    """Which template serves a provider in a period, under these readings."""
+    sections = tuple(s.key for s in sections_of(provider, catalogue.sections))
+    held = {i.code for s in sections for i in catalogue.of_section(s)}
+    return ReturnKey(sections, period, tuple(sorted(held & set(as_written))))
+
+
+def plan_return(
+    catalogue: Catalogue,
+    provider: Provider,
+    period: Period,
+    *,
+    sender: Sender = Sender(),
+    previous: Mapping[str, LastFigures] = {},
+    as_written: Tuple[str, ...] = (),
+    filled: Filled = BLANK,
+) -> ReturnPlan:
+    """Plan the return of one provider: blank, or as it stands when ``filled`` has been typed in."""
+    key = key_of(catalogue, provider, period, as_written)
+    facts = facts_of(catalogue, key, provider, sender, previous)
+    return plan_from(layout_of(catalogue, key), facts, filled)
+
+
+def plan_from(layout: ReturnLayout, facts: Facts, filled: Filled = BLANK) -> ReturnPlan:
+    """Plan a return whose own texts are known (or are marks, for a template that will be stamped)."""
+    catalogue, key = layout.catalogue, layout.key
+    live = live_rows(layout.asked, layout.places, catalogue.relations, filled.entries, facts.previous_y)
+    sections = [s for s in catalogue.sections if s.key in key.sections]
+    rows: Dict[str, List[LiveRow]] = {s.key: [] for s in sections}
+    for row in live.values():
+        rows[row.row.asked.indicator.section].append(row)
+    declared = f"{quoted(COVER)}!{declared_on_cell(len(sections))}"
+    sheets = [
+        plan_cover(sections, rows, key.period, facts, filled.declaration),
+        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key.period, facts) for s in sections),
+        plan_actions(list(live.values()), layout.places, key.period, facts, declared, filled.declaration.on),
+        plan_help(layout.asked, facts),
+        _plan_manifest(facts),
+    ]
+    return ReturnPlan(tuple(sheets), facts["title"], key.period.end.isoformat(), filled.saved_on)
+
+
+def _plan_manifest(facts: Facts) -> SheetPlan:
+    return SheetPlan(
+        name=MANIFEST,
+        slots=(
+            Slot(1, 1, Kind.LABEL, "hidden", MANIFEST_NOTE),
+            Slot(2, 1, Kind.STAMP, "hidden", facts["manifest"], name="Return.manifest"),
+        ),
+        columns=((80.0, False),),
+        hidden=True,
+    )

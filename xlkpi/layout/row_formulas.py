@@ -1,0 +1,246 @@
+"""The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+from xlkpi.core.checks import Asked, Relations, listed
+from xlkpi.core.indicator import Definition
+from xlkpi.core.problem import LARGEST_USUAL, counted
+from xlkpi.core.words import OutturnRule
+from xlkpi.findings import Code
+from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
+from xlkpi.layout.grid import PLAN, Col, Place, PlanCol
+from xlkpi.layout.live import TARGET_MET, cells_of
+from xlkpi.layout.row_kinds import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
+from xlkpi.layout.slots import a1, quoted
+
+NOT_KNOWN = "–"
+
+
+class RowFormulas:
+    """The formulas of one open row. ``places`` and ``relations`` serve the checks against other rows."""
+
+    def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations) -> None:
+        self.asked = asked
+        self.code = asked.indicator.code
+        self.definition: Definition = asked.indicator.read(asked.reading)
+        self.places = places
+        self.place = places[self.code]
+        self.relations = relations
+        self.x, self.y = self.place.at(Col.X), self.place.at(Col.Y)
+
+    def all(self) -> Dict[Col, str]:
+        """Every live cell of the row with its formula (without the equals sign)."""
+        formulas = {
+            Col.OUTTURN: self.outturn(),
+            Col.RAG: self.state(),
+            Col.CHECK: self.check(),
+            Col.X_KIND: content_kind(self.x),
+            Col.Y_KIND: content_kind(self.y),
+            Col.EXPLAINED: given(self.at(Col.COMMENT)),
+            Col.KIND: self.kind(),
+            Col.WHOLE: f"IF({self.at(Col.X_KIND)}=1,IF({self.at(Col.Y_KIND)}=1,1,0),0)",
+        }
+        if self.definition.bands:
+            formulas[Col.GAP] = self.gap()
+            formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
+            formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
+        if self.asked.required:
+            formulas[Col.DONE] = f"IF({one_of(self.at(Col.RAG), ('Not entered', 'Incomplete'))},0,1)"
+        return formulas
+
+    def at(self, col: Col, code: str = "") -> str:
+        """A cell of this row, or of another indicator's row on the same sheet."""
+        return (self.places[code] if code else self.place).at(col)
+
+    def plan_cell(self, col: PlanCol) -> str:
+        """A cell of this indicator's row of the action plan."""
+        return f"{quoted(PLAN)}!{a1(self.place.plan_row, col)}"
+
+    @property
+    def share(self) -> str:
+        """The numerator of the outturn."""
+        return f"({self.y}-{self.x})" if self.definition.outturn is OutturnRule.REST_OF_Y else self.x
+
+    def state(self) -> str:
+        """The state word, by the order of the contract's table."""
+        x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
+        cases = [
+            (f"{x_kind}+{y_kind}=0", '"Not entered"'),
+            (f"{x_kind}*{y_kind}=0", '"Incomplete"'),
+            (f"{x_kind}*{y_kind}<>1", '"Check"'),
+        ]
+        if self.asked.indicator.carried_over:
+            cases.append((f"{self.y}=0", '"No cases"'))
+        else:
+            cases.append((f"{self.y}=0", f'IF({self.x}=0,"No cases","Check")'))
+            cases.append((f"{self.x}>{self.y}", '"Check"'))
+        return either(cases, self._rating())
+
+    def _rating(self) -> str:
+        bands = self.definition.bands
+        if bands is None:
+            return '"Information"'
+        tests = [(within(b, self.share, self.y), f'"{word}"') for word, b in _worded(bands)]
+        return either(tests, '"Unrated"')
+
+    def outturn(self) -> str:
+        """The outturn as a share, or empty text where there is none."""
+        words = ("Green", "Amber", "Red", "Unrated") if self.definition.bands else ("Information",)
+        return f'IF({one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
+
+    def gap(self) -> str:
+        """By how many x must change for Green, in words; ``Target met`` where it is."""
+        bands = self.definition.bands
+        if bands is None:
+            return '""'
+        green, rag = bands.green, self.at(Col.RAG)
+        if green.low is not None:
+            edge = f"{green.low}*{self.y}/100"
+            wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
+            missing = f"{wanted}-{self.share}"
+        else:
+            edge = f"{green.high}*{self.y}/100"
+            allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
+            missing = f"{self.share}-({allowed})"
+        rises = (green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
+        words = literal(" more to Green" if rises else " fewer to Green")
+        return either([(f'{rag}="Green"', literal(TARGET_MET)), (one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""')
+
+    def kind(self) -> str:
+        """The number of what the row has to say, 0 for nothing (layout.row_kinds)."""
+        x_kind, y_kind, rag = self.at(Col.X_KIND), self.at(Col.Y_KIND), self.at(Col.RAG)
+        cases = [
+            (f"{x_kind}+{y_kind}=0", "0"),
+            (f"{x_kind}=0", "1"),
+            (f"{y_kind}=0", "2"),
+            (f"{x_kind}>1", f"{x_kind}+1"),
+            (f"{y_kind}>1", f"{y_kind}+5"),
+            (f'{rag}="Check"', str(NUMBER[Code.X_OVER_Y, ""])),
+        ]
+        if self.definition.bands:
+            missed = f"IF({self.at(Col.REASONED)}=0,{one_of(rag, ('Amber', 'Red'))},FALSE)"
+            unplanned = f'IF({self.at(Col.PLANNED)}=0,{rag}="Red",FALSE)'
+            cases += [(missed, str(REASON_KIND)), (unplanned, str(PLAN_KIND))]
+        unrated = f'IF({rag}="Unrated",{NUMBER[Code.UNRATED, ""]},0)' if self.definition.bands else "0"
+        cases.append((f"{self.at(Col.EXPLAINED)}=1", unrated))
+        return either(cases + self._queries(), unrated)
+
+    def _queries(self) -> List[Tuple[str, str]]:
+        cases = []
+        for code, condition in self._query_conditions():
+            cases.append((condition, str(NUMBER[code, ""])))
+        return cases
+
+    def _query_conditions(self) -> List[Tuple[Code, str]]:
+        conditions: List[Tuple[Code, str]] = []
+        earlier = self._earlier_same_y()
+        if earlier:
+            conditions.append((Code.SAME_Y, f"{self.y}<>{self._first_whole(earlier, self.y, Col.Y)}"))
+        members = self._summed()
+        if members:
+            all_whole = "*".join(self.at(Col.WHOLE, m) for m in members)
+            total = "+".join(self.at(Col.X, m) for m in members)
+            conditions.append((Code.SUM_OF_X, f"IF({all_whole}=1,{total}>{self.y},FALSE)"))
+        whole = self._part_of()
+        if whole:
+            larger = f"{self.x}>{self.at(Col.X, whole)}"
+            conditions.append((Code.PART_OF_X, f"IF({self.at(Col.WHOLE, whole)}=1,{larger},FALSE)"))
+        conditions.append((Code.CHANGE, self._changed()))
+        if self.asked.indicator.carried_over:
+            conditions.append((Code.CARRIED_OVER, f"{self.x}>{self.y}"))
+        conditions.append((Code.LARGE, f"{self.y}>{LARGEST_USUAL}"))
+        return conditions
+
+    def _changed(self) -> str:
+        last = self.at(Col.LAST_Y)
+        change = f"ABS({self.y}-VALUE({last}))"
+        return f'IF({last}="{NOT_KNOWN}",FALSE,AND({change}>=10,2*{change}>VALUE({last})))'
+
+    def _earlier_same_y(self) -> Sequence[str]:
+        for group in self.relations.same_y:
+            if self.code in group.indicators:
+                return [c for c in group.indicators[: group.indicators.index(self.code)] if c in self.places]
+        return []
+
+    def _first_whole(self, codes: Sequence[str], otherwise: str, col: Optional[Col]) -> str:
+        return either(
+            [(f"{self.at(Col.WHOLE, c)}=1", self.at(col, c) if col else literal(c)) for c in codes], otherwise
+        )
+
+    def _summed(self) -> Sequence[str]:
+        for group in self.relations.x_sums:
+            if group.indicators[-1] == self.code and all(c in self.places for c in group.indicators):
+                return group.indicators
+        return ()
+
+    def _part_of(self) -> str:
+        pairs = [p.whole for p in self.relations.x_parts if p.part == self.code and p.whole in self.places]
+        return pairs[0] if pairs else ""
+
+    def check(self) -> str:
+        """The row's message, empty where there is nothing to say."""
+        possible = {number: self._message(number) for number in self._possible()}
+        last = max(possible)
+        choices = ",".join(possible.get(number, '""') for number in range(1, last + 1))
+        kind = self.at(Col.KIND)
+        return f'IF({kind}=0,"",CHOOSE({kind},{choices}))'
+
+    def _possible(self) -> Sequence[int]:
+        numbers = set(range(1, REASON_KIND))
+        if self.definition.bands:
+            numbers |= {REASON_KIND, PLAN_KIND, NUMBER[Code.UNRATED, ""]}
+        numbers |= {NUMBER[code, ""] for code, _ in self._query_conditions()}
+        return sorted(numbers)
+
+    def _message(self, number: int) -> str:
+        code, which = ROW_KINDS[number - 1]
+        facts = {**cells_of(self.place), "code": self.code}
+        cells = {"x": self.x, "y": self.y, "rag": self.at(Col.RAG)}
+        if which:
+            at = self.x if which == "x" else self.y
+            text = self.asked.indicator.effective.x if which == "x" else self.asked.indicator.effective.y
+            facts.update(which=which, at=at, counted=counted(text))
+            cells["found"] = at
+        if code is Code.LARGE:
+            facts["at"] = self.y
+        if number >= FIRST_QUERY:
+            self._add_relation_facts(code, facts, cells)
+        return message(code, facts, cells)
+
+    def _add_relation_facts(self, code: Code, facts: Dict[str, str], cells: Dict[str, str]) -> None:
+        if code is Code.SAME_Y:
+            earlier = self._earlier_same_y()
+            cells["other"] = self._first_whole(earlier, literal(""), None)
+            cells["other_y"] = self._first_whole(earlier, literal(""), Col.Y)
+            facts["counts"] = next(g.counts for g in self.relations.same_y if self.code in g.indicators)
+        elif code is Code.SUM_OF_X:
+            members = self._summed()
+            facts["members"] = listed(members)
+            facts["because"] = next(g.because for g in self.relations.x_sums if g.indicators[-1] == self.code)
+            cells["total"] = "(" + "+".join(self.at(Col.X, m) for m in members) + ")"
+        elif code is Code.PART_OF_X:
+            facts["other"] = self._part_of()
+            facts["because"] = next(p.because for p in self.relations.x_parts if p.part == self.code)
+            cells["other_x"] = self.at(Col.X, facts["other"])
+        elif code is Code.CHANGE:
+            cells["previous"] = self.at(Col.LAST_Y)
+
+
+def _worded(bands: object) -> Sequence[Tuple[str, object]]:
+    return [(word.capitalize(), getattr(bands, word)) for word in ("green", "amber", "red")]
+
+
+def content_kind(cell: str) -> str:
+    """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
+    number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
+    return either(
+        [
+            (f"ISERROR({cell})", "5"),
+            (f"ISLOGICAL({cell})", "5"),
+            (f"ISBLANK({cell})", "0"),
+            (f"ISNUMBER({cell})", number),
+        ],
+        f'IF({seen(cell)}="",0,2)',
+    )

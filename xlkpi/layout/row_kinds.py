@@ -1,0 +1,41 @@
+"""The numbers by which a row's hidden column tells what is wrong with it, in the order they are shown."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+from xlkpi.core.problem import Problem
+from xlkpi.findings import Code
+
+ROW_KINDS: Tuple[Tuple[Code, str], ...] = (
+    (Code.COUNT_EMPTY, "x"),
+    (Code.COUNT_EMPTY, "y"),
+    (Code.COUNT_TEXT, "x"),
+    (Code.COUNT_DECIMAL, "x"),
+    (Code.COUNT_NEGATIVE, "x"),
+    (Code.COUNT_OTHER, "x"),
+    (Code.COUNT_TEXT, "y"),
+    (Code.COUNT_DECIMAL, "y"),
+    (Code.COUNT_NEGATIVE, "y"),
+    (Code.COUNT_OTHER, "y"),
+    (Code.X_OVER_Y, ""),
+    (Code.REASON, ""),
+    (Code.PLAN, ""),
+    (Code.SAME_Y, ""),
+    (Code.SUM_OF_X, ""),
+    (Code.PART_OF_X, ""),
+    (Code.CHANGE, ""),
+    (Code.CARRIED_OVER, ""),
+    (Code.LARGE, ""),
+    (Code.UNRATED, ""),
+)
+NUMBER = {pair: number for number, pair in enumerate(ROW_KINDS, start=1)}
+REASON_KIND = NUMBER[Code.REASON, ""]
+PLAN_KIND = NUMBER[Code.PLAN, ""]
+FIRST_QUERY = NUMBER[Code.SAME_Y, ""]
+LAST_QUERY = NUMBER[Code.LARGE, ""]
+
+
+def kind_of(problem: Problem) -> int:
+    """The number of a problem."""
+    return NUMBER[problem.code, dict(problem.facts).get("which", "")]

@@ -1,0 +1,204 @@
+"""The sheet of one section: a row an indicator, x and y to fill in, everything else live."""
+
+from __future__ import annotations
+
+from typing import Iterator, List, Mapping, Sequence, Tuple
+
+from xlkpi.core.checks import Relations
+from xlkpi.core.indicator import Section
+from xlkpi.core.period import Period
+from xlkpi.core.problem import counted
+from xlkpi.layout.facts import Facts
+from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, Col, Place
+from xlkpi.layout.live import LiveRow, content_kind, tally
+from xlkpi.layout.row_formulas import RowFormulas
+from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND
+from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value, a1, column
+from xlkpi.layout.styles import STYLES, height_of, lines_of
+from xlkpi.layout.texts import bands_cell, how_cell, period_words, span_words
+from xlkpi.layout.tallying import progress_formula, section_counts
+
+WIDTHS = (10.0, 36.0, 26.0, 26.0, 17.0, 10.0, 10.0, 11.0, 13.0, 14.0, 38.0, 38.0, 24.0, 25.0)
+HEADERS = (
+    "Code",
+    "What is measured",
+    "x counts",
+    "y counts",
+    "Last time",
+    "x",
+    "y",
+    "Outturn",
+    "RAG",
+    "To Green",
+    "Message",
+    "Reason or comment",
+    "Bands",
+    "How often, how measured",
+)
+HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
+MOST = 9_999_999
+LONGEST_COMMENT = 2_000
+
+
+def plan_section(
+    section: Section, rows: Sequence[LiveRow], places: Mapping[str, Place], relations: Relations, period: Period, facts: Facts
+) -> SheetPlan:
+    """Plan the sheet of one section for the given entries (none: a blank return)."""
+    slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
+    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 22.0)]
+    for live in rows:
+        place = places[live.row.asked.indicator.code]
+        row_slots = tuple(
+            _open_row(live, places, relations, period, facts) if live.row.asked.due else _closed_row(live, place, period, facts)
+        )
+        slots.extend(row_slots)
+        heights.append((place.row, _height(row_slots)))
+    last = FIRST_ROW + len(rows) - 1
+    return SheetPlan(
+        name=section.title,
+        slots=tuple(slots),
+        columns=tuple((w, False) for w in WIDTHS) + tuple((9.0, True) for _ in HIDDEN_HEADERS),
+        heights=tuple(heights),
+        highlights=tuple(_highlights(last)),
+        freeze=(HEADER_ROW, 1),
+        header_row=HEADER_ROW,
+        first_input=next((s.ref for s in slots if s.kind.unlocked), a1(FIRST_ROW, Col.X)),
+        filter_range=f"A{HEADER_ROW}:{column(Col.HOW)}{last}",
+        print_range=f"A1:{column(Col.HOW)}{last}",
+        tab="#2F5FA7",
+    )
+
+
+def _heading(section: Section, rows: Sequence[LiveRow], period: Period, facts: Facts) -> Iterator[Slot]:
+    counts = tally(rows)
+    yield Slot(1, 1, Kind.LABEL, "title", f"{section.title}: {section.heading}")
+    yield Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"])
+    due = "Enter x and y in the yellow cells. Grey rows are not due this period."
+    yield Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {due}")
+    last = FIRST_ROW + len(rows) - 1
+    formula = progress_formula(section_counts(last, counts.due))
+    yield Slot(4, 1, Kind.LIVE, "lead", counts.progress, formula)
+    yield Slot(4, Col.CHECK, Kind.LINK, "link", f"Back to {COVER}", f"{COVER}!A1")
+
+
+def _headers() -> Iterator[Slot]:
+    for col, text in enumerate(HEADERS, start=1):
+        yield Slot(HEADER_ROW, col, Kind.LABEL, "header", text)
+    for col, text in enumerate(HIDDEN_HEADERS, start=len(HEADERS) + 1):
+        yield Slot(HEADER_ROW, col, Kind.LABEL, "hidden", text)
+
+
+def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
+    asked = live.row.asked
+    definition = asked.indicator.read(asked.reading)
+    yield Col.DESCRIPTION, asked.indicator.description
+    yield Col.X_COUNTS, definition.x
+    yield Col.Y_COUNTS, definition.y
+    yield Col.BANDS, bands_cell(asked)
+    yield Col.HOW, how_cell(asked, period)
+
+
+def _closed_row(live: LiveRow, place: Place, period: Period, facts: Facts) -> Iterator[Slot]:
+    slug = live.row.asked.indicator.slug
+    row = place.row
+    yield Slot(row, Col.CODE, Kind.LABEL, "closed_code", live.row.asked.indicator.code)
+    for col, text in _texts(live, period):
+        yield Slot(row, col, Kind.LABEL, "closed", text)
+    yield Slot(row, Col.LAST, Kind.STAMP, "closed", facts[f"last.{live.row.asked.indicator.code}"])
+    for col, part in ((Col.X, "x"), (Col.Y, "y"), (Col.OUTTURN, "outturn"), (Col.CHECK, "check"), (Col.COMMENT, "comment")):
+        yield Slot(row, col, Kind.LABEL, "closed_centre", name=f"{slug}.{part}")
+    yield Slot(row, Col.RAG, Kind.LABEL, "closed_centre", live.row.state.value, name=f"{slug}.rag")
+    yield Slot(row, Col.GAP, Kind.LABEL, "closed_centre")
+
+
+def _open_row(
+    live: LiveRow, places: Mapping[str, Place], relations: Relations, period: Period, facts: Facts
+) -> Iterator[Slot]:
+    asked, entry = live.row.asked, live.row.entry
+    slug, row = asked.indicator.slug, places[asked.indicator.code].row
+    yield Slot(row, Col.CODE, Kind.LABEL, "code", asked.indicator.code)
+    for col, text in _texts(live, period):
+        yield Slot(row, col, Kind.LABEL, "text", text)
+    yield Slot(row, Col.LAST, Kind.STAMP, "last", facts[f"last.{asked.indicator.code}"])
+    yield Slot(row, Col.LAST_Y, Kind.STAMP, "hidden", facts[f"last_y.{asked.indicator.code}"])
+    yield Slot(row, Col.X, Kind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
+    yield Slot(row, Col.Y, Kind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
+    comment = entry.comment or None
+    yield Slot(row, Col.COMMENT, Kind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
+    values = _live_values(live)
+    for col, formula in RowFormulas(asked, places, relations).all().items():
+        name = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "check"}.get(col)
+        style = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
+        yield Slot(row, col, Kind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")
+    if asked.indicator.read(asked.reading).bands is None:
+        yield Slot(row, Col.GAP, Kind.LABEL, "gap")
+
+
+def _live_values(live: LiveRow) -> Mapping[Col, Value]:
+    entry = live.row.entry
+    return {
+        Col.OUTTURN: live.outturn,
+        Col.RAG: live.row.state.value,
+        Col.GAP: live.gap,
+        Col.CHECK: live.check,
+        Col.X_KIND: int(content_kind(live.row, "x")),
+        Col.Y_KIND: int(content_kind(live.row, "y")),
+        Col.EXPLAINED: int(entry.explained),
+        Col.REASONED: int(entry.reasoned),
+        Col.PLANNED: int(entry.plan.complete),
+        Col.KIND: live.kind,
+        Col.WHOLE: int(live.row.whole),
+        Col.DONE: int(live.done),
+    }
+
+
+def _count_rule(live: LiveRow, which: str, period: Period) -> Rule:
+    asked = live.row.asked
+    definition = asked.indicator.read(asked.reading)
+    text = counted(definition.x if which == "x" else definition.y)
+    code = asked.indicator.code
+    return Rule(
+        RuleKind.WHOLE,
+        0,
+        MOST,
+        f"{code} {which}",
+        f"Enter the {text}, {span_words(period, definition.frequency)}; if there were none, enter 0."[:255],
+        f"{code} {which} is a count",
+        f"{code} {which} is a count: enter a whole number, 0 or more, in digits only.",
+    )
+
+
+def _comment_rule(live: LiveRow) -> Rule:
+    code = live.row.asked.indicator.code
+    tip = "The reason if the indicator is Amber or Red, or what explains an unusual figure. Name no individuals."
+    return Rule(RuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG)
+
+
+_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by e-mail."
+
+
+def _highlights(last: int) -> Iterator[Highlight]:
+    rag = f"{column(Col.RAG)}{FIRST_ROW}:{column(Col.RAG)}{last}"
+    cell = f"${column(Col.RAG)}{FIRST_ROW}"
+    for word in ("Green", "Amber", "Red", "Information"):
+        yield Highlight(rag, f'{cell}="{word}"', word)
+    yield Highlight(rag, f'OR({cell}="Check",{cell}="Incomplete")', "Red")
+    yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
+    kind = f"${column(Col.KIND)}{FIRST_ROW}"
+    message = f"{column(Col.CHECK)}{FIRST_ROW}:{column(Col.CHECK)}{last}"
+    yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")
+    yield Highlight(message, f"AND({kind}>={FIRST_QUERY},{kind}<={LAST_QUERY})", "query")
+    comment = f"{column(Col.COMMENT)}{FIRST_ROW}:{column(Col.COMMENT)}{last}"
+    yield Highlight(comment, f"{kind}={REASON_KIND}", "attention")
+    for col, numbers in ((Col.X, (1, 3, 4, 5, 6, 11)), (Col.Y, (2, 7, 8, 9, 10, 11))):
+        tests = ",".join(f"{kind}={number}" for number in numbers)
+        yield Highlight(f"{column(col)}{FIRST_ROW}:{column(col)}{last}", f"OR({tests})", "attention")
+
+
+def _height(slots: Sequence[Slot]) -> float:
+    """Tall enough for every text of the row, and for a message of five lines once something is entered."""
+    tallest = 5
+    for slot in slots:
+        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:
+            tallest = max(tallest, lines_of(slot.value, WIDTHS[slot.col - 1]))
+    return height_of(tallest)
