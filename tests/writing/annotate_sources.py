@@ -25,10 +25,11 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def by_xlsxwriter() -> bytes:
-    """Four sheets (one hidden, one a chart) with protection, rules, merges, formulas, names, column formats."""
+    """Four sheets (one hidden, one a chart) : protection, rules, merges, formulas, names, formats."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    entry = book.add_format({"num_format": "0.0%", "locked": False, "font_color": "white", "bg_color": "#203040"})
+    look = {"num_format": "0.0%", "locked": False, "font_color": "white", "bg_color": "#203040"}
+    entry = book.add_format(look)
     green = book.add_format({"bg_color": "#00FF00"})
     for name in ("Cover", "All lots", "It's odd", "Hidden"):
         sheet = book.add_worksheet(name)
@@ -43,6 +44,7 @@ def by_xlsxwriter() -> bytes:
         sheet.set_row(19, None, entry)
         sheet.protect("", {"sort": True})
     book.get_worksheet_by_name("All lots").activate()
+    book.get_worksheet_by_name("Cover").select()  # two tabs selected: a group
     book.get_worksheet_by_name("Hidden").hide()
     chart = book.add_chart({"type": "line"})
     chart.add_series({"values": "='All lots'!$F$7:$G$7"})
@@ -133,11 +135,13 @@ def bare(text: str, part: str) -> str:
     rows = dict(re.findall(r'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', text, re.DOTALL))
     out = []
     for number in range(1, max(map(int, rows), default=0) + 1):
-        cells = {c: a for a, c in re.findall(r'(<c r="([A-Z])\d+"[^>]*?(?:/>|>.*?</c>))', rows.get(str(number), ""))}
+        row = rows.get(str(number), "")
+        cells = {c: a for a, c in re.findall(r'(<c r="([A-Z])\d+"[^>]*?(?:/>|>.*?</c>))', row)}
         last = max(cells, default="@")
         inner = "".join(cells.get(chr(c), "<c/>") for c in range(65, ord(last) + 1))
         out.append(f"<row>{re.sub(r'<c r=.[A-Z]+[0-9]+.', '<c', inner)}</row>")
-    return re.sub(r"<sheetData>.*</sheetData>", lambda _: f"<sheetData>{''.join(out)}</sheetData>", text, flags=re.DOTALL)
+    data = f"<sheetData>{''.join(out)}</sheetData>"
+    return re.sub(r"<sheetData>.*</sheetData>", lambda _: data, text, flags=re.DOTALL)
 
 
 def strict(text: str, part: str) -> str:
@@ -157,7 +161,8 @@ def inline(text: str, part: str) -> str:
     """Text in the cells themselves, attributes in single quotes, white space between cells."""
     if "/worksheets/" not in part or not part.endswith(".xml"):
         return text
-    text = re.sub(r'<c r="(\w+)"([^>]*) t="s"><v>\d+</v>', r'<c\2 t="inlineStr" r="\1"><is><t>text</t></is>', text)
+    words = r'<c\2 t="inlineStr" r="\1"><is><t>text</t></is>'
+    text = re.sub(r'<c r="(\w+)"([^>]*) t="s"><v>\d+</v>', words, text)
     return re.sub(r'r="(\w+)"', r"r='\1'", text.replace("</c>", "</c>\n  "))
 
 
@@ -165,5 +170,11 @@ def whole(text: str, part: str) -> str:
     return text
 
 
-SPELLINGS = {"as written": whole, "prefixed": prefixed, "strict": strict, "no addresses": bare, "inline": inline}
+SPELLINGS = {
+    "as written": whole,
+    "prefixed": prefixed,
+    "strict": strict,
+    "no addresses": bare,
+    "inline": inline,
+}
 WRITERS = {"XlsxWriter": by_xlsxwriter, "openpyxl": by_openpyxl}

@@ -7,8 +7,8 @@ from itertools import product
 
 import openpyxl
 import pytest
-from tests.writing import annotate_sources as sources
 
+from tests.writing import annotate_sources as sources
 from xlkpi.writing.annotate import Mark, Remark, annotate
 
 MARKS = [
@@ -22,7 +22,7 @@ MARKS = [
     Mark("All lots", "rubbish", "note"),
 ]
 REMARKS = [
-    Remark("must fix", "KPI S3", "All lots", "F7", "KPI S3 x (All lots, F7) is empty. Enter 0 if there were none."),
+    Remark("must fix", "KPI S3", "All lots", "F7", "KPI S3 x (All lots, F7) is empty. Enter 0 if none."),
     Remark("query", "KPI W2", "It's odd", "F7:G7", "KPI W2 y is 41 and INFO W1 y is 38. Correct one."),
     Remark("note", "", "Nowhere", "A1", "This sheet is gone."),
     Remark("note", "", "", "", "A row was inserted above KPI I2."),

@@ -65,7 +65,7 @@ def annotate(
         _add_list(book, entries, styles, remarks, heading)
         return package.save()
     except (etree.XMLSyntaxError, xml.UnsafeXmlError) as problem:
-        raise NotAWorkbookError(f"a part of the workbook is not readable XML: {problem}") from problem
+        raise NotAWorkbookError(f"one of its parts is not plain XML ({problem})") from problem
 
 
 def _mark_cells(

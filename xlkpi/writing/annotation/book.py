@@ -43,11 +43,11 @@ class Book:
         found = (item for item in package.relationships("") if item.kind == "officeDocument")
         self.part = next((item.target for item in found), "")
         if not package.has(self.part) or self.part.lower().endswith(".bin"):
-            raise NotAWorkbookError("the file holds no .xlsx or .xlsm workbook")
+            raise NotAWorkbookError("it holds no .xlsx or .xlsm workbook")
         self.root = package.edit(self.part)
         sheets = xml.child(self.root, "sheets")
         if sheets is None:
-            raise NotAWorkbookError("the workbook lists no sheets")
+            raise NotAWorkbookError("it lists no sheets")
         self._sheets = sheets
         self._relations = {item.id: item for item in package.relationships(self.part)}
 
@@ -119,7 +119,7 @@ class Book:
                 continue
             views = xml.child(self._package.edit(entry.part), "sheetViews")
             for view in xml.children(views, "sheetView"):
-                view.attrib.pop("tabSelected", None)
+                view.attrib.pop("tabSelected", "")
 
     def _free_id(self) -> int:
         """One more than the highest sheet id; when that is at its limit, the lowest free one."""

@@ -58,7 +58,7 @@ class Sheet:
         for known, element in cells.items():  # addresses counted from the left would shift
             element.set("r", cell_name((row_number, known)))
         row.set("r", str(row_number))
-        row.attrib.pop("spans", None)  # an optimisation only; wrong once a cell is added
+        row.attrib.pop("spans", "")  # an optimisation only; wrong once a cell is added
         cells[column] = _insert(row, cells, column, "c", cell_name(cell))
         self._grow(cell)
         return cells[column], self._inherited(row, column)

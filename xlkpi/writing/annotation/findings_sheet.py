@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lxml import etree
-
 from xlkpi.writing.annotation import xml
 from xlkpi.writing.annotation.address import Cell, cell_name, column_name, link, range_name
 from xlkpi.writing.annotation.fitting import fold, row_height
@@ -59,7 +57,7 @@ def build_findings_sheet(
     lines = [piece for line in heading[1:] for piece in fold(line, sum(_WIDTHS))]
     header = len(lines) + 3
     last = header + max(len(remarks), 1)
-    root = etree.Element(f"{{{space}}}worksheet", nsmap={None: space})
+    root = xml.new_root(space, "worksheet")
     _front(root, header, views)
     page = _Page(xml.add(root, "sheetData"), styles)
     page.row(1, [(heading[0], _TITLE)], height=30)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from xlkpi.errors import XlkpiError
 from xlkpi.writing.annotation import xml
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -21,8 +22,11 @@ _TOTAL_LIMIT = 256 * 1024 * 1024
 _DAMAGE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error)
 
 
-class NotAWorkbookError(ValueError):
-    """The bytes are no .xlsx or .xlsm package, or its main parts are missing or too large."""
+class NotAWorkbookError(XlkpiError):
+    """The bytes are no .xlsx or .xlsm package, or its parts are damaged, missing or too large.
+
+    The text says what was found, so that it can follow "is damaged:" in a message that knows the file's name.
+    """
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,13 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(source)) as archive:
                 self._read(archive)
         except _DAMAGE as problem:
-            raise NotAWorkbookError(f"the file is not a readable zip package: {problem}") from problem
+            raise NotAWorkbookError(f"its zip package cannot be read ({problem})") from problem
         self._by_key = {_key(name): name for name in self._parts}
 
     def _read(self, archive: zipfile.ZipFile) -> None:
         sizes = [info.file_size for info in archive.infolist()]
         if max(sizes, default=0) > _PART_LIMIT or sum(sizes) > _TOTAL_LIMIT:
-            raise NotAWorkbookError("the file would unpack to more than a workbook needs")
+            raise NotAWorkbookError("it would unpack to more than a workbook needs")
         for info in archive.infolist():
             self._parts[info.filename] = archive.read(info)
             if info.compress_type == zipfile.ZIP_STORED:
@@ -107,7 +111,7 @@ class Package:
         if not self.has(rels):
             return
         edited = self._roots.get(_key(rels))
-        for item in xml.parse(self.read(rels)) if edited is None else edited:
+        for item in xml.elements(xml.parse(self.read(rels)) if edited is None else edited):
             if xml.local(item) == "Relationship" and item.get("TargetMode") != "External":
                 kind = item.get("Type", "")
                 target = _resolve(part, item.get("Target", ""))
@@ -116,7 +120,7 @@ class Package:
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a relationship from `part` to the part `target`; gives its new id."""
         rels = self.edit(_rels_name(part))
-        taken = {item.get("Id", "").lower() for item in rels if isinstance(item.tag, str)}
+        taken = {item.get("Id", "").lower() for item in xml.elements(rels)}
         count = len(taken) + 1
         while f"rid{count}" in taken:
             count += 1

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from lxml import etree
-
 from xlkpi.writing.annotation import xml
 
 _PARTS = (
@@ -119,7 +117,7 @@ class Stylesheet:
             for colour in list(xml.children(font, "color")):
                 font.remove(colour)
             xml.add(font, "color", rgb=INK)
-            font[:] = sorted(font, key=_font_order)  # some writers keep to no order
+            font[:] = sorted(xml.elements(font), key=_font_order)  # some writers keep to no order
             self._made[key] = self._append("fonts", font)
         return self._made[key]
 
@@ -173,7 +171,7 @@ class Stylesheet:
 
     @staticmethod
     def _count(table: xml.Element) -> None:
-        table.set("count", str(sum(1 for item in table if isinstance(item.tag, str))))
+        table.set("count", str(sum(1 for _ in xml.elements(table))))
 
 
 def _dress(xf: xml.Element, **ids: int) -> None:
@@ -221,4 +219,6 @@ _SEEDS: Mapping[str, Callable[[xml.Element], None]] = {
 
 def empty_stylesheet(space: str) -> xml.Element:
     """The root of a style part for a workbook that has none, in its namespace."""
-    return etree.Element(f"{{{space}}}styleSheet", nsmap={None: space})
+    root = xml.new_root(space, "styleSheet")
+    xml.add(xml.add(root, "cellStyles", count="1"), "cellStyle", name="Normal", xfId="0", builtinId="0")
+    return root

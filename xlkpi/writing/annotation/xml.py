@@ -29,8 +29,8 @@ def parse(data: bytes) -> Element:
     # Names are not looked up, entities not resolved, limits kept: the file comes from outside.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
     root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:
-        raise UnsafeXmlError("a part of the workbook declares a document type")
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
+        raise UnsafeXmlError("it declares a document type")
     return root
 
 
@@ -45,14 +45,24 @@ def namespace(element: Element) -> str:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; empty text for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname
 
 
 def tag(near: Element, name: str) -> str:
     """`name` in the namespace of a neighbour: a part is Strict or Transitional throughout."""
     space = namespace(near)
     return f"{{{space}}}{name}" if space else name
+
+
+def new_root(space: str, name: str) -> Element:
+    """The root of a new part, its namespace the default one."""
+    return etree.Element(f"{{{space}}}{name}", nsmap={None: space})  # type: ignore[dict-item]  # stubs want a prefix
+
+
+def elements(parent: Element) -> Iterator[Element]:
+    """All children that are elements; comments and the like are passed over."""
+    return parent.iterchildren("*")
 
 
 def child(parent: Element, name: str) -> Element | None:
@@ -74,7 +84,7 @@ def place(parent: Element, name: str, order: Sequence[str], /, **attributes: str
     """A new child where the schema's `order` of names wants it."""
     made = parent.makeelement(tag(parent, name), attributes)
     later = frozenset(order[order.index(name) + 1 :])
-    after = next((item for item in parent if local(item) in later), None)
+    after = next((item for item in elements(parent) if local(item) in later), None)
     if after is None:
         parent.append(made)
     else:
