@@ -105,6 +105,7 @@ def plan_cover(
         first_input=a1(at.declared_by, 3),
         print_range=f"A1:E{last}",
         landscape=False,
+        one_page=True,
         tab="#1F3864",
     )
 
@@ -285,6 +286,6 @@ def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
     tallest = {row: 1 for row in range(2, last + 1) if row != STATUS_ROW}
     for slot in slots:
         if slot.row in tallest and isinstance(slot.value, str) and slot.style == "step":
-            tallest[slot.row] = max(tallest[slot.row], lines_of(slot.value, WIDTHS[slot.col - 1] * 0.95))
+            tallest[slot.row] = max(tallest[slot.row], lines_of(slot.value, WIDTHS[slot.col - 1]))
     for row, lines in tallest.items():
         yield row, height_of(lines, 11)

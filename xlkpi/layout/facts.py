@@ -66,7 +66,7 @@ def facts_of(
         "provider": provider.name,
         "contract_ref": provider.contract_ref,
         "send_to": sender.send_to,
-        "send_by": sender.send_by,
+        "send_by": long_date(sender.send_by) if sender.send_by else "",
         "title": f"KPI return {key.period}: {provider.name}",
     }
     council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)

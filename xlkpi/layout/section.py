@@ -18,7 +18,7 @@ from xlkpi.layout.styles import STYLES, height_of, lines_of
 from xlkpi.layout.texts import bands_cell, how_cell, period_words, span_words
 from xlkpi.layout.tallying import progress_formula, section_counts
 
-WIDTHS = (10.0, 36.0, 26.0, 26.0, 17.0, 10.0, 10.0, 11.0, 13.0, 14.0, 38.0, 38.0, 24.0, 25.0)
+WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
 HEADERS = (
     "Code",
     "What is measured",

@@ -101,6 +101,7 @@ class SheetPlan:
     filter_range: str = ""
     print_range: str = ""
     landscape: bool = True
+    one_page: bool = False
     tab: str = ""
     hidden: bool = False
 

@@ -25,7 +25,7 @@ class Style:
     italic: bool = False
     wrap: bool = True
     align: str = "left"
-    valign: str = "top"
+    valign: str = "vcenter"
     numbers: str = ""
     line: str = ""
     underline: bool = False

@@ -1,0 +1,47 @@
+"""What XlsxWriter cannot say: a lock on the workbook's structure, its language, the day it was last saved."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from xlkpi.errors import PlanError
+from xlkpi.writing.package import EPOCH, LEVEL
+
+WORKBOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
+LANGUAGE = "en-GB"
+
+
+def finish(data: bytes, *, saved_on: str = "") -> bytes:
+    """Rewrite a workbook that XlsxWriter has just made, every part at a fixed date, so that bytes repeat.
+
+    ``saved_on`` (ISO date and time) becomes the day it was last saved; without it, it is the day it was made.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == WORKBOOK:
+                content = _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
+            elif part.filename == CORE:
+                content = _core(content, saved_on)
+            out.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
+    return target.getvalue()
+
+
+def _core(content: bytes, saved_on: str) -> bytes:
+    close = b"</cp:coreProperties>"
+    content = _once(content, close, f"<dc:language>{LANGUAGE}</dc:language>".encode() + close)
+    if not saved_on:
+        return content
+    start = content.index(b"<dcterms:modified")
+    first, last = content.index(b">", start) + 1, content.index(b"</dcterms:modified>")
+    return content[:first] + saved_on.encode() + content[last:]
+
+
+def _once(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Replace what must stand exactly once in a part of our own making."""
+    if content.count(old) != 1:
+        message = f"XlsxWriter no longer writes {old.decode()} once"
+        raise PlanError(message)
+    return content.replace(old, new)

@@ -1,0 +1,60 @@
+"""The layout's styles as formats of a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlkpi.layout.styles import STYLES, Style
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+
+class Formats:
+    """Formats of one workbook by style name and lock; each is made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        """Serve the formats of this workbook."""
+        self._book = book
+        self._cells: dict[tuple[str, bool], Format] = {}
+        self._highlights: dict[str, Format] = {}
+
+    def cell(self, style: str, *, unlocked: bool) -> Format:
+        """The format of a cell."""
+        key = (style, unlocked)
+        if key not in self._cells:
+            self._cells[key] = self._book.add_format(_properties(STYLES[style], unlocked=unlocked))
+        return self._cells[key]
+
+    def highlight(self, style: str) -> Format:
+        """The format of a conditional format: fill, font colour and weight only, the rest is the cell's own."""
+        if style not in self._highlights:
+            look = STYLES[style]
+            self._highlights[style] = self._book.add_format(
+                {"bg_color": look.fill, "font_color": look.ink, "bold": look.bold}
+            )
+        return self._highlights[style]
+
+
+def _properties(style: Style, *, unlocked: bool) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "font_name": "Calibri",
+        "font_size": style.size,
+        "font_color": style.ink,
+        "bold": style.bold,
+        "italic": style.italic,
+        "text_wrap": style.wrap,
+        "align": style.align,
+        "valign": style.valign,
+        "locked": not unlocked,
+    }
+    if style.fill:
+        properties |= {"bg_color": style.fill, "pattern": 1}
+    if style.line:
+        properties |= {"border": 1, "border_color": style.line}
+    if style.numbers:
+        properties["num_format"] = style.numbers
+    if style.underline:
+        properties["underline"] = 1
+    return properties
