@@ -1,0 +1,89 @@
+"""One template a combination of sections, stamped with each provider's own texts: the same cells as from scratch.
+
+Every text that differs between providers stands in the table of shared strings under a mark, so that stamping
+rewrites two small parts (strings, title) and copies all others as they are packed. No formula's result depends on
+a stamped cell while the return is blank, so no cached value can show another provider's figures
+(tests/writing compares each cell with a return built from scratch).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.errors import PlanError
+from xlkpi.layout.facts import Facts
+from xlkpi.layout.grid import ReturnKey
+from xlkpi.layout.plan import layout_of, plan_from
+from xlkpi.writing.package import EPOCH, LEVEL
+from xlkpi.writing.returns import write_return
+
+OPEN, CLOSE = "\ue000", "\ue001"
+STRINGS, CORE = "xl/sharedStrings.xml", "docProps/core.xml"
+
+
+class _Marks(dict[str, str]):
+    """Facts of no provider: every text is its own mark."""
+
+    def get(self, name: str, default: object = None) -> str:  # type: ignore[override]  # never absent
+        return f"{OPEN}{name}{CLOSE}"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A packed workbook without its provider's parts, and those parts cut at the marks: text, mark, text, …"""
+
+    base: bytes
+    strings: tuple[str, ...]
+    core: tuple[str, ...]
+
+    def stamp(self, facts: Facts) -> bytes:
+        """The workbook of one provider; the same facts give the same bytes."""
+        target = io.BytesIO(self.base)
+        with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
+            for name, pieces in ((STRINGS, self.strings), (CORE, self.core)):
+                package.writestr(zipfile.ZipInfo(name, EPOCH), _filled(pieces, facts), zipfile.ZIP_DEFLATED, LEVEL)
+        return target.getvalue()
+
+
+def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
+    """Build the template of a key from scratch. Raises PlanError if a mark didn't reach the file as planned."""
+    plan = plan_from(layout_of(catalogue, key), Facts(_Marks()))
+    whole = write_return(plan)
+    base = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in source.infolist():
+            if part.filename not in (STRINGS, CORE):
+                out.writestr(part, source.read(part), zipfile.ZIP_DEFLATED, LEVEL)
+        strings, core = (_cut(source.read(name).decode()) for name in (STRINGS, CORE))
+    wanted = {slot.value for sheet in plan.sheets for slot in sheet.slots if slot.kind.stamped}
+    missing = wanted - {f"{OPEN}{mark}{CLOSE}" for mark in strings[1::2]}
+    if missing:
+        message = f"marks lost in the table of strings: {sorted(map(str, missing))}"
+        raise PlanError(message)
+    return Template(base.getvalue(), strings, core)
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    """A part cut at its marks: odd pieces are the marks' names."""
+    pieces: list[str] = []
+    for opened in text.split(OPEN):
+        mark, closed, rest = opened.partition(CLOSE)
+        pieces.extend((mark, rest) if closed else (opened,))
+    return tuple(pieces)
+
+
+def _filled(pieces: tuple[str, ...], facts: Facts) -> bytes:
+    out = list(pieces)
+    for index in range(1, len(out), 2):
+        out[index] = _text(facts[out[index]])
+    return "".join(out).encode()
+
+
+def _text(text: str) -> str:
+    """A text as the table of strings holds it; a character that XML forbids is spelt _xHHHH_, as Excel does."""
+    spelt = "".join(c if c >= " " or c in "\t\n" else f"_x{ord(c):04X}_" for c in text)
+    return escape(spelt)
