@@ -21,7 +21,7 @@ _HTML = "HTML (StarCalc)"
 
 
 def shown_fills(book: Book, sheet: str | int) -> dict[str, str]:
-    """Cell to fill ("F7": "FFD9D9") of each visible cell that has one; merged cells count as their top left."""
+    """Cell to fill ("F7": "FFD9D9") of each visible cell that has one; merged cells count as their first."""
     with tempfile.TemporaryDirectory() as folder:
         page = book.save(Path(folder) / "book.html", _HTML)
         tables = html.parse(str(page)).xpath("//body/table")

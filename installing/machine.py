@@ -1,0 +1,164 @@
+"""What is on this machine: every fact that planning needs, found without changing anything."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+OLDEST = (3, 11)
+SYSTEM_PYTHON = "/usr/bin/python3"
+BRIDGE = Path("/usr/lib/python3/dist-packages/uno.py")
+OFFICE_PLACES = {
+    "darwin": "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "windows": r"C:\Program Files\LibreOffice\program\soffice.com",
+}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What was found on this machine. Paths are absolute; "" means: not there."""
+
+    system: str  # "linux", "darwin", "windows"
+    root: Path
+    venv: Path
+    builder: str  # the Python that makes the virtual environment
+    can_make_venv: bool
+    venv_state: str  # "absent", "ready", "stale" (another Python's, or broken), "not ours"
+    stamps: tuple[str, ...]
+    project_hash: str
+    soffice: str
+    pdftoppm: str
+    bridge: str  # LibreOffice's for Python: "fits", "absent", "other Python"
+    become: tuple[str, ...] | None  # what goes before an administrator's command; None: we may not
+    apt: bool
+    backports: str  # a line for apt's sources; "" where there is no need or no way
+    backports_suite: str
+
+    def program(self, name: str) -> str:
+        """The full path of a program inside the virtual environment."""
+        if self.system == "windows":
+            return str(self.venv / "Scripts" / f"{name}.exe")
+        return str(self.venv / "bin" / name)
+
+    @property
+    def can_apt(self) -> bool:
+        """True when packages may be installed without asking anybody for a password."""
+        return self.apt and self.become is not None
+
+
+def look(root: Path) -> Machine:
+    """Every fact the planning needs; changes nothing."""
+    system = {"win32": "windows", "darwin": "darwin"}.get(sys.platform, "linux")
+    venv = Path(os.environ.get("XLKPI_VENV") or root / ".venv").absolute()
+    apt = bool(shutil.which("apt-get"))
+    become = _become() if apt else None
+    builder, version = _builder(system, may_install=become is not None)
+    line, suite = _backports(_release())
+    facts = (root / "pyproject.toml").read_bytes() + f"{root} {version}".encode()
+    return Machine(
+        system=system,
+        root=root,
+        venv=venv,
+        builder=builder,
+        can_make_venv=_says(builder, "import ensurepip, venv; print(1)") == "1",
+        venv_state=_venv_state(venv, system, version),
+        stamps=tuple(file.read_text(encoding="utf-8") for file in sorted(venv.glob(".xlkpi-stamp-*"))),
+        project_hash=hashlib.sha256(facts).hexdigest(),
+        soffice=_soffice(system),
+        pdftoppm=shutil.which("pdftoppm") or "",
+        bridge=_bridge(builder),
+        become=become,
+        apt=apt,
+        backports=line,
+        backports_suite=suite,
+    )
+
+
+def _says(python: str, code: str) -> str:
+    """What a Python prints for `code`; "" when it cannot be run or fails."""
+    try:
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _builder(system: str, *, may_install: bool) -> tuple[str, str]:
+    """This Python; on Linux the system's where that is new enough, as LibreOffice's bridge fits it alone."""
+    ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    code = "import sys, venv; print(*sys.version_info[:2], sep='.')"
+    usable = "" if may_install else "import ensurepip; "
+    theirs = _says(SYSTEM_PYTHON, usable + code) if system == "linux" else ""
+    if theirs and theirs != ours and tuple(map(int, theirs.split("."))) >= OLDEST:
+        return SYSTEM_PYTHON, theirs
+    return sys.executable, ours
+
+
+def _bridge(builder: str) -> str:
+    code = f"import sys; sys.path.append({str(BRIDGE.parent)!r}); import uno; print(1)"
+    return "absent" if not BRIDGE.is_file() else "fits" if _says(builder, code) else "other Python"
+
+
+def _venv_state(venv: Path, system: str, version: str) -> str:
+    if not venv.exists() or (venv.is_dir() and not any(venv.iterdir())):
+        return "absent"
+    if not (venv / "pyvenv.cfg").is_file():
+        return "not ours"
+    python = venv / ("Scripts/python.exe" if system == "windows" else "bin/python")
+    said = _says(str(python), "import pip, sys; print(*sys.version_info[:2], sep='.')")
+    return "ready" if said == version else "stale"
+
+
+def _soffice(system: str) -> str:
+    usual = OFFICE_PLACES.get(system, "")
+    found = os.environ.get("SOFFICE") or shutil.which("soffice")
+    return found or (usual if usual and Path(usual).is_file() else "")
+
+
+def _become() -> tuple[str, ...] | None:
+    """() for root, a passwordless sudo, or None."""
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        return ()
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
+        return (sudo, "-n")
+    return None
+
+
+def _release(file: Path = Path("/etc/os-release")) -> str:
+    """The release as "debian bookworm"; "" where the system does not say."""
+    if not file.is_file():
+        return ""
+    pairs = (line.partition("=") for line in file.read_text(encoding="utf-8").splitlines())
+    facts = {key: value.strip('"') for key, _, value in pairs}
+    return f"{facts.get('ID', '')} {facts.get('VERSION_CODENAME', '')}"
+
+
+def _backports(release: str, folder: Path = Path("/etc/apt")) -> tuple[str, str]:
+    """The line to add to apt's sources ("" when it is there, or no mirror is known), and the suite's name."""
+    if release != "debian bookworm":
+        return "", ""
+    suite, mirror = "bookworm-backports", ""
+    for words in _apt_sources(folder):
+        if suite in words:
+            return "", suite
+        if "bookworm" in words and not mirror:
+            mirror = next((word for word in words if ":/" in word), "")
+    return (f"deb {mirror} {suite} main", suite) if mirror else ("", "")
+
+
+def _apt_sources(folder: Path) -> list[list[str]]:
+    """The words of each source apt knows: a line of a .list file, a paragraph of a .sources file."""
+    found: list[list[str]] = []
+    for file in [folder / "sources.list", *sorted(folder.glob("sources.list.d/*"))]:
+        if file.is_file() and file.suffix in {".list", ".sources"}:
+            text = file.read_text(encoding="utf-8")
+            lines = [line for line in text.splitlines() if not line.startswith("#")]
+            parts = "\n".join(lines).split("\n\n") if file.suffix == ".sources" else lines
+            found += [part.split() for part in parts]
+    return found
