@@ -55,9 +55,6 @@ class Sheet:
         cells = self._cells[row_number]
         if column in cells:
             return cells[column], xml.number(cells[column].get("s"), 0)
-        for known, element in cells.items():  # addresses counted from the left would shift
-            element.set("r", cell_name((row_number, known)))
-        row.set("r", str(row_number))
         row.attrib.pop("spans", "")  # an optimisation only; wrong once a cell is added
         cells[column] = _insert(row, cells, column, "c", cell_name(cell))
         self._grow(cell)
@@ -65,8 +62,6 @@ class Sheet:
 
     def _row(self, number: int) -> xml.Element:
         if number not in self._rows:
-            for known, element in self._rows.items():
-                element.set("r", str(known))
             self._rows[number] = _insert(self._data, self._rows, number, "row", str(number))
         return self._rows[number]
 
@@ -121,7 +116,10 @@ def _numbered(
 def _insert(
     parent: xml.Element, known: Mapping[int, xml.Element], number: int, name: str, ref: str
 ) -> xml.Element:
-    """A new row or cell before the next one that stands in the XML, or after the last."""
+    """A new row or cell before the next one that stands in the XML, or after the last.
+
+    Neighbours without `r` keep their places: one follows its forerunner at once, so nothing comes between.
+    """
     made = parent.makeelement(xml.tag(parent, name), {"r": ref})
     after = min((item for item in known if item > number), default=None)
     if after is not None:
