@@ -84,3 +84,23 @@ def test_the_list_prints_on_one_page_across(office, tmp_path):
     path.write_bytes(annotated(sources.by_openpyxl()))
     pages = office.render(path, tmp_path / "print")
     assert len(pages) == 3  # All lots, It's odd, Findings; the cover is empty
+
+
+def test_every_row_is_high_enough_for_its_text(calc, tmp_path):
+    """The judge is the height LibreOffice itself would choose."""
+    words = ["short", "KPI W2 y is 41 and INFO W1 y is 38.", "MUST BE CORRECTED BEFORE WEDNESDAY"]
+    words += ["i.i.i l'l'l", "WWW@%"]
+    said = [" ".join([word] * times) for word in words for times in (1, 4, 9, 20)]
+    said += ["one\ntwo\n\nfour", "unbroken" * 40, "中文字" * 60]
+    name = "A sheet of thirty-one characters"
+    rows = [Remark("query", "KPI S4a", name, "F7, G7, H7", text) for text in said]
+    path = tmp_path / "copy.xlsx"
+    path.write_bytes(annotate(sources.by_openpyxl(), [], rows, title="t"))
+    sheet = calc(path).sheet("Findings")
+    listed = [sheet.Rows.getByIndex(3 + at) for at in range(len(said))]
+    given = [row.Height for row in listed]
+    for row in listed:
+        row.OptimalHeight = True
+    wanted = [row.Height for row in listed]
+    assert [text for text, has, needs in zip(said, given, wanted, strict=True) if has < needs] == []
+    assert sum(given) < 1.9 * sum(wanted)
