@@ -26,7 +26,7 @@ NO_VENV = (
     "and run the same command again."
 )
 OFFLINE = (
-    "pip could not get what the project needs; its own words are above. Check the network or the proxy, or set "
+    "pip could not get what the project needs; its own words are above. Check the network or the proxy, set "
     "PIP_INDEX_URL or PIP_FIND_LINKS to where your organisation keeps packages, and run the command again."
 )
 

@@ -10,7 +10,7 @@ import pytest
 from installing.machine import Machine
 from installing.planning import plan_demo, plan_office, plan_test
 
-ROOT = Path("/work/xlkpi")
+ROOT = Path("/srv/xlkpi")
 VENV = ROOT / ".venv"
 BESIDES = "python3-uno poppler-utils fonts-liberation fonts-crosextra-carlito"
 UPDATE = "apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends"
