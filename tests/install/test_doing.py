@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from installing import planning
 from installing.doing import carry_out, show
 from installing.planning import Plan, Step
+from tests.install.test_planning import BARE_DEBIAN
 
 DOOR = Path(__file__).parents[2] / "install_addin.py"
 
@@ -98,3 +101,37 @@ def test_an_older_python_can_read_the_door_and_is_told():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.strip() == "This is Python 3.9. Run it with 3.11 or later."
+
+
+@pytest.fixture
+def apt(tmp_path, monkeypatch):
+    """A made-up apt-get, first on the PATH, that logs its words and fails where `fails` says so."""
+    tool, log, fails = tmp_path / "apt-get", tmp_path / "log", tmp_path / "fails"
+    tool.write_text(f'#!/bin/sh\necho "$*" >> {log}\n! grep -qs "$1 $2" {fails}\n', encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(planning, "BACKPORTS_FILE", str(tmp_path / "b'p.list"))
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="apt is Debian's")
+def test_libreoffice_comes_from_backports_and_else_from_the_release(apt):
+    plan = planning.plan_office(BARE_DEBIAN)
+    assert carry_out(plan) == 0
+    assert (apt / "b'p.list").read_text() == f"{BARE_DEBIAN.backports}\n"
+    assert logged(apt)[-1].startswith("install -qy --no-install-recommends -t bookworm-backports libre")
+    (apt / "fails").write_text("update -q\n")
+    assert carry_out(plan) == 0
+    assert not (apt / "b'p.list").exists()
+    (apt / "fails").write_text("install -qy\n")
+    assert carry_out(plan) == 1
+    tried = [line.split() for line in logged(apt)[-6:] if line.startswith("install")]
+    assert [words[words.index("python3-uno") - 1] for words in tried] == [
+        "libreoffice-calc-nogui",
+        "libreoffice-calc-nogui",
+        "libreoffice-calc",
+    ]
+
+
+def logged(folder):
+    return (folder / "log").read_text(encoding="utf-8").splitlines()
