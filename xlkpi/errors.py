@@ -6,6 +6,8 @@ read or written at all, and for our own bugs::
     XlkpiError
     ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
     ├── UnwritableFile    an output could not be written whole, so nothing was written
+    ├── RegisterError     the register lacks a column that every provider needs
+    ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
     ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
     └── PlanError         a plan holds what a workbook cannot: our own bug
 
@@ -136,6 +138,49 @@ class UnwritableFile(XlkpiError):
     def __str__(self) -> str:
         """Two sentences: what happened, what to do."""
         return f"{self.path.name} was not written ({self.detail}). Close it if it is open, or name another folder."
+
+
+class RegisterError(XlkpiError):
+    """The register lacks columns without which no row of it can be used.
+
+    Attributes:
+        path: The register as it was named.
+        missing: The columns it lacks, at least one.
+        found: The texts of its first row, empty where it has none.
+    """
+
+    def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
+        """Keep the three facts; all go to `args`, so the exception can cross to another process."""
+        super().__init__(path, missing, found)
+        self.path = Path(path)
+        self.missing = missing
+        self.found = found
+
+    def __str__(self) -> str:
+        """Two sentences: what is missing and what is there instead, what to do."""
+        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:8]) or "nothing"
+        columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
+        here = f"{self.path.name} has no {columns}; its first row says {shown}."
+        return f"{here} Name its columns as the sample register does."
+
+
+class SettingsError(XlkpiError):
+    """The settings file says something xlkpi does not know; it is never used in part.
+
+    Attributes:
+        path: The file as it was named.
+        faults: Each with its place and what to do, at least one.
+    """
+
+    def __init__(self, path: Path | str, faults: tuple[str, ...]) -> None:
+        """Keep both facts; both go to `args`, so the exception can cross to another process."""
+        super().__init__(path, faults)
+        self.path = Path(path)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """Each fault on its own line, beginning with the file's name."""
+        return "\n".join(f"{self.path.name}: {fault}" for fault in self.faults)
 
 
 class CatalogueError(XlkpiError):

@@ -1,0 +1,1 @@
+"""Returned workbooks: opened verbatim, then parsed and checked."""

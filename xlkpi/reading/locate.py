@@ -1,0 +1,138 @@
+"""Where the figures of each indicator stand in a file: by defined name, by the code beside them, never by address alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlkpi.core.checks import Asked
+from xlkpi.core.problem import Problem
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.grid import Col, Place
+from xlkpi.layout.slots import a1
+from xlkpi.reading.raw import CellTarget, RawSheet, RawWorkbook
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Located:
+    """One indicator's row in the file: its sheet and the addresses of x, y and comment there.
+
+    ``sure`` is False where the figures beside these names may be another indicator's; they are then not used.
+    """
+
+    sheet: RawSheet
+    row: int
+    x: str
+    y: str
+    comment: str
+    named: bool
+    sure: bool = True
+
+    def at(self, col: Col) -> str:
+        """Address of another cell of the row."""
+        return a1(self.row, col)
+
+
+@dataclass
+class Search:
+    """The search through one file: what was found by code, and the findings on the way."""
+
+    book: RawWorkbook
+    located: dict[str, Located] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
+    _labels: dict[str, dict[str, int]] = field(default_factory=dict)
+    _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
+
+    def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
+        """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
+        for one in asked:
+            self._locate(one, places[one.indicator.code])
+        if self.unnamed:
+            first = self.located[self.unnamed[0]]
+            codes = ", ".join(self.unnamed)
+            self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
+
+    def _locate(self, one: Asked, place: Place) -> None:
+        code, slug = one.indicator.code, one.indicator.slug
+        x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
+        sheet = self._sheet(place.sheet, x or y)
+        if sheet is None:
+            return
+        if x and y and x.sheet == y.sheet == sheet.name:
+            found = self._by_name(sheet, slug, x, y)
+        else:
+            row = self._rows(sheet).get(code)
+            if row is None:
+                self._complain(one, Code.ROW_LOST, sheet, place)
+                return
+            found = Located(sheet, row, a1(row, Col.X), a1(row, Col.Y), a1(row, Col.COMMENT), named=False)
+            if one.due:
+                self.unnamed.append(code)
+        self.located[code] = self._verified(one, place, found)
+
+    def _by_name(self, sheet: RawSheet, slug: str, x: CellTarget, y: CellTarget) -> Located:
+        row = _row(x.ref)
+        comment = self.book.target(f"{slug}.comment")
+        at = comment.ref if comment and comment.sheet == sheet.name else a1(row, Col.COMMENT)
+        return Located(sheet, row, x.ref, y.ref, at, named=True, sure=_row(y.ref) == row)
+
+    def _verified(self, one: Asked, place: Place, found: Located) -> Located:
+        """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
+        code, label = one.indicator.code, self._label(found.sheet, found.row)
+        if label != code or not found.sure:
+            self._complain(one, Code.ROW_UNSURE, found.sheet, place, at=found.at(Col.CODE), found=label or "nothing", x=found.x)
+            return Located(found.sheet, found.row, found.x, found.y, found.comment, found.named, sure=False)
+        if found.row != place.row and one.due:
+            facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
+            self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
+        return found
+
+    def _complain(self, one: Asked, kind: Code, sheet: RawSheet, place: Place, **facts: str) -> None:
+        if one.due:
+            code = one.indicator.code
+            cell = facts.get("x", place.at(Col.X))
+            self.findings.append(finding(kind, {"code": code, **facts}, indicator=code, sheet=sheet.name, cell=cell))
+
+    def _sheet(self, planned: str, target: CellTarget | None) -> RawSheet | None:
+        """The sheet of a section: where its names point, else the one of its title."""
+        if planned not in self._sheets:
+            named = self.book.sheet(target.sheet) if target else None
+            sheet = self._sheets[planned] = named or self.book.sheet(planned)
+            if sheet is None:
+                self.findings.append(finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned))
+            elif sheet.name != planned:
+                facts = {"planned": planned, "sheet": sheet.name}
+                self.findings.append(finding(Code.SHEET_RENAMED, facts, sheet=sheet.name))
+        return self._sheets[planned]
+
+    def _label(self, sheet: RawSheet, row: int) -> str:
+        return next((code for code, at in self._rows(sheet).items() if at == row), self._text(sheet, row))
+
+    def _text(self, sheet: RawSheet, row: int) -> str:
+        value = sheet.cell(a1(row, Col.CODE)).value
+        return str(value).strip() if value is not None else ""
+
+    def _rows(self, sheet: RawSheet) -> Mapping[str, int]:
+        """The rows of a sheet by what stands in the column of codes; of two alike, the first."""
+        if sheet.name not in self._labels:
+            rows: dict[str, int] = {}
+            for row in range(1, MOST_ROWS):
+                rows.setdefault(self._text(sheet, row), row)
+            rows.pop("", None)
+            self._labels[sheet.name] = rows
+        return self._labels[sheet.name]
+
+
+def _row(ref: str) -> int:
+    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def which_cell(problem: Problem, located: Located) -> str:
+    """The cell that a problem's finding points to."""
+    which = dict(problem.facts).get("which")
+    if problem.code.name in ("REASON", "PLAN"):
+        return located.comment
+    return located.x if which == "x" or problem.code.name in ("X_OVER_Y", "SUM_OF_X", "PART_OF_X", "CARRIED_OVER") else located.y

@@ -1,0 +1,121 @@
+"""XML of an untrusted file: no document types, no entities, nothing but well-formed elements.
+
+Every part is opened by `root_of` first, which stops at the root element; a document type can stand only before
+it, so nothing parsed after it can hold an entity of the sender's making.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree  # noqa: S405 - root_of refuses what makes XML dangerous, before any tree is built
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+
+PROLOGUE_STEPS = 100
+"""How many ">" may stand before the root element's start tag ends: a real part has two."""
+
+NOT_XML = (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError)
+"""What the parsers raise on text that is not XML, or is in an encoding they do not know."""
+
+
+class BrokenPart(Exception):  # noqa: N818 - says what it is; never leaves this room
+    """A part that cannot be read; the message is the `detail` of an `UnreadableFile`."""
+
+
+@dataclass(frozen=True)
+class Root:
+    """The root element's tag, and how namespaces are spelt in this part.
+
+    Attributes:
+        prefix: Of the root's own tag, "" for none.
+        uri: The namespace it belongs to, "" for none.
+        local: The tag without prefix.
+        encoding: As the XML declaration names it, in lower case; "" for none.
+        declared: How many namespaces the root element declares.
+        end: How many bytes the prologue and the root's start tag take.
+    """
+
+    prefix: str
+    uri: str
+    local: str
+    encoding: str
+    declared: int
+    end: int
+
+
+def root_of(data: bytes) -> Root:
+    """Read as far as the root element's start tag.
+
+    The bytes go in up to one ">" after the other, so nothing beyond a forbidden declaration is ever parsed.
+
+    Raises:
+        BrokenPart: there is no root element, or a document type stands before it.
+    """
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    encodings: list[str] = []
+    parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append((encoding or "").lower())
+    parser.StartElementHandler = lambda tag, attributes: found.append((tag, attributes))
+    start = steps = 0
+    try:
+        while not found:
+            end = data.find(b">", start) + 1
+            parser.Parse(data[start:end] if end else data[start:], not end)
+            start, steps = end, steps + 1
+            if steps > PROLOGUE_STEPS:  # each step rescans an unfinished comment: never quadratic
+                raise BrokenPart("its XML does not begin with an element")
+    except NOT_XML as problem:
+        raise BrokenPart(_reason(problem)) from problem
+    tag, attributes = found[0]
+    prefix, _, name = tag.rpartition(":")
+    uri = attributes.get("xmlns:" + prefix if prefix else "xmlns", "")
+    declared = sum(key.startswith("xmlns") for key in attributes)
+    return Root(prefix, uri, name, "".join(encodings), declared, start)
+
+
+def tree(data: bytes) -> Element:
+    """A small part as a tree, tags spelt "{namespace}local".
+
+    Raises:
+        BrokenPart: it is not well-formed XML, or it has a document type.
+    """
+    root_of(data)
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314 - root_of has refused document types
+    except NOT_XML as problem:
+        raise BrokenPart(_reason(problem)) from problem
+
+
+def local(tag: str) -> str:
+    """A tag or an attribute's name without its namespace: "{…}sheet", "x:sheet" and "sheet" are all "sheet"."""
+    return tag[max(tag.rfind("}"), tag.rfind(":"), tag.rfind(" ")) + 1 :]
+
+
+def truth(value: str | None) -> bool:
+    """An XML boolean: "1" and "true" are true; "0", "false" and no attribute are false."""
+    return value in ("1", "true")
+
+
+def parse(parser: expat.XMLParserType, data: bytes) -> None:
+    """Run a parser, whose handlers are set, over a whole part that `root_of` has passed.
+
+    Raises:
+        BrokenPart: it is not well-formed XML, or a handler raised it.
+    """
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
+    except NOT_XML as problem:
+        raise BrokenPart(_reason(problem)) from problem
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise BrokenPart("it declares a document type, which no workbook does")
+
+
+def _reason(problem: Exception) -> str:
+    line = getattr(problem, "lineno", 0) or (getattr(problem, "position", None) or (0,))[0]
+    return f"its XML breaks off at line {line}" if line else "its XML cannot be read"

@@ -1,0 +1,28 @@
+"""Which merged range a cell lies in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+def merged_range(merges: tuple[str, ...], ref: str) -> str:
+    """The merged range of a sheet that holds the cell, or empty text."""
+    if not merges:
+        return ""
+    row, col = _place(ref)
+    for merge in merges:
+        first, _, last = merge.partition(":")
+        top, left = _place(first)
+        bottom, right = _place(last or first)
+        if top <= row <= bottom and left <= col <= right:
+            return merge
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _place(ref: str) -> tuple[int, int]:
+    letters = ref.rstrip("0123456789")
+    col = 0
+    for letter in letters:
+        col = col * 26 + ord(letter) - 64
+    return int(ref[len(letters) :] or 0), col

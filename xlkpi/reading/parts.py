@@ -1,0 +1,170 @@
+"""The small parts of a workbook file: the workbook itself, its defined names, and its properties."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlkpi.reading.markup import BrokenPart, local, tree, truth
+from xlkpi.reading.raw import CellTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+
+LAST_COLUMN = 16_384
+LAST_ROW = 1_048_576
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the workbook part lists it; `relation` is the id of the relationship to its own part."""
+
+    name: str
+    state: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class DefinedName:
+    """A defined name and the text it stands for; `local` when it belongs to one sheet."""
+
+    name: str
+    text: str
+    local: bool
+
+
+@dataclass(frozen=True)
+class WorkbookPart:
+    """What the workbook part says."""
+
+    sheets: tuple[SheetEntry, ...]
+    names: tuple[DefinedName, ...]
+    structure_locked: bool
+    from_1904: bool
+
+
+def read_workbook(data: bytes) -> WorkbookPart:
+    """The workbook part, in any namespace and with any prefixes.
+
+    Raises:
+        BrokenPart: it is not XML, not a workbook, or lists no sheet.
+    """
+    root = tree(data)
+    if local(root.tag) != "workbook":
+        raise BrokenPart("its workbook part is something else")
+    groups = {local(group.tag): group for group in root}
+    sheets = tuple(_sheet(entry) for entry in groups.get("sheets", ()) if local(entry.tag) == "sheet")
+    if not sheets:
+        raise BrokenPart("it lists no sheets")
+    if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
+        raise BrokenPart("two of its sheets have one name")
+    names = tuple(
+        DefinedName(entry.get("name", ""), "".join(entry.itertext()), "localSheetId" in entry.attrib)
+        for entry in groups.get("definedNames", ())
+        if entry.tag.endswith("definedName")
+    )
+    return WorkbookPart(
+        sheets,
+        names,
+        truth(_facts(groups.get("workbookProtection")).get("lockStructure")),
+        truth(_facts(groups.get("workbookPr")).get("date1904")),
+    )
+
+
+def targets(names: tuple[DefinedName, ...], sheets: tuple[SheetEntry, ...]) -> Mapping[str, CellTarget | None]:
+    """Each name's one cell; a name of the workbook goes before one of the same spelling on a sheet."""
+    spelling = {sheet.name.casefold(): sheet.name for sheet in sheets}
+    found: dict[str, CellTarget | None] = {}
+    taken: set[str] = set()
+    for entry in sorted(names, key=lambda name: name.local):
+        if entry.name.casefold() not in taken:
+            taken.add(entry.name.casefold())
+            found[entry.name] = target_of(entry.text, spelling)
+    return found
+
+
+def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
+    """The one cell that a defined name's text points to, or None.
+
+    Args:
+        text: Such as `'It''s'!$F$7`, `Sheet1!$F$7:$F$7`, or LibreOffice's `$'It''s'.$F$7`.
+        spelling: The workbook's sheets, by their names in casefold.
+
+    >>> target_of("'It''s'!$F$7", {"it's": "It's"})
+    CellTarget(sheet="It's", ref='F7')
+    """
+    sheet, rest = _sheet_of(text.strip().removeprefix("="))
+    name = spelling.get(sheet.casefold())
+    first, colon, last = rest.partition(":")
+    cell = _cell_of(first)
+    if colon and "'" in last or "!" in last:
+        other, last = _sheet_of(last)
+        cell = cell if other.casefold() == sheet.casefold() else None
+    if name is None or cell is None or (colon and _cell_of(last) != cell):
+        return None
+    return CellTarget(name, cell)
+
+
+def read_properties(data: bytes, wanted: str) -> str | None:
+    """The text of one property in a part of document properties; None when it is absent or empty.
+
+    Raises:
+        BrokenPart: it is not XML.
+    """
+    for entry in tree(data):
+        if local(entry.tag) == wanted:
+            return (entry.text or "").strip() or None
+    return None
+
+
+def _sheet_of(text: str) -> tuple[str, str]:
+    """A reference's sheet, unquoted, and what follows its "!" or "."; ("", text) when it names none."""
+    quoted = text.removeprefix("$")
+    if quoted.startswith("'"):
+        end = quoted.replace("''", "\0\0").find("'", 1)
+        if end > 0 and quoted[end + 1 : end + 2] in ("!", "."):
+            return quoted[1:end].replace("''", "'"), quoted[end + 2 :]
+        return "", text
+    mark = "!" if "!" in text else "."
+    sheet, found, rest = text.partition(mark)
+    return (sheet.removeprefix("$"), rest) if found else ("", text)
+
+
+def _cell_of(text: str) -> str | None:
+    """An address without "$", in capitals; None for anything that is not a cell of a sheet."""
+    found = _CELL.fullmatch(text)
+    if not found:
+        return None
+    letters, row = found[1].upper(), int(found[2])
+    return f"{letters}{row}" if column_number(letters) <= LAST_COLUMN and row <= LAST_ROW else None
+
+
+def column_number(letters: str) -> int:
+    """The number of a column: A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column: 1 is A, 16384 is XFD."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _sheet(entry: Element) -> SheetEntry:
+    facts = _facts(entry)
+    state = facts.get("state", "visible")
+    return SheetEntry(facts.get("name", ""), state, facts.get("id", ""))
+
+
+def _facts(entry: Element | None) -> dict[str, str]:
+    return {} if entry is None else {local(key): value for key, value in entry.items()}

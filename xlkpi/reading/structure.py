@@ -1,0 +1,52 @@
+"""What was done to the workbook around its figures: hidden sheets and rows, protection, formulas typed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.grid import COVER, PLAN, Col
+from xlkpi.layout.plan import ReturnLayout
+from xlkpi.reading.locate import Located
+from xlkpi.reading.raw import RawSheet, RawWorkbook
+
+LIVE = (Col.OUTTURN, Col.RAG, Col.CHECK)
+MOST_NAMED = 6
+
+
+def structure_findings(
+    book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]
+) -> Iterator[Finding]:
+    """Findings on sheets, rows and columns: one a sheet and kind, however many cells it concerns."""
+    sheets = {at.sheet.name: at.sheet for at in located.values()}
+    others = [sheet for sheet in (book.sheet(COVER), book.sheet(PLAN)) if sheet]
+    for planned in (COVER, PLAN):
+        if book.sheet(planned) is None:
+            yield finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned)
+    for sheet in (*others, *sheets.values()):
+        if sheet.state != "visible":
+            yield finding(Code.SHEET_HIDDEN, {"sheet": sheet.name}, sheet=sheet.name)
+    unlocked = [sheet.name for sheet in (*others, *sheets.values()) if not sheet.protected]
+    if unlocked:
+        yield finding(Code.PROTECTION_OFF, {"sheets": ", ".join(unlocked)}, sheet=unlocked[0])
+    due = {one.indicator.code: one.due for one in layout.asked}
+    for name, sheet in sheets.items():
+        rows = {code: at for code, at in located.items() if at.sheet.name == name and at.sure and due[code]}
+        yield from _hidden(sheet, rows)
+        yield from _formulas(sheet, list(rows.values()))
+
+
+def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
+    codes = [code for code, at in rows.items() if at.row in sheet.hidden_rows]
+    if codes:
+        yield finding(Code.ROW_HIDDEN, {"codes": ", ".join(codes)}, sheet=sheet.name, cell=rows[codes[0]].x)
+    for col, letter in ((Col.X, "F"), (Col.Y, "G")):
+        if rows and int(col) in sheet.hidden_columns:
+            yield finding(Code.COLUMN_HIDDEN, {"sheet": sheet.name, "column": letter}, sheet=sheet.name, cell=f"{letter}1")
+
+
+def _formulas(sheet: RawSheet, rows: Sequence[Located]) -> Iterator[Finding]:
+    lost = [at.at(col) for at in rows if at.named for col in LIVE if sheet.cell(at.at(col)).formula is None]
+    if lost:
+        cells = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
+        yield finding(Code.FORMULA_LOST, {"sheet": sheet.name, "cells": cells}, sheet=sheet.name, cell=lost[0])
