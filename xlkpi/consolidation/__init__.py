@@ -1,0 +1,8 @@
+"""Consolidation: a folder of returns made into rows, files, findings and the list of who is missing."""
+
+from __future__ import annotations
+
+from xlkpi.consolidation.consolidate import bring_together, consolidate
+from xlkpi.consolidation.result import Consolidation, FileStatus
+
+__all__ = ["Consolidation", "FileStatus", "bring_together", "consolidate"]

@@ -1,0 +1,92 @@
+"""A folder of returns made into rows, files, findings and a list of who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.consolidation.choose import FoundFile, choose, usual_period
+from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
+from xlkpi.consolidation.gather import Check, Progress, read_all
+from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
+from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+
+
+def consolidate(
+    folder: Path,
+    *,
+    register: Sequence[Provider] | None,
+    period: Period | None,
+    check: Check,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    leave_out: Collection[Path] = (),
+    catalogue: Catalogue | None = None,
+) -> Consolidation:
+    """Read every file under a folder and bring the returns of one period together.
+
+    Args:
+        folder: The inbox; sub-folders are read too.
+        register: The providers of the framework; None leaves open who is expected, missing or unknown.
+        period: The period collected; None takes the one that most providers returned.
+        check: Reads and checks one file; never raises for what a user's file holds.
+        jobs: Processes to share the reading, None for one a core when there are more than a few files.
+        progress: Told how many of how many files are read.
+        leave_out: Files of our own that lie in the folder, such as the master about to be written.
+        catalogue: The indicators, None for those that ship with this version.
+
+    Returns:
+        The consolidation; the same for the same files whatever their names and order, but for where a file's
+        name is shown.
+
+    Raises:
+        UnreadableFile: There is no such folder.
+    """
+    paths = find_files(folder, leave_out=leave_out)
+    checked = read_all(paths, check, jobs, progress)
+    found = [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
+    return bring_together(found, register=register, period=period, catalogue=catalogue or load_catalogue())
+
+
+def bring_together(
+    found: Sequence[FoundFile],
+    *,
+    register: Sequence[Provider] | None,
+    period: Period | None,
+    catalogue: Catalogue,
+) -> Consolidation:
+    """Make a consolidation of files that are already read and checked; pure."""
+    period = period or usual_period(found)
+    chosen = choose(found, period)
+    used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
+    known = None if register is None else {provider.provider_id: provider for provider in register}
+    readings = readings_in_force(used, catalogue)
+    expected = [p for p in register or () if period and must_report(p, period, catalogue, readings)]
+    rows = data_rows(chosen, catalogue, known)
+    mixed = mixed_indicators(rows, catalogue)
+    findings = [*file_findings(chosen, known), *(mixed_finding(code, rows) for code in mixed)]
+    result = Consolidation(
+        period=period,
+        files=file_rows(chosen, known),
+        rows=rows,
+        findings=sorted_findings(findings, catalogue),
+        missing=missing_of(expected, used),
+        lines=provider_lines(expected, used, known, catalogue),
+        expected=None if register is None else len(expected),
+        unknown=None if known is None else sum(1 for manifest in used if manifest.provider_id not in known),
+        readings=readings,
+        mixed=mixed,
+    )
+    _account_for(result, len(found))
+    return result
+
+
+def _account_for(result: Consolidation, files: int) -> None:
+    """Every file must be somewhere: found = used + set aside + superseded. Anything else is our own bug."""
+    if not files == result.found == result.used + result.set_aside + result.superseded:
+        raise AssertionError((files, result.found, result.used, result.set_aside, result.superseded))

@@ -1,0 +1,185 @@
+"""What a folder of returns amounts to: rows, files, findings, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.core.words import Rag, Reading, State
+from xlkpi.findings import Finding, Severity
+
+
+class FileStatus(Enum):
+    """What became of a file that was found; every file has exactly one of these."""
+
+    USED = "used"
+    SET_ASIDE = "set aside"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time."""
+
+    file: str
+    status: FileStatus
+    provider_id: str
+    provider: str
+    period: Period | None
+    edition: str
+    saved_at: str
+    declared_on: date | None
+    declared_by: str
+    days_late: int | None
+    must_fix: int
+    queries: int
+    why: str
+    remedy: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """One entry of a used return: the columns of the master's Data sheet, in their order.
+
+    ``outturn`` is an exact share under ``reading``; x and y are None unless whole numbers of 0 or more.
+    """
+
+    period: Period
+    provider_id: str
+    provider: str
+    section: str
+    indicator: str
+    x: int | None
+    y: int | None
+    outturn: Fraction | None
+    state: State
+    rag: Rag | None
+    rag_as_written: Rag | None
+    reading: Reading
+    target: str
+    gap: int | None
+    comment: str
+    file: str
+    sha256: str
+    sheet: str
+    x_cell: str
+    y_cell: str
+    template: str
+
+
+@dataclass(frozen=True)
+class FileFinding:
+    """A finding with the file and provider it belongs to; all empty where it is about the whole folder."""
+
+    file: str
+    provider_id: str
+    provider: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class MissingProvider:
+    """A provider of the register who must report in the period and of whom no return is used."""
+
+    provider: Provider
+    due_by: date | None
+
+
+@dataclass(frozen=True)
+class ProviderLine:
+    """One row of the heat map: a provider who is expected or has returned, with section keys.
+
+    ``held`` is what the register says (the return where there is none), ``asked`` what the return holds;
+    ``asked`` is None for a provider who is missing.
+    """
+
+    provider_id: str
+    provider: str
+    held: frozenset[str]
+    asked: frozenset[str] | None
+    as_written: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """Everything a master shows. ``period`` is None where no file is a return and none was asked for.
+
+    ``expected`` and ``unknown`` (used returns of providers outside the register) are None without a register.
+    ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
+    """
+
+    period: Period | None
+    files: tuple[FileRow, ...]
+    rows: tuple[DataRow, ...]
+    findings: tuple[FileFinding, ...]
+    missing: tuple[MissingProvider, ...]
+    lines: tuple[ProviderLine, ...]
+    expected: int | None
+    unknown: int | None
+    readings: Mapping[str, Reading]
+    mixed: tuple[str, ...]
+
+    @property
+    def found(self) -> int:
+        """Files found; always used + set aside + superseded."""
+        return len(self.files)
+
+    @property
+    def used(self) -> int:
+        """Files whose figures are in the rows."""
+        return self._count(FileStatus.USED)
+
+    @property
+    def set_aside(self) -> int:
+        """Files that are no return of this period, or cannot be read."""
+        return self._count(FileStatus.SET_ASIDE)
+
+    @property
+    def superseded(self) -> int:
+        """Returns in whose place another file is used."""
+        return self._count(FileStatus.SUPERSEDED)
+
+    @property
+    def late(self) -> int:
+        """Used returns declared after the day they were due."""
+        return sum(1 for row in self.files if row.status is FileStatus.USED and row.days_late)
+
+    @property
+    def to_fix(self) -> int:
+        """Used returns with something that must be fixed."""
+        return sum(1 for row in self.files if row.status is FileStatus.USED and row.must_fix)
+
+    @property
+    def must_fix(self) -> int:
+        """Findings that must be fixed, those of files set aside included."""
+        return self.weighing(Severity.MUST_FIX)
+
+    @property
+    def queries(self) -> int:
+        """Findings to correct or explain."""
+        return self.weighing(Severity.QUERY)
+
+    def weighing(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(1 for one in self.findings if one.finding.severity is severity)
+
+    def _count(self, status: FileStatus) -> int:
+        return sum(1 for row in self.files if row.status is status)
+
+    def counts(self) -> dict[str, object]:
+        """The counts that ``consolidate --json`` prints; the command adds the master and the seconds."""
+        return {
+            "found": self.found,
+            "used": self.used,
+            "set_aside": self.set_aside,
+            "superseded": self.superseded,
+            "missing": [one.provider.provider_id for one in self.missing],
+            "must_fix": self.must_fix,
+            "queries": self.queries,
+        }
