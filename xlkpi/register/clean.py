@@ -1,0 +1,35 @@
+"""A cell's content as tidy text, whichever file it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+UNREADABLE = "\ufffd"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+def clean(text: str) -> str:
+    """Text in one line: composed characters, single spaces, nothing invisible and no spaces at the ends.
+
+    Control characters become spaces, because no workbook can hold them. Lines of one cell are joined by a
+    space.
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def cell_text(value: object) -> str:
+    """A workbook's cell as a person reads it: dates in ISO, whole numbers without a point, TRUE as yes."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    return clean(str(value))

@@ -1,0 +1,43 @@
+"""Names of return files that every system takes, and that tell the providers apart."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+
+LONGEST = 120
+LONGEST_BYTES = 240
+"""Characters for Windows and SharePoint paths; bytes for Linux, where a name may have 255."""
+
+LONGEST_ID = 30
+ENDING = ".xlsx"
+_FORBIDDEN = r'<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd-\uffff'
+_NOT_IN_A_NAME = re.compile(f"[{_FORBIDDEN}]")
+_NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
+
+
+def file_name(provider: Provider, period: Period) -> str:
+    """``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``: at most 120 characters, one for each provider.
+
+    What Windows or SharePoint refuse becomes ``-``. A provider_id that had to be changed carries the start of
+    its digest, so that it still differs from every other. It does not depend on the other providers.
+    """
+    stem = f"KPI return {period} - {_identity(provider.provider_id)}"
+    name = _NOT_IN_A_NAME.sub("-", unicodedata.normalize("NFC", provider.name)).strip(" .")
+    while name and not _fits(f"{stem} {name}{ENDING}"):
+        name = name[:-1].rstrip(" .")
+    return (f"{stem} {name}" if name else stem) + ENDING
+
+
+def _identity(provider_id: str) -> str:
+    whole = unicodedata.normalize("NFC", provider_id)
+    plain = _NOT_IN_AN_ID.sub("-", whole)[:LONGEST_ID].strip(".")
+    return plain if plain == whole else f"{plain}~{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def _fits(name: str) -> bool:
+    return len(name) <= LONGEST and len(name.encode()) <= LONGEST_BYTES
