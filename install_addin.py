@@ -23,9 +23,9 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         print("This is Python %d.%d. Run it with 3.11 or later." % sys.version_info[:2], file=sys.stderr)
         return 2
-    from installing.doing import carry_out, show
-    from installing.machine import look
-    from installing.planning import plan_demo, plan_test
+    from xlkpi.installing.doing import carry_out, show
+    from xlkpi.installing.machine import look
+    from xlkpi.installing.planning import plan_demo, plan_test
 
     asked, for_pytest = read_command(arguments)
     machine = look(ROOT)

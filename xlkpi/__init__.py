@@ -1,5 +1,35 @@
-"""Indicators of Kent's Learning Disability Community Day Services framework: returns, checks and masters."""
+"""Indicators of Kent's Learning Disability Community Day Services framework: returns, checks and masters.
+
+``assess`` and ``load_catalogue`` need the standard library only; the others are loaded when first used, because
+spreadsheet libraries cost more time than most callers have.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from xlkpi.catalogue.assess import assess
+from xlkpi.catalogue.load import load_catalogue
+
+if TYPE_CHECKING:
+    from xlkpi.api.building import build_returns
+    from xlkpi.api.consolidating import consolidate
+    from xlkpi.reading.returns import check_return
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "assess", "build_returns", "check_return", "consolidate", "load_catalogue"]
+
+_LATER = {
+    "build_returns": "xlkpi.api.building",
+    "check_return": "xlkpi.reading.returns",
+    "consolidate": "xlkpi.api.consolidating",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    if name not in _LATER:
+        message = f"module 'xlkpi' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_LATER[name]), name)

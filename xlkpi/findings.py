@@ -28,7 +28,10 @@ class Code(Enum):
     """One member a kind of finding: severity and message with remedy."""
 
     # one entry, as its row in the workbook says it too
-    ENTRY_EMPTY = (MUST, "{code}[ ({x_at}, {y_at})] is empty. Enter x and y; if there was nothing to count, enter 0 and 0.")
+    ENTRY_EMPTY = (
+        MUST,
+        "{code}[ ({x_at}, {y_at})] is empty. Enter x and y; if there was nothing to count, enter 0 and 0.",
+    )
     COUNT_EMPTY = (MUST, "{code} {which}[ ({at})] is empty. Enter the {counted}; if there were none, enter 0.")
     COUNT_TEXT = (MUST, "{code} {which} is the text “{found}”[ ({at})]. Enter the count in digits only.")
     COUNT_DECIMAL = (MUST, "{code} {which} is {found}[ ({at})]. It is a count: enter a whole number.")
@@ -36,8 +39,7 @@ class Code(Enum):
     COUNT_OTHER = (MUST, "{code} {which}[ ({at})] holds no number. Enter the count in digits only.")
     X_OVER_Y = (
         MUST,
-        "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]."
-        " x counts some of the y, so it cannot be larger. Check both.",
+        "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]. x counts some of the y, so it cannot be larger. Check both.",
     )
     REASON = (MUST, "{code} is {rag}. Enter the reason for missing the target in {comment_at}.")
     PLAN = (MUST, "{code} is Red. Complete its action, expected outcomes and timescale on the sheet {plan_at}.")
@@ -77,15 +79,20 @@ class Code(Enum):
     )
     ROW_LOST = (MUST, "{code} has no row in this file any more. " + FRESH)
     ROW_MOVED = (NOTE, "{code} now stands in row {row} of {sheet}, not in row {planned}. Its figures were read there.")
-    NAME_LOST = (NOTE, "{code} has lost the name of its {what} cell. It was read from its row ({at}).")
+    NAMES_LOST = (
+        NOTE,
+        "{codes}: the names of their cells are lost. Their figures were read from the rows that carry their codes.",
+    )
     SHEET_LOST = (MUST, "The sheet {sheet} is missing. " + FRESH)
     SHEET_RENAMED = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
     SHEET_HIDDEN = (QUERY, "The sheet {sheet} is hidden. Show it, check its figures, and save again.")
-    ROW_HIDDEN = (QUERY, "The row of {code} is hidden ({at}). Show it, check its figures, and save again.")
-    COLUMN_HIDDEN = (QUERY, "Column {column} of {sheet} is hidden. Show it, check its figures, and save again.")
-    PROTECTION_OFF = (NOTE, "The protection of {sheet} is off. Figures were read by name; formulas were not relied on.")
-    FORMULA_LOST = (NOTE, "{at} of {sheet} no longer holds its formula. Our own result is used.")
-    NAME_CHANGED = (NOTE, "The name {name} now points to {at}, not to {planned}. " + "The cell beside the code was read.")
+    ROW_HIDDEN = (NOTE, "{codes}: their rows are hidden, perhaps by a filter. Their figures were read all the same.")
+    COLUMN_HIDDEN = (NOTE, "{sheet}: column {column} is hidden. Its figures were read all the same.")
+    PROTECTION_OFF = (
+        NOTE,
+        "The protection is off on {sheets}. Figures were read by name, and every result worked out anew.",
+    )
+    FORMULA_LOST = (NOTE, "{sheet}: {cells} no longer hold their formulas. Our own results are used.")
     # the return as a whole
     DECLARED_BY = (MUST, "Start here, {at}: the name of who declares the figures is empty. Enter it.")
     DECLARED_ON = (MUST, "Start here, {at}: the date of the declaration is empty. Enter it.")
@@ -96,11 +103,20 @@ class Code(Enum):
         "Start here says this is the return of {found}, but the workbook was made for {provider}."
         " Copy your figures into the workbook that was made for you.",
     )
-    PERIOD_CHANGED = (MUST, "Start here says {found}, but this workbook was made for {period}. Use the workbook of your period.")
-    MANIFEST_CHANGED = (QUERY, "The hidden sheet of this workbook was edited. Check that provider and period are right.")
+    PERIOD_CHANGED = (
+        MUST,
+        "Start here says {found}, but this workbook was made for {period}. Use the workbook of your period.",
+    )
+    MANIFEST_CHANGED = (
+        QUERY,
+        "The hidden sheet of this workbook was edited. Check that provider and period are right.",
+    )
     # the file
     UNREADABLE = (MUST, "{reason} {remedy}")
-    NOT_A_RETURN = (MUST, "{file} is a workbook, but not one of our KPI returns. Copy your figures into the workbook we sent.")
+    NOT_A_RETURN = (
+        MUST,
+        "{file} is a workbook, but not one of our KPI returns. Copy your figures into the workbook we sent.",
+    )
     MANIFEST_LOST = (MUST, "{file} has lost its hidden sheet, so we cannot tell whose return it is. " + FRESH)
     TEMPLATE_UNKNOWN = (
         MUST,
@@ -109,7 +125,10 @@ class Code(Enum):
     )
     # a folder of returns
     OTHER_PERIOD = (NOTE, "This is the {found} workbook; the folder collects {period}.")
-    UNKNOWN_PROVIDER = (QUERY, "{provider_id} is not in the register. Check whose return this is, or add it to the register.")
+    UNKNOWN_PROVIDER = (
+        QUERY,
+        "{provider_id} is not in the register. Check whose return this is, or add it to the register.",
+    )
     SUPERSEDED = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
     SAME_FILE = (NOTE, "This is an exact copy of {other}. It is counted once.")
     LATE = (NOTE, "{provider} declared its figures on {found}, {days} days after {due}.")

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from installing import machine
-from installing.machine import look
+from xlkpi.installing import machine
+from xlkpi.installing.machine import look
 
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 PARAGRAPH = """Types: deb

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from installing.machine import Machine
-from installing.planning import plan_demo, plan_office, plan_test
+from xlkpi.installing.machine import Machine
+from xlkpi.installing.planning import plan_demo, plan_office, plan_test
 
 ROOT = Path("/srv/xlkpi")
 VENV = ROOT / ".venv"

@@ -10,9 +10,7 @@ from xlkpi.core.count import Raw
 from xlkpi.core.words import Reading
 
 
-def assess(
-    code: str, x: Raw, y: Raw, *, reading: Union[str, Reading] = "effective", due: bool = True
-) -> Assessment:
+def assess(code: str, x: Raw, y: Raw, *, reading: Union[str, Reading] = "effective", due: bool = True) -> Assessment:
     """State, exact outturn, RAG and message of one entry (Schedule 3.0 and 5.0).
 
     ``code`` is the whole code in any case ("KPI S1"); x (numerator) and y (denominator) may hold anything a cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Dict, Mapping, Tuple
 
@@ -44,7 +44,7 @@ class Catalogue:
         raise KeyError(text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_catalogue() -> Catalogue:
     """The catalogue that ships with this version. Raises CatalogueError where its data contradict themselves."""
     return parse_catalogue(json.loads(DATA.read_text(encoding="utf-8")))

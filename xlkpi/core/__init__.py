@@ -1,1 +1,1 @@
-"""The exact rules of the Schedule: indicators, bands, states, periods, lots. Standard library only, Python 3.9 syntax."""
+"""The exact rules of the Schedule: indicators, bands, states, periods, lots. Standard library, Python 3.9."""

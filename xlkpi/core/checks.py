@@ -200,7 +200,12 @@ def _check_part(book: _Book, pair: PartOfX) -> None:
     whole = book.whole((pair.part, pair.whole))
     if len(whole) == 2 and whole[0].x.number > whole[1].x.number:
         book.add(
-            Code.PART_OF_X, pair.part, x=whole[0].x.shown, other=pair.whole, other_x=whole[1].x.shown, because=pair.because
+            Code.PART_OF_X,
+            pair.part,
+            x=whole[0].x.shown,
+            other=pair.whole,
+            other_x=whole[1].x.shown,
+            because=pair.because,
         )
 
 

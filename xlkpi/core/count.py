@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Union
@@ -42,7 +43,7 @@ def read_count(raw: Raw) -> Count:
         if is_blank(raw):
             return Count(CountKind.EMPTY)
         return Count(CountKind.OTHER if is_error_value(raw) else CountKind.TEXT, shown=raw)
-    if isinstance(raw, float) and (raw != raw or raw in (float("inf"), float("-inf"))):
+    if isinstance(raw, float) and not math.isfinite(raw):
         return Count(CountKind.OTHER, shown=str(raw))
     whole = int(raw) == raw
     shown = str(int(raw)) if whole else f"{raw:.15g}"

@@ -42,7 +42,9 @@ def problem(code: Code, indicator: str, **facts: object) -> Problem:
 def counted(definition_text: str) -> str:
     """What x or y counts, in a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
     text = definition_text.rstrip("*").replace("total no. of", "total number of")
-    return text.replace("no. of", "number of", 1) if text.startswith("no. of") else text.replace("no. ", "number of ", 1)
+    return (
+        text.replace("no. of", "number of", 1) if text.startswith("no. of") else text.replace("no. ", "number of ", 1)
+    )
 
 
 def own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:

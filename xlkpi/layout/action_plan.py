@@ -53,7 +53,12 @@ LONGEST = 2_000
 
 
 def plan_actions(
-    rows: Sequence[LiveRow], places: Mapping[str, Place], period: Period, facts: Facts, declared: str, declared_day: object
+    rows: Sequence[LiveRow],
+    places: Mapping[str, Place],
+    period: Period,
+    facts: Facts,
+    declared: str,
+    declared_day: object,
 ) -> SheetPlan:
     """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` what stands in it."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
@@ -73,9 +78,11 @@ def plan_actions(
     return SheetPlan(
         name=PLAN,
         slots=tuple(slots),
-        columns=tuple((w, False) for w in WIDTHS) + ((9.0, True), (9.0, True)),
-        heights=((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 34.0))
-        + tuple((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
+        columns=(*((w, False) for w in WIDTHS), (9.0, True), (9.0, True)),
+        heights=(
+            *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 34.0)),
+            *((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
+        ),
         highlights=tuple(_highlights(rag, last)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
@@ -99,7 +106,9 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     source = quoted(place.sheet)
     rag = a1(row, PlanCol.RAG)
     need = _needs(indicator.code)
-    yield _live(row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})')
+    yield _live(
+        row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})'
+    )
     cases = [(f'{rag}="{word}"', literal(text)) for word, text in need.items() if word]
     yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], either(cases, literal(need[""])))
     outturn = f"{source}!{place.at(Col.OUTTURN)}"
@@ -108,10 +117,22 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     dated = f'IF({rag}="","",IF(ISNUMBER({declared}),{declared},{sheet_day(period.end)}))'
     yield _live(row, PlanCol.DATE, "plan_date", day if missed else "", dated)
     word = f"{source}!{place.at(Col.RAG)}"
-    yield _live(row, PlanCol.RAG, "rag", state.value if missed else "", f'IF(OR({word}="Red",{word}="Amber"),{word},"")')
+    yield _live(
+        row, PlanCol.RAG, "rag", state.value if missed else "", f'IF(OR({word}="Red",{word}="Amber"),{word},"")'
+    )
     for col, (part, title, prompt) in PROMPTS.items():
-        rule = Rule(RuleKind.LENGTH, 0, LONGEST, f"{indicator.code}: {title}"[:32], prompt, f"{indicator.code} action plan", _TOO_LONG)
-        yield Slot(row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule)
+        rule = Rule(
+            RuleKind.LENGTH,
+            0,
+            LONGEST,
+            f"{indicator.code}: {title}"[:32],
+            prompt,
+            f"{indicator.code} action plan",
+            _TOO_LONG,
+        )
+        yield Slot(
+            row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
+        )
     issue = a1(row, PlanCol.ISSUE)
     yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), given(issue))
     written = [given(a1(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]

@@ -15,6 +15,6 @@ def sheet_day(day: date) -> int:
 
 def day_of(number: float) -> Optional[date]:
     """The day that a sheet's number means, or None where it means none."""
-    if number != number or not 61 <= number < 2_958_466:
+    if not 61 <= number < 2_958_466:
         return None
     return EPOCH + timedelta(days=int(number))

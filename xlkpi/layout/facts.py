@@ -17,7 +17,11 @@ from xlkpi.layout.texts import long_date
 
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
-COUNCIL_POSITIONS = ("Commissioning Officer", "Commissioning Manager", "Head of Strategic Commissioning, Adult Community Support")
+COUNCIL_POSITIONS = (
+    "Commissioning Officer",
+    "Commissioning Manager",
+    "Head of Strategic Commissioning, Adult Community Support",
+)
 
 
 @dataclass(frozen=True)

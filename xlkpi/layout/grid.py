@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Mapping, Tuple
+from typing import Dict, Mapping, Tuple
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.checks import Asked
@@ -103,7 +103,9 @@ def asked_of(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
 
 @lru_cache(maxsize=256)
 def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
-    out, next_row, plan_row = {}, {}, FIRST_ROW
+    out: Dict[str, Place] = {}
+    next_row: Dict[str, int] = {}
+    plan_row = FIRST_ROW
     for code, sheet, planned in rows:
         row = next_row.setdefault(sheet, FIRST_ROW)
         next_row[sheet] = row + 1
@@ -115,6 +117,4 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
 def places_of(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
     """Where each asked indicator stands, by code."""
     titles = {section.key: section.title for section in catalogue.sections}
-    return _places(
-        tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked)
-    )
+    return _places(tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked))

@@ -14,15 +14,16 @@ from xlkpi.layout.texts import reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (
-    "1. On each sheet of your lots, enter x and y in the yellow cells. The columns “x counts” and “y counts” say what to count.",
+    "1. On each sheet of your lots, enter x and y in the yellow cells. “x counts” and “y counts” say what to count.",
     "2. Count the whole period that the last column names: a quarter, a half-year or a year.",
-    "3. If there was nothing to count, enter 0 and 0. That is “No cases” and never counts against you; an empty cell is “Not entered”.",
-    "4. Enter whole numbers in digits only: 12, not “12 visits”. Do not enter percentages; the outturn is worked out for you.",
-    "5. Read the Message column. Red messages must be put right; amber ones you correct, or explain in “Reason or comment”.",
-    "6. For every Amber or Red KPI, give the reason for missing the target in “Reason or comment”. Name no individuals.",
+    "3. If there was nothing to count, enter 0 and 0: that is “No cases” and never counts against you.",
+    "    An empty cell is “Not entered” and has to be filled before you send the return.",
+    "4. Enter whole numbers in digits only: 12, not “12 visits”. The percentage is worked out for you.",
+    "5. Read the Message column. Put right what is red; correct what is amber, or explain in “Reason or comment”.",
+    "6. For every Amber or Red KPI, give the reason in “Reason or comment” for missing the target. Name no person.",
     "7. For every Red KPI, also write action, expected outcomes and timescale on the sheet “Action plan”.",
-    f"8. On “{COVER}”, enter who declares the figures and on which day. When it says “Ready to send”, save and send the workbook.",
-    "Keep the workbook as it is: do not add or remove rows, and do not copy whole sheets. To paste figures, paste values only.",
+    f"8. On “{COVER}”, enter who declares the figures and on which day. At “Ready to send”, save and send it.",
+    "Keep the workbook as it is: do not add or remove rows or copy whole sheets. Paste figures as values only.",
 )
 WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Green", "Green", "The target has been achieved or exceeded. No action is required."),
@@ -80,7 +81,7 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     if not differing:
         yield Slot(row + 1, 1, Kind.LABEL, "lead", "None of your indicators can be read in two ways.")
         return
-    intro = "The Schedule contradicts itself in these places. Both readings are shown; the one marked is in force in this return."
+    intro = "The Schedule contradicts itself in these places. Both readings are shown; the one marked is in force here."
     yield Slot(row + 1, 1, Kind.LABEL, "lead", intro)
     for col, text in enumerate(("Indicator", "As written", "As KCC reads it", "Why"), start=1):
         yield Slot(row + 2, col, Kind.LABEL, "header", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Dict, List, Mapping, Tuple
 
 from xlkpi.catalogue.load import Catalogue
@@ -10,7 +11,8 @@ from xlkpi.core.checks import Asked, Entry
 from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
-from xlkpi.layout.cover import Declaration, declared_on_cell, plan_cover
+from xlkpi.layout.cover import plan_cover
+from xlkpi.layout.cover_grid import Declaration, declared_on_cell
 from xlkpi.layout.facts import Facts, LastFigures, Sender, facts_of
 from xlkpi.layout.grid import COVER, MANIFEST, Place, ReturnKey, asked_of, places_of
 from xlkpi.layout.help_sheet import plan_help
@@ -18,6 +20,9 @@ from xlkpi.layout.live import LiveRow, live_rows
 from xlkpi.layout.section import plan_section
 from xlkpi.layout.slots import Kind, ReturnPlan, SheetPlan, Slot, quoted
 
+UNDECLARED = Declaration()
+NO_SENDER = Sender()
+NO_FIGURES: Mapping[str, LastFigures] = MappingProxyType({})
 MANIFEST_NOTE = "xlkpi keeps here which return this is. Do not edit or delete this sheet."
 
 
@@ -26,7 +31,7 @@ class Filled:
     """What a provider has entered: entries by code and the declaration. Empty: a blank return."""
 
     entries: Mapping[str, Entry]
-    declaration: Declaration = Declaration()
+    declaration: Declaration = UNDECLARED
     saved_on: str = ""
 
 
@@ -72,8 +77,8 @@ def plan_return(
     provider: Provider,
     period: Period,
     *,
-    sender: Sender = Sender(),
-    previous: Mapping[str, LastFigures] = {},
+    sender: Sender = NO_SENDER,
+    previous: Mapping[str, LastFigures] = NO_FIGURES,
     as_written: Tuple[str, ...] = (),
     filled: Filled = BLANK,
 ) -> ReturnPlan:

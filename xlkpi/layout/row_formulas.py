@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
+from xlkpi.core.bands import Bands, Interval
 from xlkpi.core.checks import Asked, Relations, listed
 from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, counted
@@ -106,7 +107,9 @@ class RowFormulas:
             missing = f"{self.share}-({allowed})"
         rises = (green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
         words = literal(" more to Green" if rises else " fewer to Green")
-        return either([(f'{rag}="Green"', literal(TARGET_MET)), (one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""')
+        return either(
+            [(f'{rag}="Green"', literal(TARGET_MET)), (one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
+        )
 
     def kind(self) -> str:
         """The number of what the row has to say, 0 for nothing (layout.row_kinds)."""
@@ -228,8 +231,8 @@ class RowFormulas:
             cells["previous"] = self.at(Col.LAST_Y)
 
 
-def _worded(bands: object) -> Sequence[Tuple[str, object]]:
-    return [(word.capitalize(), getattr(bands, word)) for word in ("green", "amber", "red")]
+def _worded(bands: Bands) -> Sequence[Tuple[str, Interval]]:
+    return (("Green", bands.green), ("Amber", bands.amber), ("Red", bands.red))
 
 
 def content_kind(cell: str) -> str:

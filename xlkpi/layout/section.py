@@ -15,8 +15,8 @@ from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND
 from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value, a1, column
 from xlkpi.layout.styles import STYLES, height_of, lines_of
-from xlkpi.layout.texts import bands_cell, how_cell, period_words, span_words
 from xlkpi.layout.tallying import progress_formula, section_counts
+from xlkpi.layout.texts import bands_cell, how_cell, period_words, span_words
 
 WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
 HEADERS = (
@@ -41,7 +41,12 @@ LONGEST_COMMENT = 2_000
 
 
 def plan_section(
-    section: Section, rows: Sequence[LiveRow], places: Mapping[str, Place], relations: Relations, period: Period, facts: Facts
+    section: Section,
+    rows: Sequence[LiveRow],
+    places: Mapping[str, Place],
+    relations: Relations,
+    period: Period,
+    facts: Facts,
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
@@ -49,7 +54,9 @@ def plan_section(
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, places, relations, period, facts) if live.row.asked.due else _closed_row(live, place, period, facts)
+            _open_row(live, places, relations, period, facts)
+            if live.row.asked.due
+            else _closed_row(live, place, period, facts)
         )
         slots.extend(row_slots)
         heights.append((place.row, _height(row_slots)))
@@ -105,7 +112,13 @@ def _closed_row(live: LiveRow, place: Place, period: Period, facts: Facts) -> It
     for col, text in _texts(live, period):
         yield Slot(row, col, Kind.LABEL, "closed", text)
     yield Slot(row, Col.LAST, Kind.STAMP, "closed", facts[f"last.{live.row.asked.indicator.code}"])
-    for col, part in ((Col.X, "x"), (Col.Y, "y"), (Col.OUTTURN, "outturn"), (Col.CHECK, "check"), (Col.COMMENT, "comment")):
+    for col, part in (
+        (Col.X, "x"),
+        (Col.Y, "y"),
+        (Col.OUTTURN, "outturn"),
+        (Col.CHECK, "check"),
+        (Col.COMMENT, "comment"),
+    ):
         yield Slot(row, col, Kind.LABEL, "closed_centre", name=f"{slug}.{part}")
     yield Slot(row, Col.RAG, Kind.LABEL, "closed_centre", live.row.state.value, name=f"{slug}.rag")
     yield Slot(row, Col.GAP, Kind.LABEL, "closed_centre")

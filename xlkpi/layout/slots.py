@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Mapping, Optional, Tuple, Union
 
 Value = Union[str, int, float, None]
@@ -120,7 +120,7 @@ class ReturnPlan:
         return {slot.name: (sheet.name, slot) for sheet in self.sheets for slot in sheet.slots if slot.name}
 
 
-@lru_cache(maxsize=None)
+@cache
 def column(number: int) -> str:
     """Letters of a column, counted from 1."""
     letters = ""

@@ -11,13 +11,9 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.words import Frequency, OutturnRule, Reading
 
-MONTHS = ("January", "February", "March", "April", "May", "June") + (
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

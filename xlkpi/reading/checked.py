@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Mapping, Optional, Tuple
 
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.period import Period
@@ -30,13 +30,13 @@ class Manifest:
     provider_id: str
     provider: str
     period: Period
-    sections: Tuple[str, ...]
-    as_written: Tuple[str, ...]
+    sections: tuple[str, ...]
+    as_written: tuple[str, ...]
     catalogue: str
     layout: int
     edition: str
     return_id: str
-    send_by: Optional[date]
+    send_by: date | None
     previous_y: Mapping[str, int]
 
     @property
@@ -54,15 +54,15 @@ class ReturnedEntry:
 
     code: str
     section: str
-    x: Optional[int]
-    y: Optional[int]
+    x: int | None
+    y: int | None
     state: State
-    outturn: Optional[Fraction]
-    rag: Optional[Rag]
-    rag_as_written: Optional[Rag]
+    outturn: Fraction | None
+    rag: Rag | None
+    rag_as_written: Rag | None
     reading: Reading
     target: str
-    gap: Optional[int]
+    gap: int | None
     comment: str
     plan: PlanRow
     sheet: str
@@ -78,12 +78,12 @@ class CheckedReturn:
 
     file: str
     sha256: str
-    manifest: Optional[Manifest]
-    entries: Tuple[ReturnedEntry, ...]
-    findings: Tuple[Finding, ...]
+    manifest: Manifest | None
+    entries: tuple[ReturnedEntry, ...]
+    findings: tuple[Finding, ...]
     unreadable: bool = False
     declared_by: str = ""
-    declared_on: Optional[date] = None
+    declared_on: date | None = None
     saved_at: str = ""
     application: str = ""
 

@@ -34,7 +34,9 @@ def read_typed(cell: RawCell, merged: str = "") -> Typed:
     if merged:
         return Typed(NOT_A_COUNT, Code.MERGED, range=merged)
     if cell.formula is not None:
-        return Typed(NOT_A_COUNT, Code.FORMULA_AS_COUNT, _short("=" + cell.formula) if cell.formula else "shared with others")
+        return Typed(
+            NOT_A_COUNT, Code.FORMULA_AS_COUNT, _short("=" + cell.formula) if cell.formula else "shared with others"
+        )
     if isinstance(cell.value, datetime):
         return Typed(NOT_A_COUNT, Code.DATE_AS_COUNT, long_date(cell.value.date()))
     if isinstance(cell.value, float) and "%" in cell.number_format:

@@ -75,7 +75,8 @@ def judge(
     """Every entry with core's verdict, and what is to be said of each, in the order of the return."""
     rows = rows_of(layout.asked, {code: filling.entry for code, filling in fillings.items()})
     problems = check_entries(rows, catalogue.relations, manifest.previous_y)
-    entries, findings = [], []
+    entries: list[ReturnedEntry] = []
+    findings: list[Finding] = []
     for code, row in rows.items():
         filling = fillings.get(code)
         entries.append(_entry(row, layout.places[code], filling))
@@ -131,9 +132,7 @@ def _count_findings(code: str, row: Row, filling: Filling) -> Iterator[Finding]:
             yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
 
 
-def _problem_findings(
-    code: str, problems: tuple[Problem, ...], place: Place, filling: Filling
-) -> Iterator[Finding]:
+def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
     at = filling.located
     for one in problems:
         if one.code in BY_THE_READER:

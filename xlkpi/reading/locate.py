@@ -1,4 +1,4 @@
-"""Where the figures of each indicator stand in a file: by defined name, by the code beside them, never by address alone."""
+"""Where each indicator's figures stand in a file: by defined name and the code beside them, never by address."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ class Search:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
         code, label = one.indicator.code, self._label(found.sheet, found.row)
         if label != code or not found.sure:
-            self._complain(one, Code.ROW_UNSURE, found.sheet, place, at=found.at(Col.CODE), found=label or "nothing", x=found.x)
+            self._complain(
+                one, Code.ROW_UNSURE, found.sheet, place, at=found.at(Col.CODE), found=label or "nothing", x=found.x
+            )
             return Located(found.sheet, found.row, found.x, found.y, found.comment, found.named, sure=False)
         if found.row != place.row and one.due:
             facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
@@ -135,4 +137,8 @@ def which_cell(problem: Problem, located: Located) -> str:
     which = dict(problem.facts).get("which")
     if problem.code.name in ("REASON", "PLAN"):
         return located.comment
-    return located.x if which == "x" or problem.code.name in ("X_OVER_Y", "SUM_OF_X", "PART_OF_X", "CARRIED_OVER") else located.y
+    return (
+        located.x
+        if which == "x" or problem.code.name in ("X_OVER_Y", "SUM_OF_X", "PART_OF_X", "CARRIED_OVER")
+        else located.y
+    )

@@ -14,9 +14,7 @@ LIVE = (Col.OUTTURN, Col.RAG, Col.CHECK)
 MOST_NAMED = 6
 
 
-def structure_findings(
-    book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]
-) -> Iterator[Finding]:
+def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> Iterator[Finding]:
     """Findings on sheets, rows and columns: one a sheet and kind, however many cells it concerns."""
     sheets = {at.sheet.name: at.sheet for at in located.values()}
     others = [sheet for sheet in (book.sheet(COVER), book.sheet(PLAN)) if sheet]
@@ -42,7 +40,9 @@ def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
         yield finding(Code.ROW_HIDDEN, {"codes": ", ".join(codes)}, sheet=sheet.name, cell=rows[codes[0]].x)
     for col, letter in ((Col.X, "F"), (Col.Y, "G")):
         if rows and int(col) in sheet.hidden_columns:
-            yield finding(Code.COLUMN_HIDDEN, {"sheet": sheet.name, "column": letter}, sheet=sheet.name, cell=f"{letter}1")
+            yield finding(
+                Code.COLUMN_HIDDEN, {"sheet": sheet.name, "column": letter}, sheet=sheet.name, cell=f"{letter}1"
+            )
 
 
 def _formulas(sheet: RawSheet, rows: Sequence[Located]) -> Iterator[Finding]:

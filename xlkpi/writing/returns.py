@@ -35,7 +35,9 @@ def write_return(plan: ReturnPlan) -> bytes:
         for name, (sheet_name, slot) in plan.named().items():
             done(book.define_name(name, f"={quoted(sheet_name)}!{_absolute(slot)}"))
         made_on = datetime.fromisoformat(plan.made_on)
-        book.set_properties({"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on})
+        book.set_properties(
+            {"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
+        )
         book.close()
     return finish(target.getvalue(), saved_on=plan.saved_on)
 

@@ -28,13 +28,16 @@ STRINGS, CORE = "xl/sharedStrings.xml", "docProps/core.xml"
 class _Marks(dict[str, str]):
     """Facts of no provider: every text is its own mark."""
 
-    def get(self, name: str, default: object = None) -> str:  # type: ignore[override]  # never absent
+    def __missing__(self, name: str) -> str:
         return f"{OPEN}{name}{CLOSE}"
+
+    def get(self, name: str, _default: object = None) -> str:
+        return self[name]
 
 
 @dataclass(frozen=True)
 class Template:
-    """A packed workbook without its provider's parts, and those parts cut at the marks: text, mark, text, …"""
+    """A packed workbook without its provider's parts, and those parts cut at the marks: text, mark, text and so on."""
 
     base: bytes
     strings: tuple[str, ...]

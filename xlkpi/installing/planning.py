@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from installing.machine import Machine
+    from xlkpi.installing.machine import Machine
 
 BACKPORTS_FILE = "/etc/apt/sources.list.d/xlkpi-backports.list"
 OFFICES = ("libreoffice-calc-nogui", "libreoffice-calc")  # the first needs no screen, and is smaller

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from installing.planning import Plan, Step
+    from xlkpi.installing.planning import Plan, Step
 
 
 def carry_out(plan: Plan) -> int:

@@ -1,0 +1,62 @@
+"""From a folder of returns to a KCC master on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlkpi.api.building import parsed_period
+from xlkpi.catalogue.load import load_catalogue
+from xlkpi.consolidation import Consolidation
+from xlkpi.consolidation import consolidate as bring_in
+from xlkpi.consolidation.sheets import plan_master
+from xlkpi.core.period import Period
+from xlkpi.reading.returns import check_return
+from xlkpi.register import Fault, read_register
+from xlkpi.writing.files import write_whole
+from xlkpi.writing.master import master_bytes
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Master:
+    """A master that was written, what went into it, and the faults of the register it was held against."""
+
+    path: Path
+    consolidation: Consolidation
+    faults: tuple[Fault, ...] = ()
+
+
+def consolidate(
+    folder: Path | str,
+    master: Path | str,
+    *,
+    register: Path | str | None = None,
+    period: Period | str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Master:
+    """Read every return under ``folder`` and write the KCC master, whole or not at all.
+
+    Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
+    The same files give the same bytes, whatever their names and order. Raises UnreadableFile where folder or
+    register cannot be read, UnwritableFile where the master could not be written, ValueError for a period that is
+    none.
+    """
+    folder, master = Path(folder), Path(master)
+    catalogue = load_catalogue()
+    providers, faults = read_register(register) if register else (None, ())
+    result = bring_in(
+        folder,
+        register=providers,
+        period=parsed_period(period) if period else None,
+        check=check_return,
+        jobs=jobs,
+        progress=progress,
+        leave_out=(master,),
+        catalogue=catalogue,
+    )
+    write_whole(master, master_bytes(plan_master(result, catalogue)))
+    return Master(master, result, faults)

@@ -1,0 +1,27 @@
+"""``xlkpi build``: the return workbooks of a period."""
+
+from __future__ import annotations
+
+import argparse
+
+from xlkpi.api.building import build_returns, parsed_period
+from xlkpi.cli.periods import period_argument
+from xlkpi.cli.status import DONE, FIX, progress_bar, say
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Build, and say what was built; faults of the register are listed and leave the other rows standing."""
+    period = period_argument(asked.period)
+    with progress_bar("Building returns") as progress:
+        built = build_returns(
+            asked.register, period, asked.out, previous=asked.previous, settings=asked.settings, progress=progress
+        )
+    for provider, path in built.files:
+        print(f"{provider.provider_id}\t{path}")
+    say(f"{len(built.files)} return workbooks for {parsed_period(period)} written to {asked.out}.")
+    if built.nothing_due:
+        names = ", ".join(provider.provider_id for provider in built.nothing_due)
+        say(f"Nothing is due this period from {names}; their workbooks say so.")
+    for fault in built.faults:
+        say(f"{fault.severity.value}: {fault.message}")
+    return FIX if any(fault.severity.value == "must fix" for fault in built.faults) else DONE
