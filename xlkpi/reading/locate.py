@@ -81,7 +81,7 @@ class Search:
 
     def _verified(self, one: Asked, place: Place, found: Located) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
-        code, label = one.indicator.code, self._label(found.sheet, found.row)
+        code, label = one.indicator.code, self._text(found.sheet, found.row)
         if label != code or not found.sure:
             self._complain(
                 one, Code.ROW_UNSURE, found.sheet, place, at=found.at(Col.CODE), found=label or "nothing", x=found.x
@@ -109,9 +109,6 @@ class Search:
                 facts = {"planned": planned, "sheet": sheet.name}
                 self.findings.append(finding(Code.SHEET_RENAMED, facts, sheet=sheet.name))
         return self._sheets[planned]
-
-    def _label(self, sheet: RawSheet, row: int) -> str:
-        return next((code for code, at in self._rows(sheet).items() if at == row), self._text(sheet, row))
 
     def _text(self, sheet: RawSheet, row: int) -> str:
         value = sheet.cell(a1(row, Col.CODE)).value
