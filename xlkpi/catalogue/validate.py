@@ -67,9 +67,9 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         return
     if bands is None:
         return
-    for share in range(10001):
-        if sum(band.holds(share, 10000) for band in (bands.red, bands.amber, bands.green)) > 1:
-            yield f"{code}: two bands hold {share / 100}%"
+    for half in range(201):  # edges are whole percents, so bands that overlap share a whole or a half one
+        if sum(band.holds(half, 200) for band in (bands.red, bands.amber, bands.green)) > 1:
+            yield f"{code}: two bands hold {half / 2}%"
             return
 
 
