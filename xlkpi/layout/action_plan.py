@@ -66,7 +66,7 @@ def plan_actions(
         Slot(1, 1, Kind.LABEL, "title", "Action plan"),
         Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"]),
         Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
-        Slot(4, PlanCol.ISSUE, Kind.LINK, "link", f"Back to {COVER}", f"{COVER}!A1"),
+        Slot(4, PlanCol.ISSUE, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
         *(Slot(HEADER_ROW, col, Kind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
         Slot(HEADER_ROW, PlanCol.HAS_ISSUE, Kind.LABEL, "hidden", "has issue"),
         Slot(HEADER_ROW, PlanCol.COMPLETE, Kind.LABEL, "hidden", "complete"),
@@ -146,7 +146,7 @@ def _needs(code: str) -> Mapping[str, str]:
     return {
         "Red": f"{code} is Red: write the action, the outcomes expected and by when.",
         "Amber": f"{code} is Amber: give the reason; a plan if KCC asks for one.",
-        "": f"{code}: nothing to do.",
+        "": f"{code}: nothing to do so far.",
     }
 
 
@@ -158,7 +158,7 @@ def _highlights(rag: str, last: int) -> Iterator[Highlight]:
     area = f"{column(PlanCol.RAG)}{FIRST_ROW}:{column(PlanCol.RAG)}{last}"
     yield Highlight(area, f'{rag}="Red"', "Red")
     yield Highlight(area, f'{rag}="Amber"', "Amber")
-    yield Highlight(f"A{FIRST_ROW}:{column(PlanCol.DATE)}{last}", f'{rag}=""', "quiet")
+    yield Highlight(f"A{FIRST_ROW}:{column(PlanCol.TIMESCALE)}{last}", f'{rag}=""', "quiet")
     complete = f"${column(PlanCol.COMPLETE)}{FIRST_ROW}"
     inputs = f"{column(PlanCol.ACTION)}{FIRST_ROW}:{column(PlanCol.TIMESCALE)}{last}"
     yield Highlight(inputs, f'IF({rag}="Red",{complete}=0,FALSE)', "attention")

@@ -43,7 +43,7 @@ def plan_help(asked: Sequence[Asked], facts: Facts) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     slots: List[Slot] = [
         Slot(1, 1, Kind.LABEL, "title", "Help"),
-        Slot(2, 1, Kind.LINK, "link", f"Back to {COVER}", f"{COVER}!A1"),
+        Slot(2, 1, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
         Slot(4, 1, Kind.LABEL, "heading", "How to fill it in"),
     ]
     row = 5

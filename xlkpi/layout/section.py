@@ -85,7 +85,7 @@ def _heading(section: Section, rows: Sequence[LiveRow], period: Period, facts: F
     last = FIRST_ROW + len(rows) - 1
     formula = progress_formula(section_counts(last, counts.due))
     yield Slot(4, 1, Kind.LIVE, "lead", counts.progress, formula)
-    yield Slot(4, Col.CHECK, Kind.LINK, "link", f"Back to {COVER}", f"{COVER}!A1")
+    yield Slot(4, Col.CHECK, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1")
 
 
 def _headers() -> Iterator[Slot]:

@@ -48,6 +48,7 @@ STYLES: Dict[str, Style] = {
     "code": replace(_TEXT, ink=NAVY, bold=True, size=11),
     "text": _TEXT,
     "link": replace(_TEXT, ink="#0B4EA2", underline=True, size=11, valign="vcenter"),
+    "back": Style(ink="#0B4EA2", underline=True, size=11, wrap=False),
     "last": replace(_TEXT, ink=GREY_INK),
     "count": replace(_INPUT, size=12, align="center", valign="vcenter"),
     "comment": replace(_INPUT, numbers="@"),
@@ -79,7 +80,7 @@ STYLES: Dict[str, Style] = {
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width (in digits), counted generously: words wrap early."""
-    per_line = max(4.0, width * 1.08)
+    per_line = max(4.0, (width - 2) * 1.12)
     return sum(max(1, -int(-len(line) // per_line)) for line in text.split("\n"))
 
 

@@ -51,6 +51,8 @@ def _properties(style: Style, *, unlocked: bool) -> dict[str, object]:
     }
     if style.fill:
         properties |= {"bg_color": style.fill, "pattern": 1}
+    if style.line and style.align == "left":
+        properties["indent"] = 1
     if style.line:
         properties |= {"border": 1, "border_color": style.line}
     if style.numbers:
