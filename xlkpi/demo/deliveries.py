@@ -1,0 +1,125 @@
+"""Everything that reaches the sample officer's inbox, as data: who sends what, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.checks import Asked
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.demo.behaviours import DAYS_LATE, Behaviour, behaviour_of
+from xlkpi.demo.file_habits import PDF, lock_file, usual_name
+from xlkpi.demo.filling import declared, entries_of, in_time, weekday
+from xlkpi.demo.mistakes import before_correction, with_explanations, with_mistakes, without_cases
+from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
+from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.grid import asked_of
+from xlkpi.layout.plan import Filled, key_of
+from xlkpi.register import Settings, file_name
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file of the inbox; ``name`` is its path there, with ``/``.
+
+    Its content is, in this order: the bytes of ``content``, the file named ``copy_of``, or the return of
+    ``provider`` for ``period`` with ``filled`` typed in, saved again by LibreOffice where ``convert`` is set.
+    """
+
+    name: str
+    behaviour: Behaviour
+    provider: Provider | None = None
+    period: Period | None = None
+    filled: Filled | None = None
+    convert: bool = False
+    copy_of: str = ""
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class _World:
+    catalogue: Catalogue
+    settings: Settings
+
+    def asked(self, provider: Provider, period: Period) -> tuple[Asked, ...]:
+        return asked_of(self.catalogue, key_of(self.catalogue, provider, period, self.settings.as_written))
+
+    def careful(self, provider: Provider, period: Period, day: date) -> Filled:
+        return declared(provider, entries_of(provider, self.asked(provider, period), period), day)
+
+
+def deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
+    """What arrives for the demo period: a return of everybody but one, some twice, and what is no return."""
+    world = _World(catalogue, settings)
+    made: list[Delivery] = []
+    for provider in providers:
+        made.extend(_of(world, provider, [one.name for one in made]))
+    return (*made, *_rubbish(providers))
+
+
+def earlier_deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
+    """What arrived for the earlier half-year: a clean return of everybody whose contract had begun."""
+    world = _World(catalogue, settings)
+    return tuple(
+        _plain(world, provider, EARLIER_PERIOD, file_name(provider, EARLIER_PERIOD))
+        for provider in providers
+        if provider.contract_start <= EARLIER_PERIOD.end.isoformat()
+    )
+
+
+def _plain(world: _World, provider: Provider, period: Period, name: str) -> Delivery:
+    filled = world.careful(provider, period, in_time(provider, period))
+    return Delivery(name, Behaviour.CLEAN, provider, period, filled)
+
+
+def _of(world: _World, provider: Provider, taken: Sequence[str]) -> Iterator[Delivery]:
+    behaviour = behaviour_of(provider)
+    day = _day(world, provider, behaviour)
+    name = usual_name(provider, DEMO_PERIOD, day.isoformat(), taken)
+    filled = _filled(world, provider, behaviour, day)
+    sent = file_name(provider, DEMO_PERIOD)
+    if behaviour is Behaviour.MISSING:
+        return
+    if behaviour is Behaviour.RESUBMITTED:
+        first = declared(provider, before_correction(dict(filled.entries)), weekday(day - timedelta(days=5)))
+        yield Delivery("emails/KPI return FINAL.xlsx", behaviour, provider, DEMO_PERIOD, first)
+        name = "emails/KPI return FINAL (2).xlsx"
+    if behaviour is Behaviour.TWICE:
+        yield Delivery(f"emails/Fwd {sent}", behaviour, provider, DEMO_PERIOD, copy_of=sent)
+        name = sent
+    if behaviour is Behaviour.OTHER_PERIOD:
+        old = _plain(world, provider, EARLIER_PERIOD, "emails/KPI return.xlsx")
+        yield Delivery(old.name, behaviour, provider, EARLIER_PERIOD, old.filled)
+        name = sent
+    yield Delivery(name, behaviour, provider, DEMO_PERIOD, filled, convert=behaviour is Behaviour.CONVERTED)
+
+
+def _day(world: _World, provider: Provider, behaviour: Behaviour) -> date:
+    if behaviour is Behaviour.LATE:
+        late = timedelta(days=DAYS_LATE[provider.provider_id])
+        return weekday(world.settings.send_by(DEMO_PERIOD) + late)
+    return in_time(provider, DEMO_PERIOD)
+
+
+def _filled(world: _World, provider: Provider, behaviour: Behaviour, day: date) -> Filled:
+    careful = world.careful(provider, DEMO_PERIOD, day)
+    entries = dict(careful.entries)
+    if behaviour is Behaviour.MISTAKEN:
+        spoilt = with_mistakes(entries, world.asked(provider, DEMO_PERIOD))
+        return Filled(spoilt, Declaration(), careful.saved_on)
+    if behaviour is Behaviour.EXPLAINS:
+        return Filled(with_explanations(entries), careful.declaration, careful.saved_on)
+    if behaviour is Behaviour.NO_CASES:
+        return Filled(without_cases(entries), careful.declaration, careful.saved_on)
+    return careful
+
+
+def _rubbish(providers: Sequence[Provider]) -> Iterator[Delivery]:
+    yield Delivery("emails/Scan of signed return.pdf", Behaviour.RUBBISH, content=PDF)
+    yield Delivery("emails/KPI return (1).xlsx", Behaviour.RUBBISH, content=b"")
+    for provider in providers[:1]:
+        owner = provider.contacts[0].name if provider.contacts else ""
+        yield Delivery(f"~${file_name(provider, DEMO_PERIOD)[2:]}", Behaviour.RUBBISH, content=lock_file(owner))

@@ -1,0 +1,85 @@
+"""Plausible x and y for whatever a return asks: mostly Green, some Amber, a few Red, and never at odds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlkpi.core.assess import state_of
+from xlkpi.core.checks import Asked
+from xlkpi.core.count import read_count
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.core.words import State
+from xlkpi.demo.dice import Dice
+from xlkpi.demo.services import COUNTED, service_of
+
+SHARES = {
+    **dict.fromkeys(("INFO W1", "INFO I1", "INFO E1", "INFO A1", "INFO T1"), (58, 80)),
+    **dict.fromkeys(("INFO W2", "INFO I2", "INFO E2", "INFO A2", "INFO T2"), (6, 18)),
+    **dict.fromkeys(("INFO W3", "INFO I3"), (8, 22)),
+    "INFO A3a": (3, 9),
+    "INFO A3c": (4, 12),
+    "INFO A4": (0, 8),
+}
+"""What share of y, in percent, an INFO indicator's x is."""
+
+WISHES = (State.GREEN,) * 80 + (State.AMBER,) * 13 + (State.RED,) * 7
+Figures = dict[str, tuple[int, int]]
+
+
+def figures_of(provider: Provider, asked: Sequence[Asked], period: Period) -> Figures:
+    """Every indicator that is due with its x and y, by code; the same for the same provider and period.
+
+    They raise no query: y agree where they count the same, and x that add up to y at most do so.
+    """
+    service = service_of(provider, period)
+    made: Figures = {}
+    for one in asked:
+        code = one.indicator.code
+        if one.due:
+            y = service[COUNTED[code]]
+            dice = Dice(provider.provider_id, period, code)
+            made[code] = (
+                _rated(one, y, _most(code, y, made), dice) if one.indicator.is_kpi else _share(code, y, dice),
+                y,
+            )
+    if "INFO A3b" in made:
+        (reduced, y), (increased, _) = made["INFO A3a"], made["INFO A3c"]
+        made["INFO A3b"] = (y - reduced - increased, y)
+    return made
+
+
+def _share(code: str, y: int, dice: Dice) -> int:
+    low, high = SHARES.get(code, (0, 0))
+    return y * dice.between(low, high) // 100
+
+
+def _most(code: str, y: int, made: Mapping[str, tuple[int, int]]) -> int:
+    """The largest x that stands beside the figures made so far."""
+    if code == "KPI S4c" and "KPI S4a" in made:
+        return made["KPI S4a"][0]
+    if code == "KPI I4" and "KPI I3" in made:
+        return y - made["KPI I3"][0]
+    return y
+
+
+def _rated(asked: Asked, y: int, most: int, dice: Dice) -> int:
+    wish = dice.pick(WISHES)
+    possible = by_state(asked, y, most)
+    state = next((s for s in (wish, State.GREEN, State.AMBER, State.RED) if s in possible), State.NO_CASES)
+    counts = possible[state]
+    if state is State.GREEN and dice.falls(65):
+        return counts[-1] if counts[-1] == most else counts[0]
+    if state is State.RED:  # missed, but not by miles
+        near = max(len(counts) // 4, 1)
+        counts = counts[-near:] if counts[0] == 0 else counts[:near]
+    return dice.pick(counts)
+
+
+def by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
+    """Every x from 0 to ``most`` under the state that it comes to with this y."""
+    possible: dict[State, list[int]] = {}
+    for x in range(most + 1):
+        state = state_of(asked.indicator, read_count(x), read_count(y), asked.reading)
+        possible.setdefault(state, []).append(x)
+    return possible

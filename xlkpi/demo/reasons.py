@@ -1,0 +1,52 @@
+"""What sample providers write when they have missed a target: a reason, and an action where one is wanted."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xlkpi.core.checks import PlanRow
+from xlkpi.core.period import Period
+from xlkpi.demo.dice import Dice
+from xlkpi.layout.texts import long_date
+
+DATA = Path(__file__).with_name("reasons.toml")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason with the action that answers it, ready for the return's cells."""
+
+    text: str
+    action: str
+    outcomes: str
+    timescale: str
+
+    @property
+    def plan(self) -> PlanRow:
+        """The row of the action plan (Appendix A)."""
+        return PlanRow(self.text, self.action, self.outcomes, self.timescale)
+
+
+def reason_for(code: str, x: int, y: int, period: Period, dice: Dice) -> Reason:
+    """A reason for missing the target of a KPI; a text that counts things is used only for two or more of them."""
+    texts = _texts()[code]
+    facts = {"x": x, "y": y, "rest": y - x}
+    numbers = range(len(texts["reasons"]))
+    fitting = [n for n in numbers if _counts_well(texts["reasons"][n], facts)] or [numbers[-1]]
+    n = dice.pick(fitting)
+    by = period.end + timedelta(weeks=texts["weeks"][n])
+    return Reason(texts["reasons"][n].format(**facts), texts["actions"][n], texts["outcomes"][n], long_date(by))
+
+
+def _counts_well(text: str, facts: dict[str, int]) -> bool:
+    return all(number > 1 for name, number in facts.items() if f"{{{name}}}" in text)
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))

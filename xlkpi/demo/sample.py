@@ -1,0 +1,27 @@
+"""The sample register and settings, as files that an officer could have written, and the periods they serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.register import Settings, read_register, read_settings
+
+REGISTER = Path(__file__).with_name("register.csv")
+SETTINGS = Path(__file__).with_name("xlkpi.toml")
+
+DEMO_PERIOD = Period(2026, 2)
+EARLIER_PERIOD = Period(2025, 4)
+"""The last return of the same length as the demo period's: its half-year, and its whole year too."""
+
+
+def sample_register() -> tuple[Provider, ...]:
+    """The 24 sample providers, all invented; read from REGISTER as any register is."""
+    providers, _ = read_register(REGISTER)
+    return providers
+
+
+def sample_settings() -> Settings:
+    """The sample council's contacts and terms, read from SETTINGS."""
+    return read_settings(SETTINGS)
