@@ -122,4 +122,4 @@ def _rubbish(providers: Sequence[Provider]) -> Iterator[Delivery]:
     yield Delivery("emails/KPI return (1).xlsx", Behaviour.RUBBISH, content=b"")
     for provider in providers[:1]:
         owner = provider.contacts[0].name if provider.contacts else ""
-        yield Delivery(f"~${file_name(provider, DEMO_PERIOD)[2:]}", Behaviour.RUBBISH, content=lock_file(owner))
+        yield Delivery(f"~${file_name(provider, DEMO_PERIOD)}", Behaviour.RUBBISH, content=lock_file(owner))
