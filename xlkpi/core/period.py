@@ -43,14 +43,14 @@ def _first_day(period: Period, ahead: int) -> date:
 
 
 def parse_period(text: str) -> Optional[Period]:
-    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it isn't a financial year and a quarter."""
+    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it isn't a quarter of a financial year that sheets know."""
     year, _, quarter = text.strip().upper().replace("/", "-").partition(" ")
     first, _, second = year.partition("-")
     quarter = quarter.strip()
-    if not (first.isdigit() and second.isdigit() and len(first) == 4 and quarter in ("Q1", "Q2", "Q3", "Q4")):
+    if not ((first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")):
         return None
     following = int(first) + 1
-    if second not in (f"{following % 100:02d}", str(following)):
+    if not 1900 < following < 10_000 or second not in (f"{following % 100:02d}", str(following)):
         return None
     return Period(int(first), int(quarter[1]))
 
