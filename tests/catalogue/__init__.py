@@ -1,0 +1,1 @@
+"""The catalogue, judged by the Schedule's own text and by contract.md."""

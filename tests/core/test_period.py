@@ -1,0 +1,85 @@
+"""Reporting periods, and what is due in each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judge.oracle import due
+from tests.judge.schedule import schedule
+from xlkpi import load_catalogue
+from xlkpi.core.period import Period, is_due, must_be_returned, parse_period
+from xlkpi.core.words import Frequency, Reading
+
+DAYS = [
+    ("2026-27 Q1", date(2026, 4, 1), date(2026, 6, 30)),
+    ("2026-27 Q2", date(2026, 7, 1), date(2026, 9, 30)),
+    ("2026-27 Q3", date(2026, 10, 1), date(2026, 12, 31)),
+    ("2026-27 Q4", date(2027, 1, 1), date(2027, 3, 31)),
+    ("2099-00 Q4", date(2100, 1, 1), date(2100, 3, 31)),
+    ("9998-99 Q4", date(9999, 1, 1), date(9999, 3, 31)),
+    ("1900-01 Q1", date(1900, 4, 1), date(1900, 6, 30)),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), DAYS)
+def test_a_quarter_has_its_days(text, first, last):
+    period = parse_period(text)
+    assert (str(period), period.start, period.end) == (text, first, last)
+
+
+SPANS = [
+    ("2026-27 Q2", Frequency.QUARTERLY, date(2026, 7, 1)),
+    ("2026-27 Q2", Frequency.SIX_MONTHLY, date(2026, 4, 1)),
+    ("2026-27 Q4", Frequency.SIX_MONTHLY, date(2026, 10, 1)),
+    ("2026-27 Q4", Frequency.ANNUAL, date(2026, 4, 1)),
+    ("2026-27 Q1", Frequency.OPEN, date(2026, 4, 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "frequency", "first"), SPANS)
+def test_an_entry_counts_its_whole_quarter_half_year_or_year(text, frequency, first):
+    period = parse_period(text)
+    assert period.span(frequency) == (first, period.end)
+
+
+@pytest.mark.parametrize("text", ["2026-27 Q2", " 2026/27 q2 ", "2026-2027 Q2", "2026-27  Q2"])
+def test_a_period_is_read_in_its_usual_spellings(text):
+    assert parse_period(text) == Period(2026, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Q2", "2026-27", "2026-28 Q2", "2026-27 Q5", "2026-27 Q0", "26-27 Q2", "2026 Q2", "2026-27Q2", "20²6-27 Q2",
+     "2026-2028 Q2", "2026-27 Q2 late", "٢٠٢٦-27 Q2", "0000-01 Q1", "0000-1 Q1", "9999-00 Q4", "1899-00 Q1",
+     "10000-01 Q1", "-27 Q1"],
+)  # fmt: skip
+def test_anything_else_is_no_period(text):
+    assert parse_period(text) is None
+
+
+@given(st.integers(1990, 2150), st.integers(1, 4))
+def test_periods_are_written_and_read_alike_and_follow_each_other(year, quarter):
+    period = Period(year, quarter)
+    assert parse_period(str(period)) == period
+    following = Period(year, quarter + 1) if quarter < 4 else Period(year + 1, 1)
+    assert period < following
+    assert period.end + timedelta(days=1) == following.start
+
+
+UNTICKED = ("INFO T1", "INFO T2", "KPI T1")
+"""contract.md: their tick is in a symbol font, so to the letter none is legible, and as read they are six-monthly."""
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+@pytest.mark.parametrize("code", schedule())
+def test_what_is_due_follows_the_ticks_of_the_schedule(code, quarter):
+    period, indicator = Period(2026, quarter), load_catalogue().find(code)
+    wanted = quarter in (2, 4) if code in UNTICKED else due(code, str(period))
+    assert is_due(indicator, period) is must_be_returned(indicator, period) is wanted
+    to_the_letter = is_due(indicator, period, Reading.AS_WRITTEN)
+    required = must_be_returned(indicator, period, Reading.AS_WRITTEN)
+    assert (to_the_letter, required) == ((True, False) if code in UNTICKED else (wanted, wanted))

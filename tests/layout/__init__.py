@@ -1,0 +1,1 @@
+"""A planned return, judged cell by cell."""
