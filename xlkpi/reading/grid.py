@@ -1,16 +1,16 @@
 """The rows of a worksheet in the one spelling that Excel, LibreOffice and XlsxWriter all write.
 
-A short cut, three times as fast as a parser, and never the last word: rows are cut at their tags, each piece must
+A short cut, several times as fast as a parser, and never the last word: rows are cut at their tags, each piece must
 be letter for letter one of a few known shapes, and at the first that is not, `read_grid` returns None and the
-whole part goes through the parser. So it can decline a legal spelling, but cannot misread one: text between tags
-cannot hold a "<", so where no comment, CDATA or instruction stands, every "<" begins a tag.
+whole part goes through the parser. So it can decline a legal spelling, but cannot misread one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlkpi.reading.cut import Unfamiliar, attributes, cuttable, expect, plain
 from xlkpi.reading.values import kept
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xlkpi.reading.values import Values
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_CELL = '<c r="'
+_END_ROW, _END_CELL, _END_FORMULA = "</row>", "</v></c>", "</f>"
 _CELL_ATTRIBUTES = frozenset(("s", "t"))
 _FORMULA_ATTRIBUTES = frozenset(("ca", "aca"))
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -31,23 +33,71 @@ GRID_LIMIT = 8 << 20
 Reader = tuple["Callable[[str], Reading]", str]
 
 
-class _UnfamiliarError(Exception):
-    """A piece is not letter for letter one of the known shapes."""
+class Shapes(dict[str, "StoredCell | None"]):
+    """What each spelling of a cell met so far in one workbook means, worked out once; None for a blank cell.
 
-
-@dataclass
-class Shapes:
-    """What the spellings met so far in one workbook mean, each worked out once.
-
-    A cell is known by all that follows its address: the rows of a form repeat themselves, within a sheet and
-    from sheet to sheet, so most cells have been met before.
+    The key is all that follows the cell's address. The rows of a form repeat themselves, within a sheet and from
+    sheet to sheet, so many cells have been met before.
     """
 
-    values: Values
-    cells: dict[str, StoredCell | None] = field(default_factory=dict)
-    rows: dict[str, bool] = field(default_factory=dict)
-    readers: dict[str, Reader] = field(default_factory=dict)
-    formulas: set[str] = field(default_factory=lambda: {""})
+    def __init__(self, values: Values) -> None:
+        super().__init__()
+        self.cell_values = values
+        self.rows: dict[str, bool] = {}
+        self._readers: dict[str, Reader] = {}
+        self._formula_marks = {""}
+
+    def __missing__(self, tail: str) -> StoredCell | None:
+        """Work out a spelling not met before.
+
+        Raises:
+            Unfamiliar: it is not letter for letter of a known shape.
+            ValueError: the cell's text is not what its type promises; LookupError likewise.
+        """
+        stored = self[tail] = None if self._is_blank(tail) else self._learn(tail)
+        return stored
+
+    def is_hidden(self, head: str) -> bool:
+        """Whether a row is hidden whose tag goes on like this after its number."""
+        found = attributes(head.removesuffix("/").rstrip(" "))
+        hidden = found.get("hidden", "0")
+        expect(hidden in _TRUE + _FALSE)
+        self.rows[head] = hidden in _TRUE
+        return self.rows[head]
+
+    def _is_blank(self, tail: str) -> bool:
+        if tail[-2:] != "/>":
+            return False
+        self._reader(tail[:-2].rstrip(" "))
+        return True
+
+    def _learn(self, tail: str) -> StoredCell | None:
+        start, _, text = tail.rpartition("<v>")
+        head, is_formula, rest = start.partition("><f")
+        formula: str | None = None
+        if is_formula:
+            marks, _, formula = rest.partition(">")
+            if marks not in self._formula_marks:
+                attributes(marks, _FORMULA_ATTRIBUTES)
+                self._formula_marks.add(marks)
+            ends_well = formula[-4:] == _END_FORMULA
+            formula = plain(formula[:-4])
+        else:
+            ends_well = head[-1:] == ">"
+            head = head[:-1]
+        if not ends_well or text[-8:] != _END_CELL:
+            raise Unfamiliar
+        text = text[:-8]
+        reader, style = self._readers.get(head) or self._reader(head)
+        return kept(reader(text if text.isalnum() else plain(text)), formula, style)
+
+    def _reader(self, head: str) -> Reader:
+        """What reads the text of the cells whose tag goes on like this."""
+        found = attributes(head, _CELL_ATTRIBUTES)
+        style = found.get("s", "0")
+        expect(style.isdecimal())
+        self._readers[head] = self.cell_values.reader(found.get("t", "n"), style), style
+        return self._readers[head]
 
 
 @dataclass(frozen=True)
@@ -62,129 +112,50 @@ class Grid:
 def read_grid(data: bytes, root: Root, shapes: Shapes) -> Grid | None:
     """The rows of a worksheet part, or None when anything in it is spelt otherwise or looks damaged."""
     start, end = data.find(_OPEN, root.end), data.rfind(_CLOSE)
-    if root.prefix or root.encoding not in ("", "utf-8") or not 0 < start < end < start + GRID_LIMIT:
+    if not root.is_plain or not 0 < start < end < start + GRID_LIMIT:
         return None
     start += len(_OPEN)
     rest = data[:start] + data[end:]
-    if rest.count(_OPEN) + rest.count(_CLOSE) != 2 or b"<!" in rest or rest.find(b"<?", root.end) >= 0:
+    # a comment could hide the rows, a namespace declared further in could make them another format's
+    if b"<!" in rest or rest.find(b"<?", root.end) >= 0 or rest.count(b"xmlns") != root.declared:
         return None
-    cells: dict[str, StoredCell] = {}
-    hidden: list[int] = []
     try:
-        stored = _read_rows(data[start:end].decode(), shapes, cells, hidden)
-    except (_UnfamiliarError, ValueError, LookupError):  # the parser will tell what it is
+        cells, hidden = _read_rows(cuttable(data[start:end]), shapes)
+    except (Unfamiliar, ValueError, LookupError):  # the parser will tell what it is
         return None
-    refs = "".join(cells)
-    sound = stored == len(cells) and (not refs or (refs.isalnum() and refs.isascii() and refs.isupper()))
-    return Grid(cells, hidden, rest) if sound else None
+    return Grid(cells, hidden, rest)
 
 
-def _read_rows(text: str, shapes: Shapes, cells: dict[str, StoredCell], hidden: list[int]) -> int:
-    """Fill in cells and hidden rows; returns how many cells are not blank."""
+def _read_rows(text: str, shapes: Shapes) -> tuple[dict[str, StoredCell], list[int]]:
+    """The cells that are not blank, and the numbers of the hidden rows."""
     before, *rows = text.split('<row r="')
-    _expect(not before and "]]>" not in text)
-    stored = 0
+    expect(not before)
+    pieces: list[str] = []
+    hidden: list[int] = []
     for row in rows:
         number, _, rest = row.partition('"')
         head, _, body = rest.partition(">")
         is_hidden = shapes.rows.get(head)
         if is_hidden is None:
-            is_hidden = _learn_row(head, shapes)
+            is_hidden = shapes.is_hidden(head)
         if is_hidden:
             hidden.append(int(number))
-        elif not number.isdecimal():
-            raise _UnfamiliarError
-        if body:
-            stored += _read_cells(body, shapes.cells, cells, shapes)
-        else:
-            _expect(head[-1:] == "/")
-    return stored
+        expect(number.isdecimal())
+        if head[-1:] == "/":
+            expect(not body)
+            continue
+        before, *found = body[:-6].split(_CELL)
+        expect(not before and body[-6:] == _END_ROW)
+        pieces += found
+    return _read_cells(pieces, shapes), hidden
 
 
-def _read_cells(
-    body: str, known: dict[str, StoredCell | None], cells: dict[str, StoredCell], shapes: Shapes
-) -> int:
-    """Keep the cells of a row that hold something; returns how many."""
-    if body[-6:] != "</row>":
-        raise _UnfamiliarError
-    before, *pieces = body[:-6].split('<c r="')
-    if before:
-        raise _UnfamiliarError
-    blank = 0
-    for piece in pieces:
-        ref, _, tail = piece.partition('"')
-        try:
-            stored = known[tail]
-        except KeyError:
-            stored = known[tail] = _learn_cell(tail, shapes)
-        if stored is None:
-            blank += 1
-        else:
-            cells[ref] = stored
-    return len(pieces) - blank
-
-
-def _learn_cell(tail: str, shapes: Shapes) -> StoredCell | None:
-    """What all that follows a cell's address means; None for a blank cell."""
-    if tail.endswith("/>"):
-        _reader(tail[:-2].rstrip(" "), shapes)
-        return None
-    head, _, text = tail.partition("><v>")
-    formula = None
-    if "><f" in head:
-        head, _, rest = head.partition("><f")
-        attributes, _, formula = rest.partition(">")
-        if attributes not in shapes.formulas:
-            _attributes(attributes, _FORMULA_ATTRIBUTES)
-            shapes.formulas.add(attributes)
-        _expect(formula.endswith("</f"))
-        formula = _plain(formula[:-3])
-    reader, style = shapes.readers.get(head) or _reader(head, shapes)
-    _expect(text.endswith("</v></c>"))
-    return kept(reader(_plain(text[:-8])), formula, style)
-
-
-def _plain(text: str) -> str:
-    """Text with its entities resolved."""
-    if "<" in text or not text.isprintable():
-        raise _UnfamiliarError
-    if "&" not in text:
-        return text
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
-    _expect(text.count("&") == text.count("&amp;"))
-    return text.replace("&amp;", "&")
-
-
-def _reader(head: str, shapes: Shapes) -> Reader:
-    """What reads the text of the cells whose tag goes on like this."""
-    found = _attributes(head, _CELL_ATTRIBUTES)
-    style = found.get("s", "0")
-    _expect(style.isdecimal())
-    shapes.readers[head] = shapes.values.reader(found.get("t", "n"), style), style
-    return shapes.readers[head]
-
-
-def _learn_row(head: str, shapes: Shapes) -> bool:
-    found = _attributes(head.removesuffix("/").rstrip(" "), None)
-    hidden = found.get("hidden", "0")
-    _expect(hidden in _TRUE + _FALSE)
-    shapes.rows[head] = hidden in _TRUE
-    return shapes.rows[head]
-
-
-def _attributes(text: str, allowed: frozenset[str] | None) -> dict[str, str]:
-    """Attributes spelt ` name="value"`, each once and, where a set is given, each in it."""
-    *pairs, last = text.split('"')
-    names, values = pairs[0::2], pairs[1::2]
-    _expect(not last and len(names) == len(values) == len(set(names)))
-    found = {}
-    for name, value in zip(names, values, strict=True):
-        _expect(name[:1] == " " and name[-1:] == "=" and "&" not in value and value.isprintable())
-        _expect(name[1:-1] in allowed if allowed else name[1:-1].replace(":", "").isalnum())
-        found[name[1:-1]] = value
-    return found
-
-
-def _expect(familiar: bool) -> None:  # noqa: FBT001 - reads as a sentence
-    if not familiar:
-        raise _UnfamiliarError
+def _read_cells(pieces: list[str], shapes: Shapes) -> dict[str, StoredCell]:
+    """The cells that are not blank; a piece is a cell from its address on."""
+    if not pieces:
+        return {}
+    refs, _, tails = zip(*[piece.partition('"') for piece in pieces], strict=True)
+    stored = dict(zip(refs, map(shapes.__getitem__, tails), strict=True))
+    joined = "".join(refs)
+    expect(len(stored) == len(pieces) and joined.isalnum() and joined.isascii() and joined.isupper())
+    return {ref: cell for ref, cell in stored.items() if cell is not None}

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree  # noqa: S405 - root_of refuses what makes XML dangerous, before any tree is built
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from xml.etree.ElementTree import Element
 
 PROLOGUE_STEPS = 100
 """How many ">" may stand before the root element's start tag ends: a real part has two."""
 
-NOT_XML = (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError)
+STRIDE = 1024
+"""Bytes that `first_text` reads at a time."""
+
+NOT_XML = (expat.ExpatError, ET.ParseError, ValueError, LookupError)
 """What the parsers raise on text that is not XML, or is in an encoding they do not know."""
 
 
-class BrokenPart(Exception):  # noqa: N818 - says what it is; never leaves this room
+class BrokenPart(Exception):
     """A part that cannot be read; the message is the `detail` of an `UnreadableFile`."""
 
 
@@ -44,6 +47,11 @@ class Root:
     encoding: str
     declared: int
     end: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the part is UTF-8 and its tags have no prefix, as common writers spell it."""
+        return not self.prefix and self.encoding in ("", "utf-8")
 
 
 def root_of(data: bytes) -> Root:
@@ -85,9 +93,37 @@ def tree(data: bytes) -> Element:
     """
     root_of(data)
     try:
-        return ElementTree.fromstring(data)  # noqa: S314 - root_of has refused document types
+        return ET.fromstring(data)  # noqa: S314 - root_of has refused document types
     except NOT_XML as problem:
         raise BrokenPart(_reason(problem)) from problem
+
+
+def first_text(data: bytes, wanted: str) -> str:
+    """The text of the first element of that local name, "" when there is none; reads no further than that.
+
+    Raises:
+        BrokenPart: the part is not XML as far as it was read.
+    """
+    root_of(data)
+    texts: list[str] = []
+    ended: list[str] = []
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        if local(tag) == wanted and not ended:
+            parser.CharacterDataHandler = texts.append
+            parser.EndElementHandler = end
+
+    def end(tag: str) -> None:
+        parser.CharacterDataHandler = None
+        parser.EndElementHandler = None
+        ended.append(tag)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    for begin in range(0, len(data), STRIDE):
+        if not ended:
+            parse(parser, data[begin : begin + STRIDE], last=begin + STRIDE >= len(data))
+    return "".join(texts)
 
 
 def local(tag: str) -> str:
@@ -100,14 +136,14 @@ def truth(value: str | None) -> bool:
     return value in ("1", "true")
 
 
-def parse(parser: expat.XMLParserType, data: bytes) -> None:
+def parse(parser: expat.XMLParserType, data: bytes, *, last: bool = True) -> None:
     """Run a parser, whose handlers are set, over a whole part that `root_of` has passed.
 
     Raises:
         BrokenPart: it is not well-formed XML, or a handler raised it.
     """
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
+        parser.Parse(data, last)
     except NOT_XML as problem:
         raise BrokenPart(_reason(problem)) from problem
 

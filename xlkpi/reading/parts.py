@@ -10,8 +10,8 @@ from xlkpi.reading.markup import BrokenPart, local, tree, truth
 from xlkpi.reading.raw import CellTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from collections.abc import Iterable, Mapping
+    from xml.etree.ElementTree import Element
 
 LAST_COLUMN = 16_384
 LAST_ROW = 1_048_576
@@ -29,20 +29,18 @@ class SheetEntry:
 
 
 @dataclass(frozen=True)
-class DefinedName:
-    """A defined name and the text it stands for; `local` when it belongs to one sheet."""
-
-    name: str
-    text: str
-    local: bool
-
-
-@dataclass(frozen=True)
 class WorkbookPart:
-    """What the workbook part says."""
+    """What the workbook part says.
+
+    Attributes:
+        sheets: In the order of the tabs.
+        names: What each defined name stands for; a name of the workbook goes before its like on a sheet.
+        structure_locked: Whether sheets are kept from being added, moved, renamed and deleted.
+        from_1904: Whether days count from 1 January 1904.
+    """
 
     sheets: tuple[SheetEntry, ...]
-    names: tuple[DefinedName, ...]
+    names: Mapping[str, str]
     structure_locked: bool
     from_1904: bool
 
@@ -62,29 +60,12 @@ def read_workbook(data: bytes) -> WorkbookPart:
         raise BrokenPart("it lists no sheets")
     if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
         raise BrokenPart("two of its sheets have one name")
-    names = tuple(
-        DefinedName(entry.get("name", ""), "".join(entry.itertext()), "localSheetId" in entry.attrib)
-        for entry in groups.get("definedNames", ())
-        if entry.tag.endswith("definedName")
-    )
     return WorkbookPart(
         sheets,
-        names,
+        _names(groups.get("definedNames", ())),
         truth(_facts(groups.get("workbookProtection")).get("lockStructure")),
         truth(_facts(groups.get("workbookPr")).get("date1904")),
     )
-
-
-def targets(names: tuple[DefinedName, ...], sheets: tuple[SheetEntry, ...]) -> Mapping[str, CellTarget | None]:
-    """Each name's one cell; a name of the workbook goes before one of the same spelling on a sheet."""
-    spelling = {sheet.name.casefold(): sheet.name for sheet in sheets}
-    found: dict[str, CellTarget | None] = {}
-    taken: set[str] = set()
-    for entry in sorted(names, key=lambda name: name.local):
-        if entry.name.casefold() not in taken:
-            taken.add(entry.name.casefold())
-            found[entry.name] = target_of(entry.text, spelling)
-    return found
 
 
 def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
@@ -101,7 +82,7 @@ def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
     name = spelling.get(sheet.casefold())
     first, colon, last = rest.partition(":")
     cell = _cell_of(first)
-    if colon and "'" in last or "!" in last:
+    if (colon and "'" in last) or "!" in last:
         other, last = _sheet_of(last)
         cell = cell if other.casefold() == sheet.casefold() else None
     if name is None or cell is None or (colon and _cell_of(last) != cell):
@@ -109,16 +90,15 @@ def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
     return CellTarget(name, cell)
 
 
-def read_properties(data: bytes, wanted: str) -> str | None:
-    """The text of one property in a part of document properties; None when it is absent or empty.
-
-    Raises:
-        BrokenPart: it is not XML.
-    """
-    for entry in tree(data):
-        if local(entry.tag) == wanted:
-            return (entry.text or "").strip() or None
-    return None
+def _names(entries: Iterable[Element]) -> dict[str, str]:
+    everywhere: dict[str, str] = {}
+    on_a_sheet: dict[str, str] = {}
+    for entry in entries:
+        if entry.tag.endswith("definedName"):
+            scope = on_a_sheet if "localSheetId" in entry.attrib else everywhere
+            scope.setdefault(entry.get("name", ""), entry.text or "")
+    known = {name.casefold() for name in everywhere} if on_a_sheet else set()
+    return everywhere | {name: text for name, text in on_a_sheet.items() if name.casefold() not in known}
 
 
 def _sheet_of(text: str) -> tuple[str, str]:

@@ -156,8 +156,8 @@ class RawWorkbook:
         sha256: Of its bytes, in hexadecimal.
         size: In bytes.
         sheets: In the order of the tabs.
-        names: Each defined name and the one cell it points to; None for `#REF!`, an area, a formula, a constant
-            or a sheet that is not there. A name of the workbook goes before one of the same spelling on a sheet.
+        definitions: Each defined name and the text it stands for.
+        resolve: Finds the one cell that such a text points to, or None.
         modified: When it was last saved, as the file says it (ISO 8601), or None.
         application: The program that saved it, or None.
         structure_locked: Whether sheets are kept from being added, moved, renamed and deleted.
@@ -168,11 +168,21 @@ class RawWorkbook:
     sha256: str
     size: int
     sheets: tuple[RawSheet, ...]
-    names: Mapping[str, CellTarget | None] = field(repr=False)
+    definitions: Mapping[str, str] = field(repr=False)
+    resolve: Callable[[str], CellTarget | None] = field(repr=False, compare=False)
     modified: str | None
     application: str | None
     structure_locked: bool
     has_macros: bool
+
+    @cached_property
+    def names(self) -> Mapping[str, CellTarget | None]:
+        """Each defined name and the one cell it points to.
+
+        None stands for `#REF!`, an area, a formula, a constant, and a sheet that is not there. A name of the
+        workbook goes before one of the same spelling on a sheet.
+        """
+        return {name: self.resolve(text) for name, text in self.definitions.items()}
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet of that name in any case of letters, as spreadsheets compare them; None when there is none."""
@@ -180,7 +190,8 @@ class RawWorkbook:
 
     def target(self, name: str) -> CellTarget | None:
         """The one cell a defined name points to, in any case of letters; None for no such name and no such cell."""
-        return self._targets_by_name.get(name.casefold())
+        text = self._definitions_by_name.get(name.casefold())
+        return None if text is None else self.resolve(text)
 
     def cell(self, name: str) -> RawCell | None:
         """The cell a defined name points to; None when `target` is None."""
@@ -199,5 +210,5 @@ class RawWorkbook:
         return {sheet.name.casefold(): sheet for sheet in self.sheets}
 
     @cached_property
-    def _targets_by_name(self) -> dict[str, CellTarget | None]:
-        return {name.casefold(): target for name, target in self.names.items()}
+    def _definitions_by_name(self) -> dict[str, str]:
+        return {name.casefold(): text for name, text in self.definitions.items()}

@@ -41,14 +41,14 @@ def read_sheet(
         return SheetContents()
     if root.local != "worksheet":
         raise BrokenPart(f"it holds a {root.local[:40]} where a sheet should be")
-    # where only the root declares namespaces, its prefix is the prefix throughout
-    plain = data.count(b"xmlns") == root.declared
-    grid = read_grid(data, root, shapes) if plain and short_cut else None
+    grid = read_grid(data, root, shapes) if short_cut else None
     if grid:
         facts = FactsReader(namespaces=False)
         facts.read(grid.rest)
         return _contents(facts, grid.cells, grid.hidden_rows, formats)
-    cells = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=shapes.values)
+    # where only the root declares namespaces, its prefix is the prefix throughout
+    plain = data.count(b"xmlns") == root.declared
+    cells = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=shapes.cell_values)
     cells.read(data)
     return _contents(cells, cells.cells, cells.hidden_rows, formats)
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from xlkpi.reading.cut import Unfamiliar, cuttable, expect, plain
 from xlkpi.reading.markup import BrokenPart, local, parse, root_of
+
+if TYPE_CHECKING:
+    from xlkpi.reading.markup import Root
+
+CUT_LIMIT = 8 << 20
+"""Bytes up to which cutting is worth its memory."""
+
+_END_TABLE, _END_STRING = b"</sst>", "</t></si>"
+_SPACES = ("", ' xml:space="preserve"')
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def decoded(text: str) -> str:
-    """Text with its `_xHHHH_` escapes (ECMA-376 part 1, 22.9.2.19) made characters again.
+    r"""Text with its `_xHHHH_` escapes (ECMA-376 part 1, 22.9.2.19) made characters again.
 
     `_x005F_` escapes an underscore, so `_x005F_x0041_` is the text "_x0041_". Half a surrogate pair, which no
     file can hold, becomes U+FFFD.
 
     >>> decoded("one_x000D_two"), decoded("_x005F_x0041_")
-    ('one\\rtwo', '_x0041_')
+    ('one\rtwo', '_x0041_')
     """
     if "_x" not in text:
         return text
@@ -25,17 +36,44 @@ def decoded(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def read_strings(data: bytes) -> list[str]:
+def read_strings(data: bytes, *, short_cut: bool = True) -> list[str]:
     """The texts of the shared strings part, by index: rich text joined, phonetic guides left out.
+
+    Args:
+        data: The part.
+        short_cut: Whether it may be read without the parser, for which the result is the same.
 
     Raises:
         BrokenPart: it is not XML, or not a table of strings.
     """
-    if root_of(data).local != "sst":
+    root = root_of(data)
+    if root.local != "sst":
         raise BrokenPart("its shared texts are something else")
-    strings = _Strings()
-    strings.read(data)
-    return strings.found
+    found = _cut_strings(data, root) if short_cut and len(data) <= CUT_LIMIT else None
+    if found is None:
+        strings = _Strings()
+        strings.read(data)
+        found = strings.found
+    return found
+
+
+def _cut_strings(data: bytes, root: Root) -> list[str] | None:
+    """The texts without the parser, when every one is spelt as common writers do; else None."""
+    stretch = data[root.end :].rstrip()
+    if not root.is_plain or not stretch.endswith(_END_TABLE):
+        return None
+    try:
+        before, *pieces = cuttable(stretch[: -len(_END_TABLE)]).split("<si><t")
+        expect(not before)
+        return [_cut_string(piece) for piece in pieces]
+    except (Unfamiliar, ValueError):
+        return None
+
+
+def _cut_string(piece: str) -> str:
+    head, _, text = piece.partition(">")
+    expect(head in _SPACES and text.endswith(_END_STRING))
+    return decoded(plain(text[: -len(_END_STRING)]))
 
 
 class _Strings:

@@ -10,7 +10,7 @@ from xlkpi.reading.raw import GENERAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from xml.etree.ElementTree import Element  # noqa: S405 - a type only
+    from xml.etree.ElementTree import Element
 
 # ECMA-376 part 1, 18.8.30; 27-36 and 50-58 are East Asian dates whose look depends on the locale
 BUILT_IN = {

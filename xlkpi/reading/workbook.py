@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import stat
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.grid import Shapes
-from xlkpi.reading.markup import BrokenPart
+from xlkpi.reading.markup import BrokenPart, first_text
 from xlkpi.reading.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
-from xlkpi.reading.parts import SheetEntry, WorkbookPart, read_properties, read_workbook, targets
+from xlkpi.reading.parts import SheetEntry, WorkbookPart, read_workbook, target_of
 from xlkpi.reading.raw import RawSheet, RawWorkbook, SheetContents
 from xlkpi.reading.sheet import read_sheet
 from xlkpi.reading.strings import read_strings
@@ -65,7 +65,8 @@ class _Source:
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             sheets=tuple(RawSheet(entry.name, entry.state, _Loader(self, entry)) for entry in part.sheets),
-            names=targets(part.names, part.sheets),
+            definitions=part.names,
+            resolve=partial(target_of, spelling={sheet.name.casefold(): sheet.name for sheet in part.sheets}),
             modified=self.property("core-properties", "modified"),
             application=self.property("extended-properties", "Application"),
             structure_locked=part.structure_locked,
@@ -108,7 +109,7 @@ class _Source:
         relation = self.roots.get(kind)
         if relation is None or relation.target not in self.package:
             return None
-        return read_properties(self.package.read(relation.target, SMALL_PART_LIMIT), wanted)
+        return first_text(self.package.read(relation.target, SMALL_PART_LIMIT), wanted).strip() or None
 
     def _related(self, kind: str) -> str | None:
         return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
