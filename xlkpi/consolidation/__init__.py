@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from xlkpi.consolidation.consolidate import bring_together, consolidate
+from xlkpi.consolidation.master import RunInfo, plan_master, write_master
 from xlkpi.consolidation.result import Consolidation, FileStatus
 
-__all__ = ["Consolidation", "FileStatus", "bring_together", "consolidate"]
+__all__ = [
+    "Consolidation",
+    "FileStatus",
+    "RunInfo",
+    "bring_together",
+    "consolidate",
+    "plan_master",
+    "write_master",
+]

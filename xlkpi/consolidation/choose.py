@@ -125,6 +125,8 @@ def _not_a_return(one: FoundFile) -> Chosen:
     said = one.checked.findings or (finding(Code.NOT_A_RETURN, {"file": path.name}),)
     weighed = tuple(replace(single, severity=_weight(path, single.severity)) for single in said)
     why, _, remedy = weighed[0].message.rpartition(". ")
+    if is_left_by_programs(path) and not path.name.startswith("~$"):
+        remedy = "Nothing: a program left it here."
     return Chosen(one, FileStatus.SET_ASIDE, weighed, f"{why}.", remedy)
 
 

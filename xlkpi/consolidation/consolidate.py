@@ -78,7 +78,6 @@ def bring_together(
         missing=missing_of(expected, used),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None else len(expected),
-        unknown=None if known is None else sum(1 for manifest in used if manifest.provider_id not in known),
         readings=readings,
         mixed=mixed,
     )

@@ -110,7 +110,7 @@ class ProviderLine:
 class Consolidation:
     """Everything a master shows. ``period`` is None where no file is a return and none was asked for.
 
-    ``expected`` and ``unknown`` (used returns of providers outside the register) are None without a register.
+    ``expected``, the number of providers who must report, is None without a register.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
     """
 
@@ -121,7 +121,6 @@ class Consolidation:
     missing: tuple[MissingProvider, ...]
     lines: tuple[ProviderLine, ...]
     expected: int | None
-    unknown: int | None
     readings: Mapping[str, Reading]
     mixed: tuple[str, ...]
 
@@ -144,6 +143,11 @@ class Consolidation:
     def superseded(self) -> int:
         """Returns in whose place another file is used."""
         return self._count(FileStatus.SUPERSEDED)
+
+    @property
+    def returned(self) -> int:
+        """Expected providers of whom a return is used; without a register, all of whom one is."""
+        return self.used if self.expected is None else self.expected - len(self.missing)
 
     @property
     def late(self) -> int:

@@ -1,0 +1,85 @@
+"""About: how to read a master, the rules it keeps to, and the facts of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import SMALL_Y
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.layout.styles import height_of, lines_of
+from xlkpi.writing.master import Cell, Sheet
+
+ABOUT = "About"
+WIDTHS = (26, 112)
+
+
+@dataclass(frozen=True)
+class RunInfo:
+    """What made a master: the version of xlkpi, and when, if that shall be told (it changes the bytes)."""
+
+    version: str
+    made_on: str | None = None
+
+
+def about_sheet(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sheet:
+    """Two columns, what it is about and what to know."""
+    cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
+    row = 3
+    for heading, topics in (("How to read it", READING), ("Rules", RULES), ("This run", _run(result, catalogue, run))):
+        cells.append(Cell(row, 1, heading, "heading"))
+        heights.append((row, 22.0))
+        for number, (topic, text) in enumerate(topics, start=row + 1):
+            cells += [Cell(number, 1, topic, "topic"), Cell(number, 2, text, "prose")]
+            heights.append((number, height_of(lines_of(text, WIDTHS[1]), 11)))
+        row += len(topics) + 2
+    return Sheet(ABOUT, cells=tuple(cells), heights=tuple(heights), widths=WIDTHS)
+
+
+READING = (
+    ("Summary", "Counts, RAG by section, every provider against every indicator, and the county as a whole."),
+    ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
+     "on Summary leads to the row where the entry stood before sorting."),
+    ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know."),
+    ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded."),
+    ("Missing", "Providers of the register who must report this period and of whom no return is used."),
+    ("Readings", "Where the Schedule can be read in two ways: both readings, which is in force, and every entry "
+     "that the two rate differently."),
+)  # fmt: skip
+
+RULES = (
+    ("RAG", "Decided on the exact fraction of x and y, never on a rounded percentage. An edge of a band is Amber: "
+     "exactly 95% under “above 95% is Green” is Amber."),
+    ("No RAG", "Info: an INFO indicator, reported and not rated. No cases: 0 of 0, not a failure. Not entered, "
+     "Incomplete (x or y is empty) and Check (the figures cannot be right) are explained in Findings. "
+     "Unrated: the Schedule as written says nothing of this outturn."),
+    ("No return, no row", "Missing: no return is used. Not asked: the register says the provider holds this lot, and "
+     "its workbook was made without it. An empty grey cell: the provider does not report it."),
+    ("Rows of Data", "Every entry that is due this period, and those that may be left empty where they were filled "
+     "in. Figures of entries that are not due are not used."),
+    ("Which file counts", "One return a provider and period. Of two that differ the later saved is used, then the "
+     "later declared; exact copies count once. Names and order of the files play no part."),
+    ("County outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
+     f"left out. small: y is below {SMALL_Y}, so one case more or less moves the outturn by several percent."),
+    ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
+    ("Late", "Declared after the day the return was to be sent by, both as the return itself says."),
+)  # fmt: skip
+
+
+def _run(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> tuple[tuple[str, str], ...]:
+    return tuple(_run_facts(result, catalogue, run))
+
+
+def _run_facts(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Iterator[tuple[str, str]]:
+    yield "Period", str(result.period or "none: no file is a return")
+    yield "Files", (
+        f"{result.found} found = {result.used} used + {result.set_aside} set aside + {result.superseded} superseded."
+    )
+    register = "No register was given: who is missing is not known."
+    yield "Register", register if result.expected is None else f"{result.expected} providers must report this period."
+    yield "Indicators", f"Catalogue {catalogue.version}: {catalogue.source}."
+    templates = sorted({row.template for row in result.rows})
+    yield "Templates", f"Catalogue and layout the returns were made with: {', '.join(templates) or 'none'}."
+    yield "Made with", f"xlkpi {run.version}{f', {run.made_on}' if run.made_on else ''}."
+    yield "Again", "The same files, register and versions give the same master, byte for byte."

@@ -1,0 +1,91 @@
+"""The heat map, and below it the county outturn of each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlkpi.consolidation.county import SMALL_Y, Pooled, pooled_outturns
+from xlkpi.consolidation.heat import INFO, HeatMap
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.sheets.tables import data_place
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.words import Reading, State
+from xlkpi.writing.master import Cell, Value
+
+KEY = (
+    "Green, Amber and Red are rated; Info is reported, not rated; No cases is 0 of 0. Not entered, Incomplete and "
+    "Check are explained in Findings.",
+    "Missing: no return is used. An empty grey cell: the provider does not report it. Each word leads to its row "
+    "in Data.",
+)
+Heights = list[tuple[int, float]]
+
+
+def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
+    """Heading, key, header and one line a provider from ``row`` on; heights, and the row after it.
+
+    ``titles`` are those of the sections by key.
+    """
+    cells = [Cell(row, 1, "Providers and indicators", "heading")]
+    if not heat.lines:
+        cells.append(Cell(row + 1, 1, "There is nothing to show: no return is used and nobody is expected.", "note"))
+        return cells, [], row + 3
+    cells += [Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(KEY)]
+    header = row + len(KEY) + 3
+    cells += _bands(heat.indicators, titles, header - 1)
+    cells += _header(heat.indicators, header)
+    for number, line in enumerate(heat.lines, start=header + 1):
+        cells.append(Cell(number, 1, line.provider, "name"))
+        for col, cell in enumerate(line.cells, start=2):
+            link = "" if cell.row is None else data_place(cell.row)
+            cells.append(Cell(number, col, cell.word, "heat", link))
+    last = header + len(heat.lines)
+    heights = [(header, 30.0), *((number, 24.0) for number in range(header + 1, last + 1))]
+    return cells, heights, last + 2
+
+
+def _header(indicators: Sequence[Indicator], row: int) -> Iterator[Cell]:
+    yield Cell(row, 1, "Provider", "header")
+    for col, indicator in enumerate(indicators, start=2):
+        yield Cell(row, col, indicator.code.replace(" ", "\n"), "header centre")
+
+
+def _bands(indicators: Sequence[Indicator], titles: Mapping[str, str], row: int) -> Iterator[Cell]:
+    """The section's title above its first column; it runs on over the others."""
+    before = ""
+    for col, indicator in enumerate(indicators, start=2):
+        yield Cell(row, col, titles[indicator.section] if indicator.section != before else None, "band")
+        before = indicator.section
+
+
+COUNTY_HEADER = ("Indicator", "x", "y", "Outturn", "RAG", "Returns", "Note", "What it measures")
+
+
+def county_cells(result: Consolidation, indicators: Sequence[Indicator], row: int, last_col: int) -> Iterator[Cell]:
+    """Σx, Σy, outturn and RAG of each indicator over all providers, from ``row`` on and as wide as ``last_col``."""
+    if not indicators:
+        return
+    yield Cell(row, 1, "County outturn by indicator", "heading")
+    text = (
+        "All x added up, divided by all y added up; entries to check are left out. "
+        f"small: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
+    )
+    yield Cell(row + 1, 1, text, "note")
+    for col, header in enumerate(COUNTY_HEADER, start=1):
+        style = "header" if col == 1 else "header open" if header == COUNTY_HEADER[-1] else "header centre"
+        yield Cell(row + 2, col, header, style)
+    yield from (Cell(row + 2, col, None, "header open") for col in range(len(COUNTY_HEADER) + 1, last_col + 1))
+    for number, pooled in enumerate(pooled_outturns(result.rows, indicators), start=row + 3):
+        styles = ("name", "whole", "whole", "share", "heat", "whole", "centre", "plain")
+        for col, (value, style) in enumerate(zip(_pooled_values(pooled), styles, strict=True), start=1):
+            yield Cell(number, col, value, style)
+
+
+def _pooled_values(pooled: Pooled) -> tuple[Value, ...]:
+    state = pooled.assessed.state
+    word = INFO if state is State.INFORMATION else str(state.value)
+    read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
+    x, y = (pooled.x, pooled.y) if pooled.providers else (None, None)
+    note = "small" if pooled.small else ""
+    about = " ".join(pooled.indicator.description.split()) + read
+    return (pooled.indicator.code, x, y, pooled.assessed.outturn, word, pooled.providers, note, about)

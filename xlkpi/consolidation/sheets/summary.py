@@ -1,0 +1,93 @@
+"""Summary: the counts, RAG by section, the heat map and the county, on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.heat import heat_map
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.sheets.about import ABOUT
+from xlkpi.consolidation.sheets.overview import section_block
+from xlkpi.consolidation.sheets.scores import county_cells, heat_cells
+from xlkpi.core.words import Frequency
+from xlkpi.findings import Severity
+from xlkpi.layout.styles import NAVY
+from xlkpi.layout.texts import span_words
+from xlkpi.writing.master import Cell, Sheet, Value
+
+SUMMARY = "Summary"
+NAME_WIDTH, CELL_WIDTH = 34.0, 8.0
+WARNING_COLUMNS = 11
+COUNTS_ROW = 5
+FEWEST_COLUMNS = 26
+
+
+def summary_sheet(result: Consolidation, catalogue: Catalogue) -> Sheet:
+    """Everything a head of service is shown first."""
+    heat = heat_map(result, catalogue)
+    counts = list(_count_cells(result))
+    sections, charts, last = section_block(result, catalogue, COUNTS_ROW, SUMMARY)
+    heat_row = max(last, *(cell.row for cell in counts)) + 2
+    titles = {section.key: section.title for section in catalogue.sections}
+    heat_part, heights, county_row = heat_cells(heat, titles, heat_row)
+    columns = max(FEWEST_COLUMNS, len(heat.indicators))
+    county_part = county_cells(result, heat.indicators, county_row, columns + 1)
+    headings = [(cell.row, 24.0) for cell in (*counts, *heat_part) if cell.style == "heading"]
+    return Sheet(
+        SUMMARY,
+        cells=(*_head(result), *counts, *sections, *heat_part, *county_part),
+        charts=charts,
+        widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
+        heights=((1, 28.0), *headings, *heights),
+        freeze=(0, 1),
+        tab=NAVY,
+    )
+
+
+def _head(result: Consolidation) -> Iterator[Cell]:
+    yield Cell(1, 1, f"KPI master {result.period}" if result.period else "KPI master: no return found", "title")
+    yield Cell(2, 1, _period_words(result), "subtitle")
+    if result.mixed:
+        codes = ", ".join(result.mixed)
+        text = f"Returns mix two readings of {codes}: each is rated under its own. See Readings."
+        yield Cell(3, 1, text, "warning")
+        yield from (Cell(3, col, None, "warning") for col in range(2, WARNING_COLUMNS))
+
+
+def _period_words(result: Consolidation) -> str:
+    if result.period is None:
+        return "Files says what was found and what to do."
+    parts = [span_words(result.period, Frequency.QUARTERLY)]
+    if result.period.quarter % 2 == 0:
+        parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
+    if result.period.quarter == 4:
+        parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
+    return f"{'; '.join(parts)}. {ABOUT} says how to read this."
+
+
+def _count_cells(result: Consolidation) -> Iterator[Cell]:
+    row = COUNTS_ROW
+    for heading, counts in _counts(result):
+        yield Cell(row, 1, heading, "heading")
+        for number, (label, count) in enumerate(counts, start=row + 1):
+            yield Cell(number, 1, label, "label")
+            yield Cell(number, 2, count, "figure")
+        row += 1 + len(counts)
+
+
+def _counts(result: Consolidation) -> Iterator[tuple[str, list[tuple[str, Value]]]]:
+    register = result.expected is not None
+    returns: list[tuple[str, Value]] = [
+        ("Expected", result.expected if register else "?"),
+        ("Returned", result.returned),
+        ("Missing", len(result.missing) if register else "?"),
+        ("Late", result.late),
+        ("With something to fix", result.to_fix),
+    ]
+    if result.used > result.returned:
+        returns.append(("Returned, not expected", result.used - result.returned))
+    yield "Returns", returns
+    files = [("Found", result.found), ("= used", result.used)]
+    yield "Files", [*files, ("+ set aside", result.set_aside), ("+ superseded", result.superseded)]
+    yield "Findings", [(severity.value.capitalize(), result.weighing(severity)) for severity in Severity]

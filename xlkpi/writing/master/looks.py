@@ -1,0 +1,121 @@
+"""How a master looks: the returns' own colours, and a fill for each word that stands in a cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
+_CELL = Style(line=LINE, valign="vcenter")
+_ONE_LINE = replace(_CELL, wrap=False)
+_MIDDLE = replace(_ONE_LINE, align="center")
+_QUIET = Style(PALE, GREY_INK)
+_TO_FIX = Style(WHITE, RED_INK, bold=True)
+_MISSING = Style(MISSING_FILL, MISSING_INK, italic=True)
+
+MASTER_STYLES: dict[str, Style] = {
+    "plain": Style(wrap=False),
+    "prose": Style(size=11, valign="top"),
+    "title": STYLES["title"],
+    "subtitle": STYLES["subtitle"],
+    "heading": STYLES["heading"],
+    "note": Style(ink=GREY_INK, wrap=False),
+    "warning": replace(STYLES["query"], wrap=False, bold=True),
+    "header": STYLES["header"],
+    "header centre": replace(STYLES["header"], align="center", size=9),
+    "header open": replace(STYLES["header"], wrap=False, line=""),
+    "band": Style(PALE, NAVY, 9, bold=True, wrap=False, valign="vcenter"),
+    "topic": Style(ink=NAVY, size=11, bold=True, valign="top"),
+    "label": replace(STYLES["label"], size=10, wrap=False),
+    "label open": Style(PALE, NAVY, bold=True, wrap=False),
+    "figure": replace(_MIDDLE, numbers="#,##0", bold=True),
+    "name": replace(_ONE_LINE, bold=True, ink=NAVY),
+    "text": _CELL,
+    "line": _ONE_LINE,
+    "code": replace(_ONE_LINE, bold=True, ink=NAVY),
+    "quiet": replace(_ONE_LINE, ink=GREY_INK, size=8),
+    "centre": _MIDDLE,
+    "whole": replace(_MIDDLE, numbers="#,##0"),
+    "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
+    "share": replace(_MIDDLE, numbers="0.00%"),
+    "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
+    "heat none": Style(GREY_FILL, GREY_INK, line=WHITE),
+}
+
+WORDS: dict[str, Style] = {
+    "Green": STYLES["Green"],
+    "Amber": STYLES["Amber"],
+    "Red": STYLES["Red"],
+    "Info": STYLES["Information"],
+    "Information": STYLES["Information"],
+    "No cases": _QUIET,
+    "Not due": _QUIET,
+    "Unrated": _QUIET,
+    "Not asked": _TO_FIX,
+    "Not entered": _TO_FIX,
+    "Incomplete": _TO_FIX,
+    "Check": _TO_FIX,
+    "Missing": _MISSING,
+    "must fix": replace(STYLES["attention"], bold=True),
+    "query": STYLES["query"],
+    "note": _QUIET,
+    "set aside": STYLES["query"],
+    "superseded": _QUIET,
+}
+
+
+class Looks:
+    """Formats of one workbook by style name, each made once.
+
+    The style ``word`` fills a cell by the word in it, ``heat`` does so in small letters.
+    """
+
+    def __init__(self, book: Workbook) -> None:
+        """Serve the formats of this workbook."""
+        self._book = book
+        self._made: dict[tuple[str, object], Format] = {}
+
+    def of(self, style: str, value: object = None) -> Format:
+        """The format of a cell. Raises KeyError for a style that isn't one of ours."""
+        key = (style, value if style in _BY_WORD else None)
+        if key not in self._made:
+            look = word_style(style, value) if style in _BY_WORD else MASTER_STYLES[style]
+            self._made[key] = self._book.add_format(_properties(look))
+        return self._made[key]
+
+
+_BY_WORD = frozenset(("word", "heat"))
+
+
+def word_style(style: str, value: object) -> Style:
+    """The look of a cell that holds this word: a word we don't know, or none, gets no fill in a table."""
+    if style == "heat" and not value:
+        return MASTER_STYLES["heat none"]
+    look = replace(WORDS.get(str(value), Style()), align="center", line=LINE, wrap=False)
+    return replace(look, size=8, wrap=True, valign="vcenter", line=WHITE) if style == "heat" else look
+
+
+def _properties(style: Style) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "font_name": "Calibri",
+        "font_size": style.size,
+        "font_color": style.ink,
+        "bold": style.bold,
+        "italic": style.italic,
+        "text_wrap": style.wrap,
+        "align": style.align,
+        "valign": style.valign,
+    }
+    if style.fill:
+        properties |= {"bg_color": style.fill, "pattern": 1}
+    if style.line:
+        properties |= {"border": 1, "border_color": style.line}
+    if style.numbers:
+        properties["num_format"] = style.numbers
+    return properties
