@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xlkpi.consolidation.consolidate import bring_together, consolidate
-from xlkpi.consolidation.master import RunInfo, plan_master, write_master
+from xlkpi.consolidation.master import write_master
 from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.consolidation.sheets import RunInfo, plan_master
 
 __all__ = [
     "Consolidation",

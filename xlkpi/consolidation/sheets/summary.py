@@ -33,7 +33,7 @@ def summary_sheet(result: Consolidation, catalogue: Catalogue) -> Sheet:
     heat_part, heights, county_row = heat_cells(heat, titles, heat_row)
     columns = max(FEWEST_COLUMNS, len(heat.indicators))
     county_part = county_cells(result, heat.indicators, county_row, columns + 1)
-    headings = [(cell.row, 24.0) for cell in (*counts, *heat_part) if cell.style == "heading"]
+    headings = [(cell.row, 20.0) for cell in (*counts, *heat_part) if cell.style == "heading"]
     return Sheet(
         SUMMARY,
         cells=(*_head(result), *counts, *sections, *heat_part, *county_part),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlkpi.writing.master.book import write_book
+from xlkpi.writing.master.book import master_bytes
 from xlkpi.writing.master.model import Bars, Book, Cell, Column, Series, Sheet, Table, Value
 
-__all__ = ["Bars", "Book", "Cell", "Column", "Series", "Sheet", "Table", "Value", "write_book"]
+__all__ = ["Bars", "Book", "Cell", "Column", "Series", "Sheet", "Table", "Value", "master_bytes"]

@@ -29,7 +29,7 @@ OPTIONS = {
 }
 
 
-def write_book(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:
+def master_bytes(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:
     """Write a plan. All text is written as text, whatever it begins with; formulas there are none.
 
     A table longer than a sheet goes on in further sheets (``Data (2)``); ``most_rows`` is how many rows a sheet has.
