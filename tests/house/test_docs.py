@@ -1,0 +1,222 @@
+"""The documents say what is true: reference made from the code, commands that parse, links that lead somewhere."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import install_addin
+from tests.house.tree import ROOT, name, tracked
+from xlkpi.catalogue.load import load_catalogue
+from xlkpi.cli.main import make_parser
+from xlkpi.core.lot import LOTS, Provider
+from xlkpi.core.period import Period
+from xlkpi.core.words import State
+from xlkpi.errors import Unreadable
+from xlkpi.findings import Code
+from xlkpi.layout.grid import COVER, HELP, PLAN
+from xlkpi.layout.plan import plan_return
+from xlkpi.register import read_register, read_settings
+
+DOCS = ROOT / "docs"
+PAGES = [path for path in tracked() if path.suffix == ".md"]
+REFERENCE = [path for path in PAGES if path.parent.name == "reference"]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
+MACHINE_PATH = re.compile(r"(?<![\w.])(?:/(?:tmp|work|root|home|Users|opt)/|[A-Z]:\\)")
+
+
+def text(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def blocks(path, language=""):
+    return [body for kind, body in FENCE.findall(text(path)) if kind == language]
+
+
+def heading_ids(path):
+    """The anchors of a page as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text(path)), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+# --- reference -------------------------------------------------------------------------------------------------------
+
+
+def generated():
+    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.pages()
+
+
+def test_the_reference_is_what_the_code_says():
+    stored = {path.name: text(path) for path in REFERENCE}
+    assert stored == generated(), "run: python docs/generate.py"
+
+
+def test_every_finding_is_documented_and_nothing_else():
+    told = re.findall(r"^\| `(.+?)` \|", text("docs/reference/findings.md"), re.MULTILINE)
+    assert sorted(told) == sorted([code.name for code in Code] + [reason.code for reason in Unreadable])
+
+
+def test_every_indicator_is_documented_in_the_order_of_the_schedule():
+    told = re.findall(r"^\| `((?:KPI|INFO) .+?)` \|", text("docs/reference/indicators.md"), re.MULTILINE)
+    assert told == list(load_catalogue().indicators)
+    assert len(told) == 37
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def shown_commands():
+    """Every command line in a plain block of the pages that people write."""
+    for path in PAGES:
+        if path not in REFERENCE:
+            for line in "".join(blocks(path)).splitlines():
+                if line.startswith(("xlkpi ", "python3 install_addin.py")):
+                    yield pytest.param(line, id=f"{name(path)}: {line}")
+
+
+@pytest.mark.parametrize("line", list(shown_commands()))
+def test_a_command_in_the_documents_is_understood(line):
+    words = shlex.split(line, comments=True)
+    if words[0] == "xlkpi":
+        assert make_parser().parse_args(words[1:]).command == words[1]
+    else:
+        asked, _ = install_addin.read_command(words[2:])
+        assert asked.command in ("demo", "test")
+
+
+def commands():
+    action = next(action for action in make_parser()._actions if action.dest == "command")
+    return set(action.choices)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in REFERENCE], ids=name)
+def test_a_command_named_in_a_sentence_exists(path):
+    planned = {"finance"} if path == DOCS / "finance.md" else set()
+    assert set(re.findall(r"`xlkpi ([a-z]+)", FENCE.sub("", text(path)))) <= commands() | planned
+
+
+def test_the_officer_is_told_of_every_command():
+    told = set(re.findall(r"(?:xlkpi|install_addin\.py) ([a-z]+)", text("docs/officer.md")))
+    assert commands() <= told
+
+
+def test_the_readme_is_short_and_shows_the_two_commands():
+    shown = "".join(blocks("README.md"))
+    assert len(text("README.md").splitlines()) <= 120
+    assert "python3 install_addin.py demo" in shown
+    assert "python3 install_addin.py test" in shown
+
+
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def leads_nowhere(path, picture, target):
+    place, _, anchor = target.partition("#")
+    aim = (path.parent / place).resolve() if place else path
+    if picture and not any(DOCS / "img" in other.parents for other in tracked()):
+        return False  # no picture has been taken yet
+    if aim not in tracked():
+        return True
+    return bool(anchor) and anchor not in heading_ids(aim)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_link_and_picture_leads_to_a_file_of_the_project(path):
+    found = LINK.findall(FENCE.sub("", text(path)))
+    ours = [(mark, target) for mark, target in found if not target.startswith(("https://", "mailto:"))]
+    assert [target for mark, target in ours if leads_nowhere(path, bool(mark), target)] == []
+
+
+@pytest.mark.parametrize("target", ["nowhere.md", "#no-such-heading", "officer.md#no-such-heading"])
+def test_the_search_for_broken_links_finds_one(target):
+    assert leads_nowhere(DOCS / "provider.md", picture=False, target=target)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_no_page_names_a_folder_of_some_machine(path):
+    assert MACHINE_PATH.findall(text(path)) == []
+
+
+# --- what the guides promise -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def officers_folder(tmp_path):
+    """The officer's register and settings, copied out of the guide."""
+    (register,), (settings,) = blocks("docs/officer.md", "csv"), blocks("docs/officer.md", "toml")
+    (tmp_path / "register.csv").write_text(register, encoding="utf-8")
+    (tmp_path / "xlkpi.toml").write_text(settings, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_officers_sample_files_are_sound(officers_folder):
+    providers, faults = read_register(officers_folder / "register.csv")
+    settings = read_settings(officers_folder / "xlkpi.toml")
+    rows = list(csv.reader((officers_folder / "register.csv").open(encoding="utf-8")))
+    assert (len(providers), faults) == (len(rows) - 1, ())
+    assert settings.as_written == ("KPI I4",)
+    assert len(settings.contacts) == 2
+    assert set(tomllib.loads(blocks("docs/officer.md", "toml")[0])) == {"council", "readings"}
+
+
+def test_the_python_in_the_officers_guide_runs(officers_folder, monkeypatch):
+    monkeypatch.chdir(officers_folder)
+    (code,) = blocks("docs/officer.md", "python")
+    before, after = code.split("xlkpi.check_return", 1)
+    space: dict[str, object] = {}
+    exec(before, space)  # noqa: S102 - our own document
+    Path("inbox").mkdir()
+    made = sorted(officers_folder.glob("returns/*.xlsx"))
+    shutil.copy(made[0], "inbox/return.xlsx")
+    exec("xlkpi.check_return" + after, space)  # noqa: S102 - our own document
+    assert len(made) == 2
+    assert (officers_folder / "master.xlsx").stat().st_size > 0
+
+
+def test_the_provider_is_told_every_state_and_every_sheet():
+    guide = text("docs/provider.md")
+    told = re.findall(r"^\| ([A-Z][a-z ]+?) \|", guide, re.MULTILINE)
+    assert {state.value for state in State} <= set(told)
+    assert all(f"*{sheet}" in guide for sheet in (COVER, PLAN, HELP))
+
+
+def test_the_providers_guide_has_short_sentences():
+    prose = re.sub(r"^\|.*$|^#.*$|\[|\]\([^)]*\)|[*`]", "", text("docs/provider.md"), flags=re.MULTILINE)
+    sentences = re.split(r"[.:?!]\s|\n\s*\n|\n\d\. |\n\s*- ", prose)
+    lengths = [len(sentence.split()) for sentence in sentences if sentence.split()]
+    assert sum(lengths) / len(lengths) <= 10
+    assert max(lengths) <= 25
+
+
+def test_the_documents_count_the_readings_right():
+    differing = [one for one in load_catalogue().indicators.values() if one.why]
+    assert len(differing) == 10
+    assert all("ten " in text(path).lower() for path in ("README.md", "docs/officer.md", "docs/limits.md"))
+
+
+def test_the_limits_name_every_worksheet_function_in_use():
+    plan = plan_return(load_catalogue(), Provider("P1", "One", lots=LOTS, transport=True), Period(2026, 4))
+    formulas = (slot.formula for sheet in plan.sheets for slot in sheet.slots)
+    used = {word for formula in formulas for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", formula))}
+    told = text("docs/limits.md")
+    assert {"IF", "COUNTIFS", "CHOOSE"} <= used
+    assert {word for word in used if not word.startswith("IS") and word not in re.findall(r"\b[A-Z]+\b", told)} == set()
+
+
+def test_decisions_are_numbered_and_have_a_status():
+    decisions = sorted(path for path in PAGES if path.parent.name == "adr")
+    for number, path in enumerate(decisions, start=1):
+        assert path.name.startswith(f"{number:04d}-")
+        assert text(path).startswith(f"# {number}. ")
+        assert "\nStatus: " in text(path)
