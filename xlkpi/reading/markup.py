@@ -28,6 +28,10 @@ class BrokenPart(Exception):
     """A part that cannot be read; the message is the `detail` of an `UnreadableFile`."""
 
 
+class ForeignPart(Exception):
+    """The main part is no workbook; its name and its root element are the arguments."""
+
+
 @dataclass(frozen=True)
 class Root:
     """The root element's tag, and how namespaces are spelt in this part.

@@ -65,6 +65,11 @@ class Package:
         """Whether there is such a part."""
         return _folded(part) in self.members
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether a part is locked by the zip file's own password."""
+        return any(info.flag_bits & _ENCRYPTED for info in self.members.values())
+
     def read(self, part: str, limit: int = PART_LIMIT) -> bytes:
         """A part's bytes, checked against its CRC.
 
@@ -124,7 +129,7 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
     """
     start = info.header_offset
     signature, flags, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, start)
-    if signature != _LOCAL_SIGNATURE or flags & _ENCRYPTED or info.flag_bits & _ENCRYPTED:
+    if signature != _LOCAL_SIGNATURE or flags & _ENCRYPTED:
         raise ValueError(info.filename)
     start += _LOCAL_HEADER_SIZE + name_size + extra_size
     packed = data[start : start + info.compress_size]

@@ -49,11 +49,9 @@ def read_workbook(data: bytes) -> WorkbookPart:
     """The workbook part, in any namespace and with any prefixes.
 
     Raises:
-        BrokenPart: it is not XML, not a workbook, or lists no sheet.
+        BrokenPart: it is not XML, or lists no sheet, or two of one name.
     """
     root = tree(data)
-    if local(root.tag) != "workbook":
-        raise BrokenPart("its workbook part is something else")
     groups = {local(group.tag): group for group in root}
     sheets = tuple(_sheet(entry) for entry in groups.get("sheets", ()) if local(entry.tag) == "sheet")
     if not sheets:

@@ -8,7 +8,6 @@ ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _BEGINNING = 4096
-_MAIN_PARTS = (("word/", Unreadable.WORD), ("xl/", Unreadable.DAMAGED), ("[content_types].xml", Unreadable.DAMAGED))
 
 
 def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
@@ -47,11 +46,14 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS
-    if "xl/workbook.bin" in members:
-        return Unreadable.XLSB
-    if "word/document.xml" in members:
-        return Unreadable.WORD
     return None if "_rels/.rels" in members or "[content_types].xml" in members else Unreadable.NOT_A_WORKBOOK
+
+
+def foreign_part(main: str, root: str) -> Unreadable:
+    """What kind of document a zip file is whose main part is no workbook: by its name, and its root element."""
+    if main.endswith(".bin"):
+        return Unreadable.XLSB
+    return Unreadable.WORD if root == "document" else Unreadable.NOT_A_WORKBOOK
 
 
 def _is_html(head: bytes) -> bool:

@@ -11,14 +11,14 @@ from typing import NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.grid import Shapes
-from xlkpi.reading.markup import BrokenPart, first_text
+from xlkpi.reading.markup import BrokenPart, ForeignPart, first_text, root_of
 from xlkpi.reading.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
 from xlkpi.reading.parts import SheetEntry, WorkbookPart, read_workbook, target_of
 from xlkpi.reading.raw import RawSheet, RawWorkbook, SheetContents
 from xlkpi.reading.sheet import read_sheet
 from xlkpi.reading.strings import read_strings
 from xlkpi.reading.styles import Styles, read_styles
-from xlkpi.reading.triage import ZIP, foreign_zip, not_a_zip
+from xlkpi.reading.triage import ZIP, foreign_part, foreign_zip, not_a_zip
 from xlkpi.reading.values import Values
 
 FILE_LIMIT = 128 << 20
@@ -45,6 +45,8 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
         raise UnreadableFile(path, *not_a_zip(data))
     try:
         return _Source(path, _package(path, data)).workbook(data)
+    except ForeignPart as problem:
+        raise UnreadableFile(path, foreign_part(*problem.args)) from problem
     except BrokenPart as problem:
         raise UnreadableFile(path, Unreadable.DAMAGED, str(problem)) from problem
     except OversizePart as problem:
@@ -87,7 +89,11 @@ class _Source:
 
     @cached_property
     def part(self) -> WorkbookPart:
-        return read_workbook(self.package.read(self.main, SMALL_PART_LIMIT))
+        data = self.package.read(self.main, SMALL_PART_LIMIT)
+        kind = "" if self.main.endswith(".bin") else root_of(data).local
+        if kind != "workbook":
+            raise ForeignPart(self.main, kind)
+        return read_workbook(data)
 
     @cached_property
     def relations(self) -> dict[str, Relationship]:
@@ -143,6 +149,8 @@ def _package(path: Path, data: bytes) -> Package:
     foreign = foreign_zip(frozenset(package.members), mimetype)
     if foreign:
         raise UnreadableFile(path, foreign)
+    if package.is_encrypted:
+        raise UnreadableFile(path, Unreadable.PASSWORD)
     return package
 
 
