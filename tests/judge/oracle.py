@@ -187,7 +187,8 @@ def cross_checks(
     """Every check across entries that contract.md wants raised, with the codes it is about.
 
     ("same y", later member, first member) · ("sum", members …) when their x exceed y (where their y differ, which
-    is a finding of its own: the last member's, in whose row it is said); it needs all members · ("part of", part, whole) · ("change", code) · ("reason", code).
+    is a finding of its own: the last member's, in whose row it is said); it needs all members ·
+    ("part of", part, whole) · ("change", code) · ("reason", code).
     """
     numbers = counted(entries)
     return (

@@ -1,0 +1,131 @@
+"""Every formula of a row over every small count and every odd content: LibreOffice, IronCalc and core as the oracle.
+
+The indicators' formulas for outturn, RAG and gap come to a few distinct templates (formula_grid says why identical
+ones need one evaluation); every result is compared for every indicator of its group.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.conftest import missing
+from tests.judge.formula_grid import (
+    FIRST,
+    READINGS,
+    GridSheet,
+    all_counts,
+    by_ironcalc,
+    odd_pairs,
+    real_rows,
+    write_grid,
+)
+from tests.judge.office import MissingTool
+from tests.judge.oracle import MAY_EXCEED, NOT_OF_Y, Expected, expected
+from tests.judge.returns import CODES
+from tests.judge.schedule import schedule
+from xlkpi import assess, load_catalogue
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.words import Reading
+
+NEEDED = ("H", "I", "J", "O", "P")
+PAIRS = (*odd_pairs(), *all_counts())
+CASES = [(code, reading) for reading in READINGS for code in CODES]
+
+
+@cache
+def judged_alike(code, reading):
+    """What the oracle goes by: two indicators alike in all of it have the same answers."""
+    row = schedule()[code]
+    turned = reading == "effective" and code in NOT_OF_Y
+    unsaid = reading == "as written"  # what the bands don't say
+    return row.red, row.amber, row.green, turned, unsaid, code == "KPI S2" and turned, code in MAY_EXCEED
+
+
+@cache
+def answers(alike):
+    """The oracle's answer to every pair, for indicators of one kind."""
+    code, reading = next(case for case in CASES if judged_alike(*case) == alike)
+    return tuple(expected(code, x, y, reading) for x, y in PAIRS)
+
+
+def gap_words(gap):
+    if gap is None:
+        return ""
+    return "Target met" if gap == 0 else f"{abs(gap)} {'more' if gap > 0 else 'fewer'} to Green"
+
+
+def groups():
+    """The distinct templates, each with the cases that share it letter for letter."""
+    found = {}
+    for code, reading in CASES:
+        found.setdefault(real_rows(reading)[code].only(NEEDED), []).append((code, reading))
+    return found
+
+
+def named_groups():
+    """A sheet's name for each distinct template, the template, and the cases it serves."""
+    return [(f"T{n}", templates, cases) for n, (templates, cases) in enumerate(groups().items())]
+
+
+def disagreements(cases, results):
+    """Where results (outturn, RAG word, gap of every pair) differ from the oracle's for any of the cases."""
+    return [
+        (cases, pair, result, wanted)
+        for alike in {judged_alike(*case) for case in cases}
+        for pair, result, wanted in zip(PAIRS, results, answers(alike), strict=True)
+        if not same(result, wanted)
+    ]
+
+
+def same(result, wanted: Expected):
+    outturn, word, gap = result
+    if word != wanted.state or (gap or "") != gap_words(wanted.gap):
+        return False
+    if wanted.outturn is None:
+        return outturn in ("", None)
+    return isinstance(outturn, float) and abs(outturn - float(wanted.outturn)) < 1e-12
+
+
+def test_the_groups_cover_every_indicator_under_both_readings():
+    assert sorted(case for cases in groups().values() for case in cases) == sorted(CASES)
+    assert len(CASES) == 74
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reading", READINGS)
+def test_core_agrees_for_every_indicator_and_pair(reading):
+    find = load_catalogue().find
+    told = []
+    for code in CODES:
+        for (x, y), wanted in zip(PAIRS, answers(judged_alike(code, reading)), strict=True):
+            found = assess(code, x, y, reading=reading)
+            gap = gap_to_green(find(code), x, y, Reading(reading))
+            rag = found.rag.value if found.rag else None
+            if Expected(found.state.value, found.outturn, rag, gap) != wanted:
+                told.append((code, reading, x, y, found, gap, wanted))
+    assert not told[:5]
+
+
+def test_ironcalc_agrees_for_every_indicator_and_pair(tmp_path):
+    sheets = named_groups()
+    named = [(name, templates) for name, templates, _ in sheets]
+    try:
+        found = by_ironcalc(tmp_path / "odd.xlsx", named, tuple(odd_pairs()), tuple(all_counts()), "HIJ")
+    except MissingTool as problem:
+        missing(problem)
+    for name, _, cases in sheets:
+        assert not disagreements(cases, found[name])[:5]
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.xdist_group("formula grid")
+def test_libreoffice_agrees_for_every_indicator_and_pair(calc, tmp_path):
+    sheets = named_groups()
+    grid = [GridSheet(name, templates, PAIRS) for name, templates, _ in sheets]
+    book = calc(write_grid(tmp_path / "grid.xlsx", grid))
+    for name, _, cases in sheets:
+        found = book.values(name, f"H{FIRST}:J{FIRST + len(PAIRS) - 1}")
+        assert not disagreements(cases, found)[:5]
