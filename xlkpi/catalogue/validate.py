@@ -54,19 +54,17 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: {row['frequency']} is no frequency"
     if row.get("outturn", OutturnRule.X_OF_Y.value) not in {rule.value for rule in OutturnRule}:
         yield f"{code}: {row['outturn']} is no outturn"
-    if row["red"] == row["amber"] == row["green"] == "n/a":
-        if not code.startswith("INFO "):
-            yield f"{code}: a KPI needs bands"
-        return
-    if not code.startswith("KPI "):
-        yield f"{code}: only a KPI has bands"
     try:
         bands = parse_bands(row["red"], row["amber"], row["green"])
     except ValueError:
         yield f"{code}: its bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
         return
     if bands is None:
+        if not code.startswith("INFO "):
+            yield f"{code}: a KPI needs bands"
         return
+    if not code.startswith("KPI "):
+        yield f"{code}: only a KPI has bands"
     for half in range(201):  # edges are whole percents, so bands that overlap share a whole or a half one
         if sum(band.holds(half, 200) for band in (bands.red, bands.amber, bands.green)) > 1:
             yield f"{code}: two bands hold {half / 2}%"

@@ -44,7 +44,7 @@ class RowFormulas:
             Col.WHOLE: f"IF({self.at(Col.X_KIND)}=1,IF({self.at(Col.Y_KIND)}=1,1,0),0)",
         }
         if self.definition.bands:
-            formulas[Col.GAP] = self.gap()
+            formulas[Col.GAP] = self.gap(self.definition.bands)
             formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
             formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
         if self.asked.required:
@@ -91,11 +91,8 @@ class RowFormulas:
         words = ("Green", "Amber", "Red", "Unrated") if self.definition.bands else ("Information",)
         return f'IF({one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
 
-    def gap(self) -> str:
+    def gap(self, bands: Bands) -> str:
         """By how many x must change for Green, in words; ``Target met`` where it is."""
-        bands = self.definition.bands
-        if bands is None:
-            return '""'
         green, rag = bands.green, self.at(Col.RAG)
         if green.low is not None:
             edge = f"{green.low}*{self.y}/100"

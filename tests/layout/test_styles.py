@@ -1,0 +1,67 @@
+"""Every pair of colours can be read, and a row is as high as its text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.layout.plans import PLANS
+from xlkpi.layout.styles import STYLES, height_of, lines_of
+
+ENOUGH = 4.5
+WHITE = "#FFFFFF"
+
+
+def luminance(colour):
+    """Relative luminance, WCAG 2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_is_the_one_of_the_guidelines():
+    assert contrast("#000000", WHITE) == pytest.approx(21)
+    assert contrast("#767676", WHITE) == pytest.approx(4.54, abs=0.01)
+    assert contrast("#777777", WHITE) < ENOUGH
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_text_can_be_read_on_its_fill(name):
+    style = STYLES[name]
+    assert contrast(style.ink, style.fill or WHITE) >= ENOUGH
+
+
+def test_text_can_be_read_on_the_fill_of_its_highlight():
+    for plan in PLANS.values():
+        for sheet in plan.sheets:
+            for highlight in sheet.highlights:
+                style = STYLES[highlight.style]
+                assert style.fill
+                assert contrast(style.ink, style.fill) >= ENOUGH
+
+
+RATINGS = ("Green", "Amber", "Red", "Information")
+
+
+def test_a_rating_is_filled_only_where_its_word_stands():
+    seen = set()
+    for sheet in PLANS["Q4 blank"].sheets[1:]:
+        for highlight in sheet.highlights:
+            if highlight.style in RATINGS:
+                seen.add(highlight.style)
+                words = (highlight.style,) if highlight.style != "Red" else ("Red", "Check")
+                assert any(f'="{word}"' in highlight.formula for word in words)
+    assert seen == set(RATINGS)
+
+
+@given(st.text(st.characters(exclude_categories=("C",)), max_size=300), st.floats(1, 100))
+def test_more_text_is_never_given_less_room(text, width):
+    assert 1 <= lines_of(text, width) <= lines_of(text + " and more", width)
+    assert lines_of(text + "\n" + text, width) == 2 * lines_of(text, width)
+    assert height_of(lines_of(text, width)) < height_of(lines_of(text, width) + 1)
