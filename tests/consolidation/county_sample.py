@@ -13,13 +13,32 @@ from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
 
 LOTS = [("1a",), ("1a", "1b"), ("2a",), ("1a", "2a"), ("3",), ("4",), ("1a", "2a", "3", "4"), ("2b", "3"), ()]
-NAMES = [
-    "Willow Tree Day Services", "Oast House CIC", "Stour Valley Support", "Medway Bridge Trust", "Chalk Down Care",
-    "Pilgrim’s Way Projects", "Hop Garden Futures", "White Cliffs Inclusion", "Marsh Lamb Co-operative", "Elham & Lyminge",
-    "Ashdown Pathways", "Swale Community Links", "The Orchard (Faversham)", "Thanet Sands Opportunities", "Darent Works",
-    "Sevenoaks Skills", "Weald Wellbeing", "North Downs Day Opportunities and Supported Employment Partnership", "Beult",
-    "Romney Rail Café", "Invicta Independence", "Gravesham Growers", "Deal Harbour Arts", "KCC In-house Day Service",
-]  # fmt: skip
+NAMES = (
+    "Willow Tree Day Services",
+    "Oast House CIC",
+    "Stour Valley Support",
+    "Medway Bridge Trust",
+    "Chalk Down Care",
+    "Pilgrim’s Way Projects",
+    "Hop Garden Futures",
+    "White Cliffs Inclusion",
+    "Marsh Lamb Co-operative",
+    "Elham & Lyminge",
+    "Ashdown Pathways",
+    "Swale Community Links",
+    "The Orchard (Faversham)",
+    "Thanet Sands Opportunities",
+    "Darent Works",
+    "Sevenoaks Skills",
+    "Weald Wellbeing",
+    "North Downs Day Opportunities and Supported Employment Partnership",
+    "Beult",
+    "Romney Rail Café",
+    "Invicta Independence",
+    "Gravesham Growers",
+    "Deal Harbour Arts",
+    "KCC In-house Day Service",
+)
 
 
 def register():
@@ -54,20 +73,21 @@ def county(seed=7):
         sections = tuple(section.key for section in sections_of(who, CATALOGUE.sections))
         declared = date(2026, 11, 2 + number) if number in (3, 11, 17) else date(2026, 10, 5 + number % 9)
         written = ("KPI S2", "KPI I4") if number == 6 else ()
-        one = made(manifest(number, who.name, sections=sections, as_written=written), figures(who, dice), declared=declared)
+        whose = manifest(number, who.name, sections=sections, as_written=written)
+        one = made(whose, figures(who, dice), declared=declared)
         files[f"emails/{number:02d}/KPI return {who.name.replace('/', ' ')}.xlsx"] = one
     names = list(files)
     del files[names[12]]
     wrong = files[names[8]]
     broken = {e.code: (e.x, e.y) for e in wrong.entries if e.due} | {"KPI S1": (60, 50), "KPI S3": (4, None)}
+    over = {"code": "KPI S1", "x": "60", "y": "50", "x_at": "F6", "y_at": "G6"}
+    empty = {"code": "KPI S3", "which": "y", "at": "G8", "counted": "total number of complaints received"}
+    large = {"code": "KPI S2", "y": "120000", "at": "G7", "comment_at": "L7"}
     said = (
-        finding(Code.X_OVER_Y, {"code": "KPI S1", "x": "60", "y": "50", "x_at": "F6", "y_at": "G6"},
-                indicator="KPI S1", sheet="All lots", cell="F6"),
-        finding(Code.COUNT_EMPTY, {"code": "KPI S3", "which": "y", "at": "G8", "counted": "total number of complaints received"},
-                indicator="KPI S3", sheet="All lots", cell="G8"),
-        finding(Code.LARGE, {"code": "KPI S2", "y": "120000", "at": "G7", "comment_at": "L7"},
-                indicator="KPI S2", sheet="All lots", cell="G7"),
-    )  # fmt: skip
+        finding(Code.X_OVER_Y, over, indicator="KPI S1", sheet="All lots", cell="F6"),
+        finding(Code.COUNT_EMPTY, empty, indicator="KPI S3", sheet="All lots", cell="G8"),
+        finding(Code.LARGE, large, indicator="KPI S2", sheet="All lots", cell="G7"),
+    )
     files[names[8]] = made(wrong.manifest, broken, findings=said)
     files["FINAL v2 (really).xlsx"] = replace(files[names[4]], sha256="f" * 64, saved_at="2026-10-20T08:00:00Z")
     files["emails/05/copy of return.xlsx"] = files[names[4]]

@@ -67,6 +67,7 @@ def made(made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026,
 
 def rubbish(name, reason=Unreadable.PDF):
     """A file that is no workbook, as reading reports it."""
+    name = str(name)
     problem = UnreadableFile(Path(name), reason)
     said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
     return CheckedReturn(name, hashlib.sha256(name.encode()).hexdigest(), None, (), (said,), unreadable=True)

@@ -46,10 +46,10 @@ FINDING_COLUMNS = (
     Column("file", 38, "line"),
 )
 FILE_COLUMNS = (
-    Column("file", 44, "line"),
+    Column("file", 46, "text"),
     Column("status", 13, "word"),
     Column("provider_id", 12, "code"),
-    Column("provider", 28, "line"),
+    Column("provider", 30, "text"),
     Column("period", 12, "line"),
     Column("edition", 10, "line"),
     Column("saved", 21, "line"),

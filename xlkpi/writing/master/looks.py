@@ -35,7 +35,7 @@ MASTER_STYLES: dict[str, Style] = {
     "label": replace(STYLES["label"], size=10, wrap=False),
     "label open": Style(PALE, NAVY, bold=True, wrap=False),
     "figure": replace(_MIDDLE, numbers="#,##0", bold=True),
-    "name": replace(_ONE_LINE, bold=True, ink=NAVY),
+    "name": replace(_CELL, bold=True, ink=NAVY),
     "text": _CELL,
     "line": _ONE_LINE,
     "code": replace(_ONE_LINE, bold=True, ink=NAVY),

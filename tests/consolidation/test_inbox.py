@@ -1,0 +1,105 @@
+"""Every file of a folder tree is met once, in one order, and read with the same result by any number of processes."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.consolidation.made import rubbish
+from xlkpi.consolidation import consolidate
+from xlkpi.consolidation.gather import default_jobs, read_all
+from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
+from xlkpi.errors import UnreadableFile
+
+NAMES = (
+    *("b.xlsx", "a/b.xlsx", "a/.DS_Store", "a/~$b.xlsx", "a/x/y/z/cover letter.pdf"),
+    *("Thumbs.db", "no suffix", "é.xlsx"),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in NAMES:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path / "in"
+
+
+def test_nothing_is_passed_over(folder):
+    found = [name_within(path, folder) for path in find_files(folder)]
+    assert sorted(found) == sorted(NAMES)
+    assert found == [name_within(path, folder) for path in find_files(folder)]
+
+
+def test_links_are_found_and_not_followed(folder):
+    (folder / "round").symlink_to(folder, target_is_directory=True)
+    (folder / "nowhere.xlsx").symlink_to(folder / "gone.xlsx")
+    found = {name_within(path, folder) for path in find_files(folder)}
+    assert found == {*NAMES, "round", "nowhere.xlsx"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything can be listed by this account")
+def test_a_folder_that_cannot_be_listed_is_found_itself(folder):
+    (folder / "a").chmod(0)
+    try:
+        assert folder / "a" in find_files(folder)
+    finally:
+        (folder / "a").chmod(0o700)
+
+
+def test_our_own_master_is_no_part_of_the_inbox(folder):
+    assert folder / "b.xlsx" not in find_files(folder, leave_out=[folder / "b.xlsx"])
+
+
+def test_a_file_is_an_inbox_of_one(folder):
+    one = folder / "b.xlsx"
+    assert find_files(one) == (one,)
+    assert name_within(one, one) == "b.xlsx"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(UnreadableFile, match=r"inbox does not exist"):
+        find_files(tmp_path / "inbox")
+
+
+def test_an_empty_folder_gives_an_empty_consolidation(tmp_path):
+    result = consolidate(tmp_path, register=None, period=None, check=rubbish)
+    assert (result.found, result.used, result.period, result.rows, result.missing) == (0, 0, None, (), ())
+
+
+@pytest.mark.parametrize("name", ["~$x.xlsx", ".DS_Store", "._x.xlsx", ".~lock.x.xlsx#", "THUMBS.DB", "desktop.ini"])
+def test_what_programs_leave_behind_is_told_from_what_people_send(tmp_path, name):
+    assert is_left_by_programs(tmp_path / name)
+    assert not is_left_by_programs(tmp_path / "return.xlsx")
+
+
+def test_workbooks_are_told_by_name(tmp_path):
+    assert is_workbook_name(tmp_path / "a.XLSX")
+    assert is_workbook_name(tmp_path / "a.ods")
+    assert not is_workbook_name(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_stand_in_the_order_of_the_paths(folder, jobs):
+    paths = find_files(folder) * 5
+    told = []
+    results = read_all(paths, rubbish, jobs, lambda done, of: told.append((done, of)))
+    assert [result.file for result in results] == [str(path) for path in paths]
+    assert told == [(number, len(paths)) for number in range(1, len(paths) + 1)]
+
+
+def test_a_few_files_start_no_other_process():
+    assert default_jobs(8) == 1
+    assert default_jobs(9) == min(os.cpu_count() or 1, 60)
+
+
+def test_a_bug_in_reading_is_not_swallowed(folder):
+    def broken(_path):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        read_all(find_files(folder), broken, 1)
+
+

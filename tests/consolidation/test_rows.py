@@ -1,0 +1,192 @@
+"""The rows of a master, who is missing, and the heat map, against values worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.consolidation.made import CATALOGUE, DUE, Q2, made, manifest, provider
+from tests.consolidation.test_choose import said, together
+from xlkpi.consolidation.county import pooled_outturns, rag_by_section
+from xlkpi.consolidation.heat import heat_map
+from xlkpi.consolidation.mixed import two_results
+from xlkpi.core.period import Period
+from xlkpi.core.words import Rag, Reading, State
+from xlkpi.findings import Code, Severity
+
+WILLOW = manifest(1, "Willow")
+OAST = manifest(2, "oast", sections=("all", "employment"))
+
+
+def test_a_row_holds_what_the_interfaces_say_of_it():
+    row, *_ = together({"in/w.xlsx": made(WILLOW, {"KPI S1": (6, 40, "Two vacancies.")})}).rows
+    assert row.sha256
+    assert vars(row) | {"sha256": ""} == {
+        "period": Q2,
+        "provider_id": "P001",
+        "provider": "Willow",
+        "section": "All lots",
+        "indicator": "KPI S1",
+        "x": 6,
+        "y": 40,
+        "outturn": Fraction(3, 20),
+        "state": State.AMBER,
+        "rag": Rag.AMBER,
+        "rag_as_written": Rag.AMBER,
+        "reading": Reading.EFFECTIVE,
+        "target": "<10%",
+        "gap": -3,
+        "comment": "Two vacancies.",
+        "file": "in/w.xlsx",
+        "sha256": "",
+        "sheet": "All lots",
+        "x_cell": "F6",
+        "y_cell": "G6",
+        "template": "2026-27.1/1",
+    }
+
+
+def test_rows_stand_by_provider_without_regard_to_capitals_and_in_the_schedules_order():
+    result = together({"1": made(WILLOW, {}), "2": made(OAST, {})})
+    wanted = ["KPI S1", "KPI S2", "KPI S3", "INFO E1", "INFO E2", "KPI E1", "KPI E2", "KPI E3"]
+    assert [row.indicator for row in result.rows] == [*wanted, *wanted[:3]]
+    assert [row.provider for row in result.rows] == ["oast"] * 8 + ["Willow"] * 3
+    assert {row.state for row in result.rows} == {State.NOT_ENTERED}
+
+
+def test_an_entry_that_may_stay_empty_has_a_row_only_where_it_is_filled():
+    codes = ("INFO T1", "INFO T2", "KPI T1")
+    wheels = manifest(3, "Wheels", sections=("all", "transport"), as_written=codes)
+    rows = together({"1": made(wheels, {"INFO T2": (3, 9)})}).rows
+    assert [row.indicator for row in rows] == ["KPI S1", "KPI S2", "KPI S3", "INFO T2"]
+
+
+def test_figures_of_an_entry_that_is_not_due_are_not_used():
+    rows = together({"1": made(WILLOW, {"KPI S5": (4, 5)})}).rows
+    assert "KPI S5" not in {row.indicator for row in rows}
+
+
+def test_a_late_return_is_told_by_its_own_dates():
+    late = made(WILLOW, {}, declared=date(2026, 11, 5))
+    result = together({"1": late, "2": made(OAST, {}, declared=DUE), "3": made(manifest(3, "C", send_by=None), {})})
+    (one,) = said(result, Code.LATE)
+    assert one.finding.message == "Willow declared its figures on 5 November 2026, 8 days after 28 October 2026."
+    assert {row.file: row.days_late for row in result.files} == {"1": 8, "2": 0, "3": None}
+    assert result.late == 1
+
+
+def test_missing_are_those_who_must_report_and_of_whom_no_return_is_used():
+    register = [provider(1, "Willow"), provider(3, "Zoe"), provider(2, "oast", ["3"]), provider(4, "amber", ["1a"])]
+    old = made(manifest(4, "amber", period=Period(2025, 4)), {})
+    result = together({"1": made(WILLOW, {}), "old": old}, register=register, period=Q2)
+    assert [one.provider.name for one in result.missing] == ["amber", "oast", "Zoe"]
+    assert {one.due_by for one in result.missing} == {DUE}
+    assert (result.expected, result.returned) == (4, 1)
+    assert result.counts()["missing"] == ["P004", "P002", "P003"]
+
+
+def test_in_the_first_quarter_only_employment_support_must_report():
+    register = [provider(1, "Willow", ["1a", "2b", "4"], transport=True), provider(2, "Oast", ["3"])]
+    result = together({}, register=register, period=Period(2026, 1))
+    assert [one.provider.name for one in result.missing] == ["Oast"]
+    heat = heat_map(result, CATALOGUE)
+    assert [indicator.code for indicator in heat.indicators] == ["KPI E3"]
+    assert [(line.provider, [cell.word for cell in line.cells]) for line in heat.lines] == [("Oast", ["Missing"])]
+
+
+def test_without_a_register_nobody_is_expected():
+    result = together({"1": made(WILLOW, {})})
+    assert (result.expected, result.missing, result.returned) == (None, (), 1)
+
+
+def test_the_heat_map_says_a_word_for_every_provider_and_indicator():
+    figures = {"KPI S1": (0, 10), "KPI S2": (1, 10), "KPI S3": (3, None), "INFO E1": (1, 4), "KPI E3": (0, 0)}
+    register = [provider(1, "Willow", ["4"]), provider(2, "Oast", ["3"]), provider(3, "Away", ["3"])]
+    files = {"1": made(WILLOW, {"KPI S1": (9, 3)}), "2": made(OAST, figures)}
+    result = together(files, register=register)
+    heat = heat_map(result, CATALOGUE)
+    codes = [indicator.code for indicator in heat.indicators]
+    words = {line.provider: dict(zip(codes, line.cells, strict=True)) for line in heat.lines}
+    assert list(words) == ["Away", "Oast", "Willow"]
+    oast = {code: cell.word for code, cell in words["Oast"].items() if cell.word}
+    assert oast == {
+        "KPI S1": "Green", "KPI S2": "Amber", "KPI S3": "Incomplete", "INFO E1": "Info", "INFO E2": "Not entered",
+        "KPI E1": "Not entered", "KPI E2": "Not entered", "KPI E3": "No cases",
+    }  # fmt: skip
+    assert {cell.word for code, cell in words["Away"].items() if code.split()[1][0] in "SE"} == {"Missing"}
+    assert {cell.word for code, cell in words["Away"].items() if code.split()[1][0] not in "SE"} == {""}
+    assert words["Willow"]["KPI S1"].word == "Check"
+    assert words["Willow"]["KPI A1"].word == "Not asked"
+    assert words["Willow"]["KPI E3"].word == ""
+    for name, cells in words.items():
+        for code, cell in cells.items():
+            if cell.row is not None:
+                assert (result.rows[cell.row].provider, result.rows[cell.row].indicator) == (name, code)
+
+
+def test_the_county_is_pooled_from_counts_never_from_percentages():
+    files = {
+        "1": made(WILLOW, {"KPI S3": (1, 1), "KPI S1": (5, 40)}),
+        "2": made(manifest(2, "B"), {"KPI S3": (94, 99), "KPI S1": (30, 3)}),  # x over y: to check
+        "3": made(manifest(3, "C"), {"KPI S3": (0, 0)}),
+        "4": made(manifest(4, "D"), {"KPI S3": (7, None)}),
+    }
+    rows = together(files).rows
+    s3, s1, s2 = pooled_outturns(rows, [CATALOGUE.indicators[code] for code in ("KPI S3", "KPI S1", "KPI S2")])
+    assert (s3.x, s3.y, s3.providers) == (95, 100, 3)
+    assert (s3.assessed.outturn, s3.assessed.rag) == (Fraction(95, 100), Rag.AMBER)
+    assert (s1.x, s1.y, s1.assessed.rag, s1.providers, s1.small) == (5, 40, Rag.AMBER, 1, False)
+    assert (s2.assessed.state, s2.providers) == (State.NOT_ENTERED, 0)
+
+
+@pytest.mark.parametrize(("y", "small"), [(0, False), (1, True), (29, True), (30, False)])
+def test_a_small_y_is_marked(y, small):
+    rows = together({"1": made(WILLOW, {"KPI S1": (0, y)})}).rows
+    (pooled,) = pooled_outturns(rows, [CATALOGUE.indicators["KPI S1"]])
+    assert pooled.small is small
+
+
+def test_rag_is_counted_by_section_and_info_is_not():
+    files = {"1": made(OAST, {"KPI S1": (0, 9), "KPI E3": (1, 9), "INFO E1": (1, 9), "KPI E1": (0, 0)})}
+    found = rag_by_section(together(files).rows, CATALOGUE)
+    assert {one.title: (one.green, one.amber, one.red, one.unrated) for one in found} == {"All lots": (1, 0, 0, 2), "Lot 3 Employment": (0, 0, 1, 2)}
+
+
+def test_mixed_readings_are_rated_each_under_its_own_and_said_so():
+    figures = {"KPI S2": (0, 20)}
+    files = {"1": made(WILLOW, figures), "2": made(manifest(2, "B", as_written=["KPI S2"]), figures)}
+    result = together(files)
+    assert result.mixed == ("KPI S2",)
+    assert [(row.provider, row.rag) for row in result.rows if row.y == 20] == [("B", Rag.RED), ("Willow", Rag.GREEN)]
+    (one,) = said(result, Code.MIXED_READINGS)
+    assert (one.file, one.finding.indicator, one.finding.severity) == ("", "KPI S2", Severity.QUERY)
+    assert "1 effective, 1 as written" in one.finding.message
+    assert result.readings["KPI S2"] is Reading.EFFECTIVE
+
+
+def test_a_folder_made_wholly_as_written_does_not_mix():
+    result = together({"1": made(manifest(2, "B", as_written=["KPI S2"]), {"KPI S2": (0, 20)})})
+    assert result.mixed == ()
+    assert result.readings["KPI S2"] is Reading.AS_WRITTEN
+    assert result.readings["KPI I4"] is Reading.EFFECTIVE
+
+
+def test_entries_that_the_readings_rate_differently_are_listed_with_both():
+    files = {"1": made(WILLOW, {"KPI S1": (1, 2), "KPI S2": (1, 40)}), "2": made(OAST, {"KPI S2": (1, 2)})}
+    (one,) = two_results(together(files).rows, CATALOGUE)
+    assert (one.row.provider, one.row.indicator) == ("Willow", "KPI S2")
+    assert (one.as_written.outturn, one.as_written.rag) == (Fraction(1, 40), Rag.RED)
+    assert (one.effective.outturn, one.effective.rag) == (Fraction(39, 40), Rag.GREEN)
+
+
+def test_findings_stand_by_weight_then_provider_then_indicator():
+    from tests.consolidation.county_sample import county
+
+    files, register = county()
+    findings = together(files, register=register).findings
+    weights = [["must fix", "query", "note"].index(one.finding.severity.value) for one in findings]
+    assert weights == sorted(weights)
+    must = [(one.provider, one.finding.indicator) for one in findings if one.finding.severity is Severity.MUST_FIX]
+    assert must == [("Marsh Lamb Co-operative", "KPI S1"), ("Marsh Lamb Co-operative", "KPI S3"), ("", None)]
