@@ -60,7 +60,7 @@ def odd_pairs() -> Iterator[Pair]:
 def edge_pairs() -> tuple[Pair, ...]:
     """About 150 pairs that lie on, just above and just below every edge of every band."""
     pairs: dict[Pair, None] = dict.fromkeys([(0, 0), (1, 0), (None, None), (None, 5), (5, None), (3, 2), (101, 100)])
-    for y in (100, 20, 40, 200):
+    for y in (100, 20, 40, 60, 80, 200):
         for edge in (5, 10, 25, 65, 75, 85, 95, 99, 100):
             at = edge * y // 100
             pairs.update(dict.fromkeys((x, y) for x in (at - 1, at, at + 1) if 0 <= x <= y))
