@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from xlkpi.reading.raw import CellKind, RawCell
 
 NOT_A_COUNT = "#VALUE!"
 LONGEST_SHOWN = 60
+WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
+"""Digits, or digits in threes: “3,5” may be three and a half, and is left alone."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,7 @@ def read_typed(cell: RawCell, merged: str = "") -> Typed:
 def _read_text(text: str) -> Typed:
     """Text where a count should be: a number is named where exactly one can be read, ``12 visits``, ``1,200``."""
     words = text.replace("\xa0", " ").split()
-    numbers = [word.replace(",", "") for word in words]
-    digits = [number for number in numbers if number.isascii() and number.isdigit()]
+    digits = [word.replace(",", "") for word in words if WHOLE.fullmatch(word)]
     others = [word for word in words if any(c.isdigit() for c in word)]
     shown = _short(text)
     if len(digits) == 1 and len(others) == 1:
@@ -63,6 +65,7 @@ def _read_text(text: str) -> Typed:
 
 
 def _short(text: str) -> str:
+    text = "".join(char if char.isprintable() or char == "\xa0" else " " for char in text)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
