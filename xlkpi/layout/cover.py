@@ -6,7 +6,7 @@ from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
-from xlkpi.layout.cover_grid import NOT_READY, READY, STATUS_ROW, WORKINGS, CoverRows, Declaration
+from xlkpi.layout.cover_grid import LABELS, NOT_READY, READY, STATUS_ROW, WORKINGS, CoverRows, Declaration
 from xlkpi.layout.cover_steps import Standing, plan_steps
 from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.facts import CONTACT_PARTS, CONTACTS, Facts
@@ -58,10 +58,10 @@ def _identity(period: Period, facts: Facts) -> Iterator[Slot]:
         2, 1, Kind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
     )
     rows: Tuple[Tuple[str, Kind, str, str], ...] = (
-        ("Provider", Kind.STAMP, facts["provider"], "Return.provider"),
-        ("Provider number", Kind.STAMP, facts["provider_id"], "Return.provider_id"),
+        (LABELS["Return.provider"], Kind.STAMP, facts["provider"], "Return.provider"),
+        (LABELS["Return.provider_id"], Kind.STAMP, facts["provider_id"], "Return.provider_id"),
         ("Contract", Kind.STAMP, facts["contract_ref"], ""),
-        ("Reporting period", Kind.LABEL, str(period), "Return.period"),
+        (LABELS["Return.period"], Kind.LABEL, str(period), "Return.period"),
         ("Send it to", Kind.STAMP, facts["send_to"], ""),
         ("Send it by", Kind.STAMP, facts["send_by"], ""),
     )
@@ -75,8 +75,8 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
     row = at.declared_by
     yield Slot(row - 2, 1, Kind.LABEL, "heading", "Declaration")
     yield Slot(row - 1, 1, Kind.LABEL, "lead", "The figures in this return are accurate and come from our own records.")
-    yield Slot(row, 2, Kind.LABEL, "label", "Declared by (name)")
-    yield Slot(row + 1, 2, Kind.LABEL, "label", "Declared on (date)")
+    yield Slot(row, 2, Kind.LABEL, "label", LABELS["Return.declared_by"])
+    yield Slot(row + 1, 2, Kind.LABEL, "label", LABELS["Return.declared_on"])
     name = Rule(
         RuleKind.LENGTH, 2, 200, "Declared by", "Enter the name of who answers for these figures.", "Declared by", _NAME
     )

@@ -10,6 +10,14 @@ from xlkpi.layout.slots import Value, a1
 
 WORKINGS = ("due", "entered", "fix", "reasons", "plans", "queries")
 FIRST_WORKING = 8
+LABELS = {
+    "Return.provider": "Provider",
+    "Return.provider_id": "Provider number",
+    "Return.period": "Reporting period",
+    "Return.declared_by": "Declared by (name)",
+    "Return.declared_on": "Declared on (date)",
+}
+"""What stands left of a named cell, by which it is found where its name is lost."""
 READY, NOT_READY = "Ready to send", "Not ready"
 STATUS_ROW, STEPS_ROW = 11, 14
 

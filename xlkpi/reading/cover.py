@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.cover_grid import LABELS
 from xlkpi.layout.dates import day_of
 from xlkpi.layout.grid import COVER
 from xlkpi.layout.texts import long_date
 from xlkpi.reading.checked import Manifest
 from xlkpi.reading.counts import read_comment
-from xlkpi.reading.raw import CellKind, RawCell, RawWorkbook
+from xlkpi.reading.locate import MOST_ROWS, sheet_by_names
+from xlkpi.reading.raw import CellKind, RawCell, RawSheet, RawWorkbook
 
 
 @dataclass(frozen=True)
@@ -23,38 +26,62 @@ class CoverFacts:
     findings: tuple[Finding, ...]
 
 
+def cover_sheet(book: RawWorkbook) -> RawSheet | None:
+    """The cover, under whatever name it stands now; None where it was deleted."""
+    return sheet_by_names(book, LABELS, COVER)
+
+
 def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
-    """Read name, day and identity; a cover that was made for someone else is a must-fix."""
-    findings = [*_identity(book, manifest)]
-    by, on = book.cell("Return.declared_by"), book.cell("Return.declared_on")
-    name = read_comment(by)
+    """Read name, day and identity; a cover that was made for someone else is a must-fix.
+
+    Of a cover that was deleted nothing is said here: that it is missing says it all.
+    """
+    sheet = cover_sheet(book)
+    if sheet is None:
+        return CoverFacts("", None, ())
+    cells = {name: _cell(book, sheet, name) for name in LABELS}
+    by, on = cells["Return.declared_by"], cells["Return.declared_on"]
+    name, day = read_comment(by), _day(on)
+    findings = _identity(sheet, cells, manifest)
     if not name:
-        findings.append(_at(Code.DECLARED_BY, by))
-    day = _day(on)
+        findings.append(_at(Code.DECLARED_BY, sheet, by))
     if day is None:
         blank = on is None or (on.formula is None and not read_comment(on))
         code = Code.DECLARED_ON if blank else Code.DECLARED_ON_TEXT
-        findings.append(_at(code, on, found=read_comment(on)))
+        findings.append(_at(code, sheet, on, found=read_comment(on)))
     elif day < manifest.period.end:
-        findings.append(_at(Code.DECLARED_EARLY, on, found=long_date(day), end=long_date(manifest.period.end)))
+        facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
+        findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
     return CoverFacts(name, day, tuple(findings))
 
 
-def _at(code: Code, cell: RawCell | None, **facts: str) -> Finding:
+def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
+    """The cell of a name, else the one beside its label; None where both are lost."""
+    named = book.cell(name)
+    if named:
+        return named
+    labels = (row for row in range(1, MOST_ROWS) if read_comment(sheet.cell(f"B{row}")) == LABELS[name])
+    return next((sheet.cell(f"C{row}") for row in labels), None)
+
+
+def _at(code: Code, sheet: RawSheet, cell: RawCell | None, **facts: str) -> Finding:
     ref = cell.ref if cell else ""
-    return finding(code, {"at": ref or "the declaration", **facts}, sheet=COVER, cell=ref)
+    return finding(code, {"at": ref or sheet.name, **facts}, sheet=sheet.name, cell=ref)
 
 
-def _identity(book: RawWorkbook, manifest: Manifest) -> list[Finding]:
+def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Manifest) -> list[Finding]:
     findings = []
-    number, period = book.cell("Return.provider_id"), book.cell("Return.period")
-    if number and read_comment(number) and read_comment(number) != manifest.provider_id:
-        who = book.cell("Return.provider")
-        found = f"{read_comment(who)} ({read_comment(number)})"
-        provider = f"{manifest.provider} ({manifest.provider_id})"
-        findings.append(_at(Code.PROVIDER_CHANGED, number, found=found, provider=provider))
-    if period and read_comment(period) and read_comment(period) != str(manifest.period):
-        findings.append(_at(Code.PERIOD_CHANGED, period, found=read_comment(period), period=str(manifest.period)))
+    texts = {name: read_comment(cell) for name, cell in cells.items()}
+    number, period = texts["Return.provider_id"], texts["Return.period"]
+    if number and number != manifest.provider_id:
+        facts = {
+            "found": f"{texts['Return.provider']} ({number})",
+            "provider": f"{manifest.provider} ({manifest.provider_id})",
+        }
+        findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
+    if period and period != str(manifest.period):
+        facts = {"found": period, "period": str(manifest.period)}
+        findings.append(_at(Code.PERIOD_CHANGED, sheet, cells["Return.period"], **facts))
     return findings
 
 

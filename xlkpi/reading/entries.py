@@ -17,9 +17,9 @@ from xlkpi.layout.plan import ReturnLayout
 from xlkpi.layout.slots import a1
 from xlkpi.reading.checked import Manifest, ReturnedEntry
 from xlkpi.reading.counts import Typed, read_comment, read_typed
-from xlkpi.reading.locate import Located, which_cell
+from xlkpi.reading.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.merges import merged_range
-from xlkpi.reading.raw import RawWorkbook
+from xlkpi.reading.raw import RawSheet, RawWorkbook
 
 BY_THE_READER = frozenset((Code.COUNT_TEXT, Code.COUNT_DECIMAL, Code.COUNT_NEGATIVE, Code.COUNT_OTHER))
 PLAN_PARTS = {
@@ -43,6 +43,7 @@ class Filling:
 def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> dict[str, Filling]:
     """What was filled in for every indicator that was found; figures of unsure rows are left out."""
     fillings = {}
+    plans = plan_sheet(book, layout.asked)
     for one in layout.asked:
         code = one.indicator.code
         if code not in located:
@@ -53,15 +54,14 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             for ref in (at.x, at.y)
         )
         comment = read_comment(at.sheet.cell(at.comment))
-        entry = Entry(x.value, y.value, comment, _plan_row(book, one, layout.places[code]))
+        entry = Entry(x.value, y.value, comment, _plan_row(book, plans, one, layout.places[code]))
         fillings[code] = Filling(at, x, y, entry)
     return fillings
 
 
-def _plan_row(book: RawWorkbook, one: Asked, place: Place) -> PlanRow:
+def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> PlanRow:
     if not place.plan_row:
         return PlanRow()
-    sheet = book.sheet(PLAN)
     texts = {}
     for col, part in PLAN_PARTS.items():
         cell = book.cell(f"{one.indicator.slug}.{part}")
@@ -145,6 +145,6 @@ def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, fi
             sheet, cell = PLAN, a1(place.plan_row, PlanCol.ACTION)
         found = finding(one.code, facts, indicator=code, sheet=sheet, cell=cell)
         if one.explainable and filling.entry.explained:
-            message = f"{render(one.code, facts)} Explained: “{filling.entry.comment}”"
+            message = f"{render(one.code, facts)} Explained: “{' '.join(filling.entry.comment.split())}”"
             found = Finding(one.code, Severity.NOTE, code, sheet, cell, message)
         yield found

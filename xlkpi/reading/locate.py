@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlkpi.core.checks import Asked
 from xlkpi.core.problem import Problem
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.grid import Col, Place
+from xlkpi.layout.grid import PLAN, Col, Place
 from xlkpi.layout.slots import a1
 from xlkpi.reading.raw import CellTarget, RawSheet, RawWorkbook
 
@@ -123,6 +123,18 @@ class Search:
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
+
+
+def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:
+    """The sheet that defined names point to, whatever it is called now, else the one of this title."""
+    targets = (book.target(name) for name in names)
+    found = (book.sheet(target.sheet) for target in targets if target)
+    return next((sheet for sheet in found if sheet), None) or book.sheet(title)
+
+
+def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
+    """The action plan, under whatever name it stands now; None where it was deleted."""
+    return sheet_by_names(book, (f"{one.indicator.slug}.action" for one in asked), PLAN)
 
 
 def _row(ref: str) -> int:

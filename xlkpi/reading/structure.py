@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.grid import COVER, PLAN, Col
 from xlkpi.layout.plan import ReturnLayout
-from xlkpi.reading.locate import Located
+from xlkpi.reading.cover import cover_sheet
+from xlkpi.reading.locate import Located, plan_sheet
 from xlkpi.reading.raw import RawSheet, RawWorkbook
 
 LIVE = (Col.OUTTURN, Col.RAG, Col.CHECK)
@@ -17,10 +18,14 @@ MOST_NAMED = 6
 def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> Iterator[Finding]:
     """Findings on sheets, rows and columns: one a sheet and kind, however many cells it concerns."""
     sheets = {at.sheet.name: at.sheet for at in located.values()}
-    others = [sheet for sheet in (book.sheet(COVER), book.sheet(PLAN)) if sheet]
-    for planned in (COVER, PLAN):
-        if book.sheet(planned) is None:
+    others = []
+    for planned, sheet in ((COVER, cover_sheet(book)), (PLAN, plan_sheet(book, layout.asked))):
+        if sheet is None:
             yield finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned)
+            continue
+        others.append(sheet)
+        if sheet.name != planned:
+            yield finding(Code.SHEET_RENAMED, {"planned": planned, "sheet": sheet.name}, sheet=sheet.name)
     for sheet in (*others, *sheets.values()):
         if sheet.state != "visible":
             yield finding(Code.SHEET_HIDDEN, {"sheet": sheet.name}, sheet=sheet.name)
