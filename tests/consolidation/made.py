@@ -36,7 +36,7 @@ def manifest(number, name, *, sections=("all",), period=Q2, as_written=(), send_
     )
 
 
-def entry(made_for, code, x, y, comment="", row=6):
+def entry(made_for, code, x, y, comment, row):
     """An entry with the results that reading would have computed."""
     indicator = CATALOGUE.indicators[code]
     reading = Reading.AS_WRITTEN if code in made_for.as_written else Reading.EFFECTIVE
@@ -56,8 +56,8 @@ def made(made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026,
     entries = []
     for key in made_for.sections:
         for row, indicator in enumerate(CATALOGUE.of_section(key), start=6):
-            x, y, *comment = figures.get(indicator.code, (None, None))
-            entries.append(entry(made_for, indicator.code, x, y, *comment, row=row))
+            x, y, comment = (*figures.get(indicator.code, (None, None)), "")[:3]
+            entries.append(entry(made_for, indicator.code, x, y, comment, row))
     digest = hashlib.sha256(repr((made_for, figures, saved, declared, findings, salt)).encode()).hexdigest()
     return CheckedReturn(
         "", digest, made_for, tuple(entries), tuple(findings),

@@ -16,8 +16,10 @@ from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE, made, manifest, provider, rubbish
 from tests.consolidation.test_choose import together
 from xlkpi.consolidation import RunInfo, plan_master, write_master
+from xlkpi.consolidation.sheets.overview import SERIES
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.master import master_bytes
+from xlkpi.writing.master.looks import MASTER_STYLES, WORDS
 
 SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"]
 DATA_COLUMNS = [
@@ -212,7 +214,30 @@ def test_no_moment_of_the_run_is_in_the_file(data):
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = etree.fromstring(parts.read("docProps/core.xml"))
-    assert {text for text in core.itertext() if text.startswith("20")} == {"2026-09-30T00:00:00Z"}
+    assert {str(text) for text in core.itertext() if str(text).startswith("20")} == {"2026-09-30T00:00:00Z"}
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("style", [*MASTER_STYLES.items(), *WORDS.items()], ids=lambda pair: pair[0])
+def test_every_text_stands_out_from_its_fill(style):
+    assert contrast(style[1].ink, style[1].fill or "#FFFFFF") >= 4.5
+
+
+@pytest.mark.parametrize("series", SERIES, ids=lambda series: series.colour)
+def test_the_numbers_in_the_chart_stand_out_and_its_parts_differ_in_lightness(series):
+    assert contrast(series.ink, series.colour) >= 4.5
+    others = [other for other in SERIES if other is not series]
+    assert min(contrast(series.colour, other.colour) for other in others) >= 1.3
 
 
 HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-late", "@SUM(1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", "http://x.test/a"]

@@ -13,12 +13,12 @@ from xlkpi.writing.master import Bars, Cell, Series
 FIRST, GREEN, AMBER, RED, UNRATED = 4, 7, 8, 9, 10  # columns; the name runs over the first three
 CHART_COL = 12
 CHART_SIZE = (760, 330)
-# Told apart in grey too: their lightness falls from amber over green to red.
+# Told apart in grey too: each has a lightness of its own.
 SERIES = (
-    Series(GREEN, "#2A8C6E", WHITE),
-    Series(AMBER, "#F5C242", INK),
-    Series(RED, "#9E2A2B", WHITE),
-    Series(UNRATED, "#C9CED6", INK),
+    Series(GREEN, "#1E7D60", WHITE),
+    Series(AMBER, "#F0B428", INK),
+    Series(RED, "#8A1C20", WHITE),
+    Series(UNRATED, "#DFE3E9", INK),
 )
 
 
