@@ -22,6 +22,7 @@ ALL_MAIN = re.compile(r"xl/(workbook|sharedStrings|styles|worksheets/sheet\d+)\.
 ALL_XML = re.compile(r".*\.(xml|rels)")
 M = f"{{{MAIN}}}"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -236,7 +237,7 @@ def words_for_truth(data: bytes) -> bytes:
 def iso_dates(data: bytes) -> bytes:
     def change(text: str) -> str:
         def cell(found: re.Match[str]) -> str:
-            moment = datetime(1899, 12, 30) + timedelta(days=float(found[3]))
+            moment = ZERO + timedelta(days=float(found[3]))
             return f'<c r="{found[1]}" s="{found[2]}" t="d"><v>{moment.isoformat()}</v></c>'
 
         return re.sub(r'<c r="(B[23])" s="(\d+)"><v>([\d.]+)</v></c>', cell, text)
@@ -245,7 +246,8 @@ def iso_dates(data: bytes) -> bytes:
 
 
 def from_1904(data: bytes) -> bytes:
-    data = respelt(data, lambda text: text.replace("<workbookPr", '<workbookPr date1904="1"'), re.compile("xl/workbook.xml"))
+    def book(text: str) -> str:
+        return text.replace("<workbookPr", '<workbookPr date1904="1"')
 
     def change(text: str) -> str:
         def cell(found: re.Match[str]) -> str:
@@ -253,6 +255,7 @@ def from_1904(data: bytes) -> bytes:
 
         return re.sub(r'(<c r="B[23]" s="\d+"><v>)([\d.]+)</v>', cell, text)
 
+    data = respelt(data, book, re.compile(r"xl/workbook\.xml"))
     return respelt(data, change, re.compile(r"xl/worksheets/sheet1\.xml"))
 
 
@@ -356,7 +359,8 @@ def libreoffice_names(data: bytes) -> bytes:
     """Defined names with "." after the sheet and "$" before it."""
 
     def change(text: str) -> str:
-        return re.sub(r">('[^<]*?'|\w+)!(\$[A-Z]+\$\d+)(:\$[A-Z]+\$\d+)?</definedName>", r">$\1.\2\3</definedName>", text)
+        cell = r"\$[A-Z]+\$\d+"
+        return re.sub(rf">('[^<]*?'|\w+)!({cell}(?::{cell})?)</definedName>", r">$\1.\2</definedName>", text)
 
     return respelt(data, change, re.compile(r"xl/workbook\.xml"))
 

@@ -19,14 +19,19 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEETS = re.compile(r"xl/worksheets/sheet\d+\.xml")
 TEXTS = re.compile(r"xl/sharedStrings\.xml")
 
+# a cell's date has no time zone
+DAY = datetime(2026, 10, 14)  # noqa: DTZ001
+HALF_PAST_FOUR = DAY.replace(hour=16, minute=30)
+CREATED = DAY.replace(hour=9, minute=30)
+
 KPI = "Lot 1 Wellbeing"
 QUOTED = "It's"
 
 CELLS: Mapping[tuple[str, str], tuple[str, object, str | None, str]] = {
     ("Cover", "A1"): ("text", "Provider", None, "General"),
     ("Cover", "B1"): ("text", 'A & B <"C"> Ltd', None, "General"),
-    ("Cover", "B2"): ("date", datetime(2026, 10, 14), None, "dd/mm/yyyy"),
-    ("Cover", "B3"): ("date", datetime(2026, 10, 14, 16, 30), None, "dd/mm/yyyy hh:mm"),
+    ("Cover", "B2"): ("date", DAY, None, "dd/mm/yyyy"),
+    ("Cover", "B3"): ("date", HALF_PAST_FOUR, None, "dd/mm/yyyy hh:mm"),
     ("Cover", "B4"): ("text", "  spaces kept  ", None, "General"),
     ("Cover", "B5"): ("text", "two\nlines – £5 − ünïcødé 🙂", None, "General"),
     ("Cover", "B6"): ("text", "plain bold plain", None, "General"),
@@ -75,7 +80,7 @@ def sample() -> bytes:
     """The workbook as XlsxWriter writes it."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime(2026, 10, 14, 9, 30)})
+        book.set_properties({"created": CREATED})
         _cover(book)
         _kpi(book)
         book.add_worksheet(QUOTED).write_number("F7", 1)
@@ -92,9 +97,9 @@ def _cover(book: xlsxwriter.Workbook) -> None:
     bold = book.add_format({"bold": True})
     sheet.write_string("A1", "Provider")
     sheet.write_string("B1", 'A & B <"C"> Ltd')
-    sheet.write_datetime("B2", datetime(2026, 10, 14), book.add_format({"num_format": "dd/mm/yyyy"}))
+    sheet.write_datetime("B2", DAY, book.add_format({"num_format": "dd/mm/yyyy"}))
     timed = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-    sheet.write_datetime("B3", datetime(2026, 10, 14, 16, 30), timed)
+    sheet.write_datetime("B3", HALF_PAST_FOUR, timed)
     sheet.write_string("B4", "  spaces kept  ")
     sheet.write_string("B5", "two\nlines – £5 − ünïcødé 🙂")
     sheet.write_rich_string("B6", "plain ", bold, "bold", " plain")

@@ -98,7 +98,7 @@ class CellsReader(FactsReader):
             return
         ref = self._at["r"]
         if ref in self.cells or not (ref.isascii() and ref.isalnum() and ref.isupper()):
-            raise BrokenPart(f"{ref[:12]} is the address of two cells or of none")
+            raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= CELL_LIMIT:
             raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")
         self.cells[ref] = stored

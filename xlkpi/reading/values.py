@@ -86,12 +86,13 @@ class Values:
         return NOTHING
 
     def _date(self, text: str) -> Reading:
-        kind, number = _number(text)
+        found = _number(text)
+        number = found[1]
         if not isinstance(number, float):
-            return kind, number
+            return found
         serial = number + self._shift
         if not 1.0 <= serial < _LAST_SERIAL or int(serial) == _LEAP_DAY:
-            return kind, number
+            return found
         days = serial if serial > _LEAP_DAY else serial + 1.0
         # a serial is exact to the millisecond, its float is not
         return CellKind.DATE, _DAY_ZERO + timedelta(milliseconds=round(days * 86_400_000))
@@ -99,7 +100,7 @@ class Values:
 
 def kept(found: Reading, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
-    if found is not NOTHING:
+    if found[0] is not CellKind.BLANK:
         return found, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 

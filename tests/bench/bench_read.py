@@ -1,0 +1,104 @@
+"""How fast a workbook is read, against openpyxl and pandas on the same file in the same run.
+
+    python tests/bench/bench_read.py [FILE] [ROUNDS]
+
+Without FILE the largest blank return in workbooks/ is read, or one is made: 12 sheets of 45 rows. Each round times
+every reader once, so that a busy machine slows all alike; the medians' ratios are what to trust.
+
+    everything      open, every name to its cell, every sheet, every cell as a RawCell
+    open and parse  open and read every sheet; cells and names are worked out when asked for
+    open            the workbook part and the names, as triage of an inbox does
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import openpyxl  # noqa: E402 - the checkout goes before an installed xlkpi
+import pandas as pd  # noqa: E402
+import xlsxwriter  # noqa: E402
+
+from xlkpi.reading.workbook import open_workbook  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHEETS, ROWS = 12, 45
+
+
+def made() -> bytes:
+    """A workbook of the size the brief names: per row 3 texts, 2 inputs, 3 formulas, 2 names, 1 validation."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        share = book.add_format({"num_format": "0.00%", "border": 1})
+        entry = book.add_format({"locked": False, "border": 1})
+        for number in range(1, SHEETS + 1):
+            sheet = book.add_worksheet(f"Lot {number}")
+            sheet.protect()
+            for row in range(ROWS):
+                at = row + 1
+                for column, text in enumerate((f"KPI S{number}.{at}", f"How many of the {at} there were", "Quarterly")):
+                    sheet.write_string(row, column, text)
+                sheet.write_number(row, 3, row, entry)
+                sheet.write_number(row, 4, row + number, entry)
+                sheet.write_formula(row, 5, f'=IF(E{at}=0,"",D{at}/E{at})', share, row / (row + number))
+                state = f'=IF(F{at}="","Not entered",IF(100*D{at}>95*E{at},"Green","Amber"))'
+                sheet.write_formula(row, 6, state, None, "Amber")
+                sheet.write_formula(row, 7, f'=IF(D{at}>E{at},"x is larger than y. Check both.","-")', None, "-")
+                sheet.data_validation(row, 3, row, 4, {"validate": "integer", "criteria": ">=", "value": 0})
+                book.define_name(f"KPI_S{number}_{at}.x", f"='Lot {number}'!$D${at}")
+                book.define_name(f"KPI_S{number}_{at}.y", f"='Lot {number}'!$E${at}")
+    return target.getvalue()
+
+
+def chosen(arguments: list[str]) -> tuple[str, bytes]:
+    if arguments:
+        return arguments[0], Path(arguments[0]).read_bytes()
+    found = sorted((ROOT / "workbooks").rglob("*eturn*.xlsx"), key=lambda path: path.stat().st_size)
+    if found:
+        return str(found[-1].relative_to(ROOT)), found[-1].read_bytes()
+    return f"made: {SHEETS} sheets of {ROWS} rows", made()
+
+
+def everything(data: bytes) -> int:
+    book = open_workbook("return.xlsx", data=data)
+    return sum(target is not None for target in book.names.values()) + sum(1 for s in book.sheets for _ in s.cells())
+
+
+READERS: dict[str, Callable[[bytes], object]] = {
+    "xlkpi, everything": everything,
+    "xlkpi, open and parse": lambda data: open_workbook("return.xlsx", data=data).read_all(),
+    "xlkpi, open": lambda data: open_workbook("return.xlsx", data=data),
+    "openpyxl": lambda data: openpyxl.load_workbook(io.BytesIO(data)),
+    "pandas, calamine": lambda data: pd.read_excel(io.BytesIO(data), sheet_name=None, header=None, engine="calamine"),
+    "pandas, openpyxl": lambda data: pd.read_excel(io.BytesIO(data), sheet_name=None, header=None, engine="openpyxl"),
+}
+
+
+def main(arguments: list[str]) -> None:
+    name, data = chosen(arguments[:1])
+    rounds = int(arguments[1]) if len(arguments) > 1 else 15
+    times: dict[str, list[float]] = {reader: [] for reader in READERS}
+    for _ in range(rounds + 1):
+        for reader, read in READERS.items():
+            gc.collect()
+            begun = time.perf_counter()
+            read(data)
+            times[reader].append(time.perf_counter() - begun)
+    middle = {reader: statistics.median(found[1:]) for reader, found in times.items()}  # the first round warms up
+    print(f"{name}, {len(data) / 1024:.0f} KB, {rounds} rounds, medians")
+    for reader, seconds in middle.items():
+        print(f"{reader:22s} {seconds * 1000:8.2f} ms   openpyxl takes {middle['openpyxl'] / seconds:5.1f} times as long")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
