@@ -66,7 +66,7 @@ class Search:
         else:
             row = self._rows(sheet).get(code)
             if row is None:
-                self._complain(one, Code.ROW_LOST, sheet, place)
+                self._complain(one, Code.ROW_LOST, sheet)
                 return
             found = Located(sheet, row, a1(row, Col.X), a1(row, Col.Y), a1(row, Col.COMMENT), named=False)
             if one.due:
@@ -84,7 +84,7 @@ class Search:
         code, label = one.indicator.code, self._text(found.sheet, found.row)
         if label != code or not found.sure:
             self._complain(
-                one, Code.ROW_UNSURE, found.sheet, place, at=found.at(Col.CODE), found=label or "nothing", x=found.x
+                one, Code.ROW_UNSURE, found.sheet, at=found.at(Col.CODE), found=label or "nothing", x=found.x
             )
             return Located(found.sheet, found.row, found.x, found.y, found.comment, found.named, sure=False)
         if found.row != place.row and one.due:
@@ -92,10 +92,10 @@ class Search:
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
         return found
 
-    def _complain(self, one: Asked, kind: Code, sheet: RawSheet, place: Place, **facts: str) -> None:
+    def _complain(self, one: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
         if one.due:
             code = one.indicator.code
-            cell = facts.get("x", place.at(Col.X))
+            cell = facts.get("x", "")
             self.findings.append(finding(kind, {"code": code, **facts}, indicator=code, sheet=sheet.name, cell=cell))
 
     def _sheet(self, planned: str, target: CellTarget | None) -> RawSheet | None:

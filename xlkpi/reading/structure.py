@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.grid import COVER, PLAN, Col
+from xlkpi.layout.grid import COVER, PLAN
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.reading.cover import cover_sheet
 from xlkpi.reading.locate import Located, plan_sheet
+from xlkpi.reading.parts import column_number
 from xlkpi.reading.raw import RawSheet, RawWorkbook
 
-LIVE = (Col.OUTTURN, Col.RAG, Col.CHECK)
+LIVE = ("outturn", "rag", "check")
 MOST_NAMED = 6
 
 
@@ -36,22 +37,23 @@ def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping
     for name, sheet in sheets.items():
         rows = {code: at for code, at in located.items() if at.sheet.name == name and at.sure and due[code]}
         yield from _hidden(sheet, rows)
-        yield from _formulas(sheet, list(rows.values()))
+        yield from _formulas(book, sheet, rows)
 
 
 def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
     codes = [code for code, at in rows.items() if at.row in sheet.hidden_rows]
     if codes:
         yield finding(Code.ROW_HIDDEN, {"codes": ", ".join(codes)}, sheet=sheet.name, cell=rows[codes[0]].x)
-    for col, letter in ((Col.X, "F"), (Col.Y, "G")):
-        if rows and int(col) in sheet.hidden_columns:
-            yield finding(
-                Code.COLUMN_HIDDEN, {"sheet": sheet.name, "column": letter}, sheet=sheet.name, cell=f"{letter}1"
-            )
+    for letters in dict.fromkeys(ref.rstrip("0123456789") for at in rows.values() for ref in (at.x, at.y)):
+        if column_number(letters) in sheet.hidden_columns:
+            facts = {"sheet": sheet.name, "column": letters}
+            yield finding(Code.COLUMN_HIDDEN, facts, sheet=sheet.name, cell=f"{letters}1")
 
 
-def _formulas(sheet: RawSheet, rows: Sequence[Located]) -> Iterator[Finding]:
-    lost = [at.at(col) for at in rows if at.named for col in LIVE if sheet.cell(at.at(col)).formula is None]
+def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
+    """Live cells typed over; where their names are lost, nobody can tell which cells they were."""
+    live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
+    lost = [at.ref for at in live if at and at.sheet == sheet.name and sheet.cell(at.ref).formula is None]
     if lost:
         cells = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
         yield finding(Code.FORMULA_LOST, {"sheet": sheet.name, "cells": cells}, sheet=sheet.name, cell=lost[0])
