@@ -10,6 +10,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.tables import data_place
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Reading, State
+from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.writing.master import Cell, Value
 
 KEY = (
@@ -18,6 +19,7 @@ KEY = (
     "Missing: no return is used. An empty grey cell: the provider does not report it. Each word leads to its row "
     "in Data.",
 )
+NAME_WIDTH, LINE_HEIGHT = 36.0, 24.0
 Heights = list[tuple[int, float]]
 
 
@@ -40,7 +42,9 @@ def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list
             link = "" if cell.row is None else data_place(cell.row)
             cells.append(Cell(number, col, cell.word, "heat", link))
     last = header + len(heat.lines)
-    heights = [(header, 30.0), *((number, 24.0) for number in range(header + 1, last + 1))]
+    heights = [(header, 30.0)]
+    for number, line in enumerate(heat.lines, start=header + 1):
+        heights.append((number, max(LINE_HEIGHT, height_of(lines_of(line.provider, NAME_WIDTH * 0.9)))))
     return cells, heights, last + 2
 
 

@@ -9,7 +9,7 @@ from xlkpi.consolidation.heat import heat_map
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.about import ABOUT
 from xlkpi.consolidation.sheets.overview import section_block
-from xlkpi.consolidation.sheets.scores import county_cells, heat_cells
+from xlkpi.consolidation.sheets.scores import NAME_WIDTH, county_cells, heat_cells
 from xlkpi.core.words import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -17,7 +17,7 @@ from xlkpi.layout.texts import span_words
 from xlkpi.writing.master import Cell, Sheet, Value
 
 SUMMARY = "Summary"
-NAME_WIDTH, CELL_WIDTH = 34.0, 8.0
+CELL_WIDTH = 8.0
 WARNING_COLUMNS = 11
 COUNTS_ROW = 5
 FEWEST_COLUMNS = 26
