@@ -94,9 +94,9 @@ class Code(Enum):
     )
     FORMULA_LOST = (NOTE, "{sheet}: {cells} no longer hold their formulas. Our own results are used.")
     # the return as a whole
-    DECLARED_BY = (MUST, "Start here, {at}: the name of who declares the figures is empty. Enter it.")
-    DECLARED_ON = (MUST, "Start here, {at}: the date of the declaration is empty. Enter it.")
-    DECLARED_ON_TEXT = (MUST, "Start here, {at}: “{found}” is not a date. Enter it as day/month/year.")
+    DECLARED_BY = (MUST, "The name of who declares the figures ({at}) is empty. Enter it.")
+    DECLARED_ON = (MUST, "The date of the declaration ({at}) is empty. Enter it as day/month/year.")
+    DECLARED_ON_TEXT = (MUST, "The date of the declaration ({at}) is “{found}”. Enter it as day/month/year.")
     DECLARED_EARLY = (QUERY, "The figures were declared on {found}, before the period ended on {end}. Check the date.")
     PROVIDER_CHANGED = (
         MUST,
@@ -134,7 +134,7 @@ class Code(Enum):
     LATE = (NOTE, "{provider} declared its figures on {found}, {days} days after {due}.")
     MIXED_READINGS = (
         QUERY,
-        "{code} was returned under different readings ({readings}). All are rated under the reading {used} here.",
+        "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",
     )
 
     @property

@@ -8,14 +8,11 @@ from pathlib import Path
 
 from xlkpi.api.building import parsed_period
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.consolidation import Consolidation
+from xlkpi.consolidation import Consolidation, write_master
 from xlkpi.consolidation import consolidate as bring_in
-from xlkpi.consolidation.sheets import plan_master
 from xlkpi.core.period import Period
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register
-from xlkpi.writing.files import write_whole
-from xlkpi.writing.master import master_bytes
 
 Progress = Callable[[int, int], None]
 
@@ -58,5 +55,5 @@ def consolidate(
         leave_out=(master,),
         catalogue=catalogue,
     )
-    write_whole(master, master_bytes(plan_master(result, catalogue)))
+    write_master(result, master, catalogue=catalogue)
     return Master(master, result, faults)

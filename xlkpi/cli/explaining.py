@@ -41,7 +41,7 @@ def explanation(catalogue: Catalogue, indicator: Indicator) -> str:
     lines = [
         f"{indicator.code}: {indicator.description}",
         "",
-        *_lines("Section", f"{section.title} ({section.heading})"),
+        *_lines("Section", f"{section.title}: {section.heading}"),
     ]
     written, effective = indicator.written, indicator.effective
     lines += _definition(written if not indicator.why else effective)

@@ -72,6 +72,7 @@ def _version() -> str:
 def _add_demo(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
     demo = _command(commands, "demo", "demonstrating", "a whole period on sample data, from register to master")
     demo.add_argument("folder", nargs="?", default="xlkpi-demo", metavar="DIR", help="where the files go")
+    demo.add_argument("--without-libreoffice", action="store_true", help="leave out what only LibreOffice can do")
 
 
 def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above

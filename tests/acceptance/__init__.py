@@ -1,0 +1,1 @@
+"""One file a promise to a user, by role."""

@@ -1,0 +1,1 @@
+"""Promises to an officer who needs the figures back."""

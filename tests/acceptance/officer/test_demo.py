@@ -1,0 +1,83 @@
+"""Promise: one command shows the whole flow on sample data, the same way every time."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+from tests.acceptance.officer.commands import xlkpi
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "sample"
+    done = xlkpi("demo", folder, "--without-libreoffice")
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.xdist_group("demo")
+def test_it_says_where_everything_lies(demo):
+    folder, done = demo
+    for name in ("register.csv", "returns", "inbox", "checked", "KCC master 2026-27 Q2.xlsx"):
+        assert str(folder / name) in done.stdout
+        assert (folder / name).exists()
+    with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 24
+    assert len(list((folder / "returns").glob("*.xlsx"))) == 24
+    assert {row["type"] for row in rows} == {"voluntary or community", "SME", "large", "in-house"}
+
+
+@pytest.mark.xdist_group("demo")
+def test_people_are_people(demo):
+    folder, done = demo
+    assert "29 = 23 used + 4 set aside + 2 superseded. Missing: P018. Late: 3." in done.stdout
+    book = openpyxl.load_workbook(folder / "KCC master 2026-27 Q2.xlsx")
+    missing = [row[0] for row in book["Missing"].iter_rows(min_row=2, values_only=True)]
+    assert missing == ["P018"]
+    assert len(list((folder / "checked").glob("*.xlsx"))) >= 1
+
+
+@pytest.mark.xdist_group("demo")
+def test_running_it_again_gives_the_same_bytes(demo, tmp_path):
+    folder, _ = demo
+    xlkpi("demo", tmp_path / "again", "--without-libreoffice")
+    assert files(tmp_path / "again") == files(folder)
+
+
+@pytest.mark.xdist_group("demo")
+def test_it_runs_again_in_its_own_folder_but_touches_no_other(demo, tmp_path):
+    folder, _ = demo
+    before = files(folder)
+    (folder / "inbox" / "left over.txt").write_text("x", encoding="utf-8")
+    assert xlkpi("demo", folder, "--without-libreoffice").returncode == 0
+    assert files(folder) == before
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("mine", encoding="utf-8")
+    done = xlkpi("demo", mine)
+    assert done.returncode == 1
+    assert files(mine) == {"letter.txt": b"mine"}
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_commands_it_stands_for_give_the_same_master(demo, tmp_path):
+    folder, _ = demo
+    out = tmp_path / "m.xlsx"
+    done = xlkpi("consolidate", folder / "inbox", "--out", out, "--register", folder / "register.csv", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1, "the sample has something to fix"
+    assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 29
+    assert told["missing"] == ["P018"]
+    assert set(told) == {
+        *("master", "found", "used", "set_aside", "superseded", "missing", "must_fix", "queries", "seconds"),
+    }
+    assert out.read_bytes() == (folder / "KCC master 2026-27 Q2.xlsx").read_bytes()

@@ -1,0 +1,123 @@
+"""A whole period on sample data: returns built, filled in as people do, checked, brought into a master."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from xlkpi.api.annotating import annotated_copy, copy_name
+from xlkpi.api.building import build_returns, sender_of
+from xlkpi.api.consolidating import Master, consolidate
+from xlkpi.api.previous import previous_figures
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.consolidation import FileStatus
+from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
+from xlkpi.demo.inbox import write_inbox
+from xlkpi.demo.office import find_office, saved_again
+from xlkpi.demo.sample import DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
+from xlkpi.errors import UnwritableFile
+from xlkpi.layout.facts import LastFigures
+from xlkpi.layout.plan import plan_return
+from xlkpi.reading.checked import CheckedReturn, Status
+from xlkpi.reading.returns import check_return
+from xlkpi.register import SETTINGS_NAME, Settings
+from xlkpi.writing.files import write_whole
+from xlkpi.writing.returns import write_return
+
+MARKER, MARKER_TEXT = (
+    ".xlkpi-demo",
+    b"xlkpi demo wrote this folder, and empties its own folders here when it runs again.\n",
+)
+FOLDERS = ("returns", "earlier", "inbox", "checked")
+Step = Callable[[str], None]
+Figures = Mapping[str, Mapping[str, LastFigures]]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """What the demonstration made, and where it lies."""
+
+    folder: Path
+    built: int
+    sent: int
+    checked: tuple[CheckedReturn, ...]
+    copies: tuple[Path, ...]
+    converted: bool
+    master: Master
+
+
+def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstration:
+    """Play a whole period in ``folder``. ``step`` is told what begins.
+
+    ``with_office=False`` leaves out what only LibreOffice can do, so that the same bytes come out everywhere.
+    Raises UnwritableFile where the folder holds something else, or cannot be written.
+    """
+    _make_room(folder)
+    catalogue, settings = load_catalogue(), sample_settings()
+    register = folder / "register.csv"
+    write_whole(register, REGISTER.read_bytes())
+    write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
+    office = find_office() if with_office else ""
+    step("Writing what came back for the half-year before")
+    providers = sample_register()
+    make = partial(_made, catalogue, settings)
+    write_inbox(folder / "earlier", earlier_deliveries(catalogue, providers, settings), partial(make, {}))
+    step(f"Building the return workbooks of {DEMO_PERIOD}")
+    built = build_returns(register, DEMO_PERIOD, folder / "returns", previous=folder / "earlier")
+    step("Filling them in the way people do")
+    before = previous_figures(folder / "earlier", DEMO_PERIOD)
+    convert = partial(saved_again, office=office) if office else None
+    sent = write_inbox(folder / "inbox", deliveries(catalogue, providers, settings), partial(make, before), convert)
+    step("Checking each return")
+    checked = tuple(check_return(path) for path in sent)
+    step("Bringing all into one master")
+    master = consolidate(
+        folder / "inbox", folder / f"KCC master {DEMO_PERIOD}.xlsx", register=register, period=DEMO_PERIOD
+    )
+    used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
+    copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))
+    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master)
+
+
+def _make_room(folder: Path) -> None:
+    """Empty our own folders of an earlier run; refuse a folder that holds something else."""
+    if folder.exists() and not folder.is_dir():
+        raise UnwritableFile(folder, "a file of this name is in the way")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise UnwritableFile(folder, "the folder holds other files")
+    for name in FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    write_whole(folder / MARKER, MARKER_TEXT)
+
+
+def _made(catalogue: Catalogue, settings: Settings, before: Figures, one: Delivery) -> bytes:
+    if one.provider is None or one.period is None or one.filled is None:
+        message = f"{one.name} has nothing to be made of"
+        raise AssertionError(message)
+    previous = before.get(one.provider.provider_id, {}) if one.period == DEMO_PERIOD else {}
+    plan = plan_return(
+        catalogue,
+        one.provider,
+        one.period,
+        sender=sender_of(settings, one.period),
+        previous=previous,
+        as_written=settings.as_written,
+        filled=one.filled,
+    )
+    return write_return(plan)
+
+
+def _annotate(folder: Path, returns: tuple[CheckedReturn, ...]) -> tuple[Path, ...]:
+    """A marked copy of every return in which something is to be fixed or explained."""
+    copies = []
+    for checked in returns:
+        if checked.status in (Status.MUST_FIX, Status.QUERIES):
+            path = folder / copy_name(checked)
+            copy = annotated_copy(checked, Path(checked.file).read_bytes())
+            if copy is not None:
+                write_whole(path, copy)
+                copies.append(path)
+    return tuple(copies)
