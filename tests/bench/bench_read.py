@@ -95,9 +95,9 @@ def main(arguments: list[str]) -> None:
             read(data)
             times[reader].append(time.perf_counter() - begun)
     middle = {reader: statistics.median(found[1:]) for reader, found in times.items()}  # the first round warms up
-    print(f"{name}, {len(data) / 1024:.0f} KB, {rounds} rounds, medians")
+    print(f"{name}, {len(data) / 1024:.0f} KB, {rounds} rounds, medians; x: how many times as long openpyxl takes")
     for reader, seconds in middle.items():
-        print(f"{reader:22s} {seconds * 1000:8.2f} ms   openpyxl takes {middle['openpyxl'] / seconds:5.1f} times as long")
+        print(f"{reader:22s} {seconds * 1000:8.2f} ms {middle['openpyxl'] / seconds:6.1f} x")
 
 
 if __name__ == "__main__":

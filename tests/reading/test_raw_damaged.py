@@ -167,3 +167,60 @@ def test_no_file_is_changed_by_reading(tmp_path):
     before = path.stat().st_mtime_ns
     book = open_workbook(path).read_all()
     assert (path.read_bytes(), path.stat().st_mtime_ns, book.size) == (GOOD, before, len(GOOD))
+
+
+def flagged(data: bytes, offset: int, value: bytes) -> bytes:
+    """The file with bytes of the first member's entry in the directory changed."""
+    place = data.index(b"PK\x01\x02") + offset
+    return data[:place] + value + data[place + len(value) :]
+
+
+def test_a_zip_file_with_a_password_of_its_own():
+    assert refusal(flagged(GOOD, 8, b"\x01\x00")).reason is Unreadable.PASSWORD
+
+
+def test_a_compression_that_no_workbook_uses():
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_BZIP2) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, old.read(info))
+    assert refusal(target.getvalue()).reason is Unreadable.DAMAGED
+
+
+def test_two_parts_of_one_name():
+    assert refusal(sample.renamed(GOOD, lambda part: part.replace("sheet2", "SHEET1"))).reason is Unreadable.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [
+        ("package.MEMBER_LIMIT", 5),
+        ("package.PACKAGE_LIMIT", 5000),
+        ("package.PART_LIMIT", 500),
+        ("cells.CELL_LIMIT", 3),
+        ("workbook.SMALL_PART_LIMIT", 100),
+    ],
+)
+def test_every_limit_is_kept(limit, value, monkeypatch):
+    monkeypatch.setattr(f"xlkpi.reading.{limit}", value)
+    loose = damaged.in_sheet(GOOD, "<sheetData>", "<sheetData >")  # cells are counted where the parser reads them
+    assert refusal(loose).reason is Unreadable.TOO_LARGE
+
+
+def test_a_file_too_large_to_be_read_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr("xlkpi.reading.workbook.FILE_LIMIT", 1000)
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(GOOD)
+    with pytest.raises(UnreadableFile) as caught:
+        open_workbook(path)
+    assert caught.value.reason is Unreadable.TOO_LARGE
+
+
+def test_a_package_that_does_not_name_its_workbook():
+    data = sample.respelt(GOOD, lambda text: text.replace("/officeDocument", "/other"), re.compile("_rels/.rels"))
+    assert refusal(data).reason is Unreadable.DAMAGED
+
+
+def test_two_addresses_alike_where_the_parser_reads_them():
+    data = damaged.in_sheet(GOOD, 'r="B1"', 'r="A1"')
+    assert refusal(damaged.in_sheet(data, "<sheetData>", "<sheetData >")).reason is Unreadable.DAMAGED

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.corpus import damaged, sample
 from xlkpi.reading.markup import BrokenPart
-from xlkpi.reading.parts import column_letters, column_number, target_of
+from xlkpi.reading.parts import SheetEntry, column_letters, column_number, spellings, target_of
 from xlkpi.reading.raw import CellKind, CellTarget
 from xlkpi.reading.strings import decoded
 from xlkpi.reading.styles import BUILT_IN, shows_a_date
@@ -22,7 +22,7 @@ from xlkpi.reading.workbook import open_workbook
 
 PLAIN, DATED = "0", "7"
 VALUES = Values(["zero", "one"], frozenset((DATED,)), from_1904=False)
-SPELLING = {"sheet1": "Sheet1", "it's": "It's", "lot 1": "Lot 1", "a!b": "a!b", "c.d": "c.d"}
+SPELLING = spellings(SheetEntry(name, "visible", "") for name in ("Sheet1", "It's", "Lot 1", "a!b", "c.d"))
 
 
 @pytest.mark.parametrize(

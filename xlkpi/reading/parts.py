@@ -66,16 +66,26 @@ def read_workbook(data: bytes) -> WorkbookPart:
     )
 
 
+def spellings(sheets: Iterable[SheetEntry]) -> dict[str, str]:
+    """Each sheet's name by what a reference may call it: as it is, in casefold, and quoted."""
+    names = [sheet.name for sheet in sheets]
+    quoted = {"'" + name.replace("'", "''") + "'": name for name in names}
+    return quoted | {name: name for name in names} | {name.casefold(): name for name in names}
+
+
 def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
     """The one cell that a defined name's text points to, or None.
 
     Args:
         text: Such as `'It''s'!$F$7`, `Sheet1!$F$7:$F$7`, or LibreOffice's `$'It''s'.$F$7`.
-        spelling: The workbook's sheets, by their names in casefold.
+        spelling: The workbook's sheets as `spellings` gives them.
 
     >>> target_of("'It''s'!$F$7", {"it's": "It's"})
     CellTarget(sheet="It's", ref='F7')
     """
+    sheet, _, rest = text.rpartition("!")
+    if sheet in spelling and (found := _cell_of(rest)):  # as nearly all are spelt
+        return CellTarget(spelling[sheet], found)
     sheet, rest = _sheet_of(text.strip().removeprefix("="))
     name = spelling.get(sheet.casefold())
     first, colon, last = rest.partition(":")
@@ -117,8 +127,9 @@ def _cell_of(text: str) -> str | None:
     found = _CELL.fullmatch(text)
     if not found:
         return None
-    letters, row = found[1].upper(), int(found[2])
-    return f"{letters}{row}" if column_number(letters) <= LAST_COLUMN and row <= LAST_ROW else None
+    letters, row = found[1].upper(), found[2]
+    on_sheet = len(letters) < 3 or column_number(letters) <= LAST_COLUMN
+    return letters + row if on_sheet and (len(row) < 7 or int(row) <= LAST_ROW) else None
 
 
 def column_number(letters: str) -> int:
