@@ -129,9 +129,14 @@ class Code(Enum):
         QUERY,
         "{provider_id} is not in the register. Check whose return this is, or add it to the register.",
     )
+    SECTION_NOT_ASKED = (
+        QUERY,
+        "{provider} holds {sections} in the register, but its workbook was made without."
+        " Correct the register, or build the workbook again and ask for those figures.",
+    )
     SUPERSEDED = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
     SAME_FILE = (NOTE, "This is an exact copy of {other}. It is counted once.")
-    LATE = (NOTE, "{provider} declared its figures on {found}, {days} days after {due}.")
+    LATE = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
     MIXED_READINGS = (
         QUERY,
         "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",

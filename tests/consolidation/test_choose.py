@@ -155,3 +155,11 @@ def test_found_is_used_and_set_aside_and_superseded(tmp_path):
     assert result.counts() == {
         "found": 4, "used": 1, "set_aside": 2, "superseded": 1, "missing": [], "must_fix": 0, "queries": 1,
     }  # fmt: skip
+
+
+def test_a_return_built_without_a_section_that_the_register_names_is_a_query():
+    files = {"a.xlsx": made(manifest(1, "Ash"), {})}
+    (one,) = said(together(files, register=[provider(1, "Ash", ["3"], transport=True)]), Code.SECTION_NOT_ASKED)
+    assert one.finding.severity is Severity.QUERY
+    assert "Lot 3 Employment, Transport" in one.finding.message
+    assert not said(together(files, register=[provider(1, "Ash")]), Code.SECTION_NOT_ASKED)

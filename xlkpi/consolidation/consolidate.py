@@ -69,10 +69,10 @@ def bring_together(
     expected = [p for p in register or () if period and must_report(p, period, catalogue, readings)]
     rows = data_rows(chosen, catalogue, known)
     mixed = mixed_indicators(rows, catalogue)
-    findings = [*file_findings(chosen, known), *(mixed_finding(code, rows) for code in mixed)]
+    findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
     result = Consolidation(
         period=period,
-        files=file_rows(chosen, known),
+        files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
         missing=missing_of(expected, used),

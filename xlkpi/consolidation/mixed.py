@@ -27,7 +27,7 @@ def mixed_finding(code: str, rows: Iterable[DataRow]) -> FileFinding:
     """The finding about one mixed indicator; it belongs to the folder, not to a file."""
     counts = Counter(row.reading for row in rows if row.indicator == code)
     readings = ", ".join(f"{counts[reading]} {reading.value}" for reading in Reading)
-    facts = {"code": code, "readings": readings, "used": "of each return"}
+    facts = {"code": code, "readings": readings}
     return FileFinding("", "", "", finding(Code.MIXED_READINGS, facts, indicator=code))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen
 from xlkpi.consolidation.result import DataRow, FileFinding, FileRow, FileStatus
-from xlkpi.core.lot import Provider
+from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.words import State
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.layout.texts import long_date
@@ -88,7 +88,7 @@ def days_late(checked: CheckedReturn, due_by: date | None) -> int | None:
     return max(0, (checked.declared_on - due_by).days)
 
 
-def folder_findings(one: Chosen, register: Register | None) -> tuple[Finding, ...]:
+def folder_findings(one: Chosen, register: Register | None, catalogue: Catalogue) -> tuple[Finding, ...]:
     """A file's findings, with those that only the folder shows: late, unknown to the register."""
     manifest, checked = one.found.manifest, one.found.checked
     if one.status is not FileStatus.USED or manifest is None:
@@ -96,25 +96,34 @@ def folder_findings(one: Chosen, register: Register | None) -> tuple[Finding, ..
     more = []
     if register is not None and manifest.provider_id not in register:
         more.append(finding(Code.UNKNOWN_PROVIDER, {"provider_id": manifest.provider_id}))
+    elif register is not None:
+        more.extend(_sections_not_asked(manifest, register[manifest.provider_id], catalogue))
     days = days_late(checked, manifest.send_by)
     if days and manifest.send_by and checked.declared_on:
         facts = {
             "provider": name_of(manifest, register),
             "found": long_date(checked.declared_on),
-            "days": str(days),
+            "days": f"{days} day" if days == 1 else f"{days} days",
             "due": long_date(manifest.send_by),
         }
         more.append(finding(Code.LATE, facts))
     return (*one.findings, *more)
 
 
-def file_findings(chosen: Iterable[Chosen], register: Register | None) -> list[FileFinding]:
+def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:
+    held = sections_of(known, catalogue.sections)
+    absent = [section.title for section in held if section.key not in manifest.sections]
+    facts = {"provider": known.name, "sections": ", ".join(absent)}
+    return [finding(Code.SECTION_NOT_ASKED, facts)] if absent else []
+
+
+def file_findings(chosen: Iterable[Chosen], register: Register | None, catalogue: Catalogue) -> list[FileFinding]:
     """Every finding with the file and provider it belongs to."""
     out = []
     for one in chosen:
         manifest = one.found.manifest
         who = (manifest.provider_id, name_of(manifest, register)) if manifest else ("", "")
-        out += [FileFinding(one.found.file, *who, single) for single in folder_findings(one, register)]
+        out += [FileFinding(one.found.file, *who, single) for single in folder_findings(one, register, catalogue)]
     return out
 
 
@@ -139,9 +148,9 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     return tuple(sorted(findings, key=key))
 
 
-def file_rows(chosen: Sequence[Chosen], register: Register | None) -> tuple[FileRow, ...]:
+def file_rows(chosen: Sequence[Chosen], register: Register | None, catalogue: Catalogue) -> tuple[FileRow, ...]:
     """Every file found, those with something to do about them first."""
-    rows = [_file_row(one, folder_findings(one, register), register) for one in chosen]
+    rows = [_file_row(one, folder_findings(one, register, catalogue), register) for one in chosen]
     return tuple(sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.file)))
 
 

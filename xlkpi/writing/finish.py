@@ -12,16 +12,17 @@ WORKBOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
 LANGUAGE = "en-GB"
 
 
-def finish(data: bytes, *, saved_on: str = "") -> bytes:
+def finish(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
     """Rewrite a workbook that XlsxWriter has just made, every part at a fixed date, so that bytes repeat.
 
-    ``saved_on`` (ISO date and time) becomes the day it was last saved; without it, it is the day it was made.
+    ``lock`` keeps sheets from being added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the
+    day it was last saved; without it, it is the day it was made.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for part in source.infolist():
             content = source.read(part)
-            if part.filename == WORKBOOK:
+            if part.filename == WORKBOOK and lock:
                 content = _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
             elif part.filename == CORE:
                 content = _core(content, saved_on)

@@ -24,7 +24,7 @@ class Formats:
         """The format of a cell."""
         key = (style, unlocked)
         if key not in self._cells:
-            self._cells[key] = self._book.add_format(_properties(STYLES[style], unlocked=unlocked))
+            self._cells[key] = self._book.add_format({**properties_of(STYLES[style]), "locked": not unlocked})
         return self._cells[key]
 
     def highlight(self, style: str) -> Format:
@@ -37,7 +37,8 @@ class Formats:
         return self._highlights[style]
 
 
-def _properties(style: Style, *, unlocked: bool) -> dict[str, object]:
+def properties_of(style: Style) -> dict[str, object]:
+    """A style as XlsxWriter's format properties; text within a grid keeps a little distance from its line."""
     properties: dict[str, object] = {
         "font_name": "Calibri",
         "font_size": style.size,
@@ -47,7 +48,6 @@ def _properties(style: Style, *, unlocked: bool) -> dict[str, object]:
         "text_wrap": style.wrap,
         "align": style.align,
         "valign": style.valign,
-        "locked": not unlocked,
     }
     if style.fill:
         properties |= {"bg_color": style.fill, "pattern": 1}

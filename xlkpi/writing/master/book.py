@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from xlkpi.writing.finish import finish
 from xlkpi.writing.master.cells import Pen
 from xlkpi.writing.master.chart import insert_bars
 from xlkpi.writing.master.looks import Looks
@@ -48,7 +49,7 @@ def master_bytes(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:
         for sheet in (part for whole in book.sheets for part in _parts(whole, most_rows)):
             _write_sheet(out, sheet, looks, book.title)
         out.close()
-    return target.getvalue()
+    return finish(target.getvalue(), lock=False)
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:

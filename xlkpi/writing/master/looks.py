@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.writing.formats import properties_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -86,7 +87,7 @@ class Looks:
         key = (style, value if style in _BY_WORD else None)
         if key not in self._made:
             look = word_style(style, value) if style in _BY_WORD else MASTER_STYLES[style]
-            self._made[key] = self._book.add_format(_properties(look))
+            self._made[key] = self._book.add_format(properties_of(look))
         return self._made[key]
 
 
@@ -99,23 +100,3 @@ def word_style(style: str, value: object) -> Style:
         return MASTER_STYLES["heat none"]
     look = replace(WORDS.get(str(value), Style()), align="center", line=LINE, wrap=False)
     return replace(look, size=8, wrap=True, valign="vcenter", line=WHITE) if style == "heat" else look
-
-
-def _properties(style: Style) -> dict[str, object]:
-    properties: dict[str, object] = {
-        "font_name": "Calibri",
-        "font_size": style.size,
-        "font_color": style.ink,
-        "bold": style.bold,
-        "italic": style.italic,
-        "text_wrap": style.wrap,
-        "align": style.align,
-        "valign": style.valign,
-    }
-    if style.fill:
-        properties |= {"bg_color": style.fill, "pattern": 1}
-    if style.line:
-        properties |= {"border": 1, "border_color": style.line}
-    if style.numbers:
-        properties["num_format"] = style.numbers
-    return properties
