@@ -99,10 +99,10 @@ class Search:
             self.findings.append(finding(kind, {"code": code, **facts}, indicator=code, sheet=sheet.name, cell=cell))
 
     def _sheet(self, planned: str, target: CellTarget | None) -> RawSheet | None:
-        """The sheet of a section: where its names point, else the one of its title."""
+        """The sheet of a section: the one of its title, else where its names point (a cell cut out takes its name)."""
         if planned not in self._sheets:
             named = self.book.sheet(target.sheet) if target else None
-            sheet = self._sheets[planned] = named or self.book.sheet(planned)
+            sheet = self._sheets[planned] = self.book.sheet(planned) or named
             if sheet is None:
                 self.findings.append(finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned))
             elif sheet.name != planned:
@@ -126,10 +126,10 @@ class Search:
 
 
 def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:
-    """The sheet that defined names point to, whatever it is called now, else the one of this title."""
+    """The sheet of this title, else the one that defined names point to, whatever it is called now."""
     targets = (book.target(name) for name in names)
     found = (book.sheet(target.sheet) for target in targets if target)
-    return next((sheet for sheet in found if sheet), None) or book.sheet(title)
+    return book.sheet(title) or next((sheet for sheet in found if sheet), None)
 
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
