@@ -1,0 +1,1 @@
+"""What is read from returned files, and what is said of it."""

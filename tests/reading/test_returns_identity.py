@@ -1,0 +1,255 @@
+"""Whose return a file is, for which period, of which template, and who declares it."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from tests.reading.damage import (
+    COVER,
+    DECLARED,
+    MANIFEST,
+    PERIOD,
+    by_openpyxl,
+    checked,
+    clean,
+    entries,
+    filled,
+    messages,
+    place,
+    respelt,
+    told,
+    typed,
+)
+from xlkpi.core.period import Period
+from xlkpi.core.words import Reading, State
+from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.facts import seal
+from xlkpi.reading.checked import Status
+
+FRESH = "Copy your figures into a fresh copy of the workbook."
+
+
+def remade(sealed=True, **changes):
+    """The return with another manifest, sealed again unless told; a field set to None is left out."""
+    content = json.loads(manifest_of(clean()))
+    content = {key: value for key, value in {**content, **changes}.items() if value is not None}
+    if sealed:
+        content["seal"] = seal(content)
+    return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)))
+
+
+def manifest_of(data):
+    return openpyxl.load_workbook(io.BytesIO(data))[MANIFEST]["A2"].value
+
+
+def test_a_sound_return_says_whose_it_is():
+    found = checked(clean())
+    assert (found.status, found.findings, found.unreadable) == (Status.COMPLETE, (), False)
+    manifest = found.manifest
+    assert (manifest.provider_id, manifest.provider, manifest.period) == ("P01", "Oak & Ash", PERIOD)
+    assert (manifest.sections, manifest.template) == (("all", "wellbeing", "independence", "transport"), "2026-27.1/1")
+    assert manifest.previous_y == {"KPI S3": 38}
+    assert (found.declared_by, found.declared_on) == ("A. Person", date(2026, 10, 3))
+    assert found.saved_at.startswith("2026-09-30")
+    assert len(found.sha256) == 64
+    assert [e.code for e in found.entries if e.state is State.NOT_DUE] == ["KPI S4a", "KPI S4b", "KPI S4c", "KPI S5",
+                                                                          "KPI S6", "KPI W1"]  # fmt: skip
+
+
+def test_the_reading_it_was_made_with_is_the_reading_it_is_rated_by():
+    found = checked(filled(as_written=("KPI S2",)))
+    ours = next(e for e in found.entries if e.code == "KPI S2")
+    assert (ours.reading, ours.rag.value, ours.rag_as_written.value) == (Reading.AS_WRITTEN, "Red", "Red")
+    theirs = next(e for e in checked(clean()).entries if e.code == "KPI S2")
+    assert (theirs.reading, theirs.rag.value, theirs.rag_as_written.value) == (Reading.EFFECTIVE, "Green", "Red")
+
+
+# --- the manifest ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "template"),
+    [
+        ({"layout": 99}, "2026-27.1/99"),
+        ({"catalogue": "2031-32.1"}, "2031-32.1/1"),
+        ({"sections": ["all", "lot 9"]}, "2026-27.1/1"),
+        ({"as_written": ["KPI S9"]}, "2026-27.1/1"),
+    ],
+)
+def test_a_template_we_do_not_know_is_refused_with_what_to_do(change, template):
+    found = checked(remade(**change))
+    assert told(found) == [("TEMPLATE_UNKNOWN", "must fix", "", "")]
+    assert messages(found) == [
+        f"This workbook was made with template {template}, which this version of xlkpi does not know."
+        " Update xlkpi, or copy the figures into a fresh copy of the workbook."
+    ]
+    assert (found.status, found.manifest, found.entries) == (Status.UNREADABLE, None, ())
+
+
+LOST = (
+    "return.xlsx has lost its hidden sheet, so we cannot tell whose return it is."
+    " Copy your figures into a fresh copy of the workbook."
+)
+BROKEN = [None, "", 17, "hello", "[]", "{}", "{", '{"xlkpi": "return"}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
+def test_a_manifest_that_says_nothing_is_lost(content):
+    content = content[:32_000] if isinstance(content, str) else content
+    found = checked(by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", content)))
+    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"provider_id": None}, {"period": "2026-28 Q2"}, {"period": "9999-00 Q4"}, {"period": 7}, {"send_by": "x"},
+        {"xlkpi": "master"}, {"layout": "one"}, {"previous_y": [1]}, {"previous_y": {"KPI S1": "few"}}, {"sections": 3},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_manifest_with_a_part_missing_or_odd_is_lost(change):
+    found = checked(remade(**change))
+    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+
+
+def test_a_manifest_whose_sheet_was_deleted_is_lost():
+    found = checked(by_openpyxl(lambda book: book.remove(book[MANIFEST])))
+    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+
+
+def test_a_manifest_whose_name_is_lost_is_found_on_its_sheet():
+    found = checked(by_openpyxl(lambda book: book.defined_names.pop("Return.manifest")))
+    assert told(found) == []
+    assert found.manifest.provider_id == "P01"
+
+
+def test_an_edited_manifest_is_asked_about_and_still_read():
+    found = checked(remade(sealed=False, provider="Somebody Else"))
+    assert told(found) == [("MANIFEST_CHANGED", "query", MANIFEST, "A2")]
+    assert messages(found) == [
+        "The hidden sheet of this workbook was edited. Check that provider and period are right."
+    ]
+    assert entries(found) == entries(checked(clean()))
+
+
+def test_a_foreign_workbook_is_told_from_a_return_that_lost_its_manifest():
+    target = io.BytesIO()
+    openpyxl.Workbook().save(target)
+    found = checked(target.getvalue(), "budget.xlsx")
+    assert told(found) == [("NOT_A_RETURN", "must fix", "", "")]
+    assert messages(found) == [
+        "budget.xlsx is a workbook, but not one of our KPI returns. Copy your figures into the workbook we sent."
+    ]
+    assert found.status is Status.UNREADABLE
+
+
+# --- the cover -------------------------------------------------------------------------------------------------------
+
+
+def test_another_providers_number_on_the_cover_must_be_put_right():
+    found = checked(typed(**{"Return.provider_id": "P99", "Return.provider": "Elm"}))
+    assert told(found) == [("PROVIDER_CHANGED", "must fix", *place("Return.provider_id"))]
+    assert messages(found) == [
+        "Start here says this is the return of Elm (P99), but the workbook was made for Oak & Ash (P01)."
+        " Copy your figures into the workbook that was made for you."
+    ]
+    assert entries(found) == entries(checked(clean()))
+    assert found.manifest.provider_id == "P01"  # the cover never decides whose it is
+
+
+def test_another_period_on_the_cover_must_be_put_right():
+    found = checked(typed(**{"Return.period": "2026-27 Q3"}))
+    assert told(found) == [("PERIOD_CHANGED", "must fix", *place("Return.period"))]
+    assert messages(found) == [
+        "Start here says 2026-27 Q3, but this workbook was made for 2026-27 Q2. Use the workbook of your period."
+    ]
+    assert found.manifest.period == PERIOD
+
+
+@pytest.mark.parametrize("name", ["Return.provider_id", "Return.period", "Return.provider"])
+def test_an_emptied_cover_cell_changes_nothing(name):
+    assert told(checked(typed(**{name: None}))) == []
+
+
+DAYS = [
+    ("3/10/2026", date(2026, 10, 3)),
+    ("03.10.26", date(2026, 10, 3)),
+    ("3-10-2026", date(2026, 10, 3)),
+    ("2026-10-03", date(2026, 10, 3)),
+    ("3 October 2026", date(2026, 10, 3)),
+    (" 3  Oct 2026\xa0", date(2026, 10, 3)),
+    (46_298, date(2026, 10, 3)),
+    (46_298.75, date(2026, 10, 3)),
+    (datetime(2026, 10, 3, 17, 30), date(2026, 10, 3)),  # noqa: DTZ001 - a cell
+]
+
+
+@pytest.mark.parametrize(("content", "day"), DAYS, ids=str)
+def test_a_declaration_is_dated_in_any_usual_spelling(content, day):
+    found = checked(typed(**{"Return.declared_on": content}))
+    assert (told(found), found.declared_on) == ([], day)
+
+
+NO_DAYS = [
+    ("yesterday", "yesterday"),
+    ("31/9/2026", "31/9/2026"),
+    ("10/3", "10/3"),
+    (5, "5"),
+    (10**9, "1000000000"),
+    (-1, "-1"),
+    (True, "True"),
+    ("#N/A", "#N/A"),
+]
+
+
+@pytest.mark.parametrize(("content", "shown"), NO_DAYS)
+def test_what_is_no_day_must_be_put_right(content, shown):
+    def change(book):
+        sheet, ref = place("Return.declared_on")
+        book[sheet][ref].value, book[sheet][ref].number_format = content, "General"
+
+    found = checked(by_openpyxl(change))
+    sheet, ref = place("Return.declared_on")
+    assert told(found) == [("DECLARED_ON_TEXT", "must fix", sheet, ref)]
+    assert f"({ref})" in messages(found)[0]
+    assert f"“{shown}”" in messages(found)[0]
+    assert messages(found)[0].endswith("Enter it as day/month/year.")
+    assert found.declared_on is None
+
+
+@pytest.mark.parametrize(("name", "kind"), [("declared_by", "DECLARED_BY"), ("declared_on", "DECLARED_ON")])
+@pytest.mark.parametrize("content", [None, " \xa0"])
+def test_a_declaration_that_is_empty_must_be_filled(name, kind, content):
+    sheet, ref = place(f"Return.{name}")
+    found = checked(typed(**{f"Return.{name}": content}))
+    assert told(found) == [(kind, "must fix", COVER, ref)]
+    assert (sheet, f"({ref}) is empty." in messages(found)[0]) == (COVER, True)
+
+
+@pytest.mark.parametrize(("day", "early"), [(46_294, True), (46_295, False)])
+def test_a_declaration_before_the_period_ended_is_asked_about(day, early):
+    found = checked(filled(declared=Declaration("A. Person", day)))
+    assert told(found) == ([("DECLARED_EARLY", "query", *place("Return.declared_on"))] if early else [])
+    if early:
+        assert messages(found) == [
+            "The figures were declared on 29 September 2026, before the period ended on 30 September 2026."
+            " Check the date."
+        ]
+
+
+def test_a_workbook_of_the_1904_calendar_means_the_same_day():
+    part = "xl/workbook.xml"
+    data = respelt(part, ("<workbookPr ", '<workbookPr date1904="1" '))
+    assert checked(data).declared_on == date(2030, 10, 4)  # the same number, four years and a day later
+
+
+def test_a_return_of_another_period_reads_alike():
+    found = checked(filled(period=Period(2026, 4), declared=Declaration(DECLARED.by, 46_500)))
+    assert told(found) == []
+    assert all(e.due for e in found.entries)
