@@ -211,18 +211,38 @@ def hidden_rows_in_a_comment(data: bytes) -> bytes:
     """A comment that holds rows in the common spelling, and the real ones in another."""
 
     def change(text: str) -> str:
-        decoy = '<!--<sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData>-->'
-        text = text.replace("<sheetData>", "<sheetData >").replace("</sheetData>", "</sheetData >")
-        return re.sub(r"(<worksheet[^>]*>)", r"\1" + decoy, text).replace("</worksheet>", decoy + "</worksheet>")
+        decoy = f"<!--{ROWS}-->"
+        text = re.sub(r"(<worksheet[^>]*>)", r"\1" + decoy, _spaced(text))
+        return text.replace("</worksheet>", decoy + "</worksheet>")
 
     return respelt(data, change)
 
 
+def other_rows_in_a_comment(data: bytes) -> bytes:
+    """The only rows in the common spelling stand in a comment after the real ones."""
+    return respelt(data, lambda text: _spaced(text).replace("</worksheet>", f"<!--{ROWS}--></worksheet>"))
+
+
+def other_rows_in_an_instruction(data: bytes) -> bytes:
+    return respelt(data, lambda text: _spaced(text).replace("</worksheet>", f"<?x {ROWS}?></worksheet>"))
+
+
 def foreign_rows(data: bytes) -> bytes:
-    """Another format's rows, cells and validations in an extension, under the same local names."""
-    inner = '<sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData>'
-    decoy = f'<extLst><ext uri="u"><a xmlns="urn:other">{inner}</a></ext></extLst>'
-    return respelt(data, lambda text: text.replace("</worksheet>", decoy + "</worksheet>"))
+    """Another format's rows and cells in an extension, under the same local names."""
+    return respelt(data, lambda text: text.replace("</worksheet>", FOREIGN + "</worksheet>"))
+
+
+def foreign_rows_alone(data: bytes) -> bytes:
+    """The same, and they are the only ones in the common spelling."""
+    return respelt(data, lambda text: _spaced(text).replace("</worksheet>", FOREIGN + "</worksheet>"))
+
+
+ROWS = '<sheetData><row r="1"><c r="A1"><v>9</v></c></row></sheetData>'
+FOREIGN = f'<extLst><ext uri="u"><a xmlns="urn:other">{ROWS}</a></ext></extLst>'
+
+
+def _spaced(text: str) -> str:
+    return text.replace("<sheetData>", "<sheetData >").replace("</sheetData>", "</sheetData >")
 
 
 def words_for_truth(data: bytes) -> bytes:
@@ -370,7 +390,8 @@ DIALECTS: dict[str, Callable[[bytes], bytes]] = {
     for change in (
         prefix, inner_prefix, strict, attribute_order, single_quotes, spaces_in_tags, indented, no_addresses, cdata,
         inline_strings, runs_and_phonetics, escaped, character_references, comments_and_instructions,
-        hidden_rows_in_a_comment, foreign_rows, words_for_truth, iso_dates, from_1904, utf_16, marked_utf_8, latin_1,
+        hidden_rows_in_a_comment, other_rows_in_a_comment, other_rows_in_an_instruction, foreign_rows,
+        foreign_rows_alone, words_for_truth, iso_dates, from_1904, utf_16, marked_utf_8, latin_1,
         explicit, cell_extensions, odd_names, absolute_targets, other_case, backslashes, stored, streamed,
         libreoffice_names,
     )
