@@ -224,10 +224,11 @@ DIALECTS: dict[str, Callable[[bytes], bytes]] = {
     change.__name__: change
     for change in (
         xml.prefix, xml.inner_prefix, xml.strict, xml.attribute_order, xml.single_quotes, xml.spaces_in_tags,
-        xml.indented, xml.cdata, no_addresses, inline_strings, runs_and_phonetics, escaped, xml.character_references, xml.comments_and_instructions,
-        xml.hidden_rows_in_a_comment, xml.other_rows_in_a_comment, xml.other_rows_in_an_instruction, xml.foreign_rows,
-        xml.foreign_rows_alone, words_for_truth, iso_dates, from_1904, xml.utf_16, xml.marked_utf_8, xml.latin_1,
-        explicit, cell_extensions, odd_names, absolute_targets, other_case, backslashes, stored, streamed,
+        xml.indented, xml.cdata, no_addresses, inline_strings, runs_and_phonetics, escaped,
+        xml.character_references, xml.comments_and_instructions, xml.hidden_rows_in_a_comment,
+        xml.other_rows_in_a_comment, xml.other_rows_in_an_instruction, xml.foreign_rows, xml.foreign_rows_alone,
+        words_for_truth, iso_dates, from_1904, xml.utf_16, xml.marked_utf_8, xml.latin_1, explicit,
+        cell_extensions, odd_names, absolute_targets, other_case, backslashes, stored, streamed,
         libreoffice_names,
     )
 }  # fmt: skip
