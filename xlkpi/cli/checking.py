@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from pathlib import Path
 
 from xlkpi.api.annotating import annotated_copy, copy_name, summary
@@ -27,9 +28,25 @@ def run(asked: argparse.Namespace) -> int:
     else:
         for checked in returns:
             _print(checked)
-    copies = [_annotate(checked, Path(asked.annotate)) for checked in returns] if asked.annotate else []
-    written = all(copies)
+    written = not asked.annotate or _annotate_all(returns, Path(asked.annotate))
     return max(_status(returns), DONE if written else FIX)
+
+
+def _annotate_all(returns: list[CheckedReturn], folder: Path) -> bool:
+    """A marked copy of each return, none over another or over a file that was named; False where one is missing."""
+    taken = {Path(checked.file).resolve() for checked in returns}
+    written = True
+    for checked in returns:
+        path = _free(folder / copy_name(checked), taken)
+        taken.add(path.resolve())
+        written &= _annotate(checked, path)
+    return written
+
+
+def _free(path: Path, taken: set[Path]) -> Path:
+    """The path, numbered where it is taken."""
+    names = itertools.chain((path.name,), (f"{path.stem} ({n}){path.suffix}" for n in itertools.count(2)))
+    return next(free for free in (path.with_name(name) for name in names) if free.resolve() not in taken)
 
 
 def _status(returns: list[CheckedReturn]) -> int:
@@ -51,14 +68,13 @@ def _print(checked: CheckedReturn) -> None:
         print(f"  {summary(checked)}")
 
 
-def _annotate(checked: CheckedReturn, folder: Path) -> bool:
+def _annotate(checked: CheckedReturn, path: Path) -> bool:
     """Write the marked copy; False where none could be made, which is said."""
     try:
         copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
         if copy is None:
             say(f"{checked.file}: no marked copy can be made of it.")
             return False
-        path = folder / copy_name(checked)
         write_whole(path, copy)
         say(f"Marked copy: {path}")
     except (OSError, XlkpiError) as problem:
