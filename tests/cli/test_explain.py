@@ -1,0 +1,80 @@
+"""xlkpi explain and doctor."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cli.running import xlkpi
+from tests.judge.schedule import schedule
+from xlkpi import load_catalogue
+from xlkpi.cli import doctoring, main
+
+
+def flat(text):
+    """Text without its line breaks and indents."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("code", schedule())
+def test_an_indicator_is_explained_to_the_letter(code, capsys):
+    assert main(["explain", code.lower()]) == 0
+    out, err = capsys.readouterr()
+    row, indicator = schedule()[code], load_catalogue().indicators[code]
+    assert err == ""
+    told = flat(out)
+    for text in (f"{code}: {row.description}", row.x, row.y, row.measured, indicator.effective.frequency.value):
+        assert flat(text) in told
+    assert [told.count(f"{word} {getattr(row, word.lower())}") > 0 for word in ("Red", "Amber", "Green")] == [True] * 3
+    if indicator.why:
+        assert flat(indicator.why) in told
+        assert "As written:" in told
+        assert f'"{code}" = "as written"' in told
+    else:
+        assert "As written and as read: the same." in told
+    assert max(map(len, out.splitlines())) <= 88 or row.description in out
+
+
+UNKNOWN = [
+    ("W1", "“W1” is no indicator. Perhaps INFO W1 or KPI W1?"),
+    ("s4a", "“s4a” is no indicator. Perhaps KPI S4a?"),
+    ("KPI S44", "“KPI S44” is no indicator. Perhaps"),
+    ("KPI S4", "“KPI S4” is no indicator. Perhaps"),
+    ("packages", "“packages” is no indicator. Name the whole code, as “KPI S2”."),
+    ("", "“” is no indicator. Name the whole code, as “KPI S2”."),
+]
+
+
+@pytest.mark.parametrize(("text", "start"), UNKNOWN)
+def test_an_unknown_code_ends_with_2_and_a_suggestion(text, start, capsys):
+    assert main(["explain", text]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"xlkpi: {start}")
+    suggested = re.findall(r"(?:KPI|INFO) [A-Z]\d[a-c]?", err.partition("Perhaps")[2])
+    assert set(suggested) <= set(schedule())
+    assert bool(suggested) is ("Perhaps" in start)
+
+
+def test_as_a_process_it_says_the_same():
+    done = xlkpi("explain", "KPI S2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "(y − x)/y" in done.stdout
+
+
+def test_doctor_names_every_part_and_ends_with_0():
+    done = xlkpi("doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    for part in ("xlkpi", "Python", "System", *doctoring.NEEDED, "LibreOffice"):
+        assert re.search(rf"^{part} ", done.stdout, re.MULTILINE)
+    assert "37 indicators" in done.stdout
+
+
+def test_doctor_says_what_is_missing_and_how_to_mend_it(monkeypatch, capsys):
+    monkeypatch.setattr(doctoring, "version_of", lambda name: "" if name == "pandas" else "1")
+    monkeypatch.setattr(doctoring, "office", lambda: "")
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert re.search(r"^pandas +missing: run ", out, re.MULTILINE)
+    assert re.search(r"^LibreOffice +not found: ", out, re.MULTILINE)
