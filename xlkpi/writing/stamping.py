@@ -9,7 +9,9 @@ a stamped cell while the return is blank, so no cached value can show another pr
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -21,6 +23,7 @@ from xlkpi.layout.plan import layout_of, plan_from
 from xlkpi.writing.package import EPOCH, LEVEL
 from xlkpi.writing.returns import write_return
 
+_SPELT = re.compile("(_x[0-9A-Fa-f]{4}_)")
 OPEN, CLOSE = "\ue000", "\ue001"
 STRINGS, CORE = "xl/sharedStrings.xml", "docProps/core.xml"
 
@@ -47,8 +50,9 @@ class Template:
         """The workbook of one provider; the same facts give the same bytes."""
         target = io.BytesIO(self.base)
         with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
-            for name, pieces in ((STRINGS, self.strings), (CORE, self.core)):
-                package.writestr(zipfile.ZipInfo(name, EPOCH), _filled(pieces, facts), zipfile.ZIP_DEFLATED, LEVEL)
+            for name, pieces, spell in ((STRINGS, self.strings, _in_strings), (CORE, self.core, _in_title)):
+                content = _filled(pieces, facts, spell)
+                package.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
         return target.getvalue()
 
 
@@ -79,14 +83,19 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def _filled(pieces: tuple[str, ...], facts: Facts) -> bytes:
+def _filled(pieces: tuple[str, ...], facts: Facts, spell: Callable[[str], str]) -> bytes:
     out = list(pieces)
     for index in range(1, len(out), 2):
-        out[index] = _text(facts[out[index]])
+        out[index] = spell(facts[out[index]])
     return "".join(out).encode()
 
 
-def _text(text: str) -> str:
-    """A text as the table of strings holds it; a character that XML forbids is spelt _xHHHH_, as Excel does."""
+def _in_strings(text: str) -> str:
+    """A text as the table of strings holds it; what would read there as a spelt character is itself spelt out."""
+    return _in_title(_SPELT.sub(r"_x005F\1", text))
+
+
+def _in_title(text: str) -> str:
+    """A text as any part holds it; a character that XML forbids is spelt _xHHHH_, as Excel does."""
     spelt = "".join(c if c >= " " or c in "\t\n" else f"_x{ord(c):04X}_" for c in text)
     return escape(spelt)
