@@ -1,0 +1,187 @@
+"""Promise: your workbook holds your own particulars and nobody else's, and is the same each time it is built."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from tests.acceptance.provider.books import KINDS, LAST_TIME, built, opened, parts, place
+from tests.judge.returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
+from xlkpi import check_return, load_catalogue
+from xlkpi.core.lot import Contact
+from xlkpi.layout.facts import facts_of
+from xlkpi.layout.plan import key_of
+from xlkpi.writing.stamping import make_template
+
+NEIGHBOUR = replace(
+    EVERYTHING,
+    provider_id="NB-777",
+    name="Neighbour Care Kent",
+    contract_ref="SC/99/999",
+    contacts=(Contact("Zoe Neighbour", "Director", "zoe@neighbour.example", "01622 777777"),),
+)
+MARKS = re.compile("[\ue000-\uf8ff]")
+
+
+def everything_of(sheet):
+    """All of one sheet that a person could see, print or type into, cell by cell and as a whole."""
+    cells = {
+        cell.coordinate: (
+            *(cell.value, cell.data_type, cell.number_format, cell.hyperlink and cell.hyperlink.location),
+            *map(repr, (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)),
+        )
+        for row in sheet
+        for cell in row
+    }
+    whole = {
+        "rules": sorted(repr(rule) for rule in sheet.data_validations.dataValidation),
+        "formats": [(str(a.sqref), [(r.formula, repr(r.dxf)) for r in a.rules]) for a in sheet.conditional_formatting],
+        "widths": {letter: (c.width, c.hidden) for letter, c in sheet.column_dimensions.items()},
+        "heights": {row: (d.height, d.hidden) for row, d in sheet.row_dimensions.items()},
+        "look": (sheet.freeze_panes, sheet.auto_filter.ref, sheet.sheet_state, repr(sheet.sheet_properties)),
+        "print": (sheet.print_area, sheet.print_title_rows, repr(sheet.page_setup), repr(sheet.page_margins)),
+        "guard": repr(sheet.protection),
+        "view": repr(sheet.sheet_view),
+        "footer": sheet.oddFooter.left.text,
+    }
+    return cells, whole
+
+
+def everything(data):
+    """All of a workbook: formulas, stored values, names, properties."""
+    book, values = opened(data), opened(data, data_only=True)
+    return {
+        "sheets": {sheet.title: everything_of(sheet) for sheet in book},
+        "values": {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in values},
+        "names": {name: found.value for name, found in book.defined_names.items()},
+        "properties": repr(book.properties),
+        "security": repr(book.security),
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stamped_copy_is_cell_for_cell_what_building_it_alone_gives(kind):
+    provider, period, options = KINDS[kind]
+    stamped, alone = everything(built(kind)), everything(scratch(provider, period, **options))
+    assert stamped.keys() == alone.keys()
+    for part, found in stamped.items():
+        if part == "sheets":
+            for name, (cells, whole) in found.items():
+                assert cells == alone[part][name][0], name
+                assert whole == alone[part][name][1], name
+        assert found == alone[part], part
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_built_of_the_same_parts_in_the_same_words(kind):
+    provider, period, options = KINDS[kind]
+    stamped, alone = parts(built(kind)), parts(scratch(provider, period, **options))
+    assert stamped.keys() == alone.keys()
+    assert texts(stamped) == texts(alone)
+
+
+def texts(content):
+    """The table of texts as it is spelt, in no order: stamping keeps a text twice that two cells share."""
+    return {etree.tostring(found) for found in etree.fromstring(content["xl/sharedStrings.xml"])}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_building_again_gives_the_same_bytes(kind):
+    provider, period, options = KINDS[kind]
+    catalogue = load_catalogue()
+    key = key_of(catalogue, provider, period_of(period), tuple(options.get("as_written", ())))
+    facts = facts_of(catalogue, key, provider, SENDER, last_figures(options.get("previous", {})))
+    assert make_template(catalogue, key).stamp(facts) == built(kind)
+    assert scratch(provider, period, **options) == scratch(provider, period, **options)
+
+
+def particulars(provider):
+    """What tells who a provider is, as it may stand in XML, JSON or plain."""
+    texts = [provider.provider_id, provider.name, provider.contract_ref]
+    texts += [part for c in provider.contacts for part in (c.name, c.email, c.telephone)]
+    words = {text.encode() for text in texts if text}
+    escaped = {text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode() for text in texts if text}
+    return words | escaped
+
+
+def stamped_from_one_template():
+    """Two providers of one template, stamped one after the other, each with figures of last time."""
+    catalogue = load_catalogue()
+    key = key_of(catalogue, EVERYTHING, period_of("2026-27 Q4"))
+    template = make_template(catalogue, key)
+    other_times = dict.fromkeys(CODES, (4321, 8642))
+    return [
+        template.stamp(facts_of(catalogue, key, provider, SENDER, last_figures(times)))
+        for provider, times in ((NEIGHBOUR, other_times), (EVERYTHING, LAST_TIME), (NEIGHBOUR, {}))
+    ]
+
+
+def test_no_part_names_another_provider_of_the_same_template():
+    first, mine, last = stamped_from_one_template()
+    for data, own, others in (
+        (mine, EVERYTHING, NEIGHBOUR),
+        (last, NEIGHBOUR, EVERYTHING),
+        (first, NEIGHBOUR, EVERYTHING),
+    ):
+        content = b"\n".join([data, *parts(data).values()])
+        assert not [text for text in particulars(others) if text in content]
+        assert own.contract_ref.encode() in content
+    assert b"4321 of 8642" in b"".join(parts(first).values())
+    for data in (mine, last):
+        assert b"8642" not in b"".join(parts(data).values())
+
+
+def test_nothing_is_hidden_between_the_parts_of_the_package():
+    """A copy that is rewritten in place could keep old bytes that its directory no longer lists."""
+    for data in stamped_from_one_template():
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            listed = sorted(package.infolist(), key=lambda part: part.header_offset)
+            assert len({part.filename for part in listed}) == len(listed)
+            at = 0
+            for part in listed:
+                assert part.header_offset == at, part.filename
+                name_and_extra = sum(int.from_bytes(data[at + n : at + n + 2], "little") for n in (26, 28))
+                at += 30 + name_and_extra + part.compress_size
+            assert package.start_dir == at
+            assert package.comment == b""
+            assert len({part.date_time for part in listed}) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_mark_of_the_template_is_left(kind):
+    for name, data in parts(built(kind)).items():
+        assert not MARKS.search(data.decode()), name
+
+
+ODD_NAMES = ('=HYPERLINK("x")', "+1", "A & B <b>", "a _x0041_ b", "bell \x07", "é 中 “q”", "{provider}", "x" * 300)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_name_from_the_register_is_never_calculated_and_never_breaks_the_file(name):
+    odd = replace(EVERYTHING, name=name, contract_ref=name, contacts=(Contact(name),))
+    catalogue = load_catalogue()
+    key = key_of(catalogue, odd, period_of("2026-27 Q4"))
+    data = make_template(catalogue, key).stamp(facts_of(catalogue, key, odd, SENDER, {}))
+    book = opened(data)
+    for at in ("Return.provider", "Return.contact_1.name"):
+        sheet, ref = place(book, at)
+        assert book[sheet][ref].data_type == "s"
+    assert texts(parts(data)) == texts(parts(scratch(odd, "2026-27 Q4")))
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ODD_NAMES[:-1])
+def test_a_name_reads_in_libreoffice_as_the_register_has_it(name, calc, tmp_path):
+    odd = replace(EVERYTHING, name=name)
+    catalogue = load_catalogue()
+    key = key_of(catalogue, odd, period_of("2026-27 Q4"))
+    book = calc(
+        saved(tmp_path / "x.xlsx", make_template(catalogue, key).stamp(facts_of(catalogue, key, odd, SENDER, {})))
+    )
+    assert book.get(*book.named("Return.provider")) == name
+    assert check_return(tmp_path / "x.xlsx").manifest.provider == name
