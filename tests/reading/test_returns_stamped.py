@@ -1,0 +1,60 @@
+"""A workbook stamped from its template and filled in reads like one planned filled."""
+
+from __future__ import annotations
+
+from tests.reading.damage import (
+    BEFORE,
+    DECLARED,
+    PERIOD,
+    PROVIDER,
+    by_openpyxl,
+    checked,
+    clean,
+    entries,
+    figures,
+    place,
+    told,
+)
+from xlkpi import load_catalogue
+from xlkpi.layout.facts import Sender, facts_of
+from xlkpi.layout.plan import key_of
+from xlkpi.writing.stamping import make_template
+
+
+def stamped():
+    """The blank return, stamped."""
+    catalogue = load_catalogue()
+    key = key_of(catalogue, PROVIDER, PERIOD)
+    return make_template(catalogue, key).stamp(
+        facts_of(catalogue, key, PROVIDER, Sender(send_to="kpi@example.org"), BEFORE)
+    )
+
+
+def fill(book):
+    for code, entry in figures().items():
+        for part in ("x", "y"):
+            name = f"{code.replace(' ', '_')}.{part}"
+            if name in book.defined_names and next(e for e in SOUND.entries if e.code == code).due:
+                sheet, ref = place(name)
+                book[sheet][ref].value = getattr(entry, part)
+    for part, content in (("declared_by", DECLARED.by), ("declared_on", DECLARED.on)):
+        sheet, ref = place(f"Return.{part}")
+        book[sheet][ref].value = content
+
+
+SOUND = checked(clean())
+
+
+def test_filled_in_by_hand_it_has_nothing_to_fix_and_the_same_figures():
+    found = checked(by_openpyxl(fill, stamped()))
+    assert told(found) == []
+    assert entries(found) == entries(SOUND)
+    assert found.manifest == SOUND.manifest
+    assert (found.declared_by, found.declared_on) == (SOUND.declared_by, SOUND.declared_on)
+
+
+def test_blank_it_is_whose_it_is_and_lacks_every_figure():
+    found = checked(stamped())
+    assert found.manifest == SOUND.manifest
+    assert {one[0] for one in told(found)} == {"ENTRY_EMPTY", "DECLARED_BY", "DECLARED_ON"}
+    assert {(e.x, e.y) for e in found.entries} == {(None, None)}
