@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from tests.judge.returns import ANOTHER, CODES, EVERYTHING, stamped
 
@@ -57,6 +58,12 @@ def place(book: Any, name: str) -> tuple[str, str]:
 def visible(book: Any) -> list[Any]:
     """The sheets that a person sees."""
     return [sheet for sheet in book if sheet.sheet_state == "visible"]
+
+
+def hidden_columns(sheet: Any) -> set[str]:
+    """Letters of the hidden columns; a file may describe several columns at once."""
+    spans = [(column.min, column.max) for column in sheet.column_dimensions.values() if column.hidden]
+    return {get_column_letter(number) for first, last in spans for number in range(first, last + 1)}
 
 
 def formulas(book: Any) -> Iterator[tuple[str, str]]:
