@@ -13,7 +13,7 @@ from xlkpi.layout.facts import CONTACT_PARTS, CONTACTS, Facts
 from xlkpi.layout.grid import COVER
 from xlkpi.layout.live import LiveRow, tally
 from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, a1
-from xlkpi.layout.styles import height_of, lines_of
+from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
 from xlkpi.layout.texts import long_date, period_words
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
@@ -148,11 +148,14 @@ def _highlights(at: CoverRows) -> Iterator[Highlight]:
 
 
 def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
+    """A stamped text has the lines of STAMPED_LINES, whatever it says: a template's rows serve every provider."""
     yield 1, 30.0
     yield STATUS_ROW, 26.0
     tallest: Dict[int, int] = {row: 1 for row in range(2, last + 1) if row != STATUS_ROW}
     for slot in slots:
-        if slot.row in tallest and isinstance(slot.value, str) and slot.style == "step":
+        if slot.row in tallest and slot.kind.stamped:
+            tallest[slot.row] = max(tallest[slot.row], STAMPED_LINES)
+        elif slot.row in tallest and isinstance(slot.value, str) and slot.style == "step":
             tallest[slot.row] = max(tallest[slot.row], lines_of(slot.value, WIDTHS[slot.col - 1]))
     for number, lines in tallest.items():
         yield number, height_of(lines, 11)

@@ -9,7 +9,7 @@ from xlkpi.core.words import Reading
 from xlkpi.layout.facts import CONTACTS, Facts
 from xlkpi.layout.grid import COVER, HELP
 from xlkpi.layout.slots import Kind, SheetPlan, Slot
-from xlkpi.layout.styles import height_of, lines_of
+from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
 from xlkpi.layout.texts import reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
@@ -107,7 +107,7 @@ def _heights(slots: Sequence[Slot]) -> Iterator[Tuple[int, float]]:
     tallest: dict[int, int] = {}
     for slot in slots:
         if isinstance(slot.value, str) and slot.style in ("text", "code"):
-            lines = lines_of(slot.value, WIDTHS[slot.col - 1])
+            lines = STAMPED_LINES if slot.kind.stamped else lines_of(slot.value, WIDTHS[slot.col - 1])
             tallest[slot.row] = max(tallest.get(slot.row, 1), lines)
     yield 1, 30.0
     for row, lines in tallest.items():

@@ -78,6 +78,10 @@ STYLES: Dict[str, Style] = {
 }
 
 
+STAMPED_LINES = 2
+"""Lines kept for a text of the provider's own, which isn't known when a template's rows are planned."""
+
+
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width (in digits), counted generously: words wrap early."""
     per_line = max(4.0, (width - 2) * 1.12)
