@@ -28,13 +28,16 @@ EVERYTHING = Provider(
     contract_ref="SC/18/031",
     contacts=(
         Contact("Ann Example", "Manager", "ann@alpha.example", "01622 000001"),
-        Contact("Bo “Bee” Example", "Deputy", "bo@alpha.example", "01622 000002"),
+        Contact("Bo “Bee” Example", "Deputy manager of all services in East Kent", "bo@alpha.example", "01622 000002"),
     ),
 )
 ANOTHER = Provider("P-002", "Zephyr Trust", "voluntary or community", ("1b",), contract_ref="SC/18/077")
 SENDER = Sender(
-    (Contact("Cas Officer", "Commissioning Officer", "cas@kent.example", "03000 000003"),),
-    "kpi@kent.example",
+    (
+        Contact("Cas Officer", "Commissioning Officer", "cas@kent.example", "03000 000003"),
+        Contact(position="Head of Strategic Commissioning, Adult Community Support"),
+    ),
+    "adult.commissioning.performance.returns@kent.example",
     date(2027, 4, 30),
 )
 

@@ -17,7 +17,7 @@ from tests.judge.returns import ANOTHER, CODES, EVERYTHING, stamped
 
 PERIODS = tuple(f"2026-27 Q{quarter}" for quarter in (1, 2, 3, 4))
 LAST_TIME = {code: (3, 7 + number) for number, code in enumerate(CODES)}
-LONGEST_NAME = replace(EVERYTHING, name="The " + "Very " * 18 + "Long Name Community Interest Company")
+LONGEST_NAME = replace(EVERYTHING, name="The East Kent Day Opportunities and Supported Employment Trust CIC")
 
 KINDS: Mapping[str, tuple[Any, str, Mapping[str, Any]]] = {
     "everything, Q4": (EVERYTHING, "2026-27 Q4", {}),

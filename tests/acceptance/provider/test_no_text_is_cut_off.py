@@ -1,0 +1,30 @@
+"""Promise: every row is high enough for what stands in it; the judge is the height LibreOffice itself would choose."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acceptance.provider.books import KINDS, built
+from tests.judge.returns import saved
+
+SLACK = 60  # hundredths of a millimetre: a line is about 430
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_are_high_enough(kind, calc, tmp_path):
+    book = calc(saved(tmp_path / "return.xlsx", built(kind)))
+    cut = []
+    for name in book.sheet_names[:-1]:
+        sheet = book.sheet(name)
+        sheet.unprotect("")
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress.EndRow
+        heights = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        sheet.Rows.OptimalHeight = True
+        for row, height in enumerate(heights):
+            needed = sheet.Rows.getByIndex(row).Height
+            if needed > height + SLACK:
+                cut.append((name, row + 1, height, needed))
+    assert not cut
