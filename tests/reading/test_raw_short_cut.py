@@ -15,6 +15,7 @@ from tests.corpus.dialects import DIALECTS
 from tests.reading.whole import whole_return
 from xlkpi.reading.grid import Shapes, read_grid
 from xlkpi.reading.markup import BrokenPart, root_of
+from xlkpi.reading.raw import SheetContents
 from xlkpi.reading.sheet import read_sheet
 from xlkpi.reading.strings import read_strings
 from xlkpi.reading.values import Values
@@ -39,11 +40,16 @@ PARTS = sheets(SAMPLE) + sheets(whole_return())
 def both(part: bytes) -> tuple[object, object]:
     def one(short_cut: bool) -> object:
         try:
-            return read_sheet(part, shapes(), {}, short_cut=short_cut)
+            return all_of(read_sheet(part, shapes(), {}, short_cut=short_cut))
         except BrokenPart:
             return "damaged"
 
     return one(True), one(False)
+
+
+def all_of(contents: SheetContents) -> dict[str, object]:
+    """Everything a part says, what is worked out only when asked for among it."""
+    return {**vars(contents), "cells": dict(contents.cells), "validations": contents.validations()}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))

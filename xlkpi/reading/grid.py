@@ -1,8 +1,8 @@
 """The rows of a worksheet in the one spelling that Excel, LibreOffice and XlsxWriter all write.
 
 A short cut, several times as fast as a parser, and never the last word: rows are cut at their tags, each piece must
-be letter for letter one of a few known shapes, and at the first that is not, `read_grid` returns None and the
-whole part goes through the parser. So it can decline a legal spelling, but cannot misread one.
+be letter for letter one of a few known shapes, and at the first that is not, the whole part goes through the parser
+(`read_grid` returns None, or `rows.Rows` turns to it). So it can decline a legal spelling, but cannot misread one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xlkpi.reading.values import Values
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_CELL = '<c r="'
 _END_ROW, _END_CELL, _END_FORMULA = "</row>", "</v></c>", "</f>"
 _CELL_ATTRIBUTES = frozenset(("s", "t"))
 _FORMULA_ATTRIBUTES = frozenset(("ca", "aca"))
@@ -102,35 +101,35 @@ class Shapes(dict[str, "StoredCell | None"]):
 
 @dataclass(frozen=True)
 class Grid:
-    """What the rows say, as in `SheetContents`, and the rest of the part, its rows cut out."""
+    """The rows of a part, cut but not yet read, by number; the hidden ones; the rest of the part without its rows."""
 
-    cells: dict[str, StoredCell]
+    bodies: dict[str, str]
     hidden_rows: list[int]
     rest: bytes
 
 
 def read_grid(data: bytes, root: Root, shapes: Shapes) -> Grid | None:
-    """The rows of a worksheet part, or None when anything in it is spelt otherwise or looks damaged."""
+    """The rows of a worksheet part, or None when anything around them is spelt otherwise or looks damaged."""
     start, end = data.find(_OPEN, root.end), data.rfind(_CLOSE)
     if not root.is_plain or not 0 < start < end < start + GRID_LIMIT:
         return None
     start += len(_OPEN)
     rest = data[:start] + data[end:]
-    # a comment could hide the rows, a namespace declared further in could make them another format's
-    if b"<!" in rest or rest.find(b"<?", root.end) >= 0 or rest.count(b"xmlns") != root.declared:
+    # a comment could hide rows or cells, a namespace declared further in could make them another format's
+    if b"<!" in data or data.find(b"<?", root.end) >= 0 or rest.count(b"xmlns") != root.declared:
         return None
     try:
-        cells, hidden = _read_rows(cuttable(data[start:end]), shapes)
+        bodies, hidden = _cut_rows(cuttable(data[start:end]), shapes)
     except (Unfamiliar, ValueError, LookupError):  # the parser will tell what it is
         return None
-    return Grid(cells, hidden, rest)
+    return Grid(bodies, hidden, rest)
 
 
-def _read_rows(text: str, shapes: Shapes) -> tuple[dict[str, StoredCell], list[int]]:
-    """The cells that are not blank, and the numbers of the hidden rows."""
+def _cut_rows(text: str, shapes: Shapes) -> tuple[dict[str, str], list[int]]:
+    """What stands in each row that holds cells, and the numbers of the hidden rows."""
     before, *rows = text.split('<row r="')
-    expect(not before)
-    pieces: list[str] = []
+    expect(not before and text.count("<row") == len(rows))
+    bodies: dict[str, str] = {}
     hidden: list[int] = []
     for row in rows:
         number, _, rest = row.partition('"')
@@ -140,22 +139,10 @@ def _read_rows(text: str, shapes: Shapes) -> tuple[dict[str, StoredCell], list[i
             is_hidden = shapes.is_hidden(head)
         if is_hidden:
             hidden.append(int(number))
-        expect(number.isdecimal())
+        expect(number.isdecimal() and number not in bodies)
         if head[-1:] == "/":
             expect(not body)
-            continue
-        before, *found = body[:-6].split(_CELL)
-        expect(not before and body[-6:] == _END_ROW)
-        pieces += found
-    return _read_cells(pieces, shapes), hidden
-
-
-def _read_cells(pieces: list[str], shapes: Shapes) -> dict[str, StoredCell]:
-    """The cells that are not blank; a piece is a cell from its address on."""
-    if not pieces:
-        return {}
-    refs, _, tails = zip(*[piece.partition('"') for piece in pieces], strict=True)
-    stored = dict(zip(refs, map(shapes.__getitem__, tails), strict=True))
-    joined = "".join(refs)
-    expect(len(stored) == len(pieces) and joined.isalnum() and joined.isascii() and joined.isupper())
-    return {ref: cell for ref, cell in stored.items() if cell is not None}
+        else:
+            expect(body[-6:] == _END_ROW)
+            bodies[number] = body[:-6]
+    return bodies, hidden

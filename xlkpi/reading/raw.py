@@ -81,7 +81,7 @@ class SheetContents:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[str, ...] = ()
-    validations: tuple[str, ...] = ()
+    validations: Callable[[], tuple[str, ...]] = tuple
 
 
 @dataclass(frozen=True)
@@ -125,14 +125,13 @@ class RawSheet:
     @property
     def validations(self) -> tuple[str, ...]:
         """Ranges under data validation, "F7:G51", in the file's order."""
-        return self.contents.validations
+        return self.contents.validations()
 
     def cell(self, ref: str) -> RawCell:
         """The cell at an address such as "F7" or "$f$7"; a BLANK one when nothing stands there."""
         stored = self.contents.cells.get(ref)
-        if stored is None:
-            ref = ref.replace("$", "").upper()
-            stored = self.contents.cells.get(ref)
+        if stored is None and ref != (plain := ref.replace("$", "").upper()):
+            ref, stored = plain, self.contents.cells.get(plain)
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 
     def cells(self) -> Iterator[RawCell]:
@@ -200,7 +199,7 @@ class RawWorkbook:
     def read_all(self) -> RawWorkbook:
         """Read every sheet now, so that damage in any of them raises `UnreadableFile` here; returns itself."""
         for sheet in self.sheets:
-            _ = sheet.contents
+            _ = len(sheet.contents.cells), sheet.validations
         return self
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xlkpi.reading.cells import CellsReader
@@ -9,20 +10,30 @@ from xlkpi.reading.facts import FactsReader
 from xlkpi.reading.grid import read_grid
 from xlkpi.reading.markup import BrokenPart, root_of
 from xlkpi.reading.raw import SheetContents
+from xlkpi.reading.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from xlkpi.reading.grid import Shapes
     from xlkpi.reading.markup import Root
     from xlkpi.reading.raw import StoredCell
+
+EARLY = (b"<sheetProtection", b"<mergeCell", b"<col ")
+LATER = (b"<conditionalFormatting", b"<dataValidations")
+"""Tags of the facts that are read at once, and of those after them, which are read when asked for."""
 
 NOT_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
 """Sheets without the cells of a worksheet: they are read as empty."""
 
 
 def read_sheet(
-    data: bytes, shapes: Shapes, formats: Mapping[str, str], *, short_cut: bool = True
+    data: bytes,
+    shapes: Shapes,
+    formats: Mapping[str, str],
+    *,
+    short_cut: bool = True,
+    again: Callable[[], SheetContents] | None = None,
 ) -> SheetContents:
     """A worksheet part; a chart sheet gives empty contents.
 
@@ -31,6 +42,8 @@ def read_sheet(
         shapes: What the tags of this workbook's cells mean, as far as they are known.
         formats: The number formats by style.
         short_cut: Whether the rows may be read without the parser, for which the result is the same.
+        again: Reads the part without the short cut, when a row looked into later needs it (and then raises as its
+            maker likes); None for this function itself.
 
     Raises:
         BrokenPart: it is not XML, not a sheet, or a cell holds what its type forbids.
@@ -41,16 +54,38 @@ def read_sheet(
         return SheetContents()
     if root.local != "worksheet":
         raise BrokenPart(f"it holds a {root.local[:40]} where a sheet should be")
-    grid = read_grid(data, root, shapes) if short_cut else None
-    if grid:
-        facts = FactsReader(namespaces=False)
-        facts.read(grid.rest)
-        return _contents(facts, grid.cells, grid.hidden_rows, formats)
     # where only the root declares namespaces, its prefix is the prefix throughout
     plain = data.count(b"xmlns") == root.declared
+    grid = read_grid(data, root, shapes) if plain and short_cut else None
+    if grid:
+        by_parser = again or partial(read_sheet, data, shapes, formats, short_cut=False)
+        rows = Rows(grid.bodies, shapes, lambda: by_parser().cells)
+        validations = partial(_validations, grid.rest, by_parser)
+        return _contents(_facts(grid.rest), rows, grid.hidden_rows, formats, validations)
     cells = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=shapes.cell_values)
     cells.read(data)
-    return _contents(cells, cells.cells, cells.hidden_rows, formats)
+    return _contents(cells, cells.cells, cells.hidden_rows, formats, lambda: tuple(cells.validations))
+
+
+def _facts(rest: bytes) -> FactsReader:
+    """Protection, columns and merges: they stand before the highlights and rules, which nobody may ask for."""
+    ends = [at for at in (rest.find(tag) for tag in LATER) if at > 0]
+    early, late = (rest[: min(ends)], rest[min(ends) :]) if ends else (rest, b"")
+    facts = FactsReader(namespaces=False)
+    if any(tag in late for tag in EARLY):
+        facts.read(rest)
+    else:
+        facts.read(early + b"</worksheet>" if late else early)
+    return facts
+
+
+def _validations(rest: bytes, by_parser: Callable[[], SheetContents]) -> tuple[str, ...]:
+    facts = FactsReader(namespaces=False)
+    try:
+        facts.read(rest)
+    except BrokenPart:
+        return by_parser().validations()  # which says where it breaks
+    return tuple(facts.validations)
 
 
 def _spelling(root: Root, *, plain: bool) -> str:
@@ -61,7 +96,11 @@ def _spelling(root: Root, *, plain: bool) -> str:
 
 
 def _contents(
-    facts: FactsReader, cells: dict[str, StoredCell], hidden_rows: list[int], formats: Mapping[str, str]
+    facts: FactsReader,
+    cells: Mapping[str, StoredCell],
+    hidden_rows: list[int],
+    formats: Mapping[str, str],
+    validations: Callable[[], tuple[str, ...]],
 ) -> SheetContents:
     return SheetContents(
         cells,
@@ -70,5 +109,5 @@ def _contents(
         frozenset(hidden_rows),
         facts.hidden_columns(),
         tuple(facts.merges),
-        tuple(facts.validations),
+        validations,
     )

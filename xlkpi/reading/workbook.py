@@ -128,13 +128,14 @@ class _Loader:
     source: _Source
     entry: SheetEntry
 
-    def __call__(self) -> SheetContents:
+    def __call__(self, *, short_cut: bool = True) -> SheetContents:
         source, entry = self.source, self.entry
         try:
             if entry.relation not in source.relations:
                 raise BrokenPart("its part is missing")  # noqa: TRY301 - one place adds the sheet's name
             data = source.package.read(source.relations[entry.relation].target)
-            return read_sheet(data, source.shapes, source.styles.formats)
+            again = partial(self, short_cut=False)
+            return read_sheet(data, source.shapes, source.styles.formats, short_cut=short_cut, again=again)
         except BrokenPart as problem:
             detail = f"sheet {entry.name}: {problem}"
             raise UnreadableFile(source.path, Unreadable.DAMAGED, detail) from problem
