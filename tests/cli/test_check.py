@@ -129,6 +129,14 @@ def test_a_copy_that_cannot_be_written_is_said_and_the_results_still_printed(inb
     assert "clean.xlsx: no marked copy was written." in err
 
 
+def test_a_copy_that_fails_is_counted_though_the_next_one_is_written(inbox, tmp_path, capsys):
+    (tmp_path / "clean - checked.xlsx").mkdir()
+    files = [str(inbox / name) for name in ("clean.xlsx", "queries.xlsx")]
+    assert main(["check", *files, "--annotate", str(tmp_path)]) == 1
+    assert (tmp_path / "queries - checked.xlsx").exists()
+    assert "clean.xlsx: no marked copy was written." in capsys.readouterr().err
+
+
 def test_a_copy_never_replaces_the_file_it_is_made_of(inbox, capsys):
     before = stamp(inbox / "wrong.xlsx")
     assert main(["check", str(inbox / "wrong.xlsx"), "--annotate", str(inbox)]) == 1
