@@ -59,6 +59,7 @@ def test_the_sample_has_every_state_that_a_sound_return_can_have():
     assert not cross_checks({code: (one.x, one.y, one.comment) for code, one in SOUND.items()})
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.parametrize(("period", "day"), [("2026-27 Q4", DECLARED_ON), ("2026-27 Q1", date(2026, 7, 14))])
 def test_typed_in_libreoffice_and_saved_there_it_is_complete(calc, tmp_path, period, day):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.provider.books import KINDS, built, hidden_columns, opened, parts, visible
+from tests.conftest import missing
+from tests.judge.office import MissingTool
 from tests.judge.returns import saved
 
 A4_POINTS = (595, 842)
@@ -47,7 +49,10 @@ def test_what_is_printed_leaves_nothing_out_but_the_workings(kind):
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["everything, Q4", "one lot, Q1"])
 def test_libreoffice_prints_it_one_page_wide_with_headings_on_every_page(kind, calc, tmp_path):
-    pypdf = pytest.importorskip("pypdf")
+    try:
+        import pypdf
+    except ImportError:
+        missing(MissingTool("pypdf is not installed; pip install pypdf"))
     book = calc(saved(tmp_path / "return.xlsx", built(kind)))
     pages = pypdf.PdfReader(book.save(tmp_path / "return.pdf", "calc_pdf_Export")).pages
     texts = [page.extract_text() for page in pages]

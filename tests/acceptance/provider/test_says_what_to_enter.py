@@ -66,6 +66,7 @@ def test_the_tip_tells_what_to_count_and_over_which_days(q4):
             assert f"{start} to 31 March 2027" in tip.prompt
 
 
+@pytest.mark.slow
 def test_a_count_refuses_what_is_none(q4):
     """A whole number of 0 or more is taken, anything else leaves the cell as it was."""
     for code in CODES:
