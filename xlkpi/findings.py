@@ -86,13 +86,13 @@ class Code(Enum):
     SHEET_LOST = (MUST, "The sheet {sheet} is missing. " + FRESH)
     SHEET_RENAMED = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
     SHEET_HIDDEN = (QUERY, "The sheet {sheet} is hidden. Show it, check its figures, and save again.")
-    ROW_HIDDEN = (NOTE, "{codes}: their rows are hidden, perhaps by a filter. Their figures were read all the same.")
-    COLUMN_HIDDEN = (NOTE, "{sheet}: column {column} is hidden. Its figures were read all the same.")
+    ROW_HIDDEN = (NOTE, "{codes}: hidden, perhaps by a filter. What stands there was read all the same.")
+    COLUMN_HIDDEN = (NOTE, "{sheet}: column {column} is hidden. What stands there was read all the same.")
     PROTECTION_OFF = (
         NOTE,
         "The protection is off on {sheets}. Figures were read by name, and every result worked out anew.",
     )
-    FORMULA_LOST = (NOTE, "{sheet}: {cells} no longer hold their formulas. Our own results are used.")
+    FORMULA_LOST = (NOTE, "{sheet}: the formula is gone from {cells}. Our own results are used.")
     # the return as a whole
     DECLARED_BY = (MUST, "The name of who declares the figures ({at}) is empty. Enter it.")
     DECLARED_ON = (MUST, "The date of the declaration ({at}) is empty. Enter it as day/month/year.")

@@ -172,3 +172,10 @@ def test_a_reader_that_went_away_is_no_fault(inbox, monkeypatch):
 
     monkeypatch.setattr(sys, "stdout", Gone())
     assert main(["check", str(inbox / "clean.xlsx")]) == 1
+
+
+def test_a_pattern_that_the_shell_left_alone_names_its_files(inbox, capsys):
+    assert main(["check", str(inbox / "c*n.xlsx")]) == 0
+    assert capsys.readouterr().out.startswith(f"{inbox / 'clean.xlsx'}: complete\n")
+    assert main(["check", str(inbox / "zz*.xlsx")]) == 3
+    assert "zz*.xlsx" in capsys.readouterr().out

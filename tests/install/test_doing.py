@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.install.test_planning import BARE_DEBIAN
 from xlkpi.installing import planning
 from xlkpi.installing.doing import carry_out, show
 from xlkpi.installing.planning import Plan, Step
-from tests.install.test_planning import BARE_DEBIAN
 
 DOOR = Path(__file__).parents[2] / "install_addin.py"
 

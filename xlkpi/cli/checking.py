@@ -17,10 +17,11 @@ from xlkpi.writing.files import write_whole
 def run(asked: argparse.Namespace) -> int:
     """Check every file named; one that cannot be read never hides the others."""
     returns = []
+    files = [file for named in asked.files for file in _matching(named)]
     with progress_bar("Checking returns") as progress:
-        for number, file in enumerate(asked.files, start=1):
+        for number, file in enumerate(files, start=1):
             returns.append(check_return(file))
-            progress(number, len(asked.files))
+            progress(number, len(files))
     if asked.json:
         from xlkpi.cli.json_out import check_document  # noqa: PLC0415 - pydantic costs 170 ms
 
@@ -30,6 +31,14 @@ def run(asked: argparse.Namespace) -> int:
             _print(checked)
     written = not asked.annotate or _annotate_all(returns, Path(asked.annotate))
     return max(_status(returns), DONE if written else FIX)
+
+
+def _matching(named: str) -> list[str]:
+    """The files a pattern names, for the command line of Windows, which leaves ``*.xlsx`` to the program."""
+    path = Path(named)
+    if not any(sign in path.name for sign in "*?") or path.exists():
+        return [named]
+    return sorted(map(str, path.parent.glob(path.name))) or [named]
 
 
 def _annotate_all(returns: list[CheckedReturn], folder: Path) -> bool:
