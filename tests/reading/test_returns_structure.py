@@ -201,7 +201,7 @@ def test_a_hidden_column_of_figures_is_noted_and_others_are_not():
     one = '<col min="6" max="6" width="9" hidden="1" customWidth="1"/><col min="7" max="7" width="9" customWidth="1"/>'
     found = checked(respelt(part, (width, one)))
     assert told(found) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
-    assert messages(found) == ["All lots: column F is hidden. Its figures were read all the same."]
+    assert messages(found) == ["All lots: column F is hidden. What stands there was read all the same."]
     assert same_figures(found)
 
     def change(book):
@@ -235,7 +235,7 @@ def test_an_overtyped_result_is_noted_and_never_used():
 
     found = checked(by_openpyxl(change))
     assert told(found) == [("FORMULA_LOST", "note", ALL, "H6")]
-    assert messages(found)[0].startswith("All lots: H6, I6 ")
+    assert "the formula is gone from H6, I6. " in messages(found)[0]
     assert same_figures(found)
 
 
@@ -250,7 +250,7 @@ def test_values_pasted_over_everything_are_noted_once_a_sheet():
 
     found = checked(by_openpyxl(change))
     assert [(one[0], one[2]) for one in told(found)] == [("FORMULA_LOST", name) for name in SECTIONS]
-    assert messages(found)[0].startswith("All lots: H6, I6, K6, H7, I7, K7 and 3 more ")
+    assert "the formula is gone from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(found)[0]
     assert same_figures(found)
     assert found.status is Status.COMPLETE
 
