@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.assess import assess_indicator
+from xlkpi.core.assess import assess_indicator, state_of
 from xlkpi.core.checks import Asked, Entry, PlanRow, Row, check_entries, rows_of
+from xlkpi.core.count import read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.words import Reading, State
@@ -54,9 +55,16 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             for ref in (at.x, at.y)
         )
         comment = read_comment(at.sheet.cell(at.comment))
-        entry = Entry(x.value, y.value, comment, _plan_row(book, plans, one, layout.places[code]))
+        plan = _plan_row(book, plans, one, layout.places[code]) if _needs_plan(one, x, y) else PlanRow()
+        entry = Entry(x.value, y.value, comment, plan)
         fillings[code] = Filling(at, x, y, entry)
     return fillings
+
+
+def _needs_plan(one: Asked, x: Typed, y: Typed) -> bool:
+    """Whether the entry is Red or Amber: only then does the action plan say something of it."""
+    state = state_of(one.indicator, read_count(x.value), read_count(y.value), one.reading)
+    return one.due and state in (State.RED, State.AMBER)
 
 
 def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> PlanRow:

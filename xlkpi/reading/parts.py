@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlkpi.reading.markup import BrokenPart, local, tree, truth
@@ -122,6 +123,7 @@ def _sheet_of(text: str) -> tuple[str, str]:
     return (sheet.removeprefix("$"), rest) if found else ("", text)
 
 
+@lru_cache(maxsize=4096)
 def _cell_of(text: str) -> str | None:
     """An address without "$", in capitals; None for anything that is not a cell of a sheet."""
     found = _CELL.fullmatch(text)
