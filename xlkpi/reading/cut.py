@@ -24,6 +24,30 @@ def cuttable(stretch: bytes) -> str:
     return stretch.decode()
 
 
+MANY_SIGNS = 10_000
+
+
+def is_elements_only(data: bytes, start: int) -> bool:
+    """Whether no comment, CDATA section, declaration or instruction stands in a part from ``start`` on.
+
+    All begin with "<!" or "<?"; the second character is much the rarer in a sheet, so that is what is looked for.
+    """
+    for sign in (b"!", b"?"):
+        if data.count(sign) > MANY_SIGNS:
+            if data.find(b"<" + sign, start) >= 0:
+                return False
+            continue
+        at = data.find(sign, start)
+        while at >= 0:
+            if data[at - 1] == _TAG:
+                return False
+            at = data.find(sign, at + 1)
+    return True
+
+
+_TAG = ord("<")
+
+
 def plain(text: str) -> str:
     """What stood between two tags, its entities resolved.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from xlkpi.reading.early import Facts
 from xlkpi.reading.markup import BrokenPart, local, parse, truth
 from xlkpi.reading.parts import LAST_COLUMN
 
@@ -67,6 +68,10 @@ class FactsReader:
             BrokenPart: it is not XML, or says what no sheet can.
         """
         parse(self.parser, data)
+
+    def facts(self) -> Facts:
+        """What was read, as the short cut gives it too."""
+        return Facts(self.protected, self.hidden_columns(), tuple(self.merges))
 
     def hidden_columns(self) -> frozenset[int]:
         """Numbers of the hidden columns, 1 for A."""

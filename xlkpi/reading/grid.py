@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlkpi.reading.cut import Unfamiliar, attributes, cuttable, expect, plain
+from xlkpi.reading.cut import Unfamiliar, attributes, cuttable, expect, is_elements_only, plain
+from xlkpi.reading.rows import hidden_rows
 from xlkpi.reading.values import kept
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from xlkpi.reading.values import Values
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_END_ROW, _END_CELL, _END_FORMULA = "</row>", "</v></c>", "</f>"
+_END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _CELL_ATTRIBUTES = frozenset(("s", "t"))
 _FORMULA_ATTRIBUTES = frozenset(("ca", "aca"))
-_TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 GRID_LIMIT = 8 << 20
 """Bytes of rows up to which cutting is worth its memory."""
@@ -42,7 +42,6 @@ class Shapes(dict[str, "StoredCell | None"]):
     def __init__(self, values: Values) -> None:
         super().__init__()
         self.cell_values = values
-        self.rows: dict[str, bool] = {}
         self._readers: dict[str, Reader] = {}
         self._formula_marks = {""}
 
@@ -55,14 +54,6 @@ class Shapes(dict[str, "StoredCell | None"]):
         """
         stored = self[tail] = None if self._is_blank(tail) else self._learn(tail)
         return stored
-
-    def is_hidden(self, head: str) -> bool:
-        """Whether a row is hidden whose tag goes on like this after its number."""
-        found = attributes(head.removesuffix("/").rstrip(" "))
-        hidden = found.get("hidden", "0")
-        expect(hidden in _TRUE + _FALSE)
-        self.rows[head] = hidden in _TRUE
-        return self.rows[head]
 
     def _is_blank(self, tail: str) -> bool:
         if tail[-2:] != "/>":
@@ -101,48 +92,29 @@ class Shapes(dict[str, "StoredCell | None"]):
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of a part, cut but not yet read, by number; the hidden ones; the rest of the part without its rows."""
+    """The rows of a part as text, not yet looked into; the hidden ones; the rest of the part without its rows."""
 
-    bodies: dict[str, str]
+    text: str
     hidden_rows: list[int]
     rest: bytes
 
 
-def read_grid(data: bytes, root: Root, shapes: Shapes) -> Grid | None:
+def read_grid(data: bytes, root: Root) -> Grid | None:
     """The rows of a worksheet part, or None when anything around them is spelt otherwise or looks damaged."""
-    start, end = data.find(_OPEN, root.end), data.rfind(_CLOSE)
+    start = data.find(_OPEN, root.end)
+    end = data.find(_CLOSE, start)
     if not root.is_plain or not 0 < start < end < start + GRID_LIMIT:
         return None
     start += len(_OPEN)
     rest = data[:start] + data[end:]
-    # a comment could hide rows or cells; a document type has been refused, and a second namespace by our caller
-    if b"<!--" in data or b"<![" in data or data.find(b"<?", root.end) >= 0:
+    if rest.count(_OPEN) != 1 or rest.count(_CLOSE) != 1:
+        return None
+    # a comment could hide rows or cells, a namespace declared further in could make the rest another format's
+    if not is_elements_only(data, root.end) or rest.count(b"xmlns") != root.declared:
         return None
     try:
-        bodies, hidden = _cut_rows(cuttable(data[start:end]), shapes)
+        text = cuttable(data[start:end])
+        expect(not text or (text.startswith("<row") and text.endswith(("</row>", "/>"))))
+        return Grid(text, hidden_rows(text), rest)
     except (Unfamiliar, ValueError, LookupError):  # the parser will tell what it is
         return None
-    return Grid(bodies, hidden, rest)
-
-
-def _cut_rows(text: str, shapes: Shapes) -> tuple[dict[str, str], list[int]]:
-    """What stands in each row that holds cells, and the numbers of the hidden rows."""
-    before, *rows = text.split('<row r="')
-    expect(not before and text.count("<row") == len(rows))
-    bodies: dict[str, str] = {}
-    hidden: list[int] = []
-    for row in rows:
-        number, _, rest = row.partition('"')
-        head, _, body = rest.partition(">")
-        is_hidden = shapes.rows.get(head)
-        if is_hidden is None:
-            is_hidden = shapes.is_hidden(head)
-        if is_hidden:
-            hidden.append(int(number))
-        expect(number.isdecimal() and number not in bodies)
-        if head[-1:] == "/":
-            expect(not body)
-        else:
-            expect(body[-6:] == _END_ROW)
-            bodies[number] = body[:-6]
-    return bodies, hidden

@@ -46,8 +46,9 @@ class WorkbookPart:
     from_1904: bool
 
 
+@lru_cache(maxsize=64)
 def read_workbook(data: bytes) -> WorkbookPart:
-    """The workbook part, in any namespace and with any prefixes.
+    """The workbook part, in any namespace and with any prefixes; read once for many files of one template.
 
     Raises:
         BrokenPart: it is not XML, or lists no sheet, or two of one name.

@@ -11,6 +11,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from xlkpi.reading.rows import Rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -134,6 +136,14 @@ class RawSheet:
             ref, stored = plain, self.contents.cells.get(plain)
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 
+    def has_formula(self, ref: str) -> bool:
+        """Whether a cell holds a formula, told without reading it where that can be."""
+        cells = self.contents.cells
+        if isinstance(cells, Rows):
+            return cells.has_formula(ref)
+        stored = cells.get(ref)
+        return stored is not None and stored[1] is not None
+
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""
         for ref, stored in self.contents.cells.items():
@@ -187,7 +197,9 @@ class RawWorkbook:
 
     def target(self, name: str) -> CellTarget | None:
         """The one cell a defined name points to, in any case of letters; None for no such name and no such cell."""
-        text = self._definitions_by_name.get(name.casefold())
+        text = self.definitions.get(name)
+        if text is None:
+            text = self._definitions_by_name.get(name.casefold())
         return None if text is None else self.resolve(text)
 
     def cell(self, name: str) -> RawCell | None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xlkpi.reading.cells import CellsReader
+from xlkpi.reading.early import Facts, cut_facts
 from xlkpi.reading.facts import FactsReader
 from xlkpi.reading.grid import read_grid
 from xlkpi.reading.markup import BrokenPart, root_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from xlkpi.reading.markup import Root
     from xlkpi.reading.raw import StoredCell
 
-EARLY = (b"<sheetProtection", b"<mergeCell", b"<col ")
+EARLY = (b"<sheetProtection", b"<mergeCell")
 LATER = (b"<conditionalFormatting", b"<dataValidations")
 """Tags of the facts that are read at once, and of those after them, which are read when asked for."""
 
@@ -54,29 +55,30 @@ def read_sheet(
         return SheetContents()
     if root.local != "worksheet":
         raise BrokenPart(f"it holds a {root.local[:40]} where a sheet should be")
-    # where only the root declares namespaces, its prefix is the prefix throughout
-    plain = data.count(b"xmlns") == root.declared
-    grid = read_grid(data, root, shapes) if plain and short_cut else None
+    grid = read_grid(data, root) if short_cut else None
     if grid:
         by_parser = again or partial(read_sheet, data, shapes, formats, short_cut=False)
-        rows = Rows(grid.bodies, shapes, lambda: by_parser().cells)
+        rows = Rows(grid.text, shapes, lambda: by_parser().cells)
         validations = partial(_validations, grid.rest, by_parser)
         return _contents(_facts(grid.rest), rows, grid.hidden_rows, formats, validations)
+    # where only the root declares namespaces, its prefix is the prefix throughout
+    plain = data.count(b"xmlns") == root.declared
     cells = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=shapes.cell_values)
     cells.read(data)
-    return _contents(cells, cells.cells, cells.hidden_rows, formats, lambda: tuple(cells.validations))
+    return _contents(cells.facts(), cells.cells, cells.hidden_rows, formats, lambda: tuple(cells.validations))
 
 
-def _facts(rest: bytes) -> FactsReader:
+def _facts(rest: bytes) -> Facts:
     """Protection, columns and merges: they stand before the highlights and rules, which nobody may ask for."""
     ends = [at for at in (rest.find(tag) for tag in LATER) if at > 0]
     early, late = (rest[: min(ends)], rest[min(ends) :]) if ends else (rest, b"")
-    facts = FactsReader(namespaces=False)
-    if any(tag in late for tag in EARLY):
-        facts.read(rest)
-    else:
-        facts.read(early + b"</worksheet>" if late else early)
-    return facts
+    if not any(tag in late for tag in EARLY):
+        facts = cut_facts(early)
+        if facts is not None:
+            return facts
+    reader = FactsReader(namespaces=False)
+    reader.read(rest)
+    return reader.facts()
 
 
 def _validations(rest: bytes, by_parser: Callable[[], SheetContents]) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def _spelling(root: Root, *, plain: bool) -> str:
 
 
 def _contents(
-    facts: FactsReader,
+    facts: Facts,
     cells: Mapping[str, StoredCell],
     hidden_rows: list[int],
     formats: Mapping[str, str],
@@ -107,7 +109,7 @@ def _contents(
         formats,
         facts.protected,
         frozenset(hidden_rows),
-        facts.hidden_columns(),
-        tuple(facts.merges),
+        facts.hidden_columns,
+        facts.merges,
         validations,
     )

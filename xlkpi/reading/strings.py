@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from xlkpi.reading.cut import Unfamiliar, cuttable, expect, plain
+from xlkpi.reading.cut import Unfamiliar, cuttable, expect, is_elements_only, plain
 from xlkpi.reading.markup import BrokenPart, local, parse, root_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ CUT_LIMIT = 8 << 20
 """Bytes up to which cutting is worth its memory."""
 
 _END_TABLE, _END_STRING = b"</sst>", "</t></si>"
-_SPACES = ("", ' xml:space="preserve"')
+_STARTS = ("<si><t>", '<si><t xml:space="preserve">')
+ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -36,7 +38,7 @@ def decoded(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def read_strings(data: bytes, *, short_cut: bool = True) -> list[str]:
+def read_strings(data: bytes, *, short_cut: bool = True) -> Sequence[str]:
     """The texts of the shared strings part, by index: rich text joined, phonetic guides left out.
 
     Args:
@@ -53,27 +55,39 @@ def read_strings(data: bytes, *, short_cut: bool = True) -> list[str]:
     if found is None:
         strings = _Strings()
         strings.read(data)
-        found = strings.found
+        return strings.found
     return found
 
 
-def _cut_strings(data: bytes, root: Root) -> list[str] | None:
+def _cut_strings(data: bytes, root: Root) -> Sequence[str] | None:
     """The texts without the parser, when every one is spelt as common writers do; else None."""
     stretch = data[root.end :].rstrip()
-    if not root.is_plain or not stretch.endswith(_END_TABLE):
+    if not root.is_plain or not stretch.endswith(_END_TABLE) or not is_elements_only(data, root.end):
         return None
     try:
-        before, *pieces = cuttable(stretch[: -len(_END_TABLE)]).split("<si><t")
-        expect(not before)
-        return [_cut_string(piece) for piece in pieces]
+        text = cuttable(stretch[: -len(_END_TABLE)])
+        before, *pieces = text.split("<si><t")
+        begun = sum(map(text.count, _STARTS))
+        expect(not before and text.count("<") == 4 * len(pieces) and begun == text.count(_END_STRING) == len(pieces))
+        expect(text.count("&") == sum(map(text.count, ENTITIES)) and text.endswith(_END_STRING))
+        return _Texts(pieces)
     except (Unfamiliar, ValueError):
         return None
 
 
-def _cut_string(piece: str) -> str:
-    head, _, text = piece.partition(">")
-    expect(head in _SPACES and text.endswith(_END_STRING))
-    return decoded(plain(text[: -len(_END_STRING)]))
+class _Texts(Sequence[str]):
+    """Texts whose tags are known to be as usual; a text is worked out when it is asked for."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def __getitem__(self, index: int) -> str:  # type: ignore[override]  # nobody asks for a slice
+        if index < 0:
+            raise IndexError(index)
+        return decoded(plain(self._pieces[index].partition(">")[2][: -len(_END_STRING)]))
 
 
 class _Strings:

@@ -53,7 +53,7 @@ def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
 def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
     """Live cells typed over; where their names are lost, nobody can tell which cells they were."""
     live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
-    lost = [at.ref for at in live if at and at.sheet == sheet.name and sheet.cell(at.ref).formula is None]
+    lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
     if lost:
         cells = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
         yield finding(Code.FORMULA_LOST, {"sheet": sheet.name, "cells": cells}, sheet=sheet.name, cell=lost[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlkpi.reading.markup import local, tree
@@ -36,8 +37,9 @@ class Styles:
     dates: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=32)
 def read_styles(data: bytes) -> Styles:
-    """The styles part.
+    """The styles part; returns made from one template share it, so it is read once for many files.
 
     Raises:
         BrokenPart: it is not XML.

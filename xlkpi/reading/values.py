@@ -37,7 +37,7 @@ class Values:
     """
 
     def __init__(self, strings: Sequence[str], dates: frozenset[str], *, from_1904: bool) -> None:
-        self._shared: list[Reading] = [(CellKind.TEXT, text) for text in strings]
+        self._shared = strings
         self._dates = dates
         self._shift = _DAYS_TO_1904 if from_1904 else 0
         self._readers: dict[str, Callable[[str], Reading]] = {
@@ -78,9 +78,9 @@ class Values:
 
     def _shared_text(self, text: str) -> Reading:
         if text.isdecimal():
-            return self._shared[int(text)]
+            return CellKind.TEXT, self._shared[int(text)]
         if text.strip().isdecimal():
-            return self._shared[int(text.strip())]
+            return CellKind.TEXT, self._shared[int(text.strip())]
         if text.strip():
             raise ValueError(text)
         return NOTHING
