@@ -1,9 +1,9 @@
 """How fast a workbook is read, against openpyxl and pandas on the same file in the same run.
 
-    python tests/bench/bench_read.py [FILE] [ROUNDS]
+    python tests/bench/bench_read.py [ROUNDS] [FILE ...]
 
-Without FILE the largest blank return in workbooks/ is read, or one is made: 12 sheets of 45 rows. Each round times
-every reader once, so that a busy machine slows all alike; the medians' ratios are what to trust.
+Without FILE the returns of the sample inbox are read, one after the other. Each round times every reader once, so
+that a busy machine slows all alike; the medians' ratios are what to trust.
 
     what findings need   all that a check asks of a return: manifest, names, protection, inputs, formulas
     checked         the same, judged
@@ -70,13 +70,15 @@ def made() -> bytes:
     return target.getvalue()
 
 
-def chosen(arguments: list[str]) -> tuple[str, bytes]:
-    if arguments:
-        return arguments[0], Path(arguments[0]).read_bytes()
-    found = sorted((ROOT / "workbooks").rglob("*eturn*.xlsx"), key=lambda path: path.stat().st_size)
+def chosen(arguments: list[str]) -> tuple[str, list[bytes]]:
+    """The files named, else the returns of the sample inbox: all differ, as what a reader keeps between files must."""
+    named = [Path(argument) for argument in arguments]
+    files = named or sorted((ROOT / "workbooks" / "inbox").rglob("*eturn*.xlsx"))
+    found = [path.read_bytes() for path in files]
+    found = [data for data in dict.fromkeys(found) if data.startswith(b"PK")]
     if found:
-        return str(found[-1].relative_to(ROOT)), found[-1].read_bytes()
-    return f"made: {SHEETS} sheets of {ROWS} rows", made()
+        return f"{len(found)} files", found
+    return f"made: {SHEETS} sheets of {ROWS} rows", [made()]
 
 
 def everything(data: bytes) -> int:
@@ -110,17 +112,19 @@ READERS: dict[str, Callable[[bytes], object]] = {
 
 
 def main(arguments: list[str]) -> None:
-    name, data = chosen(arguments[:1])
-    rounds = int(arguments[1]) if len(arguments) > 1 else 15
+    rounds = int(arguments.pop(0)) if arguments and arguments[0].isdigit() else 9
+    name, files = chosen(arguments)
     times: dict[str, list[float]] = {reader: [] for reader in READERS}
     for _ in range(rounds + 1):
         for reader, read in READERS.items():
             gc.collect()
             begun = time.perf_counter()
-            read(data)
-            times[reader].append(time.perf_counter() - begun)
+            for data in files:
+                read(data)
+            times[reader].append((time.perf_counter() - begun) / len(files))
     middle = {reader: statistics.median(found[1:]) for reader, found in times.items()}  # the first round warms up
-    print(f"{name}, {len(data) / 1024:.0f} KB, {rounds} rounds, medians; x: how many times as long openpyxl takes")
+    size = sum(map(len, files)) / len(files) / 1024
+    print(f"{name}, {size:.0f} KB each, {rounds} rounds, medians a file; x: how many times as long openpyxl takes")
     for reader, seconds in middle.items():
         print(f"{reader:26s} {seconds * 1000:8.2f} ms {middle['openpyxl'] / seconds:6.1f} x")
 

@@ -63,8 +63,10 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
 
 def _needs_plan(one: Asked, x: Typed, y: Typed) -> bool:
     """Whether the entry is Red or Amber: only then does the action plan say something of it."""
+    if not (one.due and isinstance(x.value, float) and isinstance(y.value, float)):
+        return False
     state = state_of(one.indicator, read_count(x.value), read_count(y.value), one.reading)
-    return one.due and state in (State.RED, State.AMBER)
+    return state in (State.RED, State.AMBER)
 
 
 def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> PlanRow:

@@ -7,7 +7,9 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from xlkpi.reading.markup import BrokenPart, local, tree
@@ -90,18 +92,24 @@ class Package:
             raise BrokenPart(f"its part {part} is not as it was written")
         return content
 
-    def relationships(self, part: str) -> dict[str, Relationship]:
+    def relationships(self, part: str) -> Mapping[str, Relationship]:
         """Where a part points to, by id; "" asks for the package's own. Links out of the file are left out."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", name + ".rels")
-        found = {}
-        for element in tree(self.read(rels, SMALL_PART_LIMIT)):
-            facts = element.attrib
-            if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
-                target = _whole_name(folder, facts.get("Target", ""))
-                kind = facts.get("Type", "").rpartition("/")[2]
-                found[facts.get("Id", "")] = Relationship(kind, target)
-        return found
+        return _relationships(self.read(rels, SMALL_PART_LIMIT), folder)
+
+
+@lru_cache(maxsize=64)
+def _relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
+    """The relationships of a part in this folder; read once for many files of one template."""
+    found = {}
+    for element in tree(data):
+        facts = element.attrib
+        if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
+            target = _whole_name(folder, facts.get("Target", ""))
+            kind = facts.get("Type", "").rpartition("/")[2]
+            found[facts.get("Id", "")] = Relationship(kind, target)
+    return found
 
 
 def open_package(data: bytes) -> Package:

@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.grid import Shapes
@@ -20,6 +20,9 @@ from xlkpi.reading.strings import read_strings
 from xlkpi.reading.styles import Styles, read_styles
 from xlkpi.reading.triage import ZIP, foreign_part, foreign_zip, not_a_zip
 from xlkpi.reading.values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE_LIMIT = 128 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
@@ -96,7 +99,7 @@ class _Source:
         return read_workbook(data)
 
     @cached_property
-    def relations(self) -> dict[str, Relationship]:
+    def relations(self) -> Mapping[str, Relationship]:
         """Where the workbook part points to, by id."""
         return self.package.relationships(self.main)
 
