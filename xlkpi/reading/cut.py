@@ -52,13 +52,14 @@ def plain(text: str) -> str:
     """What stood between two tags, its entities resolved.
 
     Raises:
-        Unfamiliar: a tag stands in it, or a character's number.
+        Unfamiliar: a tag stands in it, or a character's number other than that of a line feed.
     """
     if "<" in text:
         raise Unfamiliar
     if "&" not in text:
         return text
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'")
+    text = text.replace("&#10;", "\n")  # as LibreOffice spells a line feed
     expect(text.count("&") == text.count("&amp;"))
     return text.replace("&amp;", "&")
 

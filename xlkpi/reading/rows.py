@@ -150,7 +150,8 @@ class Rows(Mapping[str, "StoredCell"]):
 
 def hidden_rows(text: str) -> list[int]:
     """The numbers of the rows hidden one by one. Raises Unfamiliar where the tags of rows are spelt otherwise."""
-    if "hidden" not in text:
+    named = text.count("hidden")
+    if named == text.count(' hidden="false" ') + text.count(' hidden="0" '):
         return []
     expect(text.count("<row") == text.count(_ROW))
     hidden = []

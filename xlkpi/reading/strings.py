@@ -18,7 +18,7 @@ CUT_LIMIT = 8 << 20
 
 _END_TABLE, _END_STRING = b"</sst>", "</t></si>"
 _STARTS = ("<si><t>", '<si><t xml:space="preserve">')
-ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
+ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#10;")
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
