@@ -37,13 +37,13 @@ DATA_COLUMNS = (
 FINDING_COLUMNS = (
     Column("severity", 11, "word"),
     Column("provider_id", 12, "code"),
-    Column("provider", 28, "line"),
+    Column("provider", 28, "text"),
     Column("indicator", 11, "code"),
     Column("sheet", 18, "line"),
     Column("cell", 8, "centre"),
     Column("message", 72, "text"),
     Column("code", 20, "line"),
-    Column("file", 38, "line"),
+    Column("file", 46, "text"),
 )
 FILE_COLUMNS = (
     Column("file", 46, "text"),
@@ -67,8 +67,8 @@ MISSING_COLUMNS = (
     Column("provider", 34, "name"),
     Column("lots", 18, "line"),
     Column("due by", 13, "day"),
-    Column("contact", 34, "line"),
-    Column("e-mail", 36, "line"),
+    Column("contact", 34, "text"),
+    Column("e-mail", 36, "text"),
 )
 
 
