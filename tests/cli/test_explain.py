@@ -73,7 +73,7 @@ def test_doctor_names_every_part_and_ends_with_0():
 
 def test_doctor_says_what_is_missing_and_how_to_mend_it(monkeypatch, capsys):
     monkeypatch.setattr(doctoring, "version_of", lambda name: "" if name == "pandas" else "1")
-    monkeypatch.setattr(doctoring, "office", lambda: "")
+    monkeypatch.setattr(doctoring, "find_office", lambda: "")
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
     assert re.search(r"^pandas +missing: run ", out, re.MULTILINE)

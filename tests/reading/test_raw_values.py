@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus import damaged, sample
+from xlkpi.layout.slots import column
 from xlkpi.reading.markup import BrokenPart
-from xlkpi.reading.parts import SheetEntry, column_letters, column_number, spellings, target_of
+from xlkpi.reading.parts import SheetEntry, column_number, spellings, target_of
 from xlkpi.reading.raw import CellKind, CellTarget
 from xlkpi.reading.strings import decoded
 from xlkpi.reading.styles import BUILT_IN, shows_a_date
@@ -128,8 +129,8 @@ def test_any_text_of_a_defined_name_is_a_cell_or_nothing(text):
 
 @given(st.integers(1, 16_384))
 def test_columns_have_the_letters_openpyxl_gives_them(number):
-    assert column_letters(number) == openpyxl.utils.get_column_letter(number)
-    assert column_number(column_letters(number)) == number
+    assert column(number) == openpyxl.utils.get_column_letter(number)
+    assert column_number(column(number)) == number
 
 
 @pytest.mark.parametrize(

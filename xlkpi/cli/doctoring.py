@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import platform
-import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.status import DONE, FIX
+from xlkpi.writing.office import find_office
 
 NEEDED = ("XlsxWriter", "openpyxl", "pandas", "pydantic", "lxml", "rich")
-MAC_OFFICE = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 
 def run(_: argparse.Namespace) -> int:
@@ -25,7 +23,7 @@ def run(_: argparse.Namespace) -> int:
     missing = [name for name in NEEDED if not version_of(name)]
     for name in NEEDED:
         print(f"{name:<12} {version_of(name) or 'missing: run python3 install_addin.py demo again'}")
-    print(f"LibreOffice  {office() or 'not found: needed for the tests only; install it from libreoffice.org'}")
+    print(f"LibreOffice  {find_office() or 'not found: needed for the tests only; install it from libreoffice.org'}")
     return FIX if missing else DONE
 
 
@@ -35,8 +33,3 @@ def version_of(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-def office() -> str:
-    """Where LibreOffice's program is; empty where it is not found."""
-    return shutil.which("soffice") or shutil.which("libreoffice") or (str(MAC_OFFICE) if MAC_OFFICE.exists() else "")

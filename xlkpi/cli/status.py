@@ -37,7 +37,6 @@ class _Bar:
     def __init__(self, task: str) -> None:
         self._task = task
         self._began = time.monotonic()
-        self._bar: object = None
         self._close: Callable[[], None] = lambda: None
         self._update: Progress | None = None
 

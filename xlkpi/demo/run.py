@@ -16,7 +16,6 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import FileStatus
 from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
-from xlkpi.demo.office import find_office, saved_again
 from xlkpi.demo.sample import DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.facts import LastFigures
@@ -25,6 +24,7 @@ from xlkpi.reading.checked import CheckedReturn, Status
 from xlkpi.reading.returns import check_return
 from xlkpi.register import SETTINGS_NAME, Settings
 from xlkpi.writing.files import write_whole
+from xlkpi.writing.office import find_office, saved_again
 from xlkpi.writing.returns import write_return
 
 MARKER, MARKER_TEXT = (

@@ -7,13 +7,12 @@ from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from xlkpi.core.assess import RATED, WITH_OUTTURN, outturn_parts
 from xlkpi.core.checks import Asked, Entry, Relations, Row, check_entries, rows_of
-from xlkpi.core.count import CountKind
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.words import State
 from xlkpi.findings import Code, render
 from xlkpi.layout.grid import PLAN, Col, Place
-from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, PLAN_KIND, REASON_KIND, kind_of
+from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND, kind_of
 
 TARGET_MET = "Target met"
 
@@ -153,11 +152,3 @@ def tally(rows: Sequence[LiveRow]) -> Tally:
         plans=sum(r.row.state is State.RED and not r.row.entry.plan.complete for r in rows),
         queries=sum(FIRST_QUERY <= r.kind <= LAST_QUERY for r in rows),
     )
-
-
-def content_kind(row: Row, which: str) -> CountKind:
-    """The kind of content of x or y, as the hidden columns show it."""
-    return row.x.kind if which == "x" else row.y.kind
-
-
-__all__ = ["PLAN_KIND", "LiveRow", "Tally", "live_rows", "message_of", "tally"]

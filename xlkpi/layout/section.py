@@ -10,7 +10,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.problem import counted
 from xlkpi.layout.facts import Facts
 from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, Col, Place
-from xlkpi.layout.live import LiveRow, content_kind, tally
+from xlkpi.layout.live import LiveRow, tally
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND
 from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value, a1, column
@@ -154,8 +154,8 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
         Col.RAG: live.row.state.value,
         Col.GAP: live.gap,
         Col.CHECK: live.check,
-        Col.X_KIND: int(content_kind(live.row, "x")),
-        Col.Y_KIND: int(content_kind(live.row, "y")),
+        Col.X_KIND: int(live.row.x.kind),
+        Col.Y_KIND: int(live.row.y.kind),
         Col.EXPLAINED: int(entry.explained),
         Col.REASONED: int(entry.reasoned),
         Col.PLANNED: int(entry.plan.complete),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlkpi.layout.slots import column
 from xlkpi.reading.facts import FactsReader
 from xlkpi.reading.markup import BrokenPart, truth
 from xlkpi.reading.package import OversizePart
-from xlkpi.reading.parts import column_letters, column_number
+from xlkpi.reading.parts import column_number
 from xlkpi.reading.values import NOTHING, kept
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class CellsReader(FactsReader):
     def _begin_cell(self, at: Attributes) -> None:
         if "r" not in at:  # then it stands right of the cell before
             before = self._at.get("r", "").rstrip("0123456789")
-            at["r"] = f"{column_letters(column_number(before) + 1)}{self._row_number}"
+            at["r"] = f"{column(column_number(before) + 1)}{self._row_number}"
         self._at = at
 
     def _begin_value(self, _: Attributes) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from xlkpi.reading.parts import column_number
+
 
 def merged_range(merges: tuple[str, ...], ref: str) -> str:
     """The merged range of a sheet that holds the cell, or empty text."""
@@ -22,7 +24,4 @@ def merged_range(merges: tuple[str, ...], ref: str) -> str:
 @lru_cache(maxsize=4096)
 def _place(ref: str) -> tuple[int, int]:
     letters = ref.rstrip("0123456789")
-    col = 0
-    for letter in letters:
-        col = col * 26 + ord(letter) - 64
-    return int(ref[len(letters) :] or 0), col
+    return int(ref[len(letters) :] or 0), column_number(letters)

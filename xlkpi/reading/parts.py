@@ -143,15 +143,6 @@ def column_number(letters: str) -> int:
     return number
 
 
-def column_letters(number: int) -> str:
-    """The letters of a column: 1 is A, 16384 is XFD."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def _sheet(entry: Element) -> SheetEntry:
     facts = _facts(entry)
     state = facts.get("state", "visible")
