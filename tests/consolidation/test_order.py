@@ -17,8 +17,8 @@ from xlkpi.writing.master import master_bytes
 NAMING = {Code.SUPERSEDED, Code.SAME_FILE, Code.UNREADABLE}  # their messages show a file's name
 
 
-def nameless_rows(result):
-    return [replace(row, file="") for row in result.rows]
+def nameless(lines):
+    return [replace(line, file="") for line in lines]
 
 
 def nameless_findings(result):
@@ -34,9 +34,12 @@ def test_order_and_names_of_the_files_play_no_part(seed):
     dice.shuffle(shuffled)
     renamed = {f"{dice.randrange(10**9)}/{number}.xlsx": one for number, one in enumerate(shuffled)}
     other = together(renamed, register=register)
-    assert nameless_rows(other) == nameless_rows(usual)
+    assert usual.earlier
+    assert usual.plans
+    for rows in ("rows", "earlier", "plans"):
+        assert nameless(getattr(other, rows)) == nameless(getattr(usual, rows))
     assert nameless_findings(other) == nameless_findings(usual)
-    same = {field.name for field in fields(usual)} - {"rows", "findings", "files"}
+    same = {field.name for field in fields(usual)} - {"rows", "findings", "files", "earlier", "plans"}
     assert {name: getattr(other, name) for name in same} == {name: getattr(usual, name) for name in same}
     assert sorted(row.status.value for row in other.files) == sorted(row.status.value for row in usual.files)
 

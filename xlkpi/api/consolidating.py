@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from xlkpi.api.building import parsed_period
@@ -32,15 +33,18 @@ def consolidate(
     *,
     register: Path | str | None = None,
     period: Period | str | None = None,
+    previous: Path | str | None = None,
+    as_of: date | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Master:
     """Read every return under ``folder`` and write the KCC master, whole or not at all.
 
     Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
-    The same files give the same bytes, whatever their names and order. Raises UnreadableFile where folder or
-    register cannot be read, UnwritableFile where the master could not be written, ValueError for a period that is
-    none.
+    ``previous`` is a folder of returns of earlier periods, for the trend; those in the inbox count too. Days are
+    counted to ``as_of``, or today. The same files and day give the same bytes, whatever their names and order.
+    Raises UnreadableFile where a folder or the register cannot be read, UnwritableFile where the master could not be
+    written, ValueError for a period that is none.
     """
     folder, master = Path(folder), Path(master)
     catalogue = load_catalogue()
@@ -54,6 +58,8 @@ def consolidate(
         progress=progress,
         leave_out=(master,),
         catalogue=catalogue,
+        as_of=as_of,
+        previous=Path(previous) if previous else None,
     )
     write_master(result, master, catalogue=catalogue)
     return Master(master, result, faults)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Check, Progress, read_all
-from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.consolidation.history import earlier_rows
+from xlkpi.consolidation.inbox import find_files, is_workbook_name, name_within
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
+from xlkpi.consolidation.plans import plan_lines
 from xlkpi.consolidation.result import Consolidation, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.core.lot import Provider
@@ -27,6 +30,8 @@ def consolidate(
     progress: Progress | None = None,
     leave_out: Collection[Path] = (),
     catalogue: Catalogue | None = None,
+    as_of: date | None = None,
+    previous: Path | None = None,
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -39,6 +44,8 @@ def consolidate(
         progress: Told how many of how many files are read.
         leave_out: Files of our own that lie in the folder, such as the master about to be written.
         catalogue: The indicators, None for those that ship with this version.
+        as_of: The day to count days late from, None for today.
+        previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
 
     Returns:
         The consolidation; the same for the same files whatever their names and order, but for where a file's
@@ -50,7 +57,20 @@ def consolidate(
     paths = find_files(folder, leave_out=leave_out)
     checked = read_all(paths, check, jobs, progress)
     found = [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
-    return bring_together(found, register=register, period=period, catalogue=catalogue or load_catalogue())
+    return bring_together(
+        found,
+        register=register,
+        period=period,
+        catalogue=catalogue or load_catalogue(),
+        as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
+        before=_read_folder(previous, check, jobs) if previous else (),
+    )
+
+
+def _read_folder(folder: Path, check: Check, jobs: int | None) -> list[FoundFile]:
+    paths = [path for path in find_files(folder) if is_workbook_name(path)]
+    checked = read_all(paths, check, jobs)
+    return [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
 
 
 def bring_together(
@@ -59,8 +79,13 @@ def bring_together(
     register: Sequence[Provider] | None,
     period: Period | None,
     catalogue: Catalogue,
+    as_of: date,
+    before: Sequence[FoundFile] = (),
 ) -> Consolidation:
-    """Make a consolidation of files that are already read and checked; pure."""
+    """Make a consolidation of files that are already read and checked; pure.
+
+    ``before`` are returns found elsewhere, of which those of earlier periods count as history.
+    """
     period = period or usual_period(found)
     chosen = choose(found, period)
     used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
@@ -80,6 +105,9 @@ def bring_together(
         expected=None if register is None else len(expected),
         readings=readings,
         mixed=mixed,
+        as_of=as_of,
+        earlier=earlier_rows((*found, *before), period, catalogue, known),
+        plans=plan_lines(chosen, catalogue, known),
     )
     _account_for(result, len(found))
     return result

@@ -92,6 +92,29 @@ class MissingProvider:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """An action plan as a used return holds it (Appendix A), or a Red indicator that lacks one.
+
+    The current performance level is ``outturn`` and ``rag`` on the day ``on``: the declaration's, or else the
+    period's last. ``sheet`` and ``row`` say where it stands in the file.
+    """
+
+    provider_id: str
+    provider: str
+    indicator: str
+    outturn: Fraction | None
+    on: date
+    rag: Rag
+    issue: str
+    action: str
+    outcomes: str
+    timescale: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 
@@ -112,6 +135,8 @@ class Consolidation:
 
     ``expected``, the number of providers who must report, is None without a register.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
+    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
+    period and then like ``rows``; ``plans`` the action plans of the used returns.
     """
 
     period: Period | None
@@ -123,6 +148,9 @@ class Consolidation:
     expected: int | None
     readings: Mapping[str, Reading]
     mixed: tuple[str, ...]
+    as_of: date
+    earlier: tuple[DataRow, ...] = ()
+    plans: tuple[PlanLine, ...] = ()
 
     @property
     def found(self) -> int:
