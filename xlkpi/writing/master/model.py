@@ -27,7 +27,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in English and with commas, without its ``=``, and its value: what a reader sees unrecalculated.
+    """A formula in English and with commas, without its ``=``, and its value: what a reader sees unrecalculated."""
 
     text: str
     value: Plain
