@@ -30,7 +30,7 @@ class Period:
         """Last day of the quarter."""
         return _first_day(self, 1) - timedelta(days=1)
 
-    def back(self, quarters: int) -> "Period":
+    def back(self, quarters: int) -> Period:
         """The quarter so many quarters earlier; a negative number goes forward."""
         year, quarter = divmod(self.year * 4 + self.quarter - 1 - quarters, 4)
         return Period(year, quarter + 1)
