@@ -94,11 +94,11 @@ def _write_table(out: Worksheet, table: Table, looks: Looks, pen: Pen) -> None:
     for number, row in enumerate(rows, start=table.row + 1):
         for col, (value, style) in enumerate(zip(row, styles, strict=True), start=1):
             pen.put(number, col, value, style)
-    header = looks.of("header")
     options = {
         "name": table.name,
         "style": None,
-        "columns": [{"header": column.header, "header_format": header} for column in table.columns],
+        "autofilter": table.filtered,
+        "columns": [{"header": column.header, "header_format": looks.of(column.header_style)} for column in table.columns],
     }
     last = table.row + len(rows)
     done(out.add_table(table.row - 1, 0, last - 1, len(table.columns) - 1, options))
@@ -108,10 +108,16 @@ def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
     if sheet.freeze != (0, 0):
         out.freeze_panes(*sheet.freeze)
     out.set_paper(A4)
-    out.set_landscape()
-    out.fit_to_pages(1, 0)
+    if sheet.portrait:
+        out.set_portrait()
+    else:
+        out.set_landscape()
+    out.fit_to_pages(1, 1 if sheet.one_page else 0)
+    if sheet.hidden:
+        out.hide()
     out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    out.set_footer(f"&L{title.replace('&', '&&')}&C&A&RPage &P of &N")
+    told = title.replace("&", "&&")
+    out.set_footer(f"&L{told}" if sheet.one_page else f"&L{told}&C&A&RPage &P of &N")
     if sheet.repeat:
         out.repeat_rows(sheet.repeat - 1)
     if sheet.tab:

@@ -27,6 +27,7 @@ MASTER_STYLES: dict[str, Style] = {
     "subtitle": STYLES["subtitle"],
     "heading": STYLES["heading"],
     "note": Style(ink=GREY_INK, wrap=False),
+    "point": Style(line=WHITE, wrap=False),
     "warning": replace(STYLES["query"], wrap=False, bold=True),
     "header": STYLES["header"],
     "header centre": replace(STYLES["header"], align="center", size=9),
@@ -45,6 +46,7 @@ MASTER_STYLES: dict[str, Style] = {
     "whole": replace(_MIDDLE, numbers="#,##0"),
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
     "share": replace(_MIDDLE, numbers="0.00%"),
+    "share rounded": replace(_MIDDLE, numbers="0.0%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "heat none": Style(GREY_FILL, GREY_INK, line=WHITE),
 }

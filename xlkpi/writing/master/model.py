@@ -12,11 +12,12 @@ Value = str | int | float | Fraction | date | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its header, its width in digits, the style of its cells (`looks.MASTER_STYLES`)."""
+    """A column of a table: its header, its width in digits, the styles of cells and header (`looks.MASTER_STYLES`)."""
 
     header: str
     width: float
     style: str = "text"
+    header_style: str = "header"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Table:
     """A table with one header row, at ``row`` from the sheet's first column.
 
     ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that holds ``empty`` in the
-    column with the index ``empty_at``, since a table of no rows cannot be saved.
+    column with the index ``empty_at``, since a table of no rows cannot be saved. ``filtered`` puts a button into each
+    header, which a page made to be printed does without.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Table:
     row: int = 1
     empty: str = ""
     empty_at: int = 0
+    filtered: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
     ``freeze`` counts the rows and columns that stay in view; ``repeat`` is the row printed on top of every page.
+    A sheet prints across as many pages as it needs; ``portrait`` turns it upright, ``one_page`` keeps it on one.
     """
 
     name: str
@@ -85,6 +89,9 @@ class Sheet:
     freeze: tuple[int, int] = (0, 0)
     repeat: int = 0
     tab: str = ""
+    portrait: bool = False
+    one_page: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
