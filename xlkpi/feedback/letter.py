@@ -100,7 +100,7 @@ def _greeting(contact: str) -> str:
     return f"Dear {_line(contact)}," if contact.strip() else "Hello,"
 
 
-def _signed(writer: Writer, in_order: bool) -> Sequence[str]:  # noqa: FBT001 - one caller of each kind, beside it
+def _signed(writer: Writer, in_order: bool) -> Sequence[str]:
     to = "" if in_order or not writer.send_to else f"Send to: {writer.send_to}\n"
     questions = f"Questions: {writer.contact}\n" if writer.contact else ""
     return (f"{to}{questions}Kent County Council".strip(),)

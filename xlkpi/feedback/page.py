@@ -214,7 +214,8 @@ def _trend_sheet(card: Scorecard) -> tuple[Sheet, ...]:
     if not periods:
         return ()
     rows = [_trend(line, periods) for line in card.lines]
-    columns = (Column("Indicator", 12, "code"), *(Column(str(period), 12, "share") for period in (*periods, card.period)))
+    shown = (*periods, card.period)
+    columns = (Column("Indicator", 12, "code"), *(Column(str(period), 12, "share") for period in shown))
     return (Sheet(TRENDS, (Table("KPI_Trend", columns, rows),), freeze=(1, 1), hidden=True),)
 
 

@@ -56,6 +56,17 @@ class Source:
     returned: tuple[Returned, ...]
     awaited: tuple[Awaited, ...]
 
+    def with_history(self, earlier: Iterable[DataRow]) -> Source:
+        """The same facts with further rows of earlier periods; one that is there already stays."""
+        further = tuple(earlier)
+        return replace(self, returned=tuple(_with_history(one, further) for one in self.returned))
+
+
+def _with_history(one: Returned, further: Iterable[DataRow]) -> Returned:
+    rows = {(row.period, row.indicator): row for row in further if row.provider_id == one.provider_id}
+    rows |= {(row.period, row.indicator): row for row in one.earlier}
+    return replace(one, earlier=tuple(sorted(rows.values(), key=lambda row: row.period)))
+
 
 def of_consolidation(result: Consolidation) -> Source:
     """The facts of a folder of returns that has been brought together."""
@@ -101,11 +112,9 @@ def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
         for one in master.missing
     ]
     period = master.period
-    before = {(row.period, row.provider_id, row.indicator): row for row in earlier}
-    before |= {(row.period, row.provider_id, row.indicator): row for row in rows if row.period != period}
-    history = sorted(before.values(), key=lambda row: row.period)
     current = tuple(row for row in rows if row.period == period)
-    return _source(period, current, tuple(history), master.files, said, awaited)
+    history = tuple(row for row in rows if row.period != period)
+    return _source(period, current, history, master.files, said, awaited).with_history(earlier)
 
 
 def _source(

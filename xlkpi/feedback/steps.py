@@ -21,7 +21,7 @@ NOT_RATED = (
 
 
 def result_words(card: Scorecard) -> str:
-    """``12 Green, 3 Amber, 1 Red; not rated: 5 for information, 2 without cases.``"""
+    """The counts in words: ``12 Green, 3 Amber, 1 Red; not rated: 5 for information, 2 without cases.``."""
     if not card.lines:
         return "No indicator was due this period."
     rated = ", ".join(f"{card.count(rag)} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
@@ -34,8 +34,8 @@ def result_words(card: Scorecard) -> str:
 def travel_sum(card: Scorecard) -> str:
     """``Compared with last time: 4 better, 1 worse, 9 the same.``; empty where there is no last time."""
     words = [line.travel.partition(" ")[2] for line in card.lines if line.indicator.is_kpi and line.travel]
-    counts = [(words.count(word), told) for word, told in (("better", "better"), ("worse", "worse"), ("same", "the same"))]
-    return f"Compared with last time: {', '.join(f'{count} {told}' for count, told in counts)}." if words else ""
+    better, worse, same = (words.count(word) for word in ("better", "worse", "same"))
+    return f"Compared with last time: {better} better, {worse} worse, {same} the same." if words else ""
 
 
 def steps_of(card: Scorecard) -> tuple[str, ...]:

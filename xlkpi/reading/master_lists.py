@@ -15,6 +15,9 @@ from xlkpi.reading.raw import RawWorkbook
 from xlkpi.reading.tables import TableRow, table_rows
 from xlkpi.reading.workbook import open_workbook
 
+FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
+FILE = ("file", "status", "provider_id", "provider")
+
 
 @dataclass(frozen=True)
 class MasterFinding:
@@ -76,8 +79,8 @@ def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catal
     """
     book = open_workbook(path, data=data)
     entries = rows_of(book, catalogue or load_catalogue())
-    found = _rows(book, "Findings", ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file"))
-    files = _rows(book, "Files", ("file", "status", "provider_id", "provider", "period"))
+    found = _rows(book, "Findings", FINDING)
+    files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", ("provider_id", "provider", "due by", "contact", "e-mail"))
     return ReadMaster(
         entries,
@@ -100,12 +103,11 @@ def _rows(book: RawWorkbook, name: str, headers: tuple[str, ...]) -> Iterator[Ta
 
 
 def _finding(row: TableRow) -> MasterFinding:
-    names = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
-    return MasterFinding(**{name: row.text(name) for name in names})
+    return MasterFinding(**{name: row.text(name) for name in FINDING})
 
 
 def _file(row: TableRow) -> MasterFile:
-    whose = {name: row.text(name) for name in ("file", "status", "provider_id", "provider")}
+    whose = {name: row.text(name) for name in FILE}
     return MasterFile(**whose, period=parse_period(row.text("period")))
 
 

@@ -98,7 +98,7 @@ def _write_table(out: Worksheet, table: Table, looks: Looks, pen: Pen) -> None:
         "name": table.name,
         "style": None,
         "autofilter": table.filtered,
-        "columns": [{"header": column.header, "header_format": looks.of(column.header_style)} for column in table.columns],
+        "columns": [{"header": one.header, "header_format": looks.of(one.header_style)} for one in table.columns],
     }
     last = table.row + len(rows)
     done(out.add_table(table.row - 1, 0, last - 1, len(table.columns) - 1, options))
