@@ -88,4 +88,6 @@ def _pdf_words(prints: Sequence[bytes | None], office: str, *, asked: bool) -> s
     if not office:
         return "No PDFs: LibreOffice is not installed. The .xlsx prints on the same page."
     missing = sum(one is None for one in prints)
-    return f"{missing} of {len(prints)} scorecards could not be printed to PDF; their .xlsx is there." if missing else ""
+    if not missing:
+        return ""
+    return f"{missing} of {len(prints)} scorecards could not be printed to PDF; their .xlsx is there."

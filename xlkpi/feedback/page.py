@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
+from xlkpi.core.period import Period
 from xlkpi.core.words import Frequency, Rag, State
 from xlkpi.feedback.findings import said_in_full
 from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Line, Scorecard
@@ -14,7 +15,7 @@ from xlkpi.feedback.source import Said
 from xlkpi.feedback.steps import result_words, steps_of, travel_sum
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.texts import span_words
-from xlkpi.writing.master import Book, Cell, Column, Sheet, Table, Value
+from xlkpi.writing.master import Book, Cell, Column, Run, Sheet, Sparkline, Table, Value
 
 CENTRE = "header centre"
 CARD, TRENDS = "Scorecard", "Trend data"
@@ -61,6 +62,7 @@ def plan_card(card: Scorecard) -> Book:
         CARD,
         (table,),
         cells=tuple(builder.cells),
+        sparklines=_sparklines(card, table.row + 1),
         widths=tuple(column.width for column in COLUMNS),
         heights=tuple(builder.heights),
         tab=NAVY,
@@ -208,9 +210,23 @@ def _steps_height(card: Scorecard) -> float:
     return GAP + HEADING + LINE * sum(len(wrap(step, TEXT_WIDTH)) for step in steps_of(card))
 
 
+def _sparklines(card: Scorecard, row: int) -> tuple[Sparkline, ...]:
+    """A small line for every indicator with an earlier outturn, drawn from its row of the hidden sheet."""
+    last = 2 + len(_periods(card))
+    return tuple(
+        Sparkline(row + number, TREND_COL, Run((number + 2, 2), (number + 2, last), TRENDS))
+        for number, line in enumerate(card.lines)
+        if line.history and line.outturn is not None
+    )
+
+
+def _periods(card: Scorecard) -> list[Period]:
+    return sorted({point.period for line in card.lines for point in line.history})
+
+
 def _trend_sheet(card: Scorecard) -> tuple[Sheet, ...]:
     """The provider's own outturns by period; none where it has reported only once."""
-    periods = sorted({point.period for line in card.lines for point in line.history})
+    periods = _periods(card)
     if not periods:
         return ()
     rows = [_trend(line, periods) for line in card.lines]
@@ -219,9 +235,9 @@ def _trend_sheet(card: Scorecard) -> tuple[Sheet, ...]:
     return (Sheet(TRENDS, (Table("KPI_Trend", columns, rows),), freeze=(1, 1), hidden=True),)
 
 
-def _trend(line: Line, periods: Sequence[object]) -> tuple[Value, ...]:
+def _trend(line: Line, periods: Sequence[Period]) -> tuple[Value, ...]:
     known = {point.period: point.outturn for point in line.history}
-    return (line.indicator.code, *(known.get(period) for period in periods), line.outturn)  # type: ignore[call-overload]  # a period
+    return (line.indicator.code, *(known.get(period) for period in periods), line.outturn)
 
 
 def _one_line(text: str) -> str:
