@@ -27,7 +27,7 @@ class Writer:
 
 def feedback_letter(card: Scorecard, writer: Writer, contact: str, *, marked: bool = True) -> str:
     """The e-mail that goes with a scorecard. ``marked``: whether a marked copy can be pointed to for the rest."""
-    subject = f"KPI return {card.period}, {card.provider}: {_outcome(card)}"
+    subject = f"KPI return {card.period}: {_outcome(card)} ({card.provider})"
     body = [
         _greeting(contact),
         f"Thank you for your KPI return for {period_words(card.period)}.",
@@ -61,7 +61,7 @@ def reminder_letter(one: Awaited, period: Period, answer_by: date, writer: Write
         "If it is already on its way, there is nothing more to do. If something stands in the way, tell us.",
         *_signed(writer, in_order=False),
     ]
-    return _text(f"KPI return {period}, {one.provider}: not received yet", body)
+    return _text(f"KPI return {period}: not received yet ({one.provider})", body)
 
 
 def _came_instead(one: Awaited, period: Period) -> Iterator[str]:

@@ -21,13 +21,13 @@ CENTRE = "header centre"
 CARD, TRENDS = "Scorecard", "Trend data"
 COLUMNS = (
     Column("Indicator", 8.7, "code"),
-    Column("About", 24, "line"),
+    Column("About", 25, "line"),
     Column("x", 5, "whole", CENTRE),
     Column("y", 5, "whole", CENTRE),
     Column("Outturn", 8, "share", CENTRE),
     Column("RAG", 10.5, "word", CENTRE),
     Column("Target", 6.5, "centre", CENTRE),
-    Column("To Green", 13.5, "centre", CENTRE),
+    Column("x to Green", 10.5, "centre", CENTRE),
     Column("Last time", 8, "share", CENTRE),
     Column("Direction", 8.5, "centre", CENTRE),
     Column("Trend", 8, "centre", CENTRE),
@@ -36,7 +36,7 @@ COLUMNS = (
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
-NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 76, 140, 128
+NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 145, 126
 NAME_LINES = 2
 BUDGET = 930.0
 """Points of rows that an A4 page holds at the scale at which text of 10 points is printed at 8.3."""
@@ -45,7 +45,7 @@ TITLE, NAME, LINE, HEADING, HEADER, GAP = 28.0, 20.0, 14.0, 20.0, 20.0, 6.0
 
 
 def plan_card(card: Scorecard) -> Book:
-    """The workbook of one scorecard: the page, and hidden behind it the figures its trend lines are drawn from."""
+    """The workbook of one scorecard: the page, and hidden behind it the figures its trends are drawn from."""
     builder = _Page()
     _head(builder, card)
     builder.skip(GAP)
@@ -122,10 +122,11 @@ def _head(page: _Page, card: Scorecard) -> None:
 
 
 def _period(card: Scorecard) -> str:
-    often = {line.indicator.effective.frequency for line in card.lines}
-    longest = next((one for one in (Frequency.ANNUAL, Frequency.SIX_MONTHLY) if one in often), Frequency.QUARTERLY)
-    words = {Frequency.ANNUAL: "annual figures", Frequency.SIX_MONTHLY: "six-monthly figures"}
-    return f"{words.get(longest, 'figures').capitalize()}: {span_words(card.period, longest)}"
+    """Which days the figures count, by how often they are reported."""
+    often = {line.indicator.effective.frequency for line in card.lines} or {Frequency.QUARTERLY}
+    shown = (Frequency.QUARTERLY, Frequency.SIX_MONTHLY, Frequency.ANNUAL)
+    words = "; ".join(f"{one.value}: {span_words(card.period, one)}" for one in shown if one in often)
+    return words[:1].upper() + words[1:]
 
 
 def _row_height(lines: int) -> float:
@@ -151,7 +152,7 @@ def _rounded(county: Fraction | None) -> Value:
 
 def _notes(card: Scorecard) -> Iterator[str]:
     yield (
-        f"Target: the outturn that is Green. To Green: by how much x has to change. {_last_words(card)}"
+        f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
         f"County: all x divided by all y of every provider; too few: fewer than {FEWEST_PROVIDERS} report it."
     )
 
@@ -211,13 +212,20 @@ def _steps_height(card: Scorecard) -> float:
 
 
 def _sparklines(card: Scorecard, row: int) -> tuple[Sparkline, ...]:
-    """A small line for every indicator with an earlier outturn, drawn from its row of the hidden sheet."""
+    """Small columns for every indicator with an earlier outturn, drawn from its row of the hidden sheet."""
     last = 2 + len(_periods(card))
-    return tuple(
-        Sparkline(row + number, TREND_COL, Run((number + 2, 2), (number + 2, last), TRENDS))
-        for number, line in enumerate(card.lines)
-        if line.history and line.outturn is not None
-    )
+    drawn = []
+    for number, line in enumerate(card.lines):
+        if line.history and line.outturn is not None:
+            shares = Run((number + 2, 2), (number + 2, last), TRENDS)
+            drawn.append(Sparkline(row + number, TREND_COL, shares, 0, _headroom(line), columns=True))
+    return tuple(drawn)
+
+
+def _headroom(line: Line) -> float:
+    """The top of the columns' axis: a little above the highest, so that they keep off the row above."""
+    highest = max(line.outturn or Fraction(0), *(point.outturn for point in line.history))
+    return round(float(highest) * 1.25, 4) or 1.0
 
 
 def _periods(card: Scorecard) -> list[Period]:

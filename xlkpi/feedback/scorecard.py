@@ -127,9 +127,9 @@ def _line(
 
 
 def gap_words(gap: int | None) -> str:
-    """How far x is from Green, in the words that a return uses: ``3 more to Green``, ``Target met``."""
+    """By how much x has to change for Green, y being what it is: ``3 more``, ``2 fewer``, ``Target met``."""
     if gap is None:
         return ""
     if gap == 0:
         return TARGET_MET
-    return f"{gap} more to Green" if gap > 0 else f"{-gap} fewer to Green"
+    return f"{gap:,} more" if gap > 0 else f"{-gap:,} fewer"

@@ -72,7 +72,7 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
         )
     if planned:
         plan = "action plan" if len(planned) == 1 else "action plans"
-        yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree with you how it is reviewed."
+        yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree with you when to review."
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
