@@ -21,16 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 nothing to fix, 1 something to fix, 2 usage, 3 a named input cannot be read, 4 an output could not be written,
     130 stopped with Ctrl-C, 143 told to end.
     """
-    _end_as_if_stopped()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                encoding="utf-8", errors="replace"
-            )  # “ ” – in messages, whatever the console's code page
-    asked = make_parser().parse_args(arguments)
-    run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
     try:
-        status: int = run(asked)
+        _end_as_if_stopped()
+        return _run(arguments)
     except (UnreadableFile, UnreachableCluster) as problem:
         return _say(str(problem), UNREADABLE)
     except UnwritableFile as problem:
@@ -45,6 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FIX
     except KeyboardInterrupt as stopped:
         return _say("Stopped. What stood there before is untouched.", stopped.args[0] if stopped.args else STOPPED)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
+    asked = make_parser().parse_args(arguments)
+    run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
+    status: int = run(asked)
     return status
 
 

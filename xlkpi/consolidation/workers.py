@@ -19,7 +19,7 @@ from xlkpi.errors import MissingPart, UnreachableCluster
 
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
-ANSWER_SECONDS = 15
+ANSWER_SECONDS = 10
 def default_jobs(files: int) -> int:
     """One process for a few files, where starting others costs more than they bring; else one a core."""
     return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
@@ -57,6 +57,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends when that one is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
