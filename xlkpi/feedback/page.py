@@ -17,7 +17,7 @@ from xlkpi.layout.styles import NAVY
 from xlkpi.layout.texts import span_words
 from xlkpi.writing.master import Book, Cell, Column, Run, Sheet, Sparkline, Table, Value
 
-CENTRE = "header centre"
+CENTRE = "header middle"
 CARD, TRENDS = "Scorecard", "Trend data"
 COLUMNS = (
     Column("Indicator", 8.7, "code"),
@@ -38,8 +38,8 @@ COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 145, 126
 NAME_LINES = 2
-BUDGET = 930.0
-"""Points of rows that an A4 page holds at the scale at which text of 10 points is printed at 8.3."""
+BUDGET = 895.0
+"""Points of rows that an A4 page holds at the scale at which text of 10 points is printed at 8.4."""
 
 TITLE, NAME, LINE, HEADING, HEADER, GAP = 28.0, 20.0, 14.0, 20.0, 20.0, 6.0
 

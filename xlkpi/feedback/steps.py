@@ -47,17 +47,18 @@ def steps_of(card: Scorecard) -> tuple[str, ...]:
 def _steps(card: Scorecard) -> Iterator[str]:
     by = long_date(card.answer_by)
     if card.must_fix:
-        yield f"{_points(len(card.must_fix), 'Correct')} marked must fix, save the workbook and send it again by {by}."
+        fixed = _points(len(card.must_fix), "that must be fixed")
+        yield f"Correct {fixed}, save the workbook and send it again by {by}."
     if card.queries:
-        where = "in “Reason or comment”" if any(one.indicator for one in card.queries) else "in your e-mail"
-        begin = _points(len(card.queries), "Correct")
-        yield f"{begin} marked query, or explain {'it' if len(card.queries) == 1 else 'them'} {where}, by {by}."
+        others = _points(len(card.queries), "to correct or explain")
+        where = " in “Reason or comment”" if all(one.indicator for one in card.queries) else ""
+        yield f"Look at {others}: correct what is not so, or explain it{where}, by {by}."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
 
 
-def _points(count: int, verb: str) -> str:
-    return f"{verb} the point" if count == 1 else f"{verb} the {count} points"
+def _points(count: int, what: str) -> str:
+    return f"the point {what}" if count == 1 else f"the {count} points {what}"
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ MASTER_STYLES: dict[str, Style] = {
     "warning": replace(STYLES["query"], wrap=False, bold=True),
     "header": STYLES["header"],
     "header centre": replace(STYLES["header"], align="center", size=9),
+    "header middle": replace(STYLES["header"], align="center"),
     "header open": replace(STYLES["header"], wrap=False, line=""),
     "band": Style(PALE, NAVY, 9, bold=True, wrap=False, valign="vcenter"),
     "topic": Style(ink=NAVY, size=11, bold=True, valign="top"),
