@@ -74,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_check(commands)
     _add_consolidate(commands)
+    _add_decide(commands)
     _add_feedback(commands)
     explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
     explain.add_argument("indicator", help='the whole code, as "KPI S2"')
@@ -133,11 +134,24 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
     consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns, for trends and direction of travel")
+    consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
     consolidate.add_argument("--afresh", action="store_true", help="read every file again, and keep nothing")
     consolidate.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _add_decide(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
+    decide = _command(commands, "decide", "deciding", "decide that a returned file is used, or set aside")
+    decide.add_argument("folder", metavar="FOLDER", help="the inbox")
+    decide.add_argument("file", metavar="FILE", help="the file, by its path from the inbox as the sheet Files has it")
+    what = decide.add_mutually_exclusive_group(required=True)
+    what.add_argument("--use", action="store_true", help="use this one, though the provider sent a later one")
+    what.add_argument("--set-aside", action="store_true", help="leave it out of the master")
+    decide.add_argument("--why", required=True, metavar="TEXT", help="the reason; the master shows it")
+    decide.add_argument("--who", metavar="NAME", help="who decided (else the user of this machine)")
+    decide.add_argument("--decisions", metavar="FILE", help="the list to write to (else the one beside the inbox)")
 
 
 def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
