@@ -132,7 +132,7 @@ def _earlier(previous: Path | str | None, period: Period | None, catalogue: Cata
         return ()
     if Path(previous).is_file():
         read = read_master_rows(previous, catalogue=catalogue)
-        return tuple(DataRow(**vars(row)) for row in read.rows if row.period < period)
+        return tuple(DataRow(**vars(row)) for row in (*read.earlier, *read.rows) if row.period < period)
     sources = [one for one in find_sources(previous) if is_workbook_name(PurePosixPath(one.name))]
     checked = read_all(sources, Reading(check_return, kept=Kept()))
     found = [FoundFile(one.name, read) for one, read in zip(sources, checked, strict=True)]

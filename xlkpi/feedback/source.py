@@ -113,8 +113,9 @@ def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
     ]
     period = master.period
     current = tuple(row for row in rows if row.period == period)
-    history = tuple(row for row in rows if row.period != period)
-    return _source(period, current, history, master.files, said, awaited).with_history(earlier)
+    history = [row for row in rows if row.period != period]
+    history += [DataRow(**vars(row)) for row in master.entries.earlier]
+    return _source(period, current, tuple(history), master.files, said, awaited).with_history(earlier)
 
 
 def _source(

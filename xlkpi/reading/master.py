@@ -26,7 +26,8 @@ from xlkpi.reading.tables import TableRow, table_rows
 from xlkpi.reading.workbook import open_workbook
 
 Word = TypeVar("Word", bound=Enum)
-DATA = "Data"
+DATA, TRENDS = "Data", "Trends"
+IN_TRENDS = ("period", "provider_id", "indicator", "x", "y", "reading")
 NEEDED = ("period", "provider_id", "provider", "indicator", "x", "y", "state", "reading")
 WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DUE)
 """What an entry can be whose x or y the master could not show, because it was no count."""
@@ -65,12 +66,17 @@ class MasterRow:
 
 @dataclass(frozen=True)
 class MasterRows:
-    """The entries of a master by period, provider and the Schedule's order; rows that could not be used, with why."""
+    """The entries of a master by period, provider and the Schedule's order; rows that could not be used, with why.
+
+    ``earlier`` are those of the periods before, as its sheet Trends has them, without texts; none where it has no such
+    sheet.
+    """
 
     path: Path
     sha256: str
     rows: tuple[MasterRow, ...]
     left_out: tuple[str, ...] = ()
+    earlier: tuple[MasterRow, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -96,25 +102,47 @@ def read_master_rows(
 
 def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
     """The entries of a master that is open. Raises UnreadableFile where it is none."""
-    entries: dict[tuple[Period, str, str], MasterRow] = {}
-    left_out: list[str] = []
+    found = _Found(catalogue)
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
-            place = f"{sheet.name}, row {row.row}"
-            try:
-                entry = _entry(row, catalogue)
-            except _NoEntry as problem:
-                left_out.append(f"{place}: {problem}")
-                continue
-            kept = entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-            if kept != entry:
-                left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
-    order = {code: number for number, code in enumerate(catalogue.indicators)}
-    rows = sorted(
-        entries.values(),
-        key=lambda row: (row.period, row.provider.casefold(), row.provider_id, order[row.indicator]),
-    )
-    return MasterRows(book.path, book.sha256, tuple(rows), tuple(left_out))
+            found.add(sheet.name, row)
+    before = _Found(catalogue)
+    for sheet in sheets_called(book, TRENDS):
+        for row in table_rows(sheet, IN_TRENDS) or ():
+            if row.text("provider_id"):  # the county's own rows have none
+                before.add(sheet.name, row)
+    rows = found.rows()
+    periods = {row.period for row in rows}
+    earlier = tuple(row for row in before.rows() if row.period not in periods)
+    return MasterRows(book.path, book.sha256, rows, tuple(found.left_out), earlier)
+
+
+class _Found:
+    """Entries as they are met; the first of two for the same period, provider and indicator counts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.left_out: list[str] = []
+        self._catalogue = catalogue
+        self._entries: dict[tuple[Period, str, str], MasterRow] = {}
+
+    def add(self, sheet: str, row: TableRow) -> None:
+        place = f"{sheet}, row {row.row}"
+        try:
+            entry = _entry(row, self._catalogue)
+        except _NoEntry as problem:
+            self.left_out.append(f"{place}: {problem}")
+            return
+        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if kept != entry:
+            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
+
+    def rows(self) -> tuple[MasterRow, ...]:
+        order = {code: number for number, code in enumerate(self._catalogue.indicators)}
+
+        def place(row: MasterRow) -> tuple[object, ...]:
+            return (row.period, row.provider.casefold(), row.provider_id, order[row.indicator])
+
+        return tuple(sorted(self._entries.values(), key=place))
 
 
 def sheets_called(book: RawWorkbook, name: str) -> Iterator[RawSheet]:
@@ -143,7 +171,8 @@ class _NoEntry(Exception):
 
 
 def _entry(row: TableRow, catalogue: Catalogue) -> MasterRow:
-    period, reading = parse_period(row.text("period")), _word(Reading, row.text("reading"))
+    period = parse_period(row.text("period"))
+    reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
