@@ -10,7 +10,7 @@ from xlkpi.core.period import Period
 from xlkpi.feedback.findings import said_in_full
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.source import Awaited, Said
-from xlkpi.feedback.steps import result_words, steps_of, travel_sum
+from xlkpi.feedback.steps import asks, result_words, steps_of, travel_sum
 from xlkpi.layout.texts import long_date, period_words
 
 POINTS_AT_MOST = 8
@@ -89,8 +89,8 @@ def _point(number: int, one: Said) -> str:
 
 def _to_do(card: Scorecard) -> Iterator[str]:
     steps = steps_of(card)
-    if card.in_order and len(steps) == 1:
-        yield steps[0]
+    if not asks(card):
+        yield from steps
         return
     begin = "There is nothing to fix. What comes next:" if card.in_order else "What to do:"
     yield "\n".join((begin, *(f"- {step}" for step in steps)))

@@ -7,18 +7,18 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
-from xlkpi.core.period import Period
 from xlkpi.core.words import Frequency, Rag, State
 from xlkpi.feedback.findings import said_in_full
 from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Line, Scorecard
 from xlkpi.feedback.source import Said
-from xlkpi.feedback.steps import result_words, steps_of, travel_sum
+from xlkpi.feedback.steps import asks, result_words, steps_of, travel_sum
+from xlkpi.feedback.trend import sparklines, trend_sheet
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.texts import span_words
-from xlkpi.writing.master import Book, Cell, Column, Run, Sheet, Sparkline, Table, Value
+from xlkpi.writing.master import Book, Cell, Column, Sheet, Table, Value
 
 CENTRE = "header middle"
-CARD, TRENDS = "Scorecard", "Trend data"
+CARD = "Scorecard"
 COLUMNS = (
     Column("Indicator", 8.7, "code"),
     Column("About", 25, "line"),
@@ -62,7 +62,7 @@ def plan_card(card: Scorecard) -> Book:
         CARD,
         (table,),
         cells=tuple(builder.cells),
-        sparklines=_sparklines(card, table.row + 1),
+        sparklines=sparklines(card, table.row + 1, TREND_COL),
         widths=tuple(column.width for column in COLUMNS),
         heights=tuple(builder.heights),
         tab=NAVY,
@@ -70,7 +70,7 @@ def plan_card(card: Scorecard) -> Book:
         one_page=True,
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return Book(title, card.period.end, (page, *_trend_sheet(card)))
+    return Book(title, card.period.end, (page, *trend_sheet(card)))
 
 
 class _Page:
@@ -194,7 +194,7 @@ def _point(page: _Page, one: Said, lines: Sequence[str]) -> None:
 
 def _steps(page: _Page, card: Scorecard) -> None:
     page.skip(GAP)
-    page.text(1, "What to do next" if _wanted(card) else "Nothing to fix", "heading", HEADING)
+    page.text(1, _steps_heading(card), "heading", HEADING)
     steps = steps_of(card)
     for number, step in enumerate(steps, start=1):
         if len(steps) > 1:
@@ -203,49 +203,14 @@ def _steps(page: _Page, card: Scorecard) -> None:
             page.text(2 if len(steps) > 1 else 1, text, "point" if len(steps) > 1 else "plain")
 
 
-def _wanted(card: Scorecard) -> bool:
-    return not card.in_order or bool(card.rated(Rag.RED) or card.rated(Rag.AMBER))
+def _steps_heading(card: Scorecard) -> str:
+    if not asks(card):
+        return "Nothing to fix"
+    return "Nothing to fix; what comes next" if card.in_order else "What to do next"
 
 
 def _steps_height(card: Scorecard) -> float:
     return GAP + HEADING + LINE * sum(len(wrap(step, TEXT_WIDTH)) for step in steps_of(card))
-
-
-def _sparklines(card: Scorecard, row: int) -> tuple[Sparkline, ...]:
-    """Small columns for every indicator with an earlier outturn, drawn from its row of the hidden sheet."""
-    last = 2 + len(_periods(card))
-    drawn = []
-    for number, line in enumerate(card.lines):
-        if line.history and line.outturn is not None:
-            shares = Run((number + 2, 2), (number + 2, last), TRENDS)
-            drawn.append(Sparkline(row + number, TREND_COL, shares, 0, _headroom(line), columns=True))
-    return tuple(drawn)
-
-
-def _headroom(line: Line) -> float:
-    """The top of the columns' axis: a little above the highest, so that they keep off the row above."""
-    highest = max(line.outturn or Fraction(0), *(point.outturn for point in line.history))
-    return round(float(highest) * 1.25, 4) or 1.0
-
-
-def _periods(card: Scorecard) -> list[Period]:
-    return sorted({point.period for line in card.lines for point in line.history})
-
-
-def _trend_sheet(card: Scorecard) -> tuple[Sheet, ...]:
-    """The provider's own outturns by period; none where it has reported only once."""
-    periods = _periods(card)
-    if not periods:
-        return ()
-    rows = [_trend(line, periods) for line in card.lines]
-    shown = (*periods, card.period)
-    columns = (Column("Indicator", 12, "code"), *(Column(str(period), 12, "share") for period in shown))
-    return (Sheet(TRENDS, (Table("KPI_Trend", columns, rows),), freeze=(1, 1), hidden=True),)
-
-
-def _trend(line: Line, periods: Sequence[Period]) -> tuple[Value, ...]:
-    known = {point.period: point.outturn for point in line.history}
-    return (line.indicator.code, *(known.get(period) for period in periods), line.outturn)
 
 
 def _one_line(text: str) -> str:

@@ -38,6 +38,11 @@ def travel_sum(card: Scorecard) -> str:
     return f"Compared with last time: {better} better, {worse} worse, {same} the same." if words else ""
 
 
+def asks(card: Scorecard) -> bool:
+    """Whether there is anything to do, or to be told of an Amber or Red indicator."""
+    return any(True for _ in _steps(card))
+
+
 def steps_of(card: Scorecard) -> tuple[str, ...]:
     """What to do, the first thing first; thanks where there is nothing."""
     steps = tuple(_steps(card))

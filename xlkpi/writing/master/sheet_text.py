@@ -59,7 +59,7 @@ class SheetText:
         yield "".join(self._row(number, {}) for number in apart[at:])
 
     def _table(self, table: Table) -> Iterator[str]:
-        headers = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
+        headers: Line = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
         yield self._row(table.row, headers)
         width = len(table.columns)
         styles = [one.style for one in table.columns]
