@@ -11,7 +11,7 @@ from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.history import earlier_rows
+from xlkpi.consolidation.history import earlier_plans, earlier_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
@@ -117,6 +117,7 @@ def bring_together(
         as_of=as_of,
         earlier=earlier_rows((*found, *before), period, catalogue, known),
         plans=plan_lines(chosen, catalogue, known),
+        earlier_plans=earlier_plans((*found, *before), period, catalogue, known),
     )
     _account_for(result, len(found))
     return result

@@ -102,9 +102,10 @@ class PlanLine:
     """An action plan as a used return holds it (Appendix A), or a Red indicator that lacks one.
 
     The current performance level is ``outturn`` and ``rag`` on the day ``on``: the declaration's, or else the
-    period's last. ``sheet`` and ``row`` say where it stands in the file.
+    period's last. ``sheet`` and ``row`` say where it stands in the file, the return of ``period``.
     """
 
+    period: Period
     provider_id: str
     provider: str
     indicator: str
@@ -142,7 +143,8 @@ class Consolidation:
     ``expected``, the number of providers who must report, is None without a register.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
-    period and then like ``rows``; ``plans`` the action plans of the used returns.
+    period and then like ``rows``; ``plans`` the action plans of the used returns, ``earlier_plans`` those of the
+    earlier periods.
     """
 
     period: Period | None
@@ -157,6 +159,7 @@ class Consolidation:
     as_of: date
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[PlanLine, ...] = ()
+    earlier_plans: tuple[PlanLine, ...] = ()
 
     @property
     def found(self) -> int:
