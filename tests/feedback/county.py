@@ -11,7 +11,7 @@ from xlkpi.core.period import Period
 from xlkpi.feedback.scorecard import plan_scorecards
 from xlkpi.feedback.source import of_consolidation
 
-LAST = Period(2025, 4)
+LAST, HALF = Period(2025, 4), Period(2026, 2)
 Q4, EARLIER = Period(2026, 4), (Period(2024, 4), LAST)
 BY = date(2027, 5, 31)
 ALL = tuple(section.key for section in CATALOGUE.sections)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.feedback.county import BY, LAST, NAMES, Q4, county, everything, first_card
+from tests.feedback.county import BY, HALF, LAST, NAMES, Q4, county, everything, first_card
 from xlkpi.feedback.letter import POINTS_AT_MOST, Writer, feedback_letter, reminder_letter
 from xlkpi.feedback.source import Awaited, of_consolidation
 from xlkpi.findings import Code, finding
@@ -77,8 +77,8 @@ def test_it_stays_on_one_screen_however_much_there_is():
 
 
 def test_what_changed_since_last_time_is_counted():
-    text = letter(GREEN, earlier={LAST: {**GREEN, "KPI S3": (10, 20), "KPI S1": (20, 20)}})
-    assert "Compared with last time: 2 better, 0 worse, 19 the same." in text
+    text = letter(GREEN, earlier={HALF: {**GREEN, "KPI S3": (10, 20), "KPI S1": (20, 20)}, LAST: GREEN})
+    assert "Compared with last time: 2 better, 0 worse, 18 the same." in text
     assert "last time" not in letter(GREEN)
 
 

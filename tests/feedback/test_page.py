@@ -9,7 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from tests.feedback.county import EARLIER, LAST, NAMES, everything, first_card, line
+from tests.feedback.county import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.feedback.test_letter import GREEN, empty, large
 from xlkpi.feedback.page import BUDGET, plan_card
 from xlkpi.writing.master import master_bytes
@@ -40,7 +40,7 @@ def texts(page):
 @pytest.fixture(scope="module")
 def card():
     figures = {**GREEN, "KPI S3": (1, 20), "KPI S4b": (17, 20), "KPI T1": (3, None), "KPI S5": (0, 0)}
-    earlier = {period: everything(18, 20) for period in EARLIER}
+    earlier = {period: everything(18, 20) for period in (*EARLIER, HALF)}
     said = (empty("KPI T1", "G60"), large("KPI S4a"))
     return first_card([figures] * 3, names=NAMES[:3], earlier=earlier, findings=said)
 
@@ -112,9 +112,9 @@ def test_the_trend_is_drawn_from_figures_of_ones_own(card):
     data = written(card)
     page = openpyxl.load_workbook(io.BytesIO(data))["Trend data"]
     header, *rows = page.iter_rows(values_only=True)
-    assert header == ("Indicator", *map(str, EARLIER), "2026-27 Q4")
+    assert header == ("Indicator", *map(str, (*EARLIER, HALF)), "2026-27 Q4")
     assert page.sheet_state == "hidden"
-    assert dict(zip((row[0] for row in rows), rows, strict=True))["KPI S3"] == ("KPI S3", 0.9, 0.9, 0.05)
+    assert dict(zip((row[0] for row in rows), rows, strict=True))["KPI S3"] == ("KPI S3", 0.9, 0.9, 0.9, 0.05)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         drawn = parts.read("xl/worksheets/sheet1.xml").decode().count("<x14:sparkline>")
     assert drawn == sum(one.outturn is not None for one in card.lines)
@@ -125,9 +125,10 @@ def test_with_one_period_there_is_no_trend():
 
 
 def test_last_time_says_of_which_period_it_is():
-    earlier = {LAST: {**everything(18, 20), "KPI S3": (0, 0)}, EARLIER[0]: {"KPI S3": (1, 2)}}
+    annual = {"KPI S4a": (1, 2), "KPI S5": (1, 2)}
+    earlier = {HALF: everything(18, 20), LAST: annual}
     told = " ".join(texts(opened(first_card([GREEN] * 3, names=NAMES[:3], earlier=earlier))["Scorecard"]))
-    assert "Last time: 2025-26 Q4 (KPI S3: 2024-25 Q4)." in told
+    assert "Last time: 2026-27 Q2 (KPI S4a, KPI S5: 2025-26 Q4)." in told
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+SUM(A1)", "-2", "@x", "=HYPERLINK(“http://x”)", "Ash\n=1+1", "\t=2"])

@@ -8,13 +8,13 @@ from fractions import Fraction
 import pytest
 
 from tests.consolidation.made import CATALOGUE
-from tests.feedback.county import EARLIER, LAST, NAMES, cards, county, everything, first_card, line
-from xlkpi.core.words import Rag, Reading, State
+from tests.feedback.county import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
+from xlkpi.core.period import Period
+from xlkpi.core.words import Rag, State
 from xlkpi.feedback.findings import FOR_THE_PROVIDER
 from xlkpi.feedback.scorecard import gap_words, plan_scorecards
 from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, short_name
 from xlkpi.feedback.source import of_consolidation
-from xlkpi.feedback.travel import travel_words
 from xlkpi.findings import Code, finding
 
 TWO_OLD = EARLIER[0]
@@ -63,37 +63,46 @@ def test_nothing_of_the_others_but_their_sums_is_in_a_scorecard():
     assert cards(one)["P002"] != cards(other)["P002"]
 
 
-def test_last_time_is_the_latest_period_in_which_there_was_an_outturn():
-    earlier = {TWO_OLD: everything(10, 20), LAST: {**everything(18, 20), "KPI S3": (0, 0)}}
+def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
+    earlier = {TWO_OLD: everything(10, 20), LAST: everything(18, 20), HALF: {"KPI S3": (0, 0)}}
     card = first_card([everything(19, 20)] * 3, names=NAMES[:3], earlier=earlier)
     assert line(card, "KPI S5").last.period == LAST
-    assert line(card, "KPI S3").last.period == TWO_OLD
     assert [point.outturn for point in line(card, "KPI S5").history] == [Fraction(1, 2), Fraction(9, 10)]
+    assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, and the year before is not last time"
+    assert line(card, "KPI S3").travel == ""
+    assert [point.period for point in line(card, "KPI S3").history] == [TWO_OLD, LAST]
+
+
+BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
 
 
 @pytest.mark.parametrize(
     ("code", "now", "last", "told"),
     [
-        ("KPI S3", Fraction(9, 10), Fraction(8, 10), "↑ better"),
-        ("KPI S3", Fraction(8, 10), Fraction(9, 10), "↓ worse"),
-        ("KPI S1", Fraction(9, 10), Fraction(8, 10), "↑ worse"),
-        ("KPI S1", Fraction(8, 10), Fraction(9, 10), "↓ better"),
-        ("KPI I4", Fraction(8, 10), Fraction(9, 10), "↓ better"),
-        ("KPI S4c", Fraction(8, 10), Fraction(9, 10), "↓ worse"),
-        ("INFO W1", Fraction(8, 10), Fraction(9, 10), "↓ down"),
-        ("INFO W1", Fraction(9, 10), Fraction(8, 10), "↑ up"),
-        ("KPI S3", Fraction(1, 3), Fraction(2, 6), "= same"),
-        ("KPI S3", None, Fraction(1, 3), ""),
-        ("KPI S3", Fraction(1, 3), None, ""),
+        ("KPI S3", (18, 20), (16, 20), "↑ better"),
+        ("KPI S3", (16, 20), (18, 20), "↓ worse"),
+        ("KPI S1", (18, 20), (16, 20), "↑ worse"),
+        ("KPI S1", (16, 20), (18, 20), "↓ better"),
+        ("KPI S2", (16, 20), (18, 20), "↑ better"),
+        ("KPI I4", (16, 20), (18, 20), "↓ better"),
+        ("KPI S4c", (16, 20), (18, 20), "↓ worse"),
+        ("KPI E3", (16, 20), (18, 20), "↓ worse"),
+        ("INFO W1", (16, 20), (18, 20), "↓ down"),
+        ("INFO W1", (18, 20), (16, 20), "↑ up"),
+        ("KPI S3", (1, 3), (2, 6), "= same"),
+        ("KPI S3", (0, 0), (1, 3), ""),
+        ("KPI S3", (1, 3), (0, 0), ""),
     ],
 )
 def test_better_is_what_the_bands_say(code, now, last, told):
-    assert travel_words(CATALOGUE.indicators[code], Reading.EFFECTIVE, now, last) == told
+    period = BEFORE_Q4[CATALOGUE.indicators[code].effective.frequency.value]
+    card = first_card([{code: now}] * 3, names=NAMES[:3], earlier={period: {code: last}})
+    assert line(card, code).travel == told
 
 
 def test_what_was_returned_under_another_reading_is_compared_under_todays():
     figures = {**everything(19, 20), "KPI S2": (1, 20)}
-    card = first_card([figures] * 3, names=NAMES[:3], earlier={LAST: figures}, as_written=("KPI S2",))
+    card = first_card([figures] * 3, names=NAMES[:3], earlier={HALF: figures}, as_written=("KPI S2",))
     assert line(card, "KPI S2").outturn == line(card, "KPI S2").last.outturn == Fraction(1, 20)
     assert line(card, "KPI S2").travel == "= same"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.api.building import parsed_period
@@ -24,14 +24,15 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.index import Made
 from xlkpi.feedback.scorecard import plan_scorecards
 from xlkpi.feedback.source import Source, of_consolidation, of_master
+from xlkpi.performance.working_days import working_days_after
 from xlkpi.reading.master import read_master_rows
 from xlkpi.reading.master_lists import read_master
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, Settings, read_register, read_settings, settings_beside
 
 Progress = Callable[[int, int], None]
-DAYS_TO_ANSWER = 14
-"""Days a provider has to answer unless the officer names a day: ten working days, where none is a holiday."""
+DAYS_TO_ANSWER = 10
+"""Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
 
 
 class OtherMaster(ValueError):
@@ -72,9 +73,9 @@ def make_feedback(
 
     The register gives names to write to, addresses, and from a folder who is missing; ``xlkpi.toml`` beside it gives
     the council's contact. ``previous`` is a folder of earlier returns or an earlier master. ``answer_by`` is the day
-    by which to answer, in 14 days unless named. Workbooks and texts have the same bytes for the same input and day;
-    the PDFs, which LibreOffice prints where it is installed, differ by the moment they were made. Each file is
-    written whole or not at all.
+    by which to answer, in ten working days unless named. Workbooks and texts have the same bytes for the same input
+    and day; the PDFs, which LibreOffice prints where it is installed, differ by the moment they were made. Each file
+    is written whole or not at all.
 
     Raises UnreadableFile where source, register or earlier figures cannot be read, UnwritableFile where a file could
     not be written, OtherMaster or ValueError for a period that the master does not hold or that is none.
@@ -82,7 +83,8 @@ def make_feedback(
     out, catalogue = Path(out), load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
     asked = parsed_period(period) if period else None
-    by = answer_by or date.today() + timedelta(days=DAYS_TO_ANSWER)  # noqa: DTZ011 - the day where the officer sits
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    by = answer_by or working_days_after(today, DAYS_TO_ANSWER)
     if Path(source).is_file():
         facts, left_out = _from_master(Path(source), asked, previous, catalogue)
     else:

@@ -10,13 +10,14 @@ from fractions import Fraction
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import pooled_outturns
 from xlkpi.consolidation.result import DataRow
+from xlkpi.consolidation.travel import Path, paths_of
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.words import Rag, State
 from xlkpi.feedback.findings import to_put_right
 from xlkpi.feedback.short_names import short_name
 from xlkpi.feedback.source import Returned, Said, Source
-from xlkpi.feedback.travel import Point, history_of, travel_words
+from xlkpi.feedback.travel import Point, history_of, last_of, travel_words
 
 FEWEST_PROVIDERS = 3
 """With fewer providers than this in a county figure, one of them could work out another's."""
@@ -26,7 +27,10 @@ TARGET_MET = "Target met"
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator: this period's figures, what was before, and the county; ``county`` is None for too few."""
+    """One indicator: this period's figures, what was before, and the county; ``county`` is None for too few.
+
+    ``last`` is the outturn of the due period before, ``history`` those of all periods before.
+    """
 
     indicator: Indicator
     name: str
@@ -37,13 +41,9 @@ class Line:
     target: str
     gap: str
     history: tuple[Point, ...]
+    last: Point | None
     travel: str
     county: Fraction | None
-
-    @property
-    def last(self) -> Point | None:
-        """The latest earlier outturn."""
-        return self.history[-1] if self.history else None
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,14 @@ def county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[st
 def _scorecard(
     one: Returned, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
 ) -> Scorecard:
-    lines = tuple(_line(row, one.earlier, catalogue.indicators[row.indicator], county) for row in one.rows)
+    paths = paths_of((*one.earlier, *one.rows), catalogue)
+    lines = tuple(_line(row, paths[one.provider_id, row.indicator], period, county) for row in one.rows)
     must_fix, queries = to_put_right(one.findings)
     return Scorecard(one.provider_id, one.provider, period, answer_by, lines, must_fix, queries)
 
 
-def _line(
-    row: DataRow, earlier: Iterable[DataRow], indicator: Indicator, county: Mapping[str, Fraction]
-) -> Line:
-    history = history_of(indicator, row.reading, earlier)
+def _line(row: DataRow, path: Path, period: Period, county: Mapping[str, Fraction]) -> Line:
+    indicator = path.indicator
     return Line(
         indicator=indicator,
         name=short_name(indicator),
@@ -120,8 +119,9 @@ def _line(
         state=row.state,
         target=row.target if indicator.is_kpi else "",
         gap=gap_words(row.gap),
-        history=history,
-        travel=travel_words(indicator, row.reading, row.outturn, history[-1].outturn if history else None),
+        history=history_of(path, period),
+        last=last_of(path, period),
+        travel=travel_words(path, period),
         county=county.get(indicator.code),
     )
 

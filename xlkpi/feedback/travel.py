@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlkpi.consolidation.result import DataRow
-from xlkpi.core.assess import assess_indicator
-from xlkpi.core.indicator import Indicator
+from xlkpi.consolidation.travel import Path
 from xlkpi.core.period import Period
-from xlkpi.core.words import Reading
 
 LONGEST_HISTORY = 7
 
@@ -23,31 +19,32 @@ class Point:
     outturn: Fraction
 
 
-def history_of(indicator: Indicator, reading: Reading, earlier: Iterable[DataRow]) -> tuple[Point, ...]:
-    """The indicator's earlier outturns, the earliest first; at most seven, the latest ones.
-
-    Each is worked out anew under the reading in force now, since two readings cannot be compared. A figure that was
-    reported for another length of time is left out.
-    """
-    often = indicator.read(reading).frequency
-    points = []
-    for row in sorted(earlier, key=lambda row: row.period):
-        if row.indicator == indicator.code and indicator.read(row.reading).frequency is often:
-            outturn = assess_indicator(indicator, row.x, row.y, reading=reading).outturn
-            if outturn is not None:
-                points.append(Point(row.period, outturn))
+def history_of(path: Path, period: Period) -> tuple[Point, ...]:
+    """The outturns before a period, the earliest first; at most seven, the latest ones."""
+    points = [
+        Point(figure.period, figure.assessed.outturn)
+        for figure in path.figures
+        if figure.period < period and figure.assessed.outturn is not None
+    ]
     return tuple(points[-LONGEST_HISTORY:])
 
 
-def travel_words(indicator: Indicator, reading: Reading, now: Fraction | None, last: Fraction | None) -> str:
-    """``↑ better``, ``↓ better``, ``↓ worse``, ``= same``; up or down where nothing is rated, empty without both."""
-    if now is None or last is None:
+def last_of(path: Path, period: Period) -> Point | None:
+    """The outturn of the due period before, with which a master compares too; None where there is none."""
+    before = path.before(period)
+    return next((point for point in history_of(path, period) if point.period == before), None)
+
+
+def travel_words(path: Path, period: Period) -> str:
+    """``↑ better``, ``↓ better``, ``↓ worse``, ``= same``; up or down where nothing is rated.
+
+    The arrow says where the outturn went, the word whether that is good. Empty where there is nothing to compare.
+    """
+    change = path.change(period)
+    if change is None:
         return ""
-    if now == last:
+    if change == 0:
         return "= same"
-    arrow = "↑" if now > last else "↓"
-    bands = indicator.read(reading).bands
-    if bands is None:
-        return f"{arrow} {'up' if now > last else 'down'}"
-    more_is_better = bands.green.low is not None
-    return f"{arrow} {'better' if (now > last) is more_is_better else 'worse'}"
+    went = path.direction(period)
+    word = went.value.lower() if went else "up" if change > 0 else "down"
+    return f"{'↑' if change > 0 else '↓'} {word}"
