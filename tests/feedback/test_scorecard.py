@@ -68,7 +68,7 @@ def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
     card = first_card([everything(19, 20)] * 3, names=NAMES[:3], earlier=earlier)
     assert line(card, "KPI S5").last.period == LAST
     assert [point.outturn for point in line(card, "KPI S5").history] == [Fraction(1, 2), Fraction(9, 10)]
-    assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, and the year before is not last time"
+    assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, the year before is not last time"
     assert line(card, "KPI S3").travel == ""
     assert [point.period for point in line(card, "KPI S3").history] == [TWO_OLD, LAST]
 

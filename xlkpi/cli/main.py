@@ -162,6 +162,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore
     feedback.add_argument("--register", metavar="FILE", help="the register: to whom and where to write, who is missing")
     feedback.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
     feedback.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
-    feedback.add_argument("--answer-by", metavar="DATE", help="the day to answer by, 2026-12-08 (else ten working days)")
+    by = "the day to answer by, 2026-12-08 (else in ten working days)"
+    feedback.add_argument("--answer-by", metavar="DATE", help=by)
     feedback.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
     feedback.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
