@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.api.building import parsed_period
+from xlkpi.api.deciding import decisions_about
 from xlkpi.api.feedback_files import Desk, writer_of
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import consolidate as bring_in
@@ -72,10 +73,10 @@ def make_feedback(
     """Make every provider's scorecard and e-mail from a folder of returns or from the master made of it.
 
     The register gives names to write to, addresses, and from a folder who is missing; ``xlkpi.toml`` beside it gives
-    the council's contact. ``previous`` is a folder of earlier returns or an earlier master. ``answer_by`` is the day
-    by which to answer, in ten working days unless named. Workbooks and texts have the same bytes for the same input
-    and day; the PDFs, which LibreOffice prints where it is installed, differ by the moment they were made. Each file
-    is written whole or not at all.
+    the council's contact. Decisions about files of the folder count as in a master. ``previous`` is a folder of
+    earlier returns or an earlier master. ``answer_by`` is the day by which to answer, in ten working days unless
+    named. Workbooks and texts have the same bytes for the same input and day; the PDFs, which LibreOffice prints
+    where it is installed, differ by the moment they were made. Each file is written whole or not at all.
 
     Raises UnreadableFile where source, register or earlier figures cannot be read, UnwritableFile where a file could
     not be written, OtherMaster or ValueError for a period that the master does not hold or that is none.
@@ -106,6 +107,7 @@ def _from_folder(
     progress: Progress | None,
 ) -> Source:
     whole = previous if previous and not Path(previous).is_file() else None
+    taken, _ = decisions_about(folder, None)
     result = bring_in(
         folder,
         register=providers,
@@ -113,6 +115,7 @@ def _from_folder(
         reading=Reading(check_return, kept=Kept(), progress=progress),
         catalogue=catalogue,
         previous=whole,
+        decisions=taken,
     )
     facts = of_consolidation(result)
     return facts if whole == previous else facts.with_history(_earlier(previous, facts.period, catalogue))

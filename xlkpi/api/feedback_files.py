@@ -14,7 +14,7 @@ from xlkpi.feedback.page import plan_card
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.source import Awaited, Source
 from xlkpi.register import Settings, provider_file
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.master import master_bytes
 from xlkpi.writing.office import find_office
 from xlkpi.writing.pdf import printed
@@ -41,6 +41,7 @@ class Desk:
 
     def write(self, cards: Sequence[Scorecard], *, pdf: bool) -> tuple[tuple[Made, ...], str]:
         """Write every file; what was made, and in words why a PDF was not."""
+        free_to_write(self.out / INDEX)
         books = [master_bytes(plan_card(card)) for card in cards]
         office = find_office() if pdf else ""
         prints = printed(books, office) if office else tuple(None for _ in books)

@@ -130,7 +130,7 @@ def _period(card: Scorecard) -> str:
 
 
 def _row_height(lines: int) -> float:
-    return 14.0 if lines > 28 else 15.5 if lines > 20 else 17.0
+    return 14.0 if lines > 28 else 15.5 if lines > 20 else 17.0 if lines > 12 else 20.0
 
 
 def _table(card: Scorecard, row: int) -> Table:

@@ -272,6 +272,16 @@ def test_it_does_not_write_into_the_folder_it_reads(tmp_path):
     assert digests(tmp_path / "inbox") == before
 
 
+def test_what_an_officer_decided_about_a_file_counts(tmp_path):
+    shutil.copytree(INBOX, tmp_path / "inbox")
+    path = next(path for path in (tmp_path / "inbox").rglob("*.xlsx") if UNFINISHED in path.name)
+    done = xlkpi("decide", tmp_path / "inbox", path.relative_to(tmp_path / "inbox").as_posix(), "--set-aside",
+                 "--why", "A test", "--who", "Ann Reed")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    feedback(tmp_path / "inbox", tmp_path / "out")
+    assert index(tmp_path / "out")[UNFINISHED]["status"] == "no return"
+
+
 ODD = """provider_id,provider,lots,email,contact_1
 P1,=1+1,1a,p1@example.org,"=cmd; Manager; a@example.org; 1"
 P2,Ash / Elm: “A” <B>|*?,1a,ash@example.org,
