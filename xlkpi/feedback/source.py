@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,12 +59,19 @@ class Source:
 
     def with_history(self, earlier: Iterable[DataRow]) -> Source:
         """The same facts with further rows of earlier periods; one that is there already stays."""
-        further = tuple(earlier)
-        return replace(self, returned=tuple(_with_history(one, further) for one in self.returned))
+        further = _by_provider(earlier)
+        return replace(self, returned=tuple(_with_history(one, further[one.provider_id]) for one in self.returned))
+
+
+def _by_provider(rows: Iterable[DataRow]) -> Mapping[str, list[DataRow]]:
+    shared: dict[str, list[DataRow]] = defaultdict(list)
+    for row in rows:
+        shared[row.provider_id].append(row)
+    return shared
 
 
 def _with_history(one: Returned, further: Iterable[DataRow]) -> Returned:
-    rows = {(row.period, row.indicator): row for row in further if row.provider_id == one.provider_id}
+    rows = {(row.period, row.indicator): row for row in further}
     rows |= {(row.period, row.indicator): row for row in one.earlier}
     return replace(one, earlier=tuple(sorted(rows.values(), key=lambda row: row.period)))
 
@@ -127,15 +135,19 @@ def _source(
     awaited: Iterable[Awaited],
 ) -> Source:
     """Share everything out by provider: whatever belongs to one is handed to that one alone."""
-    files, said = tuple(files), tuple(said)
+    files = tuple(files)
+    now, before = _by_provider(rows), _by_provider(earlier)
+    told: dict[str, list[Said]] = defaultdict(list)
+    for whose, single in said:
+        told[whose].append(single)
     used = {one.provider_id: one for one in files if one.status == FileStatus.USED.value}
     returned = [
         Returned(
             provider_id,
             one.provider,
-            tuple(row for row in rows if row.provider_id == provider_id),
-            tuple(row for row in earlier if row.provider_id == provider_id),
-            tuple(single for whose, single in said if whose == provider_id and single.file == one.file),
+            tuple(now[provider_id]),
+            tuple(before[provider_id]),
+            tuple(single for single in told[provider_id] if single.file == one.file),
         )
         for provider_id, one in used.items()
     ]
