@@ -140,6 +140,14 @@ def test_text_that_looks_like_a_formula_stays_text(name, card):
     assert any(isinstance(cell.value, str) and cell.value.startswith(name.split()[0]) for cell in cells)
 
 
+def test_a_very_large_count_is_named_as_such_and_a_large_one_has_room():
+    figures = {**GREEN, "KPI S3": (123_456, 123_456), "KPI S4b": (10**18, 10**18)}
+    page = opened(first_card([figures] * 4))["Scorecard"]
+    _, rows = table(page)
+    assert (rows["KPI S3"][2], rows["KPI S4b"][2:4]) == (123_456, ["> 999,999", "> 999,999"])
+    assert page.column_dimensions["C"].width >= len("123456")
+
+
 def test_nothing_due_is_said(card):
     page = opened(replace(card, lines=(), must_fix=(), queries=()))["Scorecard"]
     assert "Nothing was due this period." in texts(page)

@@ -109,6 +109,7 @@ def test_what_was_returned_under_another_reading_is_compared_under_todays():
 
 def test_the_way_to_green_is_told_in_words():
     assert [gap_words(gap) for gap in (None, 0, 3, -2, 1200)] == ["", "Target met", "3 more", "2 fewer", "1,200 more"]
+    assert gap_words(-123_456) == "> 9,999 fewer"
     card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
     assert line(card, "KPI S3").gap == "3 more", "20 of 20 are above 95%"
     assert line(card, "KPI S1").gap == "16 fewer", "1 of 20 is below 10%"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
@@ -22,8 +23,8 @@ CARD = "Scorecard"
 COLUMNS = (
     Column("Indicator", 8.7, "code"),
     Column("About", 25, "line"),
-    Column("x", 5, "whole", CENTRE),
-    Column("y", 5, "whole", CENTRE),
+    Column("x", 5, "centre", CENTRE),
+    Column("y", 5, "centre", CENTRE),
     Column("Outturn", 8, "share", CENTRE),
     Column("RAG", 10.5, "word", CENTRE),
     Column("Target", 6.5, "centre", CENTRE),
@@ -36,6 +37,7 @@ COLUMNS = (
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
+LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 145, 126
 NAME_LINES = 2
 BUDGET = 895.0
@@ -63,7 +65,7 @@ def plan_card(card: Scorecard) -> Book:
         (table,),
         cells=tuple(builder.cells),
         sparklines=sparklines(card, table.row + 1, TREND_COL),
-        widths=tuple(column.width for column in COLUMNS),
+        widths=tuple(column.width for column in table.columns),
         heights=tuple(builder.heights),
         tab=NAVY,
         portrait=True,
@@ -135,14 +137,26 @@ def _row_height(lines: int) -> float:
 
 def _table(card: Scorecard, row: int) -> Table:
     rows = [_values(line) for line in card.lines]
-    return Table("KPI_Scorecard", COLUMNS, rows, row, "Nothing was due this period.", 1, filtered=False)
+    return Table("KPI_Scorecard", _columns(card), rows, row, "Nothing was due this period.", 1, filtered=False)
 
 
 def _values(line: Line) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
     last = line.last.outturn if line.last else None
-    figures = (line.indicator.code, line.name, line.x, line.y, line.outturn, word)
+    figures = (line.indicator.code, line.name, _count(line.x), _count(line.y), line.outturn, word)
     return (*figures, line.target, line.gap, last, line.travel, None, _rounded(line.county))
+
+
+def _count(count: int | None) -> Value:
+    """A count as its column can show it; one of more digits is queried anyway."""
+    return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
+
+
+def _columns(card: Scorecard) -> tuple[Column, ...]:
+    """The columns, those of x and y as wide as their longest count."""
+    widest = max((len(str(_count(n))) for line in card.lines for n in (line.x, line.y)), default=0)
+    wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
+    return tuple(replace(one, width=wide.get(one.header, one.width)) for one in COLUMNS)
 
 
 def _rounded(county: Fraction | None) -> Value:

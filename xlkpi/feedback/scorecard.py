@@ -22,7 +22,7 @@ from xlkpi.feedback.travel import Point, history_of, last_of, travel_words
 FEWEST_PROVIDERS = 3
 """With fewer providers than this in a county figure, one of them could work out another's."""
 
-TARGET_MET = "Target met"
+TARGET_MET, MOST_TOLD = "Target met", 9_999
 
 
 @dataclass(frozen=True)
@@ -132,4 +132,5 @@ def gap_words(gap: int | None) -> str:
         return ""
     if gap == 0:
         return TARGET_MET
-    return f"{gap:,} more" if gap > 0 else f"{-gap:,} fewer"
+    cases = f"{abs(gap):,}" if abs(gap) <= MOST_TOLD else f"> {MOST_TOLD:,}"
+    return f"{cases} {'more' if gap > 0 else 'fewer'}"

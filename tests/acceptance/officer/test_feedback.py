@@ -148,12 +148,21 @@ def test_running_it_again_gives_the_same_bytes(from_folder, tmp_path):
     assert bytes_of(tmp_path / "out") == bytes_of(out)
 
 
+def begin(name):
+    """How a name begins: a long one goes on in a second line, or is cut."""
+    return name[:24].rpartition(" ")[0] or name
+
+
+def tells_of(text, word):
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+
+
 def test_no_file_tells_of_another_provider(from_folder):
     """Neither name nor number, nor the people, addresses, files and words of anyone else."""
     out, _ = from_folder
     known = register()
     data = master_data().astype(object).fillna("")
-    words = {provider_id: {row["provider"], row["email"], provider_id} for provider_id, row in known.items()}
+    words = {provider_id: {begin(row["provider"]), row["email"], provider_id} for provider_id, row in known.items()}
     for provider_id, row in known.items():
         words[provider_id] |= {part.strip() for part in row["contact_1"].split(";")[:1]}
         own = data[data.provider_id == provider_id]
@@ -164,7 +173,8 @@ def test_no_file_tells_of_another_provider(from_folder):
         row = index(out)[provider_id]
         for name in filter(None, (row["scorecard"], row["text"])):
             told = everything_in(out / name).replace("&amp;", "&").replace("&quot;", '"')
-            assert [word for word in others - shared if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told)] == []
+            assert [word for word in others - shared if tells_of(told, word)] == []
+            assert tells_of(told, begin(known[provider_id]["provider"])), "the search finds what is there"
 
 
 def test_county_figures_equal_an_independent_computation_from_x_and_y(from_folder):
