@@ -140,6 +140,13 @@ def test_text_that_looks_like_a_formula_stays_text(name, card):
     assert any(isinstance(cell.value, str) and cell.value.startswith(name.split()[0]) for cell in cells)
 
 
+def test_the_reading_in_force_is_told_where_the_schedule_can_be_read_in_two_ways():
+    told = " ".join(texts(opened(first_card([GREEN] * 4, as_written=("KPI I4",)))["Scorecard"]))
+    assert "Read as KCC reads the Schedule: KPI S2, KPI S4c, KPI S5, KPI S6, KPI E1, KPI T1." in told
+    assert "Read as written: KPI I4." in told
+    assert "Read as" not in " ".join(texts(opened(replace(first_card([GREEN] * 4), lines=()))["Scorecard"]))
+
+
 def test_a_very_large_count_is_named_as_such_and_a_large_one_has_room():
     figures = {**GREEN, "KPI S3": (123_456, 123_456), "KPI S4b": (10**18, 10**18)}
     page = opened(first_card([figures] * 4))["Scorecard"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from textwrap import wrap
 
-from xlkpi.core.words import Frequency, Rag, State
+from xlkpi.core.words import Frequency, Rag, Reading, State
 from xlkpi.feedback.findings import said_in_full
 from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Line, Scorecard
 from xlkpi.feedback.source import Said
@@ -38,7 +38,7 @@ TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
 LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
-NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 145, 126
+NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
 BUDGET = 895.0
 """Points of rows that an A4 page holds at the scale at which text of 10 points is printed at 8.4."""
@@ -169,6 +169,20 @@ def _notes(card: Scorecard) -> Iterator[str]:
         f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
         f"County: all x divided by all y of every provider; too few: fewer than {FEWEST_PROVIDERS} report it."
     )
+    yield from _reading_words(card)
+
+
+def _reading_words(card: Scorecard) -> Iterator[str]:
+    """Which indicators the Schedule lets one read in two ways, and how they are read here."""
+    differing = [line for line in card.lines if line.indicator.why and line.indicator.is_kpi]
+    words = []
+    both = ((Reading.EFFECTIVE, "Read as KCC reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
+    for reading, told in both:
+        codes = [line.indicator.code for line in differing if line.reading is reading]
+        if codes:
+            words.append(f"{told}: {', '.join(codes)}.")
+    if words:
+        yield f"{' '.join(words)} Help in your workbook says why."
 
 
 def _last_words(card: Scorecard) -> str:

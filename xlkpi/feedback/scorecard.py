@@ -13,7 +13,7 @@ from xlkpi.consolidation.result import DataRow
 from xlkpi.consolidation.travel import Path, paths_of
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, State
+from xlkpi.core.words import Rag, Reading, State
 from xlkpi.feedback.findings import to_put_right
 from xlkpi.feedback.short_names import short_name
 from xlkpi.feedback.source import Returned, Said, Source
@@ -33,6 +33,7 @@ class Line:
     """
 
     indicator: Indicator
+    reading: Reading
     name: str
     x: int | None
     y: int | None
@@ -112,6 +113,7 @@ def _line(row: DataRow, path: Path, period: Period, county: Mapping[str, Fractio
     indicator = path.indicator
     return Line(
         indicator=indicator,
+        reading=row.reading,
         name=short_name(indicator),
         x=row.x,
         y=row.y,
