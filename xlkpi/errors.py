@@ -64,6 +64,11 @@ class Unreadable(Enum):
         "is not an Excel workbook",
         "Use the .xlsx in which the figures were entered.",
     )
+    NOT_A_MASTER = (
+        "not a master",
+        "is a workbook, but not a master of xlkpi: {detail}",
+        "Use the master that xlkpi consolidate wrote.",
+    )
     DAMAGED = (
         "damaged",
         "is damaged: {detail}",

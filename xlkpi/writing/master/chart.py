@@ -57,6 +57,8 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
         "weight": 1.5,
         "show_hidden": True,
     }
+    if line.columns:
+        options |= {"type": "column", "markers": False}
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     done(out.add_sparkline(line.row - 1, line.col - 1, options))
 

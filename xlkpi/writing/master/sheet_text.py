@@ -59,7 +59,8 @@ class SheetText:
         yield "".join(self._row(number, {}) for number in apart[at:])
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield self._row(table.row, {col: (one.header, "header") for col, one in enumerate(table.columns, start=1)})
+        headers: Line = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
+        yield self._row(table.row, headers)
         width = len(table.columns)
         styles = [one.style for one in table.columns]
         spellings = [self._spellings[style] for style in styles]

@@ -73,7 +73,7 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
     last, width = last_row(table), len(table.columns)
     headers = [{"header": column.header} for column in table.columns]
-    options = {"name": table.name, "style": None, "columns": headers}
+    options = {"name": table.name, "style": None, "autofilter": table.filtered, "columns": headers}
     done(out.add_table(table.row - 1, 0, last - 1, width - 1, options))
     out.ignore_errors({"number_stored_as_text": f"A1:{a1(last, width)}"})
     if table.grouped_by:
@@ -86,10 +86,16 @@ def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
     if sheet.freeze != (0, 0):
         out.freeze_panes(*sheet.freeze)
     out.set_paper(A4)
-    out.set_landscape()
-    out.fit_to_pages(1, 0)
+    if sheet.portrait:
+        out.set_portrait()
+    else:
+        out.set_landscape()
+    out.fit_to_pages(1, 1 if sheet.one_page else 0)
+    if sheet.hidden:
+        out.hide()
     out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    out.set_footer(f"&L{title.replace('&', '&&')}&C&A&RPage &P of &N")
+    told = title.replace("&", "&&")
+    out.set_footer(f"&L{told}" if sheet.one_page else f"&L{told}&C&A&RPage &P of &N")
     if sheet.repeat:
         out.repeat_rows(sheet.repeat - 1)
     if sheet.tab:
