@@ -48,7 +48,11 @@ class SheetText:
         """The XML of all rows, from the first to the last."""
         apart = sorted(self._loose.keys() | self._heights.keys())
         at = 0
+        last = 0
         for table in self._tables:
+            if table.row <= last:
+                message = f"The table {table.name} begins within another"
+                raise PlanError(message)
             last = last_row(table)
             while at < len(apart) and apart[at] < table.row:
                 yield self._row(apart[at], {})

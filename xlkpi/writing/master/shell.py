@@ -71,10 +71,11 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
+    """The table as if it had one row: XlsxWriter walks through every cell of a table; `weave` says how long it is."""
     last, width = last_row(table), len(table.columns)
     headers = [{"header": column.header} for column in table.columns]
     options = {"name": table.name, "style": None, "columns": headers}
-    done(out.add_table(table.row - 1, 0, last - 1, width - 1, options))
+    done(out.add_table(table.row - 1, 0, table.row, width - 1, options))
     out.ignore_errors({"number_stored_as_text": f"A1:{a1(last, width)}"})
     if table.grouped_by:
         here, above = (a1(row, table.grouped_by) for row in (table.row + 1, table.row))
