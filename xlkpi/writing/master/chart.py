@@ -42,7 +42,7 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
 
 
 def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
-    """Put a small line into a cell; Excel, and LibreOffice from 7.4 on, draw it."""
+    """Put a small chart into a cell; Excel, and LibreOffice from 7.4 on, draw it."""
     from xlsxwriter.utility import quote_sheetname, xl_range_abs  # noqa: PLC0415 - loaded with XlsxWriter anyway
 
     first, last = line.values.first, line.values.last
@@ -50,12 +50,10 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
     options: dict[str, object] = {
         "range": f"{quote_sheetname(line.values.sheet or sheet)}!{cells}",
         "last_point": True,
-        "markers": True,
-        "series_color": NAVY,
-        "markers_color": NAVY,
-        "last_color": "#C2570C",
-        "weight": 1.5,
+        "series_color": "#5B7DB1",
+        "last_color": NAVY,
         "show_hidden": True,
+        **({"markers": True, "markers_color": "#5B7DB1", "weight": 1.5} if line.line else {"type": "column"}),
     }
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     done(out.add_sparkline(line.row - 1, line.col - 1, options))

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.slots import a1
-from xlkpi.layout.styles import NAVY
+from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.writing.formats import properties_of
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
 from xlkpi.writing.master.looks import every_look
@@ -39,7 +39,8 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         out.set_properties(
             {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
         )
-        group_edge = out.add_format({"top": 1, "top_color": NAVY})
+        # all four edges: LibreOffice takes the other three away where a rule names only one
+        group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
