@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 
 LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
@@ -43,6 +43,7 @@ MASTER_STYLES: dict[str, Style] = {
     "centre": _MIDDLE,
     "whole": replace(_MIDDLE, numbers="#,##0"),
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
+    "points": replace(_MIDDLE, numbers="+0.00;−0.00;0.00"),
     "share": replace(_MIDDLE, numbers="0.00%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "heat none": Style(GREY_FILL, GREY_INK, line=WHITE),
@@ -67,6 +68,19 @@ WORDS: dict[str, Style] = {
     "note": _QUIET,
     "set aside": STYLES["query"],
     "superseded": _QUIET,
+    "Better": Style(WHITE, GREEN_INK, bold=True),
+    "Worse": _TO_FIX,
+    "Same": _QUIET,
+    "New": _QUIET,
+    "Complete": STYLES["Green"],
+    "Not needed now": _QUIET,
+    "Formal warning to consider": STYLES["Red"],
+    "Action plan": STYLES["Amber"],
+    "Reasons": STYLES["Information"],
+    "Return outstanding": _MISSING,
+    "Intensive": STYLES["Red"],
+    "Closer": STYLES["Amber"],
+    "Routine": _QUIET,
 }
 
 
