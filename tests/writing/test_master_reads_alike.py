@@ -23,7 +23,7 @@ def paths(tmp_path_factory):
 def test_values_texts_and_fills_are_the_same(calc, paths):
     ours, theirs = (calc(path) for path in paths)
     block = f"A1:{LAST}"
-    assert ours.values("Data", block) == [
+    assert list(ours.values("Data", block)) == [
         tuple(pytest.approx(value, rel=1e-15) if isinstance(value, float) else value for value in row)
         for row in theirs.values("Data", block)
     ]
