@@ -3,8 +3,8 @@
     python tests/bench/bench_master.py [RETURNS...]       500 and 5000 unless told; 30 rows of Data a return
 
 All write the same cells and the heat map's links; openpyxl and pandas leave out the looks, which is in their favour.
-Each way runs in a process of its own, so that its peak memory is its own; seconds are those of the processor, the best
-of three rounds (of one beyond 1,000 returns), making the rows included. Quote the ratios, and that ours grows with them.
+Each way runs in a process of its own, so that its peak memory is its own; seconds are the processor's, the best of
+three rounds (of one beyond 1,000 returns), making the rows included. Quote the ratios, and that ours grows with them.
 """
 
 from __future__ import annotations
