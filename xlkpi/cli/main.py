@@ -135,6 +135,7 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns, for trends and direction of travel")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
     consolidate.add_argument("--afresh", action="store_true", help="read every file again, and keep nothing")
