@@ -74,6 +74,17 @@ def test_sparklines_draw_the_cells_beside_them(data):
     assert found == {"B2": ("Trends!C2:F2", "column"), "B3": ("Trends!C3:F3", None)}
 
 
+def test_a_chart_keeps_its_size_on_tall_rows_and_wide_columns():
+    sheets = book().sheets
+    tall = replace(sheets[1], charts=(lines((2, 2)),), heights=((2, 60.0), (3, 60.0)), widths=(5.0, 40.0, 40.0))
+    data = master_bytes(replace(book(), sheets=(sheets[0], tall)))
+    anchor = part(data, "xl/drawings/drawing1.xml").find("{*}twoCellAnchor")
+    first, last = anchor.find("{*}from"), anchor.find("{*}to")
+    assert (first.findtext("{*}row"), first.findtext("{*}col")) == ("1", "1")
+    # 280 pixels: two rows of 80 and six of 20; 480 pixels: a column of 285 and part of the next
+    assert (last.findtext("{*}row"), last.findtext("{*}col")) == ("9", "2")
+
+
 def lightness(colour):
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return 0.299 * red + 0.587 * green + 0.114 * blue

@@ -44,6 +44,8 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
+            for row, height in sheet.heights:  # not for the cells, which are ours: a chart's corners depend on them
+                done(page.set_row(row - 1, height))
             for table in sheet.tables:
                 _table(page, table, group_edge)
             for chart in sheet.charts:
