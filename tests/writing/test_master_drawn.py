@@ -63,6 +63,14 @@ def test_lines_differ_by_dash_and_marker_and_run_from_0_to_100_percent(data):
     assert [scaling.find(f"{{*}}{end}").get("val") for end in ("min", "max")] == ["0", "1"]
 
 
+@pytest.mark.parametrize(("low", "step"), [(0, "0.5"), (0.75, "0.05"), (0.9, "0.05"), (0.6, "0.2"), (0.7, "0.15")])
+def test_a_small_chart_has_few_lines_at_whole_percents(low, step):
+    sheets = book().sheets
+    one = replace(sheets[1], charts=(replace(lines((5, 1), small=True), low=low),))
+    chart = part(master_bytes(replace(book(), sheets=(sheets[0], one))), "xl/charts/chart1.xml")
+    assert float(chart.find(".//{*}valAx/{*}majorUnit").get("val")) == pytest.approx(float(step))
+
+
 def test_every_chart_tells_a_screen_reader_what_it_shows(data):
     told = [shape.get("descr") for shape in part(data, "xl/drawings/drawing1.xml").findall(".//{*}cNvPr")]
     assert told == ["Lot 3 has 1 Red.", *["KPI S1 rises to 96%."] * 2, *["Two indicators."] * 2]
