@@ -96,9 +96,10 @@ class SheetText:
         for col in sorted(line):
             value, style = line[col]
             ref = a1(number, col)
-            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
             if isinstance(value, Link):
                 self.links.add(ref, value)
+                value = value.text  # what it says; where it leads is in few cells the same
+            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
         height = self._heights.get(number)
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
         return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
