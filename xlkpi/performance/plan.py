@@ -59,11 +59,11 @@ def performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
          "the indicator's frequency): by RAG, then by the exact outturn. New: nothing to compare with. Earlier figures "
          "are rated under today's reading, so that like is compared with like."),
         ("Escalation", "Amber: reasons, and a plan if proportionate. Red: an action plan. Red after Amber or Red, "
-         "Amber after Amber in the due period before, or Red after an action plan: a formal warning to consider (11.0). "
-         "It lists what the Schedule provides for; an officer decides."),
-        ("Deadlines", f"Working days of England, without bank holidays. A formal warning received on {today}: its plan "
-         f"is to be agreed by {warned} (11.3). Minutes received then count as agreed without an answer by {minutes} "
-         "(9.0)."),
+         "Amber after Amber in the due period before, or Red after an action plan: a formal warning to consider "
+         "(11.0). It lists what the Schedule provides for; an officer decides."),
+        ("Deadlines", f"Working days of England, without bank holidays. A formal warning received on {today}: its "
+         f"plan is to be agreed by {warned} (11.3). Minutes received then count as agreed without an answer by "
+         f"{minutes} (9.0)."),
         ("Year 1", f"“{INDICATIVE}” (8.0) Escalation says so where the register knows when the contract began."),
         ("Monitoring", f"“{RISK_BASED}” (9.0) Points: {points}. From {CLOSER_FROM} points closer, from "
          f"{INTENSIVE_FROM} intensive. A proposal from these counts alone."),

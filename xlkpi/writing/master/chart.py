@@ -47,9 +47,10 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
     first, last = line.values.first, line.values.last
     cells = xl_range_abs(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1)
     options: dict[str, object] = {
+        "type": "column" if line.columns else "line",
         "range": f"{quote_sheetname(line.values.sheet or sheet)}!{cells}",
         "last_point": True,
-        "markers": True,
+        "markers": not line.columns,
         "series_color": NAVY,
         "markers_color": NAVY,
         "last_color": "#C2570C",
@@ -99,8 +100,8 @@ def _lines(book: Workbook, sheet: str, lines: Lines) -> Drawing:
         )
     drawing.set_x_axis({"num_font": font, "line": _QUIET_LINE, "major_tick_mark": "none", "text_axis": True})
     scale = {name: value for name, value in (("min", lines.low), ("max", lines.high)) if value is not None}
-    if lines.small and (lines.low, lines.high) == (0, 1):
-        scale["major_unit"] = 0.5
+    if lines.small and lines.low is not None and lines.high is not None:
+        scale["major_unit"] = (lines.high - lines.low) / 2
     axis = {"num_font": font, "num_format": lines.numbers, "line": {"none": True}, "major_tick_mark": "none"}
     drawing.set_y_axis({**axis, "major_gridlines": _GRID, **scale})
     drawing.set_legend({"position": "bottom", "font": font} if lines.legend else {"none": True})
