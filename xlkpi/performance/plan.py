@@ -13,7 +13,7 @@ from xlkpi.layout.texts import long_date
 from xlkpi.performance.case import cases_of
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
 from xlkpi.performance.people import People
-from xlkpi.performance.schedule import INDICATIVE, MINUTES_DAYS, RISK_BASED, WARNING_DAYS
+from xlkpi.performance.schedule import INDICATIVE, MINUTES_DAYS, RISK_BASED, TERMINATION, WARNING_DAYS
 from xlkpi.performance.sheets.action_plans import action_plans_sheet
 from xlkpi.performance.sheets.escalation import escalation_sheet
 from xlkpi.performance.sheets.monitoring import monitoring_sheet
@@ -64,6 +64,8 @@ def performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
         ("Deadlines", f"Working days of England, without bank holidays. A formal warning received on {today}: its "
          f"plan is to be agreed by {warned} (11.3). Minutes received then count as agreed without an answer by "
          f"{minutes} (9.0)."),
+        ("Clause 48", f"“{TERMINATION}” (5.0) Escalation names it where a KPI was Red in two due periods running "
+         "although an action plan had been returned. Whether it applies is for the Council to decide."),
         ("Year 1", f"“{INDICATIVE}” (8.0) Escalation says so where the register knows when the contract began."),
         ("Monitoring", f"“{RISK_BASED}” (9.0) Points: {points}. From {CLOSER_FROM} points closer, from "
          f"{INTENSIVE_FROM} intensive. A proposal from these counts alone."),

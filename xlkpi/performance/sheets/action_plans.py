@@ -7,7 +7,7 @@ from xlkpi.consolidation.result import Consolidation, PlanLine
 from xlkpi.consolidation.travel import Paths, travelled
 from xlkpi.layout.grid import PlanCol
 from xlkpi.layout.slots import a1, quoted
-from xlkpi.performance.plans import Standing, plan_standings
+from xlkpi.performance.plans import PARTS, Standing, plan_standings
 from xlkpi.writing.master import Column, Sheet, Table, Value
 from xlkpi.writing.master.model import Link
 
@@ -17,7 +17,7 @@ COLUMNS = (
     Column("provider_id", 12, "code"),
     Column("provider", 28, "text"),
     Column("KPI", 10, "code"),
-    Column("Current performance level", 13, "share"),
+    Column("Current performance level", 14, "share"),
     Column("Date", 12, "day"),
     Column("RAG", 9, "word"),
     Column("Issue / reason identified", 34, "text"),
@@ -30,10 +30,10 @@ COLUMNS = (
     Column("RAG now", 10, "word"),
     Column("of period", 12, "line"),
     Column("earlier plan", 30, "text"),
-    Column("file", 40, "link text"),
+    Column("file", 36, "link text"),
     Column("cell", 18, "line"),
 )
-NO_LATER = "No figure since"
+NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
 def action_plans_sheet(
@@ -45,7 +45,7 @@ def action_plans_sheet(
     rows = [_values(one, inbox if one.line.period == result.period else None) for one in standings]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
-    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), repeat=1)
+    return Sheet(ACTION_PLANS, (table,), heights=((1, 32.0),), freeze=(1, 4), repeat=1)
 
 
 def _values(one: Standing, inbox: str | None) -> tuple[Value, ...]:
@@ -58,7 +58,7 @@ def _values(one: Standing, inbox: str | None) -> tuple[Value, ...]:
         line.provider,
         *appendix,
         line.timescale,
-        ", ".join(one.lacking),
+        WHOLE_PLAN if len(one.lacking) == len(PARTS) else ", ".join(one.lacking),
         one.deadline,
         one.days_overdue or None,
         one.now.value if one.now else NO_LATER,
