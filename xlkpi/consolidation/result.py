@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.words import Rag, Reading, State
@@ -24,7 +25,10 @@ class FileStatus(Enum):
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time."""
+    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time.
+
+    ``differs`` says of a superseded file what it says otherwise than the one used; ``decision`` is the officer's.
+    """
 
     file: str
     status: FileStatus
@@ -41,6 +45,8 @@ class FileRow:
     why: str
     remedy: str
     sha256: str
+    differs: str
+    decision: Decision | None
 
 
 @dataclass(frozen=True)
