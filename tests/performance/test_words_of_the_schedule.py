@@ -97,12 +97,10 @@ def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     from xlkpi.core.checks import PlanRow
     from xlkpi.writing.master import Book, master_bytes
 
-    evil = PlanRow(*["=HYPERLINK(\"http://x\",\"y\")", "+1", "-1", "@SUM(A1)"])
-    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": evil}})
+    evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
+    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})
     path = tmp_path / "m.xlsx"
     path.write_bytes(master_bytes(Book("m", result.as_of, performance_sheets(result, CATALOGUE))))
     sheet = openpyxl.load_workbook(path)["Action plans"]
-    assert [sheet.cell(2, col).value for col in (8, 9, 10, 11)] == list(
-        (evil.issue, evil.action, evil.outcomes, evil.timescale)
-    )
+    assert tuple(sheet.cell(2, col).value for col in (8, 9, 10, 11)) == evil
     assert {sheet.cell(2, col).data_type for col in (8, 9, 10, 11)} == {"s"}

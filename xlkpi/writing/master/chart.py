@@ -38,7 +38,9 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
     width, height = chart.size
     drawing.set_size({"width": width, "height": height})
     row, col = chart.at
-    done(out.insert_chart(row - 1, col - 1, drawing, {"description": chart.description, "object_position": 2}))
+    # three pixels down: on the very edge of a row, the frame would print on the page before too
+    placed = {"description": chart.description, "object_position": 2, "y_offset": 3}
+    done(out.insert_chart(row - 1, col - 1, drawing, placed))
 
 
 def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
