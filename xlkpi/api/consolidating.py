@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import xlkpi
 from xlkpi.api.building import parsed_period
 from xlkpi.api.deciding import decisions_about
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.consolidation import Consolidation, write_master
+from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.period import Period
+from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
-from xlkpi.register import Fault, read_register
+from xlkpi.register import Fault, read_register, read_settings, settings_beside
 from xlkpi.writing.files import free_to_write
 
 Progress = Callable[[int, int], None]
@@ -61,6 +65,7 @@ def consolidate(
     catalogue = load_catalogue()
     taken, not_applied = decisions_about(folder, decisions)
     providers, faults = read_register(register) if register else (None, ())
+    settings = read_settings(settings_beside(Path(register)) if register else None)
     result = bring_in(
         folder,
         register=providers,
@@ -71,7 +76,23 @@ def consolidate(
         as_of=as_of,
         previous=previous,
         decisions=taken,
+        send_by=settings.send_by,
         decision_faults=tuple(fault.message for fault in not_applied),
     )
-    write_master(result, master, catalogue=catalogue)
+    inbox = way_to(folder, master.parent)
+    more = performance_sheets(result, catalogue, register=providers or (), council=settings.contacts, inbox=inbox)
+    run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
+    write_master(result, master, catalogue=catalogue, run=run, more=more)
     return Master(master, result, faults)
+
+
+def way_to(folder: Path | str, start: Path) -> str | None:
+    """The way from a folder to the inbox, for links; None where there is none, as to another drive or an address."""
+    if is_remote(folder):
+        return None
+    inbox = Path(folder).absolute()
+    try:
+        way = os.path.relpath(inbox if inbox.is_dir() else inbox.parent, start.absolute())
+    except ValueError:
+        return None
+    return "" if way == "." else way.replace(os.sep, "/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,8 @@ from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 
+SendBy = Callable[[Period], date]
+
 
 def consolidate(
     folder: Path | str,
@@ -35,6 +37,7 @@ def consolidate(
     previous: Path | str | None = None,
     decisions: Sequence[Decision] = (),
     decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -49,6 +52,7 @@ def consolidate(
         previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
         decisions: What officers decided about files: use, set aside.
         decision_faults: What could not be read among the decisions.
+        send_by: The day on which a period's returns are due, where none has come that says so itself.
 
     Returns:
         The consolidation; the same for the same files whatever their names and order, but for where a file's
@@ -70,6 +74,7 @@ def consolidate(
         before=found[len(inbox) :],
         decisions=decisions,
         decision_faults=decision_faults,
+        send_by=send_by,
     )
 
 
@@ -87,11 +92,13 @@ def bring_together(
     before: Sequence[FoundFile] = (),
     decisions: Sequence[Decision] = (),
     decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
     ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
-    officer's, ``decision_faults`` what could not be read among them.
+    officer's, ``decision_faults`` what could not be read among them; ``send_by`` tells the day a period's returns
+    are due where no used return does.
     """
     decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found}, decision_faults)
     period = period or usual_period(found)
@@ -109,7 +116,7 @@ def bring_together(
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=missing_of(expected, used),
+        missing=missing_of(expected, used, send_by(period) if send_by and period else None),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None else len(expected),
         readings=readings,
