@@ -10,20 +10,18 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE
 from tests.performance.years import COUNCIL, NOW, PERIODS, county, history, people, together
-from xlkpi.consolidation.sheets import Origin
 from xlkpi.core.words import Rag
 from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.writing.master import Book, master_bytes
 
-INBOX = Origin("inbox")
 NAMES = ["Trend charts", "Trends", "Action plans", "Escalation", "Monitoring"]
 TABLES = NAMES[1:]
 RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 
-def written(path, result, known=(), origin=INBOX):
-    sheets = performance_sheets(result, CATALOGUE, register=known, council=COUNCIL, origin=origin)
+def written(path, result, known=(), inbox="inbox"):
+    sheets = performance_sheets(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
     path.write_bytes(master_bytes(Book("KPI master", result.as_of, sheets)))
     return path
 
@@ -77,7 +75,7 @@ def test_a_plan_links_to_the_cell_in_the_providers_file(book):
 
 
 def test_without_an_inbox_there_is_no_link(tmp_path, everything):
-    path = written(tmp_path / "m.xlsx", *everything, origin=Origin())
+    path = written(tmp_path / "m.xlsx", *everything, inbox=None)
     with zipfile.ZipFile(path) as parts:
         assert "External" not in "".join(parts.read(one).decode() for one in parts.namelist() if one.endswith(".rels"))
 

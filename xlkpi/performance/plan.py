@@ -15,7 +15,7 @@ from xlkpi.performance.case import cases_of
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
 from xlkpi.performance.people import People
 from xlkpi.performance.schedule import INDICATIVE, MINUTES_DAYS, RISK_BASED, TERMINATION, WARNING_DAYS
-from xlkpi.performance.sheets.action_plans import NOWHERE, action_plans_sheet
+from xlkpi.performance.sheets.action_plans import action_plans_sheet
 from xlkpi.performance.sheets.escalation import escalation_sheet
 from xlkpi.performance.sheets.monitoring import monitoring_sheet
 from xlkpi.performance.sheets.trend_charts import trend_charts_sheet
@@ -30,12 +30,12 @@ def performance_sheets(
     *,
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),
-    origin: Origin = NOWHERE,
+    inbox: str | None = None,
 ) -> tuple[Sheet, ...]:
     """Trend charts, Trends, Action plans, Escalation and Monitoring of one consolidation; pure.
 
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
-    ``origin`` is the way from the master to the inbox, for links to the providers' files.
+    ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
     """
     paths = travelled(result, catalogue)
     cases = tuple(cases_of(result, paths))
@@ -43,7 +43,7 @@ def performance_sheets(
     return (
         trend_charts_sheet(result, catalogue, paths),
         trends_sheet(result, catalogue, paths),
-        action_plans_sheet(result, catalogue, paths, origin),
+        action_plans_sheet(result, catalogue, paths, Origin(inbox)),
         escalation_sheet(result, catalogue, people, cases),
         monitoring_sheet(result, catalogue, cases),
     )
