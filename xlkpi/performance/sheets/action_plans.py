@@ -18,7 +18,7 @@ COLUMNS = (
     Column("provider_id", 12, "code"),
     Column("provider", 28, "text"),
     Column("KPI", 10, "code"),
-    Column("Current performance level", 14, "share"),
+    Column("Current performance level", 17, "share"),
     Column("Date", 12, "day"),
     Column("RAG", 9, "word"),
     Column("Issue / reason identified", 34, "text"),
@@ -28,11 +28,11 @@ COLUMNS = (
     Column("lacking", 24, "text"),
     Column("deadline", 12, "day"),
     Column("days overdue", 10, "whole"),
-    Column("RAG now", 10, "word"),
+    Column("RAG now", 15, "word"),
     Column("of period", 12, "line"),
     Column("earlier plan", 30, "text"),
     Column("file", 36, "text"),
-    Column("sheet", 12, "line"),
+    Column("sheet", 15, "line"),
     Column("cell", 8, "link centre"),
 )
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
@@ -66,9 +66,16 @@ def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:
         str(line.period),
         _earlier(one.before),
         line.file,
-        line.sheet,
-        origin.cell_link(line.file, line.sheet, a1(line.row, PlanCol.ISSUE)) if line.row else "",
+        *_place(line, origin),
     )
+
+
+def _place(line: PlanLine, origin: Origin) -> tuple[Value, Value]:
+    """The sheet, and the cell that leads there; without a way to the file, both in one text."""
+    cell = a1(line.row, PlanCol.ISSUE) if line.row else ""
+    if not cell or origin.inbox is None:
+        return f"{line.sheet} {cell}".strip(), ""
+    return line.sheet, origin.cell_link(line.file, line.sheet, cell)
 
 
 def _earlier(line: PlanLine | None) -> str:
