@@ -38,7 +38,9 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
     width, height = chart.size
     drawing.set_size({"width": width, "height": height})
     row, col = chart.at
-    done(out.insert_chart(row - 1, col - 1, drawing, {"description": chart.description, "object_position": 2}))
+    # three pixels down: on the very edge of a row, the frame would print on the page before too
+    placed = {"description": chart.description, "object_position": 2, "y_offset": 3}
+    done(out.insert_chart(row - 1, col - 1, drawing, placed))
 
 
 def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
@@ -51,12 +53,10 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
         "range": f"{quote_sheetname(line.values.sheet or sheet)}!{cells}",
         "last_point": True,
         "series_color": "#5B7DB1",
-        "last_color": NAVY,
+        "last_color": "#C2570C",
         "show_hidden": True,
         **({"markers": True, "markers_color": "#5B7DB1", "weight": 1.5} if line.line else {"type": "column"}),
     }
-    if line.columns:
-        options |= {"type": "column", "markers": False}
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     done(out.add_sparkline(line.row - 1, line.col - 1, options))
 

@@ -71,6 +71,8 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
     hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(widths):
         done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+    for row, height in sheet.heights if sheet.charts else ():
+        done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
