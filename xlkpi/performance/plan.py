@@ -8,7 +8,7 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets import Origin
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.travel import Paths, travelled
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.layout.texts import long_date
 from xlkpi.performance.case import cases_of
@@ -27,6 +27,7 @@ from xlkpi.writing.master import Sheet
 def performance_sheets(
     result: Consolidation,
     catalogue: Catalogue,
+    paths: Paths | None = None,
     *,
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),
@@ -37,7 +38,7 @@ def performance_sheets(
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
     ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
     """
-    paths = travelled(result, catalogue)
+    paths = travelled(result, catalogue) if paths is None else paths
     cases = tuple(cases_of(result, paths))
     people = People({one.provider_id: one for one in register}, tuple(council))
     return (
