@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import xlkpi
-from xlkpi.api.building import parsed_period
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
 from xlkpi.consolidation import consolidate as bring_in
@@ -53,6 +53,7 @@ def consolidate(
     keep: bool = True,
     progress: Progress | None = None,
     data: Path | str | None = None,
+    step: Callable[[str], None] | None = None,
 ) -> Master:
     """Read every return under ``folder`` and write the KCC master, whole or not at all.
 
@@ -61,7 +62,8 @@ def consolidate(
     counts too. ``decisions`` is the list of what officers decided about files, by default the one beside the inbox.
     Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster
     whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data`` is a folder
-    that gets Data and Findings as CSV and Parquet. The same files and day give the same bytes, whatever their names
+    that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are read, ``step``
+    what begins after that. The same files and day give the same bytes, whatever their names
     and order.
 
     Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
@@ -87,6 +89,8 @@ def consolidate(
         send_by=settings.send_by,
         decision_faults=tuple(fault.message for fault in not_applied),
     )
+    if step:
+        step("Writing the master")
     inbox = way_to(folder, master.parent)
     paths = travelled(result, catalogue)
     more = performance_sheets(

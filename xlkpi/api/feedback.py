@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.api.building import parsed_period
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.feedback_files import Desk, writer_of
 from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.choose import FoundFile
