@@ -8,7 +8,7 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets import Origin
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.travel import Paths, travelled
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.layout.texts import long_date
 from xlkpi.performance.case import cases_of
@@ -31,13 +31,15 @@ def performance_sheets(
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),
     inbox: str | None = None,
+    paths: Paths | None = None,
 ) -> tuple[Sheet, ...]:
     """Trend charts, Trends, Action plans, Escalation and Monitoring of one consolidation; pure.
 
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
     ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
+    ``paths`` are those of `travelled`, where they are known already.
     """
-    paths = travelled(result, catalogue)
+    paths = travelled(result, catalogue) if paths is None else paths
     cases = tuple(cases_of(result, paths))
     people = People({one.provider_id: one for one in register}, tuple(council))
     return (
