@@ -14,6 +14,7 @@ from xlkpi.api.deciding import decisions_about
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
 from xlkpi.consolidation import consolidate as bring_in
+from xlkpi.consolidation.as_data import data_table, findings_table
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
 from xlkpi.consolidation.sources import is_remote
@@ -21,6 +22,7 @@ from xlkpi.core.period import Period
 from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
+from xlkpi.writing.data_files import write_tables
 from xlkpi.writing.files import free_to_write
 
 Progress = Callable[[int, int], None]
@@ -48,6 +50,7 @@ def consolidate(
     scheduler: str = "",
     keep: bool = True,
     progress: Progress | None = None,
+    data: Path | str | None = None,
 ) -> Master:
     """Read every return under ``folder`` and write the KCC master, whole or not at all.
 
@@ -55,7 +58,8 @@ def consolidate(
     ``previous`` is a folder of returns of earlier periods, for the trend; those in the inbox count too. ``decisions``
     is the list of what officers decided about files, by default the one beside the inbox. Days are counted to
     ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster whose
-    ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. The same files and day
+    ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False.
+    ``data`` is a folder that gets Data and Findings as CSV and Parquet. The same files and day
     give the same bytes, whatever their names and order. Raises UnreadableFile where a folder, the register or a list
     cannot be read, UnreachableCluster where no scheduler answers, UnwritableFile where the master could not be
     written, ValueError for a period that is none.
@@ -83,6 +87,8 @@ def consolidate(
     more = performance_sheets(result, catalogue, register=providers or (), council=settings.contacts, inbox=inbox)
     run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
     write_master(result, master, catalogue=catalogue, run=run, more=more)
+    if data:
+        write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)
 
 

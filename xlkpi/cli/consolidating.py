@@ -25,6 +25,7 @@ def run(asked: argparse.Namespace) -> int:
             as_of=day_argument(asked.as_of) if asked.as_of else None,
             jobs=asked.jobs,
             scheduler=asked.scheduler,
+            data=asked.data,
             keep=not asked.afresh,
             progress=progress,
         )

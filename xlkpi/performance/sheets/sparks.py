@@ -48,7 +48,7 @@ def _line(row: int, col: int, run: Run, scale: Scale) -> Sparkline:
     """Columns from a little below the lowest of all, so that the lowest can be seen too."""
     low, high = scale
     room = (high - low) / 5 or Fraction(1, 100)
-    return Sparkline(row, col, run, float(low - room), float(high + room / 5), columns=True)
+    return Sparkline(row, col, run, float(low - room), float(high + room / 5))
 
 
 def _figures(drawn: Drawn, behind: Behind) -> dict[tuple[str, str], Run]:

@@ -63,7 +63,8 @@ class SheetText:
         yield "".join(self._row(number, {}) for number in apart[at:])
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield self._row(table.row, {col: (one.header, "header") for col, one in enumerate(table.columns, start=1)})
+        headers: Line = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
+        yield self._row(table.row, headers)
         width = len(table.columns)
         styles = [one.style for one in table.columns]
         spellings = [self._spellings[style] for style in styles]
@@ -96,9 +97,10 @@ class SheetText:
         for col in sorted(line):
             value, style = line[col]
             ref = a1(number, col)
-            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
             if isinstance(value, Link):
                 self.links.add(ref, value)
+                value = value.text  # what it says; where it leads is in few cells the same
+            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
         height = self._heights.get(number)
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
         return f'<row r="{number}"{tall}>{"".join(cells)}</row>'

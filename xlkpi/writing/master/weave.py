@@ -17,7 +17,7 @@ from xlkpi.writing.master.sheet_text import SheetText, Spellings, extent, last_r
 from xlkpi.writing.master.strings import Strings
 from xlkpi.writing.package import EPOCH
 
-LEVEL = 5  # half the time of 9 and 3 in 100 larger; the level below 5 gives files a tenth larger
+LEVEL = 5  # of 15,000 rows: 6 saves 3 in 100 bytes for a fifth more time, 9 a further 10 for five times as much
 STRINGS = "xl/sharedStrings.xml"
 _CELLS = re.compile(r"<sheetData/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
