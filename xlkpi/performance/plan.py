@@ -27,6 +27,7 @@ from xlkpi.writing.master import Sheet
 def performance_sheets(
     result: Consolidation,
     catalogue: Catalogue,
+    paths: Paths | None = None,
     *,
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),

@@ -80,11 +80,11 @@ def _tables(sheets: Sequence[Sheet]) -> dict[str, Table]:
 
 
 def _long(part: str, table: Table) -> str:
-    """A table of one row made as long as it is, and its filter too."""
+    """A table of one row made as long as it is, and its filter too, where it has one."""
     first, width = a1(table.row, 1), len(table.columns)
     shell, whole = (f' ref="{first}:{a1(last, width)}"' for last in (table.row + 1, last_row(table)))
-    if part.count(shell) != 2:
-        message = f"XlsxWriter no longer writes the table {table.name} and its filter as{shell}"
+    if part.count(shell) != (2 if table.filtered else 1):
+        message = f"XlsxWriter no longer writes the table {table.name} as{shell}"
         raise PlanError(message)
     return part.replace(shell, whole)
 
