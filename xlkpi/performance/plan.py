@@ -32,7 +32,6 @@ def performance_sheets(
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),
     inbox: str | None = None,
-    paths: Paths | None = None,
 ) -> tuple[Sheet, ...]:
     """Trend charts, Trends, Action plans, Escalation and Monitoring of one consolidation; pure.
 
