@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,28 @@ def test_a_formal_warning_states_what_11_2_says_in_its_order():
     places = [letter.index(text) for text in stated]
     assert places == sorted(places)
     assert letter.startswith("Formal warning: KPI S3, 2026-27 Q2")
+
+
+LETTERS = [
+    (None, "Send us an action plan, in the template of Appendix A."),
+    (WHOLE, "We have the one in your return, and will go through it with you to agree it."),
+    (replace(WHOLE, outcomes=""), "The one in your return lacks: expected outcomes. Complete it and send it to us."),
+]
+
+
+@pytest.mark.parametrize(("plan", "asked"), LETTERS)
+def test_a_letter_about_a_plan_asks_for_what_is_not_there_yet(plan, asked):
+    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": plan}} if plan else {})
+    (line,) = lines_of(result)
+    assert line.draft.startswith("Action plan: KPI S3, 2026-27 Q2")
+    assert asked in line.draft
+
+
+def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
+    figures = {Period(2025, 4): {"KPI S3": (40, 50)}, NOW: {"KPI S3": (41, 50, "See action plan.")}}
+    (line,) = lines_of(history(figures, plans={NOW: {"KPI S3": WHOLE}}))
+    assert "“Two carers left.”" in line.draft
+    assert "See action plan." not in line.draft
 
 
 def test_what_nobody_told_us_is_left_open_in_brackets():

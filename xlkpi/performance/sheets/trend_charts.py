@@ -15,15 +15,12 @@ from xlkpi.layout.styles import NAVY, height_of, lines_of
 from xlkpi.performance.sheets.behind import HEADER_HEIGHT, Behind
 from xlkpi.performance.sheets.county_charts import BAND_HEIGHT, COUNTY_KEY, county_charts, per_row
 from xlkpi.performance.sheets.sparks import SPARK_KEY, spark_grid
-from xlkpi.performance.sheets.trends import TRENDS
+from xlkpi.performance.sheets.trends import NO_HISTORY, TRENDS
 from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
 from xlkpi.writing.master.model import Cell, Sheet
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
-NO_HISTORY = (
-    "No earlier period was found. For trends, run consolidate again with --previous and the folder of their returns."
-)
 
 
 @dataclass(frozen=True)
