@@ -77,17 +77,19 @@ class UnwritableFile(XlkpiError):
     Attributes:
         path: The file that was to be written.
         detail: Why not, in the system's words.
+        remedy: What to do about it, one sentence.
     """
 
-    def __init__(self, path: Path | str, detail: str) -> None:
-        """Keep both facts; both go to `args`, so the exception can cross to another process."""
-        super().__init__(path, detail)
+    def __init__(self, path: Path | str, detail: str, remedy: str = "") -> None:
+        """Keep the facts; all go to `args`, so the exception can cross to another process."""
+        super().__init__(path, detail, remedy)
         self.path = Path(path)
         self.detail = detail
+        self.remedy = remedy or "Close it if it is open, or name another folder."
 
     def __str__(self) -> str:
         """Two sentences: what happened, what to do."""
-        return f"{self.path.name} was not written ({self.detail}). Close it if it is open, or name another folder."
+        return f"{self.path.name or self.path} was not written ({self.detail}). {self.remedy}"
 
 
 class RegisterError(XlkpiError):
@@ -111,7 +113,7 @@ class RegisterError(XlkpiError):
         shown = ", ".join(f"“{text[:40]}”" for text in self.found[:8]) or "nothing"
         columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
         here = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f"{here} Name its columns as the sample register does."
+        return f"{here} Name its columns so, or name another file."
 
 
 class SettingsError(XlkpiError):

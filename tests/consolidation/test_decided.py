@@ -110,3 +110,27 @@ def test_reasons_declarations_and_many_differences_are_told_too():
     assert row.differs.endswith("more")
     same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")})
     assert [row.differs for row in same.files] == ["", ""]
+
+
+def test_what_was_set_aside_is_no_history_either():
+    def returned(period):
+        return replace(OLD, manifest=replace(OLD.manifest, period=period), sha256=f"{period}")
+
+    now, then = Period(2026, 2), Period(2026, 1)
+    files = {"now.xlsx": returned(now), "then.xlsx": returned(then)}
+    assert {row.period for row in together(files).earlier} == {then}
+    result = together(files, decision("then.xlsx", Action.SET_ASIDE))
+    assert result.earlier == ()
+    assert statuses(result)["then.xlsx"] is ASIDE
+
+
+def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
+    now, then = Period(2026, 2), Period(2026, 1)
+    old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
+    new = replace(NEW, manifest=replace(NEW.manifest, period=now))
+    result = bring_together(
+        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
+        as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
+        decisions=[decision("then.xlsx", Action.SET_ASIDE)],
+    )  # fmt: skip
+    assert result.earlier == ()

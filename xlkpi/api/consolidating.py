@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import xlkpi
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.outputs import as_workbook, spare_inputs
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
@@ -18,13 +19,15 @@ from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.as_data import data_table, findings_table
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sheets.data import DATA
+from xlkpi.consolidation.sheets.findings import FINDINGS
 from xlkpi.consolidation.sources import is_remote
 from xlkpi.consolidation.travel import travelled
 from xlkpi.core.period import Period
 from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
-from xlkpi.writing.data_files import write_tables
+from xlkpi.writing.data_files import table_files, write_tables
 from xlkpi.writing.files import free_to_write
 
 Progress = Callable[[int, int], None]
@@ -67,9 +70,11 @@ def consolidate(
     and order.
 
     Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
-    answers, UnwritableFile where the master could not be written, ValueError for a period that is none.
+    answers, UnwritableFile where the master could not be written or would take the place of what is read, ValueError
+    for a period that is none, or for a master that is not named .xlsx.
     """
-    master = Path(master)
+    master = as_workbook(Path(master))
+    spare_inputs(master, folder, (register, previous, decisions))
     free_to_write(master)
     catalogue = load_catalogue()
     taken, not_applied = decisions_about(folder, decisions)
@@ -80,7 +85,7 @@ def consolidate(
         register=providers,
         period=parsed_period(period) if period else None,
         reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
-        leave_out=(master,),
+        leave_out=_ours(master, data, (register, decisions)),
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
@@ -101,6 +106,13 @@ def consolidate(
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)
+
+
+def _ours(master: Path, data: Path | str | None, named: Iterable[Path | str | None]) -> tuple[Path, ...]:
+    """What may lie in the inbox and is nobody's return: the master, its tables, the lists that the command names."""
+    lists = [Path(one) for one in named if one and not is_remote(one)]
+    tables = [Path(data) / name for name in table_files((DATA, FINDINGS))] if data else []
+    return (master, *lists, *tables)
 
 
 def way_to(folder: Path | str, start: Path) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,8 +38,8 @@ def record_decision(
 
     ``file`` is its path from the inbox; its sha256 is written too, so that the decision is about this content.
     ``who`` is by default the user of this machine, ``when`` today, ``decisions`` the list beside the inbox. Raises
-    UnreadableFile where there is no such file, ValueError where no reason is given, UnwritableFile where the list
-    cannot be written.
+    UnreadableFile where there is no such file, ValueError where no reason is given or the file lies elsewhere,
+    UnwritableFile where the list cannot be written.
     """
     from xlkpi.register.decisions import decisions_beside, read_decisions, with_decision  # noqa: PLC0415 - pydantic
 
@@ -48,7 +49,7 @@ def record_decision(
     path = Path(folder) / file
     if not path.is_file():
         raise UnreadableFile(path, Unreadable.MISSING)
-    name = path.absolute().relative_to(Path(folder).absolute()).as_posix()
+    name = _name_within(path, Path(folder))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     target = Path(decisions) if decisions else decisions_beside(Path(folder))
     earlier = target.read_bytes() if target.exists() else b""
@@ -58,6 +59,21 @@ def record_decision(
     decision = Decision(name, digest, Action(action), who or getpass.getuser(), day, why.strip(), 0)
     write_whole(target, with_decision(earlier, decision))
     return Recorded(decision, target)
+
+
+class OutsideInbox(ValueError):
+    """The file does not lie in the inbox that was named; a command ends with status 2."""
+
+    usage = True
+
+
+def _name_within(path: Path, folder: Path) -> str:
+    """A file's path from the inbox, as the sheet Files has it. Raises OutsideInbox."""
+    file, inbox = Path(os.path.normpath(path.absolute())), Path(os.path.normpath(folder.absolute()))
+    if inbox not in file.parents:
+        message = f"{path.name} does not lie in {folder}. Name a file of the inbox, as the sheet Files has it."
+        raise OutsideInbox(message)
+    return file.relative_to(inbox).as_posix()
 
 
 def decisions_about(

@@ -39,7 +39,15 @@ def run(asked: argparse.Namespace) -> int:
     for fault in made.faults:
         say(f"{fault.severity.value}: {fault.message}")
     faulty = any(fault.severity.value == "must fix" for fault in made.faults)
-    return FIX if made.consolidation.must_fix or faulty else DONE
+    nothing = made.consolidation.period is None  # nothing came back, and nobody said of when it should have
+    return FIX if made.consolidation.must_fix or faulty or nothing else DONE
+
+
+def _not_known(made: Master) -> str:
+    result = made.consolidation
+    if not result.missing_not_known:
+        return ""
+    return f"not known without {'--register' if result.period else 'a return or --period'}"
 
 
 def _print(made: Master, seconds: float) -> None:
@@ -50,7 +58,7 @@ def _print(made: Master, seconds: float) -> None:
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded"
     )
-    missing = ", ".join(one.provider.provider_id for one in result.missing)
-    print(f"Missing: {missing or 'none'}" if result.expected is not None else "Missing: not known without --register")
+    missing = ", ".join(one.provider.provider_id for one in result.missing) or "none"
+    print(f"Missing: {_not_known(made) or missing}")
     print(f"Findings: {result.must_fix} to fix, {result.queries} to correct or explain")
     say(f"Done in {seconds:.1f} s.")

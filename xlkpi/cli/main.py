@@ -12,7 +12,14 @@ from types import FrameType
 from typing import NoReturn
 
 from xlkpi.cli.status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
-from xlkpi.errors import UnreachableCluster, UnreadableFile, UnwritableFile, XlkpiError
+from xlkpi.errors import (
+    RegisterError,
+    SettingsError,
+    UnreachableCluster,
+    UnreadableFile,
+    UnwritableFile,
+    XlkpiError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _end_as_if_stopped()
         return _run(arguments)
-    except (UnreadableFile, UnreachableCluster) as problem:
+    except (UnreadableFile, UnreachableCluster, RegisterError, SettingsError) as problem:
         return _say(str(problem), UNREADABLE)
     except UnwritableFile as problem:
         return _say(str(problem), UNWRITTEN)

@@ -6,6 +6,8 @@ from datetime import date
 
 from xlkpi.core.period import Period, parse_period
 
+YEARS = range(2000, 2100)  # those of reporting periods; deadlines are counted on from a day
+
 
 class UsageError(ValueError):
     """An argument that cannot be meant; the command ends with status 2."""
@@ -25,7 +27,11 @@ def period_argument(text: str) -> Period:
 def day_argument(text: str) -> date:
     """The day that an argument names. Raises UsageError with what to write instead."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = f"“{text}” is no date. Write it as year-month-day: 2026-11-24."
         raise UsageError(message) from None
+    if day.year not in YEARS:
+        message = f"“{text}” is not of this century. Write the day as year-month-day: 2026-11-24."
+        raise UsageError(message)
+    return day

@@ -11,7 +11,7 @@ from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.history import earlier_plans, earlier_rows, with_rows
+from xlkpi.consolidation.history import earlier_plans, earlier_rows, that_count, with_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
@@ -113,6 +113,7 @@ def bring_together(
     expected = [p for p in register or () if period and must_report(p, period, catalogue, readings)]
     rows = data_rows(chosen, catalogue, known)
     mixed = mixed_indicators(rows, catalogue)
+    history = that_count(found, before, decided.by_file)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
     findings += [FileFinding("", "", "", said) for said in decided.findings]
     result = Consolidation(
@@ -122,13 +123,13 @@ def bring_together(
         findings=sorted_findings(findings, catalogue),
         missing=missing_of(expected, used, send_by(period) if send_by and period else None),
         lines=provider_lines(expected, used, known, catalogue),
-        expected=None if register is None else len(expected),
+        expected=None if register is None or period is None else len(expected),
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=with_rows(earlier_rows((*found, *before), period, catalogue, known), rows_before, period),
+        earlier=with_rows(earlier_rows(history, period, catalogue, known), rows_before, period),
         plans=plan_lines(chosen, catalogue, known),
-        earlier_plans=earlier_plans((*found, *before), period, catalogue, known),
+        earlier_plans=earlier_plans(history, period, catalogue, known),
     )
     _account_for(result, len(found))
     return result

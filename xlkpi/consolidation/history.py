@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen, FoundFile, choose
 from xlkpi.consolidation.plans import plan_lines
 from xlkpi.consolidation.result import DataRow, PlanLine
 from xlkpi.consolidation.rows import Register, data_rows
+from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+
+
+def that_count(
+    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
+) -> tuple[FoundFile, ...]:
+    """All files but for those, and copies of those, that an officer set aside: they are no history either.
+
+    ``decided`` is about the files ``found`` in the inbox, by name; those from elsewhere may bear the same names.
+    """
+    aside = {
+        one.checked.sha256
+        for one in found
+        if (decision := decided.get(one.file)) is not None and decision.action is Action.SET_ASIDE
+    }
+    return tuple(one for one in (*found, *before) if one.checked.sha256 not in aside)
 
 
 def earlier_rows(

@@ -140,7 +140,7 @@ class ProviderLine:
 class Consolidation:
     """Everything a master shows. ``period`` is None where no file is a return and none was asked for.
 
-    ``expected``, the number of providers who must report, is None without a register.
+    ``expected``, the number of providers who must report, is None without a register or a period.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
     period and then like ``rows``; ``plans`` the action plans of the used returns, ``earlier_plans`` those of the
@@ -185,6 +185,13 @@ class Consolidation:
     def returned(self) -> int:
         """Expected providers of whom a return is used; without a register, all of whom one is."""
         return self.used if self.expected is None else self.expected - len(self.missing)
+
+    @property
+    def missing_not_known(self) -> str:
+        """Why it is not known who is missing; empty where it is."""
+        if self.expected is not None:
+            return ""
+        return "no register was given" if self.period else "no file is a return, so the period is not known"
 
     @property
     def late(self) -> int:

@@ -100,6 +100,12 @@ def read_master_rows(
     return rows_of(open_workbook(path, data=data), catalogue or load_catalogue())
 
 
+def is_master_of_ours(path: Path | str) -> bool:
+    """Whether a workbook has the sheet Data of a master. Raises UnreadableFile where it cannot be read."""
+    book = open_workbook(path)
+    return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
+
+
 def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
     """The entries of a master that is open. Raises UnreadableFile where it is none."""
     found = _Found(catalogue)

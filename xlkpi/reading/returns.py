@@ -42,7 +42,9 @@ def _digest(path: Path | str, data: bytes | None) -> str:
     import hashlib  # noqa: PLC0415 - only for files that could not be read
 
     try:
-        return hashlib.sha256(Path(path).read_bytes() if data is None else data).hexdigest()
+        if data is None:
+            data = Path(path).read_bytes() if Path(path).is_file() else None  # a pipe would be read for ever
+        return "" if data is None else hashlib.sha256(data).hexdigest()
     except OSError:
         return ""
 

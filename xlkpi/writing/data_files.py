@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -37,6 +37,11 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
+def table_files(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the files that tables of these names are written to."""
+    return tuple(f"{name}{suffix}" for name in names for suffix in (".csv", ".parquet"))
+
+
 def write_tables(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
     """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; returns what was written.
 
@@ -44,8 +49,8 @@ def write_tables(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
     """
     made = []
     for table in tables:
-        for suffix, spell in ((".csv", as_csv), (".parquet", as_parquet)):
-            path = folder / f"{table.name}{suffix}"
+        for name, spell in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+            path = folder / name
             write_whole(path, spell(table))
             made.append(path)
     return tuple(made)

@@ -91,8 +91,10 @@ def _run_facts(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Ite
     yield "Files", (
         f"{result.found} found = {result.used} used + {result.set_aside} set aside + {result.superseded} superseded."
     )
-    register = "No register was given: who is missing is not known."
-    yield "Register", register if result.expected is None else f"{result.expected} providers must report this period."
+    why = result.missing_not_known
+    yield "Register", (
+        f"Who is missing is not known: {why}." if why else f"{result.expected} providers must report this period."
+    )
     yield "Days", f"Counted to {long_date(result.as_of)}."
     yield "Indicators", f"Catalogue {catalogue.version}: {catalogue.source}."
     templates = sorted({row.template for row in result.rows})

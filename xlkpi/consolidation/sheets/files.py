@@ -26,7 +26,7 @@ FILE_COLUMNS = (
     Column("what to do", 36, "text"),
     Column("what differs", 36, "text"),
     Column("officer's decision", 30, "text"),
-    Column("sha256", 20, "quiet"),
+    Column("sha256", 50, "quiet"),
 )
 
 

@@ -23,7 +23,8 @@ MISSING_COLUMNS = (
 
 def missing_sheet(result: Consolidation) -> Sheet:
     """One row a provider without a used return, by name."""
-    nobody = "Nobody is missing." if result.expected is not None else "Not known: no register was given."
+    why = result.missing_not_known
+    nobody = f"Not known: {why}." if why else "Nobody is missing."
     rows = [_values(one, result) for one in result.missing]
     table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=nobody, empty_at=1)
     return Sheet(MISSING, (table,), freeze=(1, 2), repeat=1)
