@@ -90,7 +90,7 @@ def test_an_empty_inbox_does_not_say_that_nobody_is_missing(desk):
     assert "Missing: not known" in done.stdout
     book = openpyxl.load_workbook(desk / "m.xlsx")
     told = "no file is a return, so the period is not known."
-    assert book["Missing"]["A2"].value == f"Not known: {told}"
+    assert book["Missing"]["B2"].value == f"Not known: {told}"
     assert f"Who is missing is not known: {told}" in {row[1].value for row in book["About"].iter_rows()}
     order = ("consolidate", "empty", "--out", "m.xlsx", "--register", "register.csv", "--period", "2026-27 Q2")
     done = ordered(desk, *order)
