@@ -7,6 +7,7 @@ read or written at all, and for our own bugs::
     ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
+    ├── LedgerError       a ledger or an extract lacks a column that counting needs (exit status 3)
     ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
     ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
     └── PlanError         a plan holds what a workbook cannot: our own bug
@@ -198,3 +199,27 @@ class CatalogueError(XlkpiError):
 
 class PlanError(XlkpiError):
     """A plan holds something that a workbook cannot: never a user's doing."""
+
+
+class LedgerError(XlkpiError):
+    """A ledger or an extract lacks columns without which nothing can be counted.
+
+    Attributes:
+        path: The list as it was named.
+        missing: The columns it lacks, at least one.
+        found: The texts of its first row, empty where it has none.
+    """
+
+    def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
+        """Keep the three facts; all go to `args`, so the exception can cross to another process."""
+        super().__init__(path, missing, found)
+        self.path = Path(path)
+        self.missing = missing
+        self.found = found
+
+    def __str__(self) -> str:
+        """Two sentences: what is missing and what is there instead, what to do."""
+        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:14]) or "nothing"
+        columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
+        here = f"{self.path.name} has no {columns}; its first row says {shown}."
+        return f'{here} Say which header is meant: --columns "{self.missing[0]}=Its header".'
