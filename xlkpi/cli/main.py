@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from xlkpi.cli.status import FIX, UNREADABLE, USAGE
-from xlkpi.errors import UnreadableFile, XlkpiError
+from xlkpi.errors import LedgerError, UnreadableFile, XlkpiError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
     try:
         status: int = run(asked)
-    except UnreadableFile as problem:
+    except (UnreadableFile, LedgerError) as problem:
         return _say(str(problem), UNREADABLE)
     except XlkpiError as problem:
         return _say(str(problem), FIX)
@@ -51,6 +51,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_check(commands)
     _add_consolidate(commands)
+    _add_finance(commands)
     explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
     explain.add_argument("indicator", help='the whole code, as "KPI S2"')
     _command(commands, "doctor", "doctoring", "what is installed where, what is missing, how to mend it")
@@ -100,3 +101,18 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
     consolidate.add_argument("--jobs", type=int, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
+    finance = _command(commands, "finance", "financing", "hold KPI S2 against the council's own invoice ledger")
+    finance.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
+    finance.add_argument("--ledger", required=True, metavar="LEDGER", help="the invoice ledger, CSV or xlsx")
+    finance.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
+    finance.add_argument("--extract", metavar="FILE", help="counts of the case system (SWIFT/Liberi), CSV or xlsx")
+    finance.add_argument("--period", help="the period checked (else the one that most providers returned)")
+    finance.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
+    finance.add_argument(
+        "--columns", action="append", metavar="COLUMN=HEADER", help="the ledger's name of a column; it is remembered"
+    )
+    finance.add_argument("--settings", metavar="FILE", help="finance's settings (else xlkpi-ledger.toml beside the ledger)")
+    finance.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
