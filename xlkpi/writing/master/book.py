@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from xlkpi.writing.finish import finish
 from xlkpi.writing.master.cells import Pen
-from xlkpi.writing.master.chart import insert_bars
+from xlkpi.writing.master.chart import insert_chart, insert_sparkline
 from xlkpi.writing.master.looks import Looks
-from xlkpi.writing.master.model import Book, Sheet, Table
+from xlkpi.writing.master.model import Book, Link, Sheet, Table
 from xlkpi.writing.strict import done, strictly
 
 if TYPE_CHECKING:
@@ -67,20 +67,20 @@ def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
 
 def _write_sheet(book: Workbook, sheet: Sheet, looks: Looks, title: str) -> None:
     out = book.add_worksheet(sheet.name)
+    hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(_widths(sheet)):
-        done(out.set_column(number, number, width))
+        done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
     for row, height in sheet.heights:
         done(out.set_row(row - 1, height))
     pen = Pen(out, looks)
     for table in sheet.tables:
         _write_table(out, table, looks, pen)
     for cell in sheet.cells:
-        if cell.link:
-            pen.link(cell.row, cell.col, str(cell.value), cell.style, cell.link)
-        else:
-            pen.put(cell.row, cell.col, cell.value, cell.style)
-    for bars in sheet.charts:
-        insert_bars(book, out, sheet.name, bars)
+        pen.put(cell.row, cell.col, Link(str(cell.value), cell.link) if cell.link else cell.value, cell.style)
+    for chart in sheet.charts:
+        insert_chart(book, out, sheet.name, chart)
+    for line in sheet.sparklines:
+        insert_sparkline(out, sheet.name, line)
     _set_up(out, sheet, title)
 
 

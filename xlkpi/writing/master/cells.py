@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlkpi.writing.master.looks import Looks
-from xlkpi.writing.master.model import Value
+from xlkpi.writing.master.model import Formula, Link, Plain, Value
 from xlkpi.writing.strict import done
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ class Pen:
 
     def put(self, row: int, col: int, value: Value, style: str) -> None:
         """Put a value: text always as text, a count of more than 15 digits as text, a share as a number."""
+        if isinstance(value, Link):
+            self._link(row, col, value, style)
+        elif isinstance(value, Formula):
+            look = self._looks.of(style, value.value)
+            done(self._sheet.write_formula(row - 1, col - 1, "=" + value.text, look, _cached(value.value)))
+        else:
+            self._put(row, col, value, style)
+
+    def _put(self, row: int, col: int, value: Plain, style: str) -> None:
         sheet, look, at = self._sheet, self._looks.of(style, value), (row - 1, col - 1)
         if value is None or value == "":
             done(sheet.write_blank(*at, None, look))
@@ -41,14 +50,20 @@ class Pen:
         else:
             done(sheet.write_number(*at, float(value) if isinstance(value, Fraction) else value, look))
 
-    def link(self, row: int, col: int, text: str, style: str, place: str) -> None:
-        """Put a text that leads to a place in the workbook; beyond what a sheet can hold of links, the text alone."""
-        if self._links >= MOST_LINKS:
-            self.put(row, col, text, style)
+    def _link(self, row: int, col: int, link: Link, style: str) -> None:
+        if self._links >= MOST_LINKS or not link.text:
+            self.put(row, col, link.text, style)
             return
         self._links += 1
-        look = self._looks.of(style, text)
-        done(self._sheet.write_url(row - 1, col - 1, f"internal:{place}", look, fitting(text)))
+        look = self._looks.of(style, link.text)
+        to = f"external:{link.file}#{link.place}" if link.file else f"internal:{link.place}"
+        done(self._sheet.write_url(row - 1, col - 1, to, look, fitting(link.text)))
+
+
+def _cached(value: Plain) -> object:
+    if isinstance(value, Fraction):
+        return float(value)
+    return "" if value is None else value
 
 
 def fitting(text: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
 _CELL = Style(line=LINE, valign="vcenter")
 _ONE_LINE = replace(_CELL, wrap=False)
@@ -41,6 +42,10 @@ MASTER_STYLES: dict[str, Style] = {
     "line": _ONE_LINE,
     "code": replace(_ONE_LINE, bold=True, ink=NAVY),
     "quiet": replace(_ONE_LINE, ink=GREY_INK, size=8),
+    "link": replace(_ONE_LINE, ink=LINK_INK, underline=True),
+    "link text": replace(_CELL, ink=LINK_INK, underline=True),
+    "link centre": replace(_MIDDLE, ink=LINK_INK, underline=True),
+    "link open": Style(ink=LINK_INK, underline=True, wrap=False),
     "centre": _MIDDLE,
     "whole": replace(_MIDDLE, numbers="#,##0"),
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
