@@ -10,6 +10,7 @@ import pytest
 from tests.consolidation.made import CATALOGUE, Q2, Inbox, made, manifest, provider, rubbish
 from xlkpi.consolidation import FileStatus, bring_together, consolidate
 from xlkpi.consolidation.choose import FoundFile
+from xlkpi.consolidation.gather import Reading
 from xlkpi.core.period import Period
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity
@@ -151,7 +152,7 @@ def test_found_is_used_and_set_aside_and_superseded(tmp_path):
     one = made(WILLOW, FIGURES)
     files = {"a.xlsx": one, "b/a.xlsx": one, "x.pdf": rubbish("x.pdf"), "~$a.xlsx": rubbish("~$a.xlsx")}
     inbox = Inbox(tmp_path, files)
-    result = consolidate(tmp_path, register=None, period=None, check=inbox.check)
+    result = consolidate(tmp_path, register=None, period=None, reading=Reading(inbox.check))
     assert result.counts() == {
         "found": 4, "used": 1, "set_aside": 2, "superseded": 1, "missing": [], "must_fix": 0, "queries": 1,
     }  # fmt: skip

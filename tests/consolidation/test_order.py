@@ -11,6 +11,7 @@ from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE, Inbox
 from tests.consolidation.test_choose import together
 from xlkpi.consolidation import consolidate, plan_master
+from xlkpi.consolidation.gather import Reading
 from xlkpi.findings import Code
 from xlkpi.writing.master import master_bytes
 
@@ -57,6 +58,6 @@ def test_a_second_run_gives_the_same_bytes_however_many_processes_read(tmp_path)
     inbox = Inbox(tmp_path / "in", files)
     masters = []
     for jobs in (1, 2):
-        result = consolidate(inbox.folder, register=register, period=None, check=inbox.check, jobs=jobs)
+        result = consolidate(inbox.folder, register=register, period=None, reading=Reading(inbox.check, jobs))
         masters.append(master_bytes(plan_master(result, CATALOGUE)))
     assert masters[0] == masters[1]

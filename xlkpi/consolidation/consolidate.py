@@ -4,44 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
-from xlkpi.consolidation.gather import Check, Progress, read_all
+from xlkpi.consolidation.gather import Reading, read_all
 from xlkpi.consolidation.history import earlier_rows
-from xlkpi.consolidation.inbox import find_files, is_workbook_name, name_within
+from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
 from xlkpi.consolidation.result import Consolidation, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
+from xlkpi.consolidation.sources import Source, find_sources
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 
 
 def consolidate(
-    folder: Path,
+    folder: Path | str,
     *,
     register: Sequence[Provider] | None,
     period: Period | None,
-    check: Check,
-    jobs: int | None = None,
-    progress: Progress | None = None,
+    reading: Reading,
     leave_out: Collection[Path] = (),
     catalogue: Catalogue | None = None,
     as_of: date | None = None,
-    previous: Path | None = None,
+    previous: Path | str | None = None,
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
     Args:
-        folder: The inbox; sub-folders are read too.
+        folder: The inbox, or its address; sub-folders are read too.
         register: The providers of the framework; None leaves open who is expected, missing or unknown.
         period: The period collected; None takes the one that most providers returned.
-        check: Reads and checks one file; never raises for what a user's file holds.
-        jobs: Processes to share the reading, None for one a core when there are more than a few files.
-        progress: Told how many of how many files are read.
+        reading: What checks a file, and where; it never raises for what a user's file holds.
         leave_out: Files of our own that lie in the folder, such as the master about to be written.
         catalogue: The indicators, None for those that ship with this version.
         as_of: The day to count days late from, None for today.
@@ -54,23 +51,22 @@ def consolidate(
     Raises:
         UnreadableFile: There is no such folder.
     """
-    paths = find_files(folder, leave_out=leave_out)
-    checked = read_all(paths, check, jobs, progress)
-    found = [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
+    inbox = find_sources(folder, leave_out=leave_out)
+    elsewhere = _workbooks(previous) if previous else ()
+    checked = read_all((*inbox, *elsewhere), reading)
+    found = [FoundFile(one.name, read) for one, read in zip((*inbox, *elsewhere), checked, strict=True)]
     return bring_together(
-        found,
+        found[: len(inbox)],
         register=register,
         period=period,
         catalogue=catalogue or load_catalogue(),
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
-        before=_read_folder(previous, check, jobs) if previous else (),
+        before=found[len(inbox) :],
     )
 
 
-def _read_folder(folder: Path, check: Check, jobs: int | None) -> list[FoundFile]:
-    paths = [path for path in find_files(folder) if is_workbook_name(path)]
-    checked = read_all(paths, check, jobs)
-    return [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
+def _workbooks(folder: Path | str) -> tuple[Source, ...]:
+    return tuple(one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name)))
 
 
 def bring_together(
