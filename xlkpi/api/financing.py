@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from xlkpi.api.building import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation
 from xlkpi.consolidation import consolidate as bring_in
+from xlkpi.consolidation.gather import Reading
+from xlkpi.consolidation.kept import Kept
 from xlkpi.core.period import Period
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.decisions import decisions_beside
@@ -23,7 +26,7 @@ from xlkpi.finance.settings import (
 from xlkpi.finance.sheets import plan_finance
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.master import master_bytes
 
 Progress = Callable[[int], None]
@@ -51,6 +54,7 @@ def finance_check(
     settings: Path | str | None = None,
     decisions: Path | str | None = None,
     jobs: int | None = None,
+    keep: bool = True,
     progress: Progress | None = None,
 ) -> FinanceReport:
     """Hold every return under ``folder`` against the council's ledger, and write the finance workbook.
@@ -66,6 +70,7 @@ def finance_check(
         settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
         decisions: Figures that officers settled on; None takes ``xlkpi-s2-decisions.csv`` beside the inbox.
         jobs: Processes to read the returns.
+        keep: Use what an earlier run kept of the returns, and keep what is read now.
         progress: Told how many rows of the ledger are read.
 
     Returns:
@@ -79,6 +84,7 @@ def finance_check(
         ValueError: The period is none, or no return tells which is meant.
     """
     folder, ledger, out = Path(folder), Path(ledger), Path(out)
+    free_to_write(out)
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
     known = read_finance_settings(Path(settings) if settings else settings_beside_ledger(ledger))
@@ -87,10 +93,10 @@ def finance_check(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        check=check_return,
-        jobs=jobs,
+        reading=Reading(check_return, jobs, "", Kept() if keep else None),
         leave_out=(out, ledger, *([Path(extract)] if extract else [])),
         catalogue=catalogue,
+        as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
     if result.period is None:
         message = "No return tells the period. Name it, as 2026-27 Q2."

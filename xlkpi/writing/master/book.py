@@ -81,6 +81,10 @@ def _write_sheet(book: Workbook, sheet: Sheet, looks: Looks, title: str) -> None
         insert_chart(book, out, sheet.name, chart)
     for line in sheet.sparklines:
         insert_sparkline(out, sheet.name, line)
+    for cells in sheet.live_words:
+        for word, look in looks.live():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+            done(out.conditional_format(cells, rule))
     _set_up(out, sheet, title)
 
 

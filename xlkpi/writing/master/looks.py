@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,13 @@ MASTER_STYLES: dict[str, Style] = {
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
     "share": replace(_MIDDLE, numbers="0.00%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
+    "days": replace(_MIDDLE, numbers="0.#"),
+    "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;[Red]−£#,##0.00"),
+    "input": replace(STYLES["comment"], size=10, wrap=False),
+    "input day": replace(STYLES["day"], size=10, wrap=False, align="center"),
+    "input whole": replace(STYLES["comment"], size=10, wrap=False, align="center", numbers="#,##0"),
+    "input money": replace(STYLES["comment"], size=10, wrap=False, align="right", numbers="£#,##0.00;−£#,##0.00"),
+    "input share": replace(STYLES["comment"], size=10, wrap=False, align="center", numbers="0%"),
     "heat none": Style(GREY_FILL, GREY_INK, line=WHITE),
 }
 
@@ -73,6 +81,20 @@ WORDS: dict[str, Style] = {
     "note": _QUIET,
     "set aside": STYLES["query"],
     "superseded": _QUIET,
+    # the finance check and the cross-check
+    "Agreed": STYLES["Information"],
+    "Small difference": _QUIET,
+    "Return understates disputes": replace(STYLES["attention"], bold=True),
+    "Return overstates": STYLES["query"],
+    "Different invoice count": STYLES["query"],
+    "Different x": STYLES["query"],
+    "Different y": STYLES["query"],
+    "Different x and y": STYLES["query"],
+    "No ledger rows": _MISSING,
+    "No return": _MISSING,
+    "Not checked": _MISSING,
+    "Met": STYLES["Information"],
+    "Not met": replace(STYLES["attention"], bold=True),
 }
 
 
@@ -86,6 +108,15 @@ class Looks:
         """Serve the formats of this workbook."""
         self._book = book
         self._made: dict[tuple[str, object], Format] = {}
+
+    def live(self) -> Iterator[tuple[str, Format]]:
+        """Every word that has a fill, with the format that a conditional format lays over its cell."""
+        for word, look in WORDS.items():
+            key = ("live", word)
+            if key not in self._made:
+                ways = {"font_color": look.ink, "bold": look.bold}
+                self._made[key] = self._book.add_format({**ways, **({"bg_color": look.fill} if look.fill else {})})
+            yield word, self._made[key]
 
     def of(self, style: str, value: object = None) -> Format:
         """The format of a cell. Raises KeyError for a style that isn't one of ours."""

@@ -83,6 +83,7 @@ class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
     ``freeze`` counts the rows and columns that stay in view; ``repeat`` is the row printed on top of every page.
+    ``live_words`` are ranges (``N2:N25``) whose cells get the fill of the word that their formula shows.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Sheet:
     freeze: tuple[int, int] = (0, 0)
     repeat: int = 0
     tab: str = ""
+    live_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
