@@ -151,5 +151,6 @@ def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     finance.add_argument(
         "--columns", action="append", metavar="COLUMN=HEADER", help="the ledger's name of a column; it is remembered"
     )
-    finance.add_argument("--settings", metavar="FILE", help="finance's settings (else xlkpi-ledger.toml beside the ledger)")
+    beside = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
+    finance.add_argument("--settings", metavar="FILE", help=beside)
     finance.add_argument("--json", action="store_true", help="print one JSON document and nothing else")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.cells import day_of
 from xlkpi.finance.counts import Span
+from xlkpi.finance.frames import each
 from xlkpi.finance.kinds import Kind
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ def dispute_clock(marked: pd.DataFrame, span: Span) -> DisputeClock:
     resolved, paid = invoices["resolved_date"], invoices["paid_date"]
     still = ((resolved == 0) | (resolved > last)) & ((paid == 0) | (paid > last))
     waiting = invoices[(invoices["disputed_date"] <= last) & still]
-    waiting = waiting.assign(days=last - waiting["disputed_date"]).sort_values(["days", "line"], ascending=[False, True])
+    waiting = waiting.assign(days=last - waiting["disputed_date"]).sort_values(
+        ["days", "line"], ascending=[False, True]
+    )
     names = sorted({*map(str, mine["provider_id"].unique()), *map(str, waiting["provider_id"].unique())})
     of_mine = dict(tuple(mine.groupby("provider_id", observed=True)))
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
     clocks = tuple(_clock(name, of_mine.get(name), of_waiting.get(name)) for name in names)
-    return DisputeClock(clocks, tuple(_open(row) for row in waiting.head(MOST_LISTED).itertuples()))
+    return DisputeClock(clocks, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
 
 
 def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -> Clock:
@@ -111,14 +114,13 @@ def age_of(days: int) -> int:
     return next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)
 
 
-def _open(row: object) -> OpenDispute:
-    one = row._asdict()  # type: ignore[attr-defined]  # pandas makes the class
+def _open(row: Any) -> OpenDispute:
     return OpenDispute(
-        str(one["provider_id"]),
-        int(one["line"]),
-        str(one["invoice_no"]),
-        day_of(int(one["received_date"])),
-        day_of(int(one["disputed_date"])),
-        str(one["dispute_reason"]),
-        int(one["days"]),
+        str(row.provider_id),
+        int(row.line),
+        str(row.invoice_no),
+        day_of(int(row.received_date)),
+        day_of(int(row.disputed_date)),
+        str(row.dispute_reason),
+        int(row.days),
     )

@@ -123,7 +123,9 @@ def parse_columns(words: Iterable[str], columns: Columns = LEDGER) -> dict[str, 
     for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
         column, equals, header = (part.strip() for part in pair.partition("="))
         if not (equals and header and column in columns.names):
-            message = f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(columns.names)}."
+            message = (
+                f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(columns.names)}."
+            )
             raise ValueError(message)
         out[column] = header
     return out

@@ -126,9 +126,7 @@ def _row(say: Told, line: int, record: list[str], header: Header) -> ExtractRow 
         return None
 
 
-def _keep(
-    say: Told, line: int, row: ExtractRow, directory: Directory, counts: dict[tuple[str, str], Counted]
-) -> None:
+def _keep(say: Told, line: int, row: ExtractRow, directory: Directory, counts: dict[tuple[str, str], Counted]) -> None:
     whose = directory.whose(row.provider_id)
     key = (whose.provider_id, row.indicator)
     if not whose.provider_id:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from xlkpi.finance.frames import each
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -79,7 +81,7 @@ def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, Repeat]]:
     """Every row that isn't the first of its group, with its place; rows come by group, day and line."""
     first: Any = None
     of_day: dict[int, Any] = {}
-    for row in rows.itertuples():
+    for row in each(rows):
         if first is None or row.group != first.group:
             first, of_day = row, {row.received_date: row}
             continue

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from xlkpi.findings import Code, Finding
 from xlkpi.finance.cells import shown_day
 from xlkpi.finance.columns import LEDGER, SEARCHED, Header, find_header
 from xlkpi.finance.invoice import InvoiceRow
@@ -19,6 +18,7 @@ from xlkpi.finance.kinds import Repeat, with_kinds
 from xlkpi.finance.providers import Directory
 from xlkpi.finance.settings import LEDGER_SETTINGS, FinanceSettings
 from xlkpi.finance.told import MOST_OF_A_KIND, Told
+from xlkpi.findings import Code, Finding
 from xlkpi.layout.slots import column as letters
 from xlkpi.register.stream import digest_of, stream_records
 
@@ -95,8 +95,8 @@ class _Book:
         """Set a row aside."""
         self.left_out += 1
         if self.left_out <= MOST_OF_A_KIND:
-            shown = (cells.get(name, "")[:80] for name in ("provider_id", "invoice_no"))
-            self.aside.append(SetAside(line, *shown, why))
+            provider, number = (cells.get(name, "")[:80] for name in ("provider_id", "invoice_no"))
+            self.aside.append(SetAside(line, provider, number, why))
 
 
 def read_ledger(
@@ -201,7 +201,8 @@ def _ledger(path: Path, book: _Book) -> Ledger:
     used, repeats, told_of = with_kinds(frame)
     for repeat in told_of:
         _tell_repeat(book, repeat)
-    aside = (*book.aside, *(SetAside(one.line, one.provider_id, one.invoice_no, _why(one)) for one in told_of if not one.resent))
+    repeated = [one for one in told_of if not one.resent][:MOST_OF_A_KIND]
+    aside = [*book.aside, *(SetAside(one.line, one.provider_id, one.invoice_no, _why(one)) for one in repeated)]
     return Ledger(
         path.name,
         digest_of(path),
@@ -227,4 +228,3 @@ def _tell_repeat(book: _Book, one: Repeat) -> None:
 
 def _why(one: Repeat) -> str:
     return f"Repeats line {one.first_line}" + (f", but for {one.differs}." if one.differs else ".")
-

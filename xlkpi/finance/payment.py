@@ -78,7 +78,11 @@ def prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, ta
     paid = (mine["paid_date"] > 0).astype("int64")
     within = paid * (mine["paid_date"] - mine["received_date"] <= days)
     flags = mine[["provider_id", "received_date"]].assign(
-        received=1, paid=paid, within=within, disputed_paid=paid * mine["disputed"], disputed_within=within * mine["disputed"]
+        received=1,
+        paid=paid,
+        within=within,
+        disputed_paid=paid * mine["disputed"],
+        disputed_within=within * mine["disputed"],
     )
     by_provider = _by(flags, "provider_id")
     by_day = _by(flags, "received_date")
@@ -87,7 +91,10 @@ def prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, ta
         target,
         _total("All", by_provider),
         tuple(by_provider),
-        tuple(_total(name, [one for one in by_provider if _type(types, one.name) == name]) for name in _held(types, by_provider)),
+        tuple(
+            _total(name, [one for one in by_provider if _type(types, one.name) == name])
+            for name in _held(types, by_provider)
+        ),
         tuple(_months(by_day)),
     )
 

@@ -102,9 +102,7 @@ class S2Line:
     def in_own_words(self) -> Assessment:
         """The share on time and undisputed rated by the indicator's bands (effective reading)."""
         counts = self.ledger
-        return assess_indicator(
-            self.indicator, counts.late_or_disputed, counts.submitted, reading=Reading.EFFECTIVE
-        )
+        return assess_indicator(self.indicator, counts.late_or_disputed, counts.submitted, reading=Reading.EFFECTIVE)
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,13 @@ def state(definition: Definition, x: str, y: str) -> str:
 
 
 def share(part: str, whole: str, *, rest: bool = False) -> str:
-    """part of whole, or the rest of it; empty text where the whole is 0 or empty."""
+    """Part of whole, or the rest of it; empty text where the whole is 0 or empty."""
     top = f"({whole}-{part})" if rest else part
     return f'IF(N({whole})=0,"",{top}/{whole})'
 
 
 def difference(mine: str, theirs: str) -> str:
-    """mine − theirs; empty text where mine is empty."""
+    """Mine − theirs; empty text where mine is empty."""
     return f'IF({mine}="","",{mine}-{theirs})'
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.cells import day_of
+from xlkpi.finance.frames import each
 from xlkpi.finance.result import FinanceCheck, S2Line
 from xlkpi.finance.sheets.places import DIFFERENCES, FINDINGS, INVOICES, SET_ASIDE, InvoiceCells, ranges
 from xlkpi.writing.master import Column, Sheet, Table, Value
@@ -80,8 +81,7 @@ def invoice_cells(check: FinanceCheck) -> InvoiceCells:
 def invoices_sheet(check: FinanceCheck) -> Sheet:
     """Every used row of the ledger as read, in its order."""
     rows = [
-        [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *_dates(row)]
-        for row in check.marked.itertuples()
+        [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *_dates(row)] for row in each(check.marked)
     ]
     table = Table("KPI_Invoices", INVOICE_COLUMNS, rows, empty="No invoice.", empty_at=2)
     return Sheet(INVOICES, (table,), freeze=(1, 3), repeat=1)
@@ -107,7 +107,7 @@ def differences_sheet(check: FinanceCheck) -> Sheet:
     lines = {number for *_, number in wanted}
     rows_of: dict[int, Any] = {}
     for frame in (check.marked, check.ledger.repeats):
-        rows_of |= {int(row.line): row for row in frame[frame["line"].isin(lines)].itertuples()}
+        rows_of |= {int(row.line): row for row in each(frame[frame["line"].isin(lines)])}
     rows = []
     for line, reason, explains, what, number in wanted:
         row = rows_of[number]
@@ -125,13 +125,15 @@ def _groups(line: S2Line, marked: pd.DataFrame) -> Iterator[tuple[str, str, str,
         word = "yes" if one in explaining else "possible" if not explaining else "no"
         yield from ((one.reason.value, word, one.told, number) for number in one.lines)
     if line.by_x and not explaining:
-        mine = marked[(marked["provider_id"] == line.provider_id) & (marked["counted"] == 1) & (marked["disputed"] == 1)]
+        mine = marked[
+            (marked["provider_id"] == line.provider_id) & (marked["counted"] == 1) & (marked["disputed"] == 1)
+        ]
         yield from (("", "possible", "disputed in the ledger", int(number)) for number in mine["line"])
 
 
 def aside_sheet(check: FinanceCheck) -> Sheet:
     """Every row of the ledger that is not used, with its line and why."""
-    rows = [[one.line, one.provider, one.invoice_no, one.why] for one in check.ledger.set_aside]
+    rows: list[list[Value]] = [[one.line, one.provider, one.invoice_no, one.why] for one in check.ledger.set_aside]
     more = check.ledger.rows_set_aside - len(rows)
     if more > 0:
         rows.append([None, "", "", f"… and {more:,} more rows. Mend the cause of those above and run again."])

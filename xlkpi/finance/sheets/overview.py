@@ -51,14 +51,13 @@ def overview_sheet(check: FinanceCheck, *, live: bool) -> Sheet:
         ("Target", settings.payment_target / 100, "share", "of paid invoices"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=START_ROW):
-        cells += [Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, note, "note")]
+        cells += [Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note")]
     cells.append(Cell(CLASS_ROW - 1, 1, "Providers by class", "heading"))
     counts = Counter(line.agreement for line in check.lines)
     column = f"{at('class', 2).replace('2', '$2')}:{at('class', 2).rstrip('2')}${len(check.lines) + 1}"
     for row, one in enumerate(Agreement, start=CLASS_ROW):
-        count: Value = counts[one]
-        if live:
-            count = Formula(f"COUNTIF({quoted(S2_CHECK)}!{column},A{row})", count)
+        live_count = Formula(f"COUNTIF({quoted(S2_CHECK)}!{column},A{row})", counts[one])
+        count: Value = live_count if live else counts[one]
         cells += [Cell(row, 1, one.value, "label"), Cell(row, 2, count, "figure")]
     row = CLASS_ROW + len(Agreement) + 1
     cells.append(Cell(row, 1, "Rows of the ledger", "heading"))
@@ -76,7 +75,9 @@ def overview_sheet(check: FinanceCheck, *, live: bool) -> Sheet:
     row += len(facts) + 2
     heights = [(1, 28.0)]
     cells.append(Cell(row, 1, "How to read it", "heading"))
-    reading = READING if live else (*READING, ("Formulas", "This ledger is too long for a workbook: figures are values."))
+    reading = (
+        READING if live else (*READING, ("Formulas", "This ledger is too long for a workbook: figures are values."))
+    )
     for number, (topic, text) in enumerate(reading, start=row + 1):
         cells += [Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose")]
         heights.append((number, height_of(lines_of(text, WIDTHS[2]), 11)))

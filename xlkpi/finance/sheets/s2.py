@@ -7,7 +7,7 @@ from xlkpi.finance.result import FinanceCheck, S2Line
 from xlkpi.finance.sheets import formulas as f
 from xlkpi.finance.sheets.places import S2_CHECK, InvoiceCells, Terms
 from xlkpi.layout.slots import column as letters
-from xlkpi.writing.master import Column, Formula, Sheet, Table, Value
+from xlkpi.writing.master import Column, Formula, Plain, Sheet, Table, Value
 
 S2_COLUMNS = (
     Column("provider_id", 12, "code"),
@@ -53,19 +53,20 @@ def s2_sheet(check: FinanceCheck, invoices: InvoiceCells | None = None, terms: T
 
     What a provider returned stands as returned; the figures an officer agreed stand beside it.
     """
-    rows = []
+    rows: list[list[Value]] = []
     for number, line in enumerate(check.lines, start=2):
         values = _values(line, str(check.period))
-        if invoices and terms:
-            values |= {name: Formula(text, values[name]) for name, text in _formulas(line, number, invoices, terms).items()}
-        rows.append([values[name] for name in HEADERS])
+        live = _formulas(line, number, invoices, terms) if invoices and terms else {}
+        rows.append([Formula(live[name], values[name]) if name in live else values[name] for name in HEADERS])
     table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider.", empty_at=1)
     last = max(2, len(rows) + 1)
     words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
-    return Sheet(S2_CHECK, (table,), freeze=(1, 2), repeat=1, heights=((1, 44.0),), live_words=words if invoices else ())
+    return Sheet(
+        S2_CHECK, (table,), freeze=(1, 2), repeat=1, heights=((1, 44.0),), live_words=words if invoices else ()
+    )
 
 
-def _values(line: S2Line, period: str) -> dict[str, Value]:
+def _values(line: S2Line, period: str) -> dict[str, Plain]:
     counts, decision = line.ledger, line.decision
     return {
         "provider_id": line.provider_id,

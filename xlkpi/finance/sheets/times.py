@@ -13,7 +13,7 @@ from xlkpi.writing.master.palette import AREAS, LINES
 
 CLOCK_COLUMNS = (
     Column("provider_id", 14, "code"),
-    Column("provider", 30, "line"),
+    Column("provider", 38, "line"),
     Column("disputes of the period", 12, "whole"),
     Column("days to dispute", 12, "days"),
     Column("days to resolution", 12, "days"),
@@ -128,7 +128,7 @@ def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int)
     columns = (Column(first, 16, "code"), Column(second, 30, "line"), *PAID_COLUMNS[2:])
     rows = []
     for one in parts:
-        label = (one.name, check.names.get(one.name, "")) if by_provider else (name.removeprefix("By "), one.name)
+        label = (one.name, check.names.get(one.name, "")) if by_provider else (name, one.name)
         rows.append([*label, *_paid_values(one, check.payment.target)])
     return Table(f"KPI_Paid{len(name)}", columns, rows, row=row, empty="No invoice.", empty_at=1)
 
@@ -164,9 +164,7 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
         size=CHART_SIZE,
     )
     first, last = months.row + 1, months.row + len(months.rows)
-    by_month = "; ".join(
-        f"{one.name}: {float(one.share):.0%}" for one in check.payment.months if one.share is not None
-    )
+    by_month = "; ".join(f"{one.name}: {float(one.share):.0%}" for one in check.payment.months if one.share is not None)
     lines = Lines(
         "Share paid in time, by month of receipt",
         f"Two lines, the share and the target of {check.payment.target}%. {by_month}.",

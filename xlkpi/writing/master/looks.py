@@ -52,7 +52,7 @@ MASTER_STYLES: dict[str, Style] = {
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
     "share": replace(_MIDDLE, numbers="0.00%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
-    "days": replace(_MIDDLE, numbers="0.#"),
+    "days": replace(_MIDDLE, numbers="0.0"),
     "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;[Red]−£#,##0.00"),
     "input": replace(STYLES["comment"], size=10, wrap=False),
     "input day": replace(STYLES["day"], size=10, wrap=False, align="center"),
