@@ -103,7 +103,8 @@ def find_header(
 
     Raises LedgerError naming what the best of them lacks.
     """
-    best, texts = Header(1, {}, 0, ()), ()
+    best = Header(1, {}, 0, ())
+    texts: tuple[str, ...] = ()
     for line, record in first:
         header = header_of(line, record, columns, mapped)
         if len(set(header.at) & set(columns.required)) > len(set(best.at) & set(columns.required)) or not texts:

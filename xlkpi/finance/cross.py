@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag, Reading, State
@@ -99,27 +99,15 @@ def cross_check(
     keys = sorted(
         {*rows, *extract.counts}, key=lambda key: (names.get(key[0], key[0]).casefold(), key[0], codes.index(key[1]))
     )
-    return CrossCheck(extract, tuple(_lines(keys, rows, extract, names, catalogue, result.readings, tolerance)))
-
-
-def _lines(
-    keys: Iterable[tuple[str, str]],
-    rows: Mapping[tuple[str, str], DataRow],
-    extract: Extract,
-    names: Mapping[str, str],
-    catalogue: Catalogue,
-    readings: Mapping[str, Reading],
-    tolerance: int,
-) -> Iterable[CrossLine]:
+    lines = []
     for key in keys:
-        provider_id, code = key
         row, counted = rows.get(key), extract.counts.get(key)
         returned = Pair(row.x, row.y) if row and row.state is not State.CHECK else NOTHING
         theirs = Pair(counted.x, counted.y) if counted else NOTHING
-        reading = row.reading if row else readings[code]
-        klass = class_of(returned, theirs, tolerance)
-        name = names.get(provider_id, provider_id)
-        yield CrossLine(provider_id, name, catalogue.indicators[code], reading, returned, theirs, klass)
+        reading = row.reading if row else result.readings[key[1]]
+        klass, name = class_of(returned, theirs, tolerance), names.get(key[0], key[0])
+        lines.append(CrossLine(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, klass))
+    return CrossCheck(extract, tuple(lines))
 
 
 def class_of(returned: Pair, counted: Pair, tolerance: int) -> CrossClass:

@@ -47,8 +47,8 @@ class Decision:
 class S2Line:
     """KPI S2 of one provider by return and by ledger.
 
-    ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell`` say where
-    the return's figures stand; empty where there is no return.
+    ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell``
+    say where the return's figures stand; empty where there is no return.
     """
 
     indicator: Indicator

@@ -20,18 +20,18 @@ TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 READING = (
     ("S2 check", "Each provider's KPI S2 by return and by ledger. Nothing overwrites what a provider returned: what an "
      "officer agreed stands in its own columns, with name, date and reason (xlkpi-s2-decisions.csv beside the inbox)."),
-    ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: nothing "
-     "in the ledger makes it exactly, and these bear on it. no: there, and not needed to explain it."),
+    ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: "
+     "nothing in the ledger makes it exactly, and these bear on it. no: there, and not needed to explain it."),
     ("Disputes", "How long disputes took, and which are open on the last day."),
     ("Prompt payment", "From receipt to payment, against KCC's own target."),
-    ("Cross-check", "The fourteen indicators that are compared with SWIFT/Liberi. Not checked: the extract has no row."),
+    ("Cross-check", "The fourteen indicators compared with SWIFT/Liberi. Not checked: the extract has no row."),
     ("Set aside", "Rows of the ledger that are not used, each with its line and why."),
     ("An invoice", "Belongs to the period in which it was received. Credit notes (negative sums), repeated rows and "
      "invoices sent again under the same number are known and not counted."),
     ("Disputed (x)", "Disputed on or before the day of payment, or not paid. Later disputes are not counted."),
     ("Late", "Received after its due date. An invoice without a due date counts as on time; Findings says how many."),
-    ("on time and undisputed", "Neither late nor disputed, of all submitted: the indicator's own words. The return's two "
-     "counts cannot show it."),
+    ("on time and undisputed", "Neither late nor disputed, of all submitted: the indicator's own words. The return's "
+     "two counts cannot show it."),
 )  # fmt: skip
 
 
