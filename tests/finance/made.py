@@ -14,12 +14,13 @@ from xlkpi.consolidation.choose import FoundFile
 from xlkpi.finance.check import check_finance
 
 HEADER = (
-    "provider_id,invoice_no,invoice_date,due_date,received_date,amount,disputed_date,dispute_reason,resolved_date,paid_date"
+    "provider_id,invoice_no,invoice_date,due_date,received_date,amount,"
+    "disputed_date,dispute_reason,resolved_date,paid_date"
 )
 
 
 def returns(figures, *, period=Q2, register=None, sections=("all",)):
-    """A consolidation of returns. ``figures`` maps a provider's number to (x, y) of KPI S2, or to a mapping of codes."""
+    """A consolidation. ``figures`` maps a provider's number to (x, y) of KPI S2, or to a mapping by code."""
     found = []
     for number, given in figures.items():
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
@@ -43,9 +44,13 @@ def checked(folder, rows, figures, *, period=Q2, header=HEADER, register=None, *
     """The finance check of such a ledger and such returns."""
     path = ledger(folder, rows, header=header)
     return check_finance(
-        returns(figures, period=period, register=register), path,
-        period=period, register=register, catalogue=CATALOGUE, **more,
-    )  # fmt: skip
+        returns(figures, period=period, register=register),
+        path,
+        period=period,
+        register=register,
+        catalogue=CATALOGUE,
+        **more,
+    )
 
 
 def registered(*numbers, kind="SME"):

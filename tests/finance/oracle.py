@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
 
 import pandas as pd
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = dict(enumerate(calendar.month_name))
 
 
 @dataclass
@@ -25,9 +26,12 @@ def parsed(texts: pd.Series) -> pd.Series:
     plain = texts.str.strip().str.replace(" 00:00", "", regex=False)
     out = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[ns]")
     for pattern, spelling in (
-        (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"), (r"\d{2}/\d{2}/20\d{2}", "%d/%m/%Y"), (r"\d{2}\.\d{2}\.\d{2}", "%d.%m.%y"),
-        (r"\d{2}-[A-Z][a-z]{2}-20\d{2}", "%d-%b-%Y"), (r"\d{1,2} [A-Z][a-z]+ 20\d{2}", "%d %B %Y"),
-    ):  # fmt: skip
+        (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
+        (r"\d{2}/\d{2}/20\d{2}", "%d/%m/%Y"),
+        (r"\d{2}\.\d{2}\.\d{2}", "%d.%m.%y"),
+        (r"\d{2}-[A-Z][a-z]{2}-20\d{2}", "%d-%b-%Y"),
+        (r"\d{1,2} [A-Z][a-z]+ 20\d{2}", "%d %B %Y"),
+    ):
         fits = plain.str.fullmatch(pattern)
         out[fits] = pd.to_datetime(plain[fits], format=spelling, errors="coerce")
     serial = plain.str.fullmatch(r"\d{5}")
@@ -45,9 +49,13 @@ def recomputed(frame: pd.DataFrame, known: set[str], start, end) -> Expected:
     number = pd.to_numeric(sums.str.replace(r"[()−-]|CR$|DR$", "", regex=True), errors="coerce")
     spelt_well = frame["amount"].str.count(",").le(2) & ~frame["amount"].str.contains(r",\d{1,2},")
     good = (
-        ~unreadable & data["received_date"].notna() & data["provider_id"].isin(known) & number.notna() & spelt_well
+        ~unreadable
+        & data["received_date"].notna()
+        & data["provider_id"].isin(known)
+        & number.notna()
+        & spelt_well
         & ~frame["invoice_no"].isin(["", "#N/A"])
-    )  # fmt: skip
+    )
     data = data[good & ~credit].sort_values("received_date", kind="stable")
     data = data.drop_duplicates(["provider_id", "invoice_no"])
     data["disputed"] = data["disputed_date"].notna() & ~(data["disputed_date"] > data["paid_date"])
@@ -58,14 +66,17 @@ def recomputed(frame: pd.DataFrame, known: set[str], start, end) -> Expected:
     inside = data[data["received_date"].between(pd.Timestamp(start), pd.Timestamp(end))]
     table = inside.groupby("provider_id").apply(
         lambda mine: (
-            len(mine), int(mine["disputed"].sum()), int(mine["late"].sum()), int((mine["late"] | mine["disputed"]).sum()),
+            len(mine),
+            int(mine["disputed"].sum()),
+            int(mine["late"].sum()),
+            int((mine["late"] | mine["disputed"]).sum()),
         ),
         include_groups=False,
-    )  # fmt: skip
+    )
     paid = inside[inside["paid_date"].notna()]
     quick = (paid["paid_date"] - paid["received_date"]).dt.days <= 14
     months = {
-        f"{MONTHS[month.month - 1]} {month.year}": (len(mine), int(quick[mine.index].sum()))
+        f"{MONTHS[month.month]} {month.year}": (len(mine), int(quick[mine.index].sum()))
         for month, mine in paid.groupby(paid["received_date"].dt.to_period("M"))
     }
     return Expected(table.to_dict(), len(paid), int(quick.sum()), months, int(waiting.sum()))

@@ -13,14 +13,34 @@ from datetime import date, timedelta
 
 START, END = date(2026, 4, 1), date(2026, 9, 30)
 HEADER = (
-    "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
-    "disputed_date", "dispute_reason", "resolved_date", "paid_date",
-)  # fmt: skip
+    "provider_id",
+    "invoice_no",
+    "invoice_date",
+    "due_date",
+    "received_date",
+    "amount",
+    "disputed_date",
+    "dispute_reason",
+    "resolved_date",
+    "paid_date",
+)
 DATE_COLUMNS = tuple(name for name in HEADER if name.endswith("_date"))
 ROLES = (
-    "agreed", "small", "understates", "overstates", "count", "no ledger", "no return",
-    "timing", "dated before", "disputed later", "credit note", "duplicate", "resent", "after payment",
-)  # fmt: skip
+    "agreed",
+    "small",
+    "understates",
+    "overstates",
+    "count",
+    "no ledger",
+    "no return",
+    "timing",
+    "dated before",
+    "disputed later",
+    "credit note",
+    "duplicate",
+    "resent",
+    "after payment",
+)
 CLASSES = {
     "agreed": "Agreed",
     "small": "Small difference",
@@ -72,9 +92,15 @@ def spelt_day(dice: random.Random, day: date | None) -> str:
     if day is None:
         return ""
     ways = (
-        f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}", day.isoformat(), f"{day:%d-%b-%Y}", f"{day:%d.%m.%y}",
-        f"{day.day} {day:%B %Y}", f"{day:%d/%m/%Y} 00:00", str((day - date(1899, 12, 30)).days),
-    )  # fmt: skip
+        f"{day:%d/%m/%Y}",
+        f"{day:%d/%m/%Y}",
+        day.isoformat(),
+        f"{day:%d-%b-%Y}",
+        f"{day:%d.%m.%y}",
+        f"{day.day} {day:%B %Y}",
+        f"{day:%d/%m/%Y} 00:00",
+        str((day - date(1899, 12, 30)).days),
+    )
     return dice.choice(ways)
 
 
@@ -114,7 +140,9 @@ class Planter:
             "provider_id": provider_id,
             "invoice_no": str(facts.get("number") or f"INV-{self.number:06d}"),
             "amount": spelt_sum(dice, int(facts.get("pence", dice.randrange(1_000, 3_000_000)))),
-            "dispute_reason": dice.choice(("wrong rate", "not delivered", "=HYPERLINK(1)")) if days["disputed_date"] else "",
+            "dispute_reason": dice.choice(("wrong rate", "not delivered", "=HYPERLINK(1)"))
+            if days["disputed_date"]
+            else "",
         }
         row = [texts[name] for name in HEADER]
         self.rows.append(row)
@@ -178,7 +206,9 @@ def _planted_difference(planter: Planter, provider_id: str, role: str) -> tuple[
         elif role == "disputed later":
             received = END - timedelta(days=3)
             later = END + timedelta(days=6)
-            planter.invoice(provider_id, received=received, dated=received, disputed=later, paid=later + timedelta(days=9))
+            planter.invoice(
+                provider_id, received=received, dated=received, disputed=later, paid=later + timedelta(days=9)
+            )
         elif role == "credit note":
             planter.invoice(provider_id, pence=-dice.randrange(100, 90_000))
         elif role in ("duplicate", "resent"):

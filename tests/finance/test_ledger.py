@@ -16,6 +16,7 @@ from xlkpi.finance.settings import FinanceSettings, read_finance_settings, remem
 from xlkpi.finance.told import MOST_OF_A_KIND
 
 GOOD = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,£10.00,,,,20/05/2026"
+MORNING = datetime(2026, 5, 3, 9, 30)  # noqa: DTZ001 - a cell has no time zone
 NAMES = {"P001": "Willow Tree CIC", "P002": "Oast House Ltd"}
 
 
@@ -45,7 +46,7 @@ def test_a_byte_that_is_no_utf_8_late_in_the_file_is_windows_spelling(tmp_path):
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_other_delimiters(tmp_path, delimiter):
     path = tmp_path / "ledger.csv"
-    path.write_text("\n".join((HEADER, GOOD)).replace(",", delimiter), encoding="utf-8")
+    path.write_text(f"{HEADER}\n{GOOD}".replace(",", delimiter), encoding="utf-8")
     assert read(path).rows_used == 1
 
 
@@ -53,9 +54,7 @@ def test_a_workbook_with_dates_and_serial_numbers(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["Invoices of the half-year"])
     book.active.append(HEADER.split(","))
-    book.active.append(
-        ["P001", 1001, datetime(2026, 5, 1), 46147, datetime(2026, 5, 3, 9, 30), -12.5, None, None, None, date(2026, 5, 9)]
-    )
+    book.active.append(["P001", 1001, date(2026, 5, 1), 46147, MORNING, -12.5, None, None, None, date(2026, 5, 9)])
     book.active.append([None] * 10)
     book.save(tmp_path / "ledger.xlsx")
     found = read(tmp_path / "ledger.xlsx")
@@ -67,7 +66,9 @@ def test_a_workbook_with_dates_and_serial_numbers(tmp_path):
 
 
 def test_headers_under_other_names_are_known(tmp_path):
-    header = "Supplier No,Invoice Number,Date of invoice,Due,Date Received,Amount (£),Disputed on,Reason,Resolved,Date Paid"
+    header = (
+        "Supplier No,Invoice Number,Date of invoice,Due,Date Received,Amount (£),Disputed on,Reason,Resolved,Paid on"
+    )
     assert read(ledger(tmp_path, [GOOD], header=header)).rows_used == 1
 
 
@@ -107,7 +108,9 @@ def test_settings_that_say_what_we_do_not_know_are_refused(tmp_path, text, says)
 
 def test_a_header_that_means_nothing_is_told(tmp_path):
     check = checked(tmp_path, [GOOD + ",42"], {1: (0, 1)}, header=HEADER + ",Cost centre")
-    assert messages(check, "LIST_COLUMN") == ["ledger.csv: column K, “Cost centre”, is not one of ours and was not read."]
+    assert messages(check, "LIST_COLUMN") == [
+        "ledger.csv: column K, “Cost centre”, is not one of ours and was not read."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from tests.finance.made import CATALOGUE, Q2
+from tests.finance.made import CATALOGUE, Q2, returns
 from tests.finance.oracle import recomputed
 from tests.finance.planted import END, HEADER, START, plant
-from tests.finance.made import returns
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
 
@@ -25,9 +24,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def register(world):
-    return tuple(
-        Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items()
-    )
+    return tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
 
 
 @pytest.fixture(scope="module", params=[("utf-8", ","), ("utf-16", "\t"), ("cp1252", ";")], ids="-".join)
@@ -47,7 +44,9 @@ def check(request, world, register, tmp_path_factory):
 def found_in(check):
     """Everything the product says, in the form in which faults were planted."""
     found = {("class", (line.provider_id, line.agreement.value)) for line in check.lines}
-    found |= {("reason", (line.provider_id, reason.value)) for line in check.lines for reason in line.explanation.reasons}
+    found |= {
+        ("reason", (line.provider_id, reason.value)) for line in check.lines for reason in line.explanation.reasons
+    }
     for one in check.findings:
         code = one.finding.code.name
         if code.startswith(("S2_", "CROSS_")):
@@ -60,9 +59,14 @@ def found_in(check):
 def test_every_planted_fault_is_found_and_none_is_invented(check, world, capsys):
     found = found_in(check)
     kinds = sorted({kind for kind, _ in found | world.planted})
-    planted, missed, invented = (Counter(kind for kind, _ in part) for part in (
-        world.planted, world.planted - found, found - world.planted,
-    ))  # fmt: skip
+    planted, missed, invented = (
+        Counter(kind for kind, _ in part)
+        for part in (
+            world.planted,
+            world.planted - found,
+            found - world.planted,
+        )
+    )
     with capsys.disabled():
         print(f"\n{'fault':<18}{'planted':>9}{'found':>9}{'missed':>9}{'invented':>10}")
         for kind in kinds:
@@ -87,10 +91,14 @@ def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
     expected = recomputed(frame, set(world.names), START, END)
     found = {
         line.provider_id: (
-            line.ledger.submitted, line.ledger.disputed, line.ledger.late, line.ledger.late_or_disputed,
+            line.ledger.submitted,
+            line.ledger.disputed,
+            line.ledger.late,
+            line.ledger.late_or_disputed,
         )
-        for line in check.lines if line.ledger.submitted
-    }  # fmt: skip
+        for line in check.lines
+        if line.ledger.submitted
+    }
     assert found == expected.counts
     whole = check.payment.whole
     assert (whole.paid, whole.within) == (expected.paid, expected.within)

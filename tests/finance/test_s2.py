@@ -58,7 +58,12 @@ def test_late_means_received_after_the_due_date(tmp_path, due, late):
 
 
 def test_an_invoice_both_late_and_disputed_counts_once(tmp_path):
-    rows = (row(1, due="01/06/2026", disputed="12/06/2026"), row(2, due="01/06/2026"), row(3, disputed="12/06/2026"), row(4))
+    rows = (
+        row(1, due="01/06/2026", disputed="12/06/2026"),
+        row(2, due="01/06/2026"),
+        row(3, disputed="12/06/2026"),
+        row(4),
+    )
     assert counts(tmp_path, *rows) == (4, 2, 2, 3)
     mine = line(tmp_path, list(rows))
     assert (mine.undisputed, mine.on_time_and_undisputed) == (Fraction(1, 2), Fraction(1, 4))
@@ -120,22 +125,39 @@ ORDINARY = [row(n, due="11/06/2026", paid="20/06/2026") for n in range(10)]
 @pytest.mark.parametrize(
     ("planted", "returned", "agreement", "reasons"),
     [
-        ([row(90, received="04/10/2026", dated="29/09/2026")] * 1, (0, 11), "Small difference", ["timing at the period's edge"]),
-        ([row(90, received="02/04/2026", dated="30/03/2026"), row(91, received="02/04/2026", dated="30/03/2026")], (0, 10),
-         "Different invoice count", ["timing at the period's edge"]),
+        (
+            [row(90, received="04/10/2026", dated="29/09/2026")] * 1,
+            (0, 11),
+            "Small difference",
+            ["timing at the period's edge"],
+        ),
+        (
+            [row(90, received="02/04/2026", dated="30/03/2026"), row(91, received="02/04/2026", dated="30/03/2026")],
+            (0, 10),
+            "Different invoice count",
+            ["timing at the period's edge"],
+        ),
         ([row(90, amount="-3"), row(91, amount="(3)")], (0, 12), "Different invoice count", ["credit note"]),
         ([ORDINARY[0], ORDINARY[1]], (0, 12), "Different invoice count", ["duplicate"]),
-        ([row(0, received="11/07/2026"), row(1, received="11/07/2026")], (0, 12), "Different invoice count",
-         ["resubmitted invoice"]),
-        ([row(90, paid="12/06/2026", disputed="20/06/2026"), row(91, paid="12/06/2026", disputed="20/06/2026")], (2, 12),
-         "Return overstates", ["disputed after payment"]),
+        (
+            [row(0, received="11/07/2026"), row(1, received="11/07/2026")],
+            (0, 12),
+            "Different invoice count",
+            ["resubmitted invoice"],
+        ),
+        (
+            [row(90, paid="12/06/2026", disputed="20/06/2026"), row(91, paid="12/06/2026", disputed="20/06/2026")],
+            (2, 12),
+            "Return overstates",
+            ["disputed after payment"],
+        ),
         ([row(90, disputed="20/06/2026"), row(91, disputed="20/06/2026")], (0, 12), "Return understates disputes", []),
         ([row(90, amount="-3"), ORDINARY[0]], (0, 12), "Different invoice count", ["credit note", "duplicate"]),
         ([row(90, amount="-3"), ORDINARY[0]], (0, 11), "Small difference", ["credit note", "duplicate"]),
         ([row(90, amount="-3")], (0, 14), "Different invoice count", []),
         ([row(90, amount="-3")], (0, 10), "Agreed", []),
     ],
-)  # fmt: skip
+)
 def test_reasons_are_named_where_they_make_the_difference_exactly(tmp_path, planted, returned, agreement, reasons):
     mine = line(tmp_path, [*ORDINARY, *planted], returned)
     assert mine.agreement.value == agreement
@@ -176,8 +198,12 @@ def test_a_difference_is_told_with_its_reason(tmp_path):
 
 
 def test_a_quarter_in_which_s2_is_not_due_is_counted_alone_and_says_so(tmp_path):
-    check = checked(tmp_path, [row(1), row(2, received="01/04/2026"), row(3, received="31/03/2026")], {1: (None, None)},
-                    period=Period(2026, 1))  # fmt: skip
+    check = checked(
+        tmp_path,
+        [row(1), row(2, received="01/04/2026"), row(3, received="31/03/2026")],
+        {1: (None, None)},
+        period=Period(2026, 1),
+    )
     assert check.lines[0].ledger.submitted == 2
     assert "S2_NOT_DUE" in codes(check)
     assert "S2_NOT_COMPARED" not in codes(check)

@@ -20,8 +20,18 @@ def invoices(*rows):
     out = []
     for number, (who, received, disputed, resolved, paid) in enumerate(rows):
         days = [f"{day}/2026" if day else "" for day in (received, disputed, resolved, paid)]
-        out.append(HEAD.format(p=who, n=number, received=days[0], amount="1", disputed=days[1], why="rate" if days[1] else "",
-                               resolved=days[2], paid=days[3]))  # fmt: skip
+        out.append(
+            HEAD.format(
+                p=who,
+                n=number,
+                received=days[0],
+                amount="1",
+                disputed=days[1],
+                why="rate" if days[1] else "",
+                resolved=days[2],
+                paid=days[3],
+            )
+        )
     return out
 
 
@@ -67,7 +77,9 @@ def test_open_disputes_are_listed_the_oldest_first(tmp_path):
     assert {one.provider_id: one.ages for one in clock.clocks} == {"P001": (1, 0, 0, 0, 0), "P002": (0, 0, 0, 0, 1)}
 
 
-@pytest.mark.parametrize(("days", "age"), [(0, 0), (14, 0), (15, 1), (30, 1), (31, 2), (60, 2), (61, 3), (90, 3), (91, 4)])
+@pytest.mark.parametrize(
+    ("days", "age"), [(0, 0), (14, 0), (15, 1), (30, 1), (31, 2), (60, 2), (61, 3), (90, 3), (91, 4)]
+)
 def test_ages(days, age):
     assert age_of(days) == age
     assert age < len(AGES)
