@@ -20,7 +20,7 @@ MOST_LISTED = 20_000
 
 @dataclass(frozen=True)
 class Clock:
-    """One provider's disputes of invoices received in the span; medians in days, None where none is known.
+    """One provider's disputes of invoices received in the span; means in days, None where none is known.
 
     ``to_dispute`` and ``to_payment`` run from receipt, ``to_resolution`` from the dispute. ``ages`` counts the
     disputes open on the last day by age since the dispute, in the order of AGES, whenever the invoice was received.
@@ -90,16 +90,16 @@ def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -
     return Clock(
         name,
         len(mine),
-        _median(mine, "received_date", "disputed_date"),
-        _median(mine, "disputed_date", "resolved_date"),
-        _median(mine, "received_date", "paid_date"),
+        _mean(mine, "received_date", "disputed_date"),
+        _mean(mine, "disputed_date", "resolved_date"),
+        _mean(mine, "received_date", "paid_date"),
         ages,
     )
 
 
-def _median(rows: pd.DataFrame, start: str, end: str) -> float | None:
+def _mean(rows: pd.DataFrame, start: str, end: str) -> float | None:
     both = rows[(rows[start] > 0) & (rows[end] > 0)]
-    return float((both[end] - both[start]).median()) if len(both) else None
+    return float((both[end] - both[start]).mean()) if len(both) else None
 
 
 def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:

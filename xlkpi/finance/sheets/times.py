@@ -74,7 +74,7 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
         empty_at=1,
     )  # fmt: skip
     cells = (
-        Cell(last + 1, 1, "Medians, in days: from receipt to dispute and to payment, from dispute to resolution. Open: "
+        Cell(last + 1, 1, "Means, in days: from receipt to dispute and to payment, from dispute to resolution. Open: "
              "neither resolved nor paid by the last day.", "note"),
         Cell(heading, 1, f"Disputes open on {check.span.end:%d/%m/%Y}, the oldest first", "heading"),
     )  # fmt: skip

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from xlkpi.writing.finish import finish
 from xlkpi.writing.master.cells import Pen
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
 from xlkpi.writing.master.looks import Looks
-from xlkpi.writing.master.model import Book, Link, Sheet, Table
+from xlkpi.writing.master.model import Book, Link, Rule, Sheet, Table
 from xlkpi.writing.strict import done, strictly
 
 if TYPE_CHECKING:
@@ -85,7 +85,19 @@ def _write_sheet(book: Workbook, sheet: Sheet, looks: Looks, title: str) -> None
         for word, look in looks.live():
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
             done(out.conditional_format(cells, rule))
+    for given in sheet.rules:
+        done(out.data_validation(given.cells, _validation(given)))
     _set_up(out, sheet, title)
+
+
+def _validation(given: Rule) -> dict[str, object]:
+    words = {"error_title": given.title, "error_message": given.message, "error_type": "warning"}
+    if given.words:
+        return {"validate": "list", "source": list(given.words), **words}
+    if given.whole:
+        return {"validate": "integer", "criteria": ">=", "value": 0, **words}
+    days = {"minimum": date(2000, 1, 1), "maximum": date(2099, 12, 31)}
+    return {"validate": "date", "criteria": "between", **days, **words}
 
 
 def _widths(sheet: Sheet) -> tuple[float, ...]:

@@ -30,6 +30,7 @@ MASTER_STYLES: dict[str, Style] = {
     "heading": STYLES["heading"],
     "note": Style(ink=GREY_INK, wrap=False),
     "warning": replace(STYLES["query"], wrap=False, bold=True),
+    "warning open": Style(ink=RED_INK, bold=True, wrap=False),
     "header": STYLES["header"],
     "header centre": replace(STYLES["header"], align="center", size=9),
     "header open": replace(STYLES["header"], wrap=False, line=""),
@@ -53,6 +54,7 @@ MASTER_STYLES: dict[str, Style] = {
     "share": replace(_MIDDLE, numbers="0.00%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "days": replace(_MIDDLE, numbers="0.0"),
+    "mark": replace(_MIDDLE, numbers="0;;", ink=GREY_INK),
     "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;[Red]−£#,##0.00"),
     "input": replace(STYLES["comment"], size=10, wrap=False),
     "input day": replace(STYLES["day"], size=10, wrap=False, align="center"),
@@ -93,6 +95,7 @@ WORDS: dict[str, Style] = {
     "No ledger rows": _MISSING,
     "No return": _MISSING,
     "Not checked": _MISSING,
+    "not used": STYLES["attention"],
     "Met": STYLES["Information"],
     "Not met": replace(STYLES["attention"], bold=True),
 }

@@ -79,6 +79,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What may be typed into ``cells`` (``A2:A90``): one of ``words``, or with none a day or, ``whole``, a count.
+
+    Anything else is asked about, not refused; ``title`` (32 characters) and ``message`` (255) say what belongs there.
+    """
+
+    cells: str
+    title: str
+    message: str
+    words: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
@@ -97,6 +111,7 @@ class Sheet:
     repeat: int = 0
     tab: str = ""
     live_words: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
