@@ -94,7 +94,7 @@ def payment_sheet(start: date) -> Sheet:
         *(Cell(table.row - 1, 1, name, "heading")
           for table, name in zip(tables, ("As a whole", "By type", "By month of receipt", "By provider"), strict=True)),
     )  # fmt: skip
-    words = tuple(f"G{table.row + 1}:G{table.row + len(table.rows)}" for table in tables)
+    words = tuple(f"H{table.row + 1}:H{table.row + len(table.rows)}" for table in tables)
     heights = ((1, 28.0), *((table.row, 32.0) for table in tables))
     widths = (24.0, *(one.width for one in PAID_COLUMNS[2:]))
     return Sheet(PAYMENT, tables, cells, _charts(types, months), widths=widths, heights=heights, live_words=words)
@@ -149,7 +149,7 @@ def _shares(row: int) -> list[Value]:
 
 
 def _apart(row: int) -> Formula:
-    return Formula(f'IF(N(C{row})-N(H{row})<=0,"",(D{row}-I{row})/(C{row}-H{row}))', "")
+    return Formula(f'IF(N(C{row})-N(I{row})<=0,"",(D{row}-J{row})/(C{row}-I{row}))', "")
 
 
 def _whole() -> list[Value]:
@@ -170,7 +170,7 @@ def _provider(row: int) -> list[Value]:
 def _type(name: str, first: int, last: int) -> list[Value]:
     """Sums over the providers of a type, from the table of providers below; those without one of the four are left."""
     out: list[Value] = []
-    for column in ("B", "C", "D", "H", "I"):
+    for column in ("B", "C", "D", "I", "J"):
         values, kinds = f"${column}${first}:${column}${last}", providers("type")
         if name == NO_TYPE:
             known = ",".join(f'SUMIF({kinds},"{one}",{values})' for one in TYPES[:-1])
