@@ -133,7 +133,7 @@ class Planter:
             "received_date": received,
             "disputed_date": facts.get("disputed"),
             "resolved_date": facts.get("resolved"),
-            "paid_date": facts.get("paid", received + timedelta(days=dice.randrange(3, 25))),
+            "paid_date": facts["paid"] if "paid" in facts else (received + timedelta(days=dice.randrange(3, 25))),
         }
         texts = {name: spelt_day(dice, day) for name, day in days.items()}
         texts |= {
@@ -154,6 +154,12 @@ class Planter:
         dispute = received + timedelta(days=4)
         paid = received + timedelta(days=40)
         return self.invoice(provider_id, received=received, disputed=dispute, resolved=paid, paid=paid, **facts)
+
+
+    def still_disputed(self, provider_id: str) -> list[str]:
+        """An invoice disputed a week after receipt, neither resolved nor paid."""
+        received = START + timedelta(days=self.dice.randrange(20, 170))
+        return self.invoice(provider_id, received=received, disputed=received + timedelta(days=7), paid=None)
 
 
 def plant(invoices: int = 20_000, providers: int = 42, seed: int = 20260930) -> World:
@@ -180,7 +186,9 @@ def _play(planter: Planter, provider_id: str, role: str, each: int) -> None:
         return
     x, y = max(6, each // 30), each - each % 3
     for place in range(y):
-        if place < x:
+        if place < x and place % 3 == 1:
+            planter.still_disputed(provider_id)
+        elif place < x:
             planter.disputed(provider_id, late=dice.random() < 0.3)
         else:
             planter.invoice(provider_id, late=dice.random() < 0.05)
