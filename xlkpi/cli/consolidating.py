@@ -21,9 +21,11 @@ def run(asked: argparse.Namespace) -> int:
             register=asked.register,
             period=period_argument(asked.period) if asked.period else None,
             previous=asked.previous,
+            decisions=asked.decisions,
             as_of=day_argument(asked.as_of) if asked.as_of else None,
             jobs=asked.jobs,
             scheduler=asked.scheduler,
+            data=asked.data,
             keep=not asked.afresh,
             progress=progress,
         )

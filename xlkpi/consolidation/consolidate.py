@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
+from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.history import earlier_rows
+from xlkpi.consolidation.history import earlier_plans, earlier_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.sources import Source, find_sources
+from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+
+SendBy = Callable[[Period], date]
 
 
 def consolidate(
@@ -31,6 +35,9 @@ def consolidate(
     catalogue: Catalogue | None = None,
     as_of: date | None = None,
     previous: Path | str | None = None,
+    decisions: Sequence[Decision] = (),
+    decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -43,6 +50,9 @@ def consolidate(
         catalogue: The indicators, None for those that ship with this version.
         as_of: The day to count days late from, None for today.
         previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
+        decisions: What officers decided about files: use, set aside.
+        decision_faults: What could not be read among the decisions.
+        send_by: The day on which a period's returns are due, where none has come that says so itself.
 
     Returns:
         The consolidation; the same for the same files whatever their names and order, but for where a file's
@@ -62,6 +72,9 @@ def consolidate(
         catalogue=catalogue or load_catalogue(),
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
         before=found[len(inbox) :],
+        decisions=decisions,
+        decision_faults=decision_faults,
+        send_by=send_by,
     )
 
 
@@ -77,13 +90,19 @@ def bring_together(
     catalogue: Catalogue,
     as_of: date,
     before: Sequence[FoundFile] = (),
+    decisions: Sequence[Decision] = (),
+    decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
-    ``before`` are returns found elsewhere, of which those of earlier periods count as history.
+    ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
+    officer's, ``decision_faults`` what could not be read among them; ``send_by`` tells the day a period's returns
+    are due where no used return does.
     """
+    decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found}, decision_faults)
     period = period or usual_period(found)
-    chosen = choose(found, period)
+    chosen = choose(found, period, decided.by_file)
     used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
     known = None if register is None else {provider.provider_id: provider for provider in register}
     readings = readings_in_force(used, catalogue)
@@ -91,12 +110,13 @@ def bring_together(
     rows = data_rows(chosen, catalogue, known)
     mixed = mixed_indicators(rows, catalogue)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
+    findings += [FileFinding("", "", "", said) for said in decided.findings]
     result = Consolidation(
         period=period,
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=missing_of(expected, used),
+        missing=missing_of(expected, used, send_by(period) if send_by and period else None),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None else len(expected),
         readings=readings,
@@ -104,6 +124,7 @@ def bring_together(
         as_of=as_of,
         earlier=earlier_rows((*found, *before), period, catalogue, known),
         plans=plan_lines(chosen, catalogue, known),
+        earlier_plans=earlier_plans((*found, *before), period, catalogue, known),
     )
     _account_for(result, len(found))
     return result

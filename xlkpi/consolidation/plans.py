@@ -33,6 +33,7 @@ def _lines_of(one: Chosen, register: Register | None) -> Iterator[PlanLine]:
         if rag is None or not _is_planned(entry):
             continue
         yield PlanLine(
+            period=manifest.period,
             provider_id=manifest.provider_id,
             provider=name_of(manifest, register),
             indicator=entry.code,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.layout.styles import GREY_INK, INK, LINE, NAVY, WHITE
 from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
+from xlkpi.writing.master.values import Values
 from xlkpi.writing.strict import done
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ _GRID = {"visible": True, "line": {"color": LINE, "width": 0.5}}
 _QUIET_LINE = {"color": LINE, "width": 0.75}
 
 
-def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart) -> None:
+def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, values: Values) -> None:
     """Put a chart on a sheet, with the text that a screen reader reads; it moves with the cells and keeps its size."""
     if isinstance(chart, Bars):
-        drawing = _bars(book, sheet, chart)
+        drawing = _bars(book, sheet, chart, values)
     elif isinstance(chart, Lines):
-        drawing = _lines(book, sheet, chart)
+        drawing = _lines(book, sheet, chart, values)
     else:
-        drawing = _columns(book, sheet, chart)
+        drawing = _columns(book, sheet, chart, values)
     small = isinstance(chart, Lines) and chart.small
     font = {**_FONT, "size": 9 if small else 11, "color": NAVY}
     drawing.set_title({"name": chart.title, "overlay": False, "name_font": font})
@@ -56,27 +57,30 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
         "weight": 1.5,
         "show_hidden": True,
     }
+    if line.columns:
+        options |= {"type": "column", "markers": False}
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     done(out.add_sparkline(line.row - 1, line.col - 1, options))
 
 
-def _bars(book: Workbook, sheet: str, bars: Bars) -> Drawing:
+def _bars(book: Workbook, sheet: str, bars: Bars, values: Values) -> Drawing:
     """A block's first row on top; parts of 0 show no number."""
     drawing = book.add_chart({"type": "bar", "subtype": "stacked"})
     for series in bars.series:
-        drawing.add_series(_bar_series(sheet, bars, series))
+        drawing.add_series(_bar_series(sheet, bars, series, values))
     drawing.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"none": True}, "major_tick_mark": "none"})
     drawing.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawing.set_legend({"position": "bottom", "font": _FONT})
     return drawing
 
 
-def _bar_series(sheet: str, bars: Bars, series: Series) -> dict[str, object]:
-    first, last = bars.header, bars.last - 1  # counted from 0, the first row below the header
+def _bar_series(sheet: str, bars: Bars, series: Series, values: Values) -> dict[str, object]:
+    name, first, last = (bars.header, series.col), bars.header + 1, bars.last
+    data = _data(sheet, Run((first, bars.col), (last, bars.col)), Run((first, series.col), (last, series.col)), values)
     return {
-        "name": [sheet, bars.header - 1, series.col - 1],
-        "categories": [sheet, first, bars.col - 1, last, bars.col - 1],
-        "values": [sheet, first, series.col - 1, last, series.col - 1],
+        "name": [sheet, name[0] - 1, name[1] - 1],
+        "name_data": values.texts(Run(name, name), sheet),
+        **data,
         "gap": 45,
         **_area(series.colour, series.ink, "0;;"),
     }
@@ -90,13 +94,12 @@ def _area(colour: str, ink: str, numbers: str) -> dict[str, object]:
     }
 
 
-def _lines(book: Workbook, sheet: str, lines: Lines) -> Drawing:
+def _lines(book: Workbook, sheet: str, lines: Lines, values: Values) -> Drawing:
     drawing = book.add_chart({"type": "line"})
     font = _SMALL if lines.small else _FONT
     for line in lines.lines:
-        drawing.add_series(
-            {"name": line.name, **_data(sheet, lines.categories, line.values), **_stroke(line, small=lines.small)}
-        )
+        data = _data(sheet, lines.categories, line.values, values)
+        drawing.add_series({"name": line.name, **data, **_stroke(line, small=lines.small)})
     drawing.set_x_axis({"num_font": font, "line": _QUIET_LINE, "major_tick_mark": "none", "text_axis": True})
     scale = {name: value for name, value in (("min", lines.low), ("max", lines.high)) if value is not None}
     if lines.small and (lines.low, lines.high) == (0, 1):
@@ -116,23 +119,29 @@ def _stroke(line: Line, *, small: bool) -> dict[str, object]:
     return {**drawn, "marker": {"type": line.marker, "size": 4 if small else 6, **looks}}
 
 
-def _columns(book: Workbook, sheet: str, columns: Columns) -> Drawing:
+def _columns(book: Workbook, sheet: str, columns: Columns, values: Values) -> Drawing:
     drawing = book.add_chart({"type": "column", "subtype": "stacked"} if columns.stacked else {"type": "column"})
     for part in columns.parts:
-        drawing.add_series(_column_series(sheet, columns, part))
+        drawing.add_series(_column_series(sheet, columns, part, values))
     drawing.set_x_axis({"num_font": _FONT, "line": _QUIET_LINE, "major_tick_mark": "none"})
     drawing.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
     drawing.set_legend({"position": "bottom", "font": _FONT} if columns.legend else {"none": True})
     return drawing
 
 
-def _column_series(sheet: str, columns: Columns, part: Part) -> dict[str, object]:
+def _column_series(sheet: str, columns: Columns, part: Part, values: Values) -> dict[str, object]:
     drawn = _area(part.colour, part.ink if columns.stacked else INK, columns.numbers)
-    return {"name": part.name, **_data(sheet, columns.categories, part.values), "gap": 60, **drawn}
+    return {"name": part.name, **_data(sheet, columns.categories, part.values, values), "gap": 60, **drawn}
 
 
-def _data(sheet: str, categories: Run, values: Run) -> dict[str, Sequence[object]]:
-    return {"categories": _cells(sheet, categories), "values": _cells(sheet, values)}
+def _data(sheet: str, categories: Run, drawn: Run, values: Values) -> dict[str, Sequence[object]]:
+    """Where categories and numbers stand, and what stands there: XlsxWriter, given no cells, cannot know."""
+    return {
+        "categories": _cells(sheet, categories),
+        "categories_data": values.texts(categories, sheet),
+        "values": _cells(sheet, drawn),
+        "values_data": values.numbers(drawn, sheet),
+    }
 
 
 def _cells(sheet: str, run: Run) -> list[object]:

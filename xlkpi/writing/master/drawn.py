@@ -105,10 +105,14 @@ Chart = Bars | Lines | Columns
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A small line within one cell, its last point marked; ``low`` and ``high`` are the axis (None: its own)."""
+    """A small line within one cell, its last point marked; ``low`` and ``high`` are the axis (None: its own).
+
+    ``columns`` draws columns instead: LibreOffice prints those, while its lines are too thin to be seen on paper.
+    """
 
     row: int
     col: int
     values: Run
     low: float | None = None
     high: float | None = None
+    columns: bool = False
