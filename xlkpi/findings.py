@@ -160,33 +160,21 @@ class Code(Enum):
     # the council's own lists: invoice ledger, case-system extract, decisions
     LIST_ROW = (MUST, "{list} line {line}, {column}[ ({at})] {says} The row is set aside.")
     LIST_COLUMN = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
-    LIST_MORE = (
-        QUERY,
-        "{list}: {number} more rows are told of as {code}. Mend the cause and run again to see the rest.",
-    )
+    LIST_MORE = (QUERY, "{list}: {number} more rows are told of as {code}. Mend the cause and run again.")
     LEDGER_PROVIDER = (
         MUST,
         "{list} line {line}: “{found}” is no provider we know.[ It looks like {near}.]"
         " Correct it, or say whose it is under providers in {settings}. The row is set aside.",
     )
-    LEDGER_DUPLICATE = (
-        NOTE,
-        "{list} line {line} repeats line {other}, invoice {invoice} of {provider_id}. One counts.",
-    )
+    LEDGER_DUPLICATE = (NOTE, "{list} line {line} repeats line {other}: {provider_id}, invoice {invoice}. One counts.")
     LEDGER_AMENDED = (
         QUERY,
         "{list} line {line} is invoice {invoice} of {provider_id} again, and {column} differs from line {other}."
         " Line {other} counts; correct the ledger if it should be the other.",
     )
-    LEDGER_RESENT = (
-        NOTE,
-        "{list} line {line} is invoice {invoice} of {provider_id} sent again after line {other}. One counts.",
-    )
+    LEDGER_RESENT = (NOTE, "{list} line {line} sends {provider_id} invoice {invoice} again (line {other}). One counts.")
     LEDGER_DATES = (QUERY, "{list} line {line}: {column} {found} is before {other} {due}. Check both dates.")
-    LEDGER_UNDATED = (
-        QUERY,
-        "{list} line {line} has a dispute_reason and no disputed_date, so no dispute counts. Enter the date.",
-    )
+    LEDGER_UNDATED = (QUERY, "{list} line {line}: dispute_reason without disputed_date is not counted. Enter it.")
     LEDGER_NO_DUE = (QUERY, "{provider}: invoices without due_date ({number}) count as on time. Enter the dates.")
     S2_DIFFERS = (
         QUERY,
@@ -195,14 +183,8 @@ class Code(Enum):
     )
     S2_NOT_COMPARED = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
     S2_NOT_DUE = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter alone.")
-    CROSS_DIFFERS = (
-        QUERY,
-        "{provider}: {code} x is {x} and y is {y}; the case system has {other_x} and {other_y}. Ask which is right.",
-    )
-    CROSS_NOT_CHECKED = (
-        NOTE,
-        "{provider}: {code} was to be compared with SWIFT/Liberi, and the extract has no row for it.",
-    )
+    CROSS_DIFFERS = (QUERY, "{provider}: {code} is {x} of {y}; in the case system {other_x} of {other_y}. Ask which.")
+    CROSS_NOT_CHECKED = (NOTE, "{provider}: {code} was to be compared with SWIFT/Liberi; the extract lacks it.")
 
     @property
     def severity(self) -> Severity:

@@ -69,7 +69,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     rows = ["P001,2026-27 Q2,KPI S1,5,30", "P001,2026-27 Q1,KPI S1,9,30"]
     check = crossed(tmp_path, rows, {"KPI S1": (2, 30), "KPI S2": (0, 1)})
     assert messages(check, "CROSS_DIFFERS") == [
-        "Provider 1: KPI S1 x is 2 and y is 30; the case system has 5 and 30. Ask which is right."
+        "Provider 1: KPI S1 is 2 of 30; in the case system 5 of 30. Ask which."
     ]
     assert [line.indicator.code for line in check.cross.not_checked] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
@@ -103,7 +103,7 @@ def test_one_provider_and_indicator_twice_is_told(tmp_path):
 
 
 def decided(tmp_path, *rows):
-    path = tmp_path / "xlkpi-s2-decisions.csv"
+    path = tmp_path / "inbox S2 decisions.csv"
     path.write_text("\n".join(("provider_id,period,agreed_x,agreed_y,who,when,why", *rows)), encoding="utf-8")
     return checked(tmp_path, [GOOD] + [GOOD.replace("INV-1", f"I{n}") for n in range(9)], {1: (4, 20)}, decisions=path)
 

@@ -186,10 +186,10 @@ def test_repeats(tmp_path):
     assert list(found.invoices["line"]) == [2, 5, 6, 7]
     assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
     assert [one.message for one in found.findings] == [
-        "ledger.csv line 3 repeats line 2, invoice INV-1 of P001. One counts.",
+        "ledger.csv line 3 repeats line 2: P001, invoice INV-1. One counts.",
         "ledger.csv line 4 is invoice inv-1 of P001 again, and amount differs from line 2."
         " Line 2 counts; correct the ledger if it should be the other.",
-        "ledger.csv line 5 is invoice INV-1 of P001 sent again after line 2. One counts.",
+        "ledger.csv line 5 sends P001 invoice INV-1 again (line 2). One counts.",
     ]
     assert [(one.line, one.why) for one in found.set_aside] == [
         (3, "Repeats line 2."),

@@ -68,7 +68,7 @@ def finance_check(
         extract: The case system's counts (SWIFT/Liberi), for the cross-check.
         columns: The ledger's header by column, where it has another name; remembered in ``settings``.
         settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
-        decisions: Figures that officers settled on; None takes ``xlkpi-s2-decisions.csv`` beside the inbox.
+        decisions: Figures that officers settled on; None takes ``inbox S2 decisions.csv`` beside the inbox.
         jobs: Processes to read the returns.
         keep: Use what an earlier run kept of the returns, and keep what is read now.
         progress: Told how many rows of the ledger are read.

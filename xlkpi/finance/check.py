@@ -16,7 +16,7 @@ from xlkpi.finance.agreement import NOTHING, Agreement, Pair, agreement_of
 from xlkpi.finance.clock import dispute_clock
 from xlkpi.finance.counts import LedgerCounts, Span, counts_by_provider, with_marks
 from xlkpi.finance.cross import cross_check
-from xlkpi.finance.decisions import S2_DECISIONS, read_decisions
+from xlkpi.finance.decisions import read_decisions
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.payment import prompt_payment
@@ -82,7 +82,7 @@ def check_finance(
         types=directory.types,
         findings=(),
     )
-    return replace(check, findings=findings_of(check, faults, S2_DECISIONS))
+    return replace(check, findings=findings_of(check, faults, decisions.name if decisions else ""))
 
 
 @dataclass(frozen=True)

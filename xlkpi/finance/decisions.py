@@ -20,7 +20,7 @@ from xlkpi.layout.slots import column as letters
 from xlkpi.register.faults import told
 from xlkpi.register.stream import stream_records
 
-S2_DECISIONS = "xlkpi-s2-decisions.csv"
+S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
 COLUMNS = Columns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"})
 
@@ -61,8 +61,9 @@ class DecisionRow(BaseModel):
 
 
 def decisions_beside(folder: Path) -> Path | None:
-    """The list of decisions in the folder that holds the inbox, or None where there is none."""
-    path = folder.absolute().parent / S2_DECISIONS
+    """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
+    inbox = folder.absolute()
+    path = inbox.parent / f"{inbox.name} {S2_DECISIONS}"
     return path if path.is_file() else None
 
 

@@ -19,7 +19,7 @@ TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 
 READING = (
     ("S2 check", "Each provider's KPI S2 by return and by ledger. Nothing overwrites what a provider returned: what an "
-     "officer agreed stands in its own columns, with name, date and reason (xlkpi-s2-decisions.csv beside the inbox)."),
+     "officer agreed stands in its own columns, with name, date and reason (inbox S2 decisions.csv beside the inbox)."),
     ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: "
      "nothing in the ledger makes it exactly, and these bear on it. no: there, and not needed to explain it."),
     ("Disputes", "How long disputes took, and which are open on the last day."),
