@@ -7,7 +7,7 @@ read or written at all, and for our own bugs::
     ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
-    ├── LedgerError       a ledger or an extract lacks a column that counting needs (exit status 3)
+    │   └── LedgerError   a ledger or an extract lacks one that counting needs (exit status 3)
     ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
     ├── MissingPart       something optional was asked for that is not installed
     ├── UnreachableCluster  no scheduler answers at the address given (exit status 3)
@@ -39,24 +39,12 @@ class Unreadable(Enum):
         "is locked with a password to open it",
         "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
     )
-    OLD_XLS = (
-        "old xls",
-        "is an Excel 97-2003 workbook (.xls)",
-        "Open it and save it as Excel Workbook (.xlsx).",
-    )
+    OLD_XLS = ("old xls", "is an Excel 97-2003 workbook (.xls)", "Open it and save it as Excel Workbook (.xlsx).")
     HTML = ("html", "is a web page, not a workbook", "Download the workbook itself and use that file.")
     TEXT = ("text", "is plain text such as CSV, not a workbook", "Use the .xlsx in which the figures were entered.")
     PDF = ("pdf", "is a PDF, not a workbook", "Use the .xlsx it was printed from.")
-    ODS = (
-        "ods",
-        "is an OpenDocument spreadsheet (.ods)",
-        "Open it and save it as Excel 2007-365 (.xlsx).",
-    )
-    XLSB = (
-        "xlsb",
-        "is an Excel binary workbook (.xlsb)",
-        "Open it and save it as Excel Workbook (.xlsx).",
-    )
+    ODS = ("ods", "is an OpenDocument spreadsheet (.ods)", "Open it and save it as Excel 2007-365 (.xlsx).")
+    XLSB = ("xlsb", "is an Excel binary workbook (.xlsb)", "Open it and save it as Excel Workbook (.xlsx).")
     WORD = ("word", "is a Word document, not a workbook", "Use the .xlsx in which the figures were entered.")
     EMAIL = ("e-mail", "is an e-mail, not a workbook", "Save its attachment into the folder.")
     ARCHIVE = ("archive", "is a zip folder with files in it", "Unpack it, and put the workbooks into the folder.")
@@ -159,6 +147,8 @@ class RegisterError(XlkpiError):
         found: The texts of its first row, empty where it has none.
     """
 
+    advice = "Name its columns as the sample register does."
+
     def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
         """Keep the three facts; all go to `args`, so the exception can cross to another process."""
         super().__init__(path, missing, found)
@@ -168,10 +158,10 @@ class RegisterError(XlkpiError):
 
     def __str__(self) -> str:
         """Two sentences: what is missing and what is there instead, what to do."""
-        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:8]) or "nothing"
+        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:14]) or "nothing"
         columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
         here = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f"{here} Name its columns as the sample register does."
+        return f"{here} {self.advice.format(self.missing[0])}"
 
 
 class SettingsError(XlkpiError):
@@ -252,25 +242,7 @@ class PlanError(XlkpiError):
     """A plan holds something that a workbook cannot: never a user's doing."""
 
 
-class LedgerError(XlkpiError):
-    """A ledger or an extract lacks columns without which nothing can be counted.
+class LedgerError(RegisterError):
+    """A ledger, an extract or a list of decisions lacks columns without which nothing can be counted."""
 
-    Attributes:
-        path: The list as it was named.
-        missing: The columns it lacks, at least one.
-        found: The texts of its first row, empty where it has none.
-    """
-
-    def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
-        """Keep the three facts; all go to `args`, so the exception can cross to another process."""
-        super().__init__(path, missing, found)
-        self.path = Path(path)
-        self.missing = missing
-        self.found = found
-
-    def __str__(self) -> str:
-        """Two sentences: what is missing and what is there instead, what to do."""
-        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:14]) or "nothing"
-        columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
-        here = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f'{here} Say which header is meant: --columns "{self.missing[0]}=Its header".'
+    advice = 'Say which header is meant: --columns "{}=Its header".'

@@ -158,13 +158,13 @@ class Code(Enum):
         "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",
     )
     # the council's own lists: invoice ledger, case-system extract, decisions
-    LIST_ROW = (MUST, "{list} line {line}, {column}[ ({at})] {says} The row is set aside.")
+    LIST_ROW = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
     LIST_COLUMN = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
     LIST_MORE = (QUERY, "{list}: {number} more rows are told of as {code}. Mend the cause and run again.")
     LEDGER_PROVIDER = (
         MUST,
-        "{list} line {line}: “{found}” is no provider we know.[ It looks like {near}.]"
-        " Correct it, or say whose it is under providers in {settings}. The row is set aside.",
+        "{list} line {line} is set aside: “{found}” is no provider we know[; it looks like {near}]."
+        " Correct it, or say whose it is under providers in {settings}.",
     )
     LEDGER_DUPLICATE = (NOTE, "{list} line {line} repeats line {other}: {provider_id}, invoice {invoice}. One counts.")
     LEDGER_AMENDED = (
@@ -178,8 +178,8 @@ class Code(Enum):
     LEDGER_NO_DUE = (QUERY, "{provider}: invoices without due_date ({number}) count as on time. Enter the dates.")
     S2_DIFFERS = (
         QUERY,
-        "{provider}: {agreement}. KPI S2 x is {x} and y is {y}; the ledger has {other_x} and {other_y}."
-        "[ Reason: {because}.] Agree the figures and record who decided.",
+        "{provider}: {agreement}; KPI S2 is {x} of {y}, in the ledger {other_x} of {other_y}[ ({because})]."
+        " Agree the figures and record who decided.",
     )
     S2_NOT_COMPARED = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
     S2_NOT_DUE = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter alone.")

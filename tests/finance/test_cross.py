@@ -85,7 +85,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
         ("P001,2026,KPI S1,1,2", "“2026”, which is no reporting period"),
         ("P001,2026-27 Q2,KPI S1,one,2", "says “one”. Enter a whole number"),
         ("P001,2026-27 Q2,KPI S1,1,", "y (E2) is empty. Enter a whole number"),
-        ("P-01,2026-27 Q2,KPI S1,1,2", "It looks like P001"),
+        ("P-01,2026-27 Q2,KPI S1,1,2", "it looks like P001"),
     ],
 )
 def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):

@@ -116,28 +116,28 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (",INV-1,,,03/05/2026,,,,,", "ledger.csv line 3, provider_id (A3) is empty. Enter it. The row is set aside."),
-        ("P001,,,,03/05/2026,,,,,", "ledger.csv line 3, invoice_no (B3) is empty. Enter it. The row is set aside."),
-        ("P001,I,,,,,,,,", "ledger.csv line 3, received_date (E3) is empty. Enter it. The row is set aside."),
+        (",INV-1,,,03/05/2026,,,,,", "ledger.csv line 3 is set aside: provider_id (A3) is empty. Enter it."),
+        ("P001,,,,03/05/2026,,,,,", "ledger.csv line 3 is set aside: invoice_no (B3) is empty. Enter it."),
+        ("P001,I,,,,,,,,", "ledger.csv line 3 is set aside: received_date (E3) is empty. Enter it."),
         (
             "P001,I,,,03/05/2026,,30/02/2026,,,",
-            "ledger.csv line 3, disputed_date (G3) says “30/02/2026”, which is no date. Write day/month/year."
-            " The row is set aside.",
+            "ledger.csv line 3 is set aside: disputed_date (G3) says “30/02/2026”, which is no date."
+            " Write day/month/year.",
         ),
         (
             "P001,I,,,03/05/2026,,,,,,,x",
-            "ledger.csv line 3, the row has more cells than the header has columns."
-            " Put text that holds a comma in quotation marks. The row is set aside.",
+            "ledger.csv line 3 is set aside: the row has more cells than the header has columns."
+            " Put text that holds a comma in quotation marks.",
         ),
         (
             "P-1,I,,,03/05/2026,,,,,",
-            "ledger.csv line 3: “P-1” is no provider we know. It looks like P001 Provider 1."
-            " Correct it, or say whose it is under providers in xlkpi-ledger.toml. The row is set aside.",
+            "ledger.csv line 3 is set aside: “P-1” is no provider we know; it looks like P001 Provider 1."
+            " Correct it, or say whose it is under providers in xlkpi-ledger.toml.",
         ),
         (
             "Zebra,I,,,03/05/2026,,,,,",
-            "ledger.csv line 3: “Zebra” is no provider we know."
-            " Correct it, or say whose it is under providers in xlkpi-ledger.toml. The row is set aside.",
+            "ledger.csv line 3 is set aside: “Zebra” is no provider we know."
+            " Correct it, or say whose it is under providers in xlkpi-ledger.toml.",
         ),
     ],
 )
@@ -165,7 +165,7 @@ def test_providers_by_name_and_by_other_spellings_the_officer_has_settled(tmp_pa
 def test_a_near_name_is_suggested_and_never_used(tmp_path):
     found = read(ledger(tmp_path, ["Willow Tree C.I.C.,1,,,03/05/2026,,,,,"]))
     assert found.rows_used == 0
-    assert "It looks like P001 Willow Tree CIC." in found.findings[0].message
+    assert "it looks like P001 Willow Tree CIC." in found.findings[0].message
 
 
 def test_without_a_register_an_id_of_its_own_is_a_provider_without_a_return(tmp_path):

@@ -88,7 +88,7 @@ def read_decisions(
             continue
         fault = _fault(row, known)
         if fault:
-            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "says": fault[1]})
+            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
             continue
         decisions[row.provider_id] = Decision(
             row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
@@ -104,7 +104,7 @@ def _row(say: Told, line: int, record: list[str], header: Header) -> DecisionRow
         for error in problem.errors(include_url=False):
             column = str(error["loc"][0])
             cell = f"{letters(header.at[column] + 1)}{line}"
-            say.add(Code.LIST_ROW, {"line": line, "column": column, "at": cell, "says": error["msg"]}, cell=cell)
+            say.add(Code.LIST_ROW, {"line": line, "column": column, "at": cell, "remedy": error["msg"]}, cell=cell)
         return None
 
 

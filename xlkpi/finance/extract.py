@@ -121,7 +121,7 @@ def _row(say: Told, line: int, record: list[str], header: Header) -> ExtractRow 
         for error in problem.errors(include_url=False):
             column = str(error["loc"][0])
             cell = f"{letters(header.at[column] + 1)}{line}"
-            facts = {"line": line, "column": column, "at": cell, "says": error["msg"]}
+            facts = {"line": line, "column": column, "at": cell, "remedy": error["msg"]}
             say.add(Code.LIST_ROW, facts, cell=cell)
         return None
 
@@ -134,6 +134,6 @@ def _keep(say: Told, line: int, row: ExtractRow, directory: Directory, counts: d
         say.add(Code.LEDGER_PROVIDER, {"line": line, "found": row.provider_id, "settings": LEDGER_SETTINGS, **near})
     elif key in counts:
         says = f"says {row.indicator}, as line {counts[key].line} does for this provider. Keep one of them."
-        say.add(Code.LIST_ROW, {"line": line, "column": "indicator", "says": says})
+        say.add(Code.LIST_ROW, {"line": line, "column": "indicator", "remedy": says})
     else:
         counts[key] = Counted(row.x, row.y, line)

@@ -163,7 +163,7 @@ def _refuse(
     for column, says in faults:
         place = header.at.get(column)
         cell = f"{letters(place + 1)}{line}" if place is not None else ""
-        facts = {"line": line, "column": column, "says": says, **({"at": cell} if cell else {})}
+        facts = {"line": line, "column": column, "remedy": says, **({"at": cell} if cell else {})}
         book.told.add(Code.LIST_ROW, facts, cell=cell)
         said.append(f"{column} {says}")
     book.leave_out(line, cells, " ".join(said))
