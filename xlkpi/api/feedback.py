@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.api.building import parsed_period
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.feedback_files import Desk, writer_of
+from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.choose import FoundFile
@@ -26,7 +27,6 @@ from xlkpi.feedback.index import Made
 from xlkpi.feedback.scorecard import plan_scorecards
 from xlkpi.feedback.source import Source, of_consolidation, of_master
 from xlkpi.performance.working_days import working_days_after
-from xlkpi.reading.master import read_master_rows
 from xlkpi.reading.master_lists import read_master
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, Settings, read_register, read_settings, settings_beside
@@ -106,7 +106,7 @@ def _from_folder(
     catalogue: Catalogue,
     progress: Progress | None,
 ) -> Source:
-    whole = previous if previous and not Path(previous).is_file() else None
+    whole = None if is_master(previous) else previous
     taken, _ = decisions_about(folder, None)
     result = bring_in(
         folder,
@@ -135,9 +135,8 @@ def _earlier(previous: Path | str | None, period: Period | None, catalogue: Cata
     """The rows of earlier periods that a folder of returns holds, or an earlier master."""
     if previous is None or period is None:
         return ()
-    if Path(previous).is_file():
-        read = read_master_rows(previous, catalogue=catalogue)
-        return tuple(DataRow(**vars(row)) for row in (*read.earlier, *read.rows) if row.period < period)
+    if is_master(previous):
+        return tuple(row for row in rows_of_master(previous, catalogue) if row.period < period)
     sources = [one for one in find_sources(previous) if is_workbook_name(PurePosixPath(one.name))]
     checked = read_all(sources, Reading(check_return, kept=Kept()))
     found = [FoundFile(one.name, read) for one, read in zip(sources, checked, strict=True)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.api.building import parsed_period
+from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation
 from xlkpi.consolidation import consolidate as bring_in

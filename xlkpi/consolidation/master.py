@@ -8,6 +8,7 @@ from pathlib import Path
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets import RunInfo, plan_master
+from xlkpi.consolidation.travel import Paths
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.master import Sheet, master_bytes
 
@@ -19,10 +20,11 @@ def write_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
+    paths: Paths | None = None,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are the sheets of the rooms above. Raises UnwritableFile where the file cannot be written; what stood
-    under its name is then untouched.
+    ``more`` are the sheets of the rooms above, ``paths`` what `travelled` makes of the consolidation, where known.
+    Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
     """
-    write_whole(path, master_bytes(plan_master(result, catalogue, run, more)))
+    write_whole(path, master_bytes(plan_master(result, catalogue, run, more, paths)))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import POOLED
@@ -47,7 +48,11 @@ class Path:
 
     def at(self, period: Period) -> Figure | None:
         """The figure of a period, None where nothing was returned."""
-        return next((one for one in self.figures if one.period == period), None)
+        return self._by_period.get(period)
+
+    @cached_property
+    def _by_period(self) -> dict[Period, Figure]:
+        return {one.period: one for one in self.figures}
 
     def before(self, period: Period) -> Period:
         """The due period before this one."""

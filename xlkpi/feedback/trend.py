@@ -22,7 +22,7 @@ def sparklines(card: Scorecard, row: int, col: int) -> tuple[Sparkline, ...]:
     for number, line in enumerate(card.lines):
         if line.history and line.outturn is not None:
             shares = Run((number + 2, 2), (number + 2, last), TRENDS)
-            drawn.append(Sparkline(row + number, col, shares, 0, _headroom(line), columns=True))
+            drawn.append(Sparkline(row + number, col, shares, 0, _headroom(line)))
     return tuple(drawn)
 
 

@@ -15,25 +15,30 @@ from xlkpi.consolidation.sheets.findings import findings_sheet
 from xlkpi.consolidation.sheets.missing import missing_sheet
 from xlkpi.consolidation.sheets.readings import readings_sheet
 from xlkpi.consolidation.sheets.summary import summary_sheet
+from xlkpi.consolidation.travel import Paths, travelled
 from xlkpi.writing.master import Book, Sheet
 
 NO_PERIOD_DAY = date(2026, 1, 1)
 
 
 def plan_master(
-    result: Consolidation, catalogue: Catalogue, run: RunInfo | None = None, more: Sequence[Sheet] = ()
+    result: Consolidation,
+    catalogue: Catalogue,
+    run: RunInfo | None = None,
+    more: Sequence[Sheet] = (),
+    paths: Paths | None = None,
 ) -> Book:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
-    stand between Missing and Readings.
+    stand between Missing and Readings; ``paths`` is what `travelled` makes of the consolidation, where it is known.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return Book(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue),
+            summary_sheet(result, catalogue, travelled(result, catalogue) if paths is None else paths),
             data_sheet(result),
             findings_sheet(result, run.origin),
             files_sheet(result, run.origin),

@@ -11,7 +11,7 @@ from xlkpi.consolidation.sheets.about import ABOUT
 from xlkpi.consolidation.sheets.first import first_cells
 from xlkpi.consolidation.sheets.overview import section_block
 from xlkpi.consolidation.sheets.scores import NAME_WIDTH, county_cells, heat_cells
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.travel import Paths
 from xlkpi.core.words import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -25,9 +25,8 @@ COUNTS_ROW = 5
 FEWEST_COLUMNS = 26
 
 
-def summary_sheet(result: Consolidation, catalogue: Catalogue) -> Sheet:
+def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
     """Everything a head of service is shown first."""
-    paths = travelled(result, catalogue)
     heat = heat_map(result, catalogue)
     counts = list(_count_cells(result))
     sections, charts, last = section_block(result, catalogue, COUNTS_ROW, SUMMARY)

@@ -105,14 +105,14 @@ Chart = Bars | Lines | Columns
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A small line within one cell, its last point marked; ``low`` and ``high`` are the axis (None: its own).
+    """Small columns within one cell, or with ``line`` a small line; the last period in a colour of its own.
 
-    ``columns`` draws columns instead: LibreOffice prints those, while its lines are too thin to be seen on paper.
+    LibreOffice shows both and prints columns only. ``low`` and ``high`` are the axis (None: its own).
     """
 
     row: int
     col: int
     values: Run
-    low: float | None = None
-    high: float | None = None
-    columns: bool = False
+    low: float | None = 0
+    high: float | None = 1
+    line: bool = False

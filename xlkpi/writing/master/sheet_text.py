@@ -48,7 +48,11 @@ class SheetText:
         """The XML of all rows, from the first to the last."""
         apart = sorted(self._loose.keys() | self._heights.keys())
         at = 0
+        last = 0
         for table in self._tables:
+            if table.row <= last:
+                message = f"The table {table.name} begins within another"
+                raise PlanError(message)
             last = last_row(table)
             while at < len(apart) and apart[at] < table.row:
                 yield self._row(apart[at], {})
@@ -93,9 +97,10 @@ class SheetText:
         for col in sorted(line):
             value, style = line[col]
             ref = a1(number, col)
-            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
             if isinstance(value, Link):
                 self.links.add(ref, value)
+                value = value.text  # what it says; where it leads is in few cells the same
+            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
         height = self._heights.get(number)
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
         return f'<row r="{number}"{tall}>{"".join(cells)}</row>'

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.slots import a1
-from xlkpi.layout.styles import NAVY
+from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.writing.formats import properties_of
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
 from xlkpi.writing.master.live import Fills, add_live
@@ -40,11 +40,14 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         out.set_properties(
             {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
         )
-        group_edge = out.add_format({"top": 1, "top_color": NAVY})
+        # all four edges: LibreOffice takes the other three away where a rule names only one
+        group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
         fills = Fills(out)
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
+            for row, height in sheet.heights:  # not for the cells, which are ours: a chart's corners depend on them
+                done(page.set_row(row - 1, height))
             for table in sheet.tables:
                 _table(page, table, group_edge)
             for chart in sheet.charts:
@@ -71,13 +74,16 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
     hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(widths):
         done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+    for row, height in sheet.heights if sheet.charts else ():
+        done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
+    """The table as if it had one row: XlsxWriter walks through every cell of a table; `weave` says how long it is."""
     last, width = last_row(table), len(table.columns)
     headers = [{"header": column.header} for column in table.columns]
     options = {"name": table.name, "style": None, "autofilter": table.filtered, "columns": headers}
-    done(out.add_table(table.row - 1, 0, last - 1, width - 1, options))
+    done(out.add_table(table.row - 1, 0, table.row, width - 1, options))
     out.ignore_errors({"number_stored_as_text": f"A1:{a1(last, width)}"})
     if table.grouped_by:
         here, above = (a1(row, table.grouped_by) for row in (table.row + 1, table.row))
