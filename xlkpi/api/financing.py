@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from xlkpi.api.periods import parsed_period
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import Consolidation
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.decisions import decisions_beside
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.settings import (
     LEDGER_SETTINGS,
+    FinanceSettings,
     read_finance_settings,
     remember_columns,
     settings_beside_ledger,
@@ -98,21 +100,50 @@ def finance_check(
         catalogue=catalogue,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
-    if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
-        raise ValueError(message)
-    check = check_finance(
+    check = checked_finance(
         result,
+        folder,
         ledger,
-        period=result.period,
-        register=providers,
-        catalogue=catalogue,
+        extract,
+        providers,
+        catalogue,
         settings=known,
-        extract=Path(extract) if extract else None,
-        decisions=Path(decisions) if decisions else decisions_beside(folder),
+        decisions=decisions,
         progress=progress,
     )
     write_whole(out, master_bytes(plan_finance(check)))
     if columns:
         remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
     return FinanceReport(out, check, result, faults)
+
+
+def checked_finance(
+    result: Consolidation,
+    folder: Path | str,
+    ledger: Path | str,
+    extract: Path | str | None,
+    providers: Sequence[Provider] | None,
+    catalogue: Catalogue,
+    *,
+    settings: FinanceSettings | None = None,
+    decisions: Path | str | None = None,
+    progress: Progress | None = None,
+) -> FinanceCheck:
+    """Hold a consolidation against the ledger, with the settings beside it and the decisions beside the inbox.
+
+    Raises what `finance_check` raises.
+    """
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise ValueError(message)
+    return check_finance(
+        result,
+        Path(ledger),
+        period=result.period,
+        register=providers,
+        catalogue=catalogue,
+        settings=settings or read_finance_settings(settings_beside_ledger(Path(ledger))),
+        extract=Path(extract) if extract else None,
+        decisions=Path(decisions) if decisions else decisions_beside(Path(folder)),
+        progress=progress,
+    )

@@ -22,6 +22,8 @@ def run(asked: argparse.Namespace) -> int:
             period=period_argument(asked.period) if asked.period else None,
             previous=asked.previous,
             decisions=asked.decisions,
+            ledger=asked.ledger,
+            extract=asked.extract,
             as_of=day_argument(asked.as_of) if asked.as_of else None,
             jobs=asked.jobs,
             scheduler=asked.scheduler,

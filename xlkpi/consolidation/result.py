@@ -54,6 +54,8 @@ class DataRow:
     """One entry of a used return: the columns of the master's Data sheet, in their order.
 
     ``outturn`` is an exact share under ``reading``; x and y are None unless whole numbers of 0 or more.
+    ``agreed_x``, ``agreed_y`` and ``agreed_by`` (name, day and reason) are what an officer settled on for KPI S2; the
+    figures of the return stay as returned.
     """
 
     period: Period
@@ -77,6 +79,9 @@ class DataRow:
     x_cell: str
     y_cell: str
     template: str
+    agreed_x: int | None = None
+    agreed_y: int | None = None
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True)

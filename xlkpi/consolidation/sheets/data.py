@@ -33,6 +33,9 @@ DATA_COLUMNS = (
     Column("x_cell", 8, "centre"),
     Column("y_cell", 8, "centre"),
     Column("template", 14, "line"),
+    Column("agreed_x", 9, "whole"),
+    Column("agreed_y", 9, "whole"),
+    Column("agreed_by", 40, "line"),
 )
 
 
