@@ -66,13 +66,11 @@ def test_the_grid_is_as_large_as_it_looks():
     assert LAST == 37 * 2 * len(edge_pairs()) > 10_000
 
 
-@pytest.mark.slow
 def test_a_cell_at_a_time_gives_what_the_oracle_says(grid):
     fill_down(grid, [f"={name}(A1;B1:B1;C1:C1;D1)" for name in NAMES])
     assert differing(grid.values(0, f"E1:H{LAST}")) == []
 
 
-@pytest.mark.slow
 def test_plain_cells_do_for_whatever_is_not_blank(grid):
     fill_down(grid, [f"={name}(A1;B1;C1;D1)" for name in NAMES])
     shown = [n for n, (_, x, y, _) in enumerate(ROWS) if x is not None and y is not None]
@@ -81,7 +79,6 @@ def test_plain_cells_do_for_whatever_is_not_blank(grid):
     assert differing([found[n] for n in shown], rows, told) == []
 
 
-@pytest.mark.slow
 def test_one_call_over_whole_columns_gives_the_same(grid):
     for column, name in zip("EFGH", NAMES, strict=True):
         cells = grid.cell(0, f"{column}1:{column}{LAST}")

@@ -69,16 +69,16 @@ class Ask:
 class Host(Protocol):
     """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
 
-    def ask_folder(self, ask: Ask) -> Optional[str]:
+    def ask_folder(self, title: str) -> Optional[str]:
         """Let the user choose a folder that exists."""
 
-    def ask_file(self, ask: Ask) -> Optional[str]:
-        """Let the user choose a file that exists, of one of the kinds in ``ask.endings``."""
+    def ask_file(self, title: str, endings: Sequence[str]) -> Optional[str]:
+        """Let the user choose a file that exists, of one of these kinds (".csv")."""
 
-    def ask_save(self, ask: Ask, suggested: str) -> Optional[str]:
+    def ask_save(self, title: str, suggested: str) -> Optional[str]:
         """Let the user choose where an .xlsx goes; the host asks before one is written over."""
 
-    def ask_text(self, ask: Ask, suggested: str) -> Optional[str]:
+    def ask_text(self, title: str, suggested: str) -> Optional[str]:
         """Let the user type a line."""
 
     def workbook(self) -> Workbook:
@@ -192,10 +192,13 @@ def macro_of(wanted: str) -> Macro:
     return {macro.id: macro for macro in MACROS}[wanted]
 
 
-def run(macro: Macro, host: Host) -> Outcome:
-    """Ask, do, tell, open. Whatever happens, the user reads one message; it is in the outcome too."""
+def run(macro: Macro, host: Host, given: Optional[Mapping[str, str]] = None) -> Outcome:
+    """Ask, do, tell, open. Whatever happens, the user reads one message; it is in the outcome too.
+
+    ``given`` are answers by name that a script has already: they are not asked for.
+    """
     try:
-        answers = _asked(macro, host)
+        answers = _asked(macro, host, given or {})
         outcome = _here(macro, answers) or host.do(macro.id, answers)
         if macro.id == "about":
             outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
@@ -209,10 +212,10 @@ def run(macro: Macro, host: Host) -> Outcome:
     return outcome
 
 
-def _asked(macro: Macro, host: Host) -> Answers:
+def _asked(macro: Macro, host: Host, given: Mapping[str, str]) -> Answers:
     answers: Answers = {}
     for ask in macro.asks:
-        answers[ask.name] = _answer(ask, answers, host)
+        answers[ask.name] = given[ask.name] if ask.name in given else _answer(ask, answers, host)
     return answers
 
 
@@ -220,15 +223,15 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
     if ask.kind is Kind.WORKBOOK:
         return _saved_workbook(host.workbook())
     if ask.kind is Kind.INDICATOR:
-        return code_in(host.selected_row()) or _given(host.ask_text(ask, ""))
+        return code_in(host.selected_row()) or _given(host.ask_text(ask.title, ""))
     if ask.kind is Kind.FOLDER:
-        return _given(host.ask_folder(ask))
+        return _given(host.ask_folder(ask.title))
     if ask.kind is Kind.FILE:
-        return _given(host.ask_file(ask))
+        return _given(host.ask_file(ask.title, ask.endings))
     suggested = ask.suggest(answers)
     if ask.kind is Kind.SAVE:
-        return _given(host.ask_save(ask, suggested))
-    return _given(host.ask_text(ask, suggested))
+        return _given(host.ask_save(ask.title, suggested))
+    return _given(host.ask_text(ask.title, suggested))
 
 
 def _given(answer: Optional[str]) -> str:
