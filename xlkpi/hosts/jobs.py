@@ -54,7 +54,8 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
 
     file = Path(answers["file"])
     checked = check_return(file)
-    copy = annotated_copy(checked, file.read_bytes()) if checked.findings else None
+    marked = checked.findings and not checked.unreadable
+    copy = annotated_copy(checked, file.read_bytes()) if marked else None
     opens: tuple[str, ...] = ()
     if copy is not None:
         path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
