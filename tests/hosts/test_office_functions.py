@@ -136,12 +136,15 @@ def test_the_share_of_invoices_on_time_and_undisputed(kpi_calc):
         ('=KPI_DUE("KPI S1";"summer")', "#VALUE!"),
         ('=KPI_ABOUT("KPI S1";"colour")', "#VALUE!"),
         ('=KPI_RAG("KPI S1";A1:A2;A1:A3)', "#VALUE!"),
-        ('=KPI_RAG("KPI S1";NA();50)', "#N/A"),
+        ('=KPI_RAG("KPI S1";NA();50)', "#N/A"),  # Calc itself: it never asks us
+        ('=KPI_RAG("KPI S3";B1:B2;1)', "Err:504"),  # the same, for a range that holds an error value
+        ('=KPI_RAG("KPI S3";TRUE();1)', "Green"),  # Calc passes TRUE as 1
     ],
 )
 def test_one_formula(kpi_calc, formula, shows):
     book = kpi_calc()
     book.cell(0, "A1:A3").setDataArray([(1,), (2,), (3,)])
+    book.set(0, "B2", "=NA()")
     book.set(0, "C1", formula)
     assert book.get(0, "C1") == shows
 
