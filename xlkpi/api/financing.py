@@ -15,6 +15,7 @@ from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.finance.blank import plan_blank
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.decisions import decisions_beside
 from xlkpi.finance.result import FinanceCheck
@@ -115,6 +116,16 @@ def finance_check(
     if columns:
         remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
     return FinanceReport(out, check, result, faults)
+
+
+def blank_ledger(out: Path | str, period: Period | str) -> Path:
+    """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
+
+    Raises UnwritableFile where it could not be written, ValueError for a period that is none.
+    """
+    path = Path(out)
+    write_whole(path, master_bytes(plan_blank(load_catalogue(), parsed_period(period))))
+    return path
 
 
 def checked_finance(
