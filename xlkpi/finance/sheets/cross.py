@@ -8,7 +8,7 @@ from xlkpi.writing.master import Column, Sheet, Table, Value
 
 CROSS_COLUMNS = (
     Column("provider_id", 12, "code"),
-    Column("provider", 30, "line"),
+    Column("provider", 30, "text"),
     Column("indicator", 11, "code"),
     Column("x return", 9, "whole"),
     Column("y return", 9, "whole"),

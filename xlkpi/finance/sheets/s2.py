@@ -11,7 +11,7 @@ from xlkpi.writing.master import Column, Formula, Plain, Sheet, Table, Value
 
 S2_COLUMNS = (
     Column("provider_id", 12, "code"),
-    Column("provider", 30, "line"),
+    Column("provider", 30, "text"),
     Column("period", 12, "line"),
     Column("x return", 9, "whole"),
     Column("y return", 9, "whole"),

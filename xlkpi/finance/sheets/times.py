@@ -13,7 +13,7 @@ from xlkpi.writing.master.palette import AREAS, LINES
 
 CLOCK_COLUMNS = (
     Column("provider_id", 14, "code"),
-    Column("provider", 38, "line"),
+    Column("provider", 38, "text"),
     Column("disputes of the period", 12, "whole"),
     Column("days to dispute", 12, "days"),
     Column("days to resolution", 12, "days"),
@@ -23,7 +23,7 @@ CLOCK_COLUMNS = (
 )
 OPEN_COLUMNS = (
     Column("provider_id", 14, "code"),
-    Column("provider", 30, "line"),
+    Column("provider", 30, "text"),
     Column("invoice_no", 12, "line"),
     Column("received", 12, "day"),
     Column("disputed", 12, "day"),
