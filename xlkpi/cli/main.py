@@ -135,6 +135,8 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
     consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
+    consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
+    consolidate.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
     consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
