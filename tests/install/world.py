@@ -10,12 +10,14 @@ there and builds what our builders build; soffice; unopkg. `world.fault = "pip"`
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 from xlkpi.installing import commands
 from xlkpi.installing.outside import Outside, RunningPython, says
+from xlkpi.installing.places import places
 from xlkpi.installing.site import look_around
 
 PROGRAM = """#!%s -IS
@@ -37,7 +39,7 @@ elif name == "unopkg remove":
     known.unlink()
 elif name == "unopkg list":
     print("Identifier: org.xlkpi.calc", chr(10), " Version:", known.read_text().split()[-1])
-elif me.name.startswith("soffice"):
+elif me.name.startswith(("soffice", "libreoffice")):
     print("LibreOffice", world["office"], "520(Build:2)")
 elif told[0] == "venv":
     programs = pathlib.Path(told[1], "Scripts" if world["system"] == "windows" else "bin")
@@ -81,27 +83,35 @@ class World:
         self.open_now, self.registry, self.python = (), {}, self.program(folder / "tools" / "python3")
         self.running = RunningPython(str(self.python), str(folder / "tools"), (3, 12), "win-amd64")
         self.environ, self.user = {}, "1000"
-        self.home.mkdir(parents=True)
-        (self.project / "xlkpi").mkdir(parents=True)
+        self.home.mkdir(parents=True, exist_ok=True)
+        (self.project / "xlkpi").mkdir(parents=True, exist_ok=True)
         (self.project / "pyproject.toml").write_text('excel = ["xlwings==0.37.8"]', encoding="utf-8")
         self.change_project()
         getattr(self, f"_{system}")(excel)
+
+    @classmethod
+    def again(cls, folder, system, version):
+        """The same machine, in another process."""
+        world = cls(folder, system)
+        world.change_project(version)
+        return world
 
     def _windows(self, excel):
         programs = self.root / "Program Files"
         self.programs, self.soffice = (programs,), programs / "LibreOffice" / "program" / "soffice.com"
         self.environ = {"LOCALAPPDATA": str(self.home / "Local"), "APPDATA": str(self.home / "Roaming")}
-        (self.home / "Local").mkdir()
-        (self.home / "Roaming").mkdir()
+        (self.home / "Local").mkdir(exist_ok=True)
+        (self.home / "Roaming").mkdir(exist_ok=True)
         if excel:
             program = programs / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
-            program.parent.mkdir(parents=True)
+            program.parent.mkdir(parents=True, exist_ok=True)
             program.write_bytes(PE)
         self._install_office("unopkg.com")
 
     def _darwin(self, excel):
         applications = self.root / "Applications"
         self.programs = (applications,)
+        (self.home / "Library" / "Application Support").mkdir(parents=True, exist_ok=True)
         self.soffice = applications / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
         if excel:
             (applications / "Microsoft Excel.app" / "Contents").mkdir(parents=True)
@@ -153,15 +163,13 @@ class World:
         return commands.run(command, self.project, outside=self.outside, **options)
 
     def _tell(self):
-        import json
-
         facts = ("system", "office", "fault", "version", "named", "log")
         told = {name: str(getattr(self, name)) for name in facts} | {"profile": str(self.profile)}
         os.environ["XLKPI_WORLD"] = json.dumps(told)
 
     @property
     def profile(self):
-        return look_for_profile(self)
+        return places(self.system, self.home, self.environ).profile
 
     def snapshot(self):
         """Every path below the root, with the bytes of files; None for a folder."""
@@ -172,9 +180,3 @@ class World:
 
     def logged(self):
         return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
-
-
-def look_for_profile(world):
-    from xlkpi.installing.places import places
-
-    return places(world.system, world.home, world.environ).profile

@@ -37,7 +37,7 @@ class Run:
     makes: Path | None = None
 
     def __str__(self) -> str:
-        return shlex.join(self.command)
+        return f"run {shlex.join(self.command)}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class IfUndone:
     command: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"should a later step fail: {shlex.join(self.command)}"
+        return f"have ready, should a later step fail: {shlex.join(self.command)}"
 
 
 @dataclass(frozen=True)

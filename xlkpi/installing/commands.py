@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xlkpi.installing.planning import Plan
     from xlkpi.installing.site import Site
 
-CUT_OFF = "An earlier run was cut off. First, what it had begun is put back ({0})."
+CUT_OFF = "An earlier run was cut off. First, what it had begun is put back ({0}); then the plan is made."
 DONE = {
     "install": "Done. Start {0} and look for the menu KPI. `install_addin.py doctor` says how all is.",
     "uninstall": "Done. xlkpi is no longer here.",
@@ -41,10 +41,11 @@ def run(command: str, root: Path, *, only: str = "", dry_run: bool = False, outs
         return 0
     if site.unfinished:
         print(CUT_OFF.format(site.places.unfinished), file=sys.stderr)
-        if not dry_run:
-            if not _recovered(site):
-                return 1
-            site = look_around(root, outside)
+        if dry_run:
+            return 0
+        if not _recovered(site):
+            return 1
+        site = look_around(root, outside)
     plan = plan_for(command, site, only)
     if dry_run:
         return show(plan)

@@ -24,7 +24,7 @@ REDIRECTED = (
     "whose AppData is on this PC."
 )
 NO_VBA = "Your organisation has switched Visual Basic off in Office, and the add-in needs it. Ask IT to allow it."
-NEVER_STARTED = "Excel was never started by you, so it has no folders yet. Start it, close it, and run the command again."
+NEVER_STARTED = "You never started Excel, so it has no folders yet. Start it, close it, and run the command again."
 UNTRUSTED = (
     "Your organisation has switched off Excel's trusted locations: Excel may ask before it opens the add-in, or "
     "not open it. The installer changes no security setting."

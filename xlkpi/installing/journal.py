@@ -60,21 +60,32 @@ class Journal:
         remove_tree(self.folder)
 
     def roll_back(self) -> list[str]:
-        """Undo everything, the last first; returns what could not be undone (then the folder stays)."""
+        """Undo everything, the last first; returns what could not be undone (then the folder stays).
+
+        What is undone is struck out at once: a second try must not, say, remove what the first has put back.
+        """
         entries, problems = self._entries(), []
-        for entry in reversed(entries):
+        folders = [entry for entry in entries if entry["undo"] == "folder"]
+        left = [entry for entry in entries if entry not in folders]
+        for entry in reversed(left.copy()):
             try:
                 _UNDO[entry["undo"]](entry)
             except OSError as problem:
                 kept = f" What was there is {entry['aside']}." if entry["aside"] else ""
                 problems.append(f"{entry['path']} could not be put back: {problem.strerror or problem}.{kept}")
-        if problems:
-            return problems
-        remove_tree(self.folder)
-        for entry in reversed(entries):
-            if entry["undo"] == "folder":
-                _remove_empty(entry)
-        return []
+            else:
+                left.remove(entry)
+                self._keep(folders + left)
+        if not problems:
+            remove_tree(self.folder)
+            for entry in reversed(folders):
+                with contextlib.suppress(OSError):
+                    Path(entry["path"]).rmdir()
+        return problems
+
+    def _keep(self, entries: list[dict[str, Any]]) -> None:
+        lines = "".join(json.dumps(entry) + "\n" for entry in entries)
+        put_whole(lines.encode(), self.folder / ENTRIES)
 
     def _entries(self) -> list[dict[str, Any]]:
         """Every undo; a last line that was cut off belongs to an action that never began."""
@@ -142,15 +153,9 @@ def _run(entry: dict[str, Any]) -> None:
     run_program(tuple(entry["command"]), quiet=True)
 
 
-def _remove_empty(entry: dict[str, Any]) -> None:
-    with contextlib.suppress(OSError):
-        Path(entry["path"]).rmdir()
-
-
 _UNDO: dict[str, Callable[[dict[str, Any]], None]] = {
     "remove": _remove,
     "put back": _put_back,
     "move back": _move_back,
     "run": _run,
-    "folder": _remove_empty,
 }
