@@ -55,7 +55,8 @@ def test_excel_is_found_where_the_registry_says(make_world, key, name):
 @pytest.mark.parametrize(("code", "told"), [(0x8664, "64-bit"), (0x14C, "32-bit"), (0xAA64, "ARM"), (1, "")])
 def test_the_kind_of_a_program_is_read_from_its_own_header(tmp_path, code, told):
     program = tmp_path / "EXCEL.EXE"
-    program.write_bytes(b"MZ" + bytes(58) + (200).to_bytes(4, "little") + bytes(136) + b"PE\0\0" + code.to_bytes(2, "little"))
+    start, header = b"MZ" + bytes(58) + (200).to_bytes(4, "little"), b"PE\0\0" + code.to_bytes(2, "little")
+    program.write_bytes(start + bytes(136) + header)
     assert machine_of(program) == told
 
 
@@ -124,7 +125,9 @@ def test_libreoffice_is_found_where_registry_path_or_variable_say(make_world):
     assert office_of(world, which=lambda _: str(aside / "soffice.com")).path == aside / "soffice.com"
 
 
-@pytest.mark.parametrize(("version", "old"), [("7.4.7.2", True), ("24.8.4.2", True), ("25.2", False), ("26.8.0.1", False)])
+@pytest.mark.parametrize(
+    ("version", "old"), [("7.4.7.2", True), ("24.8.4.2", True), ("25.2", False), ("26.8.0.1", False)]
+)
 def test_an_old_libreoffice_is_refused(make_world, version, old):
     found = office_of(make_world("linux", office=version))
     assert found.hindrance.startswith(f"LibreOffice {version} at ") is old
@@ -168,7 +171,7 @@ def test_a_program_of_that_name_that_is_something_else_is_passed_over(make_world
 )  # fmt: skip
 def test_only_the_persons_own_programs_count_as_open(make_world, system, asked):
     commands = []
-    outside = replace(make_world(system).outside, user="501", says=lambda command: commands.append(command))
+    outside = replace(make_world(system).outside, user="501", says=commands.append)
     assert running(outside) == ()
     assert commands == asked
 
@@ -176,5 +179,6 @@ def test_only_the_persons_own_programs_count_as_open(make_world, system, asked):
 def test_what_is_open_is_named(make_world):
     listed = '"EXCEL.EXE","4711","Console","1","150,000 K"'
     outside = make_world("windows").outside
-    assert running(replace(outside, says=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks")) == ("Excel",)
+    one = replace(outside, says=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running")
+    assert running(one) == ("Excel",)
     assert running(replace(outside, system="darwin", user="501", says=lambda _: "4711")) == ("Excel", "LibreOffice")

@@ -10,6 +10,7 @@ from xlkpi.installing.places import places
 
 HOME = Path("/people/ann")
 LIBRARY = HOME / "Library"
+OFFICE = "Group Containers/UBF8T346G9.Office"
 EXPECTED = {
     "windows": {
         "record": HOME / "AppData/Local/xlkpi/record.json",
@@ -25,7 +26,7 @@ EXPECTED = {
         "record": LIBRARY / "Application Support/xlkpi/record.json",
         "venv": LIBRARY / "Application Support/xlkpi/venv",
         "log": LIBRARY / "Application Support/xlkpi/xlkpi.log",
-        "addin": LIBRARY / "Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel/xlkpi.xlam",
+        "addin": LIBRARY / f"{OFFICE}/User Content.localized/Startup.localized/Excel/xlkpi.xlam",
         "conf": LIBRARY / "Containers/com.microsoft.Excel/Data/xlkpi.conf",
         "extension": LIBRARY / "Application Support/xlkpi/xlkpi.oxt",
         "profile": LIBRARY / "Application Support/LibreOffice/4/user",

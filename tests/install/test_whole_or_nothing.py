@@ -109,7 +109,15 @@ def test_a_changed_file_is_kept_when_it_is_replaced(make_world):
 
 # --- where something goes wrong --------------------------------------------------------------------------------------
 
-PROGRAMS = ["venv", "pip", "xlkpi", "xlkpi.hosts.excel_addin", "xlkpi.hosts.libreoffice", "unopkg add"]
+PROGRAMS = [
+    "venv",
+    "pip",
+    "xlkpi",
+    "xlkpi.hosts.excel_addin",
+    "xlkpi.hosts.libreoffice",
+    "unopkg add",
+    "does not work on this computer",
+]
 
 
 @pytest.mark.parametrize("fault", PROGRAMS)
@@ -185,8 +193,10 @@ SITUATIONS = {
 }
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("system", ["windows", "darwin", "linux"])
+@pytest.mark.parametrize(
+    ("system", "situation"),
+    [*(("windows", each) for each in SITUATIONS), ("darwin", "upgrade"), ("linux", "first")],
+)
 def test_a_fault_after_any_action_leaves_everything_as_it_was(make_world, monkeypatch, situation, system):
     command, prepare = SITUATIONS[situation]
     problem = OSError(28, "No space left on device")
@@ -194,16 +204,14 @@ def test_a_fault_after_any_action_leaves_everything_as_it_was(make_world, monkey
     assert tried.run(command) == 0
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_a_fault_before_any_action_leaves_everything_as_it_was(make_world, monkeypatch, situation):
-    command, prepare = SITUATIONS[situation]
-    fail_everywhere(make_world, monkeypatch, "windows", command, prepare, PermissionError(13, "Denied"), after=False)
+def test_a_fault_before_any_action_leaves_everything_as_it_was(make_world, monkeypatch):
+    command, prepare = SITUATIONS["upgrade"]
+    fail_everywhere(make_world, monkeypatch, "linux", command, prepare, PermissionError(13, "Denied"), after=False)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_an_interruption_at_any_action_is_put_back_too(make_world, monkeypatch, situation):
-    command, prepare = SITUATIONS[situation]
-    fail_everywhere(make_world, monkeypatch, "windows", command, prepare, KeyboardInterrupt(), after=True)
+def test_an_interruption_at_any_action_is_put_back_too(make_world, monkeypatch):
+    command, prepare = SITUATIONS["upgrade"]
+    fail_everywhere(make_world, monkeypatch, "darwin", command, prepare, KeyboardInterrupt(), after=True)
 
 
 KILLED = """
@@ -224,7 +232,7 @@ World.again(Path(sys.argv[1]), "windows", sys.argv[2]).run(sys.argv[4])
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("action", [2, 9, 14])
+@pytest.mark.parametrize("action", [2, 14])
 def test_a_killed_run_is_put_back_by_the_next_one(make_world, situation, action, capsys):
     command, prepare = SITUATIONS[situation]
     world = make_world("windows")
@@ -309,7 +317,7 @@ def test_a_file_is_there_whole_or_as_it_was(tmp_path):
     journal.put_whole(b"old", target)
     target_is_a_folder = tmp_path / "folder"
     target_is_a_folder.mkdir()
-    with pytest.raises(OSError, match="."):
+    with pytest.raises(IsADirectoryError):
         journal.put_whole(b"new", target_is_a_folder)
     assert target.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]

@@ -34,11 +34,14 @@ known = pathlib.Path(world["profile"], "uno_packages", "known.json")
 here = me.parent.parent
 if name == "unopkg add":
     known.parent.mkdir(parents=True, exist_ok=True)
-    known.write_text(pathlib.Path(words[-1]).read_text())
+    if world["fault"] != "does not work on this computer":  # the real one ends with 0 then, too
+        known.write_text(pathlib.Path(words[-1]).read_text())
 elif name == "unopkg remove":
     known.unlink()
 elif name == "unopkg list":
-    print("Identifier: org.xlkpi.calc", chr(10), " Version:", known.read_text().split()[-1])
+    print("All deployed user extensions:", chr(10))
+    if known.exists():
+        print("Identifier: org.xlkpi.calc" + chr(10) + "  Version:", known.read_text().split()[-1], chr(10) + "URL:")
 elif me.name.startswith(("soffice", "libreoffice")):
     print("LibreOffice", world["office"], "520(Build:2)")
 elif told[0] == "venv":
@@ -64,6 +67,9 @@ elif told[0] == "-c" and "import pip" in told[1]:
     print("3.12")
 elif told[0] == "-c":
     packages = dict.fromkeys(json.loads(told[2]), "1") | {"xlkpi": (here / "what").read_text()}
+    without = here / "without"
+    if without.exists():
+        packages[without.read_text()] = ""
     print(json.dumps({"python": "3.12.4", "system": "Made up", "catalogue": "catalogue 1", "names": world["named"],
                       "packages": packages | {"xlwings": "0.37.8"}}))
 else:
@@ -136,7 +142,7 @@ class World:
     def change_project(self, version="0.2.0"):
         """Another version of what would be installed."""
         self.version = version
-        (self.project / "xlkpi" / "__init__.py").write_text(f"version = {version}", encoding="utf-8")
+        (self.project / "xlkpi" / "__init__.py").write_text(f'__version__ = "{version}"', encoding="utf-8")
 
     # --- asking and doing ---
 

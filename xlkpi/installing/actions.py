@@ -51,6 +51,17 @@ class IfUndone:
 
 
 @dataclass(frozen=True)
+class Confirm:
+    """A program must say this, however it spaces its words: some end well without having done anything."""
+
+    command: tuple[str, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return f"read “{self.text}” from {shlex.join(self.command)}"
+
+
+@dataclass(frozen=True)
 class Require:
     """A file must be there, or the step fails."""
 
@@ -105,4 +116,4 @@ class Delete:
         return f"delete {self.path}"
 
 
-Action = MakeFolder | MoveAside | Run | IfUndone | Require | Put | Write | WriteRecord | Delete
+Action = MakeFolder | MoveAside | Run | IfUndone | Confirm | Require | Put | Write | WriteRecord | Delete

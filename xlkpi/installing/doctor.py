@@ -14,7 +14,7 @@ from xlkpi.installing.outside import this_machine
 from xlkpi.installing.probe import NEEDED, Inside, ask
 from xlkpi.installing.record import Record, Unreadable
 from xlkpi.installing.refusing import OTHER_RECORD, unfit_python
-from xlkpi.installing.site import Site, look_around
+from xlkpi.installing.site import UNKNOWN, Site, look_around
 from xlkpi.installing.verdict import AGAIN, Check
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 INSTALL = "Run: python3 install_addin.py install"
 GET_OFFICE = "Only if you use it: install LibreOffice 25.2 or later from libreoffice.org."
 UNFINISHED = "Run the install or uninstall again: it first puts back what was there."
+LOCKED = "Close LibreOffice. Should it be closed and this remain, it was once killed: delete the file .lock in {0}."
 LINES = 5
 
 
@@ -117,6 +118,8 @@ def _office(site: Site) -> Iterator[Check]:
 
 
 def _extension(site: Site, record: Record) -> Check:
+    if site.registered == UNKNOWN:
+        return Check("Extension", "LibreOffice does not say", LOCKED.format(site.places.profile.parent), must=True)
     if not site.registered:
         return Check("Extension", "LibreOffice does not know it", AGAIN, must=True)
     if site.registered != record.version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlkpi.installing.actions import IfUndone, MakeFolder, MoveAside, Put, Require, Run, Write, WriteRecord
+from xlkpi.installing.actions import Confirm, IfUndone, MakeFolder, MoveAside, Put, Require, Run, Write, WriteRecord
 from xlkpi.installing.planning import OFFLINE, Plan, Step
 from xlkpi.installing.record import Record
 from xlkpi.installing.refusing import against_installing, hindrances, in_the_way
@@ -22,7 +22,7 @@ NOTHING = "Nothing to do: xlkpi {0} is installed and as it was put."
 CHANGED = "{0} was changed since it was put there; a copy goes to {1}."
 VIRUS = "A virus scanner may have taken it away. Ask IT to allow it, and run the same command again."
 BUILDER = "The messages above say what was missing. Nothing of it can be mended by hand: report it with them."
-NOT_REGISTERED = "unopkg says why above. Close LibreOffice, its quickstarter too, and run the same command again."
+NOT_REGISTERED = "What unopkg said is above. Close LibreOffice, its quickstarter too, and run the same command again."
 NO_START = "The message above says what it lacks. Run the same command again; if it stays, report it."
 
 
@@ -69,9 +69,10 @@ def needs_environment(site: Site, hosts: tuple[str, ...]) -> bool:
 def as_put(site: Site, host: str) -> bool:
     """True where a host has all it should have."""
     then = site.installed
-    served = then is not None and host in then.hosts
+    if then is None or host not in then.hosts:
+        return False
     files = all(site.state(path) == "as put" for path in files_of(site, host))
-    return served and files and (host != "libreoffice" or bool(site.registered))
+    return files and (host != "libreoffice" or site.registered == then.version)
 
 
 def files_of(site: Site, host: str) -> tuple[Path, ...]:
@@ -179,6 +180,7 @@ def _libreoffice(site: Site) -> Iterable[Step]:
     made, target = site.places.unfinished / "xlkpi.oxt", site.places.extension
     unopkg = str(site.office.unopkg) if site.office else ""
     again = (unopkg, "add", "--force", "--suppress-license", str(target))
+    there = Confirm((unopkg, "list"), f"Identifier: {EXTENSION} Version: {site.version} ")
     back = again if site.registered and site.state(target) else (unopkg, "remove", EXTENSION)
     yield Step(
         "Build the LibreOffice extension",
@@ -190,7 +192,7 @@ def _libreoffice(site: Site) -> Iterable[Step]:
         "Register it with LibreOffice",
         "for you alone; it is listed under Tools, Extensions",
         remedy=NOT_REGISTERED,
-        actions=(IfUndone(back), *_keep(site, target), Put(made, target), Run(again)),
+        actions=(IfUndone(back), *_keep(site, target), Put(made, target), Run(again), there),
     )
 
 

@@ -53,6 +53,11 @@ class Inside:
     named: str = ""  # the xlwings version of the library that the add-in names
     unread: str = ""  # why the add-in could not be read
 
+    def holds(self, xlwings: str) -> bool:
+        """True where xlkpi can be loaded, with everything it needs and, where it is named, this xlwings."""
+        link = not xlwings or self.packages.get("xlwings") == xlwings
+        return not self.problem and link and all(self.packages.get(name) for name in NEEDED)
+
 
 def ask(outside: Outside, python: Path, addin: Path | None = None) -> Inside | None:
     """What is inside a Python; None when it does not start. `addin` is read there too, where it is given."""

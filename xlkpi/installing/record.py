@@ -111,9 +111,10 @@ def state_of(path: Path, digest: str) -> str:
 
 
 def source_hash(root: Path) -> str:
-    """One hash over the project that would be installed: every file of the package, and the project file."""
+    """One hash over the project that would be installed: every file of it, and the project file."""
     whole = hashlib.sha256()
-    files = (path for path in (root / "xlkpi").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    every = (path for folder in ("xlkpi", "udfs") for path in (root / folder).rglob("*"))
+    files = (path for path in every if path.is_file() and "__pycache__" not in path.parts)
     for path in (root / "pyproject.toml", *sorted(files)):
         whole.update(f"{path.relative_to(root).as_posix()}\0{sha256(path)}\n".encode())
     return whole.hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.installing.record import Unreadable
+from xlkpi.installing.site import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +25,13 @@ def status_lines(site: Site) -> Iterator[str]:
     if isinstance(record, Unreadable):
         yield f"{record.path} cannot be used: {record.why}."
         return
-    newer = "" if record.source == site.source else f" (this folder holds {site.version}, which differs: install it)"
+    other = f" (this folder holds another state, {site.version}: install puts it in its place)"
+    newer = "" if record.source == site.source else other
     yield f"xlkpi {record.version}{newer}"
     yield f"  {'ready' if site.venv_state == 'ready' else 'does not start':<14} {record.venv}"
     yield from (f"  {state:<14} {path}" for path, state in site.states)
     if record.extension:
-        state = "registered" if site.registered else "not registered"
+        state = {"": "not registered", UNKNOWN: "not known"}.get(site.registered, "registered")
         yield f"  {state:<14} extension {record.extension} in LibreOffice"
     yield f"  {'record':<14} {site.places.record}"
     yield f"  {'error log':<14} {record.log}{'' if record.log.is_file() else ' (empty)'}"

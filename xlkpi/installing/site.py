@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi import __version__
 from xlkpi.installing.hosts import Excel, Office, find_excel, find_office, running
 from xlkpi.installing.machine import can_make_environment, environment_state
 from xlkpi.installing.places import Places, places
+from xlkpi.installing.probe import ask
 from xlkpi.installing.record import Record, Unreadable, read_record, source_hash, state_of
 
 if TYPE_CHECKING:
     from xlkpi.installing.outside import Outside, RunningPython
 
 EXTENSION = "org.xlkpi.calc"
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Site:
     record: Record | Unreadable | None
     states: tuple[tuple[Path, str], ...]  # of each file of the record: "as put", "changed", "missing"
     foreign: tuple[Path, ...]  # files that stand where ours would go, and that no record knows
-    registered: str  # the version of our extension that LibreOffice knows, "" for none
+    registered: str  # the version of our extension that LibreOffice knows, "" for none, UNKNOWN
     missing: tuple[Path, ...]  # folders we would have to make, outermost first
     unwritable: tuple[Path, ...]  # folders that do not let us write
     unfinished: bool  # an earlier run was killed
@@ -81,13 +82,13 @@ def look_around(root: Path, outside: Outside) -> Site:
     return Site(
         places=where,
         root=root,
-        version=__version__,
+        version=version_of(root),
         source=source_hash(root),
         xlwings=asked_xlwings(root),
         python=outside.python,
         base=base,
         can_make_venv=can_make_environment(outside.python.path),
-        venv_state=environment_state(where.venv, outside.system, base),
+        venv_state=_venv_state(outside, where, base, record),
         excel=excel,
         office=office,
         open_now=running(outside),
@@ -104,19 +105,40 @@ def look_around(root: Path, outside: Outside) -> Site:
     )
 
 
+def version_of(root: Path) -> str:
+    """The version of the project in a folder; "" where it says none."""
+    return _found_in(root / "xlkpi" / "__init__.py", r'^__version__ = "(.+)"')
+
+
 def asked_xlwings(root: Path) -> str:
     """The one version of xlwings that the project file asks for; "" where the file is not there."""
-    file = root / "pyproject.toml"
-    found = re.search(r'"xlwings==([\d.]+)"', file.read_text(encoding="utf-8")) if file.is_file() else None
+    return _found_in(root / "pyproject.toml", r'"xlwings==([\d.]+)"')
+
+
+def _found_in(file: Path, pattern: str) -> str:
+    found = re.search(pattern, file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
     return found.group(1) if found else ""
 
 
+def _venv_state(outside: Outside, where: Places, base: str, record: Record | Unreadable | None) -> str:
+    """As machine.environment_state has it; "stale" too where the record promises what is no longer inside."""
+    state = environment_state(where.venv, outside.system, base)
+    if state != "ready" or not isinstance(record, Record):
+        return state
+    inside = ask(outside, record.python)
+    links = [record.venv / f"xlwings{bits}-{record.xlwings}.dll" for bits in (32, 64)]
+    linked = outside.system != "windows" or not record.xlwings or all(path.is_file() for path in links)
+    return "ready" if linked and inside is not None and inside.holds(record.xlwings) else "stale"
+
+
 def _registered(outside: Outside, where: Places, office: Office | None) -> str:
-    """Its version. unopkg is asked only where the person has extensions: asking makes a profile where there is none."""
+    """Its version; unopkg is asked only where the person has extensions, as it makes a profile where there is none."""
     if office is None or office.hindrance or not (where.profile / "uno_packages").is_dir():
         return ""
-    told = outside.says((str(office.unopkg), "list", EXTENSION)) or ""
-    found = re.search(r"^ *Version: *(\S+)", told, re.MULTILINE) if EXTENSION in told else None
+    told = outside.says((str(office.unopkg), "list"))
+    if told is None:
+        return UNKNOWN
+    found = re.search(rf"^Identifier: *{re.escape(EXTENSION)}\s+Version: *(\S+)", told, re.MULTILINE)
     return found.group(1) if found else ""
 
 

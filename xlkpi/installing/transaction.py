@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.installing.actions import (
     Action,
+    Confirm,
     Delete,
     IfUndone,
     MakeFolder,
@@ -20,6 +21,7 @@ from xlkpi.installing.actions import (
     WriteRecord,
 )
 from xlkpi.installing.journal import Journal, put_whole
+from xlkpi.installing.outside import says
 from xlkpi.installing.programs import run_program
 
 if TYPE_CHECKING:
@@ -89,8 +91,10 @@ def perform(action: Action, journal: Journal) -> None:
             _move_aside(path, journal)
         case IfUndone(command):
             journal.note("run", Path(command[0]), command=command)
-        case Run() | Require():
-            _run_or_look(action, journal)
+        case Run():
+            _run(action, journal)
+        case Confirm() | Require():
+            _look(action)
 
 
 def _data(action: Put | Write | WriteRecord) -> bytes:
@@ -103,11 +107,17 @@ def _data(action: Put | Write | WriteRecord) -> bytes:
             return record.hashed(fresh).as_json().encode()
 
 
-def _run_or_look(action: Run | Require, journal: Journal) -> None:
-    if isinstance(action, Require):
-        if not action.path.is_file():
-            raise StepFailed(f"{action.path} is not there.")
-        return
+def _look(action: Confirm | Require) -> None:
+    match action:
+        case Require(path):
+            if not path.is_file():
+                raise StepFailed(f"{path} is not there.")
+        case Confirm(command, text):
+            if text not in " ".join((says(command) or "").split()):
+                raise StepFailed(f"{Path(command[0]).name} does not say “{text}”.")
+
+
+def _run(action: Run, journal: Journal) -> None:
     if action.makes:
         journal.note("remove", action.makes)
     status = run_program(action.command)

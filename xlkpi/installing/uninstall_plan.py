@@ -24,7 +24,7 @@ NO_OFFICE = (
     "LibreOffice was not found, so its extension cannot be taken out. Should you install it again, remove xlkpi under "
     "Tools, Extensions."
 )
-STILL_THERE = "unopkg says why above. Close LibreOffice, its quickstarter too, and run the same command again."
+STILL_THERE = "What unopkg said is above. Close LibreOffice, its quickstarter too, and run the same command again."
 
 
 def plan_uninstall(site: Site) -> Plan:
