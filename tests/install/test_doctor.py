@@ -163,7 +163,7 @@ def test_the_last_lines_of_the_log_are_shown(installed):
 
 
 def test_onedrive_folders_are_named_once(installed):
-    folder = "C:/Users/ann/OneDrive - Council"
+    folder = "D:/ann/OneDrive - Council"
     environ = {**installed.environ, "OneDrive": folder, "OneDriveCommercial": folder}
     found = check(installed, "OneDrive", environ=environ)
     assert found.found.startswith(folder)

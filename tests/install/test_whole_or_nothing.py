@@ -263,6 +263,18 @@ def test_a_run_killed_while_it_tidied_up_is_done(make_world):
     assert ours(world) == before
 
 
+def test_two_at_once_are_kept_apart(make_world, capsys):
+    world = make_world("windows")
+    at_work = journal.Journal(world.site().places.unfinished)
+    at_work.begin()
+    before = world.snapshot()
+    assert world.run("install") == 1
+    assert world.snapshot() == before
+    assert capsys.readouterr().err.endswith("Another install or uninstall is at work. Wait until it is done.\n")
+    assert at_work.roll_back() == []
+    assert world.run("install") == 0
+
+
 # --- the way back itself ---------------------------------------------------------------------------------------------
 
 

@@ -57,6 +57,8 @@ elif told[0] == "pip":
         script.parent.mkdir(parents=True)
         script.write_text("tell application")
     (here / "what").write_text(world["version"])
+elif told[0] == "xlkpi.hosts.libreoffice" and world["extension"]:
+    shutil.copy(world["extension"], told[1])
 elif told[0] in ("xlkpi.hosts.excel_addin", "xlkpi.hosts.libreoffice"):
     pathlib.Path(told[1]).write_text(told[0] + " " + (here / "what").read_text())
 elif told[0] == "xlkpi":
@@ -85,6 +87,7 @@ class World:
         self.system, self.folder, self.office = system, folder, office
         self.root, self.project, self.log = folder / "root", folder / "project", folder / "log"
         self.home = self.root / "home"
+        self.extension = ""  # a real one, where there shall be one
         self.fault, self.version, self.named = "", "0.2.0", "0.37.8"
         self.open_now, self.registry, self.python = (), {}, self.program(folder / "tools" / "python3")
         self.running = RunningPython(str(self.python), str(folder / "tools"), (3, 12), "win-amd64")
@@ -169,7 +172,7 @@ class World:
         return commands.run(command, self.project, outside=self.outside, **options)
 
     def _tell(self):
-        facts = ("system", "office", "fault", "version", "named", "log")
+        facts = ("system", "office", "fault", "version", "named", "log", "extension")
         told = {name: str(getattr(self, name)) for name in facts} | {"profile": str(self.profile)}
         os.environ["XLKPI_WORLD"] = json.dumps(told)
 

@@ -13,8 +13,9 @@ import os
 import shutil
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from xlkpi.installing.lock import hold
 from xlkpi.installing.programs import run_program
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ENTRIES = "journal.jsonl"
 DONE = "done"
+LOCK = "lock"
+BUSY = "Another install or uninstall is at work. Wait until it is done."
 
 
 class Journal:
@@ -30,13 +33,20 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._count = 0
+        self._lock: IO[bytes] | None = None
 
     def begin(self) -> None:
         """Make the folder, and remember which of its parents had to be made."""
         made = [part for part in reversed(self.folder.parents) if not part.exists()]
         self.folder.mkdir(parents=True)
+        self.hold()
         for part in made:
             self.note("folder", part)
+
+    def hold(self) -> bool:
+        """Keep others away until all is tidy; False where another process, which lives, is at work here."""
+        self._lock = hold(self.folder / LOCK)
+        return self._lock is not None
 
     def note(self, undo: str, path: Path, aside: Path | None = None, command: tuple[str, ...] = ()) -> None:
         """Write down an undo, and see it safe on the disk before the action."""
@@ -57,6 +67,8 @@ class Journal:
 
     def tidy(self) -> None:
         """Remove what was put aside."""
+        if self._lock:
+            self._lock.close()
         remove_tree(self.folder)
 
     def roll_back(self) -> list[str]:
@@ -77,7 +89,7 @@ class Journal:
                 left.remove(entry)
                 self._keep(folders + left)
         if not problems:
-            remove_tree(self.folder)
+            self.tidy()
             for entry in reversed(folders):
                 with contextlib.suppress(OSError):
                     Path(entry["path"]).rmdir()
@@ -100,8 +112,10 @@ class Journal:
 def recover(folder: Path) -> list[str]:
     """Finish what a killed run left: tidy up when it had got to its end, else undo it. Returns the problems."""
     journal = Journal(folder)
+    if not journal.hold():
+        return [BUSY]
     if (folder / DONE).is_file():
-        remove_tree(folder)
+        journal.tidy()
         return []
     return journal.roll_back()
 
