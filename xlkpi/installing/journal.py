@@ -67,9 +67,13 @@ class Journal:
 
     def tidy(self) -> None:
         """Remove what was put aside."""
+        self.let_go()
+        remove_tree(self.folder)
+
+    def let_go(self) -> None:
+        """Let others at it."""
         if self._lock:
             self._lock.close()
-        remove_tree(self.folder)
 
     def roll_back(self) -> list[str]:
         """Undo everything, the last first; returns what could not be undone (then the folder stays).
@@ -88,6 +92,7 @@ class Journal:
             else:
                 left.remove(entry)
                 self._keep(folders + left)
+        self.let_go()
         if not problems:
             self.tidy()
             for entry in reversed(folders):
