@@ -153,6 +153,17 @@ def test_libreoffice_that_is_missing_or_does_not_answer(make_world):
     assert "delete the file .lock in " in check(other, "Extension").remedy
 
 
+def test_unopkg_is_not_asked_while_libreoffice_is_open_as_it_waits_for_it(make_world):
+    world = make_world("linux")
+    world.run("install")
+    world.open_now = ("LibreOffice",)
+    asked = len([line for line in world.logged() if line.startswith("unopkg")])
+    told = check(world, "Extension")
+    assert (told.found, told.must) == ("not asked, because LibreOffice is open", False)
+    assert len([line for line in world.logged() if line.startswith("unopkg")]) == asked
+    assert world.run("install") == world.run("uninstall") == 1
+
+
 def test_the_last_lines_of_the_log_are_shown(installed):
     log = installed.site().places.log
     assert check(installed, "Error log").found == f"{log}, empty"

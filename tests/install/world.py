@@ -152,7 +152,8 @@ class World:
     def says(self, command):
         if command[0] in ("tasklist", "pgrep"):
             image = command[-1] if command[0] == "pgrep" else command[2].split()[-1]
-            return image if any(name.lower() in f"{image} libreoffice".lower() for name in self.open_now) else None
+            name = "LibreOffice" if "soffice" in image else "Excel"
+            return image if name in self.open_now else None
         return says(command)
 
     @property

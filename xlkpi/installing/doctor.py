@@ -118,6 +118,8 @@ def _office(site: Site) -> Iterator[Check]:
 
 
 def _extension(site: Site, record: Record) -> Check:
+    if "LibreOffice" in site.open_now:
+        return Check("Extension", "not asked, because LibreOffice is open")
     if site.registered == UNKNOWN:
         return Check("Extension", "LibreOffice does not say", LOCKED.format(site.places.profile.parent), must=True)
     if not site.registered:

@@ -82,7 +82,7 @@ def _windows_excel(outside: Outside, places: Places) -> Excel | None:
     if path is None:
         return None
     version = outside.registry(OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport") or "16.0"
-    remote = is_remote(places.startup.resolve() if places.startup.is_symlink() else places.startup)
+    remote = is_remote(places.startup) or is_remote(places.startup.resolve())
     hindrance = REDIRECTED.format(places.startup) if remote else ""
     if outside.registry(POLICIES + r"\Common", "vbaoff") == "1":
         hindrance = NO_VBA

@@ -128,7 +128,7 @@ def _environment(site: Site, extra: str) -> Iterable[Step]:
     )
     yield Step(
         f"Install xlkpi {site.version} and what it needs",
-        "into that folder only",
+        "into that folder only; this takes a minute or two",
         remedy=OFFLINE,
         actions=(Run((python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", what)),),
     )

@@ -76,6 +76,7 @@ def look_around(root: Path, outside: Outside) -> Site:
     known = record.files if isinstance(record, Record) else ()
     excel, office = find_excel(outside, where), find_office(outside)
     base = ".".join(map(str, outside.python.version))
+    open_now = running(outside)  # unopkg waits for an open LibreOffice, which may be waiting for us: it is not asked
     script = where.scripts / f"xlwings-{asked_xlwings(root)}.applescript" if where.scripts else None
     targets = [*((where.addin, where.conf) if excel else ()), *((script,) if script and excel else ()), where.extension]
     folders = dict.fromkeys([where.data, where.record.parent, *(target.parent for target in targets)])
@@ -91,11 +92,11 @@ def look_around(root: Path, outside: Outside) -> Site:
         venv_state=_venv_state(outside, where, base, record),
         excel=excel,
         office=office,
-        open_now=running(outside),
+        open_now=open_now,
         record=record,
         states=tuple((path, state_of(path, digest)) for path, digest in known),
         foreign=tuple(path for path in targets if path.exists() and path not in dict(known)),
-        registered=_registered(outside, where, office),
+        registered=UNKNOWN if "LibreOffice" in open_now else _registered(outside, where, office),
         missing=_missing(folders),
         unwritable=tuple(folder for folder in folders if not _writable(folder)),
         unfinished=where.unfinished.is_dir(),
