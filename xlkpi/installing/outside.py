@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +81,20 @@ def program_roots(system: str, home: Path, environ: Mapping[str, str]) -> tuple[
 
 
 def says(command: tuple[str, ...]) -> str | None:
-    """What a program prints; None when it cannot be run, fails, or takes more than a minute."""
-    try:
-        done = subprocess.run(
-            command, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+    """What a program prints; None when it cannot be run, fails, or takes more than a minute.
+
+    Asked for its version only, it gets a home to throw away: LibreOffice would make folders in the person's own.
+    """
+    with tempfile.TemporaryDirectory(prefix="xlkpi-", ignore_cleanup_errors=True) as away:
+        homes = {"HOME": away, "XDG_CONFIG_HOME": away, "XDG_CACHE_HOME": away}
+        environment = {**os.environ, **(homes if command[-1] == "--version" else {})}
+        try:
+            done = subprocess.run(
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=False,
+                env=environment,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired):
+            return None
     return done.stdout.strip() if done.returncode == 0 else None
 
 
