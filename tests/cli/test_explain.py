@@ -9,8 +9,9 @@ import pytest
 from tests.cli.running import xlkpi
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
-from xlkpi.cli import main
-from xlkpi.installing.probe import NEEDED
+from xlkpi.cli import doctoring, main
+from xlkpi.installing.doctor import Examination
+from xlkpi.installing.verdict import AGAIN, Check
 
 
 def flat(text):
@@ -67,15 +68,14 @@ def test_as_a_process_it_says_the_same():
 def test_doctor_names_every_part_and_ends_with_0(tmp_path):
     done = xlkpi("doctor", XLKPI_RECORD=str(tmp_path / "none.json"))
     assert (done.returncode, done.stderr) == (0, "")
-    for part in ("xlkpi", "Python", "System", *NEEDED, "LibreOffice", "Error log"):
+    for part in ("xlkpi", "Python", "System", "pandas", "lxml", "LibreOffice", "Error log"):
         assert re.search(rf"^{part} ", done.stdout, re.MULTILINE)
     assert "37 indicators" in done.stdout
 
 
-def test_doctor_says_what_is_missing_and_how_to_mend_it(monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv("XLKPI_RECORD", str(tmp_path / "none.json"))
-    monkeypatch.setattr("xlkpi.installing.probe.NEEDED", ("no-such-package",))
-    monkeypatch.setattr("xlkpi.installing.doctor.NEEDED", ("no-such-package",))
+def test_doctor_ends_with_1_when_something_must_be_mended(monkeypatch, capsys):
+    checks = (Check("pandas", "missing", AGAIN, must=True), Check("lxml", "6.1"))
+    monkeypatch.setattr(doctoring, "doctor", lambda *_, **__: Examination(checks))
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
-    assert re.search(r"^no-such-package missing\n +-> Run again: python3 install_addin.py install$", out, re.MULTILINE)
+    assert re.search(r"^pandas +missing\n +-> Run again: python3 install_addin.py install$", out, re.MULTILINE)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.house.tree import ROOT
 from xlkpi.installing import doctor_excel, hosts
 from xlkpi.installing.doctor import GET_OFFICE, INSTALL, doctor
+from xlkpi.installing.outside import this_machine
+from xlkpi.installing.probe import ask
 from xlkpi.installing.verdict import AGAIN
 
 
@@ -207,3 +214,14 @@ def test_status_says_what_differs_here_and_what_is_not_installed(make_world, cap
     told = capsys.readouterr().out
     assert told.startswith("xlkpi 0.2.0 (this folder holds another state, 0.3.0: install puts it in its place)\n")
     assert "registered     extension org.xlkpi.calc in LibreOffice" in told
+
+
+def test_a_python_says_itself_what_the_project_needs_of_it():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [re.match(r"[A-Za-z0-9_.-]+", text).group().lower() for text in project["dependencies"]]
+    inside = ask(this_machine(), Path(sys.executable))
+    assert sorted(inside.needs) == sorted(needed)
+    assert all(inside.packages[name] for name in needed)
+    assert inside.holds("")
+    assert not inside.holds("0.0.1")
+    assert ask(this_machine(), Path("no-such-python")) is None

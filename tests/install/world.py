@@ -68,12 +68,12 @@ elif told[0] == "-c" and "ensurepip, venv" in told[1]:
 elif told[0] == "-c" and "import pip" in told[1]:
     print("3.12")
 elif told[0] == "-c":
-    packages = dict.fromkeys(json.loads(told[2]), "1") | {"xlkpi": (here / "what").read_text()}
+    packages = {"pandas": "1", "lxml": "1", "xlkpi": (here / "what").read_text()}
     without = here / "without"
     if without.exists():
         packages[without.read_text()] = ""
-    print(json.dumps({"python": "3.12.4", "system": "Made up", "catalogue": "catalogue 1", "names": world["named"],
-                      "packages": packages | {"xlwings": "0.37.8"}}))
+    print(json.dumps({"python": "3.12.4", "system": "Made up", "needs": ["pandas", "lxml"], "catalogue": "1",
+                      "names": world["named"], "packages": packages | {"xlwings": "0.37.8"}}))
 else:
     sys.exit(9)
 """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.installing.doctor_excel import excel_checks
 from xlkpi.installing.outside import this_machine
-from xlkpi.installing.probe import NEEDED, Inside, ask
+from xlkpi.installing.probe import Inside, ask
 from xlkpi.installing.record import Record, Unreadable
 from xlkpi.installing.refusing import OTHER_RECORD, unfit_python
 from xlkpi.installing.site import UNKNOWN, Site, look_around
@@ -101,7 +101,7 @@ def _python(site: Site, asked: Path, inside: Inside | None) -> Iterator[Check]:
         yield Check("xlkpi", f"{version}, {inside.catalogue}")
     yield Check("Python", f"{inside.python} at {asked}", unfit, must=bool(unfit))
     yield Check("System", inside.system)
-    for name in NEEDED:
+    for name in inside.needs:
         there = inside.packages.get(name, "")
         yield Check(name, there or "missing", "" if there else AGAIN, must=not there)
 
