@@ -9,7 +9,6 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.result import AgreedFigures, Consolidation, FileFinding
 from xlkpi.consolidation.rows import sorted_findings
-from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.lot import Provider
 from xlkpi.finance.sheets.cross import cross_sheet
 from xlkpi.finance.sheets.s2 import s2_sheet
@@ -42,21 +41,9 @@ def held_against(
         return HeldAgainst(result, (s2_sheet(None), cross_sheet(None)))
     if not ledger:
         return _by_extract(result, catalogue, register, Path(extract or ""))
-    from xlkpi.finance.check import check_finance  # noqa: PLC0415 - pandas, for masters with a ledger
-    from xlkpi.finance.decisions import decisions_beside  # noqa: PLC0415 - as above
-    from xlkpi.finance.settings import read_finance_settings, settings_beside_ledger  # noqa: PLC0415 - as above
+    from xlkpi.api.financing import checked_finance  # noqa: PLC0415 - pandas, for masters with a ledger
 
-    ledger = Path(ledger)
-    check = check_finance(
-        result,
-        ledger,
-        period=result.period,
-        register=register,
-        catalogue=catalogue,
-        settings=read_finance_settings(settings_beside_ledger(ledger)),
-        extract=Path(extract) if extract else None,
-        decisions=None if is_remote(folder) else decisions_beside(Path(folder)),
-    )
+    check = checked_finance(result, folder, ledger, extract, register, catalogue)
     agreed = tuple(
         AgreedFigures(line.provider_id, line.indicator.code, one.x, one.y, one.who, one.when, one.why)
         for line in check.lines

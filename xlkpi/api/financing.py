@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.api.deciding import decisions_about
 from xlkpi.api.periods import parsed_period
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import Consolidation
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sources import is_remote
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.finance.blank import plan_blank
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.decisions import decisions_beside
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.settings import (
     LEDGER_SETTINGS,
+    FinanceSettings,
     read_finance_settings,
     remember_columns,
     settings_beside_ledger,
@@ -87,6 +92,7 @@ def finance_check(
     free_to_write(out)
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
+    taken, _ = decisions_about(folder, None)
     known = read_finance_settings(Path(settings) if settings else settings_beside_ledger(ledger))
     known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
     result = bring_in(
@@ -96,23 +102,67 @@ def finance_check(
         reading=Reading(check_return, jobs, "", Kept() if keep else None),
         leave_out=(out, ledger, *([Path(extract)] if extract else [])),
         catalogue=catalogue,
+        decisions=taken,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
-    if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
-        raise ValueError(message)
-    check = check_finance(
+    check = checked_finance(
         result,
+        folder,
         ledger,
-        period=result.period,
-        register=providers,
-        catalogue=catalogue,
+        extract,
+        providers,
+        catalogue,
         settings=known,
-        extract=Path(extract) if extract else None,
-        decisions=Path(decisions) if decisions else decisions_beside(folder),
+        decisions=decisions,
         progress=progress,
     )
     write_whole(out, master_bytes(plan_finance(check)))
     if columns:
         remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
     return FinanceReport(out, check, result, faults)
+
+
+def blank_ledger(out: Path | str, period: Period | str) -> Path:
+    """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
+
+    Raises UnwritableFile where it could not be written, ValueError for a period that is none.
+    """
+    path = Path(out)
+    write_whole(path, master_bytes(plan_blank(load_catalogue(), parsed_period(period))))
+    return path
+
+
+def checked_finance(
+    result: Consolidation,
+    folder: Path | str,
+    ledger: Path | str,
+    extract: Path | str | None,
+    providers: Sequence[Provider] | None,
+    catalogue: Catalogue,
+    *,
+    settings: FinanceSettings | None = None,
+    decisions: Path | str | None = None,
+    progress: Progress | None = None,
+) -> FinanceCheck:
+    """Hold a consolidation against the ledger, with the settings beside it and the decisions beside the inbox.
+
+    Raises what `finance_check` raises.
+    """
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise ValueError(message)
+    return check_finance(
+        result,
+        Path(ledger),
+        period=result.period,
+        register=providers,
+        catalogue=catalogue,
+        settings=settings or read_finance_settings(settings_beside_ledger(Path(ledger))),
+        extract=Path(extract) if extract else None,
+        decisions=Path(decisions) if decisions else _beside(folder),
+        progress=progress,
+    )
+
+
+def _beside(folder: Path | str) -> Path | None:
+    return None if is_remote(folder) else decisions_beside(Path(folder))

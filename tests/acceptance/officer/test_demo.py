@@ -80,7 +80,8 @@ def test_the_commands_it_stands_for_give_the_same_master(demo):
     master = folder / "KCC master 2026-27 Q2.xlsx"
     before = master.read_bytes()
     given = ("--register", folder / "register.csv", "--previous", folder / "earlier", "--as-of", "2026-11-24")
-    done = xlkpi("consolidate", folder / "inbox", "--out", master, *given, "--json")
+    lists = ("--ledger", folder / "ledger.csv", "--extract", folder / "extract.csv")
+    done = xlkpi("consolidate", folder / "inbox", "--out", master, *given, *lists, "--json")
     told = json.loads(done.stdout)
     assert done.returncode == 1, "the sample has something to fix"
     assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 29
