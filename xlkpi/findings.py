@@ -62,7 +62,7 @@ class Code(Enum):
         "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]."
         " Correct them, or explain[ in {comment_at}] which cases began in an earlier period.",
     )
-    LARGE = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain in {comment_at}.")
+    LARGE = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
     UNRATED = (NOTE, "{code}: the Schedule as written says nothing of this outturn, so it has no RAG.")
     # one entry, as only the file shows it
     NUMBER_AS_TEXT = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
