@@ -8,6 +8,7 @@ read or written at all, and for our own bugs::
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
     ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
+    ├── MissingPart       something that only this work needs is not installed, so nothing was done
     ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
     └── PlanError         a plan holds what a workbook cannot: our own bug
 
@@ -181,6 +182,25 @@ class SettingsError(XlkpiError):
     def __str__(self) -> str:
         """Each fault on its own line, beginning with the file's name."""
         return "\n".join(f"{self.path.name}: {fault}" for fault in self.faults)
+
+
+class MissingPart(XlkpiError):
+    """A package that only some work needs is not installed.
+
+    Attributes:
+        package: What is missing.
+        work: What needs it.
+    """
+
+    def __init__(self, package: str, work: str) -> None:
+        """Keep both facts; both go to `args`, so the exception can cross to another process."""
+        super().__init__(package, work)
+        self.package = package
+        self.work = work
+
+    def __str__(self) -> str:
+        """Two sentences: what is missing, what to do."""
+        return f"{self.package} is not installed, and {self.work} need it. Install xlkpi with its extra: xlkpi[excel]."
 
 
 class CatalogueError(XlkpiError):

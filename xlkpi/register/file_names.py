@@ -14,13 +14,13 @@ LONGEST_BYTES = 240
 """Characters for Windows and SharePoint paths; bytes for Linux, where a name may have 255."""
 
 LONGEST_ID = 30
-ENDING = ".xlsx"
+ENDING, WITH_MACROS = ".xlsx", ".xlsm"
 _FORBIDDEN = r'<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd-\uffff'
 _NOT_IN_A_NAME = re.compile(f"[{_FORBIDDEN}]")
 _NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
 
 
-def file_name(provider: Provider, period: Period) -> str:
+def file_name(provider: Provider, period: Period, ending: str = ENDING) -> str:
     """``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``: at most 120 characters, one for each provider.
 
     What Windows or SharePoint refuse becomes ``-``. A provider_id that had to be changed carries the start of
@@ -28,9 +28,9 @@ def file_name(provider: Provider, period: Period) -> str:
     """
     stem = f"KPI return {period} - {_identity(provider.provider_id)}"
     name = _NOT_IN_A_NAME.sub("-", unicodedata.normalize("NFC", provider.name)).strip(" .")
-    while name and not _fits(f"{stem} {name}{ENDING}"):
+    while name and not _fits(f"{stem} {name}{ending}"):
         name = name[:-1].rstrip(" .")
-    return (f"{stem} {name}" if name else stem) + ENDING
+    return (f"{stem} {name}" if name else stem) + ending
 
 
 def _identity(provider_id: str) -> str:
