@@ -1,4 +1,4 @@
-"""The Visual Basic texts that follow from the function table: what Excel calls, and what its wizard says.
+"""The Visual Basic texts that follow from the two tables: functions, macros, and what Excel's wizard says.
 
 ``python -m xlkpi.hosts.excel_text`` writes udfs/excel/return/KpiFunctions.bas again, which goes into every return
 with functions; the texts of the add-in are made when the add-in is built.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlkpi.hosts.functions import FUNCTIONS, Function
+from xlkpi.hosts.macros import MACROS, Macro
 from xlkpi.writing.macros.sources import udfs_folder
 
 MODULE = "xlkpi.hosts.excel"
@@ -116,6 +117,24 @@ def _help_of(one: Function) -> str:
         f"        Description:={basic_text(one.help)}, _\n"
         f"        ArgumentDescriptions:=Array( _\n            {told})\n"
     )
+
+
+def addin_macros(macros: Iterable[Macro] = MACROS) -> str:
+    """One procedure a macro, for the ribbon, which hands its control over, and for the buttons of a return."""
+    head = (
+        'Attribute VB_Name = "KpiMacros"\n'
+        "Option Explicit\n"
+        "' The macros of the tab KPI, as xlkpi/hosts/macros.py has them.\n"
+    )
+    return head + "".join(
+        f'\nPublic Sub {procedure_of(one)}(Optional control As Object)\n    RunKpi "{one.id}"\nEnd Sub\n'
+        for one in macros
+    )
+
+
+def procedure_of(macro: Macro) -> str:
+    """The procedure's name, as the ribbon and the buttons have it: ``KpiCheck``."""
+    return f"Kpi{macro.id.capitalize()}"
 
 
 def _signature(one: Function) -> str:

@@ -39,11 +39,13 @@ End Function
 
 Public Sub WriteLog(ByVal source As String, ByVal message As String)
     ' Never stops what it reports on: a log that cannot be written is left out.
-    Dim number As Integer
+    Dim path As String, size As Long, number As Integer
     On Error Resume Next
-    If LogFile() = "" Then Exit Sub
+    path = LogFile()
+    size = FileLen(path)
+    If path = "" Or size > 1000000 Then Exit Sub
     number = FreeFile
-    Open LogFile() For Append As #number
+    Open path For Append As #number
     Print #number, Format$(Now, "yyyy-mm-dd hh:nn:ss") & " Excel " & source & ": " & OneLine(message)
     Close #number
 End Sub

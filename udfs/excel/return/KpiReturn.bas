@@ -7,7 +7,7 @@ Public Const ADD_IN As String = "xlkpi.xlam"
 
 Public Sub CheckThisReturn()
     If AddInIsOpen() Then
-        Application.Run "'" & ADD_IN & "'!KpiCheckThisReturn"
+        Application.Run "'" & ADD_IN & "'!KpiCheck"
     Else
         MsgBox "The KPI add-in is not open. In Excel, install it; in LibreOffice, use the menu KPI.", _
             vbInformation, "KPI return"
