@@ -22,13 +22,15 @@ from xlkpi.hosts.ranges import WrongArgument
 ERROR_CODES = range(-2146826288, -2146826200)
 """How Excel hands an error value over that xlwings does not know, as #SPILL!; no figure of ours is among them."""
 CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}|R\d*C\d*", re.IGNORECASE)
-RESERVED = frozenset(
-    "and as boolean byref byte byval call case const currency date declare dim do double each else empty end enum erase"
-    " error event exit false for function get global gosub goto if imp implements in integer is let like long loop me"
-    " mod name new next not nothing null object on open option optional or paramarray print private property public"
-    " raiseevent redim rem resume return select set single static step stop string sub then to true type until variant"
-    " wend while with withevents write xor".split()
-)
+KEYWORDS = """
+and as boolean byref byte byval call case const currency date declare dim do double each else empty end enum
+erase error event exit false for function get global gosub goto if imp implements in integer is let like long
+loop me mod name new next not nothing null object on open option optional or paramarray print private property
+public raiseevent redim rem resume return select set single static step stop string sub then to true type until
+variant wend while with withevents write xor
+"""
+"""The words that Visual Basic keeps to itself."""
+RESERVED = frozenset(KEYWORDS.split())
 
 
 # --- functions ---

@@ -65,7 +65,7 @@ def _packed(sheets: int, modules: tuple[tuple[str, str], ...], workbook_code: st
         packed = _part(path)
     cfb = CFB.from_bytes(packed)
     _harden(cfb)
-    return cfb.to_bytes()
+    return bytes(cfb.to_bytes())
 
 
 def _empty_book(sheets: int) -> bytes:
