@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
-from xlkpi.hosts.macros import Outcome
+from xlkpi.hosts.macros import MACROS, Macro, Outcome
 
 if TYPE_CHECKING:
     from xlkpi.api.consolidating import Master
@@ -157,6 +157,11 @@ JOBS: Mapping[str, Job] = {
     "about": about,
 }
 """By the macro's id. *Explain this indicator* needs no toolkit."""
+
+
+def offered() -> tuple[Macro, ...]:
+    """The macros of the menu, without those whose command this version does not have."""
+    return tuple(macro for macro in MACROS if macro.id != "finance" or "finance_check" in xlkpi.__all__)
 
 
 def _many(number: int, thing: str) -> str:

@@ -35,44 +35,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The workbook in front: its path (empty where it was never saved), and whether all of it is saved."""
+    """The workbook in front: its path (empty where it is on no disk of this computer), and whether all is saved."""
 
     path: str
     saved: bool
-
-
-class Host(Protocol):
-    """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
-
-    def ask_folder(self, title: str) -> Optional[str]:
-        """Let the user choose a folder that exists."""
-
-    def ask_file(self, title: str, endings: Sequence[str]) -> Optional[str]:
-        """Let the user choose a file that exists, of one of these kinds (".csv")."""
-
-    def ask_save(self, title: str, suggested: str) -> Optional[str]:
-        """Let the user choose where an .xlsx goes; the host asks before one is written over."""
-
-    def ask_text(self, title: str, suggested: str) -> Optional[str]:
-        """Let the user type a line."""
-
-    def workbook(self) -> Workbook:
-        """The workbook in front."""
-
-    def selected_row(self) -> Sequence[str]:
-        """The texts of the row in which the cursor is."""
-
-    def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
-        """Do a job of the toolkit (``hosts.jobs``), showing its progress in the status bar."""
-
-    def tell(self, title: str, message: str) -> None:
-        """Show one message and wait until it is read."""
-
-    def open(self, path: str) -> None:
-        """Open a workbook in the host, a folder in the system's file manager."""
-
-    def log(self, problem: BaseException) -> str:
-        """Write an unexpected problem to the log; gives the log's path."""
 
 
 class Kind(Enum):
@@ -98,6 +64,40 @@ class Ask:
     title: str
     endings: Tuple[str, ...] = ()
     suggest: Callable[[Answers], str] = lambda _answers: ""
+
+
+class Host(Protocol):
+    """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
+
+    def ask_folder(self, ask: Ask) -> Optional[str]:
+        """Let the user choose a folder that exists."""
+
+    def ask_file(self, ask: Ask) -> Optional[str]:
+        """Let the user choose a file that exists, of one of the kinds in ``ask.endings``."""
+
+    def ask_save(self, ask: Ask, suggested: str) -> Optional[str]:
+        """Let the user choose where an .xlsx goes; the host asks before one is written over."""
+
+    def ask_text(self, ask: Ask, suggested: str) -> Optional[str]:
+        """Let the user type a line."""
+
+    def workbook(self) -> Workbook:
+        """The workbook in front."""
+
+    def selected_row(self) -> Sequence[str]:
+        """The texts of the row in which the cursor is."""
+
+    def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
+        """Do a job of the toolkit (``hosts.jobs``), showing its progress in the status bar."""
+
+    def tell(self, title: str, message: str) -> None:
+        """Show one message and wait until it is read."""
+
+    def open(self, path: str) -> None:
+        """Open a workbook in the host, a folder in the system's file manager."""
+
+    def log(self, problem: BaseException) -> str:
+        """Write an unexpected problem to the log; gives the log's path."""
 
 
 @dataclass(frozen=True)
@@ -220,15 +220,15 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
     if ask.kind is Kind.WORKBOOK:
         return _saved_workbook(host.workbook())
     if ask.kind is Kind.INDICATOR:
-        return code_in(host.selected_row()) or _given(host.ask_text(ask.title, ""))
+        return code_in(host.selected_row()) or _given(host.ask_text(ask, ""))
     if ask.kind is Kind.FOLDER:
-        return _given(host.ask_folder(ask.title))
+        return _given(host.ask_folder(ask))
     if ask.kind is Kind.FILE:
-        return _given(host.ask_file(ask.title, ask.endings))
+        return _given(host.ask_file(ask))
     suggested = ask.suggest(answers)
     if ask.kind is Kind.SAVE:
-        return _given(host.ask_save(ask.title, suggested))
-    return _given(host.ask_text(ask.title, suggested))
+        return _given(host.ask_save(ask, suggested))
+    return _given(host.ask_text(ask, suggested))
 
 
 def _given(answer: Optional[str]) -> str:
@@ -239,7 +239,7 @@ def _given(answer: Optional[str]) -> str:
 
 def _saved_workbook(book: Workbook) -> str:
     if not book.path:
-        raise _Stop("This workbook was never saved. Save it, then check it.")
+        raise _Stop("This workbook is not on this computer yet. Save it here, then check it.")
     if not book.saved:
         raise _Stop("This workbook has changes that are not saved. Save it, then check it.")
     return book.path
