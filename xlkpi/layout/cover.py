@@ -17,7 +17,7 @@ from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
 from xlkpi.layout.texts import long_date, period_words
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
-NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and the KPI add-in, or LibreOffice with the KPI extension."
+NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and KPI add-in, or LibreOffice with KPI extension."
 BUTTONS = (
     Button(4, 4, "Check this return", "CheckThisReturn", "List what is still to do in this return"),
     Button(5, 4, "Refresh", "RefreshThisReturn", "Work every result out again"),
