@@ -1,9 +1,10 @@
 """The formulas of one row in the edition whose results come from the worksheet functions (interfaces: KPI_RAG …).
 
 What a function cannot see stays as in the native edition: what kind of thing stands in an input (LibreOffice hands
-TRUE over as 1), and every check against other rows. Each input is passed as a range of one cell, ``F7:F7``, because
-LibreOffice hands a blank single cell over as 0. No cell ever shows an error value: where the functions are missing,
-the row says so.
+TRUE over as 1), and every check against other rows. LibreOffice also hands a blank cell over as 0, and a range of one
+cell, which would not be, is a single cell once it has saved the workbook: so a blank goes in as empty text. A word
+goes through ``&""``, because LibreOffice (25.2) finds a text that a function gave unequal to the same text written in
+a formula, and a joined one equal. No cell ever shows an error value: where the functions are missing, the row says so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 from xlkpi.core.bands import Bands
 from xlkpi.core.count import CountKind
 from xlkpi.core.words import Reading
-from xlkpi.findings import Code
 from xlkpi.layout.expression import either, literal, one_of
 from xlkpi.layout.grid import Col
 from xlkpi.layout.live import TARGET_MET
@@ -23,8 +23,6 @@ WHY = (
     "The KPI functions are missing here, so no result is worked out."
     " Enable macros and install the KPI add-in or extension, or use the workbook without macros."
 )
-UNSEEN = tuple(number for number, (code, _) in enumerate(ROW_KINDS, start=1) if code is Code.COUNT_OTHER)
-"""Kinds of row whose message a function cannot give: it doesn't get x or y as it stands."""
 
 
 class FunctionFormulas(RowFormulas):
@@ -35,13 +33,14 @@ class FunctionFormulas(RowFormulas):
     def call(self, function: str) -> str:
         """A function of this row's x and y, under the reading in force."""
         reading = f',"{self.asked.reading.value}"' if self.asked.reading is not Reading.EFFECTIVE else ""
-        return f'{function}("{self.code}",{self.x}:{self.x},{self.y}:{self.y}{reading})'
+        x, y = (f'IF({self.at(kind)}=0,"",{at})' for kind, at in ((Col.X_KIND, self.x), (Col.Y_KIND, self.y)))
+        return f'{function}("{self.code}",{x},{y}{reading})'
 
     def state(self) -> str:
         """The state word, from KPI_RAG."""
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         known = f'IF({x_kind}*{y_kind}=0,"Incomplete","Check")'
-        return either([(self._unseen(), known)], f'IFERROR({self.call("KPI_RAG")},"{NOT_WORKED_OUT}")')
+        return either([(self._unseen(), known)], f'IFERROR({self.call("KPI_RAG")}&"","{NOT_WORKED_OUT}")')
 
     def outturn(self) -> str:
         """The outturn, from KPI_OUTTURN."""
@@ -60,7 +59,7 @@ class FunctionFormulas(RowFormulas):
     def check(self) -> str:
         """The row's message: what concerns x and y alone from KPI_CHECK, with the addresses set in."""
         kind = self.at(Col.KIND)
-        own = f"AND({kind}>0,{kind}<{REASON_KIND},{','.join(f'{kind}<>{number}' for number in UNSEEN)})"
+        own = f"AND({kind}>0,{kind}<{REASON_KIND},NOT({self._unseen()}))"
         missing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
         return either([(missing, literal(WHY)), (own, f"IFERROR({self._own()},{literal(WHY)})")], super().check())
 
@@ -75,10 +74,6 @@ class FunctionFormulas(RowFormulas):
             following.append(str(len(after.format(**facts)) - 1))
         where = f"LEN({said})-CHOOSE({kind},{','.join(following)})"
         return f"REPLACE({said},{where},0,CHOOSE({kind},{','.join(places)}))"
-
-    def sentence(self, number: int) -> str:
-        """The messages that KPI_CHECK cannot give."""
-        return super().sentence(number) if number >= REASON_KIND or number in UNSEEN else '""'
 
     def _unseen(self) -> str:
         kinds = (self.at(Col.X_KIND), self.at(Col.Y_KIND))
