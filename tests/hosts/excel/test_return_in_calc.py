@@ -33,7 +33,8 @@ def live_cells(plan):
 def badly_typed():
     """Everything wrong somewhere; what the writer keeps as text, and a sheet would take for an error, is left out."""
     made = badly()
-    return replace(made, entries={code: entry for code, entry in made.entries.items() if "#N/A" not in (entry.x, entry.y)})
+    kept = {code: entry for code, entry in made.entries.items() if "#N/A" not in (entry.x, entry.y)}
+    return replace(made, entries=kept)
 
 
 @pytest.mark.parametrize("filled", [well, badly_typed])
