@@ -46,5 +46,12 @@ def test_a_return_asks_whether_the_add_in_is_open_before_it_calls_it(run):
 
 
 def test_without_the_add_in_a_wrapper_gives_an_error_value(run):
-    found = run("return", "KpiFunctions", "KPI_RAG", "KPI S1", 1.0, 40.0)
-    assert "Err" in repr(found) or found is None or not isinstance(found, (str, float))
+    assert run("return", "KpiFunctions", "KPI_RAG", "KPI S1", 1.0, 40.0) is None  # so Basic's CVErr arrives: no text
+    assert run("add-in", "KpiRun", "NoAnswer", "KPI_RAG", "why") is None
+
+
+def test_without_the_add_in_a_return_with_macros_on_says_so(calc, tmp_path):
+    path = saved(tmp_path / "return.xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf"))
+    book = calc(path, MacroExecutionMode=ALWAYS_EXECUTE)
+    assert book.get(*book.named("KPI_S3.rag")) == "Not worked out"
+    assert book.get(*book.named("KPI_S3.check")).startswith("The KPI functions are missing here")
