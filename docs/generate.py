@@ -145,6 +145,8 @@ def _commands() -> Iterable[str]:
     yield from ("What the program does is on stdout, progress and remarks are on stderr.", "")
     statuses = (("0", "nothing to fix"), ("1", "something must be fixed; the output was still written"))
     statuses += (("2", "the command was not understood"), ("3", "a file that was named could not be read at all"))
+    statuses += (("4", "an output could not be written; what stood there before is untouched"),)
+    statuses += (("130, 143", "stopped with Ctrl-C, or told to end; likewise untouched"),)
     yield from ("## Exit status", "", *_table(("Status", "Meaning"), statuses))
     for name, command in _sub_commands(parser).items():
         yield from (f"## xlkpi {name}", "", f"{_capital(str(command.description))}.", "")

@@ -35,6 +35,14 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
         raise OfficeGone(told).with_traceback(problem.__traceback__) from None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is read is kept for the length of a test run, never in the folder of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def office_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One private office a worker; ask for `office` or `calc` instead."""

@@ -8,7 +8,8 @@ read or written at all, and for our own bugs::
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
     ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
-    ├── MissingPart       something that only this work needs is not installed, so nothing was done
+    ├── MissingPart       something optional was asked for that is not installed
+    ├── UnreachableCluster  no scheduler answers at the address given (exit status 3)
     ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
     └── PlanError         a plan holds what a workbook cannot: our own bug
 
@@ -185,22 +186,45 @@ class SettingsError(XlkpiError):
 
 
 class MissingPart(XlkpiError):
-    """A package that only some work needs is not installed.
+    """Something was asked for that only an optional part of xlkpi can do, and it is not installed.
 
     Attributes:
-        package: What is missing.
-        work: What needs it.
+        asked: What was asked for, to begin a sentence with.
+        extra: The extra of the package that brings it.
     """
 
-    def __init__(self, package: str, work: str) -> None:
+    def __init__(self, asked: str, extra: str) -> None:
         """Keep both facts; both go to `args`, so the exception can cross to another process."""
-        super().__init__(package, work)
-        self.package = package
-        self.work = work
+        super().__init__(asked, extra)
+        self.asked = asked
+        self.extra = extra
 
     def __str__(self) -> str:
         """Two sentences: what is missing, what to do."""
-        return f"{self.package} is not installed, and {self.work} need it. Install xlkpi with its extra: xlkpi[excel]."
+        remedy = f'Install it with: pip install "xlkpi[{self.extra}]"'
+        return f"{self.asked} needs a part of xlkpi that is not installed. {remedy}"
+
+
+class UnreachableCluster(XlkpiError):
+    """No scheduler answers at the address that was given.
+
+    Attributes:
+        address: The address as it was given.
+        detail: Why not, in the library's words.
+    """
+
+    def __init__(self, address: str, detail: str) -> None:
+        """Keep both facts; both go to `args`, so the exception can cross to another process."""
+        super().__init__(address, detail)
+        self.address = address
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """Two sentences: what happened, what to do."""
+        return (
+            f"No Dask scheduler answers at {self.address} ({self.detail})."
+            " Check the address, or leave out --scheduler to read on this machine."
+        )
 
 
 class CatalogueError(XlkpiError):

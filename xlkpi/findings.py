@@ -136,6 +136,22 @@ class Code(Enum):
     )
     SUPERSEDED = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
     SAME_FILE = (NOTE, "This is an exact copy of {other}. It is counted once.")
+    DECIDED = (NOTE, "{who} decided on {on} to {action}. The reason: “{why}”.")
+    ANOTHER_DECIDED = (NOTE, "{who} decided on {on} to use {other} instead. The reason: “{why}”.")
+    DECISION_CANNOT = (
+        QUERY,
+        "{who} decided on {on} to use this file, and it cannot be used: {reason}. Ask for the right workbook.",
+    )
+    DECISION_NO_FILE = (
+        QUERY,
+        "Row {row} of the decisions is about {named}, which is not in the folder."
+        " Correct the name, or delete the row.",
+    )
+    DECISION_CHANGED = (
+        QUERY,
+        "Row {row} of the decisions: {named} is no longer what {who} decided on on {on}. Decide again.",
+    )
+    DECISION_FAULT = (MUST, "A decision was not applied. {remedy}")
     LATE = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
     MIXED_READINGS = (
         QUERY,

@@ -9,8 +9,10 @@ import pytest
 
 from tests.consolidation.made import rubbish
 from xlkpi.consolidation import consolidate
-from xlkpi.consolidation.gather import default_jobs, read_all
+from xlkpi.consolidation.gather import Reading, read_all
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
+from xlkpi.consolidation.sources import find_sources
+from xlkpi.consolidation.workers import default_jobs
 from xlkpi.errors import UnreadableFile
 
 NAMES = (
@@ -70,7 +72,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_an_empty_folder_gives_an_empty_consolidation(tmp_path):
-    result = consolidate(tmp_path, register=None, period=None, check=rubbish)
+    result = consolidate(tmp_path, register=None, period=None, reading=Reading(rubbish))
     assert (result.found, result.used, result.period, result.rows, result.missing) == (0, 0, None, (), ())
 
 
@@ -88,11 +90,11 @@ def test_workbooks_are_told_by_name(tmp_path):
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_results_stand_in_the_order_of_the_paths(folder, jobs):
-    paths = find_files(folder) * 5
+    sources = find_sources(folder) * 5
     told = []
-    results = read_all(paths, rubbish, jobs, lambda done, of: told.append((done, of)))
-    assert [result.file for result in results] == [str(path) for path in paths]
-    assert told == [(number, len(paths)) for number in range(1, len(paths) + 1)]
+    results = read_all(sources, Reading(rubbish, jobs, progress=lambda done, of: told.append((done, of))))
+    assert [result.file for result in results] == [one.place for one in sources]
+    assert told == [(number, len(sources)) for number in range(1, len(sources) + 1)]
 
 
 def test_a_few_files_start_no_other_process():
@@ -105,6 +107,6 @@ def test_a_bug_in_reading_is_not_swallowed(folder):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        read_all(find_files(folder), broken, 1)
+        read_all(find_sources(folder), Reading(broken, 1))
 
 

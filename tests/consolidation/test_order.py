@@ -11,14 +11,15 @@ from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE, Inbox
 from tests.consolidation.test_choose import together
 from xlkpi.consolidation import consolidate, plan_master
+from xlkpi.consolidation.gather import Reading
 from xlkpi.findings import Code
 from xlkpi.writing.master import master_bytes
 
 NAMING = {Code.SUPERSEDED, Code.SAME_FILE, Code.UNREADABLE}  # their messages show a file's name
 
 
-def nameless_rows(result):
-    return [replace(row, file="") for row in result.rows]
+def nameless(lines):
+    return [replace(line, file="") for line in lines]
 
 
 def nameless_findings(result):
@@ -34,9 +35,12 @@ def test_order_and_names_of_the_files_play_no_part(seed):
     dice.shuffle(shuffled)
     renamed = {f"{dice.randrange(10**9)}/{number}.xlsx": one for number, one in enumerate(shuffled)}
     other = together(renamed, register=register)
-    assert nameless_rows(other) == nameless_rows(usual)
+    assert usual.earlier
+    assert usual.plans
+    for rows in ("rows", "earlier", "plans"):
+        assert nameless(getattr(other, rows)) == nameless(getattr(usual, rows))
     assert nameless_findings(other) == nameless_findings(usual)
-    same = {field.name for field in fields(usual)} - {"rows", "findings", "files"}
+    same = {field.name for field in fields(usual)} - {"rows", "findings", "files", "earlier", "plans"}
     assert {name: getattr(other, name) for name in same} == {name: getattr(usual, name) for name in same}
     assert sorted(row.status.value for row in other.files) == sorted(row.status.value for row in usual.files)
 
@@ -54,6 +58,6 @@ def test_a_second_run_gives_the_same_bytes_however_many_processes_read(tmp_path)
     inbox = Inbox(tmp_path / "in", files)
     masters = []
     for jobs in (1, 2):
-        result = consolidate(inbox.folder, register=register, period=None, check=inbox.check, jobs=jobs)
+        result = consolidate(inbox.folder, register=register, period=None, reading=Reading(inbox.check, jobs))
         masters.append(master_bytes(plan_master(result, CATALOGUE)))
     assert masters[0] == masters[1]

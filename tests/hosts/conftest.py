@@ -11,7 +11,11 @@ import pytest
 import xlkpi
 from tests.conftest import TEST_SECONDS, missing
 from tests.judge.office import Book, MissingTool, Office
+from tests.judge.returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
+from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.hosts.libreoffice import unpack_extension
+from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.plan import Filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,3 +67,25 @@ def kpi_calc(kpi_office: Office) -> Iterator[Callable[..., Book]]:
     yield opener
     for book in books:
         book.close()
+
+
+REGISTER = "provider_id,provider,lots\nP-001,Alpha,1a;2b;3;4\nP-002,Zephyr Trust,1b\nP-003,Nobody yet,3\n"
+"""The register beside the inbox; it knows nothing of Alpha's transport, and P-003 has sent nothing."""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder with a sound return, an odd one in a sub-folder, and a file that is none; a register beside it."""
+    folder = tmp_path / "the inbox"
+    (folder / "more").mkdir(parents=True)
+    sound = {
+        code: Entry(typed.x, typed.y, typed.comment, PlanRow("", *typed.plan) if typed.plan else PlanRow())
+        for code, typed in SOUND.items()
+    }
+    odd = {**sound, "KPI S1": Entry(60, 50), "KPI S3": Entry("a few", 5)}
+    for name, provider, entries in (("alpha", EVERYTHING, sound), ("more/zephyr", ANOTHER, odd)):
+        filled = Filled(entries, Declaration("A. Person", 46_489))
+        saved(folder / f"{name}.xlsx", scratch(provider, "2026-27 Q4", filled=filled))
+    (folder / "notes.txt").write_text("nothing", encoding="utf-8")
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    return folder

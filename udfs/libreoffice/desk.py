@@ -8,44 +8,39 @@ from typing import Any, Mapping, Optional, Sequence
 import unohelper
 from xlkpi_office.asking import Dialogs
 from xlkpi_office.hosts import toolkit
-from xlkpi_office.hosts.macros import Ask, Outcome, Workbook
+from xlkpi_office.hosts.macros import Outcome, Workbook
 
 INFO_BOX, OK_BUTTON = 1, 1
 COLUMNS = 26
 
 
 class Desk:
-    """One macro's desk in one window. ``given`` answers by name come before dialogs; ``Quiet`` shows nothing."""
+    """One macro's desk in one window. A quiet one shows no dialog and no message: a script is at work."""
 
-    def __init__(self, context: Any, frame: Any, given: Mapping[str, Any]) -> None:
+    def __init__(self, context: Any, frame: Any, *, quiet: bool = False) -> None:
         self.context = context
         self.frame = frame
-        self.given = given
+        self.quiet = quiet
         self.dialogs = Dialogs(context, frame)
         self.indicator: Any = None
 
     # --- what is asked ---
 
-    def ask_folder(self, ask: Ask) -> Optional[str]:
-        """A folder."""
-        return self._answer(ask, lambda: self.dialogs.folder(ask.title, self._here()))
+    def ask_folder(self, title: str) -> Optional[str]:
+        """A folder that exists."""
+        return None if self.quiet else self.dialogs.folder(title, self._here())
 
-    def ask_file(self, ask: Ask) -> Optional[str]:
-        """A file that exists."""
-        return self._answer(ask, lambda: self.dialogs.file(ask.title, ask.endings, self._here()))
+    def ask_file(self, title: str, endings: Sequence[str]) -> Optional[str]:
+        """A file that exists, of one of these kinds."""
+        return None if self.quiet else self.dialogs.file(title, endings, self._here())
 
-    def ask_save(self, ask: Ask, suggested: str) -> Optional[str]:
-        """Where a workbook goes."""
-        return self._answer(ask, lambda: self.dialogs.save(ask.title, suggested))
+    def ask_save(self, title: str, suggested: str) -> Optional[str]:
+        """Where an .xlsx goes."""
+        return None if self.quiet else self.dialogs.save(title, suggested)
 
-    def ask_text(self, ask: Ask, suggested: str) -> Optional[str]:
+    def ask_text(self, title: str, suggested: str) -> Optional[str]:
         """A line of text."""
-        return self._answer(ask, lambda: self.dialogs.text(ask.title, suggested))
-
-    def _answer(self, ask: Ask, dialog: Any) -> Optional[str]:
-        if ask.name in self.given:
-            return str(self.given[ask.name])
-        return None if self._quiet else dialog()
+        return None if self.quiet else self.dialogs.text(title, suggested)
 
     # --- what is there ---
 
@@ -85,7 +80,7 @@ class Desk:
 
     def tell(self, title: str, message: str) -> None:
         """One message box."""
-        if self._quiet:
+        if self.quiet:
             return
         window = self.frame.ContainerWindow
         box = self._service("com.sun.star.awt.Toolkit").createMessageBox(window, INFO_BOX, OK_BUTTON, title, message)
@@ -95,7 +90,7 @@ class Desk:
     def open(self, path: str) -> None:
         """A workbook in Calc; a folder in the system's file manager."""
         if Path(path).is_dir():
-            if not self._quiet:
+            if not self.quiet:
                 self._show_folder(path)
             return
         desktop = self._service("com.sun.star.frame.Desktop")
@@ -111,10 +106,6 @@ class Desk:
     def log(self, problem: BaseException) -> str:
         """Into the log that the doctor names."""
         return toolkit.log(problem, "menu KPI")
-
-    @property
-    def _quiet(self) -> bool:
-        return bool(self.given.get("Quiet"))
 
     def _here(self) -> str:
         path = self.workbook().path

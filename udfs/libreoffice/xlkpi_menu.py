@@ -75,7 +75,9 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
 
     def _run(self, url: Any, arguments: Any) -> Outcome:
         given = {one.Name: one.Value for one in arguments}
-        return run(macro_of(self._wanted(url)), Desk(self.context, self.frame, given))
+        quiet = bool(given.pop("Quiet", False))
+        answers = {name: answer for name, answer in given.items() if isinstance(answer, str)}
+        return run(macro_of(self._wanted(url)), Desk(self.context, self.frame, quiet=quiet), answers)
 
     @staticmethod
     def _wanted(url: Any) -> str:

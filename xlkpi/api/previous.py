@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from xlkpi.consolidation.choose import FoundFile, choose
-from xlkpi.consolidation.gather import read_all
-from xlkpi.consolidation.inbox import find_files, is_workbook_name, name_within
+from xlkpi.consolidation.gather import Reading, read_all
+from xlkpi.consolidation.inbox import is_workbook_name
+from xlkpi.consolidation.kept import Kept
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.sources import find_sources
 from xlkpi.core.period import Period
 from xlkpi.layout.facts import LastFigures
 from xlkpi.reading.checked import CheckedReturn, ReturnedEntry
@@ -20,11 +22,9 @@ def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFi
     An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
     provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
     """
-    paths = [path for path in find_files(folder) if is_workbook_name(path)]
-    found = [
-        FoundFile(name_within(path, folder), checked)
-        for path, checked in zip(paths, read_all(paths, check_return), strict=True)
-    ]
+    sources = [one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name))]
+    read = read_all(sources, Reading(check_return, kept=Kept()))
+    found = [FoundFile(one.name, checked) for one, checked in zip(sources, read, strict=True)]
     earlier = {one.manifest.period for one in found if one.manifest and one.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
     for before in sorted(earlier):

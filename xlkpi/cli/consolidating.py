@@ -7,7 +7,7 @@ import json
 import time
 
 from xlkpi.api.consolidating import Master, consolidate
-from xlkpi.cli.periods import period_argument
+from xlkpi.cli.periods import day_argument, period_argument
 from xlkpi.cli.status import DONE, FIX, progress_bar, say
 
 
@@ -20,7 +20,12 @@ def run(asked: argparse.Namespace) -> int:
             asked.out,
             register=asked.register,
             period=period_argument(asked.period) if asked.period else None,
+            previous=asked.previous,
+            decisions=asked.decisions,
+            as_of=day_argument(asked.as_of) if asked.as_of else None,
             jobs=asked.jobs,
+            scheduler=asked.scheduler,
+            keep=not asked.afresh,
             progress=progress,
         )
     seconds = round(time.monotonic() - began, 3)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from types import FrameType
+from typing import NoReturn
 
-from xlkpi.cli.status import FIX, UNREADABLE, USAGE
-from xlkpi.errors import UnreadableFile, XlkpiError
+from xlkpi.cli.status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
+from xlkpi.errors import UnreachableCluster, UnreadableFile, UnwritableFile, XlkpiError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit status: 0 nothing to fix, 1 something to fix, 2 usage, 3 unreadable input."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                encoding="utf-8", errors="replace"
-            )  # “ ” – in messages, whatever the console's code page
-    asked = make_parser().parse_args(arguments)
-    run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
+    """Run one command. Returns the exit status.
+
+    0 nothing to fix, 1 something to fix, 2 usage, 3 a named input cannot be read, 4 an output could not be written,
+    130 stopped with Ctrl-C, 143 told to end.
+    """
     try:
-        status: int = run(asked)
-    except UnreadableFile as problem:
+        _end_as_if_stopped()
+        return _run(arguments)
+    except (UnreadableFile, UnreachableCluster) as problem:
         return _say(str(problem), UNREADABLE)
+    except UnwritableFile as problem:
+        return _say(str(problem), UNWRITTEN)
     except XlkpiError as problem:
         return _say(str(problem), FIX)
     except ValueError as problem:
@@ -32,9 +36,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(str(problem), USAGE)
     except BrokenPipeError:
         return FIX
-    except KeyboardInterrupt:
-        return _say("Stopped. Nothing was written half.", 130)
+    except KeyboardInterrupt as stopped:
+        return _say("Stopped. What stood there before is untouched.", stopped.args[0] if stopped.args else STOPPED)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
+    asked = make_parser().parse_args(arguments)
+    run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
+    status: int = run(asked)
     return status
+
+
+def _end_as_if_stopped() -> None:
+    """A request to end is obeyed like Ctrl-C, so that no half-written file stays behind."""
+
+    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt(128 + number)
+
+    with suppress(ValueError):  # only the main thread of a program may say so
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _say(message: str, status: int) -> int:
@@ -51,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_check(commands)
     _add_consolidate(commands)
+    _add_decide(commands)
     explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
     explain.add_argument("indicator", help='the whole code, as "KPI S2"')
     _command(commands, "doctor", "doctoring", "what is installed where, what is missing, how to mend it")
@@ -67,6 +91,16 @@ def _version() -> str:
     from xlkpi import __version__  # noqa: PLC0415 - the package imports nothing of this room
 
     return f"xlkpi {__version__}"
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+_positive.__name__ = "whole number of 1 or more"  # argparse names it where the text is none
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
@@ -99,5 +133,22 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--out", required=True, metavar="MASTER.xlsx", help="the master to write")
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
-    consolidate.add_argument("--jobs", type=int, metavar="N", help="how many processes read the returns")
+    consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns, for trends and direction of travel")
+    consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
+    consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
+    consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
+    consolidate.add_argument("--afresh", action="store_true", help="read every file again, and keep nothing")
     consolidate.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _add_decide(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
+    decide = _command(commands, "decide", "deciding", "decide that a returned file is used, or set aside")
+    decide.add_argument("folder", metavar="FOLDER", help="the inbox")
+    decide.add_argument("file", metavar="FILE", help="the file, by its path from the inbox as the sheet Files has it")
+    what = decide.add_mutually_exclusive_group(required=True)
+    what.add_argument("--use", action="store_true", help="use this one, though the provider sent a later one")
+    what.add_argument("--set-aside", action="store_true", help="leave it out of the master")
+    decide.add_argument("--why", required=True, metavar="TEXT", help="the reason; the master shows it")
+    decide.add_argument("--who", metavar="NAME", help="who decided (else the user of this machine)")
+    decide.add_argument("--decisions", metavar="FILE", help="the list to write to (else the one beside the inbox)")

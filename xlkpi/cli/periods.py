@@ -1,6 +1,8 @@
-"""A reporting period as an argument."""
+"""A reporting period or a day as an argument."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from xlkpi.core.period import Period, parse_period
 
@@ -18,3 +20,12 @@ def period_argument(text: str) -> Period:
         message = f"“{text}” is no reporting period. Write it as “2026-27 Q2”."
         raise UsageError(message)
     return period
+
+
+def day_argument(text: str) -> date:
+    """The day that an argument names. Raises UsageError with what to write instead."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"“{text}” is no date. Write it as year-month-day: 2026-11-24."
+        raise UsageError(message) from None

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-DONE, FIX, USAGE, UNREADABLE = 0, 1, 2, 3
+DONE, FIX, USAGE, UNREADABLE, UNWRITTEN, STOPPED = 0, 1, 2, 3, 4, 130
 PATIENCE = 1.0
 
 Progress = Callable[[int, int], None]

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
+from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
-from xlkpi.consolidation.gather import Check, Progress, read_all
-from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.consolidation.gather import Reading, read_all
+from xlkpi.consolidation.history import earlier_plans, earlier_rows
+from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
-from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.consolidation.plans import plan_lines
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
+from xlkpi.consolidation.sources import Source, find_sources
+from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 
 
 def consolidate(
-    folder: Path,
+    folder: Path | str,
     *,
     register: Sequence[Provider] | None,
     period: Period | None,
-    check: Check,
-    jobs: int | None = None,
-    progress: Progress | None = None,
+    reading: Reading,
     leave_out: Collection[Path] = (),
     catalogue: Catalogue | None = None,
+    as_of: date | None = None,
+    previous: Path | str | None = None,
+    decisions: Sequence[Decision] = (),
+    decision_faults: Sequence[str] = (),
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
     Args:
-        folder: The inbox; sub-folders are read too.
+        folder: The inbox, or its address; sub-folders are read too.
         register: The providers of the framework; None leaves open who is expected, missing or unknown.
         period: The period collected; None takes the one that most providers returned.
-        check: Reads and checks one file; never raises for what a user's file holds.
-        jobs: Processes to share the reading, None for one a core when there are more than a few files.
-        progress: Told how many of how many files are read.
+        reading: What checks a file, and where; it never raises for what a user's file holds.
         leave_out: Files of our own that lie in the folder, such as the master about to be written.
         catalogue: The indicators, None for those that ship with this version.
+        as_of: The day to count days late from, None for today.
+        previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
+        decisions: What officers decided about files: use, set aside.
+        decision_faults: What could not be read among the decisions.
 
     Returns:
         The consolidation; the same for the same files whatever their names and order, but for where a file's
@@ -47,10 +57,24 @@ def consolidate(
     Raises:
         UnreadableFile: There is no such folder.
     """
-    paths = find_files(folder, leave_out=leave_out)
-    checked = read_all(paths, check, jobs, progress)
-    found = [FoundFile(name_within(path, folder), one) for path, one in zip(paths, checked, strict=True)]
-    return bring_together(found, register=register, period=period, catalogue=catalogue or load_catalogue())
+    inbox = find_sources(folder, leave_out=leave_out)
+    elsewhere = _workbooks(previous) if previous else ()
+    checked = read_all((*inbox, *elsewhere), reading)
+    found = [FoundFile(one.name, read) for one, read in zip((*inbox, *elsewhere), checked, strict=True)]
+    return bring_together(
+        found[: len(inbox)],
+        register=register,
+        period=period,
+        catalogue=catalogue or load_catalogue(),
+        as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
+        before=found[len(inbox) :],
+        decisions=decisions,
+        decision_faults=decision_faults,
+    )
+
+
+def _workbooks(folder: Path | str) -> tuple[Source, ...]:
+    return tuple(one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name)))
 
 
 def bring_together(
@@ -59,10 +83,19 @@ def bring_together(
     register: Sequence[Provider] | None,
     period: Period | None,
     catalogue: Catalogue,
+    as_of: date,
+    before: Sequence[FoundFile] = (),
+    decisions: Sequence[Decision] = (),
+    decision_faults: Sequence[str] = (),
 ) -> Consolidation:
-    """Make a consolidation of files that are already read and checked; pure."""
+    """Make a consolidation of files that are already read and checked; pure.
+
+    ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
+    officer's, ``decision_faults`` what could not be read among them.
+    """
+    decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found}, decision_faults)
     period = period or usual_period(found)
-    chosen = choose(found, period)
+    chosen = choose(found, period, decided.by_file)
     used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
     known = None if register is None else {provider.provider_id: provider for provider in register}
     readings = readings_in_force(used, catalogue)
@@ -70,6 +103,7 @@ def bring_together(
     rows = data_rows(chosen, catalogue, known)
     mixed = mixed_indicators(rows, catalogue)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
+    findings += [FileFinding("", "", "", said) for said in decided.findings]
     result = Consolidation(
         period=period,
         files=file_rows(chosen, known, catalogue),
@@ -80,6 +114,10 @@ def bring_together(
         expected=None if register is None else len(expected),
         readings=readings,
         mixed=mixed,
+        as_of=as_of,
+        earlier=earlier_rows((*found, *before), period, catalogue, known),
+        plans=plan_lines(chosen, catalogue, known),
+        earlier_plans=earlier_plans((*found, *before), period, catalogue, known),
     )
     _account_for(result, len(found))
     return result

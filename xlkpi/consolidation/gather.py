@@ -1,50 +1,162 @@
-"""Reading many returns: one after another, or in several processes with the same result."""
+"""Reading many returns: the same result however many processes share the work, and nothing lost with one of them."""
 
 from __future__ import annotations
 
-import os
+import hashlib
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.consolidation.kept import Kept, pack, unpack
+from xlkpi.consolidation.sources import Source, fetch
+from xlkpi.consolidation.workers import cluster, default_jobs, local_pool, was_lost
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.findings import Code, finding
 from xlkpi.reading.checked import CheckedReturn
 
-Check = Callable[[Path], CheckedReturn]
+Check = Callable[..., CheckedReturn]
 Progress = Callable[[int, int], None]
-FEW_FILES = 8
-MOST_JOBS = 60  # Windows cannot wait for more processes at once
+LARGEST_BATCH = 16
+TRIES = 2
+"""How often batches are handed out before the files of those that were lost are read one by one."""
+
+Packed = tuple[int, str, bytes]
+"""A file's place in the list, its sha256 and its packed return."""
 
 
-def read_all(
-    paths: Sequence[Path], check: Check, jobs: int | None = None, progress: Progress | None = None
-) -> tuple[CheckedReturn, ...]:
-    """Check every file; results stand in the order of ``paths`` however many processes share the work.
+@dataclass(frozen=True)
+class Reading:
+    """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs."""
 
-    ``jobs`` is the number of processes, None for one a core when there are more than a few files. With more
-    than one, ``check`` must be a function of a module. ``progress`` is told how many of how many are done.
+    check: Check
+    jobs: int | None = None
+    scheduler: str = ""
+    kept: Kept | None = None
+    progress: Progress | None = None
+
+
+def read_all(sources: Sequence[Source], reading: Reading) -> tuple[CheckedReturn, ...]:
+    """Check every file; results stand in the order of ``sources`` whatever reads them in which order.
+
+    A file whose content stops the process that reads it, twice and on its own, gives a finding like any other that
+    cannot be read. Raises MissingPart and UnreachableCluster where a cluster was asked for that is not to be had.
     """
-    done: list[CheckedReturn] = []
-    with _mapped(paths, check, jobs or default_jobs(len(paths))) as results:
-        for result in results:
-            done.append(result)
-            if progress is not None:
-                progress(len(done), len(paths))
-    return tuple(done)
+    results: dict[int, CheckedReturn] = _recalled(sources, reading.kept)
+    tell = reading.progress or (lambda _done, _of: None)
+    if results:
+        tell(len(results), len(sources))
+    todo = [(number, one) for number, one in enumerate(sources) if number not in results]
+    fresh: dict[str, bytes] = {}
+    for number, digest, packed in _read(todo, reading):
+        checked = unpack(packed, sources[number].place)
+        results[number] = checked
+        tell(len(results), len(sources))
+        if digest and not checked.unreadable:
+            fresh[digest] = packed
+    if reading.kept is not None:
+        reading.kept.keep(fresh)
+        reading.kept.close()
+    return tuple(results[number] for number in range(len(sources)))
 
 
-def default_jobs(files: int) -> int:
-    """One process for a few files, where starting others costs more than they bring; else one a core."""
-    return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
+def _recalled(sources: Sequence[Source], kept: Kept | None) -> dict[int, CheckedReturn]:
+    """What earlier runs have read of these very bytes; files at an address are left to the workers."""
+    if kept is None or kept.is_empty:
+        return {}
+    digests = {number: _digest(one.place) for number, one in enumerate(sources) if not one.is_remote}
+    packed = kept.find(digest for digest in digests.values() if digest)
+    recalled = {}
+    for number, digest in digests.items():
+        if digest in packed:
+            try:
+                recalled[number] = unpack(packed[digest], sources[number].place)
+            except (pickle.UnpicklingError, ValueError, TypeError, LookupError, AttributeError, EOFError):
+                continue  # read it again
+    return recalled
 
 
-@contextmanager
-def _mapped(paths: Sequence[Path], check: Check, jobs: int) -> Iterator[Iterable[CheckedReturn]]:
-    if jobs <= 1 or len(paths) <= 1:
-        yield map(check, paths)
-        return
-    pool = ProcessPoolExecutor(min(jobs, len(paths), MOST_JOBS))
+def _digest(place: str) -> str:
     try:
-        yield pool.map(check, paths, chunksize=max(1, min(16, len(paths) // (jobs * 4))))
-    finally:
-        pool.shutdown(cancel_futures=True)
+        path = Path(place)
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except (OSError, ValueError):
+        return ""
+
+
+Batch = tuple[tuple[int, str], ...]
+"""Some files to read in one go, each with its place in the list."""
+
+
+def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Packed]:
+    """Every file, as it is read. What was lost with a worker is handed out again, at last file by file."""
+    jobs = reading.jobs or default_jobs(len(todo))
+    size = max(1, min(LARGEST_BATCH, len(todo) // (jobs * 4)))
+    files = [(number, one.place) for number, one in todo]
+    waiting: list[Batch] = [tuple(files[start : start + size]) for start in range(0, len(files), size)]
+    for _ in range(TRIES):
+        lost: list[Batch] = []
+        with _workers(reading, min(jobs, len(waiting))) as executor:
+            yield from _shared_out(executor, reading.check, waiting, lost)
+        waiting = lost
+        if not waiting:
+            return
+    for one in (one for batch in waiting for one in batch):
+        yield _read_apart(one, reading)
+
+
+def _workers(reading: Reading, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:
+    return cluster(reading.scheduler) if reading.scheduler else local_pool(jobs, apart=apart)
+
+
+def _shared_out(executor: Executor, check: Check, waiting: Iterable[Batch], lost: list[Batch]) -> Iterator[Packed]:
+    """The results of each batch as they come; batches whose worker ended go to ``lost``. A bug in reading raises."""
+    futures: dict[Future[list[Packed]], Batch] = {}
+    for batch in waiting:
+        try:
+            futures[executor.submit(check_batch, check, batch)] = batch
+        except BrokenExecutor:
+            lost.append(batch)
+    for future in as_completed(futures):
+        problem = future.exception()
+        if problem is None:
+            yield from future.result()
+        elif was_lost(problem):
+            lost.append(futures[future])
+        else:
+            raise problem
+
+
+def _read_apart(one: tuple[int, str], reading: Reading) -> Packed:
+    """A file read in a worker of its own, so that whatever ends it takes nothing else along."""
+    lost: list[Batch] = []
+    with _workers(reading, 1, apart=True) as executor:
+        read = list(_shared_out(executor, reading.check, [(one,)], lost))
+    return read[0] if read else _stopped_by(one)
+
+
+def _stopped_by(one: tuple[int, str]) -> Packed:
+    number, place = one
+    problem = UnreadableFile(place, Unreadable.DAMAGED, "reading it ends the program that reads it")
+    said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (said,), unreadable=True))
+
+
+def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
+    """Check some files where they can be opened; runs in a worker."""
+    return [_checked(check, number, place) for number, place in files]
+
+
+def _checked(check: Check, number: int, place: str) -> Packed:
+    if "://" not in place:
+        checked = check(Path(place))
+    else:
+        try:
+            checked = check(place, data=fetch(place))
+        except UnreadableFile as problem:
+            said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+            checked = CheckedReturn(place, "", None, (), (said,), unreadable=True)
+    return number, checked.sha256, pack(checked)
+

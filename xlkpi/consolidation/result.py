@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.words import Rag, Reading, State
@@ -24,7 +25,10 @@ class FileStatus(Enum):
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time."""
+    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time.
+
+    ``differs`` says of a superseded file what it says otherwise than the one used; ``decision`` is the officer's.
+    """
 
     file: str
     status: FileStatus
@@ -41,6 +45,8 @@ class FileRow:
     why: str
     remedy: str
     sha256: str
+    differs: str
+    decision: Decision | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,30 @@ class MissingProvider:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """An action plan as a used return holds it (Appendix A), or a Red indicator that lacks one.
+
+    The current performance level is ``outturn`` and ``rag`` on the day ``on``: the declaration's, or else the
+    period's last. ``sheet`` and ``row`` say where it stands in the file, the return of ``period``.
+    """
+
+    period: Period
+    provider_id: str
+    provider: str
+    indicator: str
+    outturn: Fraction | None
+    on: date
+    rag: Rag
+    issue: str
+    action: str
+    outcomes: str
+    timescale: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 
@@ -112,6 +142,9 @@ class Consolidation:
 
     ``expected``, the number of providers who must report, is None without a register.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
+    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
+    period and then like ``rows``; ``plans`` the action plans of the used returns, ``earlier_plans`` those of the
+    earlier periods.
     """
 
     period: Period | None
@@ -123,6 +156,10 @@ class Consolidation:
     expected: int | None
     readings: Mapping[str, Reading]
     mixed: tuple[str, ...]
+    as_of: date
+    earlier: tuple[DataRow, ...] = ()
+    plans: tuple[PlanLine, ...] = ()
+    earlier_plans: tuple[PlanLine, ...] = ()
 
     @property
     def found(self) -> int:

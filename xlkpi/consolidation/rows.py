@@ -175,6 +175,8 @@ def _file_row(one: Chosen, findings: Sequence[Finding], register: Register | Non
         why=one.why,
         remedy=_to_do(must_fix, queries) if used else one.remedy,
         sha256=checked.sha256,
+        differs=one.differs,
+        decision=one.decision,
     )
 
 

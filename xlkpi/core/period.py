@@ -30,6 +30,11 @@ class Period:
         """Last day of the quarter."""
         return _first_day(self, 1) - timedelta(days=1)
 
+    def back(self, quarters: int) -> Period:
+        """The quarter so many quarters earlier; a negative number goes forward."""
+        year, quarter = divmod(self.year * 4 + self.quarter - 1 - quarters, 4)
+        return Period(year, quarter + 1)
+
     def span(self, frequency: Frequency) -> Tuple[date, date]:
         """First and last day that an entry of this frequency counts: its quarter, half-year or year."""
         quarters = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(frequency, 1)
@@ -67,3 +72,11 @@ def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFE
 def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
     """Whether leaving it empty counts as missing: due, and with a frequency that the Schedule states."""
     return indicator.read(reading).frequency is not Frequency.OPEN and is_due(indicator, period, reading)
+
+
+def previous_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> Period:
+    """The due period before this one: the quarter, the half-year or the year before, by the indicator's frequency."""
+    before = period.back(1)
+    while not is_due(indicator, before, reading):
+        before = before.back(1)
+    return before

@@ -16,7 +16,8 @@ from typing import Any
 from xlkpi.hosts import toolkit
 from xlkpi.hosts.excel_text import CATEGORY
 from xlkpi.hosts.functions import FUNCTIONS, Function
-from xlkpi.hosts.macros import Outcome, macro_of, run
+from xlkpi.hosts.host import Outcome
+from xlkpi.hosts.macros import macro_of, run
 from xlkpi.hosts.ranges import WrongArgument
 
 ERROR_CODES = range(-2146826288, -2146826200)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from xlkpi.hosts import toolkit
 from xlkpi.hosts.excel_dialogs import Dialogs, dialogs_for
-from xlkpi.hosts.macros import Outcome, Workbook
+from xlkpi.hosts.host import Outcome, Workbook
 
 DRIVES = ("OneDriveCommercial", "OneDriveConsumer", "OneDrive")
 WIDEST_ROW = 100
@@ -20,7 +20,7 @@ WIDEST_ROW = 100
 
 
 class ExcelHost:
-    """An Excel as the macros see it (``macros.Host``); ``app`` is an ``xlwings.App``."""
+    """An Excel as the macros see it (``host.Host``); ``app`` is an ``xlwings.App``."""
 
     def __init__(self, app: Any, do: Callable[[Any, str, Mapping[str, str]], Outcome]) -> None:
         self.app = app
@@ -58,8 +58,8 @@ class ExcelHost:
             return Workbook("", saved=False)
         name, saved = self.dialogs.book(book)
         if "://" in name:
-            name = local_copy(name, os.environ) or name
-        return Workbook(name if Path(name).is_absolute() or "://" in name else "", saved)
+            name = local_copy(name, os.environ)
+        return Workbook(name if Path(name).is_absolute() else "", saved)
 
     def selected_row(self) -> Sequence[str]:
         """The texts of the row in which the cursor is."""

@@ -95,7 +95,7 @@ def addin_module() -> str:
     """The text of the module ``xlwings``. Raises MissingPart without xlwings, PlanError where an edit misses."""
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
-        raise MissingPart("xlwings", "Excel's functions")
+        raise MissingPart("The Excel add-in", "excel")
     found = metadata.version("xlwings")
     if found != VERSION:
         message = f"the Excel add-in is made for xlwings {VERSION}, and {found} is installed"

@@ -54,7 +54,8 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
 
     file = Path(answers["file"])
     checked = check_return(file)
-    copy = annotated_copy(checked, file.read_bytes()) if checked.findings else None
+    marked = checked.findings and not checked.unreadable
+    copy = annotated_copy(checked, file.read_bytes()) if marked else None
     opens: tuple[str, ...] = ()
     if copy is not None:
         path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
@@ -128,12 +129,28 @@ def _said_of(made: Master, register: Path | None) -> str:
     return "\n".join(lines + _faults([fault.message for fault in made.faults]))
 
 
-def finance(answers: Mapping[str, str], _progress: Progress) -> Outcome:
-    """Compare a folder of returns with the ledger, as far as this version can; the result is opened."""
+def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Hold a folder of returns against the ledger, as far as this version can; the workbook is opened."""
     if "finance_check" not in xlkpi.__all__:
         return Outcome(NO_FINANCE, done=False)
-    xlkpi.finance_check(answers["folder"], answers["ledger"], answers["out"])
-    return Outcome(f"Finance check: {answers['out']}", (answers["out"],))
+    try:
+        made = xlkpi.finance_check(
+            answers["folder"],
+            answers["ledger"],
+            answers["out"],
+            register=register_near(Path(answers["folder"])),
+            progress=lambda rows: progress("Reading the ledger", rows, rows),
+        )
+    except ValueError as problem:  # no return tells the period: said in words
+        return Outcome(str(problem), done=False)
+    check, ledger = made.check, made.check.ledger
+    lines = (
+        f"Finance workbook: {made.path}",
+        f"Period: {check.period}.",
+        f"Ledger rows: {ledger.rows_read} read, {ledger.rows_used} used, {ledger.rows_set_aside} set aside.",
+        f"{check.must_fix} to fix, {check.queries} to correct or explain.",
+    )
+    return Outcome("\n".join([*lines, *_faults([fault.message for fault in made.faults])]), (str(made.path),))
 
 
 def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:

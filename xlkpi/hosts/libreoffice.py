@@ -29,6 +29,7 @@ SINGLE = (
     "api/explaining.py",
     "hosts/__init__.py",
     "hosts/functions.py",
+    "hosts/host.py",
     "hosts/macros.py",
     "hosts/ranges.py",
     "hosts/toolkit.py",

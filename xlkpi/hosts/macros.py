@@ -12,33 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Callable, Dict, Mapping, Optional, Protocol, Sequence, Tuple
+from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.api.explaining import explanation, unknown_indicator
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.period import Period
+from xlkpi.hosts.host import Host, Outcome, Workbook
+
+__all__ = ["MACROS", "NOTHING_DONE", "Ask", "Host", "Kind", "Macro", "Outcome", "Workbook", "macro_of", "run"]
 
 NOTHING_DONE = "Nothing was done."
 WORKBOOKS = (".xlsx", ".xlsm")
 LISTS = (".csv", ".xlsx", ".xlsm")
 CODE = re.compile(r"(?:KPI|INFO)[ _][SWIEAT]\d[a-c]?", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a job ended: the message, what to open, and whether it was done at all."""
-
-    message: str
-    opens: Tuple[str, ...] = ()
-    done: bool = True
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """The workbook in front: its path (empty where it is on no disk of this computer), and whether all is saved."""
-
-    path: str
-    saved: bool
 
 
 class Kind(Enum):
@@ -64,40 +50,6 @@ class Ask:
     title: str
     endings: Tuple[str, ...] = ()
     suggest: Callable[[Answers], str] = lambda _answers: ""
-
-
-class Host(Protocol):
-    """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
-
-    def ask_folder(self, ask: Ask) -> Optional[str]:
-        """Let the user choose a folder that exists."""
-
-    def ask_file(self, ask: Ask) -> Optional[str]:
-        """Let the user choose a file that exists, of one of the kinds in ``ask.endings``."""
-
-    def ask_save(self, ask: Ask, suggested: str) -> Optional[str]:
-        """Let the user choose where an .xlsx goes; the host asks before one is written over."""
-
-    def ask_text(self, ask: Ask, suggested: str) -> Optional[str]:
-        """Let the user type a line."""
-
-    def workbook(self) -> Workbook:
-        """The workbook in front."""
-
-    def selected_row(self) -> Sequence[str]:
-        """The texts of the row in which the cursor is."""
-
-    def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
-        """Do a job of the toolkit (``hosts.jobs``), showing its progress in the status bar."""
-
-    def tell(self, title: str, message: str) -> None:
-        """Show one message and wait until it is read."""
-
-    def open(self, path: str) -> None:
-        """Open a workbook in the host, a folder in the system's file manager."""
-
-    def log(self, problem: BaseException) -> str:
-        """Write an unexpected problem to the log; gives the log's path."""
 
 
 @dataclass(frozen=True)
@@ -192,10 +144,13 @@ def macro_of(wanted: str) -> Macro:
     return {macro.id: macro for macro in MACROS}[wanted]
 
 
-def run(macro: Macro, host: Host) -> Outcome:
-    """Ask, do, tell, open. Whatever happens, the user reads one message; it is in the outcome too."""
+def run(macro: Macro, host: Host, given: Optional[Mapping[str, str]] = None) -> Outcome:
+    """Ask, do, tell, open. Whatever happens, the user reads one message; it is in the outcome too.
+
+    ``given`` are answers by name that a script has already: they are not asked for.
+    """
     try:
-        answers = _asked(macro, host)
+        answers = _asked(macro, host, given or {})
         outcome = _here(macro, answers) or host.do(macro.id, answers)
         if macro.id == "about":
             outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
@@ -209,10 +164,10 @@ def run(macro: Macro, host: Host) -> Outcome:
     return outcome
 
 
-def _asked(macro: Macro, host: Host) -> Answers:
+def _asked(macro: Macro, host: Host, given: Mapping[str, str]) -> Answers:
     answers: Answers = {}
     for ask in macro.asks:
-        answers[ask.name] = _answer(ask, answers, host)
+        answers[ask.name] = given[ask.name] if ask.name in given else _answer(ask, answers, host)
     return answers
 
 
@@ -220,15 +175,15 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
     if ask.kind is Kind.WORKBOOK:
         return _saved_workbook(host.workbook())
     if ask.kind is Kind.INDICATOR:
-        return code_in(host.selected_row()) or _given(host.ask_text(ask, ""))
+        return code_in(host.selected_row()) or _given(host.ask_text(ask.title, ""))
     if ask.kind is Kind.FOLDER:
-        return _given(host.ask_folder(ask))
+        return _given(host.ask_folder(ask.title))
     if ask.kind is Kind.FILE:
-        return _given(host.ask_file(ask))
+        return _given(host.ask_file(ask.title, ask.endings))
     suggested = ask.suggest(answers)
     if ask.kind is Kind.SAVE:
-        return _given(host.ask_save(ask, suggested))
-    return _given(host.ask_text(ask, suggested))
+        return _given(host.ask_save(ask.title, suggested))
+    return _given(host.ask_text(ask.title, suggested))
 
 
 def _given(answer: Optional[str]) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable, Dict, List, Mapping, Optional
 
-from xlkpi.hosts.macros import Outcome
+from xlkpi.hosts.host import Outcome
 
 Progress = Callable[[str, int, int], None]
 

@@ -4,14 +4,16 @@ What a function cannot see stays as in the native edition: what kind of thing st
 TRUE over as 1), and every check against other rows. LibreOffice also hands a blank cell over as 0, and a range of one
 cell, which would not be, is a single cell once it has saved the workbook: so a blank goes in as empty text. A word
 goes through ``&""``, because LibreOffice (25.2) finds a text that a function gave unequal to the same text written in
-a formula, and a joined one equal. No cell ever shows an error value: where the functions are missing, the row says so.
+a formula, and a joined one equal. Whatever is no state word counts as no answer (without the functions, LibreOffice
+runs the workbook's own Basic, which can only say "Error 2015"). No cell ever shows an error value: where the functions
+are missing, the row says so.
 """
 
 from __future__ import annotations
 
 from xlkpi.core.bands import Bands
 from xlkpi.core.count import CountKind
-from xlkpi.core.words import Reading
+from xlkpi.core.words import Reading, State
 from xlkpi.layout.expression import either, literal, one_of
 from xlkpi.layout.grid import Col
 from xlkpi.layout.live import TARGET_MET
@@ -40,11 +42,13 @@ class FunctionFormulas(RowFormulas):
         """The state word, from KPI_RAG."""
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         known = f'IF({x_kind}*{y_kind}=0,"Incomplete","Check")'
-        return either([(self._unseen(), known)], f'IFERROR({self.call("KPI_RAG")}&"","{NOT_WORKED_OUT}")')
+        found = f'VLOOKUP({self.call("KPI_RAG")}&"",{{{";".join(literal(s.value) for s in State)}}},1,FALSE)'
+        return either([(self._unseen(), known)], f'IFERROR({found},"{NOT_WORKED_OUT}")')
 
     def outturn(self) -> str:
         """The outturn, from KPI_OUTTURN."""
-        return either([(self._unseen(), '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
+        nothing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
+        return either([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
 
     def gap(self, bands: Bands) -> str:
         """The gap in words, its number from KPI_GAP."""

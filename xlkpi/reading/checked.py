@@ -50,6 +50,7 @@ class ReturnedEntry:
     """One indicator of a return, recomputed by core; x and y are None unless they are whole numbers of 0 or more.
 
     ``rag`` is under the reading in force, ``rag_as_written`` to the letter; ``gap`` as KPI_GAP; cells as in the file.
+    ``plan_row`` is its row on the sheet Action plan, 0 where it has none.
     """
 
     code: str
@@ -70,6 +71,7 @@ class ReturnedEntry:
     y_cell: str
     due: bool
     required: bool
+    plan_row: int = 0
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ def _entry(row: Row, place: Place, filling: Filling | None) -> ReturnedEntry:
         y_cell=at.y if at else place.at(Col.Y),
         due=one.due,
         required=one.required,
+        plan_row=place.plan_row,
     )
 
 

@@ -34,6 +34,19 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def free_to_write(path: Path) -> None:
+    """Say at once what would keep a file from being written, before work is done that it should hold.
+
+    Raises UnwritableFile where it is open elsewhere, is a folder, or may not be changed.
+    """
+    try:
+        if path.exists():
+            with path.open("r+b"):
+                return
+    except OSError as problem:
+        raise UnwritableFile(path, (problem.strerror or str(problem)).lower()) from problem
+
+
 def _umask() -> int:
     """The permissions new files lack here; a temporary file starts with none for others."""
     mask = os.umask(0)

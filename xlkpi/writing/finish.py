@@ -25,12 +25,13 @@ def finish(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
             if part.filename == WORKBOOK and lock:
                 content = _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
             elif part.filename == CORE:
-                content = _core(content, saved_on)
+                content = core_part(content, saved_on)
             out.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
     return target.getvalue()
 
 
-def _core(content: bytes, saved_on: str) -> bytes:
+def core_part(content: bytes, saved_on: str = "") -> bytes:
+    """The document's properties with its language and, where it is given, the day it was last saved."""
     close = b"</cp:coreProperties>"
     content = _once(content, close, f"<dc:language>{LANGUAGE}</dc:language>".encode() + close)
     if not saved_on:

@@ -11,7 +11,8 @@ from tests.judge.returns import EVERYTHING, stamped
 from xlkpi.hosts import excel, excel_dialogs, excel_host
 from xlkpi.hosts.excel_dialogs import MacDialogs, WindowsDialogs
 from xlkpi.hosts.excel_host import ExcelHost, local_copy
-from xlkpi.hosts.macros import Outcome, macro_of, run
+from xlkpi.hosts.host import Outcome
+from xlkpi.hosts.macros import macro_of, run
 
 
 class Paper:
@@ -73,6 +74,11 @@ class Books(list):
         self.app.opened.append(path)
 
 
+@pytest.fixture(autouse=True)
+def log(monkeypatch, tmp_path):
+    monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "xlkpi.log"))
+
+
 def host(app, do=excel._do):
     return ExcelHost(app, do)
 
@@ -93,8 +99,9 @@ def test_check_this_return_checks_the_file_in_front_and_opens_the_marked_copy(tm
 @pytest.mark.parametrize(
     ("app", "says"),
     [
-        (Paper(), "never saved"),
-        (Paper(path="Book1"), "never saved"),
+        (Paper(), "not on this computer yet"),
+        (Paper(path="Book1"), "not on this computer yet"),
+        (Paper(path="https://x.example/a/b.xlsx"), "not on this computer yet"),
         (Paper(path="/tmp/x.xlsx", saved=False), "changes that are not saved"),
     ],
 )
@@ -104,7 +111,8 @@ def test_a_workbook_that_cannot_be_checked_is_told_so(app, says):
     assert says in app.told[0][1]
 
 
-def test_folder_file_text_and_progress_go_through_excel(tmp_path):
+def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
+    monkeypatch.setattr(excel_host.os, "startfile", lambda _folder: None, raising=False)
     register = tmp_path / "register.csv"
     register.write_text("provider_id,provider,type,lots,transport\nP1,Ash,SME,1a,no\n", encoding="utf-8")
     app = Paper(str(register), "2026-27 Q2", str(tmp_path / "out"))

@@ -118,6 +118,13 @@ def test_its_values_stay_when_libreoffice_saves_it(typed_into, kpi_calc, tmp_pat
     assert {entry.code: (entry.x, entry.y) for entry in checked.entries} == {c: (t.x, t.y) for c, t in SOUND.items()}
 
 
+def test_with_macros_on_too_it_is_the_extension_that_answers(kpi_calc, tmp_path):
+    plan = plan_of(EVERYTHING, Q4, edition="udf", filled=well())
+    book = kpi_calc(saved(tmp_path / "return.xlsm", write_return(plan)), MacroExecutionMode=4)
+    assert ".KPIRAG(" in book.formula(*book.named("KPI_S1.rag"))
+    assert shown(book, "rag") == {c: plan.named()[f"{slug(c)}.rag"][1].value for c in CODES}
+
+
 def test_without_the_extension_every_row_says_so_and_the_return_is_not_ready(calc, tmp_path):
     plan = plan_of(EVERYTHING, Q4, edition="udf", filled=well())
     book = calc(saved(tmp_path / "return.xlsm", write_return(plan)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding, FileRow, MissingProvider
+from xlkpi.core.decision import Decision
 from xlkpi.core.period import Period
 from xlkpi.layout.slots import quoted
 from xlkpi.writing.master import Column, Sheet, Table, Value
@@ -60,6 +61,8 @@ FILE_COLUMNS = (
     Column("queries", 10, "whole"),
     Column("why", 46, "text"),
     Column("what to do", 46, "text"),
+    Column("what differs", 46, "text"),
+    Column("officer's decision", 40, "text"),
     Column("sha256", 46, "quiet"),
 )
 MISSING_COLUMNS = (
@@ -119,7 +122,14 @@ def _file_values(row: FileRow) -> tuple[Value, ...]:
     period = str(row.period) if row.period else ""
     whose = (row.file, row.status.value, row.provider_id, row.provider, period, row.edition)
     when = (row.saved_at.replace("T", " ").replace("Z", " UTC"), row.declared_on, row.declared_by, row.days_late)
-    return (*whose, *when, row.must_fix, row.queries, row.why, row.remedy, row.sha256)
+    what = (row.why, row.remedy, row.differs, _decided(row.decision))
+    return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
+
+
+def _decided(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"
 
 
 def missing_sheet(result: Consolidation) -> Sheet:

@@ -51,7 +51,7 @@ def _packed(sheets: int, modules: tuple[tuple[str, str], ...], workbook_code: st
         from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - only macro workbooks need it
         from pyopenvba.cfb import CFB  # noqa: PLC0415 - as above
     except ImportError as problem:
-        raise MissingPart("pyOpenVBA", "macro workbooks") from problem
+        raise MissingPart("A macro workbook", "excel") from problem
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
         path.write_bytes(_empty_book(sheets))

@@ -1,8 +1,29 @@
-"""Master workbooks: sheets of tables, words and charts planned as plain data, written by XlsxWriter."""
+"""Master workbooks: sheets of tables, words and charts planned as plain data, written with the help of XlsxWriter."""
 
 from __future__ import annotations
 
 from xlkpi.writing.master.book import master_bytes
-from xlkpi.writing.master.model import Bars, Book, Cell, Column, Series, Sheet, Table, Value
+from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
+from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Sheet, Table, Value
 
-__all__ = ["Bars", "Book", "Cell", "Column", "Series", "Sheet", "Table", "Value", "master_bytes"]
+__all__ = [
+    "Bars",
+    "Book",
+    "Cell",
+    "Chart",
+    "Column",
+    "Columns",
+    "Formula",
+    "Line",
+    "Lines",
+    "Link",
+    "Part",
+    "Plain",
+    "Run",
+    "Series",
+    "Sheet",
+    "Sparkline",
+    "Table",
+    "Value",
+    "master_bytes",
+]

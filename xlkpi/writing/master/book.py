@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
-from typing import TYPE_CHECKING
 
-from xlkpi.writing.finish import finish
-from xlkpi.writing.master.cells import Pen
-from xlkpi.writing.master.chart import insert_bars
-from xlkpi.writing.master.looks import Looks
-from xlkpi.writing.master.model import Book, Sheet, Table
-from xlkpi.writing.strict import done, strictly
+from xlkpi.writing.master.model import Book, Sheet
+from xlkpi.writing.master.shell import shell_of
+from xlkpi.writing.master.weave import woven
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
-A4 = 9
 MOST_ROWS = 1_048_576
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "max_url_length": 255,
-}
 
 
 def master_bytes(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:
-    """Write a plan. All text is written as text, whatever it begins with; formulas there are none.
+    """Write a plan. All text is written as text, whatever it begins with; only a Formula is one.
 
     A table longer than a sheet goes on in further sheets (``Data (2)``); ``most_rows`` is how many rows a sheet has.
     Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
     """
-    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
-
-    target = io.BytesIO()
-    with strictly():
-        out = xlsxwriter.Workbook(target, OPTIONS)
-        made_on = datetime.combine(book.made_on, time())
-        out.set_properties(
-            {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
-        )
-        looks = Looks(out)
-        for sheet in (part for whole in book.sheets for part in _parts(whole, most_rows)):
-            _write_sheet(out, sheet, looks, book.title)
-        out.close()
-    return finish(target.getvalue(), lock=False)
+    sheets = [part for whole in book.sheets for part in _parts(whole, most_rows)]
+    return woven(shell_of(book, sheets), sheets)
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
@@ -63,57 +33,3 @@ def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
         more = "" if number == 1 else f"_{number}"
         part = replace(table, name=table.name + more, rows=table.rows[start : start + room])
         yield replace(sheet, name=sheet.name if number == 1 else f"{sheet.name} ({number})", tables=(part,))
-
-
-def _write_sheet(book: Workbook, sheet: Sheet, looks: Looks, title: str) -> None:
-    out = book.add_worksheet(sheet.name)
-    for number, width in enumerate(_widths(sheet)):
-        done(out.set_column(number, number, width))
-    for row, height in sheet.heights:
-        done(out.set_row(row - 1, height))
-    pen = Pen(out, looks)
-    for table in sheet.tables:
-        _write_table(out, table, looks, pen)
-    for cell in sheet.cells:
-        if cell.link:
-            pen.link(cell.row, cell.col, str(cell.value), cell.style, cell.link)
-        else:
-            pen.put(cell.row, cell.col, cell.value, cell.style)
-    for bars in sheet.charts:
-        insert_bars(book, out, sheet.name, bars)
-    _set_up(out, sheet, title)
-
-
-def _widths(sheet: Sheet) -> tuple[float, ...]:
-    return sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
-
-
-def _write_table(out: Worksheet, table: Table, looks: Looks, pen: Pen) -> None:
-    rows = table.rows or [[table.empty if at == table.empty_at else None for at in range(len(table.columns))]]
-    styles = [column.style for column in table.columns]
-    for number, row in enumerate(rows, start=table.row + 1):
-        for col, (value, style) in enumerate(zip(row, styles, strict=True), start=1):
-            pen.put(number, col, value, style)
-    header = looks.of("header")
-    options = {
-        "name": table.name,
-        "style": None,
-        "columns": [{"header": column.header, "header_format": header} for column in table.columns],
-    }
-    last = table.row + len(rows)
-    done(out.add_table(table.row - 1, 0, last - 1, len(table.columns) - 1, options))
-
-
-def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
-    if sheet.freeze != (0, 0):
-        out.freeze_panes(*sheet.freeze)
-    out.set_paper(A4)
-    out.set_landscape()
-    out.fit_to_pages(1, 0)
-    out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    out.set_footer(f"&L{title.replace('&', '&&')}&C&A&RPage &P of &N")
-    if sheet.repeat:
-        out.repeat_rows(sheet.repeat - 1)
-    if sheet.tab:
-        out.set_tab_color(sheet.tab)
-    out.hide_gridlines(2)

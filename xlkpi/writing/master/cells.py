@@ -1,57 +1,102 @@
-"""Single values put into cells so that nothing is lost, rounded or run as a formula."""
+"""Single values as the XML of a cell, so that nothing is lost, rounded or run as a formula."""
 
 from __future__ import annotations
 
-from datetime import date
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from xlkpi.writing.master.looks import Looks
-from xlkpi.writing.master.model import Value
-from xlkpi.writing.strict import done
+from xlkpi.errors import PlanError
+from xlkpi.writing.master.looks import look_of
+from xlkpi.writing.master.model import Formula, Link, Plain, Value
+from xlkpi.writing.master.strings import Strings, escaped, fitting
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-LONGEST_TEXT = 32_767
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer holds every digit
-MOST_LINKS = 65_530
+DAY_ZERO = date(1899, 12, 30)
+FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar disagree
+_DAY_SECONDS = 86_400
+_MOST_KEPT = 50_000
 
 
-class Pen:
-    """Writes into one sheet; rows and columns count from 1."""
+class Spelling(dict[Value, str]):
+    """The cells of one style: for a value, what follows the cell's address in the XML.
 
-    def __init__(self, sheet: Worksheet, looks: Looks) -> None:
-        """Write into this sheet with these looks."""
-        self._sheet = sheet
-        self._looks = looks
-        self._links = 0
+    A value met before costs one look-up. What no two rows share (fractions, other decimals) is not kept, and whole
+    numbers too large for a cell are not, since a text and a number that are equal must not be mistaken for each other.
+    """
 
-    def put(self, row: int, col: int, value: Value, style: str) -> None:
-        """Put a value: text always as text, a count of more than 15 digits as text, a share as a number."""
-        sheet, look, at = self._sheet, self._looks.of(style, value), (row - 1, col - 1)
-        if value is None or value == "":
-            done(sheet.write_blank(*at, None, look))
-        elif isinstance(value, str):
-            done(sheet.write_string(*at, fitting(value), look))
-        elif isinstance(value, date):
-            done(sheet.write_datetime(*at, value, look))
-        elif isinstance(value, int) and abs(value) >= LARGEST_NUMBER:
-            done(sheet.write_string(*at, str(value), look))
-        else:
-            done(sheet.write_number(*at, float(value) if isinstance(value, Fraction) else value, look))
+    def __init__(self, style: str, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
+        """Spell in this style; ``numbers`` are the workbook's style numbers by look."""
+        super().__init__()
+        self._style = style
+        self._numbers = numbers
+        self._strings = strings
 
-    def link(self, row: int, col: int, text: str, style: str, place: str) -> None:
-        """Put a text that leads to a place in the workbook; beyond what a sheet can hold of links, the text alone."""
-        if self._links >= MOST_LINKS:
-            self.put(row, col, text, style)
-            return
-        self._links += 1
-        look = self._looks.of(style, text)
-        done(self._sheet.write_url(row - 1, col - 1, f"internal:{place}", look, fitting(text)))
+    def __missing__(self, value: Value) -> str:
+        text = self._spelt(value)
+        if isinstance(value, Fraction | float) or (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
+            return text
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[value] = text
+        return text
+
+    def _spelt(self, value: Value) -> str:
+        if isinstance(value, Link):
+            return self[value.text]
+        shown = value.value if isinstance(value, Formula) else value
+        number = self._numbers[look_of(self._style, shown)]
+        start = f'" s="{number}"' if number else '"'
+        if isinstance(value, Formula):
+            return start + _formula(value)
+        return start + _plain(value, self._strings)
 
 
-def fitting(text: str) -> str:
-    """A text as a cell can hold it: cut at Excel's limit, bytes of a file's name that are no text replaced."""
-    plain = text.encode("utf-8", "replace").decode("utf-8")
-    return plain if len(plain) <= LONGEST_TEXT else plain[: LONGEST_TEXT - 1] + "…"
+def _plain(value: Plain, strings: Strings) -> str:
+    """Text always as text, a count of more than 15 digits as text, a share as a number."""
+    if value is None or value == "":
+        return "/>"
+    number = None if isinstance(value, str) else spelt_number(value)
+    if number is not None:
+        return f"><v>{number}</v></c>"
+    return f' t="s"><v>{strings[fitting(str(value))]}</v></c>'
+
+
+def _formula(formula: Formula) -> str:
+    value = "" if formula.value is None else formula.value
+    number = None if isinstance(value, str) else spelt_number(value)
+    if number is not None:
+        return f"><f>{escaped(formula.text)}</f><v>{number}</v></c>"
+    return f' t="str"><f>{escaped(formula.text)}</f><v>{escaped(fitting(str(value)))}</v></c>'
+
+
+def spelt_number(value: float | Fraction | date) -> str | None:
+    """A number or a date as a cell keeps it, with every digit; None for what only a text can say in full.
+
+    Raises PlanError for what is not a number at all.
+    """
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, int):
+        return str(int(value)) if abs(value) < LARGEST_NUMBER else None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if not math.isfinite(number):
+        message = f"{number} cannot stand in a cell"
+        raise PlanError(message)
+    return str(int(number)) if number.is_integer() and abs(number) < LARGEST_NUMBER else repr(number)
+
+
+def _day(value: date) -> str | None:
+    moment = value if isinstance(value, datetime) else None
+    day = moment.date() if moment else value
+    if day < FIRST_DAY:
+        return None
+    days = (day - DAY_ZERO).days
+    if moment is None:
+        return str(days)
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return repr(days + seconds / _DAY_SECONDS) if seconds else str(days)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
-from xlkpi.writing.formats import properties_of
+from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-
+LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
 _CELL = Style(line=LINE, valign="vcenter")
 _ONE_LINE = replace(_CELL, wrap=False)
@@ -41,9 +36,14 @@ MASTER_STYLES: dict[str, Style] = {
     "line": _ONE_LINE,
     "code": replace(_ONE_LINE, bold=True, ink=NAVY),
     "quiet": replace(_ONE_LINE, ink=GREY_INK, size=8),
+    "link": replace(_ONE_LINE, ink=LINK_INK, underline=True),
+    "link text": replace(_CELL, ink=LINK_INK, underline=True),
+    "link centre": replace(_MIDDLE, ink=LINK_INK, underline=True),
+    "link open": Style(ink=LINK_INK, underline=True, wrap=False),
     "centre": _MIDDLE,
     "whole": replace(_MIDDLE, numbers="#,##0"),
     "gap": replace(_MIDDLE, numbers="+#,##0;−#,##0;0"),
+    "points": replace(_MIDDLE, numbers="+0.00;−0.00;0.00"),
     "share": replace(_MIDDLE, numbers="0.00%"),
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "heat none": Style(GREY_FILL, GREY_INK, line=WHITE),
@@ -68,35 +68,50 @@ WORDS: dict[str, Style] = {
     "note": _QUIET,
     "set aside": STYLES["query"],
     "superseded": _QUIET,
+    "Better": Style(WHITE, GREEN_INK, bold=True),
+    "Worse": _TO_FIX,
+    "Same": _QUIET,
+    "New": _QUIET,
+    "Complete": STYLES["Green"],
+    "Not needed now": _QUIET,
+    "Formal warning to consider": STYLES["Red"],
+    "Action plan": STYLES["Amber"],
+    "Reasons": STYLES["Information"],
+    "Return outstanding": _MISSING,
+    "Intensive": STYLES["Red"],
+    "Closer": STYLES["Amber"],
+    "Routine": _QUIET,
 }
 
 
-class Looks:
-    """Formats of one workbook by style name, each made once.
-
-    The style ``word`` fills a cell by the word in it, ``heat`` does so in small letters.
-    """
-
-    def __init__(self, book: Workbook) -> None:
-        """Serve the formats of this workbook."""
-        self._book = book
-        self._made: dict[tuple[str, object], Format] = {}
-
-    def of(self, style: str, value: object = None) -> Format:
-        """The format of a cell. Raises KeyError for a style that isn't one of ours."""
-        key = (style, value if style in _BY_WORD else None)
-        if key not in self._made:
-            look = word_style(style, value) if style in _BY_WORD else MASTER_STYLES[style]
-            self._made[key] = self._book.add_format(properties_of(look))
-        return self._made[key]
-
-
 _BY_WORD = frozenset(("word", "heat"))
+_OTHER = "other"  # any word that isn't one of ours
 
 
-def word_style(style: str, value: object) -> Style:
+def look_of(style: str, value: object = None) -> tuple[str, str]:
+    """Which look a cell has: its style, and the word that fills it in the styles ``word`` and ``heat`` (small letters).
+
+    Raises KeyError for a style that isn't one of ours.
+    """
+    if style not in _BY_WORD:
+        return LOOKS_BY_STYLE[style]
+    word = str(value) if value else ""
+    return style, word if word in WORDS or not word else _OTHER
+
+
+LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
+
+
+def every_look() -> dict[tuple[str, str], Style]:
+    """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are."""
+    by_style = {look: MASTER_STYLES[style] for style, look in LOOKS_BY_STYLE.items()}
+    words = (*WORDS, _OTHER, "")
+    return by_style | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+
+
+def _word_style(style: str, word: str) -> Style:
     """The look of a cell that holds this word: a word we don't know, or none, gets no fill in a table."""
-    if style == "heat" and not value:
+    if style == "heat" and not word:
         return MASTER_STYLES["heat none"]
-    look = replace(WORDS.get(str(value), Style()), align="center", line=LINE, wrap=False)
+    look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)
     return replace(look, size=8, wrap=True, valign="vcenter", line=WHITE) if style == "heat" else look

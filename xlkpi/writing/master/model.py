@@ -7,16 +7,46 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-Value = str | int | float | Fraction | date | None
+from xlkpi.writing.master.drawn import Chart, Sparkline
+
+Plain = str | int | float | Fraction | date | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a ``place`` in this workbook (``'Data'!F12``), or to a ``file`` and a place in it.
+
+    ``file`` is a path from the master's folder with ``/`` between its parts (``inbox/x.xlsx``), as it is on the disk:
+    it is escaped when it is written. Beyond 65,530 links on a sheet Excel knows no more: from there on, the text alone.
+    """
+
+    text: str
+    place: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in English and with commas, without its ``=``, and its value: what a reader sees unrecalculated."""
+
+    text: str
+    value: Plain
+
+
+Value = Plain | Link | Formula
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its header, its width in digits, the style of its cells (`looks.MASTER_STYLES`)."""
+    """A column of a table: its header, its width in digits, the style of its cells (`looks.MASTER_STYLES`).
+
+    A ``hidden`` one is for charts and formulas.
+    """
 
     header: str
     width: float
     style: str = "text"
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,7 +54,8 @@ class Table:
     """A table with one header row, at ``row`` from the sheet's first column.
 
     ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that holds ``empty`` in the
-    column with the index ``empty_at``, since a table of no rows cannot be saved.
+    column with the index ``empty_at``, since a table of no rows cannot be saved. ``grouped_by`` is a column (from 1)
+    whose change from row to row is drawn as a strong line, also after sorting and filtering.
     """
 
     name: str
@@ -33,40 +64,18 @@ class Table:
     row: int = 1
     empty: str = ""
     empty_at: int = 0
+    grouped_by: int = 0
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell outside the tables; ``link`` is a place in this workbook, ``'Data'!F12``."""
+    """One cell outside the tables; ``link``, short for a value that is a Link, is a place in this workbook."""
 
     row: int
     col: int
     value: Value
     style: str = "plain"
     link: str = ""
-
-
-@dataclass(frozen=True)
-class Series:
-    """One part of each bar: the column that holds its numbers, with its colour; its name stands in the header row."""
-
-    col: int
-    colour: str
-    ink: str
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names stand in ``col``."""
-
-    title: str
-    description: str
-    header: int
-    last: int
-    col: int
-    series: tuple[Series, ...]
-    at: tuple[int, int]
-    size: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,8 @@ class Sheet:
     name: str
     tables: tuple[Table, ...] = ()
     cells: tuple[Cell, ...] = ()
-    charts: tuple[Bars, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    sparklines: tuple[Sparkline, ...] = ()
     widths: tuple[float, ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     freeze: tuple[int, int] = (0, 0)

@@ -1,0 +1,65 @@
+"""An officer can have the returns read on an existing Dask cluster, and gets the same master."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import missing
+from tests.consolidation.made import rubbish
+from tests.consolidation.test_workers import kill_once
+from tests.judge.office import MissingTool
+from xlkpi.consolidation.gather import Reading, read_all
+from xlkpi.consolidation.sources import find_sources
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A real cluster on this machine: a scheduler and two worker processes with a nurse each."""
+    try:
+        from distributed import LocalCluster
+    except ImportError as problem:
+        missing(MissingTool(f"distributed is not installed: {problem}"))
+        raise
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+        yield made
+
+
+def consolidate(out, *more):
+    command = [sys.executable, "-m", "xlkpi", "consolidate", str(ROOT / "workbooks/inbox"), "--out", str(out), "--json"]
+    command += ["--register", str(ROOT / "workbooks/register.csv"), "--as-of", "2026-11-24", "--afresh", *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_a_cluster_makes_the_same_master(cluster, tmp_path):
+    there = consolidate(tmp_path / "there.xlsx", "--scheduler", cluster.scheduler_address)
+    here = consolidate(tmp_path / "here.xlsx", "--jobs", "1")
+    assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
+    assert (tmp_path / "there.xlsx").read_bytes() == (tmp_path / "here.xlsx").read_bytes()
+    counts = [{**json.loads(one.stdout), "master": "", "seconds": 0} for one in (there, here)]
+    assert counts[0] == counts[1]
+
+
+def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for number in range(40):
+        (inbox / str(number)).write_text("x")
+    sources = find_sources(inbox)
+    results = read_all(sources, Reading(kill_once, scheduler=cluster.scheduler_address))
+    assert (tmp_path / "killed").exists()
+    assert list(results) == [rubbish(one.place) for one in sources]
+
+
+def test_no_scheduler_is_said_with_what_to_do(tmp_path):
+    done = consolidate(tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.returncode == 3
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert "leave out --scheduler" in done.stderr
+    assert not (tmp_path / "master.xlsx").exists()

@@ -1,0 +1,90 @@
+"""Whatever stops a consolidation, the old master is untouched or the new one is whole, and it says what happened."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.officer.commands import RUN
+
+ROOT = Path(__file__).parents[3]
+OLD = b"the old master"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory):
+    """Enough files that reading and writing take a moment."""
+    folder = tmp_path_factory.mktemp("many") / "inbox"
+    for copy in range(6):
+        shutil.copytree(ROOT / "workbooks/inbox", folder / str(copy))
+    return folder
+
+
+def start(inbox, master, **more):
+    command = [sys.executable, "-c", RUN, "consolidate", str(inbox), "--out", str(master), "--afresh", "--jobs", "2"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+
+
+def left_beside(master):
+    return sorted(path.name for path in master.parent.iterdir() if path != master)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.6, 1.0, 1.5, 2.5])
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_at_any_moment(inbox, tmp_path, sent, status, after):
+    master = tmp_path / "master.xlsx"
+    master.write_bytes(OLD)
+    run = start(inbox, master)
+    time.sleep(after)
+    run.send_signal(sent)
+    _, said = run.communicate(timeout=60)
+    if master.read_bytes() == OLD:
+        assert run.returncode in (status, -sent)  # before our own first line runs, the system's word is the last
+        assert run.returncode == -sent or "untouched" in said or "KeyboardInterrupt" in said
+    else:
+        assert whole(master)
+    assert left_beside(master) == []
+
+
+@pytest.mark.parametrize("after", [0.3, 0.8, 1.5])
+def test_killed_at_any_moment(inbox, tmp_path, after):
+    master = tmp_path / "master.xlsx"
+    master.write_bytes(OLD)
+    run = start(inbox, master)
+    time.sleep(after)
+    run.kill()
+    run.communicate(timeout=60)
+    assert master.read_bytes() == OLD or whole(master)
+
+
+def whole(master):
+    with zipfile.ZipFile(master) as package:
+        return package.testzip() is None and "xl/workbook.xml" in package.namelist()
+
+
+def test_a_full_disk(inbox, tmp_path):
+    master = tmp_path / "master.xlsx"
+    master.write_bytes(OLD)
+    run = start(inbox, master, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 4
+    assert "master.xlsx was not written" in said
+    assert master.read_bytes() == OLD
+    assert left_beside(master) == []
+
+
+def test_a_target_that_cannot_be_written_is_said_before_anything_is_read(inbox, tmp_path):
+    (tmp_path / "master.xlsx").mkdir()
+    run = start(inbox, tmp_path / "master.xlsx")
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 4
+    assert said.startswith("xlkpi: master.xlsx was not written (is a directory). Close it if it is open")

@@ -1,0 +1,80 @@
+"""Officers' decisions about files that came back: written beside the inbox, read again by every consolidation."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlkpi.consolidation.sources import is_remote
+from xlkpi.core.decision import Action, Decision
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.register.faults import Fault
+from xlkpi.writing.files import write_whole
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A decision that was written down, and the list it stands in."""
+
+    decision: Decision
+    list: Path
+
+
+def record_decision(
+    folder: Path | str,
+    file: str,
+    action: Action | str,
+    *,
+    why: str,
+    who: str = "",
+    when: date | None = None,
+    decisions: Path | str | None = None,
+) -> Recorded:
+    """Write down what is to become of a file of the inbox: "use" or "set aside", by whom, when and why.
+
+    ``file`` is its path from the inbox; its sha256 is written too, so that the decision is about this content.
+    ``who`` is by default the user of this machine, ``when`` today, ``decisions`` the list beside the inbox. Raises
+    UnreadableFile where there is no such file, ValueError where no reason is given, UnwritableFile where the list
+    cannot be written.
+    """
+    from xlkpi.register.decisions import decisions_beside, read_decisions, with_decision  # noqa: PLC0415 - pydantic
+
+    if not why.strip():
+        message = "A decision needs a reason. Say why."
+        raise ValueError(message)
+    path = Path(folder) / file
+    if not path.is_file():
+        raise UnreadableFile(path, Unreadable.MISSING)
+    name = path.absolute().relative_to(Path(folder).absolute()).as_posix()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    target = Path(decisions) if decisions else decisions_beside(Path(folder))
+    earlier = target.read_bytes() if target.exists() else b""
+    if earlier.strip():
+        read_decisions(target)  # a list that cannot be read gets no further row
+    day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
+    decision = Decision(name, digest, Action(action), who or getpass.getuser(), day, why.strip(), 0)
+    write_whole(target, with_decision(earlier, decision))
+    return Recorded(decision, target)
+
+
+def decisions_about(
+    folder: Path | str, named: Path | str | None
+) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+    """The decisions of the list that is named, or of the one beside the inbox where there is one."""
+    path = Path(named) if named else _beside(folder)
+    if path is None:
+        return (), ()
+    from xlkpi.register.decisions import read_decisions  # noqa: PLC0415 - pydantic, for a list that is seldom there
+
+    return read_decisions(path)
+
+
+def _beside(folder: Path | str) -> Path | None:
+    if is_remote(folder):
+        return None
+    inbox = Path(folder).absolute()
+    path = inbox.parent / f"{inbox.name} decisions.csv"
+    return path if path.is_file() else None

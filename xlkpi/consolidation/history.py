@@ -1,0 +1,37 @@
+"""Earlier periods: the rows of their returns, chosen as if each had a master of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.choose import Chosen, FoundFile, choose
+from xlkpi.consolidation.plans import plan_lines
+from xlkpi.consolidation.result import DataRow, PlanLine
+from xlkpi.consolidation.rows import Register, data_rows
+from xlkpi.core.period import Period
+
+
+def earlier_rows(
+    found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
+) -> tuple[DataRow, ...]:
+    """The entries of returns of earlier periods, the earliest period first; none where no period is collected."""
+    chosen = _chosen_before(found, period)
+    return tuple(row for one in chosen for row in data_rows(one, catalogue, register))
+
+
+def earlier_plans(
+    found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
+) -> tuple[PlanLine, ...]:
+    """The action plans of those returns, the earliest period first."""
+    chosen = _chosen_before(found, period)
+    return tuple(line for one in chosen for line in plan_lines(one, catalogue, register))
+
+
+def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[Chosen]]:
+    """What became of the returns of each earlier period, the earliest first."""
+    if period is None:
+        return
+    returns = [one for one in found if one.manifest is not None and one.manifest.period < period]
+    for before in sorted({one.manifest.period for one in returns if one.manifest}):
+        yield choose([one for one in returns if one.manifest and one.manifest.period == before], before)

@@ -1,0 +1,94 @@
+"""Files of an inbox wherever it lies: a folder of this machine, or a place that fsspec can open (``s3://…``)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file found: its path from the inbox with ``/`` on every system, and where any process can open it."""
+
+    name: str
+    place: str
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether fsspec opens it."""
+        return is_remote(self.place)
+
+
+def is_remote(place: Path | str) -> bool:
+    """Whether a folder or file is named by an address rather than by a path."""
+    return "://" in str(place)
+
+
+def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[Source, ...]:
+    """Every file under a folder or address, sub-folders included, in the order of their names.
+
+    ``leave_out`` are files of our own that lie in the folder. Raises UnreadableFile where there is no such folder,
+    or its address cannot be reached.
+    """
+    if is_remote(folder):
+        return tuple(sorted(_listed(str(folder)), key=lambda one: PurePosixPath(one.name).parts))
+    folder = Path(folder)
+    paths = find_files(folder, leave_out=leave_out)
+    return tuple(Source(name_within(path, folder), str(path)) for path in paths)
+
+
+def fetch(place: str) -> bytes:
+    """The bytes of a file, from this machine or from wherever its address leads.
+
+    Raises UnreadableFile where it cannot be had.
+    """
+    if not is_remote(place):
+        try:
+            return Path(place).read_bytes()
+        except OSError as problem:
+            raise _refused(place, problem) from problem
+    try:
+        with _fsspec().open(place, "rb") as file:
+            data: bytes = file.read()
+            return data
+    except MissingPart:
+        raise
+    except Exception as problem:  # every kind of store has exceptions of its own
+        raise _refused(place, problem) from problem
+
+
+def _listed(address: str) -> Iterator[Source]:
+    try:
+        store, root = _fsspec().core.url_to_fs(address)
+        found = store.find(root) if store.exists(root) else None
+    except MissingPart:
+        raise
+    except Exception as problem:  # as above
+        raise _refused(address, problem) from problem
+    if found is None:
+        raise UnreadableFile(address, Unreadable.MISSING)
+    above = f"{root.rstrip('/')}/"
+    for path in found:
+        name = path.removeprefix(above) if path.startswith(above) else PurePosixPath(path).name
+        yield Source(name, store.unstrip_protocol(path))
+
+
+def _refused(place: str, problem: Exception) -> UnreadableFile:
+    if isinstance(problem, FileNotFoundError):
+        return UnreadableFile(place, Unreadable.MISSING)
+    said = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return UnreadableFile(place, Unreadable.PERMISSION, said.splitlines()[0][:120].lower())
+
+
+def _fsspec() -> Any:
+    """The library, which ships no types and may not be installed."""
+    try:
+        import fsspec  # noqa: PLC0415 - only inboxes at an address need it
+    except ImportError as problem:
+        raise MissingPart("An inbox at an address", "cluster") from problem
+    return fsspec

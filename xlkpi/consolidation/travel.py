@@ -1,0 +1,116 @@
+"""Direction of travel: every figure of the periods found, beside that of its due period before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import POOLED
+from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.direction import Direction, direction
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period, previous_due
+from xlkpi.core.words import Reading
+
+COUNTY = ""
+"""The county stands among the providers under this id: a provider always has one."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """x and y of one indicator in one period, of a provider or pooled over ``returns`` of them, and what they make.
+
+    ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole path, so that
+    figures of different periods can be compared. x and y are None where they are no counts.
+    """
+
+    period: Period
+    x: int | None
+    y: int | None
+    assessed: Assessment
+    returned_under: Reading
+    returns: int = 1
+
+
+@dataclass(frozen=True)
+class Path:
+    """One indicator of a provider (or of the county) over the periods found, the earliest first, under one reading."""
+
+    provider_id: str
+    indicator: Indicator
+    reading: Reading
+    figures: tuple[Figure, ...]
+
+    def at(self, period: Period) -> Figure | None:
+        """The figure of a period, None where nothing was returned."""
+        return next((one for one in self.figures if one.period == period), None)
+
+    def before(self, period: Period) -> Period:
+        """The due period before this one."""
+        return previous_due(self.indicator, period, self.reading)
+
+    def direction(self, period: Period) -> Direction | None:
+        """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
+        now, then = self.at(period), self.at(self.before(period))
+        bands = self.indicator.read(self.reading).bands
+        return direction(bands, now.assessed, then.assessed if then else None) if now else None
+
+    def change(self, period: Period) -> Fraction | None:
+        """By how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
+        now, then = self.at(period), self.at(self.before(period))
+        if now is None or then is None or now.assessed.outturn is None or then.assessed.outturn is None:
+            return None
+        return now.assessed.outturn - then.assessed.outturn
+
+
+Paths = Mapping[tuple[str, str], Path]
+
+
+def travelled(result: Consolidation, catalogue: Catalogue) -> Paths:
+    """Every path by provider_id and indicator, with the county's under `COUNTY`.
+
+    A path is judged under the reading of its latest figure; the county's under the one in force, if that is settled.
+    """
+    grouped: dict[tuple[str, str], list[DataRow]] = defaultdict(list)
+    for row in (*result.earlier, *result.rows):
+        grouped[row.provider_id, row.indicator].append(row)
+        if row.state in POOLED:
+            grouped[COUNTY, row.indicator].append(row)
+    paths = {}
+    for (who, code), rows in grouped.items():
+        indicator = catalogue.indicators[code]
+        reading = _county_reading(rows) if who == COUNTY else rows[-1].reading
+        paths[who, code] = Path(who, indicator, reading, _figures(rows, indicator, reading))
+    return paths
+
+
+def _county_reading(rows: Sequence[DataRow]) -> Reading:
+    latest = {row.reading for row in rows if row.period == rows[-1].period}
+    return latest.pop() if len(latest) == 1 else Reading.EFFECTIVE
+
+
+def _figures(rows: Iterable[DataRow], indicator: Indicator, reading: Reading) -> tuple[Figure, ...]:
+    by_period: dict[Period, list[DataRow]] = defaultdict(list)
+    for row in rows:
+        by_period[row.period].append(row)
+    return tuple(_figure(period, by_period[period], indicator, reading) for period in sorted(by_period))
+
+
+def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> Figure:
+    x, y = _total(row.x for row in rows), _total(row.y for row in rows)
+    if len(rows) == 1 and rows[0].reading is reading:
+        assessed = Assessment(rows[0].state, rows[0].outturn, rows[0].rag, "")
+    else:
+        assessed = assess_indicator(indicator, x, y, reading=reading)
+    readings = {row.reading for row in rows}
+    returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
+    return Figure(period, x, y, assessed, returned_under, len(rows))
+
+
+def _total(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None

@@ -1,0 +1,98 @@
+"""How closely to monitor each provider: a count of points that proposes, and an officer who decides (9.0)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
+from xlkpi.consolidation.rows import by_name
+from xlkpi.core.words import Rag
+from xlkpi.performance.case import Case
+from xlkpi.performance.facts import is_red
+
+POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
+"""Points for each Red KPI, each Red KPI that missed its target in the due period before too, and the return itself."""
+
+CLOSER_FROM, INTENSIVE_FROM = 3, 7
+
+
+class Monitoring(Enum):
+    """What the points propose."""
+
+    ROUTINE = "Routine"
+    CLOSER = "Closer"
+    INTENSIVE = "Intensive"
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One provider: what was counted and what it amounts to. ``days_late`` is None where nothing was returned."""
+
+    provider_id: str
+    provider: str
+    rated: int
+    red: int
+    red_again: int
+    amber: int
+    missing: bool
+    days_late: int | None
+    must_fix: int
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """What gave points, and how often."""
+        counted = {
+            "Red": self.red,
+            "Red again": self.red_again,
+            "return missing": int(self.missing),
+            "late": int(bool(self.days_late)),
+            "must fix": int(bool(self.must_fix)),
+        }
+        return tuple((name, count) for name, count in counted.items() if count)
+
+    @property
+    def points(self) -> int:
+        """All points."""
+        return sum(POINTS[name] * count for name, count in self.parts)
+
+    @property
+    def proposed(self) -> Monitoring:
+        """Routine, closer or intensive, by the points alone."""
+        if self.points >= INTENSIVE_FROM:
+            return Monitoring.INTENSIVE
+        return Monitoring.CLOSER if self.points >= CLOSER_FROM else Monitoring.ROUTINE
+
+    @property
+    def sum_in_words(self) -> str:
+        """``2 Red × 2 + 1 late × 1 = 5``; ``nothing counted = 0``."""
+        parts = " + ".join(f"{count} {name} × {POINTS[name]}" for name, count in self.parts)
+        return f"{parts or 'nothing counted'} = {self.points}"
+
+
+def risks(result: Consolidation, cases: Iterable[Case]) -> tuple[Risk, ...]:
+    """Every provider who is expected or has returned, the most points first, then by name."""
+    found = sorted(_risks(result, cases), key=lambda one: (-one.points, *by_name(one.provider, one.provider_id)))
+    return tuple(found)
+
+
+def _risks(result: Consolidation, cases: Iterable[Case]) -> Iterator[Risk]:
+    rags = Counter((row.provider_id, row.rag) for row in result.rows if row.rag)
+    again = Counter(case.row.provider_id for case in cases if is_red(case) and len(case.run) > 1)
+    files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
+    for line in result.lines:
+        who = line.provider_id
+        used: FileRow | None = files.get(who)
+        yield Risk(
+            provider_id=who,
+            provider=line.provider,
+            rated=sum(rags[who, rag] for rag in Rag),
+            red=rags[who, Rag.RED],
+            red_again=again[who],
+            amber=rags[who, Rag.AMBER],
+            missing=line.asked is None,
+            days_late=used.days_late if used else None,
+            must_fix=used.must_fix if used else 0,
+        )

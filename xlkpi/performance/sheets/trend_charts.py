@@ -1,0 +1,107 @@
+"""Trend charts: the county over time, a small chart a KPI, and every provider as a line in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.travel import COUNTY, Path, Paths, travelled
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period
+from xlkpi.layout.styles import NAVY
+from xlkpi.performance.sheets.behind import Behind
+from xlkpi.performance.sheets.county_charts import BAND_HEIGHT, COUNTY_KEY, county_charts, per_row
+from xlkpi.performance.sheets.sparks import SPARK_KEY, spark_grid
+from xlkpi.performance.sheets.trends import TRENDS
+from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
+from xlkpi.writing.master.drawn import Chart, Sparkline
+from xlkpi.writing.master.model import Cell, Sheet
+
+TREND_CHARTS = "Trend charts"
+NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
+NO_HISTORY = "There is no earlier period to compare with yet. Run consolidate again with --previous FOLDER: the folder"
+NO_HISTORY_MORE = "in which the returns of earlier periods lie. Returns of earlier periods in the inbox count too."
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What both parts of the sheet are drawn from."""
+
+    paths: Paths
+    calendar: Calendar
+    indicators: tuple[Indicator, ...]
+
+    def drawn(self, who: str) -> list[tuple[Path, tuple[Period, ...]]]:
+        """The paths of one provider or the county, with the due periods of each."""
+        found = [self.paths[who, one.code] for one in self.indicators if (who, one.code) in self.paths]
+        return [(path, self.calendar.due(path)) for path in found]
+
+
+def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
+    """Charts on top, the providers below them, and last the figures that they are drawn from.
+
+    With nothing of an earlier period, one line that says how to get it.
+    """
+    known = travelled(result, catalogue) if paths is None else paths
+    if not result.earlier:
+        cells = (*_head("Trends"), Cell(3, 1, f"{NO_HISTORY} {NO_HISTORY_MORE}", "note"))
+        return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
+    everything = _Known(known, calendar_of(result), rated_indicators(catalogue, known))
+    return _sheet(everything, provider_names(result))
+
+
+def _head(title: str) -> Iterator[Cell]:
+    yield Cell(1, 1, title, "title")
+
+
+def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
+    periods, columns = known.calendar.periods, len(known.indicators)
+    bands = -(-columns // per_row(columns))
+    grid_row = 6 + bands + 1
+    behind = Behind(grid_row + 4 + 2 * len(providers) + 2)
+    charts = tuple(county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
+    lows_highs = {one.code: _scale(known, one) for one in known.indicators}
+    drawn = [(who, name, known.drawn(who)) for who, name in providers]
+    cells, sparklines = spark_grid(drawn, known.indicators, lows_highs, behind, grid_row)
+    head = (
+        *_head(f"Trends from {periods[0]} to {periods[-1]}"),
+        Cell(2, 1, f"KPIs over the periods found. Every figure, INFO indicators too: sheet {TRENDS}.", "subtitle"),
+        Cell(4, 1, "The county, KPI by KPI", "heading"),
+        Cell(5, 1, COUNTY_KEY, "note"),
+        Cell(grid_row, 1, "Provider by provider", "heading"),
+        Cell(grid_row + 1, 1, SPARK_KEY, "note"),
+    )
+    return _planned((*head, *cells, *behind.cells), charts, sparklines, (grid_row, bands, columns))
+
+
+def _planned(
+    cells: tuple[Cell, ...], charts: tuple[Chart, ...], sparklines: tuple[Sparkline, ...], grid: tuple[int, int, int]
+) -> Sheet:
+    grid_row, bands, columns = grid
+    last = max((line.row for line in sparklines), default=grid_row)
+    heights = [(1, 28.0), (4, 20.0), *((row, BAND_HEIGHT) for row in range(6, 6 + bands)), (grid_row, 20.0)]
+    heights += [(row, 24.0) for row in range(grid_row + 3, last + 1, 2)]
+    return Sheet(
+        TREND_CHARTS,
+        cells=cells,
+        charts=charts,
+        sparklines=sparklines,
+        widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
+        heights=tuple(heights),
+        tab=NAVY,
+    )
+
+
+def _scale(known: _Known, indicator: Indicator) -> tuple[Fraction, Fraction]:
+    """The lowest and highest outturn of a KPI among all, so that its lines can be compared down the column."""
+    found = [
+        figure.assessed.outturn
+        for (_, code), path in known.paths.items()
+        if code == indicator.code
+        for figure in path.figures
+        if figure.assessed.outturn is not None
+    ]
+    return min(found, default=Fraction(0)), max(found, default=Fraction(1))

@@ -1,0 +1,59 @@
+"""Trends: every figure of every period found in one table."""
+
+from __future__ import annotations
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.travel import Paths, travelled
+from xlkpi.performance.trends import TrendRow, trend_rows
+from xlkpi.writing.master import Column, Sheet, Table, Value
+
+TRENDS = "Trends"
+COLUMNS = (
+    Column("period", 12, "line"),
+    Column("provider_id", 12, "code"),
+    Column("provider", 34, "line"),
+    Column("indicator", 11, "code"),
+    Column("x", 9, "whole"),
+    Column("y", 9, "whole"),
+    Column("outturn", 10, "share"),
+    Column("rag", 9, "word"),
+    Column("reading", 27, "line"),
+    Column("returns", 9, "whole"),
+    Column("compared with", 14, "line"),
+    Column("change, points", 13, "points"),
+    Column("direction", 11, "word"),
+)
+
+
+def trends_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
+    """One row a figure, the county's first; ``change, points`` is in percentage points.
+
+    ``paths`` saves working them out again where several sheets are planned.
+    """
+    known = travelled(result, catalogue) if paths is None else paths
+    rows = [_values(row) for row in trend_rows(result, catalogue, known)]
+    table = Table("KPI_Trends", COLUMNS, rows, empty="No figures.", empty_at=2)
+    return Sheet(TRENDS, (table,), freeze=(1, 4), repeat=1)
+
+
+def _values(row: TrendRow) -> tuple[Value, ...]:
+    figure = row.figure
+    reading = row.path.reading.value
+    if figure.returned_under is not row.path.reading:
+        reading += f" (returned {figure.returned_under.value})"
+    return (
+        str(figure.period),
+        row.provider_id,
+        row.provider,
+        row.path.indicator.code,
+        figure.x,
+        figure.y,
+        figure.assessed.outturn,
+        figure.assessed.rag.value if figure.assessed.rag else None,
+        reading,
+        figure.returns,
+        str(row.compared_with) if row.compared_with else None,
+        None if row.change is None else row.change * 100,
+        row.direction.value if row.direction else None,
+    )

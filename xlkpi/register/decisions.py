@@ -1,0 +1,116 @@
+"""The officer's decisions about files that came back: a small CSV beside the inbox, one row a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+
+from xlkpi.core.decision import Action, Decision
+from xlkpi.errors import RegisterError
+from xlkpi.register.faults import Fault, place, told
+from xlkpi.register.parse import parse_day
+from xlkpi.register.records import Records, read_records
+
+COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
+_HEX = frozenset("0123456789abcdef")
+_SHA256_LENGTH = 64
+
+
+def decisions_beside(inbox: Path) -> Path:
+    """Where the decisions about an inbox stand: beside the folder, under its name."""
+    inbox = inbox.absolute()
+    return inbox.parent / f"{inbox.name} decisions.csv"
+
+
+def _action(text: Any) -> Action:
+    plain = " ".join(str(text).casefold().replace("-", " ").split())
+    if plain not in {action.value for action in Action}:
+        raise told(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
+    return Action(plain)
+
+
+def _day(text: Any) -> date:
+    if not text:
+        raise told("is empty. Enter the day it was decided, day/month/year.")
+    return date.fromisoformat(parse_day(str(text)))
+
+
+class DecisionRow(BaseModel):
+    """A row of the list as text, turned into what it means; who, when and why are asked of every decision."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    file: str = ""
+    sha256: str = ""
+    decision: Annotated[Action, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
+    who: str = ""
+    when: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # as above
+    why: str = ""
+
+    @field_validator("who", "why")
+    @classmethod
+    def _said(cls, text: str) -> str:
+        if not text:
+            raise told("is empty. A decision without a name and a reason is not applied.")
+        return text
+
+    @field_validator("sha256")
+    @classmethod
+    def _digest(cls, text: str) -> str:
+        plain = text.casefold()
+        if plain and (len(plain) != _SHA256_LENGTH or not _HEX.issuperset(plain)):
+            raise told("is no sha256. Copy it from the sheet Files, or leave it empty.")
+        return plain
+
+
+def read_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+    """The decisions of a list, and every row that is not applied, with what is wrong in it.
+
+    Raises UnreadableFile where the file is neither CSV nor xlsx, RegisterError where columns are missing.
+    """
+    records = read_records(path)
+    header = {text.strip().casefold(): at for at, text in enumerate(records[0] if records else ())}
+    missing = tuple(column for column in COLUMNS if column not in header and column != "sha256")
+    if missing:
+        raise RegisterError(path, missing, tuple(records[0]) if records else ())
+    return _decisions(records, header)
+
+
+def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+    decisions, faults = [], []
+    for row, record in enumerate(records[1:], start=2):
+        if not any(record):
+            continue
+        cells = {column: (*record, *[""] * len(header))[header[column]] for column in COLUMNS if column in header}
+        try:
+            read = DecisionRow.model_validate(cells)
+        except ValidationError as problem:
+            for told_of in problem.errors(include_url=False):
+                column = str((*told_of["loc"], "")[0])
+                at = place(row, column, header.get(column, -1) + 1)
+                faults.append(Fault(row, column, f"{at} {told_of['msg']}"))
+            continue
+        if not (read.file or read.sha256):
+            faults.append(Fault(row, "file", f"{place(row, 'file', header['file'] + 1)} is empty. Name the file."))
+            continue
+        file = read.file.replace("\\", "/")
+        decisions.append(Decision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
+    return tuple(decisions), tuple(faults)
+
+
+def with_decision(earlier: bytes, decision: Decision) -> bytes:
+    """The list with one more row at its end; a list of nothing begins with the header."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    if not earlier.strip():
+        rows.writerow(COLUMNS)
+    elif not earlier.endswith(b"\n"):
+        text.write("\r\n")
+    what = (decision.file, decision.sha256, decision.action.value)
+    rows.writerow((*what, decision.who, f"{decision.when:%d/%m/%Y}", decision.why))
+    return (earlier or "\ufeff".encode()) + text.getvalue().encode()

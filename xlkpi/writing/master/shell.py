@@ -1,0 +1,97 @@
+"""A workbook without its cells, made by XlsxWriter: styles, columns, tables, charts, sparklines and print set-up."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from xlkpi.layout.slots import a1
+from xlkpi.layout.styles import NAVY
+from xlkpi.writing.formats import properties_of
+from xlkpi.writing.master.chart import insert_chart, insert_sparkline
+from xlkpi.writing.master.looks import every_look
+from xlkpi.writing.master.model import Book, Sheet, Table
+from xlkpi.writing.master.sheet_text import last_row
+from xlkpi.writing.master.values import Values
+from xlkpi.writing.strict import done, strictly
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+A4 = 9
+
+
+def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
+    """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
+
+    Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
+    """
+    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
+
+    target = io.BytesIO()
+    values = Values(sheets)
+    with strictly():
+        out = xlsxwriter.Workbook(target, {"in_memory": True})
+        made_on = datetime.combine(book.made_on, time())
+        out.set_properties(
+            {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
+        )
+        group_edge = out.add_format({"top": 1, "top_color": NAVY})
+        for sheet in sheets:
+            page = out.add_worksheet(sheet.name)
+            _columns(page, sheet)
+            for table in sheet.tables:
+                _table(page, table, group_edge)
+            for chart in sheet.charts:
+                insert_chart(out, page, sheet.name, chart, values)
+            for line in sheet.sparklines:
+                insert_sparkline(page, sheet.name, line)
+            _set_up(page, sheet, book.title)
+        _show_looks(out)
+        out.close()
+    return target.getvalue()
+
+
+def _show_looks(out: Workbook) -> None:
+    """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
+    first = out.worksheets()[0]
+    for col, look in enumerate(every_look().values()):
+        done(first.write_blank(0, col, None, out.add_format(properties_of(look))))
+    done(first.write_string(1, 0, "-"))
+
+
+def _columns(out: Worksheet, sheet: Sheet) -> None:
+    widths = sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
+    hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
+    for number, width in enumerate(widths):
+        done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+
+
+def _table(out: Worksheet, table: Table, group_edge: object) -> None:
+    last, width = last_row(table), len(table.columns)
+    headers = [{"header": column.header} for column in table.columns]
+    options = {"name": table.name, "style": None, "columns": headers}
+    done(out.add_table(table.row - 1, 0, last - 1, width - 1, options))
+    out.ignore_errors({"number_stored_as_text": f"A1:{a1(last, width)}"})
+    if table.grouped_by:
+        here, above = (a1(row, table.grouped_by) for row in (table.row + 1, table.row))
+        rule = {"type": "formula", "criteria": f"=${here}<>${above}", "format": group_edge}
+        done(out.conditional_format(table.row, 0, last - 1, width - 1, rule))
+
+
+def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
+    if sheet.freeze != (0, 0):
+        out.freeze_panes(*sheet.freeze)
+    out.set_paper(A4)
+    out.set_landscape()
+    out.fit_to_pages(1, 0)
+    out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    out.set_footer(f"&L{title.replace('&', '&&')}&C&A&RPage &P of &N")
+    if sheet.repeat:
+        out.repeat_rows(sheet.repeat - 1)
+    if sheet.tab:
+        out.set_tab_color(sheet.tab)
+    out.hide_gridlines(2)

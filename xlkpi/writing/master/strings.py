@@ -1,0 +1,70 @@
+"""The workbook's table of texts: each text once, escaped so that a cell gives back exactly what was put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST_TEXT = 32_767
+_AT_ONCE = 2_000
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9a-fA-F]{4}_)")
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+)
+
+
+class Strings(dict[str, int]):
+    """The number of each text in the table; a text asked for the first time gets the next one."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+    def chunks(self) -> Iterator[str]:
+        """The XML of the table."""
+        yield _HEAD
+        texts = list(self)
+        for start in range(0, len(texts), _AT_ONCE):
+            yield "".join(map(_item, texts[start : start + _AT_ONCE]))
+        yield "</sst>"
+
+
+def _item(text: str) -> str:
+    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
+    return f"<si><t{kept}>{escaped(text)}</t></si>"
+
+
+def escaped(text: str) -> str:
+    """A text within an element: what XML forbids, and what looks like such an escape, as ``_x001F_``."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return _ODD.sub(_coded, text)
+
+
+def _coded(found: re.Match[str]) -> str:
+    return f"_x{ord(found.group()):04X}_"
+
+
+def quoted_attribute(text: str) -> str:
+    """A text within an attribute's double quotes."""
+    return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def fitting(text: str) -> str:
+    """A text as a cell can hold it: cut at Excel's limit, bytes of a file's name that are no text replaced."""
+    plain = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    if len(plain) * 2 <= LONGEST_TEXT or _units(plain) <= LONGEST_TEXT:
+        return plain
+    kept = plain.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore")
+    return kept + "…"
+
+
+def _units(text: str) -> int:
+    """Excel counts what lies beyond U+FFFF, such as emoji, as two."""
+    return len(text) + len(_ASTRAL.findall(text))
