@@ -10,7 +10,7 @@ from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, counted
 from xlkpi.core.words import OutturnRule
 from xlkpi.findings import Code
-from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
+from xlkpi.layout.expression import content_kind, either, given, literal, message, one_of, within
 from xlkpi.layout.grid import PLAN, Col, Place, PlanCol
 from xlkpi.layout.live import TARGET_MET, cells_of
 from xlkpi.layout.row_kinds import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
@@ -245,17 +245,3 @@ class RowFormulas:
 
 def _worded(bands: Bands) -> Sequence[Tuple[str, Interval]]:
     return (("Green", bands.green), ("Amber", bands.amber), ("Red", bands.red))
-
-
-def content_kind(cell: str) -> str:
-    """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
-    number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
-    return either(
-        [
-            (f"ISERROR({cell})", "5"),
-            (f"ISLOGICAL({cell})", "5"),
-            (f"ISBLANK({cell})", "0"),
-            (f"ISNUMBER({cell})", number),
-        ],
-        f'IF({seen(cell)}="",0,2)',
-    )

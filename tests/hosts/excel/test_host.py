@@ -197,12 +197,12 @@ def test_on_a_mac_texts_never_become_script(monkeypatch):
 
     def osascript(command, **_how):
         asked.append(command)
-        return SimpleNamespace(returncode=0, stdout="/Users/Shared/x/\n")
+        return SimpleNamespace(returncode=0, stdout="/Volumes/KPI/x/\n")
 
     monkeypatch.setattr(excel_dialogs.subprocess, "run", osascript)
     dialogs = MacDialogs()
     hostile = 'x" & (do shell script "y") & "'
-    assert dialogs.folder(hostile) == "/Users/Shared/x/"
+    assert dialogs.folder(hostile) == "/Volumes/KPI/x/"
     dialogs.file(hostile, (".csv", ".xlsx"))
     dialogs.save(hostile, "/a/b.xlsx")
     dialogs.text(hostile, "2026-27 Q2")
