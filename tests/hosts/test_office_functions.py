@@ -43,6 +43,25 @@ def differing(found, rows=ROWS, told=WANTED):
     return [triple for triple in zip(rows, found, told, strict=True) if not same(triple[1], triple[2])][:5]
 
 
+COMPARED = {
+    '=KPI_RAG("KPI S1";1;40)="Green"': 1.0,
+    '=KPI_RAG("KPI S1";A1:A1;B1:B1)="Green"': 1.0,
+    '=COUNTIF(C1:C1;"Green")': 1.0,
+    '=MATCH("Green";C1:C1;0)': 1.0,
+    '=IF(C1="Green";"yes";"no")': "yes",
+    '=SUMPRODUCT((KPI_RAG("KPI S1";A1:A3;B1:B3)&"")="Green")': 1.0,  # out of a block, a text has to be joined
+}
+
+
+def test_a_word_is_equal_to_the_same_word_in_a_formula(kpi_calc):
+    book = kpi_calc()
+    book.cell(0, "A1:B3").setDataArray([[1, 40], [5, 40], [30, 40]])
+    book.cell(0, "C1").setFormula('=KPI_RAG("KPI S1";A1:A1;B1:B1)')
+    for row, formula in enumerate(COMPARED, start=1):
+        book.cell(0, f"D{row}").setFormula(formula)
+    assert [book.get(0, f"D{row}") for row in range(1, len(COMPARED) + 1)] == list(COMPARED.values())
+
+
 @pytest.fixture
 def grid(kpi_calc):
     """Every case in columns A to D."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import uno
 import unohelper
 from com.sun.star.lang import XLocalizable, XServiceInfo
+from com.sun.star.sheet import XVolatileResult
 from org.xlkpi.calc import XKpiFunctions  # types/XKpiFunctions.idl of this extension
 from xlkpi_office.hosts.functions import FUNCTIONS, Function
 from xlkpi_office.hosts.ranges import WrongArgument
@@ -16,12 +18,39 @@ SERVICE = "org.xlkpi.calc.KpiFunctions"
 IMPLEMENTATION = SERVICE + ".impl"
 
 
-def as_block(answer: Any) -> Any:
-    """An answer as the block of cells that Calc takes; numbers as floats, since a cell holds nothing else."""
-    rows = answer if isinstance(answer, list) else [[answer]]
-    if rows and not isinstance(rows[0], list):
-        rows = [rows]
-    return tuple(tuple(cell if isinstance(cell, str) else float(cell) for cell in row) for row in rows)
+class Block(unohelper.Base, XVolatileResult):
+    """A block of cells, handed to Calc when it listens: the one way to give either a cell or a block.
+
+    A method that were declared to give blocks would give a block of one cell for a cell too, and Calc finds a text out
+    of a block unequal to the same text in a formula: ``=KPI_RAG(…)="Green"`` would be FALSE.
+    """
+
+    def __init__(self, rows: Any) -> None:
+        self.rows = rows
+
+    def addResultListener(self, listener: Any) -> None:
+        """Tell the cells at once; they never change."""
+        told = uno.Any("[][]any", self.rows)
+        listener.modified(uno.createUnoStruct("com.sun.star.sheet.ResultEvent", self, told))
+
+    def removeResultListener(self, listener: Any) -> None:
+        """Nothing was kept."""
+
+
+@lru_cache(maxsize=1024)
+def block_of(rows: Any) -> Block:
+    """One object for the same cells, since Calc keeps each that it listens to."""
+    return Block(rows)
+
+
+def as_answer(answer: Any) -> Any:
+    """An answer as Calc takes it: a cell as it is, more as a block; numbers as floats, since a cell holds no others."""
+    if not isinstance(answer, list):
+        return answer if isinstance(answer, str) else float(answer)
+    rows = answer if answer and isinstance(answer[0], list) else [answer]
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return as_answer(rows[0][0])
+    return block_of(tuple(tuple(map(as_answer, row)) for row in rows))
 
 
 def calling(function: Function) -> Any:
@@ -29,7 +58,7 @@ def calling(function: Function) -> Any:
 
     def call(_service: Any, *arguments: Any) -> Any:
         try:
-            return as_block(function.call(*arguments))
+            return as_answer(function.call(*arguments))
         except WrongArgument:
             raise
         except Exception as problem:

@@ -30,11 +30,11 @@ def method(function: Function) -> str:
 
 
 def idl() -> str:
-    """The interface: every argument may be a value, a range or left out; every answer is a block of cells."""
+    """The interface: every argument may be a value, a range or left out; an answer is a cell or a block."""
     modules = IDENTIFIER.split(".")
     opened = "".join(f"module {name} {{ " for name in modules)
     methods = (
-        f"    sequence< sequence<any> > {method(one)}({', '.join(f'[in] any {a.name}' for a in one.arguments)});\n"
+        f"    any {method(one)}({', '.join(f'[in] any {a.name}' for a in one.arguments)});\n"
         for one in FUNCTIONS
     )
     return f"{opened}\ninterface {INTERFACE}\n{{\n{''.join(methods)}}};\n{'}; ' * len(modules)}\n"
