@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
+import sys
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -11,6 +13,9 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from tests.hosts.excel.project_file import read_project
+from tests.house.test_rooms import imported
+from tests.house.tree import name as path_of
+from tests.house.tree import python_files
 from tests.judge.returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
 from xlkpi.hosts import excel_module
@@ -200,3 +205,14 @@ def test_without_xlwings_it_says_what_to_install(monkeypatch):
 
 def test_the_texts_that_excel_loads_are_found():
     assert sorted(path.name for path in (udfs_folder() / "excel").iterdir()) == ["addin", "return", "ribbon.xml"]
+
+
+def test_one_module_imports_xlwings():
+    importing = [path for path in python_files("xlkpi") if "xlwings" in imported(ast.parse(path.read_text("utf-8")))]
+    assert list(map(path_of, importing)) == ["xlkpi/hosts/excel.py"]
+
+
+def test_without_pyopenvba_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyopenvba", None)
+    with pytest.raises(MissingPart, match="A macro workbook needs a part of xlkpi that is not installed"):
+        project_file(77, {})
