@@ -57,10 +57,17 @@ class Unreadable(Enum):
         "Open it and save it as Excel Workbook (.xlsx).",
     )
     WORD = ("word", "is a Word document, not a workbook", "Use the .xlsx in which the figures were entered.")
+    EMAIL = ("e-mail", "is an e-mail, not a workbook", "Save its attachment into the folder.")
+    ARCHIVE = ("archive", "is a zip folder with files in it", "Unpack it, and put the workbooks into the folder.")
     NOT_A_WORKBOOK = (
         "not a workbook",
         "is not an Excel workbook",
         "Use the .xlsx in which the figures were entered.",
+    )
+    NOT_A_MASTER = (
+        "not a master",
+        "is a workbook, but not a master of xlkpi: {detail}",
+        "Use the master that xlkpi consolidate wrote.",
     )
     DAMAGED = (
         "damaged",

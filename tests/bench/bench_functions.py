@@ -4,7 +4,7 @@
 
 Microseconds a cell, the median of the rounds; each round times every way once, so that a busy machine slows all alike:
 trust the ratios. In LibreOffice a recalculation of the whole sheet is timed, less that of the same sheet with the
-plain formula ``=B1``, and a change of one figure until its result can be read.
+plain formula ``=B1``.
 """
 
 from __future__ import annotations
@@ -68,10 +68,6 @@ def in_office(told, book):
     for name in NAMES:
         cell_by_cell(book, f"={name}(A1;B1;C1)")
         told[name, "Calc, cell by cell"].append(recalculated(book) - plain)
-        began = time.perf_counter()
-        book.set(0, "B1", 7)
-        book.get(0, "E1")
-        told[name, "Calc, one figure changed (a change)"].append(time.perf_counter() - began)
         cells = book.cell(0, f"E1:E{ROWS}")
         cells.clearContents(1 | 2 | 4 | 16)
         cells.setArrayFormula(f"={name}(A1:A{ROWS};B1:B{ROWS};C1:C{ROWS})")
@@ -84,8 +80,7 @@ def show(told):
     ways = list(dict.fromkeys(way for _, way in told))
     print(f"{'microseconds a cell':38}" + "".join(f"{name:>14}" for name in NAMES))
     for way in ways:
-        each = 1 if "a change" in way else ROWS
-        costs = (statistics.median(told[name, way]) / each * 1e6 for name in NAMES)
+        costs = (statistics.median(told[name, way]) / ROWS * 1e6 for name in NAMES)
         print(f"{way:38}" + "".join(f"{cost:14.1f}" for cost in costs))
 
 

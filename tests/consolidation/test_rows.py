@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 import pytest
 
@@ -182,12 +183,17 @@ def test_entries_that_the_readings_rate_differently_are_listed_with_both():
     assert (one.effective.outturn, one.effective.rag) == (Fraction(39, 40), Rag.GREEN)
 
 
-def test_findings_stand_by_weight_then_provider_then_indicator():
+def test_findings_stand_by_provider_the_gravest_first():
     from tests.consolidation.county_sample import county
 
     files, register = county()
     findings = together(files, register=register).findings
-    weights = [["must fix", "query", "note"].index(one.finding.severity.value) for one in findings]
-    assert weights == sorted(weights)
+    groups = [(who, [one.finding.severity for one in its]) for who, its in groupby(findings, lambda one: one.provider)]
+    named = [who for who, _ in groups if who]
+    assert len(named) == len(set(named))
+    order = [Severity.MUST_FIX, Severity.QUERY, Severity.NOTE]
+    for _, weights in groups:
+        assert weights == sorted(weights, key=order.index)
+    assert [order.index(weights[0]) for _, weights in groups] == sorted(order.index(w[0]) for _, w in groups)
     must = [(one.provider, one.finding.indicator) for one in findings if one.finding.severity is Severity.MUST_FIX]
     assert must == [("Marsh Lamb Co-operative", "KPI S1"), ("Marsh Lamb Co-operative", "KPI S3"), ("", None)]

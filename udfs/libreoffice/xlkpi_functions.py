@@ -1,8 +1,14 @@
-"""The worksheet functions as a Calc add-in: a thin shell over the function table. LibreOffice's own Python runs it."""
+"""The worksheet functions as a Calc add-in: a thin shell over the function table. LibreOffice's own Python runs it.
+
+How an answer goes back decides what people can do with it. Declared as a block of cells, a single text would come
+back as one that Calc finds equal to no other text: ``=B2="Red"``, COUNTIF and VLOOKUP would all fail (25.2). So methods
+are declared ``any``, and a text or number goes back as it is. Python can give no block as ``any``, and hands it over as
+a result that Calc asks for by a listener, which takes one.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 from typing import Any
 
 import uno
@@ -18,39 +24,51 @@ SERVICE = "org.xlkpi.calc.KpiFunctions"
 IMPLEMENTATION = SERVICE + ".impl"
 
 
-class Block(unohelper.Base, XVolatileResult):
-    """A block of cells, handed to Calc when it listens: the one way to give either a cell or a block.
+KEPT = 32
+"""Blocks that are given again where an answer has not changed: a new one costs Calc memory until its file is closed."""
 
-    A method that were declared to give blocks would give a block of one cell for a cell too, and Calc finds a text out
-    of a block unequal to the same text in a formula: ``=KPI_RAG(…)="Green"`` would be FALSE.
-    """
+
+class Block(unohelper.Base, XVolatileResult):
+    """A block of cells that never changes, told to Calc as soon as it listens."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
 
     def addResultListener(self, listener: Any) -> None:
-        """Tell the cells at once; they never change."""
-        told = uno.Any("[][]any", self.rows)
-        listener.modified(uno.createUnoStruct("com.sun.star.sheet.ResultEvent", self, told))
+        """Tell the cells."""
+        event = uno.createUnoStruct("com.sun.star.sheet.ResultEvent")
+        event.Source, event.Value = self, uno.Any("[][]any", self.rows)
+        listener.modified(event)
 
     def removeResultListener(self, listener: Any) -> None:
-        """Nothing was kept."""
+        """Nothing was kept: the cells are told once."""
 
 
-@lru_cache(maxsize=1024)
+_blocks: OrderedDict[Any, Block] = OrderedDict()
+
+
 def block_of(rows: Any) -> Block:
-    """One object for the same cells, since Calc keeps each that it listens to."""
-    return Block(rows)
+    """The block of these cells, the same one as last time where it is among the last few."""
+    block = _blocks.pop(rows, None) or Block(rows)
+    _blocks[rows] = block
+    if len(_blocks) > KEPT:
+        _blocks.popitem(last=False)[1].rows = ()  # told already, and never given again
+    return block
 
 
-def as_answer(answer: Any) -> Any:
-    """An answer as Calc takes it: a cell as it is, more as a block; numbers as floats, since a cell holds no others."""
+def as_any(answer: Any) -> Any:
+    """An answer as Calc takes it: one cell as it is, several as a block."""
     if not isinstance(answer, list):
-        return answer if isinstance(answer, str) else float(answer)
-    rows = answer if answer and isinstance(answer[0], list) else [answer]
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return as_answer(rows[0][0])
-    return block_of(tuple(tuple(map(as_answer, row)) for row in rows))
+        return as_cell(answer)
+    rows = answer if isinstance(answer[0], list) else [answer]
+    if len(rows) == len(rows[0]) == 1:
+        return as_cell(rows[0][0])
+    return block_of(tuple(tuple(map(as_cell, row)) for row in rows))
+
+
+def as_cell(answer: Any) -> Any:
+    """Text, or a number as a float, since a cell holds no other number."""
+    return answer if isinstance(answer, str) else float(answer)
 
 
 def calling(function: Function) -> Any:
@@ -58,7 +76,7 @@ def calling(function: Function) -> Any:
 
     def call(_service: Any, *arguments: Any) -> Any:
         try:
-            return as_answer(function.call(*arguments))
+            return as_any(function.call(*arguments))
         except WrongArgument:
             raise
         except Exception as problem:

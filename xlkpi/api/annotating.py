@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlkpi.reading.checked import CheckedReturn
-from xlkpi.writing.annotate import Mark, Remark, annotate
 
 
 def annotated_copy(checked: CheckedReturn, source: bytes) -> bytes | None:
     """The file's bytes with marked cells and a sheet of findings; None for a file that no copy can be made of."""
     if checked.unreadable:
         return None
+    from xlkpi.writing.annotate import Mark, Remark, annotate  # noqa: PLC0415 - lxml, which a check alone needs not
+
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in checked.findings if f.sheet and f.cell]
     remarks = [Remark(f.severity.value, f.indicator or "", f.sheet, f.cell, f.message) for f in checked.findings]
     manifest = checked.manifest

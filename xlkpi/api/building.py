@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.api.periods import parsed_period
 from xlkpi.api.previous import previous_figures
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
 from xlkpi.layout.facts import LastFigures, Sender, facts_of
 from xlkpi.layout.grid import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import key_of, layout_of
@@ -65,15 +66,6 @@ def build_returns(
     files = write_returns(catalogue, providers, period, Path(out), known, before, edition=edition, progress=progress)
     idle = tuple(p for p in providers if not _anything_due(catalogue, key_of(catalogue, p, period, known.as_written)))
     return BuiltReturns(files, idle, faults)
-
-
-def parsed_period(period: Period | str) -> Period:
-    """A period or its text as a Period. Raises ValueError with what to write instead."""
-    parsed = parse_period(period) if isinstance(period, str) else period
-    if parsed is None:
-        message = f"“{period}” is no reporting period. Write it as 2026-27 Q2."
-        raise ValueError(message)
-    return parsed
 
 
 def write_returns(

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.api.building import parsed_period
+import xlkpi
 from xlkpi.api.deciding import decisions_about
+from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.consolidation import Consolidation, write_master
+from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
 from xlkpi.consolidation import consolidate as bring_in
+from xlkpi.consolidation.as_data import data_table, findings_table
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sources import is_remote
+from xlkpi.consolidation.travel import travelled
 from xlkpi.core.period import Period
+from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
-from xlkpi.register import Fault, read_register
+from xlkpi.register import Fault, read_register, read_settings, settings_beside
+from xlkpi.writing.data_files import write_tables
 from xlkpi.writing.files import free_to_write
 
 Progress = Callable[[int, int], None]
@@ -44,23 +52,29 @@ def consolidate(
     scheduler: str = "",
     keep: bool = True,
     progress: Progress | None = None,
+    data: Path | str | None = None,
+    step: Callable[[str], None] | None = None,
 ) -> Master:
     """Read every return under ``folder`` and write the KCC master, whole or not at all.
 
     Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
-    ``previous`` is a folder of returns of earlier periods, for the trend; those in the inbox count too. ``decisions``
-    is the list of what officers decided about files, by default the one beside the inbox. Days are counted to
-    ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster whose
-    ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. The same files and day
-    give the same bytes, whatever their names and order. Raises UnreadableFile where a folder, the register or a list
-    cannot be read, UnreachableCluster where no scheduler answers, UnwritableFile where the master could not be
-    written, ValueError for a period that is none.
+    ``previous`` is a folder of returns of earlier periods, or a master, for the trend; what the inbox holds of them
+    counts too. ``decisions`` is the list of what officers decided about files, by default the one beside the inbox.
+    Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster
+    whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data`` is a folder
+    that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are read, ``step``
+    what begins after that. The same files and day give the same bytes, whatever their names
+    and order.
+
+    Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
+    answers, UnwritableFile where the master could not be written, ValueError for a period that is none.
     """
     master = Path(master)
     free_to_write(master)
     catalogue = load_catalogue()
     taken, not_applied = decisions_about(folder, decisions)
     providers, faults = read_register(register) if register else (None, ())
+    settings = read_settings(settings_beside(Path(register)) if register else None)
     result = bring_in(
         folder,
         register=providers,
@@ -69,9 +83,33 @@ def consolidate(
         leave_out=(master,),
         catalogue=catalogue,
         as_of=as_of,
-        previous=previous,
+        previous=None if is_master(previous) else previous,
+        rows_before=rows_of_master(previous, catalogue) if previous and is_master(previous) else (),
         decisions=taken,
+        send_by=settings.send_by,
         decision_faults=tuple(fault.message for fault in not_applied),
     )
-    write_master(result, master, catalogue=catalogue)
+    if step:
+        step("Writing the master")
+    inbox = way_to(folder, master.parent)
+    paths = travelled(result, catalogue)
+    more = performance_sheets(
+        result, catalogue, paths, register=providers or (), council=settings.contacts, inbox=inbox
+    )
+    run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
+    write_master(result, master, catalogue=catalogue, run=run, more=more, paths=paths)
+    if data:
+        write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)
+
+
+def way_to(folder: Path | str, start: Path) -> str | None:
+    """The way from a folder to the inbox, for links; None where there is none, as to another drive or an address."""
+    if is_remote(folder):
+        return None
+    inbox = Path(folder).absolute()
+    try:
+        way = os.path.relpath(inbox if inbox.is_dir() else inbox.parent, start.absolute())
+    except ValueError:
+        return None
+    return "" if way == "." else way.replace(os.sep, "/")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.api.building import build_returns, parsed_period
+from xlkpi.api.building import build_returns
+from xlkpi.api.periods import parsed_period
 from xlkpi.cli.periods import period_argument
 from xlkpi.cli.status import DONE, FIX, progress_bar, say
 

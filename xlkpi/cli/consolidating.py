@@ -8,7 +8,7 @@ import time
 
 from xlkpi.api.consolidating import Master, consolidate
 from xlkpi.cli.periods import day_argument, period_argument
-from xlkpi.cli.status import DONE, FIX, progress_bar, say
+from xlkpi.cli.status import DONE, FIX, progress_bar, say, stage
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -25,8 +25,10 @@ def run(asked: argparse.Namespace) -> int:
             as_of=day_argument(asked.as_of) if asked.as_of else None,
             jobs=asked.jobs,
             scheduler=asked.scheduler,
+            data=asked.data,
             keep=not asked.afresh,
             progress=progress,
+            step=stage,
         )
     seconds = round(time.monotonic() - began, 3)
     if asked.json:

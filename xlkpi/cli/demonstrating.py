@@ -27,6 +27,7 @@ def _where(made: Demonstration) -> str:
         f"{folder / 'inbox'}: {made.sent} files that came back{converted}",
         f"{folder / 'checked'}: {len(made.copies)} marked copies for providers with something to fix or explain",
         f"{made.master.path}: the KCC master",
+        f"{folder / 'feedback'}: a scorecard and an e-mail for each of {len(made.feedback.made)} providers",
         "",
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded. Missing: {missing}. Late: {result.late}.",

@@ -75,6 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_consolidate(commands)
     _add_decide(commands)
+    _add_feedback(commands)
     explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
     explain.add_argument("indicator", help='the whole code, as "KPI S2"')
     _command(commands, "doctor", "doctoring", "what is installed where, what is missing, how to mend it")
@@ -133,9 +134,10 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--out", required=True, metavar="MASTER.xlsx", help="the master to write")
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
-    consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns, for trends and direction of travel")
+    consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
     consolidate.add_argument("--afresh", action="store_true", help="read every file again, and keep nothing")
@@ -152,3 +154,17 @@ def _add_decide(commands: argparse._SubParsersAction) -> None:  # type: ignore[t
     decide.add_argument("--why", required=True, metavar="TEXT", help="the reason; the master shows it")
     decide.add_argument("--who", metavar="NAME", help="who decided (else the user of this machine)")
     decide.add_argument("--decisions", metavar="FILE", help="the list to write to (else the one beside the inbox)")
+
+
+def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
+    says = "a scorecard and an e-mail for each provider, from its own figures alone"
+    feedback = _command(commands, "feedback", "feedback", says)
+    feedback.add_argument("source", metavar="MASTER|FOLDER", help="the master, or the folder with the returns")
+    feedback.add_argument("--out", required=True, metavar="DIR", help="where the files go")
+    feedback.add_argument("--register", metavar="FILE", help="the register: to whom and where to write, who is missing")
+    feedback.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
+    feedback.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
+    by = "the day to answer by, 2026-12-08 (else in ten working days)"
+    feedback.add_argument("--answer-by", metavar="DATE", help=by)
+    feedback.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
+    feedback.add_argument("--json", action="store_true", help="print one JSON document and nothing else")

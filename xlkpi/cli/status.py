@@ -18,6 +18,12 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
+def stage(what: str) -> None:
+    """What begins now, for whoever watches a terminal."""
+    if sys.stderr.isatty():
+        say(f"{what} …")
+
+
 @contextmanager
 def progress_bar(task: str) -> Iterator[Progress]:
     """Something to call with (done, of); a bar appears on a terminal once the work has taken a second."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -11,16 +11,18 @@ from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.history import earlier_plans, earlier_rows
+from xlkpi.consolidation.history import earlier_plans, earlier_rows, with_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
+from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.sources import Source, find_sources
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+
+SendBy = Callable[[Period], date]
 
 
 def consolidate(
@@ -35,6 +37,8 @@ def consolidate(
     previous: Path | str | None = None,
     decisions: Sequence[Decision] = (),
     decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
+    rows_before: Sequence[DataRow] = (),
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -49,6 +53,8 @@ def consolidate(
         previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
         decisions: What officers decided about files: use, set aside.
         decision_faults: What could not be read among the decisions.
+        rows_before: Entries of earlier periods from elsewhere, such as a master; a return found goes before them.
+        send_by: The day on which a period's returns are due, where none has come that says so itself.
 
     Returns:
         The consolidation; the same for the same files whatever their names and order, but for where a file's
@@ -70,6 +76,8 @@ def consolidate(
         before=found[len(inbox) :],
         decisions=decisions,
         decision_faults=decision_faults,
+        send_by=send_by,
+        rows_before=rows_before,
     )
 
 
@@ -87,11 +95,14 @@ def bring_together(
     before: Sequence[FoundFile] = (),
     decisions: Sequence[Decision] = (),
     decision_faults: Sequence[str] = (),
+    send_by: SendBy | None = None,
+    rows_before: Sequence[DataRow] = (),
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
     ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
-    officer's, ``decision_faults`` what could not be read among them.
+    officer's, ``decision_faults`` what could not be read among them; ``send_by`` tells the day a period's returns
+    are due where no used return does. ``rows_before`` are entries of earlier periods that stand in for returns.
     """
     decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found}, decision_faults)
     period = period or usual_period(found)
@@ -109,13 +120,13 @@ def bring_together(
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=missing_of(expected, used),
+        missing=missing_of(expected, used, send_by(period) if send_by and period else None),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None else len(expected),
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=earlier_rows((*found, *before), period, catalogue, known),
+        earlier=with_rows(earlier_rows((*found, *before), period, catalogue, known), rows_before, period),
         plans=plan_lines(chosen, catalogue, known),
         earlier_plans=earlier_plans((*found, *before), period, catalogue, known),
     )

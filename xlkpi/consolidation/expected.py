@@ -33,10 +33,12 @@ def must_report(
     )
 
 
-def missing_of(expected: Iterable[Provider], used: Sequence[Manifest]) -> tuple[MissingProvider, ...]:
-    """Expected providers without a used return, by name; due on the day most used returns were."""
+def missing_of(
+    expected: Iterable[Provider], used: Sequence[Manifest], usually: date | None = None
+) -> tuple[MissingProvider, ...]:
+    """Expected providers without a used return, by name; due on the day most used returns were, else ``usually``."""
     returned = {manifest.provider_id for manifest in used}
-    due_by = _usual_day(manifest.send_by for manifest in used)
+    due_by = _usual_day(manifest.send_by for manifest in used) or usually
     absent = [provider for provider in expected if provider.provider_id not in returned]
     absent.sort(key=lambda provider: by_name(provider.name, provider.provider_id))
     return tuple(MissingProvider(provider, due_by) for provider in absent)

@@ -20,6 +20,13 @@ def earlier_rows(
     return tuple(row for one in chosen for row in data_rows(one, catalogue, register))
 
 
+def with_rows(found: Sequence[DataRow], more: Sequence[DataRow], period: Period | None) -> tuple[DataRow, ...]:
+    """Rows of returns, and of what is known otherwise those that no return gives; the earliest period first."""
+    known = {(row.period, row.provider_id) for row in found}
+    rest = [row for row in more if period and row.period < period and (row.period, row.provider_id) not in known]
+    return tuple(sorted((*found, *rest), key=lambda row: row.period)) if rest else tuple(found)
+
+
 def earlier_plans(
     found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
 ) -> tuple[PlanLine, ...]:

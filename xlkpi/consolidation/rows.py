@@ -128,15 +128,24 @@ def file_findings(chosen: Iterable[Chosen], register: Register | None, catalogue
 
 
 def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tuple[FileFinding, ...]:
-    """The gravest first, then by provider, indicator and cell; by file only where nothing else decides."""
+    """Provider by provider, those with something grave first; of each the gravest first, then by indicator and cell.
+
+    What belongs to no provider comes after the providers of the same gravity; the file decides only at the end.
+    """
+    findings = list(findings)
+    worst: dict[tuple[str, str], int] = {}
+    for one in findings:
+        weight, who = SEVERITY_ORDER.index(one.finding.severity), (one.provider, one.provider_id)
+        worst[who] = min(weight, worst.get(who, weight))
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
     def key(one: FileFinding) -> tuple[object, ...]:
         said = one.finding
         return (
-            SEVERITY_ORDER.index(said.severity),
+            worst[one.provider, one.provider_id],
             not one.provider,
             *by_name(one.provider, one.provider_id),
+            SEVERITY_ORDER.index(said.severity),
             order.get(said.indicator or "", -1),
             said.sheet,
             said.cell,

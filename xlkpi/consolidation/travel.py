@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import POOLED
@@ -47,7 +48,11 @@ class Path:
 
     def at(self, period: Period) -> Figure | None:
         """The figure of a period, None where nothing was returned."""
-        return next((one for one in self.figures if one.period == period), None)
+        return self._by_period.get(period)
+
+    @cached_property
+    def _by_period(self) -> dict[Period, Figure]:
+        return {one.period: one for one in self.figures}
 
     def before(self, period: Period) -> Period:
         """The due period before this one."""
@@ -71,20 +76,25 @@ Paths = Mapping[tuple[str, str], Path]
 
 
 def travelled(result: Consolidation, catalogue: Catalogue) -> Paths:
-    """Every path by provider_id and indicator, with the county's under `COUNTY`.
+    """Every path of a consolidation by provider_id and indicator, with the county's under `COUNTY`."""
+    return paths_of((*result.earlier, *result.rows), catalogue)
+
+
+def paths_of(rows: Iterable[DataRow], catalogue: Catalogue) -> Paths:
+    """The paths that rows of several periods make, the latest period's last; pooled under `COUNTY`.
 
     A path is judged under the reading of its latest figure; the county's under the one in force, if that is settled.
     """
     grouped: dict[tuple[str, str], list[DataRow]] = defaultdict(list)
-    for row in (*result.earlier, *result.rows):
+    for row in rows:
         grouped[row.provider_id, row.indicator].append(row)
         if row.state in POOLED:
             grouped[COUNTY, row.indicator].append(row)
     paths = {}
-    for (who, code), rows in grouped.items():
+    for (who, code), its in grouped.items():
         indicator = catalogue.indicators[code]
-        reading = _county_reading(rows) if who == COUNTY else rows[-1].reading
-        paths[who, code] = Path(who, indicator, reading, _figures(rows, indicator, reading))
+        reading = _county_reading(its) if who == COUNTY else its[-1].reading
+        paths[who, code] = Path(who, indicator, reading, _figures(its, indicator, reading))
     return paths
 
 

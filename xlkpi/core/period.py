@@ -65,8 +65,12 @@ def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFE
 
     An indicator with no frequency ticked (KPI T1, INFO T1, T2 as written) is open in every return.
     """
-    every = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(indicator.read(reading).frequency, 1)
-    return period.quarter % every == 0
+    return period.quarter % _every(indicator, reading) == 0
+
+
+def _every(indicator: Indicator, reading: Reading) -> int:
+    """An indicator is due every so many quarters, counted back from Q4."""
+    return {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(indicator.read(reading).frequency, 1)
 
 
 def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
@@ -76,7 +80,5 @@ def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Re
 
 def previous_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> Period:
     """The due period before this one: the quarter, the half-year or the year before, by the indicator's frequency."""
-    before = period.back(1)
-    while not is_due(indicator, before, reading):
-        before = before.back(1)
-    return before
+    quarters = period.year * 4 + period.quarter  # every fourth is a Q4
+    return period.back((quarters - 1) % _every(indicator, reading) + 1)

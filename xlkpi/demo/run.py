@@ -11,15 +11,17 @@ from pathlib import Path
 from xlkpi.api.annotating import annotated_copy, copy_name
 from xlkpi.api.building import build_returns, sender_of
 from xlkpi.api.consolidating import Master, consolidate
+from xlkpi.api.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
 from xlkpi.api.previous import previous_figures
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import FileStatus
 from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
-from xlkpi.demo.sample import DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
+from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.facts import LastFigures
 from xlkpi.layout.plan import plan_return
+from xlkpi.performance.working_days import working_days_after
 from xlkpi.reading.checked import CheckedReturn, Status
 from xlkpi.reading.returns import check_return
 from xlkpi.register import SETTINGS_NAME, Settings
@@ -31,7 +33,7 @@ MARKER, MARKER_TEXT = (
     ".xlkpi-demo",
     b"xlkpi demo wrote this folder, and empties its own folders here when it runs again.\n",
 )
-FOLDERS = ("returns", "earlier", "inbox", "checked")
+FOLDERS = ("returns", "earlier", "inbox", "checked", "feedback")
 Step = Callable[[str], None]
 Figures = Mapping[str, Mapping[str, LastFigures]]
 
@@ -47,6 +49,7 @@ class Demonstration:
     copies: tuple[Path, ...]
     converted: bool
     master: Master
+    feedback: Feedback
 
 
 def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstration:
@@ -75,11 +78,21 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     checked = tuple(check_return(path) for path in sent)
     step("Bringing all into one master")
     master = consolidate(
-        folder / "inbox", folder / f"KCC master {DEMO_PERIOD}.xlsx", register=register, period=DEMO_PERIOD
+        folder / "inbox",
+        folder / f"KCC master {DEMO_PERIOD}.xlsx",
+        register=register,
+        period=DEMO_PERIOD,
+        previous=folder / "earlier",
+        as_of=DEMO_DAY,
+    )
+    step("Writing to each provider")
+    answer_by = working_days_after(DEMO_DAY, DAYS_TO_ANSWER)
+    feedback = make_feedback(
+        master.path, folder / "feedback", register=register, answer_by=answer_by, pdf=bool(office)
     )
     used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
     copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))
-    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master)
+    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master, feedback)
 
 
 def _make_room(folder: Path) -> None:

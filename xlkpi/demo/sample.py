@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from xlkpi.core.lot import Provider
@@ -12,6 +13,8 @@ REGISTER = Path(__file__).with_name("register.csv")
 SETTINGS = Path(__file__).with_name("xlkpi.toml")
 
 DEMO_PERIOD = Period(2026, 2)
+DEMO_DAY = date(2026, 11, 24)
+"""The day after the last of the sample's returns came in: days late are counted to it, on whatever day it runs."""
 EARLIER_PERIOD = Period(2025, 4)
 """The last return of the same length as the demo period's: its half-year, and its whole year too."""
 

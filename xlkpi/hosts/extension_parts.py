@@ -30,7 +30,7 @@ def method(function: Function) -> str:
 
 
 def idl() -> str:
-    """The interface: every argument may be a value, a range or left out; an answer is a cell or a block."""
+    """The interface: every argument may be a value, a range or left out; an answer is a value or a block of cells."""
     modules = IDENTIFIER.split(".")
     opened = "".join(f"module {name} {{ " for name in modules)
     methods = (

@@ -24,6 +24,7 @@ Progress = Callable[[str, int, int], None]
 HOW_TO_INSTALL = (
     "The functions work without it, but this command needs the xlkpi toolkit, which is not installed on this computer."
     " Open a terminal in the folder of xlkpi and run: python3 install_addin.py install"
+    " (on Windows: py install_addin.py install)"
 )
 FOREIGN = ("PYTHON", "LD_LIBRARY_PATH", "DYLD_", "URE_", "UNO_")
 """Variables that an office sets for its own Python, and that would mislead another one."""

@@ -65,8 +65,8 @@ class Case:
 
     @property
     def reason(self) -> str:
-        """The reason that the return gives, from the comment or the action plan; empty if none."""
-        return self.row.comment or (self.plan.issue if self.plan else "")
+        """The reason that the return gives, in the action plan or else beside the figures; empty if none."""
+        return (self.plan.issue if self.plan else "") or self.row.comment
 
 
 def cases_of(result: Consolidation, paths: Paths) -> Iterator[Case]:

@@ -9,8 +9,9 @@ from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.words import OutturnRule
 from xlkpi.layout.texts import band_words, long_date
 from xlkpi.performance.case import Case
-from xlkpi.performance.facts import figure_words, plan_words
+from xlkpi.performance.facts import figure_words, is_red, plan_words
 from xlkpi.performance.people import LEVELS, People, contact_at, first_year_ends
+from xlkpi.performance.plans import lacking
 from xlkpi.performance.schedule import (
     AMBER_PLAN,
     AMBER_REASONS,
@@ -46,7 +47,7 @@ def draft_of(case: Case, people: People, as_of: date) -> str:
 def _head(case: Case, provider: Provider | None, to: Contact | None, as_of: date) -> Iterator[str]:
     subject = {
         Step.WARNING: "Formal warning",
-        Step.ACTION_PLAN: "Action plan required",
+        Step.ACTION_PLAN: "Action plan",
         Step.REASONS: "Reasons for missing a target",
     }[case.step]
     yield f"{subject}: {case.row.indicator}, {case.row.period}"
@@ -111,7 +112,18 @@ def _request(case: Case) -> Iterator[str]:
         yield "It has risen from Red to Amber. Tell us which actions of your action plan are done, and what is left."
     else:
         yield f"Section 3.0 of the Schedule says: “{BELOW_STANDARD}”"
-    yield f"An action plan “{PLAN_OBJECTIVES}” (5.0) Use the template of Appendix A."
+    yield f"An action plan “{PLAN_OBJECTIVES}” (5.0) {_about_the_plan(case)}"
+
+
+def _about_the_plan(case: Case) -> str:
+    """What we ask for: a plan, its missing parts, or a talk about the one that was returned."""
+    if case.plan is None:
+        asked = "Send us an action plan" if is_red(case) else "If you have none yet, send us one"
+        return f"{asked}, in the template of Appendix A."
+    parts = lacking(case.plan)
+    if parts:
+        return f"The one in your return lacks: {', '.join(parts)}. Complete it and send it to us."
+    return "We have the one in your return, and will go through it with you to agree it."
 
 
 def _indicative(case: Case, provider: Provider | None) -> Iterator[str]:

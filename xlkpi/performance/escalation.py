@@ -16,11 +16,12 @@ from xlkpi.performance.drafts import draft_of
 from xlkpi.performance.facts import is_red, to_weigh, why
 from xlkpi.performance.people import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
 from xlkpi.performance.plans import lacking
-from xlkpi.performance.schedule import TERMINATION, WARNING_DAYS
+from xlkpi.performance.schedule import WARNING_DAYS
 from xlkpi.performance.steps import Ground, Step
 from xlkpi.performance.working_days import working_days_after
 
 STEPS = tuple(Step)
+RESERVED = "Clause 48 (5.0), for continuous failure after an action plan: for the Council to decide. About quotes it."
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Escalation:
     """One line: a step for one KPI of a provider, or for the provider (``indicator`` empty).
 
     ``by`` is the day the Schedule sets, if the step is taken on the master's day; None where it sets none.
-    ``reserved`` quotes what the Council reserves for continuous failure, and is empty otherwise.
+    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise.
     """
 
     step: Step
@@ -71,7 +72,6 @@ def _of_case(case: Case, people: People, as_of: date) -> Escalation:
     reserved = case.continuous_failure
     level = LAST_LEVEL if reserved else LEVELS[case.step]
     by = working_days_after(as_of, WARNING_DAYS) if case.step is Step.WARNING else None
-    quoted = f"For continuous failure the Schedule says: “{TERMINATION}” (5.0) Whether it applies is for the Council."
     return Escalation(
         step=case.step,
         ground=case.ground,
@@ -85,7 +85,7 @@ def _of_case(case: Case, people: People, as_of: date) -> Escalation:
         by=by,
         contact=contact_words(provider.contacts if provider else (), level),
         council_contact=contact_words(people.council, level),
-        reserved=quoted if reserved else "",
+        reserved=RESERVED if reserved else "",
         draft=draft_of(case, people, as_of),
     )
 

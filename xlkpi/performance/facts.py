@@ -17,6 +17,9 @@ from xlkpi.performance.deadline import deadline_in
 from xlkpi.performance.schedule import AMBER_MEANS
 from xlkpi.performance.steps import Ground
 
+MOST_TOLD = 3
+"""Periods, and earlier plans, that a cell tells of; the sheets Trends and Action plans hold the rest."""
+
 
 def percent(share: Fraction) -> str:
     """A share in percent with two decimals, never rounded onto a whole percent that it doesn't reach."""
@@ -35,12 +38,14 @@ def figure_words(figure: Figure) -> str:
 
 def why(case: Case) -> str:
     """How it went, this period first, and which plans there were before."""
-    parts = [f"{figure_words(figure)}." for figure in case.run]
+    parts = [f"{figure_words(figure)}." for figure in case.run[:MOST_TOLD]]
+    if len(case.run) > MOST_TOLD:
+        parts.append(f"Not Green since {case.run[-1].period}.")
     before = case.path.at(case.path.before(case.row.period))
     if before and len(case.run) == 1:
         parts.append(f"Before: {before.assessed.state.value} in {before.period}.")
     parts += [f"{_read_otherwise(figure)}." for figure in case.run if figure.returned_under is not case.path.reading]
-    parts += [plan_words(line) for line in case.earlier_plans]
+    parts += [plan_words(line) for line in case.earlier_plans[:MOST_TOLD]]
     return " ".join(parts)
 
 

@@ -64,8 +64,12 @@ class Calendar:
     periods: tuple[Period, ...]
 
     def due(self, path: Path) -> tuple[Period, ...]:
-        """Those in which a path's indicator is due: the same for all of one frequency, so that charts compare."""
-        return tuple(one for one in self.periods if is_due(path.indicator, one, path.reading))
+        """Those in which a path's indicator is due: the same for all of one frequency, so that charts compare.
+
+        Where there is only one, the due period before stands beside it: a line needs two ends.
+        """
+        due = tuple(one for one in self.periods if is_due(path.indicator, one, path.reading))
+        return (path.before(due[0]), *due) if len(due) == 1 else due
 
 
 def calendar_of(result: Consolidation) -> Calendar:

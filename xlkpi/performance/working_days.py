@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 
+@cache
 def working_days_after(day: date, count: int) -> date:
     """The working day that is so many working days after a day, which itself isn't counted; 0 gives the day.
 

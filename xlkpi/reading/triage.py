@@ -7,6 +7,9 @@ from xlkpi.errors import Unreadable
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".pdf", ".docx")
+EMAIL_LINES = (b"received:", b"return-path:", b"from:", b"to:", b"subject:", b"date:", b"delivered-to:", b"x-")
+
 _BEGINNING = 4096
 
 
@@ -21,6 +24,8 @@ def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
         return _compound(data), ""
     if head.startswith(b"%PDF-"):
         return Unreadable.PDF, ""
+    if _is_email(head.lower()):
+        return Unreadable.EMAIL, ""
     if _is_html(head.lower()):
         return Unreadable.HTML, ""
     if head.startswith((b"<?xml", b"{\\rtf")):
@@ -29,11 +34,13 @@ def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
 
 
 def _compound(data: bytes) -> Unreadable:
-    """Two formats share these first bytes; the names in the file's directory tell them apart."""
+    """Several formats share these first bytes; the names in the file's directory tell them apart."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return Unreadable.PASSWORD
     if "WordDocument".encode("utf-16-le") in data:
         return Unreadable.WORD
+    if "__substg1.0_".encode("utf-16-le") in data:
+        return Unreadable.EMAIL
     return Unreadable.OLD_XLS
 
 
@@ -46,7 +53,10 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS
-    return None if "_rels/.rels" in members or "[content_types].xml" in members else Unreadable.NOT_A_WORKBOOK
+    if "_rels/.rels" in members or "[content_types].xml" in members:
+        return None
+    holds_files = any(name.endswith(WORKBOOK_NAMES) for name in members)
+    return Unreadable.ARCHIVE if holds_files else Unreadable.NOT_A_WORKBOOK
 
 
 def foreign_part(main: str, root: str) -> Unreadable:
@@ -54,6 +64,12 @@ def foreign_part(main: str, root: str) -> Unreadable:
     if main.endswith(".bin"):
         return Unreadable.XLSB
     return Unreadable.WORD if root == "document" else Unreadable.NOT_A_WORKBOOK
+
+
+def _is_email(head: bytes) -> bool:
+    """Whether it begins as a message does, and tells from whom it is before the first empty line."""
+    header = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return header.startswith(EMAIL_LINES) and b"\nfrom:" in b"\n" + header and b"\nsubject:" in b"\n" + header
 
 
 def _is_html(head: bytes) -> bool:

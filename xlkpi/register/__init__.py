@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.register.faults import Fault
-from xlkpi.register.file_names import file_name
+from xlkpi.register.file_names import file_name, provider_file
 from xlkpi.register.read import read_register
 from xlkpi.register.settings import SETTINGS_NAME, Settings, read_settings, settings_beside
 
@@ -12,6 +12,7 @@ __all__ = [
     "Fault",
     "Settings",
     "file_name",
+    "provider_file",
     "read_register",
     "read_settings",
     "settings_beside",

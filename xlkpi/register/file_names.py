@@ -1,4 +1,4 @@
-"""Names of return files that every system takes, and that tell the providers apart."""
+"""Names of a provider's files that every system takes, and that tell the providers apart."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ _NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
 
 
 def file_name(provider: Provider, period: Period, ending: str = ENDING) -> str:
-    """``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``: at most 120 characters, one for each provider.
+    """The return's name: ``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``; .xlsm for one with macros."""
+    return provider_file("KPI return", period, provider.provider_id, provider.name, ending)
+
+
+def provider_file(kind: str, period: Period, provider_id: str, provider: str, ending: str) -> str:
+    """A name that begins with ``kind``: at most 120 characters, one for each provider.
 
     What Windows or SharePoint refuse becomes ``-``. A provider_id that had to be changed carries the start of
     its digest, so that it still differs from every other. It does not depend on the other providers.
     """
-    stem = f"KPI return {period} - {_identity(provider.provider_id)}"
-    name = _NOT_IN_A_NAME.sub("-", unicodedata.normalize("NFC", provider.name)).strip(" .")
+    stem = f"{kind} {period} - {_identity(provider_id)}"
+    name = _NOT_IN_A_NAME.sub("-", unicodedata.normalize("NFC", provider)).strip(" .")
     while name and not _fits(f"{stem} {name}{ending}"):
         name = name[:-1].rstrip(" .")
     return (f"{stem} {name}" if name else stem) + ending

@@ -32,7 +32,7 @@ def files(folder):
 @pytest.mark.xdist_group("demo")
 def test_it_says_where_everything_lies(demo):
     folder, done = demo
-    for name in ("register.csv", "returns", "inbox", "checked", "KCC master 2026-27 Q2.xlsx"):
+    for name in ("register.csv", "returns", "inbox", "checked", "feedback", "KCC master 2026-27 Q2.xlsx"):
         assert str(folder / name) in done.stdout
         assert (folder / name).exists()
     with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -75,10 +75,12 @@ def test_it_runs_again_in_its_own_folder_but_touches_no_other(demo, tmp_path):
 
 
 @pytest.mark.xdist_group("demo")
-def test_the_commands_it_stands_for_give_the_same_master(demo, tmp_path):
+def test_the_commands_it_stands_for_give_the_same_master(demo):
     folder, _ = demo
-    out = tmp_path / "m.xlsx"
-    done = xlkpi("consolidate", folder / "inbox", "--out", out, "--register", folder / "register.csv", "--json")
+    master = folder / "KCC master 2026-27 Q2.xlsx"
+    before = master.read_bytes()
+    given = ("--register", folder / "register.csv", "--previous", folder / "earlier", "--as-of", "2026-11-24")
+    done = xlkpi("consolidate", folder / "inbox", "--out", master, *given, "--json")
     told = json.loads(done.stdout)
     assert done.returncode == 1, "the sample has something to fix"
     assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 29
@@ -86,7 +88,7 @@ def test_the_commands_it_stands_for_give_the_same_master(demo, tmp_path):
     assert set(told) == {
         *("master", "found", "used", "set_aside", "superseded", "missing", "must_fix", "queries", "seconds"),
     }
-    assert out.read_bytes() == (folder / "KCC master 2026-27 Q2.xlsx").read_bytes()
+    assert master.read_bytes() == before
 
 
 def parts(content):

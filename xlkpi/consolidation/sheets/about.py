@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import SMALL_Y
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.sheets.origin import Origin
 from xlkpi.layout.styles import height_of, lines_of
+from xlkpi.layout.texts import long_date
 from xlkpi.writing.master import Cell, Sheet
 
 ABOUT = "About"
@@ -17,17 +19,23 @@ WIDTHS = (26, 112)
 
 @dataclass(frozen=True)
 class RunInfo:
-    """What made a master: the version of xlkpi, and when, if that shall be told (it changes the bytes)."""
+    """What made a master: the version of xlkpi, and when, if that shall be told (it changes the bytes).
+
+    ``origin`` is the way back to the inbox; ``rules`` are what the sheets of the rooms above go by.
+    """
 
     version: str
     made_on: str | None = None
+    origin: Origin = field(default_factory=Origin)
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 def about_sheet(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sheet:
     """Two columns, what it is about and what to know."""
     cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
     row = 3
-    for heading, topics in (("How to read it", READING), ("Rules", RULES), ("This run", _run(result, catalogue, run))):
+    rules, facts = (*RULES, *run.rules), _run(result, catalogue, run)
+    for heading, topics in (("How to read it", READING), ("Rules", rules), ("This run", facts)):
         cells.append(Cell(row, 1, heading, "heading"))
         heights.append((row, 22.0))
         for number, (topic, text) in enumerate(topics, start=row + 1):
@@ -41,9 +49,16 @@ READING = (
     ("Summary", "Counts, RAG by section, every provider against every indicator, and the county as a whole."),
     ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary leads to the row where the entry stood before sorting."),
-    ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know."),
-    ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded."),
-    ("Missing", "Providers of the register who must report this period and of whom no return is used."),
+    ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
+     "Provider by provider; the blue cell opens the provider's own file there."),
+    ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
+     "an officer decided."),
+    ("Missing", "Providers of the register who must report this period and of whom no return is used, with a message "
+     "ready to send."),
+    ("Action plans, Escalation, Monitoring", "What the Schedule's sections 4.0 to 11.0 provide for: plans returned, "
+     "steps to consider, how closely to look."),
+    ("Trends, Trend charts", "Every figure of the periods found, beside that of the period before."),
+    ("S2 check, Cross-check", "The returns held against the Council's own ledger and case system, where given."),
     ("Readings", "Where the Schedule can be read in two ways: both readings, which is in force, and every entry "
      "that the two rate differently."),
 )  # fmt: skip
@@ -78,8 +93,9 @@ def _run_facts(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Ite
     )
     register = "No register was given: who is missing is not known."
     yield "Register", register if result.expected is None else f"{result.expected} providers must report this period."
+    yield "Days", f"Counted to {long_date(result.as_of)}."
     yield "Indicators", f"Catalogue {catalogue.version}: {catalogue.source}."
     templates = sorted({row.template for row in result.rows})
     yield "Templates", f"Catalogue and layout the returns were made with: {', '.join(templates) or 'none'}."
     yield "Made with", f"xlkpi {run.version}{f', {run.made_on}' if run.made_on else ''}."
-    yield "Again", "The same files, register and versions give the same master, byte for byte."
+    yield "Again", "The same files, register, day and versions give the same master, byte for byte."

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.about import RunInfo, about_sheet
+from xlkpi.consolidation.sheets.data import data_sheet
+from xlkpi.consolidation.sheets.files import files_sheet
+from xlkpi.consolidation.sheets.findings import findings_sheet
+from xlkpi.consolidation.sheets.missing import missing_sheet
 from xlkpi.consolidation.sheets.readings import readings_sheet
 from xlkpi.consolidation.sheets.summary import summary_sheet
-from xlkpi.consolidation.sheets.tables import data_sheet, files_sheet, findings_sheet, missing_sheet
-from xlkpi.writing.master import Book
+from xlkpi.consolidation.travel import Paths, travelled
+from xlkpi.writing.master import Book, Sheet
 
 NO_PERIOD_DAY = date(2026, 1, 1)
 
 
-def plan_master(result: Consolidation, catalogue: Catalogue, run: RunInfo | None = None) -> Book:
+def plan_master(
+    result: Consolidation,
+    catalogue: Catalogue,
+    run: RunInfo | None = None,
+    more: Sequence[Sheet] = (),
+    paths: Paths | None = None,
+) -> Book:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
-    Without ``run``, About names this version of xlkpi and no moment.
+    Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
+    stand between Missing and Readings; ``paths`` is what `travelled` makes of the consolidation, where it is known.
     """
-    period = result.period
+    period, run = result.period, run or RunInfo(xlkpi.__version__)
     return Book(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue),
+            summary_sheet(result, catalogue, travelled(result, catalogue) if paths is None else paths),
             data_sheet(result),
-            findings_sheet(result),
-            files_sheet(result),
+            findings_sheet(result, run.origin),
+            files_sheet(result, run.origin),
             missing_sheet(result),
+            *more,
             readings_sheet(result, catalogue),
-            about_sheet(result, catalogue, run or RunInfo(xlkpi.__version__)),
+            about_sheet(result, catalogue, run),
         ),
     )

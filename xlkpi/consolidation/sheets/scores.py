@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.consolidation.county import SMALL_Y, Pooled, pooled_outturns
 from xlkpi.consolidation.heat import INFO, HeatMap
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.sheets.tables import data_place
+from xlkpi.consolidation.sheets.data import data_place
+from xlkpi.consolidation.travel import COUNTY, Path, Paths
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period
 from xlkpi.core.words import Reading, State
 from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.writing.master import Cell, Value
@@ -62,17 +64,23 @@ def _bands(indicators: Sequence[Indicator], titles: Mapping[str, str], row: int)
         before = indicator.section
 
 
-COUNTY_HEADER = ("Indicator", "x", "y", "Outturn", "RAG", "Returns", "Note", "What it measures")
+COUNTY_HEADER = (
+    "Indicator", "x", "y", "Outturn", "RAG", "Returns", "Before", "Went", "Note", "What it measures"
+)  # fmt: skip
+COUNTY_STYLES = ("name", "whole", "whole", "share", "heat", "whole", "share", "word", "centre", "plain")
 
 
-def county_cells(result: Consolidation, indicators: Sequence[Indicator], row: int, last_col: int) -> Iterator[Cell]:
-    """Σx, Σy, outturn and RAG of each indicator over all providers, from ``row`` on and as wide as ``last_col``."""
+def county_cells(
+    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+) -> Iterator[Cell]:
+    """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``."""
     if not indicators:
         return
     yield Cell(row, 1, "County outturn by indicator", "heading")
     text = (
         "All x added up, divided by all y added up; entries to check are left out. "
-        f"small: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
+        f"small: y is below {SMALL_Y}, so a single case moves the outturn by several percent. "
+        "Before and Went: the due period before, where returns of it were found."
     )
     yield Cell(row + 1, 1, text, "note")
     for col, header in enumerate(COUNTY_HEADER, start=1):
@@ -80,16 +88,25 @@ def county_cells(result: Consolidation, indicators: Sequence[Indicator], row: in
         yield Cell(row + 2, col, header, style)
     yield from (Cell(row + 2, col, None, "header open") for col in range(len(COUNTY_HEADER) + 1, last_col + 1))
     for number, pooled in enumerate(pooled_outturns(result.rows, indicators), start=row + 3):
-        styles = ("name", "whole", "whole", "share", "heat", "whole", "centre", "plain")
-        for col, (value, style) in enumerate(zip(_pooled_values(pooled), styles, strict=True), start=1):
+        values = _pooled_values(pooled, paths.get((COUNTY, pooled.indicator.code)), result.period)
+        for col, (value, style) in enumerate(zip(values, COUNTY_STYLES, strict=True), start=1):
             yield Cell(number, col, value, style)
 
 
-def _pooled_values(pooled: Pooled) -> tuple[Value, ...]:
+def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> tuple[Value, ...]:
     state = pooled.assessed.state
     word = INFO if state is State.INFORMATION else str(state.value)
     read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
     x, y = (pooled.x, pooled.y) if pooled.providers else (None, None)
     note = "small" if pooled.small else ""
     about = " ".join(pooled.indicator.description.split()) + read
-    return (pooled.indicator.code, x, y, pooled.assessed.outturn, word, pooled.providers, note, about)
+    now = (pooled.indicator.code, x, y, pooled.assessed.outturn, word, pooled.providers)
+    return (*now, *_before(path, period), note, about)
+
+
+def _before(path: Path | None, period: Period | None) -> tuple[Value, Value]:
+    """The county's outturn in the due period before, and where it went since; empty where nothing of it was found."""
+    if path is None or period is None:
+        return None, ""
+    then, went = path.at(path.before(period)), path.direction(period)
+    return then.assessed.outturn if then else None, went.value if then and went else ""

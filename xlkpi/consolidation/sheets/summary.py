@@ -8,8 +8,10 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.heat import heat_map
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.about import ABOUT
+from xlkpi.consolidation.sheets.first import first_cells
 from xlkpi.consolidation.sheets.overview import section_block
 from xlkpi.consolidation.sheets.scores import NAME_WIDTH, county_cells, heat_cells
+from xlkpi.consolidation.travel import Paths
 from xlkpi.core.words import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -23,20 +25,20 @@ COUNTS_ROW = 5
 FEWEST_COLUMNS = 26
 
 
-def summary_sheet(result: Consolidation, catalogue: Catalogue) -> Sheet:
+def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
     """Everything a head of service is shown first."""
     heat = heat_map(result, catalogue)
     counts = list(_count_cells(result))
     sections, charts, last = section_block(result, catalogue, COUNTS_ROW, SUMMARY)
-    heat_row = max(last, *(cell.row for cell in counts)) + 2
+    columns = max(FEWEST_COLUMNS, len(heat.indicators))
+    first, heat_row = first_cells(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
     titles = {section.key: section.title for section in catalogue.sections}
     heat_part, heights, county_row = heat_cells(heat, titles, heat_row)
-    columns = max(FEWEST_COLUMNS, len(heat.indicators))
-    county_part = county_cells(result, heat.indicators, county_row, columns + 1)
-    headings = [(cell.row, 20.0) for cell in (*counts, *heat_part) if cell.style == "heading"]
+    county_part = list(county_cells(result, heat.indicators, paths, county_row, columns + 1))
+    headings = [(cell.row, 20.0) for cell in (*counts, *first, *heat_part, *county_part) if cell.style == "heading"]
     return Sheet(
         SUMMARY,
-        cells=(*_head(result), *counts, *sections, *heat_part, *county_part),
+        cells=(*_head(result), *counts, *sections, *first, *heat_part, *county_part),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
         heights=((1, 28.0), *headings, *heights),
@@ -88,6 +90,8 @@ def _counts(result: Consolidation) -> Iterator[tuple[str, list[tuple[str, Value]
     if result.used > result.returned:
         returns.append(("Returned, not expected", result.used - result.returned))
     yield "Returns", returns
-    files = [("Found", result.found), ("= used", result.used)]
-    yield "Files", [*files, ("+ set aside", result.set_aside), ("+ superseded", result.superseded)]
+    files: list[tuple[str, Value]] = [("Found", result.found), ("= used", result.used)]
+    files += [("+ set aside", result.set_aside), ("+ superseded", result.superseded)]
+    decided = sum(1 for row in result.files if row.decision)
+    yield "Files", [*files, ("decided by an officer", decided)] if decided else files
     yield "Findings", [(severity.value.capitalize(), result.weighing(severity)) for severity in Severity]

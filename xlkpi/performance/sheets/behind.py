@@ -22,6 +22,9 @@ def band_edges(bands: Bands) -> tuple[Fraction, Fraction]:
     red = bands.red.high if bands.red.low is None else bands.red.low
     return Fraction(green or 0, 100), Fraction(red or 0, 100)
 
+HEADER_HEIGHT = 28.0
+"""Points of a header of two lines."""
+
 
 @dataclass
 class Behind:
@@ -29,10 +32,12 @@ class Behind:
 
     row: int
     cells: list[Cell] = field(default_factory=list)
+    heights: list[tuple[int, float]] = field(default_factory=list)
 
     def title(self, text: str) -> None:
         """A heading above what follows."""
         self.cells.append(Cell(self.row, 1, text, "heading"))
+        self.heights.append((self.row, 20.0))
         self.row += 1
 
     def header(self, labels: tuple[str, str], periods: Sequence[Period]) -> Run:
@@ -40,6 +45,7 @@ class Behind:
         words = [str(period).replace(" ", "\n") for period in periods]
         for col, text in enumerate((*labels, *words), start=1):
             self.cells.append(Cell(self.row, col, text, "header" if col == 1 else "header centre"))
+        self.heights.append((self.row, HEADER_HEIGHT))
         return self._done(len(periods))
 
     def line(self, labels: tuple[str, str], values: Sequence[Value]) -> Run:

@@ -21,14 +21,14 @@ COLUMNS = (
     Column("indicator", 11, "code"),
     Column("RAG", 9, "word"),
     Column("ground", 22, "text"),
-    Column("why", 46, "text"),
+    Column("why", 44, "text"),
     Column("to weigh", 36, "text"),
     Column("next step", 44, "text"),
     Column("by", 12, "day"),
     Column("provider's contact", 30, "text"),
     Column("Council's contact", 30, "text"),
-    Column("what the Council reserves", 46, "text"),
-    Column("draft", 40, "line"),
+    Column("what the Council reserves", 30, "text"),
+    Column("draft", 24, "line"),
     Column("paragraph", 12, "centre"),
 )
 PARAGRAPHS = {Step.WARNING: "11.0", Step.RETURN: "6.2, 9.0", Step.ACTION_PLAN: "3.0, 5.0", Step.REASONS: "5.0"}
@@ -42,7 +42,7 @@ def escalation_sheet(
     lines = escalations(result, catalogue, known, people or People())
     nothing = "No KPI is Amber or Red, and no return is outstanding."
     table = Table("KPI_Escalation", COLUMNS, [_values(one) for one in lines], empty=nothing, empty_at=6)
-    return Sheet(ESCALATION, (table,), freeze=(1, 4), repeat=1)
+    return Sheet(ESCALATION, (table,), heights=((1, 30.0),), freeze=(1, 4), repeat=1)
 
 
 def _values(one: Escalation) -> tuple[Value, ...]:

@@ -29,7 +29,7 @@ COLUMNS = (
 MEANS = {
     Monitoring.ROUTINE: "KPI monitoring and the quarterly provider forum.",
     Monitoring.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
-    Monitoring.INTENSIVE: "Regular meetings, if failure continues: an intensive intervention.",
+    Monitoring.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
 }
 
 

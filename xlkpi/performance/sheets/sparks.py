@@ -1,4 +1,4 @@
-"""Provider by KPI: a line in each cell, and below it the latest result as a word."""
+"""Provider by KPI: small columns in each cell, and below it the latest result as a word."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from xlkpi.writing.master.drawn import Run, Sparkline
 from xlkpi.writing.master.model import Cell
 
 SPARK_KEY = (
-    "Two rows a provider: the line over its due periods, and below it the latest result. One scale a column. "
-    "A single figure has no line yet; an empty grey cell: the provider does not report it."
+    "Two rows a provider: its outturns over the due periods, and below them the latest result. One scale a KPI, from "
+    "just below the lowest. A single figure isn’t drawn; an empty grey cell: the provider does not report it."
 )
 Drawn = Sequence[tuple[str, str, Sequence[tuple[Path, tuple[Period, ...]]]]]
 Scale = tuple[Fraction, Fraction]
@@ -45,8 +45,10 @@ def spark_grid(
 
 
 def _line(row: int, col: int, run: Run, scale: Scale) -> Sparkline:
+    """Columns from a little below the lowest of all, so that the lowest can be seen too."""
     low, high = scale
-    return Sparkline(row, col, run, float(low), float(high) if high > low else float(low) + 0.01)
+    room = (high - low) / 5 or Fraction(1, 100)
+    return Sparkline(row, col, run, float(low - room), float(high + room / 5))
 
 
 def _figures(drawn: Drawn, behind: Behind) -> dict[tuple[str, str], Run]:

@@ -1,4 +1,4 @@
-"""Trend charts: the county over time, a small chart a KPI, and every provider as a line in a cell."""
+"""Trend charts: the county over time, a small chart a KPI, and every provider in small columns."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.travel import COUNTY, Path, Paths, travelled
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.layout.styles import NAVY
-from xlkpi.performance.sheets.behind import Behind
+from xlkpi.layout.styles import NAVY, height_of, lines_of
+from xlkpi.performance.sheets.behind import HEADER_HEIGHT, Behind
 from xlkpi.performance.sheets.county_charts import BAND_HEIGHT, COUNTY_KEY, county_charts, per_row
 from xlkpi.performance.sheets.sparks import SPARK_KEY, spark_grid
-from xlkpi.performance.sheets.trends import TRENDS
+from xlkpi.performance.sheets.trends import NO_HISTORY, TRENDS
 from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
-from xlkpi.writing.master.drawn import Chart, Sparkline
 from xlkpi.writing.master.model import Cell, Sheet
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
-NO_HISTORY = "There is no earlier period to compare with yet. Run consolidate again with --previous FOLDER: the folder"
-NO_HISTORY_MORE = "in which the returns of earlier periods lie. Returns of earlier periods in the inbox count too."
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths
     """
     known = travelled(result, catalogue) if paths is None else paths
     if not result.earlier:
-        cells = (*_head("Trends"), Cell(3, 1, f"{NO_HISTORY} {NO_HISTORY_MORE}", "note"))
+        cells = (*_head("Trends"), Cell(3, 1, NO_HISTORY, "note"))
         return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
     everything = _Known(known, calendar_of(result), rated_indicators(catalogue, known))
     return _sheet(everything, provider_names(result))
@@ -63,9 +60,8 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
     grid_row = 6 + bands + 1
     behind = Behind(grid_row + 4 + 2 * len(providers) + 2)
     charts = tuple(county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
-    lows_highs = {one.code: _scale(known, one) for one in known.indicators}
     drawn = [(who, name, known.drawn(who)) for who, name in providers]
-    cells, sparklines = spark_grid(drawn, known.indicators, lows_highs, behind, grid_row)
+    cells, sparklines = spark_grid(drawn, known.indicators, _scales(known), behind, grid_row)
     head = (
         *_head(f"Trends from {periods[0]} to {periods[-1]}"),
         Cell(2, 1, f"KPIs over the periods found. Every figure, INFO indicators too: sheet {TRENDS}.", "subtitle"),
@@ -74,34 +70,29 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         Cell(grid_row, 1, "Provider by provider", "heading"),
         Cell(grid_row + 1, 1, SPARK_KEY, "note"),
     )
-    return _planned((*head, *cells, *behind.cells), charts, sparklines, (grid_row, bands, columns))
-
-
-def _planned(
-    cells: tuple[Cell, ...], charts: tuple[Chart, ...], sparklines: tuple[Sparkline, ...], grid: tuple[int, int, int]
-) -> Sheet:
-    grid_row, bands, columns = grid
-    last = max((line.row for line in sparklines), default=grid_row)
     heights = [(1, 28.0), (4, 20.0), *((row, BAND_HEIGHT) for row in range(6, 6 + bands)), (grid_row, 20.0)]
-    heights += [(row, 24.0) for row in range(grid_row + 3, last + 1, 2)]
+    heights += [(grid_row + 2, HEADER_HEIGHT)]
+    heights += [(grid_row + 3 + 2 * number, _line_height(name)) for number, (_, name) in enumerate(providers)]
     return Sheet(
         TREND_CHARTS,
-        cells=cells,
+        cells=(*head, *cells, *behind.cells),
         charts=charts,
         sparklines=sparklines,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
-        heights=tuple(heights),
+        heights=(*heights, *behind.heights),
         tab=NAVY,
     )
 
 
-def _scale(known: _Known, indicator: Indicator) -> tuple[Fraction, Fraction]:
-    """The lowest and highest outturn of a KPI among all, so that its lines can be compared down the column."""
-    found = [
-        figure.assessed.outturn
-        for (_, code), path in known.paths.items()
-        if code == indicator.code
-        for figure in path.figures
-        if figure.assessed.outturn is not None
-    ]
-    return min(found, default=Fraction(0)), max(found, default=Fraction(1))
+def _line_height(name: str) -> float:
+    """Points of a provider's first row: a line's, or more for a name that needs them."""
+    return max(26.0, height_of(lines_of(name, NAME_WIDTH * 0.9)))
+
+
+def _scales(known: _Known) -> dict[str, tuple[Fraction, Fraction]]:
+    """The lowest and highest outturn of each KPI among all, so that they can be compared down a column."""
+    found: dict[str, list[Fraction]] = {one.code: [] for one in known.indicators}
+    for (_, code), path in known.paths.items():
+        if code in found:
+            found[code] += [one.assessed.outturn for one in path.figures if one.assessed.outturn is not None]
+    return {code: (min(all_), max(all_)) if all_ else (Fraction(0), Fraction(1)) for code, all_ in found.items()}

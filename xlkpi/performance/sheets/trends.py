@@ -9,6 +9,9 @@ from xlkpi.performance.trends import TrendRow, trend_rows
 from xlkpi.writing.master import Column, Sheet, Table, Value
 
 TRENDS = "Trends"
+NO_HISTORY = (
+    "No earlier period was found. For trends, run consolidate again with --previous and the folder of their returns."
+)
 COLUMNS = (
     Column("period", 12, "line"),
     Column("provider_id", 12, "code"),
@@ -29,11 +32,12 @@ COLUMNS = (
 def trends_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
     """One row a figure, the county's first; ``change, points`` is in percentage points.
 
+    Without anything of an earlier period, one line says how to get it: this period's figures stand in Data.
     ``paths`` saves working them out again where several sheets are planned.
     """
     known = travelled(result, catalogue) if paths is None else paths
-    rows = [_values(row) for row in trend_rows(result, catalogue, known)]
-    table = Table("KPI_Trends", COLUMNS, rows, empty="No figures.", empty_at=2)
+    rows = [_values(row) for row in trend_rows(result, catalogue, known)] if result.earlier else []
+    table = Table("KPI_Trends", COLUMNS, rows, empty=NO_HISTORY, empty_at=2)
     return Sheet(TRENDS, (table,), freeze=(1, 4), repeat=1)
 
 

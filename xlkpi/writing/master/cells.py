@@ -30,34 +30,29 @@ class Spelling(dict[Value, str]):
         """Spell in this style; ``numbers`` are the workbook's style numbers by look."""
         super().__init__()
         self._style = style
-        self._numbers = numbers
+        self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
         self._strings = strings
 
     def __missing__(self, value: Value) -> str:
-        text = self._spelt(value)
-        if isinstance(value, Fraction | float) or (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
-            return text
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        self[value] = text
-        return text
-
-    def _spelt(self, value: Value) -> str:
         if isinstance(value, Link):
             return self[value.text]
         shown = value.value if isinstance(value, Formula) else value
-        number = self._numbers[look_of(self._style, shown)]
-        start = f'" s="{number}"' if number else '"'
-        if isinstance(value, Formula):
-            return start + _formula(value)
-        return start + _plain(value, self._strings)
+        start = self._starts[look_of(self._style, shown)]
+        text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
+        if not isinstance(value, Fraction | float) and not (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[value] = text
+        return text
 
 
 def _plain(value: Plain, strings: Strings) -> str:
     """Text always as text, a count of more than 15 digits as text, a share as a number."""
-    if value is None or value == "":
+    if isinstance(value, str):
+        return f' t="s"><v>{strings[fitting(value)]}</v></c>' if value else "/>"
+    if value is None:
         return "/>"
-    number = None if isinstance(value, str) else spelt_number(value)
+    number = spelt_number(value)
     if number is not None:
         return f"><v>{number}</v></c>"
     return f' t="s"><v>{strings[fitting(str(value))]}</v></c>'

@@ -38,11 +38,13 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
     width, height = chart.size
     drawing.set_size({"width": width, "height": height})
     row, col = chart.at
-    done(out.insert_chart(row - 1, col - 1, drawing, {"description": chart.description, "object_position": 2}))
+    # three pixels down: on the very edge of a row, the frame would print on the page before too
+    placed = {"description": chart.description, "object_position": 2, "y_offset": 3}
+    done(out.insert_chart(row - 1, col - 1, drawing, placed))
 
 
 def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
-    """Put a small line into a cell; Excel, and LibreOffice from 7.4 on, draw it."""
+    """Put a small chart into a cell; Excel, and LibreOffice from 7.4 on, draw it."""
     from xlsxwriter.utility import quote_sheetname, xl_range_abs  # noqa: PLC0415 - loaded with XlsxWriter anyway
 
     first, last = line.values.first, line.values.last
@@ -50,12 +52,10 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
     options: dict[str, object] = {
         "range": f"{quote_sheetname(line.values.sheet or sheet)}!{cells}",
         "last_point": True,
-        "markers": True,
-        "series_color": NAVY,
-        "markers_color": NAVY,
+        "series_color": "#5B7DB1",
         "last_color": "#C2570C",
-        "weight": 1.5,
         "show_hidden": True,
+        **({"markers": True, "markers_color": "#5B7DB1", "weight": 1.5} if line.line else {"type": "column"}),
     }
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     done(out.add_sparkline(line.row - 1, line.col - 1, options))
@@ -100,12 +100,18 @@ def _lines(book: Workbook, sheet: str, lines: Lines, values: Values) -> Drawing:
         drawing.add_series({"name": line.name, **data, **_stroke(line, small=lines.small)})
     drawing.set_x_axis({"num_font": font, "line": _QUIET_LINE, "major_tick_mark": "none", "text_axis": True})
     scale = {name: value for name, value in (("min", lines.low), ("max", lines.high)) if value is not None}
-    if lines.small and (lines.low, lines.high) == (0, 1):
-        scale["major_unit"] = 0.5
+    if lines.small and lines.low is not None and lines.high is not None:
+        scale["major_unit"] = _step(lines.low, lines.high)
     axis = {"num_font": font, "num_format": lines.numbers, "line": {"none": True}, "major_tick_mark": "none"}
     drawing.set_y_axis({**axis, "major_gridlines": _GRID, **scale})
     drawing.set_legend({"position": "bottom", "font": font} if lines.legend else {"none": True})
     return drawing
+
+
+def _step(low: float, high: float) -> float:
+    """The distance of the few lines that a small chart's axis has: whole percents where that goes."""
+    steps = [(high - low) / parts for parts in (2, 3, 4, 5)]
+    return next((step for step in steps if abs(100 * step - round(100 * step)) < 1e-9), steps[0])
 
 
 def _stroke(line: Line, *, small: bool) -> dict[str, object]:

@@ -105,10 +105,14 @@ Chart = Bars | Lines | Columns
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A small line within one cell, its last point marked; ``low`` and ``high`` are the axis (None: its own)."""
+    """Small columns within one cell, or with ``line`` a small line; the last period in a colour of its own.
+
+    LibreOffice shows both and prints columns only. ``low`` and ``high`` are the axis (None: its own).
+    """
 
     row: int
     col: int
     values: Run
-    low: float | None = None
-    high: float | None = None
+    low: float | None = 0
+    high: float | None = 1
+    line: bool = False

@@ -38,7 +38,7 @@ Value = Plain | Link | Formula
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its header, its width in digits, the style of its cells (`looks.MASTER_STYLES`).
+    """A column of a table: its header, its width in digits, the styles of cells and header (`looks.MASTER_STYLES`).
 
     A ``hidden`` one is for charts and formulas.
     """
@@ -46,6 +46,7 @@ class Column:
     header: str
     width: float
     style: str = "text"
+    header_style: str = "header"
     hidden: bool = False
 
 
@@ -55,7 +56,8 @@ class Table:
 
     ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that holds ``empty`` in the
     column with the index ``empty_at``, since a table of no rows cannot be saved. ``grouped_by`` is a column (from 1)
-    whose change from row to row is drawn as a strong line, also after sorting and filtering.
+    whose change from row to row is drawn as a strong line, also after sorting and filtering. ``filtered`` puts a button
+    into each header, which a page made to be printed does without.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Table:
     row: int = 1
     empty: str = ""
     empty_at: int = 0
+    filtered: bool = True
     grouped_by: int = 0
 
 
@@ -83,6 +86,7 @@ class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
     ``freeze`` counts the rows and columns that stay in view; ``repeat`` is the row printed on top of every page.
+    A sheet prints across as many pages as it needs; ``portrait`` turns it upright, ``one_page`` keeps it on one.
     """
 
     name: str
@@ -95,6 +99,9 @@ class Sheet:
     freeze: tuple[int, int] = (0, 0)
     repeat: int = 0
     tab: str = ""
+    portrait: bool = False
+    one_page: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,11 @@ class SheetText:
         """The XML of all rows, from the first to the last."""
         apart = sorted(self._loose.keys() | self._heights.keys())
         at = 0
+        last = 0
         for table in self._tables:
+            if table.row <= last:
+                message = f"The table {table.name} begins within another"
+                raise PlanError(message)
             last = last_row(table)
             while at < len(apart) and apart[at] < table.row:
                 yield self._row(apart[at], {})
@@ -59,7 +63,8 @@ class SheetText:
         yield "".join(self._row(number, {}) for number in apart[at:])
 
     def _table(self, table: Table) -> Iterator[str]:
-        yield self._row(table.row, {col: (one.header, "header") for col, one in enumerate(table.columns, start=1)})
+        headers: Line = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
+        yield self._row(table.row, headers)
         width = len(table.columns)
         styles = [one.style for one in table.columns]
         spellings = [self._spellings[style] for style in styles]
@@ -92,9 +97,10 @@ class SheetText:
         for col in sorted(line):
             value, style = line[col]
             ref = a1(number, col)
-            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
             if isinstance(value, Link):
                 self.links.add(ref, value)
+                value = value.text  # what it says; where it leads is in few cells the same
+            cells.append(f'<c r="{ref}{self._spellings[style][value]}')
         height = self._heights.get(number)
         tall = f' ht="{height:g}" customHeight="1"' if height else ""
         return f'<row r="{number}"{tall}>{"".join(cells)}</row>'

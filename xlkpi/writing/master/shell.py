@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.slots import a1
-from xlkpi.layout.styles import NAVY
+from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.writing.formats import properties_of
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
 from xlkpi.writing.master.looks import every_look
@@ -39,10 +39,13 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         out.set_properties(
             {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
         )
-        group_edge = out.add_format({"top": 1, "top_color": NAVY})
+        # all four edges: LibreOffice takes the other three away where a rule names only one
+        group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
+            for row, height in sheet.heights:  # not for the cells, which are ours: a chart's corners depend on them
+                done(page.set_row(row - 1, height))
             for table in sheet.tables:
                 _table(page, table, group_edge)
             for chart in sheet.charts:
@@ -68,13 +71,16 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
     hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(widths):
         done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+    for row, height in sheet.heights if sheet.charts else ():
+        done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
+    """The table as if it had one row: XlsxWriter walks through every cell of a table; `weave` says how long it is."""
     last, width = last_row(table), len(table.columns)
     headers = [{"header": column.header} for column in table.columns]
-    options = {"name": table.name, "style": None, "columns": headers}
-    done(out.add_table(table.row - 1, 0, last - 1, width - 1, options))
+    options = {"name": table.name, "style": None, "autofilter": table.filtered, "columns": headers}
+    done(out.add_table(table.row - 1, 0, table.row, width - 1, options))
     out.ignore_errors({"number_stored_as_text": f"A1:{a1(last, width)}"})
     if table.grouped_by:
         here, above = (a1(row, table.grouped_by) for row in (table.row + 1, table.row))
@@ -86,10 +92,16 @@ def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
     if sheet.freeze != (0, 0):
         out.freeze_panes(*sheet.freeze)
     out.set_paper(A4)
-    out.set_landscape()
-    out.fit_to_pages(1, 0)
+    if sheet.portrait:
+        out.set_portrait()
+    else:
+        out.set_landscape()
+    out.fit_to_pages(1, 1 if sheet.one_page else 0)
+    if sheet.hidden:
+        out.hide()
     out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    out.set_footer(f"&L{title.replace('&', '&&')}&C&A&RPage &P of &N")
+    told = title.replace("&", "&&")
+    out.set_footer(f"&L{told}" if sheet.one_page else f"&L{told}&C&A&RPage &P of &N")
     if sheet.repeat:
         out.repeat_rows(sheet.repeat - 1)
     if sheet.tab:

@@ -21,8 +21,8 @@ class Values:
         self._sheets = {sheet.name: sheet for sheet in sheets}
         self._loose: dict[str, dict[tuple[int, int], Value]] = {}
 
-    def numbers(self, run: Run, sheet: str) -> list[float | None]:
-        """The numbers in a run; None where there is none."""
+    def numbers(self, run: Run, sheet: str) -> list[str | None]:
+        """The numbers in a run, as their cells spell them; None where there is none."""
         return [_number(value) for value in self._of(run, sheet)]
 
     def texts(self, run: Run, sheet: str) -> list[str]:
@@ -49,8 +49,5 @@ class Values:
         return value.text if isinstance(value, Link) else value.value if isinstance(value, Formula) else value
 
 
-def _number(value: Plain) -> float | None:
-    if isinstance(value, int | float | Fraction | date):
-        spelt = spelt_number(value)
-        return float(spelt) if spelt else None
-    return None
+def _number(value: Plain) -> str | None:
+    return spelt_number(value) if isinstance(value, int | float | Fraction | date) else None

@@ -1,0 +1,192 @@
+"""The day after the deadline: 200 attachments of every kind become one master, and nothing is lost.
+
+The inbox is made by `tests/corpus/rubbish.py`, which knows what every file is; nothing of ours reads it there.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections import Counter
+from fractions import Fraction
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tests.acceptance.officer.commands import xlkpi
+from tests.corpus.rubbish import FILES, inbox
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The inbox, its register, what must come of it, and the master with the command's own account of it."""
+    folder = tmp_path_factory.mktemp("day after")
+    target, register, expected = inbox(folder)
+    before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    done = consolidate(target, register, folder / "master.xlsx", "--data", folder / "data")
+    assert done.returncode == 1, done.stderr
+    assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+    return folder, expected, json.loads(done.stdout), done
+
+
+def consolidate(target, register, out, *more):
+    given = ("--register", register, "--period", "2026-27 Q2", "--as-of", "2026-11-24", "--json")
+    return xlkpi("consolidate", target, "--out", out, *given, *more)
+
+
+def sheet(folder, name, master="master.xlsx"):
+    """A sheet's first table as rows by header; an empty cell is an empty text."""
+    book = openpyxl.load_workbook(folder / master, read_only=True)
+    header, *rows = book[name].iter_rows(values_only=True)
+    return [{h: "" if v is None else v for h, v in zip(header, row, strict=True)} for row in rows]
+
+
+def test_every_file_is_accounted_for(made):
+    folder, expected, told, _ = made
+    files = {row["file"]: row for row in sheet(folder, "Files")}
+    assert {name: row["status"] for name, row in files.items()} == expected.status
+    assert told["found"] == FILES == told["used"] + told["set_aside"] + told["superseded"]
+    assert told["used"] == len(expected.figures)
+
+
+def test_what_is_not_used_says_why_and_what_to_do(made):
+    folder, expected, _, _ = made
+    for row in sheet(folder, "Files"):
+        if row["status"] != "used":
+            assert expected.says[row["file"]].casefold() in row["why"].casefold(), row["file"]
+            assert row["what to do"].endswith("."), row["file"]
+            assert len(row["sha256"]) == 64
+
+
+def test_who_is_missing_is_known_and_can_be_written_to(made):
+    folder, expected, told, _ = made
+    assert sorted(told["missing"]) == expected.missing
+    rows = sheet(folder, "Missing")
+    assert sorted(row["provider_id"] for row in rows) == expected.missing
+    for row in rows:
+        assert row["days late"] == 27
+        assert row["chase text"].startswith(f"Subject: KPI return 2026-27 Q2, {row['provider']}")
+        assert "@example.org" in row["e-mail"]
+
+
+def test_every_figure_is_the_one_that_was_typed_and_leads_back_to_its_cell(made):
+    folder, expected, _, _ = made
+    found = {}
+    for row in sheet(folder, "Data"):
+        found.setdefault(row["provider_id"], {})[row["indicator"]] = (row["x"], row["y"])
+        assert expected.status[row["file"]] == "used"
+    assert found == expected.figures
+    dice = random.Random(2)
+    for row in dice.sample(sheet(folder, "Data"), 25):
+        cells = openpyxl.load_workbook(folder / "inbox" / row["file"])[row["sheet"]]
+        assert (cells[row["x_cell"]].value, cells[row["y_cell"]].value) == (row["x"], row["y"])
+
+
+def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
+    folder, expected, _, _ = made
+    raw = pd.DataFrame(
+        [(code, x, y) for counts in expected.figures.values() for code, (x, y) in counts.items()],
+        columns=["indicator", "x", "y"],
+    )
+    totals = raw.groupby("indicator")[["x", "y"]].sum()
+    book = openpyxl.load_workbook(folder / "master.xlsx", read_only=True)
+    rows = list(book["Summary"].iter_rows(values_only=True))
+    start = next(number for number, row in enumerate(rows) if row[0] == "Indicator") + 1
+    shown = {row[0]: row[1:6] for row in rows[start:] if row[0]}
+    assert set(shown) == set(totals.index)
+    for code, (x, y, outturn, _, returns) in shown.items():
+        assert (x, y) == tuple(totals.loc[code])
+        assert returns == (raw["indicator"] == code).sum()
+        assert outturn == pytest.approx(float(Fraction(int(y - x if code == "KPI S2" else x), int(y))))
+
+
+def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(made):
+    folder, _, _, _ = made
+    first = (folder / "master.xlsx").read_bytes()
+    for more in ((), ("--afresh", "--jobs", "1"), ("--afresh", "--jobs", "3")):
+        consolidate(folder / "inbox", folder / "register.csv", folder / "master.xlsx", *more)
+        assert (folder / "master.xlsx").read_bytes() == first
+
+
+def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
+    folder, expected, told, _ = made
+    dice = random.Random(3)
+    files = sorted(expected.status)
+    dice.shuffle(files)
+    for number, name in enumerate(files):
+        plain = name.rsplit("/", 1)[-1]
+        keeps_its_name = plain.startswith(("~$", ".", "Thumbs", "desktop"))
+        target = tmp_path / "other" / str(dice.randrange(9)) / (plain if keeps_its_name else f"{number}.xlsx")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / "inbox" / name, target)
+    done = consolidate(tmp_path / "other", folder / "register.csv", tmp_path / "master.xlsx")
+    counts = ("found", "used", "set_aside", "superseded", "missing")
+    assert {key: json.loads(done.stdout)[key] for key in counts} == {key: told[key] for key in counts}
+
+    def nameless(rows):
+        return [{key: cell for key, cell in row.items() if key != "file"} for row in rows]
+
+    assert nameless(sheet(tmp_path, "Data")) == nameless(sheet(folder, "Data"))
+
+
+def test_one_late_return_costs_one_file(made):
+    """Only what has no kept reading goes to a reader: the late return, and files that can't be read at all."""
+    folder, expected, _, _ = made
+    done = consolidate(folder / "inbox", folder / "register.csv", folder / "again.xlsx")
+    assert json.loads(done.stdout)["used"] == len(expected.figures)
+
+
+def test_an_officer_decides(made, tmp_path):
+    folder, expected, told, _ = made
+    shutil.copytree(folder / "inbox", tmp_path / "inbox")
+    first_try = next(name for name in expected.status if name.endswith("first try 0.xlsx"))
+    stranger = next(name for name, status in expected.status.items() if status == "used" and name.endswith(" 30.xlsx"))
+    for name, what in ((first_try, "--use"), (stranger, "--set-aside")):
+        done = xlkpi("decide", tmp_path / "inbox", name, what, "--why", "agreed by telephone", "--who", "Jane Roe")
+        assert done.returncode == 0, done.stderr
+    done = consolidate(tmp_path / "inbox", folder / "register.csv", tmp_path / "master.xlsx")
+    counts = json.loads(done.stdout)
+    assert (counts["found"], counts["used"]) == (FILES, told["used"] - 1)
+    files = {row["file"]: row for row in sheet(tmp_path, "Files")}
+    assert (files[first_try]["status"], files[stranger]["status"]) == ("used", "set aside")
+    for name, what in ((first_try, "use"), (stranger, "set aside")):
+        assert files[name]["officer's decision"].startswith(f"{what}: Jane Roe, ")
+        assert files[name]["officer's decision"].endswith(": agreed by telephone")
+
+
+def test_what_differs_between_two_returns_is_said(made):
+    folder, expected, _, _ = made
+    rows = {row["file"]: row for row in sheet(folder, "Files")}
+    resent = [rows[name] for name, says in expected.says.items() if says == "later return"]
+    assert all(", used: " in row["what differs"] for row in resent)
+
+
+def test_findings_stand_provider_by_provider(made):
+    folder, _, _, _ = made
+    rows = sheet(folder, "Findings")
+    order = [row["provider_id"] for row in rows if row["provider_id"]]
+    assert len([who for who, before in zip(order, ["", *order], strict=False) if who != before]) == len(set(order))
+    assert {row["severity"] for row in rows} == {"must fix", "query", "note"}
+
+
+def test_the_same_rows_as_files_for_power_bi(made):
+    folder, _, told, _ = made
+    data, findings = (pd.read_parquet(folder / "data" / f"{name}.parquet") for name in ("Data", "Findings"))
+    assert len(data) == len(sheet(folder, "Data"))
+    assert Counter(findings["severity"])["must fix"] == told["must_fix"]
+    assert list(pd.read_csv(folder / "data/Data.csv").columns) == list(data.columns)
+
+
+@pytest.mark.office
+def test_libreoffice_recalculates_it_to_the_same(made, calc):
+    folder = made[0]
+    book = calc(folder / "master.xlsx")
+    rows = sheet(folder, "Data")
+    for shown, row in zip(book.values("Data", f"B2:J{len(rows) + 1}"), rows, strict=True):
+        assert shown[:6] == tuple(row[key] for key in ("provider_id", "provider", "section", "indicator", "x", "y"))
+        assert shown[8] == row["rag"]
+    assert book.sheet("Summary").Charts.Count == 1

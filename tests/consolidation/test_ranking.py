@@ -1,0 +1,50 @@
+"""Where to look first, counted by hand."""
+
+from __future__ import annotations
+
+from tests.consolidation.made import CATALOGUE, made, manifest
+from tests.consolidation.test_choose import together
+from xlkpi.consolidation.ranking import worst_indicators, worst_providers
+from xlkpi.consolidation.travel import travelled
+from xlkpi.core.direction import Direction
+from xlkpi.core.period import Period
+from xlkpi.core.words import Rag
+
+Q4 = Period(2025, 4)
+RED, AMBER, GREEN = (50, 100), (90, 100), (99, 100)  # of KPI S3
+
+
+def county():
+    files = {
+        "ash": made(manifest(1, "Ash"), {"KPI S1": (30, 100), "KPI S3": RED}),
+        "beech": made(manifest(2, "Beech"), {"KPI S1": (20, 100), "KPI S3": RED}),
+        "cedar": made(manifest(3, "cedar"), {"KPI S1": (0, 100), "KPI S3": AMBER}),
+        "dogwood": made(manifest(4, "Dogwood"), {"KPI S1": (0, 100), "KPI S3": GREEN}),
+        "ash before": made(manifest(1, "Ash", period=Q4), {"KPI S1": (0, 100), "KPI S3": RED}),
+        "beech before": made(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100), "KPI S3": AMBER}),
+    }
+    result = together(files)
+    return result, travelled(result, CATALOGUE)
+
+
+def test_providers_by_red_then_amber_and_the_green_ones_not():
+    found = worst_providers(*county())
+    assert [(one.provider, one.red, one.amber, one.green, one.better, one.worse) for one in found] == [
+        ("Ash", 2, 0, 0, 0, 1),
+        ("Beech", 1, 1, 0, 1, 1),
+        ("cedar", 0, 1, 1, 0, 0),
+    ]
+
+
+def test_indicators_with_the_pooled_outturn_and_where_the_county_went():
+    first, second = worst_indicators(*county())
+    assert (first.indicator.code, first.red, first.amber, first.green) == ("KPI S3", 2, 1, 1)
+    assert (first.county.x, first.county.y) == (50 + 50 + 90 + 99, 400)
+    assert (first.county.assessed.rag, first.direction) == (Rag.RED, Direction.BETTER)  # from 140 of 200
+    assert (second.indicator.code, second.red, second.amber, second.green) == ("KPI S1", 1, 1, 2)
+    assert second.direction is Direction.BETTER  # 50 of 400 refused, 30 of 200 before
+
+
+def test_nothing_found_nothing_ranked():
+    result = together({})
+    assert worst_indicators(result, {}) == worst_providers(result, {}) == ()

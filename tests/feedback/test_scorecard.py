@@ -1,0 +1,148 @@
+"""What stands on a scorecard: own figures, what was before, and a county in which nobody can be found out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from tests.consolidation.made import CATALOGUE
+from tests.feedback.county import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
+from xlkpi.core.period import Period
+from xlkpi.core.words import Rag, State
+from xlkpi.feedback.findings import FOR_THE_PROVIDER
+from xlkpi.feedback.scorecard import gap_words, plan_scorecards
+from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, short_name
+from xlkpi.feedback.source import of_consolidation
+from xlkpi.findings import Code, finding
+
+TWO_OLD = EARLIER[0]
+
+
+def test_a_scorecard_has_every_indicator_of_the_return_in_the_order_of_the_schedule():
+    card = first_card([everything(19, 20)] * 4)
+    assert [one.indicator.code for one in card.lines] == list(CATALOGUE.indicators)
+    assert card.count(Rag.GREEN) + card.count(Rag.AMBER) + card.count(Rag.RED) + card.unrated == 37
+    assert line(card, "KPI S3").state is State.AMBER, "exactly 95% is amber"
+    assert (line(card, "KPI S3").target, line(card, "INFO W1").target) == (">95%", "")
+
+
+def test_the_county_is_all_x_over_all_y_and_no_mean_of_percentages():
+    card = first_card([everything(x, y) for x, y in ((1, 1), (0, 9), (5, 10), (0, 80))])
+    assert line(card, "KPI S3").county == Fraction(6, 100)
+    assert line(card, "KPI S2").county == Fraction(94, 100), "the outturn of KPI S2 is (y − x)/y"
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [
+        ([(5, 10), (5, 10)], True),
+        ([(5, 10), (None, None)], False),
+        ([(5, 10), (0, 0)], False),
+        ([(5, 10), (12, 10)], False),
+        ([(5, 10), (3, None)], False),
+    ],
+)
+def test_with_fewer_than_three_providers_the_county_is_not_shown(others, shown):
+    figures = [everything(4, 8), *({**everything(5, 10), "KPI S4b": pair} for pair in others)]
+    card = first_card(figures, names=NAMES[:3])
+    assert (line(card, "KPI S4b").county is not None) is shown
+    assert line(card, "KPI S5").county is not None
+
+
+def test_nothing_of_the_others_but_their_sums_is_in_a_scorecard():
+    """One case moved from one provider to another, other names, other findings: the first one's card is the same."""
+    one = county([everything(19, 20), everything(30, 40), everything(5, 9), everything(7, 7)])
+    other = county(
+        [everything(19, 20), everything(29, 41), everything(6, 8), everything(7, 7)],
+        names=(NAMES[0], "Wholly", "Different", "People"),
+    )
+    other = replace(other, findings=tuple(replace(found, provider="x") for found in other.findings))
+    assert cards(one)["P001"] == cards(other)["P001"]
+    assert cards(one)["P002"] != cards(other)["P002"]
+
+
+def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
+    earlier = {TWO_OLD: everything(10, 20), LAST: everything(18, 20), HALF: {"KPI S3": (0, 0)}}
+    card = first_card([everything(19, 20)] * 3, names=NAMES[:3], earlier=earlier)
+    assert line(card, "KPI S5").last.period == LAST
+    assert [point.outturn for point in line(card, "KPI S5").history] == [Fraction(1, 2), Fraction(9, 10)]
+    assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, the year before is not last time"
+    assert line(card, "KPI S3").travel == ""
+    assert [point.period for point in line(card, "KPI S3").history] == [TWO_OLD, LAST]
+
+
+BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
+
+
+@pytest.mark.parametrize(
+    ("code", "now", "last", "told"),
+    [
+        ("KPI S3", (18, 20), (16, 20), "↑ better"),
+        ("KPI S3", (16, 20), (18, 20), "↓ worse"),
+        ("KPI S1", (18, 20), (16, 20), "↑ worse"),
+        ("KPI S1", (16, 20), (18, 20), "↓ better"),
+        ("KPI S2", (16, 20), (18, 20), "↑ better"),
+        ("KPI I4", (16, 20), (18, 20), "↓ better"),
+        ("KPI S4c", (16, 20), (18, 20), "↓ worse"),
+        ("KPI E3", (16, 20), (18, 20), "↓ worse"),
+        ("INFO W1", (16, 20), (18, 20), "↓ down"),
+        ("INFO W1", (18, 20), (16, 20), "↑ up"),
+        ("KPI S3", (1, 3), (2, 6), "= same"),
+        ("KPI S3", (0, 0), (1, 3), ""),
+        ("KPI S3", (1, 3), (0, 0), ""),
+    ],
+)
+def test_better_is_what_the_bands_say(code, now, last, told):
+    period = BEFORE_Q4[CATALOGUE.indicators[code].effective.frequency.value]
+    card = first_card([{code: now}] * 3, names=NAMES[:3], earlier={period: {code: last}})
+    assert line(card, code).travel == told
+
+
+def test_what_was_returned_under_another_reading_is_compared_under_todays():
+    figures = {**everything(19, 20), "KPI S2": (1, 20)}
+    card = first_card([figures] * 3, names=NAMES[:3], earlier={HALF: figures}, as_written=("KPI S2",))
+    assert line(card, "KPI S2").outturn == line(card, "KPI S2").last.outturn == Fraction(1, 20)
+    assert line(card, "KPI S2").travel == "= same"
+
+
+def test_the_way_to_green_is_told_in_words():
+    assert [gap_words(gap) for gap in (None, 0, 3, -2, 1200)] == ["", "Target met", "3 more", "2 fewer", "1,200 more"]
+    assert gap_words(-123_456) == "> 9,999 fewer"
+    card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
+    assert line(card, "KPI S3").gap == "3 more", "20 of 20 are above 95%"
+    assert line(card, "KPI S1").gap == "16 fewer", "1 of 20 is below 10%"
+    assert line(card, "INFO W1").gap == ""
+
+
+def test_only_what_the_provider_can_act_on_is_passed_on():
+    said = (
+        finding(Code.COUNT_EMPTY, {"code": "KPI S3", "which": "y", "counted": "complaints"}, indicator="KPI S3"),
+        finding(Code.LARGE, {"code": "KPI S2", "y": "120000", "comment_at": "L7"}, indicator="KPI S2"),
+        finding(Code.SHEET_RENAMED, {"planned": "All lots", "sheet": "Other"}),
+        finding(Code.SECTION_NOT_ASKED, {"provider": NAMES[0], "sections": "Lot 4"}),
+        finding(Code.PROVIDER_CHANGED, {"found": f"{NAMES[1]} (P002)", "provider": NAMES[0]}),
+    )
+    card = first_card([everything(19, 20)] * 3, names=NAMES[:3], findings=said)
+    assert sorted(one.code for one in card.must_fix) == ["COUNT_EMPTY", "PROVIDER_CHANGED"]
+    assert [one.code for one in card.queries] == ["LARGE"]
+    assert all(NAMES[1] not in one.message for one in card.must_fix), "the name typed there may be another provider's"
+
+
+def test_findings_that_are_passed_on_exist_and_speak_of_one_return():
+    assert {code.name for code in Code} >= FOR_THE_PROVIDER
+    of_the_folder = {"UNKNOWN_PROVIDER", "SECTION_NOT_ASKED", "MIXED_READINGS", "SUPERSEDED", "SAME_FILE"}
+    assert not of_the_folder & FOR_THE_PROVIDER
+
+
+def test_every_indicator_has_a_few_words_of_its_own():
+    assert set(SHORT_NAMES) == set(CATALOGUE.indicators)
+    assert max(map(len, SHORT_NAMES.values())) <= LONGEST
+    new = replace(CATALOGUE.indicators["KPI S1"], code="KPI Z1")
+    assert short_name(new) == "% of packages refused by…"
+
+
+def test_without_a_period_there_is_nothing_to_tell():
+    empty = replace(county([everything(1, 2)] * 4), period=None)
+    assert plan_scorecards(of_consolidation(empty), CATALOGUE, None) == ()

@@ -1,0 +1,24 @@
+"""The earlier periods that a person names: a folder of their returns, or a master made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.consolidation.result import DataRow
+from xlkpi.consolidation.sources import is_remote
+from xlkpi.reading.master import read_master_rows
+
+
+def is_master(previous: Path | str | None) -> bool:
+    """Whether a single workbook is named, and not a folder of returns."""
+    return previous is not None and not is_remote(previous) and Path(previous).is_file()
+
+
+def rows_of_master(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow, ...]:
+    """The entries of a master and of the periods before it, worked out anew from x and y.
+
+    Raises UnreadableFile where it is no master of ours.
+    """
+    read = read_master_rows(previous, catalogue=catalogue)
+    return tuple(DataRow(**vars(row)) for row in (*read.earlier, *read.rows))

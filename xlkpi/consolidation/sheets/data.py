@@ -1,0 +1,59 @@
+"""Data: one row an entry, in the columns that other systems rely on."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.core.period import Period
+from xlkpi.layout.slots import quoted
+from xlkpi.writing.master import Column, Sheet, Table, Value
+
+DATA = "Data"
+
+DATA_COLUMNS = (
+    Column("period", 12, "line"),
+    Column("provider_id", 12, "code"),
+    Column("provider", 30, "line"),
+    Column("section", 20, "line"),
+    Column("indicator", 11, "code"),
+    Column("x", 8, "whole"),
+    Column("y", 8, "whole"),
+    Column("outturn", 10, "share"),
+    Column("state", 13, "word"),
+    Column("rag", 9, "word"),
+    Column("rag_as_written", 16, "word"),
+    Column("reading", 12, "line"),
+    Column("target", 14, "line"),
+    Column("gap", 7, "gap"),
+    Column("comment", 48, "text"),
+    Column("file", 36, "line"),
+    Column("sha256", 14, "quiet"),
+    Column("sheet", 20, "line"),
+    Column("x_cell", 8, "centre"),
+    Column("y_cell", 8, "centre"),
+    Column("template", 14, "line"),
+)
+
+
+def data_sheet(result: Consolidation) -> Sheet:
+    """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
+    rows = [_data_values(row) for row in result.rows]
+    table = Table("KPI_Data", DATA_COLUMNS, rows, empty="No entries.", empty_at=14)
+    return Sheet(DATA, (table,), freeze=(1, 3), repeat=1)
+
+
+def _data_values(row: DataRow) -> tuple[Value, ...]:
+    return tuple(_plain(getattr(row, column.header)) for column in DATA_COLUMNS)
+
+
+def _plain(value: object) -> Value:
+    """A value as a cell holds it: the word of an enum, a period as it is written."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return str(value) if isinstance(value, Period) else value  # type: ignore[return-value]  # the rest are values
+
+
+def data_place(row: int) -> str:
+    """Where the row with this index (from 0) stands, as a link writes it: at its RAG."""
+    return f"{quoted(DATA)}!I{row + 2}"

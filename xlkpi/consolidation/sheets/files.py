@@ -1,0 +1,51 @@
+"""Files: every file found in the folder, once, with what became of it and why."""
+
+from __future__ import annotations
+
+from xlkpi.consolidation.result import Consolidation, FileRow
+from xlkpi.consolidation.sheets.origin import Origin
+from xlkpi.core.decision import Decision
+from xlkpi.writing.master import Column, Sheet, Table, Value
+
+FILES = "Files"
+FILE_COLUMNS = (
+    Column("file", 42, "text"),
+    Column("open", 8, "link centre"),
+    Column("status", 13, "word"),
+    Column("provider_id", 12, "code"),
+    Column("provider", 26, "text"),
+    Column("period", 12, "line"),
+    Column("edition", 10, "line"),
+    Column("saved", 21, "line"),
+    Column("declared on", 13, "day"),
+    Column("declared by", 20, "line"),
+    Column("days late", 11, "whole"),
+    Column("must fix", 10, "whole"),
+    Column("queries", 10, "whole"),
+    Column("why", 38, "text"),
+    Column("what to do", 36, "text"),
+    Column("what differs", 36, "text"),
+    Column("officer's decision", 30, "text"),
+    Column("sha256", 20, "quiet"),
+)
+
+
+def files_sheet(result: Consolidation, origin: Origin) -> Sheet:
+    """Every file found: used, set aside and why, superseded by which."""
+    rows = [_values(row, origin) for row in result.files]
+    table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
+    return Sheet(FILES, (table,), freeze=(1, 1), repeat=1)
+
+
+def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:
+    period = str(row.period) if row.period else ""
+    whose = (row.file, origin.file_link(row.file), row.status.value, row.provider_id, row.provider, period, row.edition)
+    when = (row.saved_at.replace("T", " ").replace("Z", " UTC"), row.declared_on, row.declared_by, row.days_late)
+    what = (row.why, row.remedy, row.differs, _decided(row.decision))
+    return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
+
+
+def _decided(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"
