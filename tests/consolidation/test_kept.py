@@ -88,7 +88,7 @@ def test_the_reader_is_known_by_its_code(tmp_path, monkeypatch):
     for room in ("core", "catalogue", "layout", "reading"):
         (package / room).mkdir(parents=True)
         (package / room / "a.py").write_text("one")
-    for name in ("__init__.py", "findings.py", "errors.py"):
+    for name in ("__init__.py", "findings.py", "errors.py", "unreadable.py"):
         (package / name).write_text("")
     monkeypatch.setattr(kept_module.xlkpi, "__file__", str(package / "__init__.py"))
     versions = set()

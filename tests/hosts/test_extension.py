@@ -118,6 +118,18 @@ def test_the_rooms_come_complete_under_a_name_of_their_own():
     assert elsewhere == {"META-INF/manifest.xml", "types/XKpiFunctions.idl"}
 
 
+def test_every_module_that_is_imported_inside_is_inside():
+    there = {name.removeprefix("pythonpath/").removesuffix(".py").replace("/", ".") for name in MODULES}
+    there |= {name.removesuffix(".__init__") for name in there}
+    asked = {
+        module
+        for name in MODULES
+        for module in re.findall(rf"^\s*(?:from|import) ({PACKAGE}[\w.]*)", FILES[name], re.MULTILINE)
+    }
+    assert len(asked) > 20
+    assert asked <= there
+
+
 ALONE = f"""
 import sys
 sys.path.insert(0, sys.argv[1])

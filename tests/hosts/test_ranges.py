@@ -45,6 +45,27 @@ def test_what_does_not_fit_is_a_wrong_argument(arguments):
         joined(*arguments)
 
 
+@pytest.mark.parametrize("blank", [None, ""])
+def test_blank_rows_at_the_end_are_worked_out_once(blank):
+    calls = []
+    counted = over_ranges(lambda *cells: calls.append(cells) or len(calls))
+    assert counted([["a"], [blank], ["b"], *[[blank]] * 1000], "z", [["c"], *[[blank]] * 1002]) == [
+        [1], [2], [3], *[[4]] * 1000
+    ]  # fmt: skip
+    assert calls[-1] == (blank, "z", blank)
+
+
+def test_a_wholly_blank_range_gives_as_many_answers_as_it_has_cells():
+    answers = joined([[None, None]] * 5, "z")
+    assert answers == [["-z", "-z"]] * 5
+    answers[0][0] = "changed"
+    assert answers[1][0] == "-z"
+
+
+def test_zero_and_text_are_not_blank():
+    assert joined([[1], [0.0], [" "]]) == [["1"], ["0.0"], [" "]]
+
+
 def test_what_came_in_is_not_changed():
     cells = [["a", "b"]]
     joined(cells, [[1], [2], [3]])

@@ -26,7 +26,7 @@ from xlkpi.reading.checked import CheckedReturn
 STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
 MOST_KEPT = 50_000
 TABLE = "create table if not exists kept (sha256 text primary key, reader text not null, packed blob not null)"
-ROOMS_READ_WITH = ("core", "catalogue", "layout", "reading", "findings.py", "errors.py")
+ROOMS_READ_WITH = ("core", "catalogue", "layout", "reading", "findings.py", "errors.py", "unreadable.py")
 _AT_ONCE = 500  # below SQLite's oldest limit on the values of one query
 
 

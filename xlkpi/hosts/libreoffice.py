@@ -25,6 +25,7 @@ ROOMS = ("core", "catalogue", "layout")
 SINGLE = (
     "findings.py",
     "errors.py",
+    "unreadable.py",
     "api/__init__.py",
     "api/explaining.py",
     "hosts/__init__.py",

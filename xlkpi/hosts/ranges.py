@@ -28,7 +28,8 @@ def over_ranges(function: Callable[..., Answer]) -> Callable[..., Any]:
 
     A range is a list (or tuple) of rows; one flat list is one row. Single cells give a single answer. With a range
     among the arguments the answer is a list of rows of the same shape; single cells, single rows and single columns
-    are repeated to fit, as a spreadsheet's own operators repeat them. Raises WrongArgument where shapes do not fit.
+    are repeated to fit, as a spreadsheet's own operators repeat them. Blank rows at the end, as a whole column has
+    them, are worked out once. Raises WrongArgument where shapes do not fit.
     """
 
     def call(*arguments: Any) -> Any:
@@ -37,8 +38,10 @@ def over_ranges(function: Callable[..., Answer]) -> Callable[..., Any]:
         flat = not any(is_block(one) for one in arguments)
         blocks = [as_block(one) for one in arguments]
         height, width = (fitting([size(block)[side] for block in blocks]) for side in (0, 1))
-        columns = [stretched(block, height, width) for block in blocks]
+        filled = min(height, max(used(block) for block in blocks) + 1)
+        columns = [stretched(block, filled, width) for block in blocks]
         rows = [[function(*cells) for cells in zip(*row)] for row in zip(*columns)]
+        rows += [list(rows[-1]) for _ in range(height - filled)]
         return rows[0] if flat else rows
 
     return call
@@ -86,7 +89,15 @@ def fitting(lengths: List[int]) -> int:
     return longer[0] if longer else 1
 
 
+def used(block: Cells) -> int:
+    """How many rows there are up to the last with something in it; none of a single row, which is repeated."""
+    if len(block) == 1:
+        return 0
+    return next((n for n in range(len(block), 0, -1) if any(cell not in (None, "") for cell in block[n - 1])), 0)
+
+
 def stretched(block: Cells, height: int, width: int) -> Cells:
-    """A range with its only row and its only column repeated."""
-    wide = [row * width for row in block] if len(block[0]) < width else block
+    """The first rows of a range, with its only row and its only column repeated."""
+    rows = block[:height]
+    wide = [row * width for row in rows] if len(block[0]) < width else rows
     return wide * height if len(wide) < height else wide

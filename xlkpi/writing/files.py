@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from xlkpi.errors import UnwritableFile
@@ -15,23 +16,19 @@ def write_whole(path: Path, data: bytes) -> None:
     Missing folders are made. Raises UnwritableFile where the disk is full, the target is open elsewhere, or the
     folder does not let us write.
     """
+    temporary = path.parent / f".xlkpi-{secrets.token_hex(8)}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".xlkpi-", dir=path.parent)
-    except OSError as problem:
-        raise UnwritableFile(path, problem.strerror or str(problem)) from problem
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as problem:
         raise UnwritableFile(path, problem.strerror or str(problem)) from problem
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may not be there at all
+            temporary.unlink(missing_ok=True)
 
 
 def free_to_write(path: Path) -> None:
@@ -45,10 +42,3 @@ def free_to_write(path: Path) -> None:
                 return
     except OSError as problem:
         raise UnwritableFile(path, (problem.strerror or str(problem)).lower()) from problem
-
-
-def _umask() -> int:
-    """The permissions new files lack here; a temporary file starts with none for others."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

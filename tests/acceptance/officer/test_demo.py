@@ -70,7 +70,7 @@ def test_it_runs_again_in_its_own_folder_but_touches_no_other(demo, tmp_path):
     mine.mkdir()
     (mine / "letter.txt").write_text("mine", encoding="utf-8")
     done = xlkpi("demo", mine)
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert files(mine) == {"letter.txt": b"mine"}
 
 
