@@ -8,7 +8,7 @@ Windows). Numbers arrive as floats, blanks as None, dates as datetimes, errors b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from inspect import Parameter, Signature
 from typing import Any
@@ -150,8 +150,3 @@ def _do(app: Any, job: str, answers: Any) -> Outcome:
 
 def _show(app: Any, what: str, done: int, of: int) -> None:
     app.status_bar = f"KPI: {what}, {done} of {of}"
-
-
-def function_names() -> Sequence[str]:
-    """The functions this module gives Excel."""
-    return [one.name for one in FUNCTIONS]
