@@ -17,7 +17,7 @@ COVER, PLAN, HELP, MANIFEST = "Start here", "Action plan", "Help", "_xlkpi"
 HEADER_ROW, FIRST_ROW = 5, 6
 NATIVE, UDF = "native", "udf"
 EDITIONS = (NATIVE, UDF)
-"""What works a return out: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0008)."""
+"""What works a return out: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
 
 
 class Col(IntEnum):
