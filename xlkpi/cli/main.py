@@ -116,7 +116,8 @@ def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[ty
     build.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
     build.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
     build.add_argument("--out", required=True, metavar="DIR", help="where the workbooks go")
-    build.add_argument("--edition", choices=("native",), default="native", help="native: macro-free .xlsx")
+    says = "native: macro-free .xlsx; udf: .xlsm whose results the KPI functions of the add-in work out"
+    build.add_argument("--edition", choices=("native", "udf"), default="native", help=says)
     build.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
     build.add_argument("--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)")
 
