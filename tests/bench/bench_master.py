@@ -22,7 +22,6 @@ RAGS = ("Green", "Amber", "Red")
 HEADERS = [
     "period", "provider_id", "provider", "section", "indicator", "x", "y", "outturn", "state", "rag", "rag_as_written",
     "reading", "target", "gap", "comment", "file", "sha256", "sheet", "x_cell", "y_cell", "template",
-    "agreed_x", "agreed_y", "agreed_by",
 ]  # fmt: skip
 KINDS = [
     "line", "code", "line", "line", "code", "whole", "whole", "share", "word", "word", "word",

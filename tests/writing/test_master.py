@@ -25,7 +25,6 @@ SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"
 DATA_COLUMNS = [
     "period", "provider_id", "provider", "section", "indicator", "x", "y", "outturn", "state", "rag", "rag_as_written",
     "reading", "target", "gap", "comment", "file", "sha256", "sheet", "x_cell", "y_cell", "template",
-    "agreed_x", "agreed_y", "agreed_by",
 ]  # fmt: skip
 FILE_COLUMNS = [
     "file", "open", "status", "provider_id", "provider", "period", "edition", "saved", "declared on", "declared by",

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import xlkpi
+from xlkpi.api.council_lists import held_against
 from xlkpi.api.deciding import decisions_about
-from xlkpi.api.financing import checked_finance
 from xlkpi.api.history import is_master, rows_of_master
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
@@ -22,7 +22,6 @@ from xlkpi.consolidation.kept import Kept
 from xlkpi.consolidation.sources import is_remote
 from xlkpi.consolidation.travel import travelled
 from xlkpi.core.period import Period
-from xlkpi.finance.into_master import finance_sheets, with_finance
 from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
@@ -48,9 +47,9 @@ def consolidate(
     register: Path | str | None = None,
     period: Period | str | None = None,
     previous: Path | str | None = None,
-    decisions: Path | str | None = None,
     ledger: Path | str | None = None,
     extract: Path | str | None = None,
+    decisions: Path | str | None = None,
     as_of: date | None = None,
     jobs: int | None = None,
     scheduler: str = "",
@@ -63,13 +62,12 @@ def consolidate(
 
     Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
     ``previous`` is a folder of returns of earlier periods, or a master, for the trend; what the inbox holds of them
-    counts too. ``decisions`` is the list of what officers decided about files, by default the one beside the inbox.
-    ``ledger`` (invoices) and ``extract`` (the case system's counts) fill the sheets S2 check and Cross-check.
-    Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster
-    whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data`` is a folder
-    that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are read, ``step``
-    what begins after that. The same files and day give the same bytes, whatever their names
-    and order.
+    counts too. ``ledger`` and ``extract`` are the council's invoices and its case system's counts: they fill the sheets
+    S2 check and Cross-check. ``decisions`` is the list of what officers decided about files, by default the one beside
+    the inbox. Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the
+    Dask cluster whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data``
+    is a folder that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are
+    read, ``step`` what begins after that. The same files and day give the same bytes, whatever their names and order.
 
     Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
     answers, UnwritableFile where the master could not be written, ValueError for a period that is none.
@@ -85,7 +83,7 @@ def consolidate(
         register=providers,
         period=parsed_period(period) if period else None,
         reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
-        leave_out=(master, *(Path(one) for one in (ledger, extract) if one)),
+        leave_out=tuple(Path(one) for one in (master, register, ledger, extract) if one),
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
@@ -94,20 +92,15 @@ def consolidate(
         send_by=settings.send_by,
         decision_faults=tuple(fault.message for fault in not_applied),
     )
-    check = checked_finance(result, folder, ledger, extract, providers, catalogue) if ledger else None
-    if check:
-        result = with_finance(result, check, catalogue)
     if step:
         step("Writing the master")
-    inbox = way_to(folder, master.parent)
+    held = held_against(result, catalogue, folder, register=providers, ledger=ledger, extract=extract)
+    result, inbox = held.result, way_to(folder, master.parent)
     paths = travelled(result, catalogue)
-    more = performance_sheets(
-        result, catalogue, paths, register=providers or (), council=settings.contacts, inbox=inbox
-    )
-    if check:
-        more = (*more, *finance_sheets(check))
+    council = settings.contacts
+    more = performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
     run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
-    write_master(result, master, catalogue=catalogue, run=run, more=more, paths=paths)
+    write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.api.deciding import decisions_about
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import Consolidation
 from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.finance.blank import plan_blank
@@ -90,6 +92,7 @@ def finance_check(
     free_to_write(out)
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
+    taken, _ = decisions_about(folder, None)
     known = read_finance_settings(Path(settings) if settings else settings_beside_ledger(ledger))
     known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
     result = bring_in(
@@ -99,6 +102,7 @@ def finance_check(
         reading=Reading(check_return, jobs, "", Kept() if keep else None),
         leave_out=(out, ledger, *([Path(extract)] if extract else [])),
         catalogue=catalogue,
+        decisions=taken,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
     check = checked_finance(
@@ -155,6 +159,10 @@ def checked_finance(
         catalogue=catalogue,
         settings=settings or read_finance_settings(settings_beside_ledger(Path(ledger))),
         extract=Path(extract) if extract else None,
-        decisions=Path(decisions) if decisions else decisions_beside(Path(folder)),
+        decisions=Path(decisions) if decisions else _beside(folder),
         progress=progress,
     )
+
+
+def _beside(folder: Path | str) -> Path | None:
+    return None if is_remote(folder) else decisions_beside(Path(folder))

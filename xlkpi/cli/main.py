@@ -116,7 +116,8 @@ def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[ty
     build.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
     build.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
     build.add_argument("--out", required=True, metavar="DIR", help="where the workbooks go")
-    build.add_argument("--edition", choices=("native",), default="native", help="native: macro-free .xlsx")
+    says = "native: macro-free .xlsx; udf: .xlsm whose results the KPI functions of the add-in work out"
+    build.add_argument("--edition", choices=("native", "udf"), default="native", help=says)
     build.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
     build.add_argument("--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)")
 
@@ -135,9 +136,9 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
     consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
+    consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
+    consolidate.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
-    consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills S2 check (see finance)")
-    consolidate.add_argument("--extract", metavar="FILE", help="case-system counts: fills Cross-check; needs --ledger")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
     consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")

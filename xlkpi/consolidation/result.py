@@ -54,8 +54,6 @@ class DataRow:
     """One entry of a used return: the columns of the master's Data sheet, in their order.
 
     ``outturn`` is an exact share under ``reading``; x and y are None unless whole numbers of 0 or more.
-    ``agreed_x``, ``agreed_y`` and ``agreed_by`` (name, day and reason) are what an officer settled on for KPI S2; the
-    figures of the return stay as returned.
     """
 
     period: Period
@@ -79,9 +77,6 @@ class DataRow:
     x_cell: str
     y_cell: str
     template: str
-    agreed_x: int | None = None
-    agreed_y: int | None = None
-    agreed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +122,19 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class AgreedFigures:
+    """What an officer settled on where return and council differ; the returned x and y stay as they are."""
+
+    provider_id: str
+    indicator: str
+    x: int
+    y: int
+    who: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 
@@ -165,6 +173,7 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[PlanLine, ...] = ()
     earlier_plans: tuple[PlanLine, ...] = ()
+    agreed: tuple[AgreedFigures, ...] = ()
 
     @property
     def found(self) -> int:

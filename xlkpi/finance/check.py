@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period, is_due
@@ -15,7 +15,7 @@ from xlkpi.core.words import Frequency, Reading
 from xlkpi.finance.agreement import NOTHING, Agreement, Pair, agreement_of
 from xlkpi.finance.clock import dispute_clock
 from xlkpi.finance.counts import LedgerCounts, Span, counts_by_provider, with_marks
-from xlkpi.finance.cross import cross_check
+from xlkpi.finance.cross import CrossCheck, cross_check
 from xlkpi.finance.decisions import read_decisions
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
@@ -24,7 +24,7 @@ from xlkpi.finance.providers import Directory
 from xlkpi.finance.reasons import Candidate, Explanation, candidates, explain
 from xlkpi.finance.result import S2, Decision, FinanceCheck, S2Line
 from xlkpi.finance.settings import FinanceSettings
-from xlkpi.finance.telling import findings_of
+from xlkpi.finance.telling import cross_findings, findings_of
 
 
 def check_finance(
@@ -83,6 +83,23 @@ def check_finance(
         findings=(),
     )
     return replace(check, findings=findings_of(check, faults, decisions.name if decisions else ""))
+
+
+def check_extract(
+    result: Consolidation, extract: Path, *, register: Iterable[Provider] | None, catalogue: Catalogue
+) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
+    """Hold the returns of a period against the case system alone, where no ledger is given.
+
+    Raises UnreadableFile or LedgerError where the extract cannot be read, ValueError where there is no period.
+    """
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise ValueError(message)
+    settings = FinanceSettings()
+    directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
+    found = read_extract(extract, result.period, directory, settings.columns)
+    cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
+    return cross, cross_findings(cross)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ def findings_of(check: FinanceCheck, decision_faults: Iterable[Finding], decisio
     """Every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
     said = [*_of_s2(check), *(FileFinding(decisions, "", "", one) for one in decision_faults)]
     said += [FileFinding(check.ledger.file, "", "", one) for one in check.ledger.findings]
-    if check.cross:
-        said += _of_cross(check.cross)
-        said += [FileFinding(check.cross.extract.file, "", "", one) for one in check.cross.extract.findings]
-    return tuple(said)
+    return (*said, *(cross_findings(check.cross) if check.cross else ()))
+
+
+def cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
+    """Every finding of a cross-check: the differences, then the rows of the extract."""
+    return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", one) for one in cross.extract.findings))
 
 
 def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:

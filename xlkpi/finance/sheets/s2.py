@@ -39,6 +39,7 @@ S2_COLUMNS = (
     Column("file", 36, "line"),
     Column("cells", 14, "centre"),
 )
+NO_LEDGER = "Not known: no ledger was given (--ledger)."
 HEADERS = [one.header for one in S2_COLUMNS]
 WORDS = ("RAG return", "RAG return as written", "RAG ledger", "RAG ledger as written", "RAG on time and undisputed")
 
@@ -48,17 +49,17 @@ def at(header: str, row: int) -> str:
     return f"{letters(HEADERS.index(header) + 1)}{row}"
 
 
-def s2_sheet(check: FinanceCheck, invoices: InvoiceCells | None = None, terms: Terms | None = None) -> Sheet:
+def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None) -> Sheet:
     """One row a provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
 
-    What a provider returned stands as returned; the figures an officer agreed stand beside it.
+    What a provider returned stands as returned; the figures an officer agreed stand beside it. None: no ledger.
     """
     rows: list[list[Value]] = []
-    for number, line in enumerate(check.lines, start=2):
-        values = _values(line, str(check.period))
+    for number, line in enumerate(check.lines if check else (), start=2):
+        values = _values(line, str(check.period) if check else "")
         live = _formulas(line, number, invoices, terms) if invoices and terms else {}
         rows.append([Formula(live[name], values[name]) if name in live else values[name] for name in HEADERS])
-    table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider.", empty_at=1)
+    table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider." if check else NO_LEDGER, empty_at=1)
     last = max(2, len(rows) + 1)
     words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
     return Sheet(
