@@ -21,8 +21,8 @@ from tests.house.tree import ROOT
 from tests.judge.office import MissingTool, Office
 from xlkpi.hosts.extension_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method
 from xlkpi.hosts.functions import FUNCTIONS
-from xlkpi.hosts.jobs import offered
 from xlkpi.hosts.libreoffice import PACKAGE, build_extension, extension_bytes, extension_files
+from xlkpi.hosts.macros import MACROS
 
 SAMPLE = ROOT / "workbooks" / "xlkpi.oxt"
 FILES = extension_files()
@@ -96,7 +96,7 @@ def test_names_that_documents_hold_are_those_of_the_first_release():
 def test_each_function_and_macro_is_described_once():
     add_ins, addons = FILES["CalcAddIns.xcu"], FILES["Addons.xcu"]
     assert re.findall(r'"CompatibilityName"><value xml:lang="en-US">(\w+)<', add_ins) == [one.name for one in FUNCTIONS]
-    assert re.findall(rf"<value>{IDENTIFIER}:(\w+)<", addons) == [macro.id for macro in offered()]
+    assert re.findall(rf"<value>{IDENTIFIER}:(\w+)<", addons) == [macro.id for macro in MACROS]
 
 
 # --- the rooms inside it ---

@@ -9,9 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import xlkpi
 from xlkpi.hosts import toolkit
-from xlkpi.hosts.jobs import NO_FINANCE, run_job
+from xlkpi.hosts.jobs import run_job
 from xlkpi.hosts.macros import Outcome
 
 
@@ -139,13 +138,21 @@ def test_a_master_that_cannot_be_written_is_one_message(inbox, tmp_path):
 # --- finance and about ---
 
 
-@pytest.mark.skipif("finance_check" in xlkpi.__all__, reason="this version has the finance check")
-def test_finance_says_that_this_version_has_none(inbox):
-    outcome, _ = here("finance", folder=inbox, ledger="l.csv", out="o.xlsx")
-    assert outcome == Outcome(NO_FINANCE, done=False)
+LEDGER = """provider_id,invoice_no,received_date,due_date,disputed_date,paid_date
+P001,1,03/08/2026,10/08/2026,,
+nobody,2,03/08/2026,,,
+"""
 
 
-@pytest.mark.skipif("finance_check" not in xlkpi.__all__, reason="this version has no finance check")
+def test_finance_opens_its_workbook_and_tells_the_rows(inbox, tmp_path):
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    outcome, _ = here("finance", folder=inbox, ledger=tmp_path / "ledger.csv", out=tmp_path / "finance.xlsx")
+    assert outcome.done
+    assert outcome.opens == (str(tmp_path / "finance.xlsx"),)
+    assert "Ledger rows: 2 read, " in outcome.message
+    assert "S2 check" in openpyxl.load_workbook(tmp_path / "finance.xlsx").sheetnames
+
+
 def test_finance_needs_a_ledger_that_is_there(inbox, tmp_path):
     outcome, _ = here("finance", folder=inbox, ledger=tmp_path / "none.csv", out=tmp_path / "o.xlsx")
     assert outcome == Outcome("none.csv does not exist. Check the name and the folder.", done=False)

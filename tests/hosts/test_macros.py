@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import xlkpi
 from tests.hosts.desk import PaperDesk
-from xlkpi.hosts.jobs import JOBS, offered
+from xlkpi.hosts.jobs import JOBS
 from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
 
 INBOX = str(Path("work", "Q2 inbox"))
@@ -40,11 +39,6 @@ def test_a_label_ends_in_dots_where_a_dialog_asks_for_a_file():
     assert [macro.label.endswith("…") for macro in MACROS] == [
         any(ask.kind.value in asking for ask in macro.asks) for macro in MACROS
     ]
-
-
-def test_a_macro_is_offered_as_far_as_its_command_exists():
-    assert ("finance" in {macro.id for macro in offered()}) == ("finance_check" in xlkpi.__all__)
-    assert len(offered()) >= len(MACROS) - 1
 
 
 # --- what they ask, and what the job gets ---

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlkpi.hosts.jobs import offered
+from xlkpi.hosts.macros import MACROS
 from xlkpi.hosts.toolkit import HOW_TO_INSTALL
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
@@ -65,7 +65,7 @@ def test_the_menu_bar_has_kpi_with_every_macro_in_order(kpi_office):
     assert access.getByName("Title") == "KPI"
     assert access.getByName("Context") == "com.sun.star.sheet.SpreadsheetDocument"
     assert [(one.getByName("Title"), one.getByName("URL")) for one in entries] == [
-        (macro.label, f"org.xlkpi.calc:{macro.id}") for macro in offered()
+        (macro.label, f"org.xlkpi.calc:{macro.id}") for macro in MACROS
     ]
 
 

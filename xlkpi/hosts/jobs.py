@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
-from xlkpi.hosts.macros import MACROS, Macro, Outcome
+from xlkpi.hosts.macros import Outcome
 
 if TYPE_CHECKING:
     from xlkpi.api.consolidating import Master
@@ -28,7 +28,6 @@ Progress = Callable[[str, int, int], None]
 Job = Callable[[Mapping[str, str], Progress], Outcome]
 
 SHOWN = 5
-NO_FINANCE = "This version of xlkpi has no finance check yet."
 
 
 def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
@@ -130,9 +129,7 @@ def _said_of(made: Master, register: Path | None) -> str:
 
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Hold a folder of returns against the ledger, as far as this version can; the workbook is opened."""
-    if "finance_check" not in xlkpi.__all__:
-        return Outcome(NO_FINANCE, done=False)
+    """Hold a folder of returns against the ledger; the workbook is opened."""
     try:
         made = xlkpi.finance_check(
             answers["folder"],
@@ -174,11 +171,6 @@ JOBS: Mapping[str, Job] = {
     "about": about,
 }
 """By the macro's id. *Explain this indicator* needs no toolkit."""
-
-
-def offered() -> tuple[Macro, ...]:
-    """The macros of the menu, without those whose command this version does not have."""
-    return tuple(macro for macro in MACROS if macro.id != "finance" or "finance_check" in xlkpi.__all__)
 
 
 def _many(number: int, thing: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.hosts.extension_parts import all_parts
-from xlkpi.hosts.jobs import offered
+from xlkpi.hosts.macros import MACROS
 from xlkpi.hosts.sources import source_text
 from xlkpi.writing.files import write_whole
 
@@ -63,7 +63,7 @@ def extension_bytes() -> bytes:
 
 def extension_files() -> dict[str, str]:
     """Every part of the extension as text, by its path inside it."""
-    files = dict(all_parts(xlkpi.__version__, offered()))
+    files = dict(all_parts(xlkpi.__version__, MACROS))
     files.update((name, source_text("libreoffice", name)) for name in AT_TOP)
     files.update((f"pythonpath/{PACKAGE}/{name}", text) for name, text in _package())
     return files
