@@ -1,12 +1,17 @@
 """Set up xlkpi on this machine and run it, with nothing but Python 3.11 or later.
 
+    python3 install_addin.py install             the functions and the KPI menu, in Excel and LibreOffice
+    python3 install_addin.py uninstall           takes away what install put there
+    python3 install_addin.py status              what is installed where, and whether it is as it was put
+    python3 install_addin.py doctor              what is missing or wrong, and how to mend it
     python3 install_addin.py demo [DIR]          a whole period on sample data, from register to master
     python3 install_addin.py test [ARGUMENT...]  every test; arguments go to pytest
 
-Both keep a private virtual environment beside this file (`.venv`, or the folder `XLKPI_VENV` names) and
-install the project into it. `--dry-run` before the command prints the plan and changes nothing. The exit
-status is that of the program run; 1 when a step failed or only a person can install what is missing; 2 for
-usage. An older Python can read this file, and says so; what it imports it could not read.
+`install` works in your own folders and needs no administrator; docs/install.md tells more. `demo` and `test` keep
+a private virtual environment beside this file (`.venv`, or the folder `XLKPI_VENV` names) and install the project
+into it. `--dry-run` before the command prints the plan and changes nothing. The exit status is that of the program
+run; 1 when a step failed, something must be mended, or only a person can install what is missing; 2 for usage. An
+older Python can read this file, and says so; what it imports it could not read.
 """
 
 from __future__ import annotations
@@ -23,11 +28,20 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         print("This is Python %d.%d. Run it with 3.11 or later." % sys.version_info[:2], file=sys.stderr)
         return 2
+    asked, for_pytest = read_command(arguments)
+    if asked.command in ("demo", "test"):
+        return demo_or_test(asked, for_pytest)
+    from xlkpi.installing.commands import run
+
+    return run(asked.command, ROOT, only=getattr(asked, "only", ""), dry_run=asked.dry_run)
+
+
+def demo_or_test(asked: argparse.Namespace, for_pytest: tuple[str, ...]) -> int:
+    """The two commands that run the project from this folder."""
     from xlkpi.installing.doing import carry_out, show
     from xlkpi.installing.machine import look
     from xlkpi.installing.planning import plan_demo, plan_test
 
-    asked, for_pytest = read_command(arguments)
     machine = look(ROOT)
     if asked.command == "test":
         plan = plan_test(machine, for_pytest)
@@ -40,7 +54,15 @@ def read_command(arguments: list[str]) -> tuple[argparse.Namespace, tuple[str, .
     """Our own arguments, and those that pytest reads for itself: they are cut off before ours are read."""
     parser = argparse.ArgumentParser(prog="install_addin.py", description=__doc__.splitlines()[0])
     parser.add_argument("--dry-run", action="store_true", help="print the plan and change nothing")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{demo,test}")
+    metavar = "{install,uninstall,status,doctor,demo,test}"
+    commands = parser.add_subparsers(dest="command", required=True, metavar=metavar)
+    install = commands.add_parser("install", help="the functions and the KPI menu, in Excel and LibreOffice")
+    install.add_argument("--only", choices=("excel", "libreoffice"), default="", help="just this one")
+    later = [install, commands.add_parser("uninstall", help="takes away what install put there")]
+    for command in later:  # `install --dry-run` is what people type; it must not install
+        command.add_argument("--dry-run", action="store_true", default=argparse.SUPPRESS, help="as before the command")
+    commands.add_parser("status", help="what is installed where, and whether it is as it was put")
+    commands.add_parser("doctor", help="what is missing or wrong, and how to mend it")
     demo = commands.add_parser("demo", help="a whole period on sample data")
     demo.add_argument("folder", nargs="?", default="", metavar="DIR", help="where the files go")
     demo.add_argument("--with-libreoffice", action="store_true", help="install LibreOffice too")

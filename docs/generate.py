@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.cli.finance_json import FinanceOut, PromptPaymentOut, ProviderOut
 from xlkpi.cli.json_out import EntryOut, FindingOut, ReturnOut
 from xlkpi.cli.main import make_parser
 from xlkpi.consolidation.result import DataRow
@@ -20,6 +21,9 @@ from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 from xlkpi.core.words import Frequency
 from xlkpi.errors import Unreadable
+from xlkpi.finance.columns import EXTRACT, LEDGER
+from xlkpi.finance.decisions import COLUMNS as DECISIONS
+from xlkpi.finance.settings import FinanceSettings
 from xlkpi.findings import Code, Severity, render
 from xlkpi.layout.grid import PLAN
 from xlkpi.layout.plan import plan_return
@@ -156,6 +160,10 @@ def _commands() -> Iterable[str]:
     yield from ("## check --json", "", "A list with one object a file.", "")
     for title, model in (("a file", ReturnOut), ("an entry", EntryOut), ("a finding", FindingOut)):
         yield f"- {title}: {', '.join(f'`{field}`' for field in model.model_fields)}"
+    yield from ("", "## finance --json", "", "One object.", "")
+    for title, out in (("the document", FinanceOut), ("a provider", ProviderOut), ("prompt_payment", PromptPaymentOut)):
+        keys = (field.serialization_alias or name for name, field in out.model_fields.items())
+        yield f"- {title}: {', '.join(f'`{key}`' for key in keys)}"
 
 
 def _capital(text: str) -> str:
@@ -202,8 +210,28 @@ def _names(catalogue: Catalogue) -> Iterable[str]:
     rows = [(f"`[{table}]`", "an indicator's code") for table in SettingsFile.model_fields if table != "council"]
     rows += [("`[council]`", f"`{key}`") for key in Council.model_fields]
     yield from _table(("Table", "Setting"), rows)
+    yield from _finance_names()
     yield from ("## Columns of the master's sheet Data", "", "One row an entry.", "")
     yield from (f"{number}. `{field.name}`" for number, field in enumerate(fields(DataRow), start=1))
+
+
+def _finance_names() -> Iterable[str]:
+    header = ("Column", "Needed")
+    for title, columns, one in (
+        ("the invoice ledger", LEDGER, "invoice"),
+        ("the case-system extract", EXTRACT, "indicator of a provider and period"),
+        ("the list of S2 decisions", DECISIONS, "decision"),
+    ):
+        yield from (f"## Columns of {title}", "", f"CSV or .xlsx, one row an {one}.".replace("an dec", "a dec"), "")
+        yield from _table(header, ((f"`{name}`", "yes" if name in columns.required else "") for name in columns.names))
+    yield from ("## Settings of the finance check", "", "The file `xlkpi-ledger.toml` beside the ledger.", "")
+    yield from _table(("Setting", "Without it"), _finance_settings())
+
+
+def _finance_settings() -> Iterable[Sequence[str]]:
+    for name, field in FinanceSettings.model_fields.items():
+        table = field.default_factory is not None
+        yield (f"`[{name}]`" if table else f"`{name}`", "empty" if table else str(field.default))
 
 
 def _defined_names(plan: ReturnPlan, catalogue: Catalogue) -> Iterable[str]:

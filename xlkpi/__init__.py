@@ -16,15 +16,26 @@ if TYPE_CHECKING:
     from xlkpi.api.building import build_returns
     from xlkpi.api.consolidating import consolidate
     from xlkpi.api.feedback import make_feedback
+    from xlkpi.api.financing import finance_check
     from xlkpi.reading.returns import check_return
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assess", "build_returns", "check_return", "consolidate", "load_catalogue", "make_feedback"]
+__all__ = [
+    "__version__",
+    "assess",
+    "build_returns",
+    "check_return",
+    "consolidate",
+    "finance_check",
+    "load_catalogue",
+    "make_feedback",
+]
 
 _LATER = {
     "build_returns": "xlkpi.api.building",
     "check_return": "xlkpi.reading.returns",
     "consolidate": "xlkpi.api.consolidating",
+    "finance_check": "xlkpi.api.financing",
     "make_feedback": "xlkpi.api.feedback",
 }
 

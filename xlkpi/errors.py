@@ -7,6 +7,7 @@ read or written at all, and for our own bugs::
     ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
+    │   └── LedgerError   a ledger or an extract lacks one that counting needs (exit status 3)
     ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
     ├── MissingPart       something optional was asked for that is not installed
     ├── UnreachableCluster  no scheduler answers at the address given (exit status 3)
@@ -101,6 +102,8 @@ class RegisterError(XlkpiError):
         found: The texts of its first row, empty where it has none.
     """
 
+    advice = "Name its columns so, or name another file."
+
     def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
         """Keep the three facts, in `args` too."""
         super().__init__(path, missing, found)
@@ -110,10 +113,10 @@ class RegisterError(XlkpiError):
 
     def __str__(self) -> str:
         """Two sentences: what is missing and what is there instead, what to do."""
-        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:8]) or "nothing"
+        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:14]) or "nothing"
         columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
         here = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f"{here} Name its columns so, or name another file."
+        return f"{here} {self.advice.format(self.missing[0])}"
 
 
 class SettingsError(XlkpiError):
@@ -192,3 +195,9 @@ class CatalogueError(XlkpiError):
 
 class PlanError(XlkpiError):
     """A plan holds something that a workbook cannot: never a user's doing."""
+
+
+class LedgerError(RegisterError):
+    """A ledger, an extract or a list of decisions lacks columns without which nothing can be counted."""
+
+    advice = 'Say which header is meant: --columns "{}=Its header".'

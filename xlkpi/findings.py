@@ -62,7 +62,7 @@ class Code(Enum):
         "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]."
         " Correct them, or explain[ in {comment_at}] which cases began in an earlier period.",
     )
-    LARGE = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain in {comment_at}.")
+    LARGE = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
     UNRATED = (NOTE, "{code}: the Schedule as written says nothing of this outturn, so it has no RAG.")
     # one entry, as only the file shows it
     NUMBER_AS_TEXT = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
@@ -157,6 +157,34 @@ class Code(Enum):
         QUERY,
         "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",
     )
+    # the council's own lists: invoice ledger, case-system extract, decisions
+    LIST_ROW = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
+    LIST_COLUMN = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
+    LIST_MORE = (QUERY, "{list}: {number} more rows are told of as {code}. Mend the cause and run again.")
+    LEDGER_PROVIDER = (
+        MUST,
+        "{list} line {line} is set aside: “{found}” is no provider we know[; it looks like {near}]."
+        " Correct it, or say whose it is under providers in {settings}.",
+    )
+    LEDGER_DUPLICATE = (NOTE, "{list} line {line} repeats line {other}: {provider_id}, invoice {invoice}. One counts.")
+    LEDGER_AMENDED = (
+        QUERY,
+        "{list} line {line} is invoice {invoice} of {provider_id} again, and {column} differs from line {other}."
+        " Line {other} counts; correct the ledger if it should be the other.",
+    )
+    LEDGER_RESENT = (NOTE, "{list} line {line} sends {provider_id} invoice {invoice} again (line {other}). One counts.")
+    LEDGER_DATES = (QUERY, "{list} line {line}: {column} {found} is before {other} {due}. Check both dates.")
+    LEDGER_UNDATED = (QUERY, "{list} line {line}: dispute_reason without disputed_date is not counted. Enter it.")
+    LEDGER_NO_DUE = (QUERY, "{provider}: invoices without due_date ({number}) count as on time. Enter the dates.")
+    S2_DIFFERS = (
+        QUERY,
+        "{provider}: {agreement}; KPI S2 is {x} of {y}, in the ledger {other_x} of {other_y}[ ({because})]."
+        " Agree the figures and record who decided.",
+    )
+    S2_NOT_COMPARED = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
+    S2_NOT_DUE = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter alone.")
+    CROSS_DIFFERS = (QUERY, "{provider}: {code} is {x} of {y}; in the case system {other_x} of {other_y}. Ask which.")
+    CROSS_NOT_CHECKED = (NOTE, "{provider}: {code} was to be compared with SWIFT/Liberi; the extract lacks it.")
 
     @property
     def severity(self) -> Severity:

@@ -1,6 +1,7 @@
 """From a folder of returns to a finished master, against what people write themselves, on the same files in one run.
 
     python tests/bench/bench_consolidate.py [FILES] [ROUNDS]          cold, and again with one new return
+    python tests/bench/bench_consolidate.py whole [FILES] [ROUNDS]    the same with returns of all lots at year's end
     python tests/bench/bench_consolidate.py growth [FILES ...]        100, 1,000 and 10,000 files by default
 
 Every run is a whole process as the shell starts it. Rounds go round all contestants, so that a busy machine slows all
@@ -16,24 +17,39 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.corpus.many_returns import filled, providers  # noqa: E402 - the checkout goes first
+from tests.corpus.many_returns import Q2, filled, providers  # noqa: E402 - the checkout goes first
+from xlkpi.core.lot import LOTS, Provider  # noqa: E402 - as above
+from xlkpi.core.period import Period  # noqa: E402 - as above
 
 BENCH = ROOT / "tests/bench"
 BARS = {"pandas, openpyxl engine": 15, "openpyxl loop": 0, "pandas, calamine engine": 7}
 
 
-def make_inbox(folder: Path, count: int) -> tuple[Path, Path, bytes]:
+@dataclass(frozen=True)
+class County:
+    """Which returns: by default of mixed lots for a half-year, about 13 indicators each; whole, 37 each."""
+
+    period: Period = Q2
+    whole: bool = False
+
+    def providers(self, count: int) -> tuple[Provider, ...]:
+        everybody = providers(count)
+        return tuple(replace(who, lots=LOTS, transport=True) for who in everybody) if self.whole else everybody
+
+
+def make_inbox(folder: Path, count: int, county: County) -> tuple[Path, Path, bytes]:
     """The inbox, the register and one more return that is yet to come."""
-    everybody = providers(count + 1)
+    everybody = county.providers(count + 1)
     inbox = folder / f"inbox {count}"
     inbox.mkdir()
     for who in everybody[:count]:
-        (inbox / f"KPI return {who.provider_id}.xlsx").write_bytes(filled(who, 1)[0])
+        (inbox / f"KPI return {who.provider_id}.xlsx").write_bytes(filled(who, 1, county.period)[0])
     lines = ["provider_id,provider,type,lots,transport,email,contact_1"]
     for who in everybody:
         contact = f"{who.contacts[0].name};{who.contacts[0].position};{who.contacts[0].email};"
@@ -41,7 +57,7 @@ def make_inbox(folder: Path, count: int) -> tuple[Path, Path, bytes]:
         lines.append(f"{who.provider_id},{who.name},SME,{lots},{'yes' if who.transport else 'no'},,{contact}")
     register = folder / f"register {count}.csv"
     register.write_text("\n".join(lines), encoding="utf-8")
-    return inbox, register, filled(everybody[count], 1)[0]
+    return inbox, register, filled(everybody[count], 1, county.period)[0]
 
 
 def seconds(command: list[str], cache: Path) -> float:
@@ -86,17 +102,17 @@ def _held(pid: int) -> int:
     return 0
 
 
-def xlkpi(inbox: Path, register: Path, out: Path) -> list[str]:
+def xlkpi(inbox: Path, register: Path, out: Path, county: County) -> list[str]:
     command = [sys.executable, "-m", "xlkpi", "consolidate", str(inbox), "--out", str(out), "--as-of", "2026-11-24"]
-    return [*command, "--register", str(register), "--period", "2026-27 Q2"]
+    return [*command, "--register", str(register), "--period", str(county.period)]
 
 
-def against_peers(count: int, rounds: int) -> None:
+def against_peers(count: int, rounds: int, county: County) -> None:
     """The bars of the issue: how many times as long the others take."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        inbox, register, late = make_inbox(folder, count)
-        ours = xlkpi(inbox, register, folder / "master.xlsx")
+        inbox, register, late = make_inbox(folder, count, county)
+        ours = xlkpi(inbox, register, folder / "master.xlsx", county)
         peer = [sys.executable, str(BENCH / "peer_pandas.py"), str(inbox), str(folder / "peer.xlsx")]
         loop = [sys.executable, str(BENCH / "peer_openpyxl.py"), str(inbox), str(folder / "loop.xlsx")]
         others = {"pandas, openpyxl engine": [*peer, "openpyxl"], "openpyxl loop": loop}
@@ -127,8 +143,8 @@ def growth(counts: list[int]) -> None:
         folder = Path(scratch)
         print(f"{'files':>8}{'cold s':>10}{'ms a file':>11}{'again s':>10}{'ms a file':>11}{'MB':>8}")
         for count in counts:
-            inbox, register, _ = make_inbox(folder, count)
-            ours, cache = xlkpi(inbox, register, folder / "master.xlsx"), folder / f"kept {count}"
+            inbox, register, _ = make_inbox(folder, count, County())
+            ours, cache = xlkpi(inbox, register, folder / "master.xlsx", County()), folder / f"kept {count}"
             cold, again = seconds(ours, cache), seconds(ours, cache)
             memory = most_memory([*ours, "--afresh"], cache)
             each = (cold / count * 1000, again / count * 1000)
@@ -140,4 +156,6 @@ if __name__ == "__main__":
     if given[:1] == ["growth"]:
         growth([int(count) for count in given[1:]] or [100, 1_000, 10_000])
     else:
-        against_peers(int(given[0]) if given else 500, int(given[1]) if given[1:] else 3)
+        county = County(Period(2026, 4), whole=True) if given[:1] == ["whole"] else County()
+        sizes = [int(size) for size in given if size.isdecimal()]
+        against_peers(*(sizes + [500, 3][len(sizes) :]), county)

@@ -10,6 +10,8 @@ from tests.cli.running import xlkpi
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
 from xlkpi.cli import doctoring, main
+from xlkpi.installing.doctor import Examination
+from xlkpi.installing.verdict import AGAIN, Check
 
 
 def flat(text):
@@ -63,18 +65,17 @@ def test_as_a_process_it_says_the_same():
     assert "(y − x)/y" in done.stdout
 
 
-def test_doctor_names_every_part_and_ends_with_0():
-    done = xlkpi("doctor")
+def test_doctor_names_every_part_and_ends_with_0(tmp_path):
+    done = xlkpi("doctor", XLKPI_RECORD=str(tmp_path / "none.json"))
     assert (done.returncode, done.stderr) == (0, "")
-    for part in ("xlkpi", "Python", "System", *doctoring.NEEDED, "LibreOffice"):
+    for part in ("xlkpi", "Python", "System", "pandas", "lxml", "LibreOffice", "Error log"):
         assert re.search(rf"^{part} ", done.stdout, re.MULTILINE)
     assert "37 indicators" in done.stdout
 
 
-def test_doctor_says_what_is_missing_and_how_to_mend_it(monkeypatch, capsys):
-    monkeypatch.setattr(doctoring, "version_of", lambda name: "" if name == "pandas" else "1")
-    monkeypatch.setattr(doctoring, "find_office", lambda: "")
+def test_doctor_ends_with_1_when_something_must_be_mended(monkeypatch, capsys):
+    checks = (Check("pandas", "missing", AGAIN, must=True), Check("lxml", "6.1"))
+    monkeypatch.setattr(doctoring, "doctor", lambda *_, **__: Examination(checks))
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
-    assert re.search(r"^pandas +missing: run ", out, re.MULTILINE)
-    assert re.search(r"^LibreOffice +not found: ", out, re.MULTILINE)
+    assert re.search(r"^pandas +missing\n +-> Run again: python3 install_addin.py install$", out, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Prints what core, catalogue and layout make of a table of cases: every Python must print the same.
+"""Prints what core, catalogue, layout and the functions make of a table of cases: every Python must print the same.
 
 Run as a program by old and new Pythons (test_everywhere.py), so: standard library, Python 3.9 syntax, xlkpi only.
 """
@@ -18,6 +18,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period, is_due, parse_period
 from xlkpi.core.words import Reading
+from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.layout.cover_grid import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 
@@ -51,11 +52,26 @@ def planned():
                 yield [sheet.name, slot.ref, slot.kind.value, str(slot.value), slot.formula, slot.name]
 
 
+def answered():
+    """Every worksheet function over a range, cell by cell and in one call."""
+    codes = tuple(load_catalogue().indicators)
+    arguments = {"KPI_DUE": ("2026-27 Q2",), "KPI_ABOUT": ("reading",), "KPI_S2": (5, 0)}
+    for function in FUNCTIONS:
+        for content in CONTENTS:
+            first = [[content if function.name == "KPI_S2" else code] for code in codes]
+            rest = arguments.get(function.name, (content, 99))
+            for reading in Reading:
+                rows = function.call(first, *rest, reading.value)
+                assert rows == [[function.call(row[0], *rest, reading.value)] for row in first]
+                yield [function.name, str(content), reading.value, rows]
+
+
 def told():
     """A digest of each table, and what is due."""
     due = [[c, str(Period(2026, q)), is_due(i, Period(2026, q))] for c, i in load_catalogue().indicators.items()
            for q in (1, 2, 3, 4)]  # fmt: skip
     tables = {"assessed": list(assessed()), "planned": list(planned()), "due": due}
+    tables["answered"] = list(answered())
     tables["periods"] = [[text, str(parse_period(text))] for text in TEXTS]
     return {name: [len(rows), hashlib.sha256(json.dumps(rows).encode()).hexdigest()] for name, rows in tables.items()}
 

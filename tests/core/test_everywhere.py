@@ -43,6 +43,7 @@ def test_this_table_is_as_large_as_it_looks(here):
     assert here["assessed"][0] == 37 * 2 * len(everywhere.CONTENTS) ** 2
     assert here["due"][0] == 37 * 4
     assert here["planned"][0] > 3000
+    assert here["answered"][0] == 7 * 2 * len(everywhere.CONTENTS)
 
 
 @pytest.mark.parametrize("program", interpreters().values(), ids=interpreters())

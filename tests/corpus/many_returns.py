@@ -26,6 +26,9 @@ CATALOGUE, SETTINGS = load_catalogue(), Settings()
 Q2 = Period(2026, 2)
 LOTS = (("1a",), ("1a", "1b"), ("2a", "2b"), ("1a", "2a"), ("3",), ("4",), ("1a", "2a", "3", "4"), ("2b", "3"))
 DAY_ZERO = date(1899, 12, 30)
+STRINGS = "xl/sharedStrings.xml"
+COUNTS = re.compile(r'count="\d+" uniqueCount="\d+"')
+PLACE = re.compile(r"\{(\d+)\}")
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 LOW_IS_GOOD = {"KPI S1", "KPI S2", "KPI I4", "KPI E2"}
 
@@ -46,11 +49,11 @@ def providers(count: int) -> tuple[Provider, ...]:
 
 
 @cache
-def _prepared(lots: tuple[str, ...], transport: bool, period: Period):
+def _prepared(lots: tuple[str, ...], transport: bool, period: Period, as_written: tuple[str, ...] = ()):
     """The template of a combination, and where each input stands: part and cell by defined name."""
     who = Provider("P1", "One", lots=lots, transport=transport)
-    key = key_of(CATALOGUE, who, period, ())
-    plan = plan_return(CATALOGUE, who, period, sender=sender_of(SETTINGS, period))
+    key = key_of(CATALOGUE, who, period, as_written)
+    plan = plan_return(CATALOGUE, who, period, sender=sender_of(SETTINGS, period), as_written=as_written)
     parts = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(plan.sheets, start=1)}
     places = {name: (parts[sheet], slot.ref) for name, (sheet, slot) in plan.named().items()}
     asked = [one.indicator for one in layout_of(CATALOGUE, key).asked if one.due]
@@ -72,13 +75,27 @@ SAVED = "2026-10-12T09:00:00Z"
 
 
 def filled(
-    who: Provider, seed: int, period: Period = Q2, saved: str = SAVED
+    who: Provider,
+    seed: int,
+    period: Period = Q2,
+    saved: str = SAVED,
+    *,
+    pair: tuple[int, int] | None = None,
+    as_written: tuple[str, ...] = (),
 ) -> tuple[bytes, dict[str, tuple[int, int]]]:
-    """The bytes of one filled return, last saved at that moment, and its figures by code."""
-    key, template, places, asked = _prepared(who.lots, who.transport, period)
+    """The bytes of one filled return, last saved at that moment, and its figures by code.
+
+    ``pair`` is x and y of every indicator, instead of plausible ones.
+    """
+    key, template, places, asked = _prepared(who.lots, who.transport, period, as_written)
     dice = random.Random(f"{seed} {who.provider_id}")
-    counts = figures(asked, dice)
+    counts = dict.fromkeys((one.code for one in asked), pair) if pair else figures(asked, dice)
     cells: dict[str, dict[str, str]] = {}
+    texts: list[str] = []
+
+    def text(words: str) -> str:
+        texts.append(f"<si><t>{escape(words)}</t></si>")
+        return f' t="s"><v>{{{len(texts) - 1}}}</v></c>'
 
     def put(name: str, spelt: str) -> None:
         part, ref = places[name]
@@ -88,28 +105,33 @@ def filled(
         slug = code.replace(" ", "_")
         put(f"{slug}.x", f"><v>{x}</v></c>")
         put(f"{slug}.y", f"><v>{y}</v></c>")
-        put(f"{slug}.comment", _text(f"Reason {dice.randrange(10**6)}: three vacancies, two of them filled since."))
+        put(f"{slug}.comment", text(f"Reason {dice.randrange(10**6)}: three vacancies, two of them filled since."))
         for piece in ("action", "outcomes", "timescale"):
             if f"{slug}.{piece}" in places:
-                put(f"{slug}.{piece}", _text(f"{piece} {dice.randrange(10**6)}"))
-    put("Return.declared_by", _text(f"Ann {seed}"))
+                put(f"{slug}.{piece}", text(f"{piece} {dice.randrange(10**6)}"))
+    put("Return.declared_by", text(f"Ann {seed}"))
     day = date(2026, 10, 1 + dice.randrange(28))
     put("Return.declared_on", f"><v>{(day - DAY_ZERO).days}</v></c>")
     facts = facts_of(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
-    return _with(template.stamp(facts), cells, saved), counts
+    return _with(template.stamp(facts), cells, texts, saved), counts
 
 
-def _text(text: str) -> str:
-    return f' t="inlineStr"><is><t>{escape(text)}</t></is></c>'
-
-
-def _with(blank: bytes, cells: dict[str, dict[str, str]], saved: str) -> bytes:
+def _with(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str], saved: str) -> bytes:
+    """The workbook with its inputs filled, texts in the table of strings as Excel and LibreOffice keep them."""
+    with zipfile.ZipFile(io.BytesIO(blank)) as source:
+        table = source.read(STRINGS).decode()
+    known = table.count("<si>")
+    size = known + len(texts)
+    table = COUNTS.sub(f'count="{size}" uniqueCount="{size}"', table, count=1)
+    table = table.replace("</sst>", "".join(texts) + "</sst>")
     target = io.BytesIO()
     packed = zipfile.ZipFile(target, "w")
     with zipfile.ZipFile(io.BytesIO(blank)) as source, packed as out:
         for part in source.infolist():
             content = source.read(part)
-            if part.filename == "docProps/core.xml":
+            if part.filename == STRINGS:
+                content = table.encode()
+            elif part.filename == "docProps/core.xml":
                 content = MODIFIED.sub(rb"\g<1>" + saved.encode(), content)
             if part.filename in cells:
                 text = content.decode()
@@ -119,7 +141,7 @@ def _with(blank: bytes, cells: dict[str, dict[str, str]], saved: str) -> bytes:
                     assert found, ref
                     assert closed, ref
                     assert "<" not in style, (ref, style)
-                    text = f"{before}{found}{style}{spelt}{rest}"
+                    text = f"{before}{found}{style}{PLACE.sub(lambda at: str(known + int(at[1])), spelt)}{rest}"
                 content = text.encode()
             out.writestr(zipfile.ZipInfo(part.filename, part.date_time), content, zipfile.ZIP_DEFLATED, 1)
     return target.getvalue()

@@ -11,7 +11,10 @@ from importlinter import cli
 from tests.house.tree import ROOT, name, python_files
 
 INSIDE_OFFICE = python_files(
-    "xlkpi/core", "xlkpi/catalogue", "xlkpi/layout", "xlkpi/findings.py", "xlkpi/errors.py", "xlkpi/unreadable.py"
+    "xlkpi/core", "xlkpi/catalogue", "xlkpi/layout", "xlkpi/findings.py", "xlkpi/errors.py", "xlkpi/unreadable.py",
+    "xlkpi/hosts/functions.py", "xlkpi/hosts/ranges.py", "xlkpi/hosts/host.py", "xlkpi/hosts/macros.py",
+    "xlkpi/hosts/toolkit.py",
+    "xlkpi/api/explaining.py",
 )
 
 

@@ -81,12 +81,27 @@ def test_a_dry_run_prints_the_plan_and_changes_nothing(tmp_path):
     assert not venv.exists()
 
 
+@pytest.mark.parametrize(
+    "words", [["--dry-run", "install"], ["install", "--dry-run"], ["uninstall", "--dry-run"], ["status"]]
+)
+def test_what_only_looks_changes_nothing_in_a_new_home(tmp_path, words):
+    home = tmp_path / "home"
+    home.mkdir()
+    done = run(*words, env={"HOME": str(home), "PATH": os.environ["PATH"]})
+    assert done.stderr == ""
+    assert done.stdout
+    assert list(home.iterdir()) == []
+
+
 def test_arguments_after_test_are_for_pytest(tmp_path):
     done = run("--dry-run", "test", "tests/house", "-k", "names", "--dry-run")
     assert "loadgroup tests/house -k names --dry-run" in done.stdout or "Not on this machine" in done.stdout
 
 
-@pytest.mark.parametrize("words", [[], ["nonsense"], ["demo", "a", "b"], ["demo", "--what"]])
+@pytest.mark.parametrize(
+    "words",
+    [[], ["nonsense"], ["demo", "a", "b"], ["demo", "--what"], ["install", "--only", "word"], ["status", "x"]],
+)
 def test_usage_is_status_2(words):
     done = run(*words)
     assert done.returncode == 2

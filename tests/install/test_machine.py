@@ -61,23 +61,23 @@ def test_the_release_is_read_from_its_file(tmp_path):
 
 def test_an_environment_is_known_by_running_it(tmp_path):
     venv = tmp_path / "venv"
-    assert machine._venv_state(venv, "linux", HERE) == "absent"
+    assert machine.environment_state(venv, "linux", HERE) == "absent"
     venv.mkdir()
-    assert machine._venv_state(venv, "linux", HERE) == "absent"
+    assert machine.environment_state(venv, "linux", HERE) == "absent"
     (venv / "thesis.txt").write_text("mine")
-    assert machine._venv_state(venv, "linux", HERE) == "not ours"
+    assert machine.environment_state(venv, "linux", HERE) == "not ours"
     (venv / "pyvenv.cfg").write_text("home = /gone")
-    assert machine._venv_state(venv, "linux", HERE) == "stale"
+    assert machine.environment_state(venv, "linux", HERE) == "stale"
 
 
 def test_a_real_environment_is_ready_until_its_python_goes(tmp_path):
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     system = "windows" if sys.platform == "win32" else "linux"
-    assert machine._venv_state(venv, system, HERE) == "ready"
-    assert machine._venv_state(venv, system, "3.99") == "stale"
+    assert machine.environment_state(venv, system, HERE) == "ready"
+    assert machine.environment_state(venv, system, "3.99") == "stale"
     next(venv.glob("*/python")).unlink()
-    assert machine._venv_state(venv, system, HERE) == "stale"
+    assert machine.environment_state(venv, system, HERE) == "stale"
 
 
 def test_looking_changes_nothing_and_follows_the_project_file(tmp_path, monkeypatch):

@@ -84,9 +84,10 @@ class RealRow:
 
 
 @cache
-def real_rows(reading: str) -> Mapping[str, RealRow]:
+def real_rows(reading: str, edition: str = "native") -> Mapping[str, RealRow]:
     """Every indicator's row of the Q4 return of a provider who holds everything, under one reading."""
-    plan = plan_of(EVERYTHING, "2026-27 Q4", as_written=CODES if reading == "as written" else ())
+    as_written = CODES if reading == "as written" else ()
+    plan = plan_of(EVERYTHING, "2026-27 Q4", as_written=as_written, edition=edition)
     rows: dict[str, RealRow] = {}
     for sheet in plan.sheets:
         codes = {

@@ -117,6 +117,7 @@ def plan_of(
     *,
     as_written: Sequence[str] = (),
     previous: Mapping[str, tuple[int, int]] | None = None,
+    edition: str = "native",
     filled: Filled = BLANK,
 ) -> ReturnPlan:
     """The plan of one provider's return."""
@@ -127,6 +128,7 @@ def plan_of(
         sender=SENDER,
         previous=last_figures(previous or {}),
         as_written=tuple(as_written),
+        edition=edition,
         filled=filled,
     )
 
@@ -142,10 +144,11 @@ def stamped(
     *,
     as_written: Sequence[str] = (),
     previous: Mapping[str, tuple[int, int]] | None = None,
+    edition: str = "native",
 ) -> bytes:
     """The workbook stamped from the template of its key, as `xlkpi build` makes it."""
     catalogue = load_catalogue()
-    key = key_of(catalogue, provider, period_of(period), tuple(as_written))
+    key = key_of(catalogue, provider, period_of(period), tuple(as_written), edition)
     facts = facts_of(catalogue, key, provider, SENDER, last_figures(previous or {}))
     return make_template(catalogue, key).stamp(facts)
 

@@ -14,8 +14,8 @@ from xlkpi.core.words import Rag
 from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.writing.master import Book, master_bytes
 
-NAMES = ["Trend charts", "Trends", "Action plans", "Escalation", "Monitoring"]
-TABLES = NAMES[1:]
+NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
+TABLES = NAMES[:4]
 RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
@@ -67,8 +67,8 @@ def test_action_plans_carries_the_columns_of_appendix_a(loaded):
 
 def test_a_plan_links_to_the_cell_in_the_providers_file(book):
     with zipfile.ZipFile(book) as parts:
-        relations = parts.read("xl/worksheets/_rels/sheet3.xml.rels").decode()
-        sheet = parts.read("xl/worksheets/sheet3.xml").decode()
+        relations = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     targets = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*', relations)
     assert any(target.startswith("inbox/") and target.endswith(".xlsx") for target in targets)
     assert re.search(r"Action plan(?:'|&apos;|&#39;)!F\d+", sheet + relations)
@@ -118,7 +118,7 @@ def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, ev
         if row.rag:
             seen[row.provider_id, row.indicator] = seen.get((row.provider_id, row.indicator), 0) + 1
     with zipfile.ZipFile(book) as parts:
-        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        sheet = parts.read("xl/worksheets/sheet5.xml").decode()
     places = re.findall(r"<xm:sqref>(.*?)</xm:sqref>", sheet)
     assert len(places) == len(set(places)) == sum(1 for count in seen.values() if count > 1)
 

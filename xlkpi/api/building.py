@@ -13,9 +13,10 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.facts import LastFigures, Sender, facts_of
-from xlkpi.layout.grid import ReturnKey
+from xlkpi.layout.grid import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import key_of, layout_of
 from xlkpi.register import Fault, Settings, file_name, read_register, read_settings, settings_beside
+from xlkpi.register.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.stamping import Template, make_template
 
@@ -39,24 +40,30 @@ def build_returns(
     period: Period | str,
     out: Path | str,
     *,
+    edition: str = NATIVE,
     previous: Path | str | None = None,
     settings: Path | str | None = None,
     progress: Progress | None = None,
 ) -> BuiltReturns:
-    """Build a macro-free return workbook for every sound row of the register (Schedule 3.0).
+    """Build a return workbook for every sound row of the register (Schedule 3.0).
 
-    ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs. ``settings`` is the
-    TOML file with readings and contacts; without it, ``xlkpi.toml`` beside the register is used where there is
-    one. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be
-    read at all, UnwritableFile where a workbook could not be written, ValueError for a period that is none.
+    The native ``edition`` is macro-free; "udf" gives macro workbooks whose results the worksheet functions work out,
+    and needs the extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the
+    inputs. ``settings`` is the TOML file with readings and contacts; without it, ``xlkpi.toml`` beside the register
+    is used where there is one. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the
+    register cannot be read at all, UnwritableFile where a workbook could not be written, MissingPart where the extra
+    is not installed, ValueError for a period or edition that is none.
     """
     period = parsed_period(period)
+    if edition not in EDITIONS:
+        message = f"“{edition}” is no edition. Write native or udf."
+        raise ValueError(message)
     register = Path(register)
     catalogue = load_catalogue()
     providers, faults = read_register(register)
     known = read_settings(settings or settings_beside(register))
     before = previous_figures(Path(previous), period) if previous else {}
-    files = write_returns(catalogue, providers, period, Path(out), known, before, progress=progress)
+    files = write_returns(catalogue, providers, period, Path(out), known, before, edition=edition, progress=progress)
     idle = tuple(p for p in providers if not _anything_due(catalogue, key_of(catalogue, p, period, known.as_written)))
     return BuiltReturns(files, idle, faults)
 
@@ -69,6 +76,7 @@ def write_returns(
     settings: Settings,
     previous: Mapping[str, Mapping[str, LastFigures]],
     *,
+    edition: str = NATIVE,
     progress: Progress | None = None,
 ) -> tuple[tuple[Provider, Path], ...]:
     """Stamp each provider's workbook from the template of its sections, and write it to ``out``."""
@@ -76,11 +84,11 @@ def write_returns(
     sender = sender_of(settings, period)
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = key_of(catalogue, provider, period, settings.as_written)
+        key = key_of(catalogue, provider, period, settings.as_written, edition)
         if key not in templates:
             templates[key] = make_template(catalogue, key)
         facts = facts_of(catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
-        path = out / file_name(provider, period)
+        path = out / file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         write_whole(path, templates[key].stamp(facts))
         files.append((provider, path))
         if progress:

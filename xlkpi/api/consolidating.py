@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import xlkpi
+from xlkpi.api.council_lists import held_against
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.history import is_master, rows_of_master
 from xlkpi.api.outputs import as_workbook, spare_inputs
@@ -49,6 +50,8 @@ def consolidate(
     register: Path | str | None = None,
     period: Period | str | None = None,
     previous: Path | str | None = None,
+    ledger: Path | str | None = None,
+    extract: Path | str | None = None,
     decisions: Path | str | None = None,
     as_of: date | None = None,
     jobs: int | None = None,
@@ -62,19 +65,19 @@ def consolidate(
 
     Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
     ``previous`` is a folder of returns of earlier periods, or a master, for the trend; what the inbox holds of them
-    counts too. ``decisions`` is the list of what officers decided about files, by default the one beside the inbox.
-    Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the Dask cluster
-    whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data`` is a folder
-    that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are read, ``step``
-    what begins after that. The same files and day give the same bytes, whatever their names
-    and order.
+    counts too. ``ledger`` and ``extract`` are the council's invoices and its case system's counts: they fill the sheets
+    S2 check and Cross-check. ``decisions`` is the list of what officers decided about files, by default the one beside
+    the inbox. Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the
+    Dask cluster whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data``
+    is a folder that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are
+    read, ``step`` what begins after that. The same files and day give the same bytes, whatever their names and order.
 
     Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
     answers, UnwritableFile where the master could not be written or would take the place of what is read, ValueError
     for a period that is none, or for a master that is not named .xlsx.
     """
     master = as_workbook(Path(master))
-    spare_inputs(master, folder, (register, previous, decisions))
+    spare_inputs(master, folder, (register, previous, decisions, ledger, extract))
     free_to_write(master)
     catalogue = load_catalogue()
     taken, not_applied = decisions_about(folder, decisions)
@@ -85,7 +88,7 @@ def consolidate(
         register=providers,
         period=parsed_period(period) if period else None,
         reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
-        leave_out=_ours(master, data, (register, decisions)),
+        leave_out=_ours(master, data, (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
@@ -96,13 +99,13 @@ def consolidate(
     )
     if step:
         step("Writing the master")
-    inbox = way_to(folder, master.parent)
+    held = held_against(result, catalogue, folder, register=providers, ledger=ledger, extract=extract)
+    result, inbox = held.result, way_to(folder, master.parent)
     paths = travelled(result, catalogue)
-    more = performance_sheets(
-        result, catalogue, paths, register=providers or (), council=settings.contacts, inbox=inbox
-    )
+    council = settings.contacts
+    more = performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
     run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
-    write_master(result, master, catalogue=catalogue, run=run, more=more, paths=paths)
+    write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)

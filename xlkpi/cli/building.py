@@ -15,7 +15,13 @@ def run(asked: argparse.Namespace) -> int:
     period = period_argument(asked.period)
     with progress_bar("Building returns") as progress:
         built = build_returns(
-            asked.register, period, asked.out, previous=asked.previous, settings=asked.settings, progress=progress
+            asked.register,
+            period,
+            asked.out,
+            edition=asked.edition,
+            previous=asked.previous,
+            settings=asked.settings,
+            progress=progress,
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")

@@ -21,6 +21,8 @@ def run(asked: argparse.Namespace) -> int:
             register=asked.register,
             period=period_argument(asked.period) if asked.period is not None else None,
             previous=asked.previous,
+            ledger=asked.ledger,
+            extract=asked.extract,
             decisions=asked.decisions,
             as_of=day_argument(asked.as_of) if asked.as_of is not None else None,
             jobs=asked.jobs,

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
-from xlkpi.catalogue.load import load_catalogue
+import xlkpi
 from xlkpi.cli.status import DONE, FIX
-from xlkpi.writing.office import find_office
-
-NEEDED = ("XlsxWriter", "openpyxl", "pandas", "pydantic", "lxml", "rich")
+from xlkpi.installing.doctor import doctor
 
 
 def run(_: argparse.Namespace) -> int:
-    """Print one line a part; the status is 1 where something needed is missing."""
-    catalogue = load_catalogue()
-    print(f"xlkpi        {version_of('xlkpi')}, catalogue {catalogue.version}, {len(catalogue.indicators)} indicators")
-    print(f"Python       {platform.python_version()} at {sys.executable}")
-    print(f"System       {platform.platform()}")
-    missing = [name for name in NEEDED if not version_of(name)]
-    for name in NEEDED:
-        print(f"{name:<12} {version_of(name) or 'missing: run python3 install_addin.py demo again'}")
-    print(f"LibreOffice  {find_office() or 'not found: needed for the tests only; install it from libreoffice.org'}")
-    return FIX if missing else DONE
+    """Print what ``install_addin.py doctor`` prints; the status is 1 where something must be mended.
 
-
-def version_of(package: str) -> str:
-    """The installed version of a package; empty where it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    Where nothing is installed, as on a developer's machine, this very Python is looked at.
+    """
+    found = doctor(Path(xlkpi.__file__).resolve().parents[1], python=Path(sys.executable))
+    for line in found.lines():
+        print(line)
+    return DONE if found.healthy else FIX

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import textwrap
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.api.explaining import explanation, unknown_indicator
+from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.periods import UsageError
 from xlkpi.cli.status import DONE
-from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.words import Frequency
-from xlkpi.layout.texts import bands_words
-
-WIDTH = 88
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -22,60 +16,6 @@ def run(asked: argparse.Namespace) -> int:
     try:
         indicator = catalogue.find(asked.indicator)
     except KeyError:
-        raise UsageError(_unknown(catalogue, asked.indicator)) from None
+        raise UsageError(unknown_indicator(catalogue, asked.indicator)) from None
     print(explanation(catalogue, indicator))
     return DONE
-
-
-def _unknown(catalogue: Catalogue, text: str) -> str:
-    wanted = " ".join(text.upper().split())
-    same = [code for code in catalogue.indicators if code.upper().endswith(" " + wanted)]
-    near = same or difflib.get_close_matches(wanted, catalogue.indicators, n=3, cutoff=0.6)
-    hint = f" Perhaps {' or '.join(near)}?" if near else " Name the whole code, as “KPI S2”."
-    return f"“{text}” is no indicator.{hint}"
-
-
-def explanation(catalogue: Catalogue, indicator: Indicator) -> str:
-    """All that the Schedule says of an indicator, and how we read it, as lines of text."""
-    section = next(s for s in catalogue.sections if s.key == indicator.section)
-    lines = [
-        f"{indicator.code}: {indicator.description}",
-        "",
-        *_lines("Section", f"{section.title}: {section.heading}"),
-    ]
-    written, effective = indicator.written, indicator.effective
-    lines += _definition(written if not indicator.why else effective)
-    lines += _lines("Measured by", indicator.measured.replace("\n", " "))
-    if indicator.carried_over:
-        lines += _lines(
-            "Note", "x may be larger than y where cases began in an earlier period: explain it in the comment."
-        )
-    if indicator.why:
-        lines += ["", "The Schedule contradicts itself here. As written:", *_definition(written)]
-        lines += ["", "In force (effective reading), because:", *textwrap.wrap(indicator.why, WIDTH)]
-        lines += [
-            "An officer switches it to the letter in xlkpi.toml: [readings]",
-            f'"{indicator.code}" = "as written"',
-        ]
-    else:
-        lines += ["", "As written and as read: the same."]
-    return "\n".join(lines)
-
-
-def _definition(definition: Definition) -> list[str]:
-    frequency = definition.frequency
-    often = "no frequency stated: open in every return" if frequency is Frequency.OPEN else frequency.value
-    return [
-        *_lines("x counts", definition.x),
-        *_lines("y counts", definition.y),
-        *_lines("Outturn", f"{definition.outturn.value.replace(' - ', ' − ')} × 100%"),
-        *_lines("Red", definition.red),
-        *_lines("Amber", definition.amber),
-        *_lines("Green", definition.green),
-        *_lines("In words", bands_words(definition).replace("\n", "; ").replace("; of the", ", of the")),
-        *_lines("Reported", often),
-    ]
-
-
-def _lines(label: str, text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=f"  {label:<12}", subsequent_indent=" " * 14)

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from xlkpi.cli.status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.errors import (
+    LedgerError,
     RegisterError,
     SettingsError,
     UnreachableCluster,
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _end_as_if_stopped()
         return _run(arguments)
-    except (UnreadableFile, UnreachableCluster, RegisterError, SettingsError) as problem:
+    except (UnreadableFile, UnreachableCluster, RegisterError, LedgerError, SettingsError) as problem:
         return _say(str(problem), UNREADABLE)
     except UnwritableFile as problem:
         return _say(str(problem), UNWRITTEN)
@@ -81,6 +82,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_check(commands)
     _add_consolidate(commands)
+    _add_finance(commands)
     _add_decide(commands)
     _add_feedback(commands)
     explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
@@ -122,7 +124,8 @@ def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[ty
     build.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
     build.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
     build.add_argument("--out", required=True, metavar="DIR", help="where the workbooks go")
-    build.add_argument("--edition", choices=("native",), default="native", help="native: macro-free .xlsx")
+    says = "native: macro-free .xlsx; udf: .xlsm whose results the KPI functions of the add-in work out"
+    build.add_argument("--edition", choices=("native", "udf"), default="native", help=says)
     build.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
     build.add_argument("--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)")
 
@@ -141,6 +144,8 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
     consolidate.add_argument("--period", help="the period collected (else the one that most providers returned)")
     consolidate.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
+    consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
+    consolidate.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
     consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
@@ -148,6 +153,22 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
     consolidate.add_argument("--afresh", action="store_true", help="read every file again, and keep nothing")
     consolidate.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
+    finance = _command(commands, "finance", "financing", "hold KPI S2 against the council's own invoice ledger")
+    finance.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
+    finance.add_argument("--ledger", required=True, metavar="LEDGER", help="the invoice ledger, CSV or xlsx")
+    finance.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
+    finance.add_argument("--extract", metavar="FILE", help="counts of the case system (SWIFT/Liberi), CSV or xlsx")
+    finance.add_argument("--period", help="the period checked (else the one that most providers returned)")
+    finance.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
+    finance.add_argument(
+        "--columns", action="append", metavar="COLUMN=HEADER", help="the ledger's name of a column; it is remembered"
+    )
+    beside = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
+    finance.add_argument("--settings", metavar="FILE", help=beside)
+    finance.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
 def _add_decide(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above

@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding
-from xlkpi.consolidation.sheets.data import DATA, DATA_COLUMNS
+from xlkpi.consolidation.sheets.data import DATA, DATA_COLUMNS, agreed_values, data_columns
 from xlkpi.consolidation.sheets.findings import FINDING_COLUMNS, FINDINGS
 from xlkpi.core.period import Period
 from xlkpi.writing.data_files import Cell, Kind, Table
@@ -17,8 +17,9 @@ KINDS = {"whole": Kind.WHOLE, "gap": Kind.WHOLE, "share": Kind.SHARE}
 
 def data_table(result: Consolidation) -> Table:
     """One row an entry, in the columns of the sheet Data."""
-    columns = tuple((column.header, KINDS.get(column.style, Kind.TEXT)) for column in DATA_COLUMNS)
-    return Table(DATA, columns, [_entry(row) for row in result.rows])
+    columns = tuple((column.header, KINDS.get(column.style, Kind.TEXT)) for column in data_columns(result))
+    agreed = agreed_values(result)
+    return Table(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
 
 
 def _entry(row: DataRow) -> tuple[Cell, ...]:

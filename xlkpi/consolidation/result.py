@@ -122,6 +122,19 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class AgreedFigures:
+    """What an officer settled on where return and council differ; the returned x and y stay as they are."""
+
+    provider_id: str
+    indicator: str
+    x: int
+    y: int
+    who: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 
@@ -160,6 +173,7 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[PlanLine, ...] = ()
     earlier_plans: tuple[PlanLine, ...] = ()
+    agreed: tuple[AgreedFigures, ...] = ()
 
     @property
     def found(self) -> int:

@@ -12,11 +12,13 @@ from xlkpi.api.annotating import annotated_copy, copy_name
 from xlkpi.api.building import build_returns, sender_of
 from xlkpi.api.consolidating import Master, consolidate
 from xlkpi.api.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
+from xlkpi.api.financing import FinanceReport, blank_ledger, finance_check
 from xlkpi.api.previous import previous_figures
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import FileStatus
 from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
+from xlkpi.demo.invoices import returned_entries, sample_extract, sample_ledger
 from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.facts import LastFigures
@@ -50,6 +52,7 @@ class Demonstration:
     converted: bool
     master: Master
     feedback: Feedback
+    finance: FinanceReport
 
 
 def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstration:
@@ -76,6 +79,21 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     sent = write_inbox(folder / "inbox", deliveries(catalogue, providers, settings), partial(make, before), convert)
     step("Checking each return")
     checked = tuple(check_return(path) for path in sent)
+    step("Writing the council's own ledger and extract")
+    entries = returned_entries(checked, str(DEMO_PERIOD))
+    ledger, extract = folder / "ledger.csv", folder / "extract.csv"
+    write_whole(ledger, sample_ledger(entries))
+    write_whole(extract, sample_extract(entries, str(DEMO_PERIOD)))
+    blank_ledger(folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
+    step("Holding the returns against them")
+    finance = finance_check(
+        folder / "inbox",
+        ledger,
+        folder / f"Finance check {DEMO_PERIOD}.xlsx",
+        register=register,
+        period=DEMO_PERIOD,
+        extract=extract,
+    )
     step("Bringing all into one master")
     master = consolidate(
         folder / "inbox",
@@ -83,6 +101,8 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
         register=register,
         period=DEMO_PERIOD,
         previous=folder / "earlier",
+        ledger=ledger,
+        extract=extract,
         as_of=DEMO_DAY,
     )
     step("Writing to each provider")
@@ -92,7 +112,7 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     )
     used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
     copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))
-    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master, feedback)
+    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master, feedback, finance)
 
 
 def _make_room(folder: Path) -> None:

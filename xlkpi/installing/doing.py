@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from xlkpi.installing.transaction import carry_out_whole
+
 if TYPE_CHECKING:
     from xlkpi.installing.planning import Plan, Step
 
@@ -18,6 +20,8 @@ def carry_out(plan: Plan) -> int:
             print(text, file=sys.stderr)
     if plan.stop:
         return 1
+    if plan.journal:
+        return carry_out_whole(plan, plan.journal) if plan.steps else 0
     for step in plan.steps:
         print(f"{step.title} ...", file=sys.stderr, flush=True)
         status = _run(step)
@@ -51,6 +55,8 @@ def show(plan: Plan) -> int:
         print(f"{number}. {step.title}: {step.why}")
         for command in step.commands:
             print(f"     {shlex.join(command)}")
+        for action in step.actions:
+            print(f"     {action}")
     for text in (*plan.notes, plan.stop):
         if text:
             print(text)

@@ -65,8 +65,8 @@ def look(root: Path) -> Machine:
         root=root,
         venv=venv,
         builder=builder,
-        can_make_venv=_says(builder, "import ensurepip, venv; print(1)") == "1",
-        venv_state=_venv_state(venv, system, version),
+        can_make_venv=can_make_environment(builder),
+        venv_state=environment_state(venv, system, version),
         stamps=tuple(file.read_text(encoding="utf-8") for file in sorted(venv.glob(".xlkpi-stamp-*"))),
         project_hash=hashlib.sha256(facts).hexdigest(),
         soffice=_soffice(system),
@@ -88,6 +88,11 @@ def _says(python: str, code: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def can_make_environment(python: str) -> bool:
+    """True when a Python has what a virtual environment needs; Debian packs it apart."""
+    return _says(python, "import ensurepip, venv; print(1)") == "1"
+
+
 def _builder(system: str, *, may_install: bool) -> tuple[str, str]:
     """This Python; on Linux the system's where that is new enough, as LibreOffice's bridge fits it alone."""
     ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -104,7 +109,8 @@ def _bridge(builder: str) -> str:
     return "absent" if not BRIDGE.is_file() else "fits" if _says(builder, code) else "other Python"
 
 
-def _venv_state(venv: Path, system: str, version: str) -> str:
+def environment_state(venv: Path, system: str, version: str) -> str:
+    """How a virtual environment is, as Machine has it, for a Python of that version."""
     if not venv.exists() or (venv.is_dir() and not any(venv.iterdir())):
         return "absent"
     if not (venv / "pyvenv.cfg").is_file():

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from xlkpi.installing.actions import Action
     from xlkpi.installing.machine import Machine
 
 BACKPORTS_FILE = "/etc/apt/sources.list.d/xlkpi-backports.list"
@@ -38,26 +39,34 @@ class Step:
     `remedy` is printed when none does; an `optional` step that fails does not stop the plan. `last` marks the
     program the person asked for: its exit status is ours. `folder` is where it runs; None: where they stand.
     After success `stamp` is written with `stamp_text`, by which the next run knows to skip the step.
+    In a plan that is done whole or not at all, a step has `actions` instead, done in order.
     """
 
     title: str
     why: str
-    commands: tuple[tuple[str, ...], ...]
+    commands: tuple[tuple[str, ...], ...] = ()
     remedy: str = ""
     optional: bool = False
     last: bool = False
     folder: Path | None = None
     stamp: Path | None = None
     stamp_text: str = ""
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps, what the person should know besides, and, when nothing can be done, why not (`stop`)."""
+    """The steps, what the person should know besides, and, when nothing can be done, why not (`stop`).
+
+    A plan with a `journal` folder is done whole or not at all; then the folders in `empty_after` are removed, in
+    that order, as far as they are empty.
+    """
 
     steps: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
     stop: str = ""
+    journal: Path | None = None
+    empty_after: tuple[Path, ...] = ()
 
 
 def plan_demo(machine: Machine, folder: str = "", *, with_libreoffice: bool = False) -> Plan:

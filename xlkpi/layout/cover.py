@@ -10,23 +10,30 @@ from xlkpi.layout.cover_grid import LABELS, NOT_READY, READY, STATUS_ROW, WORKIN
 from xlkpi.layout.cover_steps import Standing, plan_steps
 from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.facts import CONTACT_PARTS, CONTACTS, Facts
-from xlkpi.layout.grid import COVER
+from xlkpi.layout.grid import COVER, UDF, ReturnKey
 from xlkpi.layout.live import LiveRow, tally
-from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, a1
+from xlkpi.layout.slots import Button, Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, a1
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
 from xlkpi.layout.texts import long_date, period_words
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
+NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and KPI add-in, or LibreOffice with KPI extension."
+BUTTONS = (
+    Button(4, 4, "Check this return", "CheckThisReturn", "List what is still to do in this return"),
+    Button(5, 4, "Refresh", "RefreshThisReturn", "Work every result out again"),
+)
+"""Macros of udfs/excel/KpiReturn.bas."""
 
 
 def plan_cover(
     sections: Sequence[Section],
     rows: Mapping[str, Sequence[LiveRow]],
-    period: Period,
+    key: ReturnKey,
     facts: Facts,
     declaration: Declaration,
 ) -> SheetPlan:
     """Plan the cover of a return with these sections, for the entries that ``rows`` hold by section key."""
+    period, with_functions = key.period, key.edition == UDF
     tallies = tuple(tally(rows[s.key]) for s in sections)
     standing = Standing(tuple(sections), rows, tallies, declaration, facts["send_to"])
     at = standing.at
@@ -37,6 +44,8 @@ def plan_cover(
         *_contacts(at, facts),
         *_due(sections, rows, at),
     ]
+    if with_functions:
+        slots.append(Slot(3, 1, Kind.LABEL, "lead", NEEDS_FUNCTIONS))
     last = at.due + len(sections)
     return SheetPlan(
         name=COVER,
@@ -49,6 +58,7 @@ def plan_cover(
         landscape=False,
         one_page=True,
         tab="#1F3864",
+        buttons=BUTTONS if with_functions else (),
     )
 
 

@@ -64,3 +64,17 @@ def given(cell: str) -> str:
 def seen(cell: str) -> str:
     """A cell's text without the spaces at its ends and without no-break spaces, which nobody sees."""
     return f'TRIM(SUBSTITUTE({cell},"\xa0",""))'
+
+
+def content_kind(cell: str) -> str:
+    """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
+    number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
+    return either(
+        [
+            (f"ISERROR({cell})", "5"),
+            (f"ISLOGICAL({cell})", "5"),
+            (f"ISBLANK({cell})", "0"),
+            (f"ISNUMBER({cell})", number),
+        ],
+        f'IF({seen(cell)}="",0,2)',
+    )

@@ -15,6 +15,9 @@ from xlkpi.layout.slots import a1
 
 COVER, PLAN, HELP, MANIFEST = "Start here", "Action plan", "Help", "_xlkpi"
 HEADER_ROW, FIRST_ROW = 5, 6
+NATIVE, UDF = "native", "udf"
+EDITIONS = (NATIVE, UDF)
+"""What works a return out: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
 
 
 class Col(IntEnum):
@@ -68,7 +71,7 @@ class ReturnKey:
     sections: Tuple[str, ...]
     period: Period
     as_written: Tuple[str, ...] = ()
-    edition: str = "native"
+    edition: str = NATIVE
 
 
 @dataclass(frozen=True)

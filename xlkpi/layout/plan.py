@@ -14,7 +14,7 @@ from xlkpi.layout.action_plan import plan_actions
 from xlkpi.layout.cover import plan_cover
 from xlkpi.layout.cover_grid import Declaration, declared_on_cell
 from xlkpi.layout.facts import Facts, LastFigures, Sender, facts_of
-from xlkpi.layout.grid import COVER, MANIFEST, Place, ReturnKey, asked_of, places_of
+from xlkpi.layout.grid import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, asked_of, places_of
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.live import LiveRow, live_rows
 from xlkpi.layout.section import plan_section
@@ -65,11 +65,17 @@ def layout_of(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
     return known
 
 
-def key_of(catalogue: Catalogue, provider: Provider, period: Period, as_written: Tuple[str, ...] = ()) -> ReturnKey:
-    """Which template serves a provider in a period, under these readings."""
+def key_of(
+    catalogue: Catalogue,
+    provider: Provider,
+    period: Period,
+    as_written: Tuple[str, ...] = (),
+    edition: str = NATIVE,
+) -> ReturnKey:
+    """Which template serves a provider in a period, under these readings and in this edition."""
     sections = tuple(s.key for s in sections_of(provider, catalogue.sections))
     held = {i.code for s in sections for i in catalogue.of_section(s)}
-    return ReturnKey(sections, period, tuple(sorted(held & set(as_written))))
+    return ReturnKey(sections, period, tuple(sorted(held & set(as_written))), edition)
 
 
 def plan_return(
@@ -80,10 +86,11 @@ def plan_return(
     sender: Sender = NO_SENDER,
     previous: Mapping[str, LastFigures] = NO_FIGURES,
     as_written: Tuple[str, ...] = (),
+    edition: str = NATIVE,
     filled: Filled = BLANK,
 ) -> ReturnPlan:
     """Plan the return of one provider: blank, or as it stands when ``filled`` has been typed in."""
-    key = key_of(catalogue, provider, period, as_written)
+    key = key_of(catalogue, provider, period, as_written, edition)
     facts = facts_of(catalogue, key, provider, sender, previous)
     return plan_from(layout_of(catalogue, key), facts, filled)
 
@@ -98,13 +105,14 @@ def plan_from(layout: ReturnLayout, facts: Facts, filled: Filled = BLANK) -> Ret
         rows[row.row.asked.indicator.section].append(row)
     declared = f"{quoted(COVER)}!{declared_on_cell(len(sections))}"
     sheets = [
-        plan_cover(sections, rows, key.period, facts, filled.declaration),
-        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key.period, facts) for s in sections),
+        plan_cover(sections, rows, key, facts, filled.declaration),
+        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, facts) for s in sections),
         plan_actions(list(live.values()), layout.places, key.period, facts, declared, filled.declaration.on),
         plan_help(layout.asked, facts),
         _plan_manifest(facts),
     ]
-    return ReturnPlan(tuple(sheets), facts["title"], key.period.end.isoformat(), filled.saved_on)
+    made_on = key.period.end.isoformat()
+    return ReturnPlan(tuple(sheets), facts["title"], made_on, filled.saved_on, with_macros=key.edition == UDF)
 
 
 def _plan_manifest(facts: Facts) -> SheetPlan:

@@ -10,7 +10,7 @@ from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, counted
 from xlkpi.core.words import OutturnRule
 from xlkpi.findings import Code
-from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
+from xlkpi.layout.expression import content_kind, either, given, literal, message, one_of, within
 from xlkpi.layout.grid import PLAN, Col, Place, PlanCol
 from xlkpi.layout.live import TARGET_MET, cells_of
 from xlkpi.layout.row_kinds import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
@@ -21,6 +21,9 @@ NOT_KNOWN = "–"
 
 class RowFormulas:
     """The formulas of one open row. ``places`` and ``relations`` serve the checks against other rows."""
+
+    unfinished: Tuple[str, ...] = ("Not entered", "Incomplete")
+    """The state words under which an entry does not count as entered."""
 
     def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations) -> None:
         self.asked = asked
@@ -48,7 +51,7 @@ class RowFormulas:
             formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
             formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
         if self.asked.required:
-            formulas[Col.DONE] = f"IF({one_of(self.at(Col.RAG), ('Not entered', 'Incomplete'))},0,1)"
+            formulas[Col.DONE] = f"IF({one_of(self.at(Col.RAG), self.unfinished)},0,1)"
         return formulas
 
     def at(self, col: Col, code: str = "") -> str:
@@ -102,11 +105,15 @@ class RowFormulas:
             edge = f"{green.high}*{self.y}/100"
             allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
             missing = f"{self.share}-({allowed})"
-        rises = (green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
-        words = literal(" more to Green" if rises else " fewer to Green")
+        words = literal(f" {self.more_or_fewer(bands)} to Green")
         return either(
             [(f'{rag}="Green"', literal(TARGET_MET)), (one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
         )
+
+    def more_or_fewer(self, bands: Bands) -> str:
+        """Which way x must go for Green."""
+        rises = (bands.green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
+        return "more" if rises else "fewer"
 
     def kind(self) -> str:
         """The number of what the row has to say, 0 for nothing (layout.row_kinds)."""
@@ -181,7 +188,7 @@ class RowFormulas:
 
     def check(self) -> str:
         """The row's message, empty where there is nothing to say."""
-        possible = {number: self._message(number) for number in self._possible()}
+        possible = {number: self.sentence(number) for number in self._possible()}
         last = max(possible)
         choices = ",".join(possible.get(number, '""') for number in range(1, last + 1))
         kind = self.at(Col.KIND)
@@ -194,20 +201,28 @@ class RowFormulas:
         numbers |= {NUMBER[code, ""] for code, _ in self._query_conditions()}
         return sorted(numbers)
 
-    def _message(self, number: int) -> str:
+    def sentence(self, number: int) -> str:
+        """One of the row's messages."""
         code, which = ROW_KINDS[number - 1]
-        facts = {**cells_of(self.place), "code": self.code}
+        facts = self.facts(number)
         cells = {"x": self.x, "y": self.y, "rag": self.at(Col.RAG)}
         if which:
-            at = self.x if which == "x" else self.y
-            text = self.asked.indicator.effective.x if which == "x" else self.asked.indicator.effective.y
-            facts.update(which=which, at=at, counted=counted(text))
-            cells["found"] = at
-        if code is Code.LARGE:
-            facts["at"] = self.y
+            cells["found"] = facts["at"]
         if number >= FIRST_QUERY:
             self._add_relation_facts(code, facts, cells)
         return message(code, facts, cells)
+
+    def facts(self, number: int) -> Dict[str, str]:
+        """What a message of the row says that is known when the return is planned."""
+        code, which = ROW_KINDS[number - 1]
+        facts = {**cells_of(self.place), "code": self.code}
+        if which:
+            effective = self.asked.indicator.effective
+            text, at = (effective.x, self.x) if which == "x" else (effective.y, self.y)
+            facts.update(which=which, at=at, counted=counted(text))
+        if code is Code.LARGE:
+            facts["at"] = self.y
+        return facts
 
     def _add_relation_facts(self, code: Code, facts: Dict[str, str], cells: Dict[str, str]) -> None:
         if code is Code.SAME_Y:
@@ -230,17 +245,3 @@ class RowFormulas:
 
 def _worded(bands: Bands) -> Sequence[Tuple[str, Interval]]:
     return (("Green", bands.green), ("Amber", bands.amber), ("Red", bands.red))
-
-
-def content_kind(cell: str) -> str:
-    """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
-    number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
-    return either(
-        [
-            (f"ISERROR({cell})", "5"),
-            (f"ISLOGICAL({cell})", "5"),
-            (f"ISBLANK({cell})", "0"),
-            (f"ISNUMBER({cell})", number),
-        ],
-        f'IF({seen(cell)}="",0,2)',
-    )

@@ -9,7 +9,8 @@ from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import counted
 from xlkpi.layout.facts import Facts
-from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, Col, Place
+from xlkpi.layout.function_formulas import NOT_WORKED_OUT, FunctionFormulas
+from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
 from xlkpi.layout.live import LiveRow, tally
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND
@@ -45,16 +46,18 @@ def plan_section(
     rows: Sequence[LiveRow],
     places: Mapping[str, Place],
     relations: Relations,
-    period: Period,
+    key: ReturnKey,
     facts: Facts,
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
+    period = key.period
+    formulas = FunctionFormulas if key.edition == UDF else RowFormulas
     slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
     heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 22.0)]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, places, relations, period, facts)
+            _open_row(live, formulas(live.row.asked, places, relations), period, facts)
             if live.row.asked.due
             else _closed_row(live, place, period, facts)
         )
@@ -66,7 +69,7 @@ def plan_section(
         slots=tuple(slots),
         columns=tuple((w, False) for w in WIDTHS) + tuple((9.0, True) for _ in HIDDEN_HEADERS),
         heights=tuple(heights),
-        highlights=tuple(_highlights(last)),
+        highlights=tuple(_highlights(last, key.edition)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
         first_input=next((s.ref for s in slots if s.kind.unlocked), a1(FIRST_ROW, Col.X)),
@@ -124,11 +127,9 @@ def _closed_row(live: LiveRow, place: Place, period: Period, facts: Facts) -> It
     yield Slot(row, Col.GAP, Kind.LABEL, "closed_centre")
 
 
-def _open_row(
-    live: LiveRow, places: Mapping[str, Place], relations: Relations, period: Period, facts: Facts
-) -> Iterator[Slot]:
+def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, facts: Facts) -> Iterator[Slot]:
     asked, entry = live.row.asked, live.row.entry
-    slug, row = asked.indicator.slug, places[asked.indicator.code].row
+    slug, row = asked.indicator.slug, formulas.place.row
     yield Slot(row, Col.CODE, Kind.LABEL, "code", asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, Kind.LABEL, "text", text)
@@ -139,7 +140,7 @@ def _open_row(
     comment = entry.comment or None
     yield Slot(row, Col.COMMENT, Kind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
     values = _live_values(live)
-    for col, formula in RowFormulas(asked, places, relations).all().items():
+    for col, formula in formulas.all().items():
         name = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "check"}.get(col)
         style = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
         yield Slot(row, col, Kind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")
@@ -190,13 +191,15 @@ def _comment_rule(live: LiveRow) -> Rule:
 _TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by e-mail."
 
 
-def _highlights(last: int) -> Iterator[Highlight]:
+def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     rag = f"{column(Col.RAG)}{FIRST_ROW}:{column(Col.RAG)}{last}"
     cell = f"${column(Col.RAG)}{FIRST_ROW}"
     for word in ("Green", "Amber", "Red", "Information"):
         yield Highlight(rag, f'{cell}="{word}"', word)
     yield Highlight(rag, f'OR({cell}="Check",{cell}="Incomplete")', "Red")
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
+    if edition == UDF:
+        yield Highlight(rag, f'{cell}="{NOT_WORKED_OUT}"', "Neutral")
     kind = f"${column(Col.KIND)}{FIRST_ROW}"
     message = f"{column(Col.CHECK)}{FIRST_ROW}:{column(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")

@@ -87,6 +87,19 @@ class Highlight:
 
 
 @dataclass(frozen=True)
+class Button:
+    """A button that runs a macro of the workbook: over which cell, how far into it and how large (pixels)."""
+
+    row: int
+    col: int
+    caption: str
+    macro: str
+    says: str
+    offset: Tuple[int, int] = (12, 5)
+    size: Tuple[int, int] = (190, 28)
+
+
+@dataclass(frozen=True)
 class SheetPlan:
     """One sheet: its slots and set-up. Columns are (width, hidden) from A on; heights are points by row."""
 
@@ -104,6 +117,7 @@ class SheetPlan:
     one_page: bool = False
     tab: str = ""
     hidden: bool = False
+    buttons: Tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,7 @@ class ReturnPlan:
     title: str
     made_on: str
     saved_on: str = ""
+    with_macros: bool = False
 
     def named(self) -> Mapping[str, Tuple[str, Slot]]:
         """Every named slot with the name of its sheet."""

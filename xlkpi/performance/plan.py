@@ -33,7 +33,7 @@ def performance_sheets(
     council: Iterable[Contact] = (),
     inbox: str | None = None,
 ) -> tuple[Sheet, ...]:
-    """Trend charts, Trends, Action plans, Escalation and Monitoring of one consolidation; pure.
+    """Action plans, Escalation, Monitoring, Trends and Trend charts of one consolidation; pure.
 
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
     ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
@@ -43,11 +43,11 @@ def performance_sheets(
     cases = tuple(cases_of(result, paths))
     people = People({one.provider_id: one for one in register}, tuple(council))
     return (
-        trend_charts_sheet(result, catalogue, paths),
-        trends_sheet(result, catalogue, paths),
         action_plans_sheet(result, catalogue, paths, Origin(inbox)),
         escalation_sheet(result, catalogue, people, cases),
         monitoring_sheet(result, catalogue, cases),
+        trends_sheet(result, catalogue, paths),
+        trend_charts_sheet(result, catalogue, paths),
     )
 
 

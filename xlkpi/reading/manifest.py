@@ -11,7 +11,7 @@ from xlkpi.core.period import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.facts import seal
-from xlkpi.layout.grid import MANIFEST
+from xlkpi.layout.grid import EDITIONS, MANIFEST
 from xlkpi.reading.checked import Manifest
 from xlkpi.reading.raw import RawWorkbook
 
@@ -73,6 +73,7 @@ def _known(manifest: Manifest, catalogue: Catalogue) -> bool:
     return (
         manifest.layout == LAYOUT_VERSION
         and manifest.catalogue == catalogue.version
+        and manifest.edition in EDITIONS
         and set(manifest.sections) <= set(sections)
         and set(manifest.as_written) <= set(catalogue.indicators)
     )

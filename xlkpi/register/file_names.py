@@ -14,15 +14,15 @@ LONGEST_BYTES = 240
 """Characters for Windows and SharePoint paths; bytes for Linux, where a name may have 255."""
 
 LONGEST_ID = 30
-ENDING = ".xlsx"
+ENDING, WITH_MACROS = ".xlsx", ".xlsm"
 _FORBIDDEN = r'<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd-\uffff'
 _NOT_IN_A_NAME = re.compile(f"[{_FORBIDDEN}]")
 _NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
 
 
-def file_name(provider: Provider, period: Period) -> str:
-    """The return's name: ``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``."""
-    return provider_file("KPI return", period, provider.provider_id, provider.name, ENDING)
+def file_name(provider: Provider, period: Period, ending: str = ENDING) -> str:
+    """The return's name: ``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``; .xlsm for one with macros."""
+    return provider_file("KPI return", period, provider.provider_id, provider.name, ending)
 
 
 def provider_file(kind: str, period: Period, provider_id: str, provider: str, ending: str) -> str:

@@ -28,7 +28,7 @@ def read_records(path: Path) -> Records:
     xlsx.
     """
     data = _bytes(path)
-    _refuse(path, data)
+    refuse_by_beginning(path, data)
     rows = _workbook(path, data) if data.startswith(b"PK\x03\x04") else _csv(path, data)
     try:
         records = [tuple(row) for row in rows]
@@ -53,7 +53,8 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
 
 
-def _refuse(path: Path, data: bytes) -> None:
+def refuse_by_beginning(path: Path, data: bytes) -> None:
+    """Raise UnreadableFile for a file whose name or first bytes say that it is no list of ours."""
     if path.name.startswith("~$"):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if not data.strip():
@@ -71,7 +72,7 @@ def _csv(path: Path, data: bytes) -> Iterator[list[str]]:
     text = _decoded(data)
     if "\0" in text:
         raise UnreadableFile(path, Unreadable.NOT_A_WORKBOOK)
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
         yield [clean(cell) for cell in row[:WIDEST]]
 
 
@@ -84,7 +85,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")  # what Excel calls simply CSV
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Comma, semicolon or tab: what the first row with any has most of, outside quotation marks."""
     for line in text.splitlines():
         plain = "".join(line.split('"')[::2])
@@ -95,7 +96,7 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook(path: Path, data: bytes) -> Iterator[list[str]]:
-    _refuse_other_packages(path, data)
+    check_package(path, io.BytesIO(data))
     from openpyxl import load_workbook  # noqa: PLC0415 - a register in CSV need not wait for it
 
     try:
@@ -112,9 +113,10 @@ def _workbook(path: Path, data: bytes) -> Iterator[list[str]]:
         raise UnreadableFile(path, Unreadable.DAMAGED, detail) from problem
 
 
-def _refuse_other_packages(path: Path, data: bytes) -> None:
+def check_package(path: Path, content: Path | io.BytesIO) -> None:
+    """Raise UnreadableFile where a zip file's content isn't an .xlsx workbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with zipfile.ZipFile(content) as package:
             names = set(package.namelist())
     except zipfile.BadZipFile as problem:
         raise UnreadableFile(path, Unreadable.DAMAGED, "its end is missing") from problem

@@ -52,14 +52,15 @@ def read_settings(path: Path | str | None) -> Settings:
         return Settings()
     file = Path(path)
     try:
-        data = SettingsFile.model_validate(_toml(file))
+        data = SettingsFile.model_validate(read_toml(file))
     except ValidationError as problem:
         raise SettingsError(file, what_is_wrong(problem)) from problem
     council = data.council
     return Settings(data.as_written, council.contacts, council.send_to, council.days_to_return)
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def read_toml(file: Path) -> dict[str, Any]:
+    """A TOML file as a table. Raises UnreadableFile or SettingsError where it is none."""
     if not file.exists():
         raise UnreadableFile(file, Unreadable.MISSING)
     if not file.is_file():

@@ -1,4 +1,4 @@
-"""A planned return as an .xlsx file: macro-free, locked but for its inputs, the same bytes for the same plan."""
+"""A planned return as a file, .xlsx or .xlsm: locked but for its inputs, the same bytes for the same plan."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xlkpi.layout.slots import Kind, ReturnPlan, Rule, RuleKind, SheetPlan, Slot, quoted
+from xlkpi.layout.slots import Button, Kind, ReturnPlan, Rule, RuleKind, SheetPlan, Slot, quoted
 from xlkpi.writing.finish import finish
 from xlkpi.writing.formats import Formats
+from xlkpi.writing.macros.project import WORKBOOK, project_file, sheet_code_name
+from xlkpi.writing.macros.sources import excel_text
 from xlkpi.writing.strict import done, strictly
 
 if TYPE_CHECKING:
@@ -16,13 +18,16 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
+RETURN_MODULES = ("KpiFunctions", "KpiReturn")
 PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
 def write_return(plan: ReturnPlan) -> bytes:
     """Write a plan from scratch, with the cached value of every formula.
 
-    Raises PlanError where a plan holds what a workbook cannot (a title too long, a name that is an address).
+    A plan with macros gives an .xlsm that carries the modules of udfs/excel/return; all others are macro-free.
+    Raises PlanError where a plan holds what a workbook cannot (a title too long, a name that is an address),
+    MissingPart where a package that macro workbooks need is not installed.
     """
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
@@ -34,12 +39,22 @@ def write_return(plan: ReturnPlan) -> bytes:
             _write_sheet(book, sheet, formats, first=number == 0)
         for name, (sheet_name, slot) in plan.named().items():
             done(book.define_name(name, f"={quoted(sheet_name)}!{_absolute(slot)}"))
+        if plan.with_macros:
+            _add_macros(book, len(plan.sheets))
         made_on = datetime.fromisoformat(plan.made_on)
         book.set_properties(
             {"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
         )
         book.close()
     return finish(target.getvalue(), saved_on=plan.saved_on)
+
+
+def _add_macros(book: Workbook, sheets: int) -> None:
+    modules = {name: excel_text(f"return/{name}.bas") for name in RETURN_MODULES}
+    book.set_vba_name(WORKBOOK)
+    for number, sheet in enumerate(book.worksheets(), start=1):
+        sheet.set_vba_name(sheet_code_name(number))
+    done(book.add_vba_project(io.BytesIO(project_file(sheets, modules)), is_stream=True))
 
 
 def _absolute(slot: Slot) -> str:
@@ -58,6 +73,8 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
     for highlight in plan.highlights:
         rule = {"type": "formula", "criteria": f"={highlight.formula}", "format": formats.highlight(highlight.style)}
         done(sheet.conditional_format(highlight.range, rule))
+    for button in plan.buttons:
+        done(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
     _set_up(sheet, plan)
     if first:
         sheet.activate()
@@ -96,6 +113,18 @@ def _validation(rule: Rule) -> dict[str, object]:
         "input_message": rule.tip,
         "error_title": rule.alert_title,
         "error_message": rule.alert,
+    }
+
+
+def _button(button: Button) -> dict[str, object]:
+    return {
+        "macro": button.macro,
+        "caption": button.caption,
+        "description": button.says,
+        "x_offset": button.offset[0],
+        "y_offset": button.offset[1],
+        "width": button.size[0],
+        "height": button.size[1],
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, DataRow
@@ -36,10 +38,37 @@ DATA_COLUMNS = (
 )
 
 
+AGREED_COLUMNS = (
+    Column("agreed_x", 10, "whole"),
+    Column("agreed_y", 10, "whole"),
+    Column("agreed_by", 18, "line"),
+    Column("agreed_on", 12, "day"),
+    Column("agreed_why", 34, "text"),
+)
+"""What officers agreed on; these columns follow the others only in a master that holds such a decision."""
+
+
+def data_columns(result: Consolidation) -> tuple[Column, ...]:
+    """The columns that other systems rely on, and those of officers' decisions where there are any."""
+    return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
+
+
+def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str | date | None, ...]]:
+    """What a row holds in the columns of decisions; nothing where the master has none."""
+    by_entry = {(one.provider_id, one.indicator): one for one in result.agreed}
+
+    def values(row: DataRow) -> tuple[int | str | date | None, ...]:
+        one = by_entry.get((row.provider_id, row.indicator))
+        return (one.x, one.y, one.who, one.on, one.why) if one else (None,) * len(AGREED_COLUMNS)
+
+    return values if by_entry else lambda _row: ()
+
+
 def data_sheet(result: Consolidation) -> Sheet:
     """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
-    rows = [_data_values(row) for row in result.rows]
-    table = Table("KPI_Data", DATA_COLUMNS, rows, empty="No entries.", empty_at=14)
+    agreed = agreed_values(result)
+    rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
+    table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=14)
     return Sheet(DATA, (table,), freeze=(1, 3), repeat=1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlkpi.writing.master.book import master_bytes
 from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
-from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Sheet, Table, Value
+from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Rule, Sheet, Table, Value
 
 __all__ = [
     "Bars",
@@ -19,6 +19,7 @@ __all__ = [
     "Link",
     "Part",
     "Plain",
+    "Rule",
     "Run",
     "Series",
     "Sheet",

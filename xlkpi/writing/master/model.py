@@ -82,11 +82,26 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What may be typed into ``cells`` (``A2:A90``): one of ``words``, or with none a day or, ``whole``, a count.
+
+    Anything else is asked about, not refused; ``title`` (32 characters) and ``message`` (255) say what belongs there.
+    """
+
+    cells: str
+    title: str
+    message: str
+    words: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
     ``freeze`` counts the rows and columns that stay in view; ``repeat`` is the row printed on top of every page.
     A sheet prints across as many pages as it needs; ``portrait`` turns it upright, ``one_page`` keeps it on one.
+    ``live_words`` are ranges (``N2:N25``) whose cells get the fill of the word that their formula shows.
     """
 
     name: str
@@ -102,6 +117,8 @@ class Sheet:
     portrait: bool = False
     one_page: bool = False
     hidden: bool = False
+    live_words: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)

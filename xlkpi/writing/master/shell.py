@@ -11,6 +11,7 @@ from xlkpi.layout.slots import a1
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.writing.formats import properties_of
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
+from xlkpi.writing.master.live import Fills, add_live
 from xlkpi.writing.master.looks import every_look
 from xlkpi.writing.master.model import Book, Sheet, Table
 from xlkpi.writing.master.sheet_text import last_row
@@ -41,6 +42,7 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         )
         # all four edges: LibreOffice takes the other three away where a rule names only one
         group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
+        fills = Fills(out)
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
@@ -52,6 +54,7 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
                 insert_chart(out, page, sheet.name, chart, values)
             for line in sheet.sparklines:
                 insert_sparkline(page, sheet.name, line)
+            add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
         _show_looks(out)
         out.close()

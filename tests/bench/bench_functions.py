@@ -1,0 +1,113 @@
+"""What a function costs a cell: 5,000 rows cell by cell and in one range call, directly and in LibreOffice.
+
+    python tests/bench/bench_functions.py [ROUNDS]
+
+Microseconds a cell, the median of the rounds; each round times every way once, so that a busy machine slows all alike:
+trust the ratios. In LibreOffice a recalculation of the whole sheet is timed, less that of the same sheet with the
+plain formula ``=B1``.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.judge.office import MissingTool, Office  # noqa: E402 - the checkout goes before an installed xlkpi
+from xlkpi import load_catalogue  # noqa: E402
+from xlkpi.hosts.functions import FUNCTIONS  # noqa: E402
+from xlkpi.hosts.libreoffice import unpack_extension  # noqa: E402
+
+ROWS = 5_000
+NAMES = ("KPI_OUTTURN", "KPI_RAG", "KPI_GAP", "KPI_CHECK")
+CALL = {function.name: function.call for function in FUNCTIONS}
+CODES = tuple(load_catalogue().indicators)
+DATA = tuple((CODES[r % len(CODES)], float(r % 90), float(90 + r % 30)) for r in range(ROWS))
+
+
+def directly(told):
+    """Python alone: 5,000 calls, and one call over three columns."""
+    columns = [tuple((cell,) for cell in column) for column in zip(*DATA, strict=True)]
+    for name in NAMES:
+        call = CALL[name]
+        began = time.perf_counter()
+        for row in DATA:
+            call(*row)
+        told[name, "Python, cell by cell"].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        call(*columns)
+        told[name, "Python, one range call"].append(time.perf_counter() - began)
+
+
+def recalculated(book):
+    began = time.perf_counter()
+    book.document.calculateAll()
+    book.values(0, f"E{ROWS}:E{ROWS}")
+    return time.perf_counter() - began
+
+
+def cell_by_cell(book, formula):
+    """Column E filled down, as a person does it."""
+    from com.sun.star.sheet.FillDirection import TO_BOTTOM
+
+    book.cell(0, f"E1:E{ROWS}").clearContents(1 | 2 | 4 | 16)
+    book.set(0, "E1", formula)
+    book.cell(0, f"E1:E{ROWS}").fillAuto(TO_BOTTOM, 1)
+
+
+def in_office(told, book):
+    """The same in Calc."""
+    cell_by_cell(book, "=B1")
+    plain = recalculated(book)
+    for name in NAMES:
+        cell_by_cell(book, f"={name}(A1;B1;C1)")
+        told[name, "Calc, cell by cell"].append(recalculated(book) - plain)
+        cells = book.cell(0, f"E1:E{ROWS}")
+        cells.clearContents(1 | 2 | 4 | 16)
+        cells.setArrayFormula(f"={name}(A1:A{ROWS};B1:B{ROWS};C1:C{ROWS})")
+        told[name, "Calc, one range call"].append(recalculated(book) - plain)
+        cells.setArrayFormula("")
+
+
+def show(told):
+    """One line a way, one column a function."""
+    ways = list(dict.fromkeys(way for _, way in told))
+    print(f"{'microseconds a cell':38}" + "".join(f"{name:>14}" for name in NAMES))
+    for way in ways:
+        costs = (statistics.median(told[name, way]) / ROWS * 1e6 for name in NAMES)
+        print(f"{way:38}" + "".join(f"{cost:14.1f}" for cost in costs))
+
+
+def main():
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    told = defaultdict(list)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        unpack_extension(folder / "extensions" / "xlkpi")
+        try:
+            office = Office(folder / "profile", folder / "extensions").start()
+        except MissingTool as problem:
+            print(problem)
+            office = None
+        try:
+            book = office.open() if office else None
+            if book:
+                book.cell(0, f"A1:C{ROWS}").setDataArray(DATA)
+            for _ in range(rounds):
+                directly(told)
+                if book:
+                    in_office(told, book)
+        finally:
+            if office:
+                office.stop()
+    show(told)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The sample ledger and extract: real enough to show every kind of thing, and read without trouble."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tests.consolidation.made import made, manifest
+from xlkpi.demo.invoices import HEADER, returned_entries, sample_extract, sample_ledger
+
+PERIOD = "2026-27 Q2"
+
+
+def entries(many=12, y=20):
+    figures = {"KPI S2": (1, y), "KPI S1": (2, 30)}
+    return returned_entries(
+        [made(manifest(number, f"Provider {number}"), figures) for number in range(1, many + 1)], PERIOD
+    )
+
+
+def test_the_ledger_bears_out_most_of_what_was_returned_and_holds_some_odd_rows():
+    head, *rows = csv.reader(io.StringIO(sample_ledger(entries()).decode("utf-8-sig")))
+    assert tuple(head) == HEADER
+    assert 12 * 20 - 5 <= len(rows) <= 12 * 20 + 12
+    assert any(row[5].startswith("(") for row in rows)
+    assert any(row[4] == "31/09/2026" for row in rows)
+    assert any(row[0].startswith("PO") for row in rows)
+    assert len({tuple(row) for row in rows}) < len(rows)
+
+
+def test_the_extract_leaves_out_kpi_s2_and_some_rows():
+    head, *rows = csv.reader(io.StringIO(sample_extract(entries(), PERIOD).decode("utf-8-sig")))
+    assert head == ["provider_id", "period", "indicator", "x", "y"]
+    assert {row[2] for row in rows} == {"KPI S1"}
+    assert 6 < len(rows) <= 12
+    assert all(int(row[3]) <= int(row[4]) for row in rows)
+
+
+def test_the_same_returns_give_the_same_lists_and_none_give_none():
+    assert sample_ledger(entries()) == sample_ledger(entries())
+    assert sample_ledger({}).decode("utf-8-sig").count("\n") == 1

@@ -1,0 +1,91 @@
+"""An office that has our extension, and a record that leads it to this toolkit."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import xlkpi
+from tests.conftest import TEST_SECONDS, missing
+from tests.judge.office import Book, MissingTool, Office
+from tests.judge.returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
+from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.hosts.libreoffice import unpack_extension
+from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.plan import Filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def kpi_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the office with the extension has its profile, extensions, record and log."""
+    return tmp_path_factory.mktemp("kpi office")
+
+
+@pytest.fixture(scope="session")
+def kpi_office_session(kpi_folder: Path) -> Iterator[Office]:
+    """One private office a worker, with the extension; ask for `kpi_office` or `kpi_calc` instead."""
+    unpack_extension(kpi_folder / "extensions" / "xlkpi")
+    record = kpi_folder / "record.json"
+    record.write_text(json.dumps({"python": sys.executable, "version": xlkpi.__version__}), encoding="utf-8")
+    environment = {"XLKPI_RECORD": str(record), "XLKPI_LOG": str(kpi_folder / "xlkpi.log")}
+    try:
+        office = Office(kpi_folder / "profile", kpi_folder / "extensions", environment)
+    except MissingTool as problem:
+        missing(problem)
+        raise
+    yield office
+    office.stop()
+
+
+@pytest.fixture
+def kpi_office(kpi_office_session: Office, kpi_folder: Path) -> Iterator[Office]:
+    """A live office with the extension; a test that leaves something in the log must say so by removing it."""
+    office = kpi_office_session.ensure()
+    dog = office.watchdog(TEST_SECONDS)
+    yield office
+    dog.cancel()
+    log = kpi_folder / "xlkpi.log"
+    assert not log.exists(), log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def kpi_calc(kpi_office: Office) -> Iterator[Callable[..., Book]]:
+    """`kpi_calc(path)` opens a workbook, `kpi_calc()` a new one; each is closed after the test."""
+    books: list[Book] = []
+
+    def opener(path: Path | str | None = None, **options: object) -> Book:
+        books.append(kpi_office.open(path, **options))
+        return books[-1]
+
+    yield opener
+    for book in books:
+        book.close()
+
+
+REGISTER = "provider_id,provider,lots\nP-001,Alpha,1a;2b;3;4\nP-002,Zephyr Trust,1b\nP-003,Nobody yet,3\n"
+"""The register beside the inbox; it knows nothing of Alpha's transport, and P-003 has sent nothing."""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder with a sound return, an odd one in a sub-folder, and a file that is none; a register beside it."""
+    folder = tmp_path / "the inbox"
+    (folder / "more").mkdir(parents=True)
+    sound = {
+        code: Entry(typed.x, typed.y, typed.comment, PlanRow("", *typed.plan) if typed.plan else PlanRow())
+        for code, typed in SOUND.items()
+    }
+    odd = {**sound, "KPI S1": Entry(60, 50), "KPI S3": Entry("a few", 5)}
+    for name, provider, entries in (("alpha", EVERYTHING, sound), ("more/zephyr", ANOTHER, odd)):
+        filled = Filled(entries, Declaration("A. Person", 46_489))
+        saved(folder / f"{name}.xlsx", scratch(provider, "2026-27 Q4", filled=filled))
+    (folder / "notes.txt").write_text("nothing", encoding="utf-8")
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    return folder

@@ -1,0 +1,217 @@
+"""The extension as a file: the same bytes everywhere, complete, plain enough, and installed as by a double click."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import xlkpi
+from tests.conftest import missing
+from tests.core.test_everywhere import interpreters
+from tests.house.test_rooms import imported
+from tests.house.tree import ROOT
+from tests.judge.office import MissingTool, Office
+from xlkpi.hosts.extension_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method
+from xlkpi.hosts.functions import FUNCTIONS
+from xlkpi.hosts.libreoffice import PACKAGE, build_extension, extension_bytes, extension_files
+from xlkpi.hosts.macros import MACROS
+
+SAMPLE = ROOT / "workbooks" / "xlkpi.oxt"
+FILES = extension_files()
+MODULES = sorted(name for name in FILES if name.endswith(".py"))
+PARTS = sorted(name for name in FILES if name.endswith((".xml", ".xcu", ".components")))
+OFFICE_MODULES = {"uno", "unohelper", "com", "org"}
+
+
+# --- its bytes ---
+
+
+def test_the_one_in_workbooks_is_what_the_command_builds():
+    assert SAMPLE.read_bytes() == extension_bytes(), "run: python -m xlkpi.hosts.libreoffice workbooks/xlkpi.oxt"
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "UTC"), ("2", "Asia/Tokyo")])
+def test_its_bytes_depend_on_the_sources_alone(tmp_path, seed, zone):
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "xlkpi.hosts.libreoffice", "made.oxt"]
+    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout == "made.oxt\n"
+    assert (tmp_path / "made.oxt").read_bytes() == extension_bytes()
+
+
+def test_it_is_written_whole_into_a_new_folder(tmp_path):
+    path = build_extension(tmp_path / "new" / "xlkpi.oxt")
+    assert path.read_bytes() == extension_bytes()
+    assert [one.name for one in path.parent.iterdir()] == ["xlkpi.oxt"]
+
+
+def test_nothing_in_it_is_compressed_dated_or_named_oddly():
+    with zipfile.ZipFile(io.BytesIO(extension_bytes())) as archive:
+        assert archive.testzip() is None
+        entries = archive.infolist()
+    assert [one.filename for one in entries] == sorted(FILES)
+    assert {(one.compress_type, one.date_time, one.create_system) for one in entries} == {
+        (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 3)
+    }
+    assert all(re.fullmatch(r"[\w./-]+", name) and "__pycache__" not in name for name in FILES)
+    assert not any("\r" in text for text in FILES.values())
+
+
+# --- its parts ---
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_descriptive_part_is_sound_xml(name):
+    ET.fromstring(FILES[name].encode())
+
+
+def test_what_the_parts_name_is_there():
+    listed = re.findall(r'full-path="([^"]+)"', FILES["META-INF/manifest.xml"])
+    modules = re.findall(r'uri="([^"]+)"', FILES["xlkpi.components"])
+    described = re.findall(r'href="([^"]+)"', FILES["description.xml"])
+    assert len(listed) == 5
+    assert set(listed + modules + described) <= set(FILES)
+    assert f'<version value="{xlkpi.__version__}"/>' in FILES["description.xml"]
+    assert f'<identifier value="{IDENTIFIER}"/>' in FILES["description.xml"]
+
+
+def test_names_that_documents_hold_are_those_of_the_first_release():
+    assert FUNCTION_SERVICE == "org.xlkpi.calc.KpiFunctions"
+    assert [method(one) for one in FUNCTIONS] == [
+        "kpioutturn", "kpirag", "kpicheck", "kpigap", "kpidue", "kpiabout", "kpis2",
+    ]  # fmt: skip
+    methods = re.findall(r"(\w+)\(([^)]*)\);", idl())
+    assert [name for name, _ in methods] == [method(one) for one in FUNCTIONS]
+    assert [arguments.count("[in] any") for _, arguments in methods] == [len(one.arguments) for one in FUNCTIONS]
+
+
+def test_each_function_and_macro_is_described_once():
+    add_ins, addons = FILES["CalcAddIns.xcu"], FILES["Addons.xcu"]
+    assert re.findall(r'"CompatibilityName"><value xml:lang="en-US">(\w+)<', add_ins) == [one.name for one in FUNCTIONS]
+    assert re.findall(rf"<value>{IDENTIFIER}:(\w+)<", addons) == [macro.id for macro in MACROS]
+
+
+# --- the rooms inside it ---
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_inside_is_plain_and_old_enough(name):
+    tree = ast.parse(FILES[name], feature_version=(3, 9))
+    outside = imported(tree) - sys.stdlib_module_names - {PACKAGE}
+    assert outside <= (OFFICE_MODULES if "hosts/" not in name else set()), "LibreOffice's Python has no such module"
+
+
+def test_the_rooms_come_complete_under_a_name_of_their_own():
+    inside = {name.removeprefix(f"pythonpath/{PACKAGE}/") for name in FILES if name.startswith("pythonpath/")}
+    for room in ("core", "catalogue", "layout"):
+        assert {f"{room}/{path.name}" for path in (ROOT / "xlkpi" / room).glob("*.py")} <= inside
+    assert "catalogue/schedule.json" in inside
+    elsewhere = {name for name in FILES if "/" in name and not name.startswith(f"pythonpath/{PACKAGE}/")}
+    assert elsewhere == {"META-INF/manifest.xml", "types/XKpiFunctions.idl"}
+
+
+def test_every_module_that_is_imported_inside_is_inside():
+    there = {name.removeprefix("pythonpath/").removesuffix(".py").replace("/", ".") for name in MODULES}
+    there |= {name.removesuffix(".__init__") for name in there}
+    asked = {
+        module
+        for name in MODULES
+        for module in re.findall(rf"^\s*(?:from|import) ({PACKAGE}[\w.]*)", FILES[name], re.MULTILINE)
+    }
+    assert len(asked) > 20
+    assert asked <= there
+
+
+ALONE = f"""
+import sys
+sys.path.insert(0, sys.argv[1])
+from {PACKAGE}.hosts.functions import FUNCTIONS
+from {PACKAGE}.hosts.macros import MACROS
+from {PACKAGE}.hosts import toolkit
+call = {{one.name: one.call for one in FUNCTIONS}}
+print(call["KPI_RAG"]((("KPI S1",), ("KPI S3",)), 48, 50), call["KPI_ABOUT"]("KPI S2", "reading")[:16])
+print(len(MACROS), toolkit.do("about", {{}}, print).done, "xlkpi" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    "program", [sys.executable, *interpreters().values()], ids=["this", *interpreters()]
+)
+def test_the_rooms_run_alone_beside_a_broken_xlkpi(tmp_path, program):
+    with zipfile.ZipFile(SAMPLE) as archive:
+        archive.extractall(tmp_path)
+    broken = tmp_path / "site" / "xlkpi"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('another xlkpi')", encoding="utf-8")
+    environment = {"PYTHONPATH": str(broken.parent), "XLKPI_RECORD": str(tmp_path / "none.json")}
+    told = subprocess.run(
+        [program, "-B", "-S", "-c", ALONE, str(tmp_path / "pythonpath")],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**environment, "PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines() == ["[['Red'], ['Green']] As KCC reads it:", "6 False False"]
+
+
+# --- installed ---
+
+
+@pytest.mark.office
+@pytest.mark.xdist_group("kpi office")
+def test_the_extension_manager_takes_the_file_and_the_next_start_has_the_functions(tmp_path):
+    """What a double click does: the manager unpacks the file into the user's profile."""
+    try:
+        office = Office(tmp_path / "profile", environment={"XLKPI_LOG": str(tmp_path / "log")})
+    except MissingTool as problem:
+        missing(problem)
+        raise
+    dog = office.watchdog(120)
+    try:
+        office.start()
+        install(office)
+        office.stop()
+        office.start()
+        book = office.open()
+        book.set(0, "A1", '=KPI_RAG("KPI S1";5;50)')
+        assert book.get(0, "A1") == "Amber"
+        manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+        found = manager.getDeployedExtension("user", IDENTIFIER, SAMPLE.name, None)
+        assert (found.Version, found.DisplayName) == (xlkpi.__version__, "xlkpi: KPI functions and menu")
+        book.close()
+    finally:
+        dog.cancel()
+        office.stop()
+    assert not (tmp_path / "log").exists()
+
+
+def install(office):
+    """Add the extension for this user: the manager asks once, whether to install it: no licence, no warning."""
+    import unohelper
+    from com.sun.star.task import XInteractionHandler
+    from com.sun.star.ucb import XCommandEnvironment
+
+    approve = office.uno.getTypeByName("com.sun.star.task.XInteractionApprove")
+    asked = []
+
+    class Approves(unohelper.Base, XCommandEnvironment, XInteractionHandler):
+        def getInteractionHandler(self):  # noqa: N802 - the bridge looks for this name
+            return self
+
+        def getProgressHandler(self):  # noqa: N802 - as above
+            return None
+
+        def handle(self, request):
+            asked.append(request)  # what it says cannot be read: the bridge trips over the exception in it
+            next(one for one in request.getContinuations() if one.queryInterface(approve)).select()
+
+    manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+    assert manager.addExtension(SAMPLE.as_uri(), (), "user", None, Approves()) is not None
+    assert len(asked) == 1

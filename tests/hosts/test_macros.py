@@ -1,0 +1,182 @@
+"""The macros over a host made by hand: what they ask, what they hand to a job, and that they end in one message."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.desk import PaperDesk
+from xlkpi.hosts.jobs import JOBS
+from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
+
+INBOX = str(Path("work", "Q2 inbox"))
+MASTER = str(Path("work", "Q2 inbox - master.xlsx"))
+
+
+# --- the table ---
+
+
+def test_the_menu_is_the_one_that_was_promised():
+    assert [(macro.id, macro.label) for macro in MACROS] == [
+        ("check", "Check this return"),
+        ("build", "Build returns…"),
+        ("consolidate", "Consolidate folder…"),
+        ("finance", "Finance check…"),
+        ("explain", "Explain this indicator"),
+        ("about", "About xlkpi"),
+    ]
+    assert all(macro.help.endswith(".") for macro in MACROS)
+
+
+def test_every_macro_has_its_job_or_needs_none():
+    assert {macro.id for macro in MACROS} == set(JOBS) | {"explain"}
+
+
+def test_a_label_ends_in_dots_where_a_dialog_asks_for_a_file():
+    asking = {"folder", "file", "save"}
+    assert [macro.label.endswith("…") for macro in MACROS] == [
+        any(ask.kind.value in asking for ask in macro.asks) for macro in MACROS
+    ]
+
+
+# --- what they ask, and what the job gets ---
+
+
+def test_check_hands_over_the_workbook_in_front():
+    desk = PaperDesk(workbook=("/a/return.xlsx", True), outcome=Outcome("2 to fix.", ("/b/marked.xlsx",)))
+    run(macro_of("check"), desk)
+    assert desk.asked == []
+    assert desk.jobs == [("check", {"file": "/a/return.xlsx"})]
+    assert desk.told == [("Check this return", "2 to fix.")]
+    assert desk.opened == ["/b/marked.xlsx"]
+
+
+def test_build_asks_for_register_period_and_folder():
+    desk = PaperDesk(answers=["register.csv", " 2026-27 Q2 ", "returns"])
+    run(macro_of("build"), desk)
+    assert [one[0] for one in desk.asked] == ["file", "text", "folder"]
+    assert desk.asked[0][2:] == (".csv", ".xlsx", ".xlsm")
+    assert desk.jobs == [("build", {"register": "register.csv", "period": "2026-27 Q2", "out": "returns"})]
+
+
+def test_consolidate_suggests_a_master_beside_the_folder():
+    desk = PaperDesk(answers=[INBOX, MASTER])
+    run(macro_of("consolidate"), desk)
+    assert desk.asked == [("folder", "The folder with the returns"), ("save", "Save the master as", MASTER)]
+    assert desk.jobs == [("consolidate", {"folder": INBOX, "out": MASTER})]
+
+
+def test_finance_asks_for_folder_ledger_and_result():
+    desk = PaperDesk(answers=[INBOX, "ledger.csv", "out.xlsx"])
+    run(macro_of("finance"), desk)
+    assert desk.asked[2][2] == str(Path("work", "Q2 inbox - finance check.xlsx"))
+    assert desk.jobs == [("finance", {"folder": INBOX, "ledger": "ledger.csv", "out": "out.xlsx"})]
+
+
+def test_what_a_script_has_already_is_not_asked_for():
+    desk = PaperDesk(answers=[MASTER])
+    run(macro_of("consolidate"), desk, {"folder": INBOX})
+    assert [one[0] for one in desk.asked] == ["save"]
+    assert desk.jobs == [("consolidate", {"folder": INBOX, "out": MASTER})]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["KPI S2", "% of invoices"], "KPI S2"),
+        (["", " INFO W1 ", "KPI S1"], "INFO W1"),
+        (["KPI_S4a"], "KPI_S4a"),
+        (["kpi s4A"], "kpi s4A"),
+        (["see KPI S2", "KPI", "S2"], ""),
+        ([], ""),
+    ],
+)
+def test_the_indicator_of_a_row_is_the_cell_that_is_a_code_and_nothing_else(row, code):
+    assert code_in(row) == code
+
+
+def test_explain_tells_of_the_selected_row_and_needs_no_toolkit():
+    desk = PaperDesk(row=["KPI S2", "…"])
+    outcome = run(macro_of("explain"), desk)
+    assert outcome.done
+    assert desk.jobs == desk.asked == []
+    assert desk.told[0][1].startswith("KPI S2: % of invoices")
+
+
+def test_explain_asks_where_the_row_names_none():
+    desk = PaperDesk(row=["Total"], answers=["W1"])
+    outcome = run(macro_of("explain"), desk)
+    assert not outcome.done
+    assert desk.told == [("Explain this indicator", "“W1” is no indicator. Perhaps INFO W1 or KPI W1?")]
+
+
+def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
+    desk = PaperDesk(outcome=Outcome("It is not installed.", done=False))
+    run(macro_of("about"), desk)
+    (told,) = desk.told
+    assert "catalogue 2026-27.1" in told[1]
+    assert told[1].endswith("It is not installed.")
+
+
+@pytest.mark.parametrize(
+    ("today", "period"),
+    [
+        (date(2026, 11, 24), "2026-27 Q2"),
+        (date(2026, 10, 1), "2026-27 Q2"),
+        (date(2026, 9, 30), "2026-27 Q1"),
+        (date(2026, 4, 1), "2025-26 Q4"),
+        (date(2027, 3, 31), "2026-27 Q3"),
+        (date(2027, 1, 1), "2026-27 Q3"),
+        (date(2000, 2, 1), "1999-00 Q3"),
+    ],
+)
+def test_the_period_offered_is_the_one_that_ended_last(today, period):
+    assert latest_period(today) == period
+
+
+# --- however it ends, there is one message ---
+
+
+def ways_to_cancel():
+    full = {"build": ["r.csv", "2026-27 Q2", "out"], "consolidate": [INBOX, MASTER], "finance": [INBOX, "l", "o"]}
+    for name, answers in full.items():
+        for number in range(len(answers)):
+            for nothing in (None, "", "  "):
+                yield name, [*answers[:number], nothing]
+    yield "explain", [None]
+
+
+@pytest.mark.parametrize(("name", "answers"), list(ways_to_cancel()))
+def test_a_cancelled_dialog_ends_it(name, answers):
+    desk = PaperDesk(answers=answers)
+    outcome = run(macro_of(name), desk)
+    assert outcome == Outcome(NOTHING_DONE, done=False)
+    assert desk.told == [(macro_of(name).title, NOTHING_DONE)]
+    assert desk.jobs == desk.opened == []
+
+
+@pytest.mark.parametrize(
+    ("workbook", "says"),
+    [
+        (("", False), "This workbook is not on this computer yet. Save it here, then check it."),
+        (("/a/b.xlsx", False), "This workbook has changes that are not saved. Save it, then check it."),
+    ],
+)
+def test_an_unsaved_workbook_is_not_checked(workbook, says):
+    desk = PaperDesk(workbook=workbook)
+    run(macro_of("check"), desk)
+    assert desk.told == [("Check this return", says)]
+    assert desk.jobs == []
+
+
+@pytest.mark.parametrize("macro", MACROS, ids=lambda one: one.id)
+def test_whatever_goes_wrong_is_logged_and_told(macro):
+    desk = PaperDesk(answers=["a", "b", "c"], workbook=("/a.xlsx", True), outcome=RuntimeError("a bug"))
+    if macro.id == "explain":
+        desk.selected_row = lambda: 1 / 0
+    outcome = run(macro, desk)
+    assert not outcome.done
+    assert desk.told == [(macro.title, "It stopped before it was done. What went wrong is in xlkpi.log.")]
+    assert len(desk.logged) == 1

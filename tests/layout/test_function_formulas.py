@@ -1,0 +1,89 @@
+"""The edition with functions: the native plan, cell for cell, but for the formulas that call a function."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.judge.schedule import schedule
+from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
+from xlkpi.core.period import Period
+from xlkpi.layout.plan import BLANK, plan_return
+from xlkpi.layout.slots import Kind
+
+
+def planned(edition, quarter=4, provider=EVERYTHING, as_written=(), filled=BLANK):
+    return plan_return(
+        CATALOGUE, provider, Period(2026, quarter), sender=SENDER, as_written=as_written, edition=edition, filled=filled
+    )
+
+
+@pytest.mark.parametrize("provider", [EVERYTHING, LEAST])
+@pytest.mark.parametrize("quarter", [1, 2, 4])
+@pytest.mark.parametrize("filled", [BLANK, well(), badly()], ids=["blank", "well", "badly"])
+def test_only_formulas_differ_from_the_native_plan(provider, quarter, filled):
+    native = planned("native", quarter, provider, filled=filled)
+    ours = planned("udf", quarter, provider, filled=filled)
+    assert (native.with_macros, ours.with_macros) == (False, True)
+    assert set(native.named()) == set(ours.named())
+    for sheet, other in zip(native.sheets, ours.sheets, strict=True):
+        slots = {slot.ref: slot for slot in other.slots}
+        added = set(slots) - {slot.ref for slot in sheet.slots}
+        assert added == ({"A3"} if other.name == "Start here" else set())
+        for slot in sheet.slots:
+            found = slots[slot.ref]
+            if slot.name == "Return.manifest":
+                assert '"edition": "udf"' in found.value
+            else:
+                assert found == replace(slot, formula=found.formula)
+        assert (sheet.columns, sheet.heights, sheet.print_range) == (other.columns, other.heights, other.print_range)
+
+
+def live(plan, part):
+    return {name: slot.formula for name, (_, slot) in plan.named().items() if name.endswith(part) and slot.formula}
+
+
+@pytest.mark.parametrize("as_written", [(), AS_WRITTEN])
+def test_every_result_is_asked_of_its_function_for_its_own_indicator_and_reading(as_written):
+    plan = planned("udf", as_written=as_written)
+    for part, function in ((".outturn", "OUTTURN"), (".rag", "RAG"), (".check", "CHECK")):
+        formulas = live(plan, part)
+        assert len(formulas) == 37
+        for name, formula in formulas.items():
+            code = name.partition(".")[0].replace("_", " ")
+            row = plan.named()[name][1].row
+            reading = ',"as written"' if code in as_written else ""
+            given = f'IF(O{row}=0,"",F{row}),IF(P{row}=0,"",G{row}){reading}'
+            assert formula.count(f'KPI_{function}("{code}",{given})') == formula.count("KPI_") > 0
+
+
+def test_every_rated_row_asks_for_its_gap():
+    plan = planned("udf")
+    gaps = [s.formula for sheet in plan.sheets for s in sheet.slots if s.kind is Kind.LIVE and "KPI_GAP" in s.formula]
+    assert len(gaps) == sum(row.rated for row in schedule().values())
+
+
+def test_no_formula_is_too_long_for_excel_and_no_text_in_it_either():
+    for sheet in planned("udf", as_written=AS_WRITTEN).sheets:
+        for slot in sheet.slots:
+            assert len(slot.formula) < 8_192
+            assert all(len(text) <= 255 for text in re.findall(r'"([^"]*)"', slot.formula))
+
+
+def test_no_result_can_show_an_error_value():
+    plan = planned("udf")
+    for part in (".outturn", ".rag", ".check"):
+        assert all("IFERROR(" in formula for formula in live(plan, part).values())
+
+
+def test_the_cover_has_the_two_buttons_where_nothing_is_written():
+    cover = planned("udf").sheets[0]
+    assert [(b.caption, b.macro) for b in cover.buttons] == [
+        ("Check this return", "CheckThisReturn"),
+        ("Refresh", "RefreshThisReturn"),
+    ]
+    written = {(slot.row, slot.col) for slot in cover.slots}
+    assert not {(b.row, b.col) for b in cover.buttons} & written
+    assert not any(sheet.buttons for sheet in planned("native").sheets)

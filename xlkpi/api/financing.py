@@ -1,0 +1,168 @@
+"""From a folder of returns and a ledger to the finance workbook on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlkpi.api.deciding import decisions_about
+from xlkpi.api.periods import parsed_period
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.consolidation import Consolidation
+from xlkpi.consolidation import consolidate as bring_in
+from xlkpi.consolidation.gather import Reading
+from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.sources import is_remote
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.finance.blank import plan_blank
+from xlkpi.finance.check import check_finance
+from xlkpi.finance.decisions import decisions_beside
+from xlkpi.finance.result import FinanceCheck
+from xlkpi.finance.settings import (
+    LEDGER_SETTINGS,
+    FinanceSettings,
+    read_finance_settings,
+    remember_columns,
+    settings_beside_ledger,
+)
+from xlkpi.finance.sheets import plan_finance
+from xlkpi.reading.returns import check_return
+from xlkpi.register import Fault, read_register
+from xlkpi.writing.files import free_to_write, write_whole
+from xlkpi.writing.master import master_bytes
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class FinanceReport:
+    """A finance workbook that was written, what it shows, and the faults of the register it was held against."""
+
+    path: Path
+    check: FinanceCheck
+    consolidation: Consolidation
+    faults: tuple[Fault, ...] = ()
+
+
+def finance_check(
+    folder: Path | str,
+    ledger: Path | str,
+    out: Path | str,
+    *,
+    register: Path | str | None = None,
+    period: Period | str | None = None,
+    extract: Path | str | None = None,
+    columns: Mapping[str, str] | None = None,
+    settings: Path | str | None = None,
+    decisions: Path | str | None = None,
+    jobs: int | None = None,
+    keep: bool = True,
+    progress: Progress | None = None,
+) -> FinanceReport:
+    """Hold every return under ``folder`` against the council's ledger, and write the finance workbook.
+
+    Args:
+        folder: The inbox of returns.
+        ledger: The invoice ledger, CSV or .xlsx, one row an invoice.
+        out: The workbook to write, whole or not at all.
+        register: The register of providers: who can be in the ledger, and each provider's type.
+        period: The period checked; None takes the one that most providers returned.
+        extract: The case system's counts (SWIFT/Liberi), for the cross-check.
+        columns: The ledger's header by column, where it has another name; remembered in ``settings``.
+        settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
+        decisions: Figures that officers settled on; None takes ``inbox S2 decisions.csv`` beside the inbox.
+        jobs: Processes to read the returns.
+        keep: Use what an earlier run kept of the returns, and keep what is read now.
+        progress: Told how many rows of the ledger are read.
+
+    Returns:
+        The report. The same inputs give the same bytes.
+
+    Raises:
+        UnreadableFile: Folder, ledger or another list cannot be read.
+        LedgerError: A list lacks a column that counting needs.
+        SettingsError: The settings say what xlkpi does not know.
+        UnwritableFile: The workbook could not be written.
+        ValueError: The period is none, or no return tells which is meant.
+    """
+    folder, ledger, out = Path(folder), Path(ledger), Path(out)
+    free_to_write(out)
+    catalogue = load_catalogue()
+    providers, faults = read_register(register) if register else (None, ())
+    taken, _ = decisions_about(folder, None)
+    known = read_finance_settings(Path(settings) if settings else settings_beside_ledger(ledger))
+    known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
+    result = bring_in(
+        folder,
+        register=providers,
+        period=parsed_period(period) if period else None,
+        reading=Reading(check_return, jobs, "", Kept() if keep else None),
+        leave_out=(out, ledger, *([Path(extract)] if extract else [])),
+        catalogue=catalogue,
+        decisions=taken,
+        as_of=date.min,  # no day counts here: the same inputs give the same bytes
+    )
+    check = checked_finance(
+        result,
+        folder,
+        ledger,
+        extract,
+        providers,
+        catalogue,
+        settings=known,
+        decisions=decisions,
+        progress=progress,
+    )
+    write_whole(out, master_bytes(plan_finance(check)))
+    if columns:
+        remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
+    return FinanceReport(out, check, result, faults)
+
+
+def blank_ledger(out: Path | str, period: Period | str) -> Path:
+    """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
+
+    Raises UnwritableFile where it could not be written, ValueError for a period that is none.
+    """
+    path = Path(out)
+    write_whole(path, master_bytes(plan_blank(load_catalogue(), parsed_period(period))))
+    return path
+
+
+def checked_finance(
+    result: Consolidation,
+    folder: Path | str,
+    ledger: Path | str,
+    extract: Path | str | None,
+    providers: Sequence[Provider] | None,
+    catalogue: Catalogue,
+    *,
+    settings: FinanceSettings | None = None,
+    decisions: Path | str | None = None,
+    progress: Progress | None = None,
+) -> FinanceCheck:
+    """Hold a consolidation against the ledger, with the settings beside it and the decisions beside the inbox.
+
+    Raises what `finance_check` raises.
+    """
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise ValueError(message)
+    return check_finance(
+        result,
+        Path(ledger),
+        period=result.period,
+        register=providers,
+        catalogue=catalogue,
+        settings=settings or read_finance_settings(settings_beside_ledger(Path(ledger))),
+        extract=Path(extract) if extract else None,
+        decisions=Path(decisions) if decisions else _beside(folder),
+        progress=progress,
+    )
+
+
+def _beside(folder: Path | str) -> Path | None:
+    return None if is_remote(folder) else decisions_beside(Path(folder))

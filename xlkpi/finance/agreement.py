@@ -1,0 +1,56 @@
+"""How two pairs of counts compare: the class of each difference, decided in one order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Agreement(Enum):
+    """The classes of KPI S2, return against ledger."""
+
+    AGREED = "Agreed"
+    SMALL = "Small difference"
+    UNDERSTATES = "Return understates disputes"
+    OVERSTATES = "Return overstates"
+    COUNT = "Different invoice count"
+    NO_LEDGER = "No ledger rows"
+    NO_RETURN = "No return"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """x and y by one side; None where that side has no figures that can be used."""
+
+    x: int | None
+    y: int | None
+
+    @property
+    def known(self) -> bool:
+        """Whether both are there."""
+        return self.x is not None and self.y is not None
+
+
+NOTHING = Pair(None, None)
+
+
+def agreement_of(returned: Pair, x: int, y: int, *, tolerance: int, same_rag: bool) -> Agreement:
+    """The class of a provider: x and y are the ledger's. The first that fits, as ``Agreement`` lists them below.
+
+    No figures in a return: No return. Both sides equal, both zero included: Agreed. No invoice in the ledger: No
+    ledger rows. Neither count further apart than the tolerance, and the RAG the same: Small difference. Disputes
+    apart by more than the tolerance, or apart at all where the invoice count is within it: Return understates
+    disputes, or Return overstates. Else Different invoice count.
+    """
+    if returned.x is None or returned.y is None:
+        return Agreement.NO_RETURN
+    by_x, by_y = returned.x - x, returned.y - y
+    if by_x == by_y == 0:
+        return Agreement.AGREED
+    if y == 0:
+        return Agreement.NO_LEDGER
+    if abs(by_x) <= tolerance and abs(by_y) <= tolerance and same_rag:
+        return Agreement.SMALL
+    if by_x and (abs(by_x) > tolerance or abs(by_y) <= tolerance):
+        return Agreement.UNDERSTATES if by_x < 0 else Agreement.OVERSTATES
+    return Agreement.COUNT

@@ -1,0 +1,144 @@
+"""The finance check of one period: the ledger, the returns, and what is to be said of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.words import Frequency, Reading
+from xlkpi.finance.agreement import NOTHING, Agreement, Pair, agreement_of
+from xlkpi.finance.clock import dispute_clock
+from xlkpi.finance.counts import LedgerCounts, Span, counts_by_provider, with_marks
+from xlkpi.finance.cross import CrossCheck, cross_check
+from xlkpi.finance.decisions import read_decisions
+from xlkpi.finance.extract import read_extract
+from xlkpi.finance.ledger import Progress, read_ledger
+from xlkpi.finance.payment import prompt_payment
+from xlkpi.finance.providers import Directory
+from xlkpi.finance.reasons import Candidate, Explanation, candidates, explain
+from xlkpi.finance.result import S2, Decision, FinanceCheck, S2Line
+from xlkpi.finance.settings import FinanceSettings
+from xlkpi.finance.telling import cross_findings, findings_of
+
+
+def check_finance(
+    result: Consolidation,
+    ledger: Path,
+    *,
+    period: Period,
+    register: Iterable[Provider] | None,
+    catalogue: Catalogue,
+    settings: FinanceSettings | None = None,
+    extract: Path | None = None,
+    decisions: Path | None = None,
+    progress: Progress | None = None,
+) -> FinanceCheck:
+    """Hold the returns of a period against the ledger, and against the extract where there is one.
+
+    ``decisions`` is the list of figures that officers settled on. The same inputs give the same result. Raises
+    UnreadableFile or LedgerError where a list cannot be read at all.
+    """
+    settings = settings or FinanceSettings()
+    listed = tuple(register) if register is not None else None
+    directory = Directory(listed, {line.provider_id: line.provider for line in result.lines}, settings.providers)
+    indicator, reading = catalogue.indicators[S2], result.readings[S2]
+    due = is_due(indicator, period, reading)
+    span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
+    read = read_ledger(ledger, directory, settings, progress)
+    marked = with_marks(read.invoices, span)
+    known = {**{str(one): "" for one in read.invoices["provider_id"].cat.categories}, **directory.names}
+    settled, faults = read_decisions(decisions, period, known)
+    sides = _Sides(
+        indicator,
+        reading,
+        settings.tolerance,
+        {row.provider_id: row for row in result.rows if row.indicator == S2},
+        counts_by_provider(marked),
+        candidates(marked, with_marks(read.repeats, span), span),
+        settled,
+    )
+    cross = None
+    if extract is not None:
+        found = read_extract(extract, period, directory, settings.columns)
+        cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
+    check = FinanceCheck(
+        period=period,
+        span=span,
+        due=due,
+        settings=settings,
+        ledger=read,
+        marked=marked,
+        lines=sides.lines(directory, {line.provider_id for line in result.lines}),
+        payment=prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
+        clock=dispute_clock(marked, span),
+        cross=cross,
+        names=directory.names,
+        types=directory.types,
+        findings=(),
+    )
+    return replace(check, findings=findings_of(check, faults, decisions.name if decisions else ""))
+
+
+def check_extract(
+    result: Consolidation, extract: Path, *, register: Iterable[Provider] | None, catalogue: Catalogue
+) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
+    """Hold the returns of a period against the case system alone, where no ledger is given.
+
+    Raises UnreadableFile or LedgerError where the extract cannot be read, ValueError where there is no period.
+    """
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise ValueError(message)
+    settings = FinanceSettings()
+    directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
+    found = read_extract(extract, result.period, directory, settings.columns)
+    cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
+    return cross, cross_findings(cross)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Both sides of KPI S2 by provider."""
+
+    indicator: Indicator
+    reading: Reading
+    tolerance: int
+    rows: Mapping[str, DataRow]
+    counts: Mapping[str, LedgerCounts]
+    found: Mapping[str, tuple[Candidate, ...]]
+    settled: Mapping[str, Decision]
+
+    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Line, ...]:
+        """A line for everyone expected, returned or in the ledger, by name."""
+        ids = {*self.rows, *self.counts, *expected}
+        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
+        return tuple(self._line(one, directory.name_of(one)) for one in by_name)
+
+    def _line(self, provider_id: str, provider: str) -> S2Line:
+        row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
+        line = S2Line(
+            self.indicator,
+            provider_id,
+            provider,
+            Pair(row.x, row.y) if row else NOTHING,
+            counts,
+            row.reading if row else self.reading,
+            Agreement.NO_RETURN,
+            Explanation(),
+            self.found.get(provider_id, ()),
+            self.settled.get(provider_id),
+            *((row.file, row.sheet, row.x_cell, row.y_cell) if row else ("", "", "", "")),
+        )
+        same = line.by_return().rag is line.by_ledger().rag
+        agreement = agreement_of(
+            line.returned, counts.disputed, counts.submitted, tolerance=self.tolerance, same_rag=same
+        )
+        known = agreement not in (Agreement.NO_RETURN, Agreement.NO_LEDGER)
+        explanation = explain(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
+        return replace(line, agreement=agreement, explanation=explanation)

@@ -1,0 +1,69 @@
+"""The ledger's side of KPI S2: counts by provider over the time that the entry covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xlkpi.finance.kinds import Kind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and last day that the entry counts."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Both as ordinals."""
+        return self.start.toordinal(), self.end.toordinal()
+
+
+@dataclass(frozen=True)
+class LedgerCounts:
+    """What the ledger holds of one provider in the span.
+
+    ``submitted`` (y): invoices received in it, credit notes and invoices sent again left out. ``disputed`` (x): of
+    these, disputed on or before the day of payment, or not paid. ``late``: received after the due date.
+    ``undated``: of these, without a due date, so that nobody can say whether they were late.
+    """
+
+    submitted: int = 0
+    disputed: int = 0
+    late: int = 0
+    late_or_disputed: int = 0
+    undated: int = 0
+
+
+def with_marks(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """The invoices with the marks that all counting rests on, each 0 or 1.
+
+    ``counted``: an invoice received in the span. ``disputed``, ``late``: as in LedgerCounts, whatever the span.
+    """
+    first, last = span.days
+    received, paid, dispute = invoices["received_date"], invoices["paid_date"], invoices["disputed_date"]
+    due = invoices["due_date"]
+    return invoices.assign(
+        counted=((invoices["kind"] == Kind.INVOICE.value) & (received >= first) & (received <= last)).astype("int8"),
+        disputed=((dispute > 0) & ((paid == 0) | (dispute <= paid))).astype("int8"),
+        late=((due > 0) & (received > due)).astype("int8"),
+    )
+
+
+def counts_by_provider(marked: pd.DataFrame) -> dict[str, LedgerCounts]:
+    """Counts of every provider with an invoice in the span, by id."""
+    mine = marked[marked["counted"] == 1]
+    flags = mine.assign(
+        submitted=1,
+        late_or_disputed=mine[["late", "disputed"]].max(axis=1),
+        undated=(mine["due_date"] == 0).astype("int8"),
+    )
+    columns = ["submitted", "disputed", "late", "late_or_disputed", "undated"]
+    sums = flags.groupby("provider_id", observed=True)[columns].sum()
+    return {str(name): LedgerCounts(*(int(n) for n in row)) for name, *row in sums.itertuples()}

@@ -1,0 +1,139 @@
+"""Reading an extract of the case system (SWIFT/Liberi): x and y of an indicator as the council counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError
+
+from xlkpi.catalogue import load_catalogue
+from xlkpi.core.period import Period, parse_period
+from xlkpi.finance.cells import read_text, read_whole
+from xlkpi.finance.columns import EXTRACT, SEARCHED, Header, find_header
+from xlkpi.finance.providers import Directory
+from xlkpi.finance.settings import LEDGER_SETTINGS
+from xlkpi.finance.told import Told
+from xlkpi.findings import Code, Finding
+from xlkpi.layout.slots import column as letters
+from xlkpi.register.faults import told
+from xlkpi.register.stream import stream_records
+
+CROSS_CHECKED = "SWIFT/Liberi"
+
+
+def cross_checked() -> tuple[str, ...]:
+    """The indicators whose How measured names the case system, in the Schedule's order."""
+    return tuple(code for code, one in load_catalogue().indicators.items() if CROSS_CHECKED in one.measured)
+
+
+def _provider(text: str) -> str:
+    tidy = read_text(text)
+    if not tidy:
+        raise told("is empty. Enter whose figures they are.")
+    return tidy
+
+
+def _period(text: str) -> Period:
+    period = parse_period(read_text(text))
+    if period is None:
+        raise told(f"says “{read_text(text)}”, which is no reporting period. Write it as 2026-27 Q2.")
+    return period
+
+
+def _indicator(text: str) -> str:
+    try:
+        code = load_catalogue().find(read_text(text)).code
+    except KeyError:
+        raise told(f"says “{read_text(text)}”, which is no indicator. Write its whole code, as INFO W1.") from None
+    if code not in cross_checked():
+        raise told(f"says {code}, which is not compared with {CROSS_CHECKED}. Delete the row.")
+    return code
+
+
+class ExtractRow(BaseModel):
+    """A row of the extract."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    provider_id: Annotated[str, PlainValidator(_provider)]
+    period: Annotated[Period, PlainValidator(_period)]
+    indicator: Annotated[str, PlainValidator(_indicator)]
+    x: Annotated[int, PlainValidator(read_whole)]
+    y: Annotated[int, PlainValidator(read_whole)]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """x and y as the council counts them, and the line they stand in."""
+
+    x: int
+    y: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The council's counts of one period by provider and indicator. rows_read = used + other_periods + set aside."""
+
+    file: str
+    rows_read: int
+    other_periods: int
+    rows_set_aside: int
+    counts: Mapping[tuple[str, str], Counted]
+    findings: tuple[Finding, ...]
+
+
+def read_extract(path: Path, period: Period, directory: Directory, mapped: Mapping[str, str]) -> Extract:
+    """The rows of one period; a row that cannot be used is a finding with its line.
+
+    Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
+    """
+    records = stream_records(path)
+    first = list(islice(records, SEARCHED))
+    ours = {column: header for column, header in mapped.items() if column in EXTRACT.names}
+    header = find_header(path, first, EXTRACT, ours)
+    say = Told(path.name)
+    counts: dict[tuple[str, str], Counted] = {}
+    read = other = 0
+    for line, record in chain((one for one in first if one[0] > header.line), records):
+        if not any(map(str.strip, record)):
+            continue
+        read += 1
+        row = _row(say, line, record, header)
+        if row is None:
+            continue
+        if row.period != period:
+            other += 1
+            continue
+        _keep(say, line, row, directory, counts)
+    return Extract(path.name, read, other, read - other - len(counts), counts, say.all())
+
+
+def _row(say: Told, line: int, record: list[str], header: Header) -> ExtractRow | None:
+    cells = {name: record[place] if place < len(record) else "" for name, place in header.at.items()}
+    try:
+        return ExtractRow.model_validate(cells)
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False):
+            column = str(error["loc"][0])
+            cell = f"{letters(header.at[column] + 1)}{line}"
+            facts = {"line": line, "column": column, "at": cell, "remedy": error["msg"]}
+            say.add(Code.LIST_ROW, facts, cell=cell)
+        return None
+
+
+def _keep(say: Told, line: int, row: ExtractRow, directory: Directory, counts: dict[tuple[str, str], Counted]) -> None:
+    whose = directory.whose(row.provider_id)
+    key = (whose.provider_id, row.indicator)
+    if not whose.provider_id:
+        near = {"near": whose.near} if whose.near else {}
+        say.add(Code.LEDGER_PROVIDER, {"line": line, "found": row.provider_id, "settings": LEDGER_SETTINGS, **near})
+    elif key in counts:
+        says = f"says {row.indicator}, as line {counts[key].line} does for this provider. Keep one of them."
+        say.add(Code.LIST_ROW, {"line": line, "column": "indicator", "remedy": says})
+    else:
+        counts[key] = Counted(row.x, row.y, line)

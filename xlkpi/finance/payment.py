@@ -1,0 +1,125 @@
+"""Prompt payment: KCC's own target, contractors paid within 14 days for 90% of invoices (commissioning plan, R20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_TYPE = "type not known"
+TYPES = ("voluntary or community", "SME", "large", "in-house", NO_TYPE)
+
+
+class Target(Enum):
+    """How a share stands against the target."""
+
+    MET = "Met"
+    NOT_MET = "Not met"
+    NO_CASES = "No cases"
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The invoices of one provider, type or month: received, paid, paid within the days; of the disputed ones too.
+
+    Days run from receipt to payment. ``paid`` and ``within`` count all paid invoices; ``disputed_paid`` and
+    ``disputed_within`` those among them that were disputed before they were paid.
+    """
+
+    name: str
+    received: int
+    paid: int
+    within: int
+    disputed_paid: int
+    disputed_within: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """Paid within the days, of all paid."""
+        return Fraction(self.within, self.paid) if self.paid else None
+
+    @property
+    def undisputed_share(self) -> Fraction | None:
+        """The same without disputed invoices."""
+        paid = self.paid - self.disputed_paid
+        return Fraction(self.within - self.disputed_within, paid) if paid else None
+
+    def against(self, percent: int) -> Target:
+        """Whether at least so many percent were paid in time, on whole numbers."""
+        if not self.paid:
+            return Target.NO_CASES
+        return Target.MET if 100 * self.within >= percent * self.paid else Target.NOT_MET
+
+
+@dataclass(frozen=True)
+class PromptPayment:
+    """Prompt payment of invoices received in the span: as a whole, by provider, by type and by month of receipt."""
+
+    days: int
+    target: int
+    whole: Paid
+    providers: tuple[Paid, ...]
+    types: tuple[Paid, ...]
+    months: tuple[Paid, ...]
+
+
+COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within"]
+
+
+def prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
+    """Count invoices received in the span, from the marks; credit notes and invoices sent again are no invoices."""
+    mine = marked[marked["counted"] == 1]
+    paid = (mine["paid_date"] > 0).astype("int64")
+    within = paid * (mine["paid_date"] - mine["received_date"] <= days)
+    flags = mine[["provider_id", "received_date"]].assign(
+        received=1,
+        paid=paid,
+        within=within,
+        disputed_paid=paid * mine["disputed"],
+        disputed_within=within * mine["disputed"],
+    )
+    by_provider = _by(flags, "provider_id")
+    by_day = _by(flags, "received_date")
+    return PromptPayment(
+        days,
+        target,
+        _total("All", by_provider),
+        tuple(by_provider),
+        tuple(
+            _total(name, [one for one in by_provider if _type(types, one.name) == name])
+            for name in _held(types, by_provider)
+        ),
+        tuple(_months(by_day)),
+    )
+
+
+def _by(flags: pd.DataFrame, column: str) -> list[Paid]:
+    sums = flags.groupby(column, observed=True)[COLUMNS].sum()
+    return [Paid(str(name), *(int(n) for n in row)) for name, *row in sums.itertuples()]
+
+
+def _total(name: str, parts: list[Paid]) -> Paid:
+    return Paid(name, *(sum(getattr(one, column) for one in parts) for column in COLUMNS))
+
+
+def _type(types: Mapping[str, str], provider_id: str) -> str:
+    return types.get(provider_id) or NO_TYPE
+
+
+def _held(types: Mapping[str, str], providers: list[Paid]) -> list[str]:
+    held = {_type(types, one.name) for one in providers}
+    return [name for name in TYPES if name in held]
+
+
+def _months(days: list[Paid]) -> list[Paid]:
+    by_month: dict[tuple[int, int], list[Paid]] = {}
+    for one in days:
+        day = date.fromordinal(int(one.name))
+        by_month.setdefault((day.year, day.month), []).append(one)
+    return [_total(f"{date(*month, 1):%B %Y}", by_month[month]) for month in sorted(by_month)]

@@ -1,0 +1,141 @@
+"""What the finance check amounts to: a line a provider, with all that sheets, JSON and the master show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period
+from xlkpi.core.words import Reading
+from xlkpi.finance.agreement import Agreement, Pair
+from xlkpi.finance.counts import LedgerCounts, Span
+from xlkpi.finance.reasons import Candidate, Explanation
+from xlkpi.findings import Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from xlkpi.consolidation.result import FileFinding
+    from xlkpi.finance.clock import DisputeClock
+    from xlkpi.finance.cross import CrossCheck
+    from xlkpi.finance.ledger import Ledger
+    from xlkpi.finance.payment import PromptPayment
+    from xlkpi.finance.settings import FinanceSettings
+
+S2 = "KPI S2"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The figures that an officer settled on: who, when and why. Both sides' figures stand beside it."""
+
+    provider_id: str
+    period: str
+    x: int
+    y: int
+    who: str
+    when: date
+    why: str
+
+
+@dataclass(frozen=True)
+class S2Line:
+    """KPI S2 of one provider by return and by ledger.
+
+    ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell``
+    say where the return's figures stand; empty where there is no return.
+    """
+
+    indicator: Indicator
+    provider_id: str
+    provider: str
+    returned: Pair
+    ledger: LedgerCounts
+    reading: Reading
+    agreement: Agreement
+    explanation: Explanation
+    candidates: tuple[Candidate, ...]
+    decision: Decision | None
+    file: str = ""
+    sheet: str = ""
+    x_cell: str = ""
+    y_cell: str = ""
+
+    @property
+    def by_x(self) -> int | None:
+        """Return − ledger, disputed."""
+        return None if self.returned.x is None else self.returned.x - self.ledger.disputed
+
+    @property
+    def by_y(self) -> int | None:
+        """Return − ledger, submitted."""
+        return None if self.returned.y is None else self.returned.y - self.ledger.submitted
+
+    @property
+    def undisputed(self) -> Fraction | None:
+        """(y − x) / y by the ledger; None where it holds no invoice."""
+        return self._share(self.ledger.disputed)
+
+    @property
+    def on_time_and_undisputed(self) -> Fraction | None:
+        """(y − late or disputed) / y by the ledger: the indicator's own words."""
+        return self._share(self.ledger.late_or_disputed)
+
+    def _share(self, minus: int) -> Fraction | None:
+        y = self.ledger.submitted
+        return Fraction(y - minus, y) if y else None
+
+    def by_return(self, reading: Reading | None = None) -> Assessment:
+        """The return's figures assessed, under the reading in force unless another is asked for."""
+        return assess_indicator(self.indicator, self.returned.x, self.returned.y, reading=reading or self.reading)
+
+    def by_ledger(self, reading: Reading | None = None) -> Assessment:
+        """The ledger's figures assessed in the same way."""
+        counts = self.ledger
+        return assess_indicator(self.indicator, counts.disputed, counts.submitted, reading=reading or self.reading)
+
+    def in_own_words(self) -> Assessment:
+        """The share on time and undisputed rated by the indicator's bands (effective reading)."""
+        counts = self.ledger
+        return assess_indicator(self.indicator, counts.late_or_disputed, counts.submitted, reading=Reading.EFFECTIVE)
+
+
+@dataclass(frozen=True)
+class FinanceCheck:
+    """Everything that finance sees of one period. ``span`` is the time that KPI S2 counts.
+
+    ``marked`` holds the used rows of the ledger with their marks (counts.with_marks); ``cross`` is None without an
+    extract. ``names`` and ``types`` are the providers' by id, a type only where the register says it.
+    """
+
+    period: Period
+    span: Span
+    due: bool
+    settings: FinanceSettings
+    ledger: Ledger
+    marked: pd.DataFrame
+    lines: tuple[S2Line, ...]
+    payment: PromptPayment
+    clock: DisputeClock
+    cross: CrossCheck | None
+    names: Mapping[str, str]
+    types: Mapping[str, str]
+    findings: tuple[FileFinding, ...]
+
+    @property
+    def must_fix(self) -> int:
+        """Findings that must be fixed."""
+        return self._weighing(Severity.MUST_FIX)
+
+    @property
+    def queries(self) -> int:
+        """Findings to correct or explain."""
+        return self._weighing(Severity.QUERY)
+
+    def _weighing(self, severity: Severity) -> int:
+        return sum(1 for one in self.findings if one.finding.severity is severity)

@@ -1,0 +1,242 @@
+"""The worksheet functions, once for every host: their names, arguments, help and what they give.
+
+A user's odd figures give a state word or empty text, never an exception; a blank cell is None or empty text. Only an
+argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. An indicator, period or field
+left blank gives empty text, so that a formula may be filled down past the last row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Callable, Dict, Optional, Tuple
+
+from xlkpi.catalogue.load import load_catalogue
+from xlkpi.core.assess import WITH_OUTTURN, outturn_parts, state_of
+from xlkpi.core.checks import Asked, Entry, Relations, check_entries, rows_of
+from xlkpi.core.count import Count, CountKind, Raw, is_blank, read_count
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.period import Period, is_due, parse_period
+from xlkpi.core.words import Reading, State
+from xlkpi.findings import Code, render
+from xlkpi.hosts.ranges import Answer, WrongArgument, over_ranges
+from xlkpi.layout.texts import reading_words
+
+DUE = "Due"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument as the function wizard shows it; an optional one may be left out."""
+
+    name: str
+    help: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Function:
+    """One worksheet function; ``call`` takes cells and ranges in the arguments' order (see ``ranges``)."""
+
+    name: str
+    help: str
+    arguments: Tuple[Argument, ...]
+    call: Callable[..., Any]
+
+
+# --- what a cell gives ---
+
+
+def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+    """The outturn as a share of 1 (Schedule 3.0); empty text where the entry comes to none."""
+    if is_empty(kpi):
+        return ""
+    indicator, under = indicator_of(kpi), reading_of(reading)
+    cx, cy = read_count(x), read_count(y)
+    if state_of(indicator, cx, cy, under) not in WITH_OUTTURN:
+        return ""
+    n, d = outturn_parts(indicator.read(under), cx.number, cy.number)
+    return n / d
+
+
+def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+    """The state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
+    if is_empty(kpi):
+        return ""
+    return state_of(indicator_of(kpi), read_count(x), read_count(y), reading_of(reading)).value
+
+
+def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+    """What to put right or explain in these figures, in the words of the return's own message; else empty text.
+
+    Addresses are left out, and what needs more than x and y is not said: reasons, action plans, other indicators.
+    """
+    if is_empty(kpi):
+        return ""
+    indicator = indicator_of(kpi)
+    rows = rows_of([Asked(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)})
+    problems = check_entries(rows, Relations(), {})[indicator.code]
+    own = [problem for problem in problems if problem.code not in (Code.REASON, Code.PLAN)]
+    return render(own[0].code, dict(own[0].facts)) if own else ""
+
+
+def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+    """By how many x must rise (+) or fall (−), y unchanged, to be Green; 0 when Green; empty text without a RAG."""
+    if is_empty(kpi):
+        return ""
+    found = gap_to_green(indicator_of(kpi), x, y, reading_of(reading))
+    return "" if found is None else found
+
+
+def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
+    """``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
+    if is_empty(kpi) or is_empty(period):
+        return ""
+    open_now = is_due(indicator_of(kpi), period_of(period), reading_of(reading))
+    return DUE if open_now else State.NOT_DUE.value
+
+
+def about(kpi: Raw, field: Raw, reading: Raw = None) -> Answer:
+    """A text of the Schedule about an indicator, under one reading."""
+    if is_empty(kpi) or is_empty(field):
+        return ""
+    indicator, under = indicator_of(kpi), reading_of(reading)
+    wanted = plain(field)
+    if wanted not in FIELDS:
+        raise WrongArgument(f"“{field}” is no field. Use one of: {', '.join(FIELDS)}.")
+    return FIELDS[wanted](indicator, indicator.read(under), under)
+
+
+def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw, reading: Raw = None) -> Answer:
+    """KPI S2 in the indicator's own words: the share of invoices on time and undisputed; else a state word.
+
+    ``late`` counts the invoices that were late and not disputed, so that no invoice is counted twice. Both readings
+    of KPI S2 measure these words, so ``reading`` changes nothing here.
+    """
+    reading_of(reading)
+    counts = tuple(map(read_count, (submitted, disputed, late)))
+    state = _state_of_invoices(counts)
+    if state:
+        return state.value
+    of, disputed_ones, late_ones = (count.number for count in counts)
+    return (of - disputed_ones - late_ones) / of
+
+
+def _state_of_invoices(counts: Tuple[Count, ...]) -> Optional[State]:
+    kinds = {count.kind for count in counts}
+    if CountKind.EMPTY in kinds:
+        return State.NOT_ENTERED if len(kinds) == 1 else State.INCOMPLETE
+    submitted, disputed, late = (count.number for count in counts)
+    if kinds != {CountKind.WHOLE} or disputed + late > submitted:
+        return State.CHECK
+    return State.NO_CASES if submitted == 0 else None
+
+
+# --- what an argument means ---
+
+
+def is_empty(text: Raw) -> bool:
+    """Whether a cell that should hold words is blank; LibreOffice passes a blank single cell as 0."""
+    return text is None or text == 0 or (isinstance(text, str) and is_blank(text))
+
+
+def plain(text: Raw) -> str:
+    """Words in lower case with single spaces: ``As_Written `` is ``as written``."""
+    return " ".join(str(text).replace("_", " ").replace("-", " ").replace("\xa0", " ").split()).lower()
+
+
+@lru_cache(maxsize=512)
+def indicator_of(kpi: Raw) -> Indicator:
+    """The indicator by its whole code, in any case. Raises WrongArgument where there is none."""
+    try:
+        return load_catalogue().find(str(kpi))
+    except KeyError:
+        raise WrongArgument(f"“{kpi}” is no indicator. Write the whole code, as KPI S2.") from None
+
+
+@lru_cache(maxsize=64)
+def reading_of(reading: Raw) -> Reading:
+    """The reading by its name; blank is the effective one. Raises WrongArgument for another word."""
+    if is_empty(reading):
+        return Reading.EFFECTIVE
+    try:
+        return Reading(plain(reading))
+    except ValueError:
+        raise WrongArgument(f"“{reading}” is no reading. Write effective, or as written.") from None
+
+
+@lru_cache(maxsize=64)
+def period_of(period: Raw) -> Period:
+    """The reporting period that a text names. Raises WrongArgument where it names none."""
+    found = parse_period(str(period))
+    if found is None:
+        raise WrongArgument(f"“{period}” is no reporting period. Write it as 2026-27 Q2.")
+    return found
+
+
+def _reading_line(indicator: Indicator, _definition: Definition, under: Reading) -> str:
+    if not indicator.why:
+        return "As written and as read: the same."
+    written, effective = reading_words(indicator)
+    if under is Reading.AS_WRITTEN:
+        return f"As written: {written}. {indicator.why}"
+    return f"As KCC reads it: {effective}. {indicator.why}"
+
+
+FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {
+    "description": lambda indicator, _d, _r: indicator.description,
+    "x": lambda _i, definition, _r: definition.x,
+    "y": lambda _i, definition, _r: definition.y,
+    "red": lambda _i, definition, _r: definition.red,
+    "amber": lambda _i, definition, _r: definition.amber,
+    "green": lambda _i, definition, _r: definition.green,
+    "frequency": lambda _i, definition, _r: definition.frequency.value,
+    "measured": lambda indicator, _d, _r: " ".join(indicator.measured.split()),
+    "reading": _reading_line,
+}
+"""What KPI_ABOUT can tell, by the field's name."""
+
+
+# --- the table ---
+
+KPI = Argument("kpi", "The whole code of the indicator, as “KPI S2” or “INFO W1”.")
+X = Argument("x", "x of the Schedule: the count above the line. A whole number.")
+Y = Argument("y", "y of the Schedule: the count below the line. A whole number.")
+READING = Argument(
+    "reading", "“effective” (how KCC reads the Schedule) or “as written”. Left out: effective.", optional=True
+)
+ENTRY = (KPI, X, Y, READING)
+
+FUNCTIONS: Tuple[Function, ...] = (
+    Function("KPI_OUTTURN", "The outturn of an indicator as a share of y.", ENTRY, over_ranges(outturn)),
+    Function("KPI_RAG", "Green, Amber or Red; or the word for why there is no RAG.", ENTRY, over_ranges(rag)),
+    Function("KPI_CHECK", "What to put right or explain in x and y; else empty.", ENTRY, over_ranges(check)),
+    Function(
+        "KPI_GAP", "By how many x must rise (+) or fall (−), with the same y, to be Green.", ENTRY, over_ranges(gap)
+    ),
+    Function(
+        "KPI_DUE",
+        "Whether an indicator is returned in a reporting period: Due or Not due.",
+        (KPI, Argument("period", "The reporting period, as “2026-27 Q2”."), READING),
+        over_ranges(due),
+    ),
+    Function(
+        "KPI_ABOUT",
+        "What the Schedule says of an indicator.",
+        (KPI, Argument("field", f"One of: {', '.join(FIELDS)}."), READING),
+        over_ranges(about),
+    ),
+    Function(
+        "KPI_S2",
+        "The share of invoices submitted on time and undisputed, as a share of all submitted.",
+        (
+            Argument("submitted", "How many invoices were submitted."),
+            Argument("disputed", "How many of them were disputed, late or not."),
+            Argument("late", "How many others were late: late, and not disputed."),
+            Argument("reading", "Both readings measure the same here; it may be left out.", optional=True),
+        ),
+        over_ranges(on_time_and_undisputed),
+    ),
+)
+"""Every worksheet function, in the order of the function wizard."""

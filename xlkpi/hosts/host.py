@@ -1,0 +1,60 @@
+"""What a spreadsheet program does for a macro, whichever program it is, and how a job ends.
+
+Standard library, Python 3.9: it also runs inside LibreOffice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Optional, Protocol, Sequence, Tuple
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended: the message, what to open, and whether it was done at all."""
+
+    message: str
+    opens: Tuple[str, ...] = ()
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The workbook in front: its path (empty where it is on no disk of this computer), and whether all is saved."""
+
+    path: str
+    saved: bool
+
+
+class Host(Protocol):
+    """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
+
+    def ask_folder(self, title: str) -> Optional[str]:
+        """Let the user choose a folder that exists."""
+
+    def ask_file(self, title: str, endings: Sequence[str]) -> Optional[str]:
+        """Let the user choose a file that exists, of one of these kinds (".csv")."""
+
+    def ask_save(self, title: str, suggested: str) -> Optional[str]:
+        """Let the user choose where an .xlsx goes; the host asks before one is written over."""
+
+    def ask_text(self, title: str, suggested: str) -> Optional[str]:
+        """Let the user type a line."""
+
+    def workbook(self) -> Workbook:
+        """The workbook in front."""
+
+    def selected_row(self) -> Sequence[str]:
+        """The texts of the row in which the cursor is."""
+
+    def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
+        """Do a job of the toolkit (``hosts.jobs``), showing its progress in the status bar."""
+
+    def tell(self, title: str, message: str) -> None:
+        """Show one message and wait until it is read."""
+
+    def open(self, path: str) -> None:
+        """Open a workbook in the host, a folder in the system's file manager."""
+
+    def log(self, problem: BaseException) -> str:
+        """Write an unexpected problem to the log; gives the log's path."""

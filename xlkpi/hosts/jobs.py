@@ -1,0 +1,207 @@
+"""What the macros ask of the toolkit: the same ``api`` as the commands, each job ending in one message.
+
+Excel calls ``run_job``; LibreOffice, whose Python has none of the toolkit's packages, runs ``python -m xlkpi.hosts.jobs
+JOB`` in the toolkit's environment: answers as one JSON object on stdin, a line of JSON for each step on stdout
+(``{"progress": [what, done, of]}``), the last one ``{"outcome": [message, opens, done]}``.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import xlkpi
+from xlkpi.core.period import parse_period
+from xlkpi.errors import XlkpiError
+from xlkpi.hosts.macros import Outcome
+
+if TYPE_CHECKING:
+    from xlkpi.api.consolidating import Master
+    from xlkpi.reading.checked import CheckedReturn
+
+Progress = Callable[[str, int, int], None]
+Job = Callable[[Mapping[str, str], Progress], Outcome]
+
+SHOWN = 5
+
+
+def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Do one job; what is wrong with files and folders is its outcome. Raises KeyError for a job there is not."""
+    do = JOBS[job]
+    try:
+        return do(answers, progress)
+    except XlkpiError as problem:
+        return Outcome(str(problem), done=False)
+    except OSError as problem:
+        where = Path(problem.filename).name if problem.filename else "A file"
+        return Outcome(f"{where}: {problem.strerror or problem}. {NOT_DONE}", done=False)
+
+
+NOT_DONE = "Nothing was written."
+
+
+def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Check a return file; where there is something to say of it, its marked copy is opened."""
+    from xlkpi.api.annotating import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
+    from xlkpi.reading.returns import check_return  # noqa: PLC0415 - as above
+    from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
+
+    file = Path(answers["file"])
+    checked = check_return(file)
+    marked = checked.findings and not checked.unreadable
+    copy = annotated_copy(checked, file.read_bytes()) if marked else None
+    opens: tuple[str, ...] = ()
+    if copy is not None:
+        path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
+        write_whole(path, copy)
+        opens = (str(path),)
+    message = "\n".join([summary(checked), *_first_findings(checked)])
+    if opens:
+        message += "\n\nA marked copy opens now. Your own file is as it was."
+    return Outcome(message, opens, done=not checked.unreadable)
+
+
+def _first_findings(checked: CheckedReturn) -> list[str]:
+    weight = ("must fix", "query", "note")
+    ordered = sorted(checked.findings, key=lambda found: weight.index(found.severity.value))
+    lines = ["", *(f"{found.severity.value}: {found.message}" for found in ordered[:SHOWN])] if ordered else []
+    return [*lines, f"and {len(ordered) - SHOWN} more."] if len(ordered) > SHOWN else lines
+
+
+def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Build the returns of a period; the folder is opened."""
+    from xlkpi.api.building import build_returns  # noqa: PLC0415 - as above
+
+    period = parse_period(answers["period"])
+    if period is None:
+        return Outcome(f"“{answers['period']}” is no reporting period. Write it as 2026-27 Q2.", done=False)
+    built = build_returns(
+        answers["register"],
+        period,
+        answers["out"],
+        progress=lambda done, of: progress("Building returns", done, of),
+    )
+    lines = [f"{_many(len(built.files), 'return workbook')} for {period} written to {answers['out']}."]
+    if built.nothing_due:
+        lines.append(f"Nothing is due this period from {_listed([p.provider_id for p in built.nothing_due])}.")
+    lines += _faults([fault.message for fault in built.faults])
+    return Outcome("\n".join(lines), (answers["out"],) if built.files else (), done=bool(built.files))
+
+
+def consolidate(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Make a master of a folder of returns; it is opened. A register beside the folder tells who is missing."""
+    from xlkpi.api.consolidating import consolidate as bring_in  # noqa: PLC0415 - as above
+
+    folder = Path(answers["folder"])
+    register = register_near(folder)
+    made = bring_in(
+        folder,
+        answers["out"],
+        register=register,
+        progress=lambda done, of: progress("Reading returns", done, of),
+    )
+    return Outcome(_said_of(made, register), (str(made.path),))
+
+
+def register_near(folder: Path) -> Path | None:
+    """A register of providers beside the folder of returns: ``register.csv`` or ``register.xlsx``."""
+    return next((path for name in ("register.csv", "register.xlsx") if (path := folder.parent / name).is_file()), None)
+
+
+def _said_of(made: Master, register: Path | None) -> str:
+    result = made.consolidation
+    missing = [one.provider.provider_id for one in result.missing]
+    who = f"Missing: {_listed(missing) or 'none'} (by {register.name})." if register else ""
+    lines = [
+        f"Master: {made.path}",
+        f"Period: {result.period}." if result.period else "No file in this folder is a return.",
+        f"{_many(result.found, 'file')} found: {result.used} used, {result.set_aside} set aside,"
+        f" {result.superseded} superseded.",
+        who or "Who is missing is not known: put register.csv or register.xlsx beside the folder.",
+        f"{result.must_fix} to fix, {result.queries} to correct or explain.",
+    ]
+    return "\n".join(lines + _faults([fault.message for fault in made.faults]))
+
+
+def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Hold a folder of returns against the ledger; the workbook is opened."""
+    try:
+        made = xlkpi.finance_check(
+            answers["folder"],
+            answers["ledger"],
+            answers["out"],
+            register=register_near(Path(answers["folder"])),
+            progress=lambda rows: progress("Reading the ledger", rows, rows),
+        )
+    except ValueError as problem:  # no return tells the period: said in words
+        return Outcome(str(problem), done=False)
+    check, ledger = made.check, made.check.ledger
+    lines = (
+        f"Finance workbook: {made.path}",
+        f"Period: {check.period}.",
+        f"Ledger rows: {ledger.rows_read} read, {ledger.rows_used} used, {ledger.rows_set_aside} set aside.",
+        f"{check.must_fix} to fix, {check.queries} to correct or explain.",
+    )
+    return Outcome("\n".join([*lines, *_faults([fault.message for fault in made.faults])]), (str(made.path),))
+
+
+def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """What ``xlkpi doctor`` says."""
+    told = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-m", "xlkpi", "doctor"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    return Outcome((told.stdout + told.stderr).strip() or "xlkpi doctor said nothing.")
+
+
+JOBS: Mapping[str, Job] = {
+    "check": check,
+    "build": build,
+    "consolidate": consolidate,
+    "finance": finance,
+    "about": about,
+}
+"""By the macro's id. *Explain this indicator* needs no toolkit."""
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _listed(words: list[str]) -> str:
+    shown = ", ".join(words[:20])
+    return shown if len(words) <= 20 else f"{shown} and {len(words) - 20} more"
+
+
+def _faults(messages: list[str]) -> list[str]:
+    if not messages:
+        return []
+    more = [f"and {len(messages) - SHOWN} more."] if len(messages) > SHOWN else []
+    return ["", "In the register:", *messages[:SHOWN], *more]
+
+
+def main() -> int:
+    """Do the job that is named, for a host in another process."""
+    (job,) = sys.argv[1:]
+    out = sys.stdout
+
+    def say(**what: Any) -> None:
+        out.write(json.dumps(what) + "\n")
+        out.flush()
+
+    outcome = run_job(job, json.load(sys.stdin), lambda what, done, of: say(progress=[what, done, of]))
+    say(outcome=[outcome.message, list(outcome.opens), outcome.done])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
