@@ -20,7 +20,7 @@ COLOURS = {word: PatternFill("solid", fgColor=colour) for word, colour in FILLS.
 
 def main(folder: str, master: str) -> None:
     """Find codes in column A and x, y and reason beside them, and write one row an entry with a fill."""
-    out = openpyxl.Workbook()
+    out, rows = openpyxl.Workbook(), 1
     data, heat, found = out.active, out.create_sheet("Heat map"), {}
     data.append(("file", "sheet", "indicator", "x", "y", "outturn", "rag", "comment"))
     for path in sorted(Path(folder).rglob("*.xlsx")):
@@ -34,8 +34,9 @@ def main(folder: str, master: str) -> None:
                     word = rated(row[0], outturn)
                     data.append((path.name, sheet.title, row[0], x, y, outturn, word, row[11]))
                     found[path.name, row[0]] = word
+                    rows += 1
                     if word:
-                        data.cell(data.max_row, 7).fill = COLOURS[word]
+                        data.cell(rows, 7).fill = COLOURS[word]
     codes = sorted({code for _, code in found})
     heat.append(("file", *codes))
     for name in sorted({name for name, _ in found}):

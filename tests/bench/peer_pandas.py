@@ -39,9 +39,10 @@ def main(folder: str, master: str, engine: str = "openpyxl") -> None:
         sheets = pd.read_excel(path, sheet_name=None, header=None, engine=engine)
         files.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest(), len(sheets)))
         for sheet, frame in sheets.items():
-            for at, values in enumerate(frame.itertuples(index=False), start=1):
-                if len(values) > 11 and isinstance(values[0], str) and CODE.fullmatch(values[0]):
-                    rows.append((path.name, sheet, values[0], values[5], values[6], values[11], f"F{at}", f"G{at}"))
+            for at, row in frame.iterrows():
+                if len(row) > 11 and isinstance(row[0], str) and CODE.fullmatch(row[0]):
+                    place = (f"F{at + 1}", f"G{at + 1}")
+                    rows.append((path.name, sheet, row[0], row[5], row[6], row[11], *place))
     columns = ["file", "sheet", "indicator", "x", "y", "comment", "x_cell", "y_cell"]
     data = pd.DataFrame(rows, columns=columns)
     data["x"], data["y"] = (pd.to_numeric(data[name], errors="coerce") for name in ("x", "y"))

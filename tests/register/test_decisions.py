@@ -69,3 +69,12 @@ def test_rows_are_added_at_the_end_of_whatever_stands_there():
 
 def test_the_list_stands_beside_the_inbox_under_its_name(tmp_path):
     assert decisions_beside(tmp_path / "2026-27 Q2") == tmp_path / "2026-27 Q2 decisions.csv"
+
+
+def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):
+    one = Decision("=1.xlsx", SHA, Action.USE, "@Jane", date(2026, 11, 2), "=1+1", 2)
+    path = tmp_path / "inbox decisions.csv"
+    path.write_bytes(with_decision(b"", one))
+    _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
+    assert [row[0], row[3], row[5]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
+    assert read_decisions(path)[0] == (one,)

@@ -5,6 +5,7 @@ All three are executors of ``concurrent.futures``, so that what is handed out an
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,8 @@ from xlkpi.errors import MissingPart, UnreachableCluster
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
+SELDOM = 100_000
+"""Objects made between two searches for cycles: rows and entries have none, and looking costs a tenth of the time."""
 def default_jobs(files: int) -> int:
     """One process for a few files, where starting others costs more than they bring; else one a core."""
     return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
@@ -56,6 +59,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends when that one is gone."""
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()

@@ -17,6 +17,7 @@ from xlkpi.register.parse import parse_day
 from xlkpi.register.records import Records, read_records
 
 COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
@@ -86,7 +87,8 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
     for row, record in enumerate(records[1:], start=2):
         if not any(record):
             continue
-        cells = {column: (*record, *[""] * len(header))[header[column]] for column in COLUMNS if column in header}
+        whole = (*map(_plain, record), *[""] * len(header))
+        cells = {column: whole[header[column]] for column in COLUMNS if column in header}
         try:
             read = DecisionRow.model_validate(cells)
         except ValidationError as problem:
@@ -103,6 +105,16 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
     return tuple(decisions), tuple(faults)
 
 
+def _guarded(text: str) -> str:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _plain(cell: str) -> str:
+    """The cell without that apostrophe."""
+    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA_SIGNS)) else cell
+
+
 def with_decision(earlier: bytes, decision: Decision) -> bytes:
     """The list with one more row at its end; a list of nothing begins with the header."""
     text = io.StringIO(newline="")
@@ -111,6 +123,6 @@ def with_decision(earlier: bytes, decision: Decision) -> bytes:
         rows.writerow(COLUMNS)
     elif not earlier.endswith(b"\n"):
         text.write("\r\n")
-    what = (decision.file, decision.sha256, decision.action.value)
-    rows.writerow((*what, decision.who, f"{decision.when:%d/%m/%Y}", decision.why))
+    what = (_guarded(decision.file), decision.sha256, decision.action.value)
+    rows.writerow((*what, _guarded(decision.who), f"{decision.when:%d/%m/%Y}", _guarded(decision.why)))
     return (earlier or "\ufeff".encode()) + text.getvalue().encode()
