@@ -182,7 +182,7 @@ def test_the_cross_check_lists_what_should_have_been_checked(folder):
         (("--period", "2026"), 2, "no reporting period"),
         (("--columns", "supplier=x"), 2, "Write column=header"),
         (("--extract", "nowhere.csv"), 3, "does not exist"),
-        (("--settings", "ledger.csv"), 1, "cannot be read"),
+        (("--settings", "ledger.csv"), 3, "cannot be read"),
     ],
 )
 def test_what_is_asked_wrongly_is_said_and_nothing_is_written(folder, monkeypatch, more, status, says):
