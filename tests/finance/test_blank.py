@@ -102,8 +102,7 @@ def numbers(values):
 @pytest.mark.office
 @pytest.mark.slow
 def test_typed_invoices_come_to_what_python_says(filled, check):
-    from xlkpi.finance.sheets import s2_sheet
-    from xlkpi.finance.sheets.s2 import HEADERS
+    from xlkpi.finance.sheets.s2 import HEADERS, s2_sheet
 
     planned = [dict(zip(HEADERS, row, strict=True)) for row in s2_sheet(check).tables[0].rows]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")

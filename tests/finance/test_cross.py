@@ -10,8 +10,7 @@ from tests.finance.made import checked, codes, messages
 from xlkpi.finance.agreement import NOTHING, Pair
 from xlkpi.finance.cross import class_of
 from xlkpi.finance.extract import cross_checked
-from xlkpi.finance.sheets import s2_sheet
-from xlkpi.finance.sheets.s2 import HEADERS
+from xlkpi.finance.sheets.s2 import HEADERS, s2_sheet
 
 NAMED = (
     "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"

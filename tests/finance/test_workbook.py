@@ -12,7 +12,8 @@ from tests.finance.planted import plant
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.settings import FinanceSettings
-from xlkpi.finance.sheets import lists, plan_finance
+from xlkpi.finance.sheets import lists
+from xlkpi.finance.sheets.plan import plan_finance
 from xlkpi.finance.sheets.s2 import HEADERS
 from xlkpi.writing.master import master_bytes
 

@@ -28,7 +28,7 @@ from xlkpi.finance.settings import (
     remember_columns,
     settings_beside_ledger,
 )
-from xlkpi.finance.sheets import plan_finance
+from xlkpi.finance.sheets.plan import plan_finance
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register
 from xlkpi.writing.files import free_to_write, write_whole

@@ -29,13 +29,17 @@ Packed = tuple[int, str, bytes]
 
 @dataclass(frozen=True)
 class Reading:
-    """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs."""
+    """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs.
+
+    ``meanwhile`` is done by this process while others read, as loading what it will write with.
+    """
 
     check: Check
     jobs: int | None = None
     scheduler: str = ""
     kept: Kept | None = None
     progress: Progress | None = None
+    meanwhile: Callable[[], None] | None = None
 
 
 def read_all(sources: Sequence[Source], reading: Reading) -> tuple[CheckedReturn, ...]:
@@ -99,7 +103,7 @@ def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Pack
     for _ in range(TRIES):
         lost: list[Batch] = []
         with _workers(reading, min(jobs, len(waiting))) as executor:
-            yield from _shared_out(executor, reading.check, waiting, lost)
+            yield from _shared_out(executor, reading.check, waiting, lost, reading.meanwhile)
         waiting = lost
         if not waiting:
             return
@@ -111,7 +115,13 @@ def _workers(reading: Reading, jobs: int, *, apart: bool = False) -> AbstractCon
     return cluster(reading.scheduler) if reading.scheduler else local_pool(jobs, apart=apart)
 
 
-def _shared_out(executor: Executor, check: Check, waiting: Iterable[Batch], lost: list[Batch]) -> Iterator[Packed]:
+def _shared_out(
+    executor: Executor,
+    check: Check,
+    waiting: Iterable[Batch],
+    lost: list[Batch],
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[Packed]:
     """The results of each batch as they come; batches whose worker ended go to ``lost``. A bug in reading raises."""
     futures: dict[Future[list[Packed]], Batch] = {}
     for batch in waiting:
@@ -119,6 +129,8 @@ def _shared_out(executor: Executor, check: Check, waiting: Iterable[Batch], lost
             futures[executor.submit(check_batch, check, batch)] = batch
         except BrokenExecutor:
             lost.append(batch)
+    if meanwhile is not None:
+        meanwhile()
     for future in as_completed(futures):
         problem = future.exception()
         if problem is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 
 @cache
@@ -34,6 +37,16 @@ def _days_after(day: date) -> Iterator[date]:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 - needed only where a deadline is counted
+    known = _kept()
+    if known["from"] <= year <= known["to"]:
+        return frozenset(date.fromisoformat(day) for day in known["days"] if day.startswith(str(year)))
+    import holidays  # noqa: PLC0415 - it loads every country of the world, which takes a fifth of a second
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+@cache
+def _kept() -> dict[str, Any]:
+    """What the library says of the years that matter, written down from it; a test holds the two together."""
+    known: dict[str, Any] = json.loads(Path(__file__).with_name("bank_holidays.json").read_text(encoding="utf-8"))
+    return known

@@ -101,7 +101,9 @@ def _entry(row: Row, place: Place, filling: Filling | None) -> ReturnedEntry:
     one, entry = row.asked, row.entry
     definition = one.indicator.read(one.reading)
     here = assess_indicator(one.indicator, entry.x, entry.y, reading=one.reading, due=one.due)
-    written = assess_indicator(one.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=one.due)
+    written = here
+    if one.indicator.why and one.reading is not Reading.AS_WRITTEN:
+        written = assess_indicator(one.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=one.due)
     at = filling.located if filling else None
     return ReturnedEntry(
         code=one.indicator.code,

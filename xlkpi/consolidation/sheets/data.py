@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from xlkpi.consolidation.result import Consolidation, DataRow
-from xlkpi.core.period import Period
 from xlkpi.layout.slots import quoted
 from xlkpi.writing.master import Column, Sheet, Table, Value
 
@@ -72,15 +72,21 @@ def data_sheet(result: Consolidation) -> Sheet:
     return Sheet(DATA, (table,), freeze=(1, 3), repeat=1)
 
 
+_CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))
+_NO_VALUES = tuple(
+    place
+    for place, column in enumerate(DATA_COLUMNS)
+    if column.header in ("period", "state", "rag", "rag_as_written", "reading")
+)
+
+
 def _data_values(row: DataRow) -> tuple[Value, ...]:
-    return tuple(_plain(getattr(row, column.header)) for column in DATA_COLUMNS)
-
-
-def _plain(value: object) -> Value:
-    """A value as a cell holds it: the word of an enum, a period as it is written."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    return str(value) if isinstance(value, Period) else value  # type: ignore[return-value]  # the rest are values
+    """The row's cells: the words of its enums, the period as it is written, all else as it is."""
+    cells = list(_CELLS(row))
+    for place in _NO_VALUES:
+        cell = cells[place]
+        cells[place] = str(cell.value) if isinstance(cell, Enum) else cell if cell is None else str(cell)
+    return tuple(cells)
 
 
 def data_place(row: int) -> str:

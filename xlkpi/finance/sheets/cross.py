@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from xlkpi.finance.cross import CrossCheck, CrossLine
+from typing import TYPE_CHECKING
+
 from xlkpi.finance.sheets.places import CROSS
 from xlkpi.writing.master import Column, Sheet, Table, Value
+
+if TYPE_CHECKING:  # as in s2
+    from xlkpi.finance.cross import CrossCheck, CrossLine
 
 CROSS_COLUMNS = (
     Column("provider_id", 12, "code"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xlkpi.core.words import Reading
-from xlkpi.finance.result import FinanceCheck, S2Line
 from xlkpi.finance.sheets import formulas as f
 from xlkpi.finance.sheets.places import S2_CHECK, InvoiceCells, Terms
 from xlkpi.layout.slots import column as letters
 from xlkpi.writing.master import Column, Formula, Plain, Sheet, Table, Value
+
+if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
+    from xlkpi.finance.result import FinanceCheck, S2Line
 
 S2_COLUMNS = (
     Column("provider_id", 12, "code"),
