@@ -274,7 +274,8 @@ def test_a_folder_without_returns_still_gives_a_master():
     assert book.sheetnames == SHEETS
     assert book["Summary"]["A1"].value == "KPI master: no return found"
     assert [row["status"] for row in records(book, "Files")] == ["set aside"]
-    assert records(book, "Missing")[0]["provider"] == "Not known: no register was given."
+    told = records(book, "Missing")[0]["provider"]
+    assert told == "Not known: no file is a return, so the period is not known."
 
 
 def test_nothing_wrong_is_said_clearly():

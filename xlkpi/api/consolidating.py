@@ -87,7 +87,7 @@ def consolidate(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress, _load_writer),
+        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
         leave_out=_ours(master, data, (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,
@@ -116,10 +116,6 @@ def _ours(master: Path, data: Path | str | None, named: Iterable[Path | str | No
     lists = [Path(one) for one in named if one and not is_remote(one)]
     tables = [Path(data) / name for name in table_files((DATA, FINDINGS))] if data else []
     return (master, *lists, *tables)
-
-
-def _load_writer() -> None:
-    import xlsxwriter  # noqa: F401, PLC0415 - while others read, for what is written after
 
 
 def way_to(folder: Path | str, start: Path) -> str | None:
