@@ -23,11 +23,6 @@ def missing(problem: MissingTool) -> None:
     pytest.skip(str(problem))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The extension's office goes first: late in a long run its bridge was seen to end with std::bad_alloc."""
-    items.sort(key=lambda item: "/hosts/" not in item.path.as_posix())
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call() -> Generator[None, object, object]:
     """The bridge's own exceptions take no traceback, on which pytest trips: turn them into ours."""

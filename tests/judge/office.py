@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.judge.office_book import ERRORS, Book, Validation
-from tests.judge.office_uno import MissingTool, find_soffice, import_uno, write_profile
+from tests.judge.office_uno import MissingTool, find_soffice, import_uno, own_path, write_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ class Office:
         self.uno = import_uno()
         self.profile = Path(profile).absolute()
         self.extensions = extensions
-        self.environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp", **(environment or {})}
+        self.environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp", "PATH": own_path(), **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
         write_profile(self.profile)
 

@@ -56,6 +56,15 @@ def find_soffice() -> str:
     return found
 
 
+def own_path() -> str:
+    """The PATH of an office started from a menu: its own folder first.
+
+    The Python inside LibreOffice takes the library of the first `python3` on the PATH. A test run begun by pyenv
+    has another Python's there, and every extension written in Python then ends in std::bad_alloc.
+    """
+    return os.pathsep.join((str(Path(find_soffice()).parent), os.environ.get("PATH", "")))
+
+
 def _uno_folders() -> Iterable[str]:
     yield os.environ.get("XLKPI_UNO", "")
     yield SYSTEM_UNO
