@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import time
 
 from xlkpi.api.consolidating import Master, consolidate
 from xlkpi.cli.periods import day_argument, period_argument
 from xlkpi.cli.status import DONE, FIX, progress_bar, say, stage
+from xlkpi.consolidation.workers import SELDOM
 
 
 def run(asked: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
     began = time.monotonic()
+    gc.set_threshold(SELDOM)
     with progress_bar("Reading returns") as progress:
         made = consolidate(
             asked.folder,

@@ -77,12 +77,14 @@ def cases_of(result: Consolidation, paths: Paths) -> Iterator[Case]:
         if is_written(line):
             earlier[line.provider_id, line.indicator].append(line)
     for row in result.rows:
+        if row.rag is None or row.rag is Rag.GREEN:
+            continue
         key = row.provider_id, row.indicator
-        run = _run(paths[key], row)
-        before = paths[key].at(paths[key].before(row.period))
-        found = step_for(row.rag, before.assessed.rag if before else None, planned=key in earlier) if row.rag else None
+        path = paths[key]
+        before = path.then(row.period)
+        found = step_for(row.rag, before.assessed.rag if before else None, planned=key in earlier)
         if found:
-            yield Case(row, paths[key], run, plans.get(key), tuple(earlier.get(key, ())), *found)
+            yield Case(row, path, _run(path, row), plans.get(key), tuple(earlier.get(key, ())), *found)
 
 
 def _run(path: Path, row: DataRow) -> tuple[Figure, ...]:

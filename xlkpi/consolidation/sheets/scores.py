@@ -108,5 +108,5 @@ def _before(path: Path | None, period: Period | None) -> tuple[Value, Value]:
     """The county's outturn in the due period before, and where it went since; empty where nothing of it was found."""
     if path is None or period is None:
         return None, ""
-    then, went = path.at(path.before(period)), path.direction(period)
+    then, went = path.then(period), path.direction(period)
     return then.assessed.outturn if then else None, went.value if then and went else ""
