@@ -30,6 +30,7 @@ from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
 from xlkpi.writing.data_files import table_files, write_tables
 from xlkpi.writing.files import free_to_write
+from xlkpi.writing.master import make_ready
 
 Progress = Callable[[int, int], None]
 
@@ -87,7 +88,7 @@ def consolidate(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
+        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress, make_ready),
         leave_out=_ours(master, data, (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlkpi.writing.master.book import master_bytes
 from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
 from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Rule, Sheet, Table, Value
+from xlkpi.writing.master.shell import make_ready
 
 __all__ = [
     "Bars",
@@ -26,5 +27,6 @@ __all__ = [
     "Sparkline",
     "Table",
     "Value",
+    "make_ready",
     "master_bytes",
 ]

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 A4 = 9
 
 
+def make_ready() -> None:
+    """Load what a workbook is written with, where there is time for it."""
+    import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
+
+
 def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
     """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
 
