@@ -115,10 +115,16 @@ def find_header(
     return best
 
 
+class NoSuchColumn(ValueError):
+    """A header is given for what is no column; a command ends with status 2."""
+
+    usage = True
+
+
 def parse_columns(words: Iterable[str], columns: Columns = LEDGER) -> dict[str, str]:
     """Read ``provider_id=Supplier No`` (several with ``,`` or ``;`` between them) into a header by column.
 
-    Raises ValueError with what to write instead.
+    Raises NoSuchColumn with what to write instead.
     """
     out: dict[str, str] = {}
     for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
@@ -127,6 +133,6 @@ def parse_columns(words: Iterable[str], columns: Columns = LEDGER) -> dict[str, 
             message = (
                 f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(columns.names)}."
             )
-            raise ValueError(message)
+            raise NoSuchColumn(message)
         out[column] = header
     return out

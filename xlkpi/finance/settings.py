@@ -45,9 +45,9 @@ class FinanceSettings(BaseModel):
         return columns
 
 
-def settings_beside_ledger(ledger: Path) -> Path | None:
-    """The settings file in the ledger's folder, or None where there is none."""
-    path = ledger.parent / LEDGER_SETTINGS
+def settings_beside(listed: Path) -> Path | None:
+    """The settings file in the folder of a ledger or an extract, or None where there is none."""
+    path = listed.parent / LEDGER_SETTINGS
     return path if path.is_file() else None
 
 
