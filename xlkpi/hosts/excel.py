@@ -16,7 +16,7 @@ from typing import Any
 from xlkpi.hosts import toolkit
 from xlkpi.hosts.excel_text import CATEGORY
 from xlkpi.hosts.functions import FUNCTIONS, Function
-from xlkpi.hosts.host import Outcome
+from xlkpi.hosts.host import Outcome, how_far
 from xlkpi.hosts.macros import macro_of, run
 from xlkpi.hosts.ranges import WrongArgument
 
@@ -149,4 +149,4 @@ def _do(app: Any, job: str, answers: Any) -> Outcome:
 
 
 def _show(app: Any, what: str, done: int, of: int) -> None:
-    app.status_bar = f"KPI: {what}, {done} of {of}"
+    app.status_bar = f"KPI: {what}, {how_far(done, of)}"

@@ -139,7 +139,7 @@ def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
         answers["ledger"],
         answers["out"],
         register=register_near(Path(answers["folder"])),
-        progress=lambda rows: progress("Reading the ledger", rows, rows),
+        progress=lambda rows: progress("Reading the ledger", rows, 0),
     )
     check, ledger = made.check, made.check.ledger
     lines = (
