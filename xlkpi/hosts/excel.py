@@ -104,11 +104,14 @@ def _refuse_names(one: Function) -> None:
 
 
 def _as_cells(given: Any) -> Any:
-    if isinstance(given, (list, tuple)):
-        return [_as_cells(part) for part in given]
-    if isinstance(given, int) and not isinstance(given, bool) and given in ERROR_CODES:
-        return "#VALUE!"
-    return given
+    """A list of rows without error codes; rows without whole numbers, as nearly all are, stay the same lists."""
+    if not isinstance(given, (list, tuple)):
+        return _as_cell(given)
+    return [[_as_cell(cell) for cell in row] if int in map(type, row) else row for row in given]
+
+
+def _as_cell(given: Any) -> Any:
+    return "#VALUE!" if type(given) is int and given in ERROR_CODES else given
 
 
 globals().update({one.name: marked(one) for one in FUNCTIONS})
