@@ -80,11 +80,6 @@ class CrossCheck:
     extract: Extract
     lines: tuple[CrossLine, ...]
 
-    @property
-    def not_checked(self) -> tuple[CrossLine, ...]:
-        """Returned, and to be compared, but without a row in the extract."""
-        return tuple(line for line in self.lines if line.klass is CrossClass.NOT_CHECKED)
-
 
 def cross_check(
     result: Consolidation, extract: Extract, names: Mapping[str, str], catalogue: Catalogue, tolerance: int

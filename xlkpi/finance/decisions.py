@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.core.period import Period
+from xlkpi.errors import RegisterError
 from xlkpi.finance.cells import NO_DAY, given, read_day, read_period, read_whole
 from xlkpi.finance.columns import Columns
 from xlkpi.finance.result import Decision
@@ -20,7 +21,8 @@ from xlkpi.register.faults import told
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-COLUMNS = Columns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"})
+_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
+COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
 
 
 _given = given("Enter it: a decision has a name, a date and a reason.")
@@ -60,7 +62,7 @@ def read_decisions(
     """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
 
     Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
-    Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
+    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
     """
     if path is None:
         return {}, ()

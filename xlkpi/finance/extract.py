@@ -76,8 +76,7 @@ def read_extract(path: Path, period: Period, directory: Directory, mapped: Mappi
 
     Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
     """
-    ours = {column: header for column, header in mapped.items() if column in EXTRACT.names}
-    header, body = open_list(path, EXTRACT, ours)
+    header, body = open_list(path, EXTRACT, mapped)
     say = Told(path.name)
     counts: dict[tuple[str, str], Counted] = {}
     read = other = 0

@@ -165,6 +165,20 @@ def test_a_header_said_once_is_remembered(folder):
     assert finance(folder)[0] == 1
 
 
+def test_what_is_said_of_a_missing_header_works(folder):
+    extract = folder / "extract.csv"
+    extract.write_text("provider_id,period,indicator,amount,y\nP001,2026-27 Q2,KPI S1,40,41\n", encoding="utf-8")
+    status, _, said, out = finance(folder, "--extract", extract)
+    assert (status, '--columns "x=Its header"' in said, out.exists()) == (3, True, False)
+    told = json.loads(finance(folder, "--extract", extract, "--columns", "x=amount", "--json")[1])
+    assert told["rows_used"]  # the ledger has a column of that name too: it stays the ledger's own
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(out)["Cross-check"].iter_rows(min_row=2)]
+    assert any(row[0] == "P001" and row[2] == "KPI S1" and row[5:7] == [40, 41] for row in rows)
+    (folder / "inbox S2 decisions.csv").write_text("provider_id,period,agreed_x\n", encoding="utf-8")
+    status, _, said, _ = finance(folder)
+    assert (status, "Name its columns so, or name another file." in said) == (3, True)
+
+
 def test_the_cross_check_lists_what_should_have_been_checked(folder):
     extract = folder / "extract.csv"
     extract.write_text("provider_id,period,indicator,x,y\nP001,2026-27 Q2,KPI S1,40,41\n", encoding="utf-8")
