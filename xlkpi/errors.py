@@ -198,6 +198,6 @@ class PlanError(XlkpiError):
 
 
 class LedgerError(RegisterError):
-    """A ledger, an extract or a list of decisions lacks columns without which nothing can be counted."""
+    """A ledger or an extract lacks columns without which nothing can be counted."""
 
-    advice = 'Say which header is meant: --columns "{}=Its header".'
+    advice = 'Say which header is meant: xlkpi finance --columns "{0}=Its header", or [columns] in xlkpi-ledger.toml.'

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from xlkpi.core.on_time import on_time_and_undisputed
+from xlkpi.core.on_time import share_on_time_and_undisputed
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from xlkpi.core.on_time import on_time_and_undisputed
     ],
 )
 def test_the_share_on_time_and_undisputed(submitted, disputed, late, share):
-    assert on_time_and_undisputed(submitted, disputed, late) == share
+    assert share_on_time_and_undisputed(submitted, disputed, late) == share

@@ -174,6 +174,10 @@ def test_what_cannot_be_used_is_said_beside_it(blank, calc):
         ("", ""),
     ]
     assert book.get("S2 check", "G2") == 1
+    late = ("P001", "D", "", "", 46170.0, 5.0)
+    book.cell("Invoices", "A11:F11").setDataArray((late,))
+    assert book.values("Invoices", "K11:K11")[0][0] == "invoice"  # what cannot be used makes no row a repeat
+    book.cell("Invoices", "A11:F11").setDataArray((("",) * 6,))
     assert book.get("Start", "A19") is None or book.get("Start", "A19") == ""
     assert book.get("Start", "A20") == "5 rows of Invoices are not used: see their last column."
     book.set("Invoices", f"A{ROWS + 5}", "P001")

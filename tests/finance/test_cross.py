@@ -8,7 +8,7 @@ import pytest
 
 from tests.finance.made import checked, codes, messages
 from xlkpi.finance.agreement import NOTHING, Pair
-from xlkpi.finance.cross import class_of
+from xlkpi.finance.cross import CrossClass, class_of
 from xlkpi.finance.extract import cross_checked
 from xlkpi.finance.sheets.s2 import HEADERS, s2_sheet
 
@@ -70,7 +70,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     assert messages(check, "CROSS_DIFFERS") == [
         "Provider 1: KPI S1 is 2 of 30; in the case system 5 of 30. Ask which."
     ]
-    assert [line.indicator.code for line in check.cross.not_checked] == ["KPI S2"]
+    assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
     extract = check.cross.extract
     assert (extract.rows_read, len(extract.counts), extract.other_periods, extract.rows_set_aside) == (2, 1, 1, 0)

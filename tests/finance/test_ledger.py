@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -220,6 +221,21 @@ def test_a_file_that_is_no_list_says_what_to_do(tmp_path, data):
         read(tmp_path / "ledger.csv")
     with pytest.raises(UnreadableFile):
         read(tmp_path / "nowhere.csv")
+
+
+def test_a_workbook_is_read_whatever_its_name(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.append(GOOD.split(","))
+    book.save(tmp_path / "ledger.xlsx")
+    named = (tmp_path / "ledger.xlsx").rename(tmp_path / "ledger.csv")
+    assert read(named).rows_used == 1
+    with ZipFile(named) as whole, ZipFile(tmp_path / "broken.xlsx", "w") as broken:
+        for part in whole.namelist():
+            content = whole.read(part)
+            broken.writestr(part, content[: len(content) // 2] if part.endswith("sheet1.xml") else content)
+    with pytest.raises(UnreadableFile, match="damaged"):
+        read(tmp_path / "broken.xlsx")
 
 
 def test_a_ledger_of_a_header_alone_is_read(tmp_path):

@@ -135,6 +135,14 @@ def test_a_master_that_cannot_be_written_is_one_message(inbox, tmp_path):
     assert outcome.message.startswith("master.xlsx was not written (")
 
 
+def test_a_name_that_excel_would_not_open_is_one_message(inbox, tmp_path):
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    for job in ("consolidate", "finance"):
+        outcome, _ = here(job, folder=inbox, ledger=tmp_path / "ledger.csv", out=tmp_path / "o.txt")
+        assert not outcome.done
+        assert outcome.message.startswith("“o.txt” does not end in .xlsx")
+
+
 # --- finance and about ---
 
 

@@ -227,6 +227,16 @@ def test_a_program_that_cannot_be_served_is_a_note_while_the_other_can(make_worl
     assert plan_install(both).stop == hosts.NO_VBA
 
 
+def test_who_asks_for_one_that_is_not_here_is_told_of_that_one(make_world):
+    site = make_world("windows").site()
+    assert plan_install(replace(site, excel=None), "excel").stop == refusing.ABSENT["excel"]
+    assert plan_install(replace(site, office=None), "libreoffice").stop == refusing.ABSENT["libreoffice"]
+    assert plan_install(replace(site, excel=None, office=None), "excel").stop == refusing.NEITHER
+    forbidden = replace(site.office, hindrance=hosts.ROOT)
+    assert plan_install(replace(site, excel=None, office=forbidden), "excel").stop == refusing.ABSENT["excel"]
+    assert plan_install(replace(site, office=forbidden), "libreoffice").stop == hosts.ROOT
+
+
 # --- uninstall -------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional, Sequence
 import unohelper
 from xlkpi_office.asking import Dialogs
 from xlkpi_office.hosts import toolkit
+from xlkpi_office.hosts.host import how_far
 from xlkpi_office.hosts.macros import Outcome, Workbook
 
 INFO_BOX, OK_BUTTON = 1, 1
@@ -73,8 +74,9 @@ class Desk:
         if self.indicator is None:
             self.indicator = self.frame.createStatusIndicator()
             self.indicator.start(what, of)
-        self.indicator.setText("%s: %d of %d" % (what, done, of))
-        self.indicator.setValue(done)
+        self.indicator.setText("%s: %s" % (what, how_far(done, of)))
+        if of:
+            self.indicator.setValue(done)
 
     # --- how it ends ---
 

@@ -77,7 +77,7 @@ def consolidate(
     answers, UnwritableFile where the master could not be written or would take the place of what is read, ValueError
     for a period that is none, or for a master that is not named .xlsx.
     """
-    master = as_workbook(Path(master))
+    master = as_workbook(Path(master), "master")
     spare_inputs(master, folder, (register, previous, decisions, ledger, extract))
     free_to_write(master)
     catalogue = load_catalogue()

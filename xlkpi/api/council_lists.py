@@ -34,8 +34,9 @@ def held_against(
 ) -> HeldAgainst:
     """Fill the sheets *S2 check* and *Cross-check*; without a list, or a period, its sheet says so.
 
-    The settings and columns that finance uses stand beside the ledger, the figures that officers agreed on beside the
-    inbox. Nothing overwrites a returned figure. Raises UnreadableFile or LedgerError where a list cannot be read.
+    The settings and columns that finance uses stand beside the ledger (beside the extract, where it is given alone),
+    the figures that officers agreed on beside the inbox. Nothing overwrites a returned figure. Raises UnreadableFile
+    or LedgerError where a list cannot be read.
     """
     if result.period is None or not (ledger or extract):
         return HeldAgainst(result, (s2_sheet(None), cross_sheet(None)))
@@ -57,8 +58,10 @@ def _by_extract(
     result: Consolidation, catalogue: Catalogue, register: Sequence[Provider] | None, extract: Path
 ) -> HeldAgainst:
     from xlkpi.finance.check import check_extract  # noqa: PLC0415 - as in held_against
+    from xlkpi.finance.settings import read_finance_settings, settings_beside  # noqa: PLC0415 - as above
 
-    cross, findings = check_extract(result, extract, register=register, catalogue=catalogue)
+    settings = read_finance_settings(settings_beside(extract))
+    cross, findings = check_extract(result, extract, register=register, catalogue=catalogue, settings=settings)
     return HeldAgainst(_with(result, findings, catalogue), (s2_sheet(None), cross_sheet(cross)))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.api.deciding import decisions_about
+from xlkpi.api.outputs import as_workbook, spare_inputs
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.consolidation import Consolidation
@@ -18,7 +19,7 @@ from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.finance.blank import plan_blank
-from xlkpi.finance.check import check_finance
+from xlkpi.finance.check import check_finance, collected_period
 from xlkpi.finance.decisions import decisions_beside
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.settings import (
@@ -26,10 +27,12 @@ from xlkpi.finance.settings import (
     FinanceSettings,
     read_finance_settings,
     remember_columns,
-    settings_beside_ledger,
+    settings_beside,
 )
+from xlkpi.finance.sheets.places import OVERVIEW, S2_CHECK
 from xlkpi.finance.sheets.plan import plan_finance
 from xlkpi.reading.returns import check_return
+from xlkpi.reading.workbook import open_workbook
 from xlkpi.register import Fault, read_register
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.master import master_bytes
@@ -85,22 +88,23 @@ def finance_check(
         UnreadableFile: Folder, ledger or another list cannot be read.
         LedgerError: A list lacks a column that counting needs.
         SettingsError: The settings say what xlkpi does not know.
-        UnwritableFile: The workbook could not be written.
-        ValueError: The period is none, or no return tells which is meant.
+        UnwritableFile: The workbook could not be written, or would take the place of what is read.
+        ValueError: The period is none, no return tells which is meant, or the workbook is not named .xlsx.
     """
-    folder, ledger, out = Path(folder), Path(ledger), Path(out)
+    ledger, out = Path(ledger), as_workbook(Path(out), "finance workbook")
+    spare_inputs(out, folder, (ledger, register, extract, settings, decisions), _is_ours)
     free_to_write(out)
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
     taken, _ = decisions_about(folder, None)
-    known = read_finance_settings(Path(settings) if settings else settings_beside_ledger(ledger))
+    known = read_finance_settings(Path(settings) if settings else settings_beside(ledger))
     known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
     result = bring_in(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
         reading=Reading(check_return, jobs, "", Kept() if keep else None),
-        leave_out=(out, ledger, *([Path(extract)] if extract else [])),
+        leave_out=(out, *(Path(one) for one in (ledger, register, extract) if one)),
         catalogue=catalogue,
         decisions=taken,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
@@ -148,20 +152,23 @@ def checked_finance(
 
     Raises what `finance_check` raises.
     """
-    if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
-        raise ValueError(message)
     return check_finance(
         result,
         Path(ledger),
-        period=result.period,
+        period=collected_period(result),
         register=providers,
         catalogue=catalogue,
-        settings=settings or read_finance_settings(settings_beside_ledger(Path(ledger))),
+        settings=settings or read_finance_settings(settings_beside(Path(ledger))),
         extract=Path(extract) if extract else None,
         decisions=Path(decisions) if decisions else _beside(folder),
         progress=progress,
     )
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file is a finance workbook, as an earlier run wrote it."""
+    sheets = {sheet.name for sheet in open_workbook(file).sheets}
+    return sheets >= {OVERVIEW, S2_CHECK}
 
 
 def _beside(folder: Path | str) -> Path | None:

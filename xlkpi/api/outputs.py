@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from xlkpi.consolidation.sources import is_remote
@@ -13,22 +13,27 @@ WORKBOOK = ".xlsx"
 
 
 class NotAWorkbookName(ValueError):
-    """A master is to be written under a name that Excel would not open; a command ends with status 2."""
+    """A workbook is to be written under a name that Excel would not open; a command ends with status 2."""
 
     usage = True
 
 
-def as_workbook(master: Path) -> Path:
-    """The master's path as it was named. Raises NotAWorkbookName unless its name ends in .xlsx."""
-    if master.suffix.casefold() != WORKBOOK and not master.is_dir():
-        named = f"“{master.name}” does not end in {WORKBOOK}" if master.name else "The master has no name"
-        message = f"{named}, so Excel would not open it. Name the master {master.stem or 'master'}{WORKBOOK}."
+def as_workbook(path: Path, what: str) -> Path:
+    """The path of what is to be written, as it was named. Raises NotAWorkbookName unless its name ends in .xlsx."""
+    if path.suffix.casefold() != WORKBOOK and not path.is_dir():
+        named = f"“{path.name}” does not end in {WORKBOOK}" if path.name else f"The {what} has no name"
+        message = f"{named}, so Excel would not open it. Name the {what} {path.stem or what}{WORKBOOK}."
         raise NotAWorkbookName(message)
-    return master
+    return path
 
 
-def spare_inputs(output: Path, folder: Path | str, inputs: Iterable[Path | str | None]) -> None:
-    """Refuse to write over what is read: a named input, or a file of the inbox that is no master of ours.
+def spare_inputs(
+    output: Path,
+    folder: Path | str,
+    inputs: Iterable[Path | str | None],
+    is_ours: Callable[[Path], bool] = is_master_of_ours,
+) -> None:
+    """Refuse to write over what is read: a named input, or a file of the inbox that is no earlier output of ours.
 
     Raises UnwritableFile.
     """
@@ -37,7 +42,7 @@ def spare_inputs(output: Path, folder: Path | str, inputs: Iterable[Path | str |
     local = [Path(one) for one in inputs if one and not is_remote(one)]
     if any(one.exists() and one.samefile(output) for one in local):
         raise _refused(output, "it is one of the files to read")
-    if not is_remote(folder) and _lies_in(output, Path(folder)) and not _is_ours(output):
+    if not is_remote(folder) and _lies_in(output, Path(folder)) and not _recognised(output, is_ours):
         raise _refused(output, "it is a file of the inbox")
 
 
@@ -50,8 +55,8 @@ def _lies_in(file: Path, folder: Path) -> bool:
     return inbox == file.resolve() or inbox in file.resolve().parents
 
 
-def _is_ours(file: Path) -> bool:
+def _recognised(file: Path, is_ours: Callable[[Path], bool]) -> bool:
     try:
-        return is_master_of_ours(file)
+        return is_ours(file)
     except UnreadableFile:
         return False

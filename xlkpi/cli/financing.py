@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 
 from xlkpi.api.financing import FinanceReport, finance_check
-from xlkpi.cli.periods import UsageError, period_argument
+from xlkpi.cli.periods import period_argument
 from xlkpi.cli.status import DONE, FIX, say
 from xlkpi.finance.columns import parse_columns
 from xlkpi.findings import Severity
@@ -14,20 +14,17 @@ from xlkpi.findings import Severity
 
 def run(asked: argparse.Namespace) -> int:
     """Check, and say how many providers agree; the workbook is written even where something must be fixed."""
-    try:
-        made = finance_check(
-            asked.folder,
-            asked.ledger,
-            asked.out,
-            register=asked.register,
-            period=period_argument(asked.period) if asked.period else None,
-            extract=asked.extract,
-            columns=parse_columns(asked.columns or ()),
-            settings=asked.settings,
-            progress=lambda rows: say(f"{rows:,} rows of the ledger read …"),
-        )
-    except ValueError as problem:
-        raise UsageError(str(problem)) from problem
+    made = finance_check(
+        asked.folder,
+        asked.ledger,
+        asked.out,
+        register=asked.register,
+        period=period_argument(asked.period) if asked.period is not None else None,
+        extract=asked.extract,
+        columns=parse_columns(asked.columns or ()),
+        settings=asked.settings,
+        progress=lambda rows: say(f"{rows:,} rows of the ledger read …"),
+    )
     if asked.json:
         from xlkpi.cli.finance_json import finance_document  # noqa: PLC0415 - as in check
 

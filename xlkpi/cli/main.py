@@ -164,7 +164,7 @@ def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     finance.add_argument("--period", help="the period checked (else the one that most providers returned)")
     finance.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     finance.add_argument(
-        "--columns", action="append", metavar="COLUMN=HEADER", help="the ledger's name of a column; it is remembered"
+        "--columns", action="append", metavar="COLUMN=HEADER", help="what ledger or extract call a column; remembered"
     )
     beside = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
     finance.add_argument("--settings", metavar="FILE", help=beside)

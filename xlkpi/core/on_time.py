@@ -8,7 +8,7 @@ from typing import Optional
 from xlkpi.core.count import CountKind, Raw, read_count
 
 
-def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw) -> Optional[Fraction]:
+def share_on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw) -> Optional[Fraction]:
     """The share of invoices that were neither disputed nor late, exact; None where there is none.
 
     ``late`` counts the late invoices that were not disputed too, so that none counts twice. None where a figure is

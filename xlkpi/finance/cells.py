@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from pydantic_core import PydanticCustomError
 
 from xlkpi.core.count import is_error_value
+from xlkpi.core.period import Period, parse_period
 from xlkpi.register.clean import UNREADABLE, clean
 from xlkpi.register.faults import told
 from xlkpi.register.parse import parse_day
@@ -58,6 +59,27 @@ def read_text(text: str) -> str:
     if len(tidy) > LONGEST_TEXT:
         raise told(f"is {len(tidy)} characters long. Shorten it to {LONGEST_TEXT}.")
     return tidy
+
+
+def given(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[str], str]:
+    """A reading of a text that must be there; ``remedy`` says what to do where it isn't."""
+
+    def read_given(text: str) -> str:
+        tidy = read(text)
+        if not tidy:
+            raise told(f"is empty. {remedy}")
+        return tidy
+
+    return read_given
+
+
+def read_period(text: str) -> Period:
+    """A reporting period. Raises what a model reports for anything else."""
+    tidy = read_text(text)
+    period = parse_period(tidy)
+    if period is None:
+        raise told(f"says “{tidy}”, which is no reporting period. Write it as 2026-27 Q2.")
+    return period
 
 
 def read_reason(text: str) -> str:

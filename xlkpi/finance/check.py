@@ -86,20 +86,35 @@ def check_finance(
 
 
 def check_extract(
-    result: Consolidation, extract: Path, *, register: Iterable[Provider] | None, catalogue: Catalogue
+    result: Consolidation,
+    extract: Path,
+    *,
+    register: Iterable[Provider] | None,
+    catalogue: Catalogue,
+    settings: FinanceSettings,
 ) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
     """Hold the returns of a period against the case system alone, where no ledger is given.
 
-    Raises UnreadableFile or LedgerError where the extract cannot be read, ValueError where there is no period.
+    Raises UnreadableFile or LedgerError where the extract cannot be read, NoPeriod where there is no period.
     """
-    if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
-        raise ValueError(message)
-    settings = FinanceSettings()
     directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
-    found = read_extract(extract, result.period, directory, settings.columns)
+    found = read_extract(extract, collected_period(result), directory, settings.columns)
     cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
     return cross, cross_findings(cross)
+
+
+def collected_period(result: Consolidation) -> Period:
+    """The period of what came back. Raises NoPeriod where no return tells it."""
+    if result.period is None:
+        message = "No return tells the period. Name it, as 2026-27 Q2."
+        raise NoPeriod(message)
+    return result.period
+
+
+class NoPeriod(ValueError):
+    """Nothing came back, and nobody said of which period it should have; a command ends with status 2."""
+
+    usage = True
 
 
 @dataclass(frozen=True)

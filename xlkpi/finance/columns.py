@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.errors import LedgerError
+from xlkpi.errors import LedgerError, RegisterError
 from xlkpi.register.clean import clean
 
 SEARCHED = 20
@@ -15,11 +15,15 @@ SEARCHED = 20
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns a list may have: all in order, those it cannot do without, and other names people give them."""
+    """The columns a list may have: all in order, those it cannot do without, and other names people give them.
+
+    ``lacking`` is what is raised where one is missing: its text says how a header is named.
+    """
 
     names: tuple[str, ...]
     required: tuple[str, ...]
     also: Mapping[str, str]
+    lacking: type[RegisterError] = LedgerError
 
     def of(self, header: str) -> str | None:
         """The column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
@@ -76,9 +80,10 @@ class Header:
 def header_of(line: int, record: Sequence[str], columns: Columns, mapped: Mapping[str, str]) -> Header:
     """The header a row would make. ``mapped`` gives the header of a column where the officer has said it.
 
-    A mapped header is taken before any other meaning; of two headers with one meaning the first is taken.
+    Ledger and extract share one settings file: what is mapped for the other is passed over. A mapped header is taken
+    before any other meaning; of two headers with one meaning the first is taken.
     """
-    said = {plain(header): column for column, header in mapped.items()}
+    said = {plain(header): column for column, header in mapped.items() if column in columns.names}
     at: dict[str, int] = {}
     unknown = []
     texts = [clean(text) for text in record]
@@ -101,7 +106,7 @@ def find_header(
 ) -> Header:
     """The row among the first ones that holds every required column, or else most of them.
 
-    Raises LedgerError naming what the best of them lacks.
+    Raises LedgerError (of a list whose headers cannot be mapped, RegisterError) naming what the best of them lacks.
     """
     best = Header(1, {}, 0, ())
     texts: tuple[str, ...] = ()
@@ -111,22 +116,30 @@ def find_header(
             best, texts = header, tuple(text for text in map(clean, record) if text)
     missing = tuple(column for column in columns.required if column not in best.at)
     if missing:
-        raise LedgerError(path, missing, texts)
+        raise columns.lacking(path, missing, texts)
     return best
 
 
-def parse_columns(words: Iterable[str], columns: Columns = LEDGER) -> dict[str, str]:
+MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
+"""The columns whose headers can be said."""
+
+
+class NoSuchColumn(ValueError):
+    """A header is given for what is no column; a command ends with status 2."""
+
+    usage = True
+
+
+def parse_columns(words: Iterable[str]) -> dict[str, str]:
     """Read ``provider_id=Supplier No`` (several with ``,`` or ``;`` between them) into a header by column.
 
-    Raises ValueError with what to write instead.
+    Raises NoSuchColumn with what to write instead.
     """
     out: dict[str, str] = {}
     for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
         column, equals, header = (part.strip() for part in pair.partition("="))
-        if not (equals and header and column in columns.names):
-            message = (
-                f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(columns.names)}."
-            )
-            raise ValueError(message)
+        if not (equals and header and column in MAPPED):
+            message = f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(MAPPED)}."
+            raise NoSuchColumn(message)
         out[column] = header
     return out

@@ -9,8 +9,9 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.direction import Direction, direction
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.words import Reading, State
 from xlkpi.finance.agreement import NOTHING, Pair
 from xlkpi.finance.extract import Extract, cross_checked
 
@@ -60,21 +61,16 @@ class CrossLine:
     def worse(self) -> Worse:
         """The side with the worse RAG; of two alike, the one further from Green. INFO indicators are not rated."""
         mine, theirs = self.by_return(), self.by_case_system()
-        if mine.rag is None or theirs.rag is None or mine.outturn is None or theirs.outturn is None:
+        if mine.rag is None or theirs.rag is None:
             return Worse.NOT_RATED
-        by_rag = _ORDER.index(mine.rag) - _ORDER.index(theirs.rag)
-        by_outturn = (mine.outturn - theirs.outturn) * (1 if low_is_good(self.indicator, self.reading) else -1)
-        more = by_rag or by_outturn
-        return Worse.SAME if more == 0 else Worse.RETURN if more > 0 else Worse.CASE_SYSTEM
+        return _WORSE.get(direction(self.indicator.read(self.reading).bands, mine, theirs), Worse.NOT_RATED)
 
 
-_ORDER = (Rag.GREEN, Rag.AMBER, Rag.RED)
-
-
-def low_is_good(indicator: Indicator, reading: Reading) -> bool:
-    """Whether a low outturn is Green, as for refused packages; False where the indicator has no bands."""
-    bands = indicator.read(reading).bands
-    return bands is not None and bands.green.low is None
+_WORSE: Mapping[Direction | None, Worse] = {
+    Direction.WORSE: Worse.RETURN,
+    Direction.SAME: Worse.SAME,
+    Direction.BETTER: Worse.CASE_SYSTEM,
+}
 
 
 @dataclass(frozen=True)
@@ -83,11 +79,6 @@ class CrossCheck:
 
     extract: Extract
     lines: tuple[CrossLine, ...]
-
-    @property
-    def not_checked(self) -> tuple[CrossLine, ...]:
-        """Returned, and to be compared, but without a row in the extract."""
-        return tuple(line for line in self.lines if line.klass is CrossClass.NOT_CHECKED)
 
 
 def cross_check(

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError
+from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from xlkpi.core.period import Period, parse_period
-from xlkpi.finance.cells import NO_DAY, read_day, read_text, read_whole
-from xlkpi.finance.columns import SEARCHED, Columns, Header, find_header
+from xlkpi.core.period import Period
+from xlkpi.errors import RegisterError
+from xlkpi.finance.cells import NO_DAY, given, read_day, read_period, read_whole
+from xlkpi.finance.columns import Columns
 from xlkpi.finance.result import Decision
+from xlkpi.finance.rows import is_blank_row, open_list, read_row
 from xlkpi.finance.told import Told
 from xlkpi.findings import Code, Finding
-from xlkpi.layout.slots import column as letters
 from xlkpi.register.faults import told
-from xlkpi.register.stream import stream_records
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-COLUMNS = Columns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"})
+_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
+COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
 
 
-def _given(text: str) -> str:
-    tidy = read_text(text)
-    if not tidy:
-        raise told("is empty. Enter it: a decision has a name, a date and a reason.")
-    return tidy
+_given = given("Enter it: a decision has a name, a date and a reason.")
 
 
 def _day(text: str) -> date:
@@ -39,20 +35,13 @@ def _day(text: str) -> date:
     return date.fromordinal(day)
 
 
-def _period(text: str) -> Period:
-    period = parse_period(read_text(text))
-    if period is None:
-        raise told(f"says “{read_text(text)}”, which is no reporting period. Write it as 2026-27 Q2.")
-    return period
-
-
 class DecisionRow(BaseModel):
     """A row of the list of decisions."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     provider_id: Annotated[str, PlainValidator(_given)]
-    period: Annotated[Period, PlainValidator(_period)]
+    period: Annotated[Period, PlainValidator(read_period)]
     agreed_x: Annotated[int, PlainValidator(read_whole)]
     agreed_y: Annotated[int, PlainValidator(read_whole)]
     who: Annotated[str, PlainValidator(_given)]
@@ -73,17 +62,15 @@ def read_decisions(
     """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
 
     Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
-    Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
+    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
     """
     if path is None:
         return {}, ()
-    records = stream_records(path)
-    first = list(islice(records, SEARCHED))
-    header = find_header(path, first, COLUMNS, {})
+    header, body = open_list(path, COLUMNS, {})
     say = Told(path.name)
     decisions: dict[str, Decision] = {}
-    for line, record in chain((one for one in first if one[0] > header.line), records):
-        row = _row(say, line, record, header) if any(map(str.strip, record)) else None
+    for line, record in body:
+        row = None if is_blank_row(record) else read_row(DecisionRow, say, line, record, header)
         if row is None or row.period != period:
             continue
         fault = _fault(row, known)
@@ -94,18 +81,6 @@ def read_decisions(
             row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
         )
     return decisions, say.all()
-
-
-def _row(say: Told, line: int, record: list[str], header: Header) -> DecisionRow | None:
-    cells = {name: record[place] if place < len(record) else "" for name, place in header.at.items()}
-    try:
-        return DecisionRow.model_validate(cells)
-    except ValidationError as problem:
-        for error in problem.errors(include_url=False):
-            column = str(error["loc"][0])
-            cell = f"{letters(header.at[column] + 1)}{line}"
-            say.add(Code.LIST_ROW, {"line": line, "column": column, "at": cell, "remedy": error["msg"]}, cell=cell)
-        return None
 
 
 def _fault(row: DecisionRow, known: Mapping[str, str]) -> tuple[str, str] | None:

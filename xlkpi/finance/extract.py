@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError
+from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.period import Period, parse_period
-from xlkpi.finance.cells import read_text, read_whole
-from xlkpi.finance.columns import EXTRACT, SEARCHED, Header, find_header
+from xlkpi.core.period import Period
+from xlkpi.finance.cells import given, read_period, read_text, read_whole
+from xlkpi.finance.columns import EXTRACT
 from xlkpi.finance.providers import Directory
+from xlkpi.finance.rows import is_blank_row, open_list, read_row
 from xlkpi.finance.settings import LEDGER_SETTINGS
 from xlkpi.finance.told import Told
 from xlkpi.findings import Code, Finding
-from xlkpi.layout.slots import column as letters
 from xlkpi.register.faults import told
-from xlkpi.register.stream import stream_records
 
 CROSS_CHECKED = "SWIFT/Liberi"
 
@@ -28,20 +26,6 @@ CROSS_CHECKED = "SWIFT/Liberi"
 def cross_checked() -> tuple[str, ...]:
     """The indicators whose How measured names the case system, in the Schedule's order."""
     return tuple(code for code, one in load_catalogue().indicators.items() if CROSS_CHECKED in one.measured)
-
-
-def _provider(text: str) -> str:
-    tidy = read_text(text)
-    if not tidy:
-        raise told("is empty. Enter whose figures they are.")
-    return tidy
-
-
-def _period(text: str) -> Period:
-    period = parse_period(read_text(text))
-    if period is None:
-        raise told(f"says “{read_text(text)}”, which is no reporting period. Write it as 2026-27 Q2.")
-    return period
 
 
 def _indicator(text: str) -> str:
@@ -59,8 +43,8 @@ class ExtractRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_provider)]
-    period: Annotated[Period, PlainValidator(_period)]
+    provider_id: Annotated[str, PlainValidator(given("Enter whose figures they are."))]
+    period: Annotated[Period, PlainValidator(read_period)]
     indicator: Annotated[str, PlainValidator(_indicator)]
     x: Annotated[int, PlainValidator(read_whole)]
     y: Annotated[int, PlainValidator(read_whole)]
@@ -92,18 +76,15 @@ def read_extract(path: Path, period: Period, directory: Directory, mapped: Mappi
 
     Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
     """
-    records = stream_records(path)
-    first = list(islice(records, SEARCHED))
-    ours = {column: header for column, header in mapped.items() if column in EXTRACT.names}
-    header = find_header(path, first, EXTRACT, ours)
+    header, body = open_list(path, EXTRACT, mapped)
     say = Told(path.name)
     counts: dict[tuple[str, str], Counted] = {}
     read = other = 0
-    for line, record in chain((one for one in first if one[0] > header.line), records):
-        if not any(map(str.strip, record)):
+    for line, record in body:
+        if is_blank_row(record):
             continue
         read += 1
-        row = _row(say, line, record, header)
+        row = read_row(ExtractRow, say, line, record, header)
         if row is None:
             continue
         if row.period != period:
@@ -111,19 +92,6 @@ def read_extract(path: Path, period: Period, directory: Directory, mapped: Mappi
             continue
         _keep(say, line, row, directory, counts)
     return Extract(path.name, read, other, read - other - len(counts), counts, say.all())
-
-
-def _row(say: Told, line: int, record: list[str], header: Header) -> ExtractRow | None:
-    cells = {name: record[place] if place < len(record) else "" for name, place in header.at.items()}
-    try:
-        return ExtractRow.model_validate(cells)
-    except ValidationError as problem:
-        for error in problem.errors(include_url=False):
-            column = str(error["loc"][0])
-            cell = f"{letters(header.at[column] + 1)}{line}"
-            facts = {"line": line, "column": column, "at": cell, "remedy": error["msg"]}
-            say.add(Code.LIST_ROW, facts, cell=cell)
-        return None
 
 
 def _keep(say: Told, line: int, row: ExtractRow, directory: Directory, counts: dict[tuple[str, str], Counted]) -> None:

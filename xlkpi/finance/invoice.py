@@ -7,25 +7,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from xlkpi.finance.cells import NO_DAY, Remembered, read_amount, read_day, read_reason, read_text
+from xlkpi.finance.cells import NO_DAY, Remembered, given, read_amount, read_day, read_reason, read_text
 from xlkpi.register.faults import told
 
 _day = Remembered(read_day)
-_text = Remembered(read_text)
-
-
-def _given_text(text: str) -> str:
-    tidy = read_text(text)
-    if not tidy:
-        raise told("is empty. Enter the number of the invoice.")
-    return tidy
-
-
-def _given_provider(text: str) -> str:
-    tidy = _text(text)
-    if not tidy:
-        raise told("is empty. Enter whose invoice it is.")
-    return tidy
+_whose = given("Enter whose invoice it is.", Remembered(read_text))
+_number = given("Enter the number of the invoice.")
 
 
 def _given_day(text: str) -> int:
@@ -47,8 +34,8 @@ class InvoiceRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_given_provider)]
-    invoice_no: Annotated[str, PlainValidator(_given_text)]
+    provider_id: Annotated[str, PlainValidator(_whose)]
+    invoice_no: Annotated[str, PlainValidator(_number)]
     invoice_date: Day = NO_DAY
     due_date: Day = NO_DAY
     received_date: Annotated[int, PlainValidator(_given_day)]

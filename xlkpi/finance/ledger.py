@@ -5,22 +5,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from xlkpi.finance.cells import shown_day
-from xlkpi.finance.columns import LEDGER, SEARCHED, Header, find_header
+from xlkpi.finance.columns import LEDGER, Header
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.kinds import Repeat, with_kinds
 from xlkpi.finance.providers import Directory
+from xlkpi.finance.rows import is_blank_row, open_list
 from xlkpi.finance.settings import LEDGER_SETTINGS, FinanceSettings
 from xlkpi.finance.told import MOST_OF_A_KIND, Told
 from xlkpi.findings import Code, Finding
 from xlkpi.layout.slots import column as letters
-from xlkpi.register.stream import digest_of, stream_records
+from xlkpi.register.stream import digest_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,13 +108,10 @@ def read_ledger(
     ``progress`` is told how many rows are read. Raises UnreadableFile where the file is no list, LedgerError where it
     lacks a column that counting needs.
     """
-    records = stream_records(path)
-    first = list(islice(records, SEARCHED))
-    header = find_header(path, first, LEDGER, settings.columns)
+    header, body = open_list(path, LEDGER, settings.columns)
     book = _Book(Told(path.name))
     for place, text in header.unknown:
         book.told.add(Code.LIST_COLUMN, {"column": letters(place + 1), "found": text})
-    body = chain((one for one in first if one[0] > header.line), records)
     for line, record in body:
         _take(book, line, record, header, directory)
         if progress and book.read % STEP == 0:
@@ -123,7 +120,7 @@ def read_ledger(
 
 
 def _take(book: _Book, line: int, record: list[str], header: Header, directory: Directory) -> None:
-    if not any(record) or not any(map(str.strip, record)):
+    if is_blank_row(record):
         book.blank += 1
         return
     book.read += 1

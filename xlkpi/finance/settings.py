@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from xlkpi.errors import SettingsError
-from xlkpi.finance.columns import EXTRACT, LEDGER
+from xlkpi.finance.columns import MAPPED
 from xlkpi.register.faults import told
 from xlkpi.register.settings import read_toml
 from xlkpi.writing.files import write_whole
@@ -25,7 +25,7 @@ class FinanceSettings(BaseModel):
 
     ``tolerance`` is how many invoices the two sides may differ by and still be a small difference.
     ``payment_days`` and ``payment_target`` (percent) are KCC's own target (commissioning plan, R20). ``columns``
-    gives the ledger's header for a column, ``providers`` the provider_id for another spelling.
+    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,14 +40,14 @@ class FinanceSettings(BaseModel):
     @classmethod
     def _known(cls, columns: dict[str, str]) -> dict[str, str]:
         for column in columns:
-            if column not in (*LEDGER.names, *EXTRACT.names):
-                raise told(f"names {column}, which is no column. Write one of {', '.join(LEDGER.names)}.")
+            if column not in MAPPED:
+                raise told(f"names {column}, which is no column. Write one of {', '.join(MAPPED)}.")
         return columns
 
 
-def settings_beside_ledger(ledger: Path) -> Path | None:
-    """The settings file in the ledger's folder, or None where there is none."""
-    path = ledger.parent / LEDGER_SETTINGS
+def settings_beside(listed: Path) -> Path | None:
+    """The settings file in the folder of a ledger or an extract, or None where there is none."""
+    path = listed.parent / LEDGER_SETTINGS
     return path if path.is_file() else None
 
 

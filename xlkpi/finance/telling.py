@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xlkpi.consolidation.result import FileFinding
-from xlkpi.core.words import Reading
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.cross import CrossCheck, CrossClass, CrossLine
 from xlkpi.finance.result import S2, FinanceCheck, S2Line
@@ -85,14 +84,3 @@ def _cross_finding(line: CrossLine) -> Finding | None:
         }
         return finding(Code.CROSS_DIFFERS, {**facts, **figures}, indicator=code)
     return None
-
-
-def rag_words(line: S2Line) -> tuple[str, ...]:
-    """The state words of both sides: return effective, as written, ledger effective, as written, in own words."""
-    return (
-        line.by_return(Reading.EFFECTIVE).state.value,
-        line.by_return(Reading.AS_WRITTEN).state.value,
-        line.by_ledger(Reading.EFFECTIVE).state.value,
-        line.by_ledger(Reading.AS_WRITTEN).state.value,
-        line.in_own_words().state.value,
-    )

@@ -16,7 +16,7 @@ from typing import Any
 from xlkpi.hosts import toolkit
 from xlkpi.hosts.excel_text import CATEGORY
 from xlkpi.hosts.functions import FUNCTIONS, Function
-from xlkpi.hosts.host import Outcome
+from xlkpi.hosts.host import Outcome, how_far
 from xlkpi.hosts.macros import macro_of, run
 from xlkpi.hosts.ranges import WrongArgument
 
@@ -104,11 +104,14 @@ def _refuse_names(one: Function) -> None:
 
 
 def _as_cells(given: Any) -> Any:
-    if isinstance(given, (list, tuple)):
-        return [_as_cells(part) for part in given]
-    if isinstance(given, int) and not isinstance(given, bool) and given in ERROR_CODES:
-        return "#VALUE!"
-    return given
+    """A list of rows without error codes; rows without whole numbers, as nearly all are, stay the same lists."""
+    if not isinstance(given, (list, tuple)):
+        return _as_cell(given)
+    return [[_as_cell(cell) for cell in row] if int in map(type, row) else row for row in given]
+
+
+def _as_cell(given: Any) -> Any:
+    return "#VALUE!" if type(given) is int and given in ERROR_CODES else given
 
 
 globals().update({one.name: marked(one) for one in FUNCTIONS})
@@ -149,4 +152,4 @@ def _do(app: Any, job: str, answers: Any) -> Outcome:
 
 
 def _show(app: Any, what: str, done: int, of: int) -> None:
-    app.status_bar = f"KPI: {what}, {done} of {of}"
+    app.status_bar = f"KPI: {what}, {how_far(done, of)}"

@@ -15,7 +15,7 @@ from xlkpi.hosts.excel_module import addin_module
 from xlkpi.hosts.excel_text import addin_functions, addin_help, addin_macros
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.macros.addin import write_addin
-from xlkpi.writing.macros.sources import excel_text
+from xlkpi.writing.sources import source_text
 
 TITLE = "KPI"
 
@@ -24,7 +24,7 @@ def addin_modules() -> Mapping[str, str]:
     """Every standard module of the add-in by name, in the order of the project."""
     return {
         "KpiMacros": addin_macros(),
-        "KpiRun": excel_text("addin/KpiRun.bas"),
+        "KpiRun": source_text("excel", "addin/KpiRun.bas"),
         "KpiHelp": addin_help(),
         "xlwings_udfs": addin_functions(),
         "xlwings": addin_module(),
@@ -34,7 +34,7 @@ def addin_modules() -> Mapping[str, str]:
 def addin_bytes() -> bytes:
     """The add-in. Raises MissingPart or PlanError where the packages it is made from are missing or others."""
     says = f"xlkpi {xlkpi.__version__}: KPI returns, checks and masters. Its functions and macros run in Python."
-    code, ribbon = excel_text("addin/ThisWorkbook.bas"), excel_text("ribbon.xml")
+    code, ribbon = source_text("excel", "addin/ThisWorkbook.bas"), source_text("excel", "ribbon.xml")
     return write_addin(addin_modules(), code, ribbon, title=TITLE, says=says)
 
 

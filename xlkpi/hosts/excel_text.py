@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from xlkpi.hosts.functions import FUNCTIONS, Function
 from xlkpi.hosts.macros import MACROS, Macro
-from xlkpi.writing.macros.sources import udfs_folder
+from xlkpi.writing.sources import udfs_folder
 
 MODULE = "xlkpi.hosts.excel"
 """The one module that Excel's functions are bound to."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Callable, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.assess import WITH_OUTTURN, outturn_parts, state_of
@@ -17,6 +17,7 @@ from xlkpi.core.checks import Asked, Entry, Relations, check_entries, rows_of
 from xlkpi.core.count import Count, CountKind, Raw, is_blank, read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.on_time import share_on_time_and_undisputed
 from xlkpi.core.period import Period, is_due, parse_period
 from xlkpi.core.words import Reading, State
 from xlkpi.findings import Code, render
@@ -115,22 +116,18 @@ def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw, reading: Ra
     of KPI S2 measure these words, so ``reading`` changes nothing here.
     """
     reading_of(reading)
-    counts = tuple(map(read_count, (submitted, disputed, late)))
-    state = _state_of_invoices(counts)
-    if state:
-        return state.value
-    of, disputed_ones, late_ones = (count.number for count in counts)
-    return (of - disputed_ones - late_ones) / of
+    share = share_on_time_and_undisputed(submitted, disputed, late)
+    if share is None:
+        return _state_without_share([read_count(raw) for raw in (submitted, disputed, late)]).value
+    return share.numerator / share.denominator
 
 
-def _state_of_invoices(counts: Tuple[Count, ...]) -> Optional[State]:
+def _state_without_share(counts: Sequence[Count]) -> State:
     kinds = {count.kind for count in counts}
     if CountKind.EMPTY in kinds:
         return State.NOT_ENTERED if len(kinds) == 1 else State.INCOMPLETE
-    submitted, disputed, late = (count.number for count in counts)
-    if kinds != {CountKind.WHOLE} or disputed + late > submitted:
-        return State.CHECK
-    return State.NO_CASES if submitted == 0 else None
+    none = kinds == {CountKind.WHOLE} and not any(count.number for count in counts)
+    return State.NO_CASES if none else State.CHECK
 
 
 # --- what an argument means ---

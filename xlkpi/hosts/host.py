@@ -26,6 +26,11 @@ class Workbook:
     saved: bool
 
 
+def how_far(done: int, of: int) -> str:
+    """Progress in words for the status bar; ``of`` is 0 where nobody knows how much there is."""
+    return f"{done:,} of {of:,}" if of else f"{done:,}"
+
+
 class Host(Protocol):
     """What a spreadsheet program does for a macro. A dialog that is cancelled gives None."""
 

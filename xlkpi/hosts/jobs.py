@@ -37,6 +37,10 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
         return do(answers, progress)
     except XlkpiError as problem:
         return Outcome(str(problem), done=False)
+    except ValueError as problem:
+        if not getattr(problem, "usage", False):
+            raise
+        return Outcome(str(problem), done=False)
     except OSError as problem:
         where = Path(problem.filename).name if problem.filename else "A file"
         return Outcome(f"{where}: {problem.strerror or problem}. {NOT_DONE}", done=False)
@@ -130,16 +134,13 @@ def _said_of(made: Master, register: Path | None) -> str:
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Hold a folder of returns against the ledger; the workbook is opened."""
-    try:
-        made = xlkpi.finance_check(
-            answers["folder"],
-            answers["ledger"],
-            answers["out"],
-            register=register_near(Path(answers["folder"])),
-            progress=lambda rows: progress("Reading the ledger", rows, rows),
-        )
-    except ValueError as problem:  # no return tells the period: said in words
-        return Outcome(str(problem), done=False)
+    made = xlkpi.finance_check(
+        answers["folder"],
+        answers["ledger"],
+        answers["out"],
+        register=register_near(Path(answers["folder"])),
+        progress=lambda rows: progress("Reading the ledger", rows, 0),
+    )
     check, ledger = made.check, made.check.ledger
     lines = (
         f"Finance workbook: {made.path}",

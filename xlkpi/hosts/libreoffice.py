@@ -17,8 +17,8 @@ from pathlib import Path
 import xlkpi
 from xlkpi.hosts.extension_parts import all_parts
 from xlkpi.hosts.macros import MACROS
-from xlkpi.hosts.sources import source_text
 from xlkpi.writing.files import write_whole
+from xlkpi.writing.sources import source_text
 
 PACKAGE = "xlkpi_office"
 ROOMS = ("core", "catalogue", "layout")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Callable, List, Tuple, Union
+from typing import Any, Callable, List, Sequence, Tuple, Union
 
 from xlkpi.core.count import Raw
 
 Answer = Union[str, int, float]
 """What a cell shows: text, a whole number or a share; never None, never True or False."""
 
+Rows = Sequence[Sequence[Any]]
 Cells = List[List[Any]]
 
 FIRST_DAY = date(1899, 12, 30)
@@ -39,7 +40,7 @@ def over_ranges(function: Callable[..., Answer]) -> Callable[..., Any]:
         blocks = [as_block(one) for one in arguments]
         height, width = (fitting([size(block)[side] for block in blocks]) for side in (0, 1))
         filled = min(height, max(used(block) for block in blocks) + 1)
-        columns = [stretched(block, filled, width) for block in blocks]
+        columns = [stretched(as_cells(block[:filled]), filled, width) for block in blocks]
         rows = [[function(*cells) for cells in zip(*row)] for row in zip(*columns)]
         rows += [list(rows[-1]) for _ in range(height - filled)]
         return rows[0] if flat else rows
@@ -66,17 +67,23 @@ def is_block(argument: Any) -> bool:
     return isinstance(argument, (list, tuple)) and any(isinstance(row, (list, tuple)) for row in argument)
 
 
-def as_block(argument: Any) -> Cells:
-    """A cell, a flat row or a range as a list of rows. Raises WrongArgument where rows differ in length."""
+def as_block(argument: Any) -> Rows:
+    """A cell, a flat row or a range as rows, as they came. Raises WrongArgument where rows differ in length."""
     if not isinstance(argument, (list, tuple)):
-        return [[as_cell(argument)]]
+        return [[argument]]
     rows = argument if is_block(argument) else [argument]
-    if not all(isinstance(row, (list, tuple)) for row in rows) or len({len(row) for row in rows}) != 1 or not rows[0]:
+    kinds = set(map(type, rows))
+    if not all(issubclass(kind, (list, tuple)) for kind in kinds) or len(set(map(len, rows))) != 1 or not rows[0]:
         raise WrongArgument("A range has rows of one length, with at least one cell.")
+    return rows
+
+
+def as_cells(rows: Rows) -> Cells:
+    """The rows with each content as the rules read it."""
     return [[as_cell(content) for content in row] for row in rows]
 
 
-def size(block: Cells) -> Tuple[int, int]:
+def size(block: Rows) -> Tuple[int, int]:
     """How many rows and columns."""
     return len(block), len(block[0])
 
@@ -89,7 +96,7 @@ def fitting(lengths: List[int]) -> int:
     return longer[0] if longer else 1
 
 
-def used(block: Cells) -> int:
+def used(block: Rows) -> int:
     """How many rows there are up to the last with something in it; none of a single row, which is repeated."""
     if len(block) == 1:
         return 0
@@ -97,7 +104,6 @@ def used(block: Cells) -> int:
 
 
 def stretched(block: Cells, height: int, width: int) -> Cells:
-    """The first rows of a range, with its only row and its only column repeated."""
-    rows = block[:height]
-    wide = [row * width for row in rows] if len(block[0]) < width else rows
+    """A range with its only row and its only column repeated."""
+    wide = [row * width for row in block] if len(block[0]) < width else block
     return wide * height if len(wide) < height else wide

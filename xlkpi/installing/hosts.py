@@ -17,7 +17,6 @@ OLDEST_OFFICE = (25, 2)
 MACHINES = {0x8664: "64-bit", 0x14C: "32-bit", 0xAA64: "ARM"}
 OFFICE_KEY = r"HKLM\SOFTWARE\Microsoft\Office"
 POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
-EXCEL_KEY = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 
 REDIRECTED = (
     "Excel's startup folder {0} is on another computer, where Excel does not trust add-ins. Ask IT for a profile "

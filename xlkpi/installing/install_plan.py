@@ -29,7 +29,7 @@ NO_START = "The message above says what it lacks. Run the same command again; if
 def plan_install(site: Site, only: str = "") -> Plan:
     """What `install` would do; `only` is "excel" or "libreoffice" where the person wants just that one."""
     hosts = hosts_to_serve(site, only)
-    reasons = [*in_the_way(site), *against_installing(site, hosts)]
+    reasons = [*in_the_way(site), *against_installing(site, hosts, only)]
     if reasons:
         return Plan(stop="\n".join(dict.fromkeys(reasons)), journal=site.places.unfinished)
     fresh = needs_environment(site, hosts)

@@ -27,7 +27,12 @@ OTHER_RECORD = (
     "{0} cannot be used: {1}. Run the uninstall of the version that wrote it, or move the file away and run the same "
     "command again."
 )
-NEITHER = "There is no Excel and no LibreOffice here. Install LibreOffice 25.2 or later from libreoffice.org."
+GET_OFFICE = "Install LibreOffice 25.2 or later from libreoffice.org."
+NEITHER = f"There is no Excel and no LibreOffice here. {GET_OFFICE}"
+ABSENT = {
+    "excel": "There is no Excel here. Leave out --only excel and run the command again to install for LibreOffice.",
+    "libreoffice": f"There is no LibreOffice here. {GET_OFFICE}",
+}
 
 
 def unfit_python(python: RunningPython, system: str) -> str:
@@ -50,8 +55,8 @@ def in_the_way(site: Site) -> Iterable[str]:
     yield from (OPEN.format(name) for name in site.open_now)
 
 
-def against_installing(site: Site, hosts: tuple[str, ...]) -> Iterable[str]:
-    """Why installing into these hosts cannot work, besides what `in_the_way` says."""
+def against_installing(site: Site, hosts: tuple[str, ...], only: str = "") -> Iterable[str]:
+    """Why installing into these hosts cannot work, besides what `in_the_way` says; `only` is the one asked for."""
     unfit = unfit_python(site.python, site.system)
     if unfit:
         yield unfit
@@ -62,7 +67,15 @@ def against_installing(site: Site, hosts: tuple[str, ...]) -> Iterable[str]:
     yield from (FOREIGN.format(path) for path in site.foreign)
     yield from (NO_ACCESS.format(folder) for folder in site.unwritable)
     if not hosts:
-        yield from hindrances(site) or (NEITHER,)
+        yield _nobody_to_serve(site, only)
+
+
+def _nobody_to_serve(site: Site, only: str) -> str:
+    asked = {"excel": site.excel, "libreoffice": site.office}
+    here = {name: host for name, host in asked.items() if host and only in ("", name)}
+    if here:
+        return "\n".join(host.hindrance for host in here.values())
+    return ABSENT[only] if only and any(asked.values()) else NEITHER
 
 
 def hindrances(site: Site) -> tuple[str, ...]:

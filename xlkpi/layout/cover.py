@@ -22,7 +22,7 @@ BUTTONS = (
     Button(4, 4, "Check this return", "CheckThisReturn", "List what is still to do in this return"),
     Button(5, 4, "Refresh", "RefreshThisReturn", "Work every result out again"),
 )
-"""Macros of udfs/excel/KpiReturn.bas."""
+"""Macros of udfs/excel/return/KpiReturn.bas."""
 
 
 def plan_cover(

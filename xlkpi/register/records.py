@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.register.clean import cell_text, clean
@@ -27,9 +28,9 @@ def read_records(path: Path) -> Records:
     Of a workbook, the first sheet that is shown. Raises UnreadableFile where the file is neither CSV nor
     xlsx.
     """
-    data = _bytes(path)
+    data = bytes_of(path, largest=LARGEST, what="register")
     refuse_by_beginning(path, data)
-    rows = _workbook(path, data) if data.startswith(b"PK\x03\x04") else _csv(path, data)
+    rows = rows_of_workbook(path, io.BytesIO(data)) if data.startswith(b"PK\x03\x04") else _csv(path, data)
     try:
         records = [tuple(row) for row in rows]
     except csv.Error as problem:
@@ -39,16 +40,18 @@ def read_records(path: Path) -> Records:
     return tuple(records)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path, *, largest: int, what: str, most: int = -1) -> bytes:
+    """The file's bytes, or its first ones. Raises UnreadableFile where it is none, too large, or cannot be opened."""
     if not path.exists():
         raise UnreadableFile(path, Unreadable.MISSING)
     if not path.is_file():
         raise UnreadableFile(path, Unreadable.NOT_A_FILE)
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a register")
-        return path.read_bytes()
+        if size > largest:
+            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a {what}")
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as problem:
         raise UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
 
@@ -95,12 +98,16 @@ def delimiter_of(text: str) -> str:
     return ","
 
 
-def _workbook(path: Path, data: bytes) -> Iterator[list[str]]:
-    check_package(path, io.BytesIO(data))
-    from openpyxl import load_workbook  # noqa: PLC0415 - a register in CSV need not wait for it
+def rows_of_workbook(path: Path, content: IO[bytes]) -> Iterator[list[str]]:
+    """The rows of the first sheet that is shown, dates as ISO text. Raises UnreadableFile, at the row that is damaged.
+
+    ``content`` is the open file: by its path openpyxl would judge it by its name.
+    """
+    _check_package(path, content)
+    from openpyxl import load_workbook  # noqa: PLC0415 - a list in CSV need not wait for it
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(content, read_only=True, data_only=True)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in shown[:1]:
             sheet.reset_dimensions()  # some programs write a size that is wrong
@@ -113,8 +120,7 @@ def _workbook(path: Path, data: bytes) -> Iterator[list[str]]:
         raise UnreadableFile(path, Unreadable.DAMAGED, detail) from problem
 
 
-def check_package(path: Path, content: Path | io.BytesIO) -> None:
-    """Raise UnreadableFile where a zip file's content isn't an .xlsx workbook."""
+def _check_package(path: Path, content: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(content) as package:
             names = set(package.namelist())

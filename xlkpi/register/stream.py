@@ -5,14 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.register.clean import cell_text
-from xlkpi.register.records import WIDEST, check_package, delimiter_of, refuse_by_beginning
+from xlkpi.register.records import bytes_of, delimiter_of, refuse_by_beginning, rows_of_workbook
 
 LARGEST = 4_000_000_000
 BEGINNING = 65_536
@@ -27,7 +25,7 @@ def stream_records(path: Path) -> Iterator[Record]:
     without mark), UTF-16 or Windows spelling, with commas, semicolons or tabs. Blank rows come too. Raises
     UnreadableFile, before the first row or at the row where a damaged file breaks off.
     """
-    beginning = _beginning(path)
+    beginning = bytes_of(path, largest=LARGEST, what="list", most=BEGINNING)
     refuse_by_beginning(path, beginning)
     if beginning.startswith(b"PK\x03\x04"):
         yield from _of_workbook(path)
@@ -41,26 +39,7 @@ def digest_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as problem:
-        raise _unopened(path, problem) from problem
-
-
-def _beginning(path: Path) -> bytes:
-    if not path.exists():
-        raise UnreadableFile(path, Unreadable.MISSING)
-    if not path.is_file():
-        raise UnreadableFile(path, Unreadable.NOT_A_FILE)
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a list")
-        with path.open("rb") as file:
-            return file.read(BEGINNING)
-    except OSError as problem:
-        raise _unopened(path, problem) from problem
-
-
-def _unopened(path: Path, problem: OSError) -> UnreadableFile:
-    return UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem))
+        raise UnreadableFile(path, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
 
 
 def _of_csv(path: Path, beginning: bytes) -> Iterator[Record]:
@@ -94,18 +73,5 @@ def _encoding(path: Path, beginning: bytes) -> str:
 
 
 def _of_workbook(path: Path) -> Iterator[Record]:
-    check_package(path, path)
-    from openpyxl import load_workbook  # noqa: PLC0415 - a list in CSV need not wait for it
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        for sheet in shown[:1]:
-            sheet.reset_dimensions()  # some programs write a size that is wrong
-            rows = sheet.iter_rows(max_col=WIDEST, values_only=True)
-            for line, row in enumerate(rows, start=1):
-                yield line, [cell_text(value) for value in row]
-        book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, EOFError) as problem:
-        detail = str(problem)[:80] or type(problem).__name__
-        raise UnreadableFile(path, Unreadable.DAMAGED, detail) from problem
+    with path.open("rb") as file:
+        yield from enumerate(rows_of_workbook(path, file), start=1)

@@ -10,7 +10,7 @@ from xlkpi.layout.slots import Button, Kind, ReturnPlan, Rule, RuleKind, SheetPl
 from xlkpi.writing.finish import finish
 from xlkpi.writing.formats import Formats
 from xlkpi.writing.macros.project import WORKBOOK, project_file, sheet_code_name
-from xlkpi.writing.macros.sources import excel_text
+from xlkpi.writing.sources import source_text
 from xlkpi.writing.strict import done, strictly
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write_return(plan: ReturnPlan) -> bytes:
 
 
 def _add_macros(book: Workbook, sheets: int) -> None:
-    modules = {name: excel_text(f"return/{name}.bas") for name in RETURN_MODULES}
+    modules = {name: source_text("excel", f"return/{name}.bas") for name in RETURN_MODULES}
     book.set_vba_name(WORKBOOK)
     for number, sheet in enumerate(book.worksheets(), start=1):
         sheet.set_vba_name(sheet_code_name(number))

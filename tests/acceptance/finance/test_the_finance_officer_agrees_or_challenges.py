@@ -165,6 +165,20 @@ def test_a_header_said_once_is_remembered(folder):
     assert finance(folder)[0] == 1
 
 
+def test_what_is_said_of_a_missing_header_works(folder):
+    extract = folder / "extract.csv"
+    extract.write_text("provider_id,period,indicator,amount,y\nP001,2026-27 Q2,KPI S1,40,41\n", encoding="utf-8")
+    status, _, said, out = finance(folder, "--extract", extract)
+    assert (status, '--columns "x=Its header"' in said, out.exists()) == (3, True, False)
+    told = json.loads(finance(folder, "--extract", extract, "--columns", "x=amount", "--json")[1])
+    assert told["rows_used"]  # the ledger has a column of that name too: it stays the ledger's own
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(out)["Cross-check"].iter_rows(min_row=2)]
+    assert any(row[0] == "P001" and row[2] == "KPI S1" and row[5:7] == [40, 41] for row in rows)
+    (folder / "inbox S2 decisions.csv").write_text("provider_id,period,agreed_x\n", encoding="utf-8")
+    status, _, said, _ = finance(folder)
+    assert (status, "Name its columns so, or name another file." in said) == (3, True)
+
+
 def test_the_cross_check_lists_what_should_have_been_checked(folder):
     extract = folder / "extract.csv"
     extract.write_text("provider_id,period,indicator,x,y\nP001,2026-27 Q2,KPI S1,40,41\n", encoding="utf-8")
@@ -180,6 +194,7 @@ def test_the_cross_check_lists_what_should_have_been_checked(folder):
     ("more", "status", "says"),
     [
         (("--period", "2026"), 2, "no reporting period"),
+        (("--period", ""), 2, "no reporting period"),
         (("--columns", "supplier=x"), 2, "Write column=header"),
         (("--extract", "nowhere.csv"), 3, "does not exist"),
         (("--settings", "ledger.csv"), 3, "cannot be read"),
@@ -190,6 +205,39 @@ def test_what_is_asked_wrongly_is_said_and_nothing_is_written(folder, monkeypatc
     found, _, said, out = finance(folder, *more)
     assert (found, says in said) == (status, True)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("read", ["--ledger", "--register", "--extract", "--settings"])
+def test_no_file_that_is_read_is_written_over(folder, read):
+    before = finance(folder)[3].read_bytes()
+    status, _, said, out = finance(folder, read, folder / "finance.xlsx")
+    assert (status, out.read_bytes() == before) == (4, True)
+    assert "finance.xlsx was not written (it is one of the files to read). Name another file" in said
+
+
+def test_the_workbook_may_lie_in_the_inbox_and_a_return_is_never_written_over(folder):
+    ours, theirs = folder / "inbox" / "finance.xlsx", folder / "inbox" / "return 1.xlsx"
+    before = theirs.read_bytes()
+    assert [finance(folder, "--out", ours)[0] for _ in range(2)] == [1, 1]
+    status, _, said, _ = finance(folder, "--out", theirs)
+    assert (status, "it is a file of the inbox" in said, theirs.read_bytes() == before) == (4, True, True)
+
+
+@pytest.mark.parametrize("name", ["finance", "ledger.csv"])
+def test_the_workbook_is_named_so_that_excel_opens_it(folder, name):
+    before = (folder / "ledger.csv").read_bytes()
+    status, _, said, _ = finance(folder, "--out", folder / name)
+    assert (status, f"“{name}” does not end in .xlsx" in said) == (2, True)
+    assert (folder / "ledger.csv").read_bytes() == before
+
+
+def test_an_inbox_that_tells_no_period_is_usage(folder):
+    shutil.rmtree(folder / "inbox")
+    (folder / "inbox").mkdir()
+    status, _, said, out = finance(folder)
+    assert (status, said.strip()) == (2, "xlkpi: No return tells the period. Name it, as 2026-27 Q2.")
+    assert not out.exists()
+    assert finance(folder, "--period", "2026-27 Q2")[0] == 1
 
 
 def test_a_ledger_that_cannot_be_read_is_status_3(folder):

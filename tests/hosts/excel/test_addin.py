@@ -25,7 +25,7 @@ from xlkpi.hosts.excel_text import procedure_of, return_functions
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.hosts.macros import MACROS
 from xlkpi.writing.macros.project import project_file
-from xlkpi.writing.macros.sources import excel_text, udfs_folder
+from xlkpi.writing.sources import source_text, udfs_folder
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -79,7 +79,7 @@ def test_olevba_shows_our_source_to_the_letter(addin):
     wanted = {f"{name}.bas": text for name, text in addin_modules().items()}
     for name, text in wanted.items():
         assert shown[name].replace("\r\n", "\n").rstrip("\n") == text.rstrip("\n")
-    code = excel_text("addin/ThisWorkbook.bas").rstrip("\n")
+    code = source_text("excel", "addin/ThisWorkbook.bas").rstrip("\n")
     assert shown["ThisWorkbook.cls"].replace("\r\n", "\n").rstrip("\n").endswith(code)
 
 
@@ -87,11 +87,12 @@ def test_a_return_holds_its_two_modules_to_the_letter():
     data = stamped(ANOTHER, "2026-27 Q1", edition="udf")
     shown = {name: code for _, _, name, code in VBA_Parser("return.xlsm", data=data).extract_macros()}
     for name in ("KpiFunctions", "KpiReturn"):
-        assert shown[f"{name}.bas"].replace("\r\n", "\n").rstrip("\n") == excel_text(f"return/{name}.bas").rstrip("\n")
+        kept = source_text("excel", f"return/{name}.bas").rstrip("\n")
+        assert shown[f"{name}.bas"].replace("\r\n", "\n").rstrip("\n") == kept
 
 
 def test_the_wrappers_kept_in_the_repository_follow_from_the_function_table():
-    assert excel_text("return/KpiFunctions.bas") == return_functions()
+    assert source_text("excel", "return/KpiFunctions.bas") == return_functions()
 
 
 def test_a_text_that_visual_basic_cannot_hold_is_refused():
@@ -146,7 +147,7 @@ def test_every_macro_that_is_named_anywhere_exists_once(addin):
     ribbon = part(addin, "customUI/customUI14.xml").decode()
     called = set(re.findall(r'onAction="(\w+)"', ribbon)) | {"RegisterHelp", "RunPython", "NoAnswer"}
     called |= {one.name for one in FUNCTIONS}
-    called |= set(re.findall(r"'!(Kpi\w+)\"", excel_text("return/KpiReturn.bas")))
+    called |= set(re.findall(r"'!(Kpi\w+)\"", source_text("excel", "return/KpiReturn.bas")))
     assert called <= set(there)
 
 

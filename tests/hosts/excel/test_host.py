@@ -124,6 +124,13 @@ def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
     assert app.bars[-1] is False
 
 
+@pytest.mark.parametrize(("of", "told"), [(120_000, "50,000 of 120,000"), (0, "50,000")])
+def test_how_far_it_is_never_names_an_end_that_nobody_knows(of, told):
+    app = SimpleNamespace(status_bar=None)
+    excel._show(app, "Reading the ledger", 50_000, of)
+    assert app.status_bar == f"KPI: Reading the ledger, {told}"
+
+
 def test_a_cancelled_dialog_does_nothing():
     app = Paper(None)
     outcome = run(macro_of("consolidate"), host(app))

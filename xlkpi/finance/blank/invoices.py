@@ -82,12 +82,13 @@ def _formulas(row: int) -> dict[str, str]:
 
 
 def _kind(row: int) -> str:
-    """What a row counts as (kinds.with_kinds): the first received counts, the upper one of a day."""
+    """What a row counts as (kinds.with_kinds): of those that can be used the first received, the upper one of a day."""
     provider, number, received, amount = (
         mine(name, row) for name in ("provider_id", "invoice_no", "received_date", "amount")
     )
     day = invoices("received_date")
     same = f"({invoices('provider_id')}={provider})*({invoices('invoice_no')}={number})*({invoices('amount')}>=0)"
+    same += f'*({invoices("look at")}="")'
     above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
     earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
     return either(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.words import Reading
 from xlkpi.finance.blank.places import (
     LAST_PROVIDER,
     PROVIDERS,
@@ -82,22 +83,10 @@ def _formulas(indicator: Indicator, row: int) -> dict[str, str]:
         return _at(name, row)
 
     provider = f"${at('provider_id')}"
-    returned, counted = (at("x return"), at("y return")), (at("x ledger"), at("y ledger"))
-    effective, written = indicator.effective, indicator.written
-    apart = (at("x difference"), at("y difference"))
     return {
         "x ledger": summed("disputed", provider),
         "y ledger": summed("counted", provider),
         "late": summed("late", provider),
         "late or disputed": summed("late or disputed", provider),
-        "x difference": f.difference(returned[0], counted[0]),
-        "y difference": f.difference(returned[1], counted[1]),
-        "undisputed": f.share(counted[0], counted[1], rest=True),
-        "on time and undisputed": f.share(at("late or disputed"), counted[1], rest=True),
-        "RAG return": f.state(effective, *returned),
-        "RAG return as written": f.state(written, *returned),
-        "RAG ledger": f.state(effective, *counted),
-        "RAG ledger as written": f.state(written, *counted),
-        "RAG on time and undisputed": f.state(effective, at("late or disputed"), counted[1]),
-        "class": f.agreement(returned, counted[1], apart, (at("RAG return"), at("RAG ledger")), TERMS.tolerance),
+        **f.from_counts(at, indicator, Reading.EFFECTIVE, TERMS.tolerance),
     }

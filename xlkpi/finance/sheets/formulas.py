@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from xlkpi.core.indicator import Definition
-from xlkpi.core.words import OutturnRule
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.words import OutturnRule, Reading
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.kinds import Kind
 from xlkpi.finance.sheets.places import InvoiceCells, Terms
@@ -72,3 +72,26 @@ def agreement(returned: Sequence[str], y: str, apart: Sequence[str], rags: Seque
         ),
         f'"{Agreement.COUNT.value}"',
     )
+
+
+def from_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading, tolerance: str) -> dict[str, str]:
+    """What follows from the counts of a row of *S2 check*, by its column; ``at`` gives a column's cell in that row.
+
+    ``reading`` is the one in force, by which a difference of the RAG is judged.
+    """
+    returned, counted = (at("x return"), at("y return")), (at("x ledger"), at("y ledger"))
+    either_late = at("late or disputed")
+    in_force = "" if reading is Reading.EFFECTIVE else " as written"
+    rags = [at(f"RAG {side}{in_force}") for side in ("return", "ledger")]
+    return {
+        "x difference": difference(returned[0], counted[0]),
+        "y difference": difference(returned[1], counted[1]),
+        "undisputed": share(counted[0], counted[1], rest=True),
+        "on time and undisputed": share(either_late, counted[1], rest=True),
+        "RAG return": state(indicator.effective, *returned),
+        "RAG return as written": state(indicator.written, *returned),
+        "RAG ledger": state(indicator.effective, *counted),
+        "RAG ledger as written": state(indicator.written, *counted),
+        "RAG on time and undisputed": state(indicator.effective, either_late, counted[1]),
+        "class": agreement(returned, counted[1], (at("x difference"), at("y difference")), rags, tolerance),
+    }

@@ -110,30 +110,10 @@ def _formulas(line: S2Line, row: int, invoices: InvoiceCells, terms: Terms) -> d
         return at(header, row)
 
     provider = f"${cell('provider_id')}"
-    effective, written = line.indicator.effective, line.indicator.written
-    returned = (cell("x return"), cell("y return"))
-    counted = (cell("x ledger"), cell("y ledger"))
-    rag = ("RAG return", "RAG ledger")
-    in_force = rag if line.reading is Reading.EFFECTIVE else tuple(f"{one} as written" for one in rag)
     return {
         "x ledger": f.count("disputed", provider, invoices, terms),
         "y ledger": f.count("submitted", provider, invoices, terms),
         "late": f.count("late", provider, invoices, terms),
         "late or disputed": f.count("late_or_disputed", provider, invoices, terms),
-        "x difference": f.difference(returned[0], counted[0]),
-        "y difference": f.difference(returned[1], counted[1]),
-        "undisputed": f.share(counted[0], counted[1], rest=True),
-        "on time and undisputed": f.share(cell("late or disputed"), counted[1], rest=True),
-        "RAG return": f.state(effective, *returned),
-        "RAG return as written": f.state(written, *returned),
-        "RAG ledger": f.state(effective, *counted),
-        "RAG ledger as written": f.state(written, *counted),
-        "RAG on time and undisputed": f.state(effective, cell("late or disputed"), counted[1]),
-        "class": f.agreement(
-            returned,
-            counted[1],
-            (cell("x difference"), cell("y difference")),
-            [cell(one) for one in in_force],
-            terms.tolerance,
-        ),
+        **f.from_counts(cell, line.indicator, line.reading, terms.tolerance),
     }

@@ -17,17 +17,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import MissingPart, PlanError
-from xlkpi.writing.macros.sources import CODE_PAGE, as_stored
 
 if TYPE_CHECKING:
     from pyopenvba.cfb import CFB
 
+CODE_PAGE = "cp1252"
 WORKBOOK = "ThisWorkbook"
 NO_CACHE = b"\xcc\x61\xff\xff\x00\x00\x00"
 """The stream _VBA_PROJECT of a project without compiled code ([MS-OVBA] 2.3.4.1)."""
 UNSET = 0xFFFF
 """A cookie as every writer but Visual Basic itself has to leave it (2.3.4.2.3.1, 2.3.4.2.3.2.7)."""
 END_OF_DIR = b"\x10\x00\x00\x00\x00\x00"
+
+
+def as_stored(source: str) -> str:
+    """A module's text with the line ends Visual Basic keeps. Raises UnicodeEncodeError for what its page lacks."""
+    text = "\r\n".join(source.split("\n")) if "\r\n" not in source else source
+    text.encode(CODE_PAGE)
+    return text
 
 
 def sheet_code_name(number: int) -> str:
