@@ -50,7 +50,8 @@ READING = (
     ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary leads to the row where the entry stood before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
-     "Provider by provider; the blue cell opens the provider's own file there."),
+     "Provider by provider; the blue cell opens the provider's own file there. What belongs to no provider, as a row "
+     "of the register, names its list under file."),
     ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
      "an officer decided."),
     ("Missing", "Providers of the register who must report this period and of whom no return is used, with a message "
