@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.consolidation.came import came_instead
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
@@ -120,13 +122,15 @@ def bring_together(
     mixed = mixed_indicators(rows, catalogue)
     history = that_count(found, before, decided.by_file)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
+    missing = missing_of(expected, used, send_by(period) if send_by and period else None)
+    came = came_instead(chosen, register or (), period)
     findings += [*list_findings, *(FileFinding(decisions_list, "", "", said) for said in decided.findings)]
     result = Consolidation(
         period=period,
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=missing_of(expected, used, send_by(period) if send_by and period else None),
+        missing=tuple(replace(one, came=came.get(one.provider.provider_id, ())) for one in missing),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None or period is None else len(expected),
         readings=readings,
