@@ -12,7 +12,7 @@ import xlkpi
 from xlkpi.api.council_lists import held_against
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.history import is_master, rows_of_master
-from xlkpi.api.outputs import as_workbook, spare_inputs
+from xlkpi.api.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
@@ -78,8 +78,13 @@ def consolidate(
     for a period that is none, or for a master that is not named .xlsx.
     """
     master = as_workbook(Path(master))
-    spare_inputs(master, folder, (register, previous, decisions, ledger, extract))
+    named = (register, previous, decisions, ledger, extract)
+    spare_inputs(master, folder, named)
     free_to_write(master)
+    tables = _tables(data)
+    for table in tables:
+        spare_named(table, named)
+        free_to_write(table)
     catalogue = load_catalogue()
     decided = decisions_about(folder, decisions)
     providers, faults = read_register(register) if register else (None, ())
@@ -89,7 +94,7 @@ def consolidate(
         register=providers,
         period=parsed_period(period) if period else None,
         reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
-        leave_out=_ours(master, data, (register, decisions, ledger, extract)),
+        leave_out=_ours((master, *tables), (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
@@ -117,11 +122,14 @@ def consolidate(
     return Master(master, result, faults)
 
 
-def _ours(master: Path, data: Path | str | None, named: Iterable[Path | str | None]) -> tuple[Path, ...]:
-    """What may lie in the inbox and is nobody's return: the master, its tables, the lists that the command names."""
-    lists = [Path(one) for one in named if one and not is_remote(one)]
-    tables = [Path(data) / name for name in table_files((DATA, FINDINGS))] if data else []
-    return (master, *lists, *tables)
+def _tables(data: Path | str | None) -> tuple[Path, ...]:
+    """The files that Data and Findings are written to."""
+    return tuple(Path(data) / name for name in table_files((DATA, FINDINGS))) if data else ()
+
+
+def _ours(written: Iterable[Path], named: Iterable[Path | str | None]) -> tuple[Path, ...]:
+    """What may lie in the inbox and is nobody's return: master and tables, and the lists that the command names."""
+    return (*written, *(Path(one) for one in named if one and not is_remote(one)))
 
 
 def way_to(folder: Path | str, start: Path) -> str | None:

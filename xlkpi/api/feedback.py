@@ -30,6 +30,7 @@ from xlkpi.performance.working_days import working_days_after
 from xlkpi.reading.master_lists import read_master
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, Settings, read_register, read_settings, settings_beside
+from xlkpi.writing.files import room_for
 
 Progress = Callable[[int, int], None]
 DAYS_TO_ANSWER = 10
@@ -82,6 +83,7 @@ def make_feedback(
     not be written, OtherMaster or ValueError for a period that the master does not hold or that is none.
     """
     out, catalogue = Path(out), load_catalogue()
+    room_for(out)
     providers, faults = read_register(register) if register else (None, ())
     asked = parsed_period(period) if period else None
     today = date.today()  # noqa: DTZ011 - the day where the officer sits

@@ -120,7 +120,10 @@ def _plain(cell: str) -> str:
 
 
 def with_decision(earlier: bytes, decision: Decision) -> bytes:
-    """The list with one more row at its end; a list of nothing begins with the header."""
+    """The list with one more row at its end; a list of nothing begins with the header.
+
+    What is no text in a file's name is replaced: its sha256 still says which file is meant.
+    """
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     if not earlier.strip():
@@ -129,4 +132,4 @@ def with_decision(earlier: bytes, decision: Decision) -> bytes:
         text.write("\r\n")
     what = (_guarded(decision.file), decision.sha256, decision.action.value)
     rows.writerow((*what, _guarded(decision.who), f"{decision.when:%d/%m/%Y}", _guarded(decision.why)))
-    return (earlier or "\ufeff".encode()) + text.getvalue().encode()
+    return (earlier or "\ufeff".encode()) + text.getvalue().encode("utf-8", "replace")
