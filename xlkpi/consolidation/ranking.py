@@ -18,7 +18,10 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class RankedIndicator:
-    """A KPI with how many providers are rated what, its pooled figure and where the county went with it."""
+    """A KPI with how many providers are rated what, its pooled figure and where the county went with it.
+
+    ``uneven``: what it went from is a pool of very different size (`Path.uneven`).
+    """
 
     indicator: Indicator
     red: int
@@ -26,6 +29,7 @@ class RankedIndicator:
     green: int
     county: Figure | None
     direction: Direction | None
+    uneven: bool
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,9 @@ def worst_indicators(result: Consolidation, paths: Paths) -> tuple[RankedIndicat
     found = []
     for code, rags in counts.items():
         path = paths[COUNTY, code]
-        county, went = path.at(result.period), path.direction(result.period)
-        found.append(RankedIndicator(path.indicator, rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN], county, went))
+        county, went, uneven = path.at(result.period), path.direction(result.period), path.uneven(result.period)
+        counted = (rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN])
+        found.append(RankedIndicator(path.indicator, *counted, county, went, uneven))
     found.sort(key=lambda one: (-one.red, -one.amber))
     return tuple(one for one in found if one.red or one.amber)[:MOST_SHOWN]
 

@@ -91,10 +91,14 @@ class FileFinding:
 
 @dataclass(frozen=True)
 class MissingProvider:
-    """A provider of the register who must report in the period and of whom no return is used."""
+    """A provider of the register who must report in the period and of whom no return is used.
+
+    ``came`` says of each of its files that are set aside what is the matter and what to do, to the provider itself.
+    """
 
     provider: Provider
     due_by: date | None
+    came: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,17 @@ class Path:
             return None
         return now.assessed.outturn - then.assessed.outturn
 
+    def uneven(self, period: Period) -> bool:
+        """Whether the two outturns come from pools of very different size, which makes no trend.
+
+        That is: the smaller has less than half the returns, or less than half the y, of the larger.
+        """
+        now, then = self.at(period), self.at(self.before(period))
+        if now is None or then is None or self.change(period) is None:
+            return False
+        sizes = ((now.returns, then.returns), (now.y or 0, then.y or 0))
+        return any(2 * min(pair) < max(pair) for pair in sizes)
+
 
 Paths = Mapping[tuple[str, str], Path]
 

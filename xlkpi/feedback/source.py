@@ -38,14 +38,14 @@ class Returned:
 
 @dataclass(frozen=True)
 class Awaited:
-    """A provider of whom no return is used; ``other_periods`` are those whose workbook came in its place."""
+    """A provider of whom no return is used; ``came`` says what is the matter with each file that came."""
 
     provider_id: str
     provider: str
     due_by: date | None
     contact: str
     email: str
-    other_periods: tuple[str, ...]
+    came: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def of_consolidation(result: Consolidation) -> Source:
         first = who.contacts[0] if who.contacts else None
         email = who.email or (first.email if first else "")
         awaited.append(
-            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, ())
+            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.came)
         )
     return _source(result.period, result.rows, result.earlier, files, said, awaited)
 
@@ -116,7 +116,9 @@ def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
         for one in master.findings
     ]
     awaited = [
-        Awaited(one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, ())
+        Awaited(
+            one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, one.came
+        )
         for one in master.missing
     ]
     period = master.period
@@ -152,11 +154,4 @@ def _source(
         for provider_id, one in used.items()
     ]
     returned.sort(key=lambda one: (one.provider.casefold(), one.provider_id))
-    late = {one.provider_id: set[Period]() for one in files if one.provider_id}
-    for one in files:
-        if one.status == FileStatus.SET_ASIDE.value and one.period and one.period != period:
-            late[one.provider_id].add(one.period)
-    absent = [
-        replace(one, other_periods=tuple(map(str, sorted(late.get(one.provider_id, ()))))) for one in awaited
-    ]
-    return Source(period, rows, tuple(returned), tuple(absent))
+    return Source(period, rows, tuple(returned), tuple(awaited))

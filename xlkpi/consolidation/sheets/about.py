@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county import SMALL_Y
+from xlkpi.consolidation.county import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.origin import Origin
 from xlkpi.layout.styles import height_of, lines_of
@@ -50,7 +50,8 @@ READING = (
     ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary leads to the row where the entry stood before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
-     "Provider by provider; the blue cell opens the provider's own file there."),
+     "Provider by provider; the blue cell opens the provider's own file there. What belongs to no provider, as a row "
+     "of the register, names its list under file."),
     ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
      "an officer decided."),
     ("Missing", "Providers of the register who must report this period and of whom no return is used, with a message "
@@ -76,7 +77,9 @@ RULES = (
     ("Which file counts", "One return a provider and period. Of two that differ the later saved is used, then the "
      "later declared; exact copies count once. Names and order of the files play no part."),
     ("County outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
-     f"left out. small: y is below {SMALL_Y}, so one case more or less moves the outturn by several percent."),
+     f"left out. {SMALL_RULE}"),
+    ("Went", "Where the county went since the due period before: by RAG first, then by the exact outturn. "
+     f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
     ("Late", "Declared after the day the return was to be sent by, both as the return itself says."),
 )  # fmt: skip

@@ -39,10 +39,4 @@ def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
     late = days_since(one.due_by, result.as_of)
     who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
     text = chase_text(one, result.period, result.as_of) if result.period else ""
-    return (*who, first.telephone if first else "", _sent(one, result), text)
-
-
-def _sent(one: MissingProvider, result: Consolidation) -> str:
-    """Files of this provider that were set aside: the return may be among them."""
-    its = [row for row in result.files if row.provider_id == one.provider.provider_id]
-    return "\n".join(f"{row.file}: {row.why}" for row in its)
+    return (*who, first.telephone if first else "", "\n".join(one.came), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlkpi.consolidation.county import SMALL_Y, Pooled, pooled_outturns
+from xlkpi.consolidation.county import SMALL_RULE, UNEVEN_RULE, Pooled, pooled_outturns, size_words
 from xlkpi.consolidation.heat import INFO, HeatMap
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.data import data_place
@@ -64,10 +64,15 @@ def _bands(indicators: Sequence[Indicator], titles: Mapping[str, str], row: int)
         before = indicator.section
 
 
+COUNTY_KEY = (
+    "All x added up, divided by all y added up; entries to check are left out. Before and Went: the due period before, "
+    "where returns of it were found.",
+    f"{SMALL_RULE} {UNEVEN_RULE}",
+)
 COUNTY_HEADER = (
     "Indicator", "x", "y", "Outturn", "RAG", "Returns", "Before", "Went", "Note", "What it measures"
 )  # fmt: skip
-COUNTY_STYLES = ("name", "whole", "whole", "share", "heat", "whole", "share", "word", "centre", "plain")
+COUNTY_STYLES = ("name", "whole", "whole", "share", "heat", "whole", "share", "word", "text", "plain")
 
 
 def county_cells(
@@ -77,12 +82,8 @@ def county_cells(
     if not indicators:
         return
     yield Cell(row, 1, "County outturn by indicator", "heading")
-    text = (
-        "All x added up, divided by all y added up; entries to check are left out. "
-        f"small: y is below {SMALL_Y}, so a single case moves the outturn by several percent. "
-        "Before and Went: the due period before, where returns of it were found."
-    )
-    yield Cell(row + 1, 1, text, "note")
+    yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(COUNTY_KEY))
+    row += len(COUNTY_KEY) - 1
     for col, header in enumerate(COUNTY_HEADER, start=1):
         style = "header" if col == 1 else "header open" if header == COUNTY_HEADER[-1] else "header centre"
         yield Cell(row + 2, col, header, style)
@@ -98,7 +99,7 @@ def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> 
     word = INFO if state is State.INFORMATION else str(state.value)
     read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
     x, y = (pooled.x, pooled.y) if pooled.providers else (None, None)
-    note = "small" if pooled.small else ""
+    note = size_words(pooled.y, uneven=bool(path and period and path.uneven(period)))
     about = " ".join(pooled.indicator.description.split()) + read
     now = (pooled.indicator.code, x, y, pooled.assessed.outturn, word, pooled.providers)
     return (*now, *_before(path, period), note, about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import SMALL, UNEVEN
 from xlkpi.consolidation.heat import heat_map
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.about import ABOUT
@@ -23,6 +24,7 @@ CELL_WIDTH = 8.0
 WARNING_COLUMNS = 11
 COUNTS_ROW = 5
 FEWEST_COLUMNS = 26
+BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
 def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
@@ -35,13 +37,14 @@ def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> 
     titles = {section.key: section.title for section in catalogue.sections}
     heat_part, heights, county_row = heat_cells(heat, titles, heat_row)
     county_part = list(county_cells(result, heat.indicators, paths, county_row, columns + 1))
+    notes = [(cell.row, TWO_LINES) for cell in (*first, *county_part) if cell.value == BOTH_NOTES]
     headings = [(cell.row, 20.0) for cell in (*counts, *first, *heat_part, *county_part) if cell.style == "heading"]
     return Sheet(
         SUMMARY,
         cells=(*_head(result), *counts, *sections, *first, *heat_part, *county_part),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
-        heights=((1, 28.0), *headings, *heights),
+        heights=((1, 28.0), *headings, *notes, *heights),
         freeze=(0, 1),
         tab=NAVY,
     )

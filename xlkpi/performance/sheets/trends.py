@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.travel import Paths, travelled
+from xlkpi.consolidation.travel import COUNTY, Paths, travelled
 from xlkpi.performance.trends import TrendRow, trend_rows
 from xlkpi.writing.master import Column, Sheet, Table, Value
 
@@ -26,6 +27,7 @@ COLUMNS = (
     Column("compared with", 14, "line"),
     Column("change, points", 13, "points"),
     Column("direction", 11, "word"),
+    Column("note", 14, "line"),
 )
 
 
@@ -60,4 +62,12 @@ def _values(row: TrendRow) -> tuple[Value, ...]:
         str(row.compared_with) if row.compared_with else None,
         None if row.change is None else row.change * 100,
         row.direction.value if row.direction else None,
+        _size_note(row),
     )
+
+
+def _size_note(row: TrendRow) -> str:
+    """What the size of the county's pool makes of its figure; nothing beside a provider's own."""
+    if row.provider_id != COUNTY:
+        return ""
+    return size_words(row.figure.y, uneven=row.path.uneven(row.figure.period))
