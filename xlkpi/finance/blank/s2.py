@@ -14,7 +14,7 @@ from xlkpi.finance.blank.places import (
 from xlkpi.finance.payment import TYPES
 from xlkpi.finance.sheets import formulas as f
 from xlkpi.layout.slots import column as letters
-from xlkpi.writing.master import Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Formula, Rule, Sheet, Table, Value
 
 LOOKS = {
     "provider_id": (14, "input"),
@@ -53,7 +53,7 @@ def s2_sheet(indicator: Indicator) -> Sheet:
         S2_CHECK,
         (Table("KPI_S2", columns, rows),),
         freeze=(1, 2),
-        repeat=1,
+        paper=HEADED,
         heights=((1, 44.0),),
         live_words=tuple(_column(name) for name in words),
         rules=(kinds, *whole),

@@ -13,6 +13,7 @@ from xlkpi.finance.sheets import formulas as f
 from xlkpi.finance.sheets.times import CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
 from xlkpi.layout.slots import column as letters
 from xlkpi.writing.master import (
+    HEADED,
     Bars,
     Cell,
     Column,
@@ -54,7 +55,7 @@ def disputes_sheet() -> Sheet:
         legend=False,
     )
     table = Table("KPI_Clock", CLOCK_COLUMNS, rows)
-    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), repeat=1, heights=((1, 32.0),))
+    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), paper=HEADED, heights=((1, 32.0),))
 
 
 def _clock_values(whose: str, row: int) -> list[Formula]:

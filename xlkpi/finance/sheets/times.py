@@ -8,7 +8,21 @@ from xlkpi.finance.clock import AGES, Clock
 from xlkpi.finance.payment import Paid
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.sheets.places import DISPUTES, PAYMENT
-from xlkpi.writing.master import Bars, Cell, Column, Columns, Line, Lines, Part, Run, Series, Sheet, Table, Value
+from xlkpi.writing.master import (
+    HEADED,
+    Bars,
+    Cell,
+    Column,
+    Columns,
+    Line,
+    Lines,
+    Part,
+    Run,
+    Series,
+    Sheet,
+    Table,
+    Value,
+)
 from xlkpi.writing.master.palette import AREAS, LINES
 
 CLOCK_COLUMNS = (
@@ -90,7 +104,7 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
         legend=False,
     )
     return Sheet(
-        DISPUTES, (clocks, opened), cells, (chart,), widths=WIDTHS, freeze=(1, 0), repeat=1, heights=((1, 32.0),)
+        DISPUTES, (clocks, opened), cells, (chart,), widths=WIDTHS, freeze=(1, 0), paper=HEADED, heights=((1, 32.0),)
     )
 
 

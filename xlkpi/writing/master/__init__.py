@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from xlkpi.writing.master.book import master_bytes
 from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
+from xlkpi.writing.master.fitting import height_of_text
 from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Rule, Sheet, Table, Value
+from xlkpi.writing.master.paper import HEADED, Paper
 
 __all__ = [
+    "HEADED",
     "Bars",
     "Book",
     "Cell",
@@ -17,6 +20,7 @@ __all__ = [
     "Line",
     "Lines",
     "Link",
+    "Paper",
     "Part",
     "Plain",
     "Rule",
@@ -26,5 +30,6 @@ __all__ = [
     "Sparkline",
     "Table",
     "Value",
+    "height_of_text",
     "master_bytes",
 ]
