@@ -97,8 +97,10 @@ def _look_of_word(style, value):
     from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, WHITE, Style
 
     words = {"Green": STYLES["Green"], "Red": STYLES["Red"], "must fix": replace(STYLES["attention"], bold=True)}
+    if style == "small word":
+        return replace(words.get(value, Style()), align="center", line=LINE, wrap=False, size=9)
     if style == "heat":
         if not value:
             return Style(GREY_FILL, GREY_INK, line=WHITE)
-        return replace(words.get(value, Style()), align="center", line=WHITE, size=8, wrap=True)
+        return replace(words.get(value, Style()), align="center", line=WHITE, size=9, wrap=True)
     return replace(words.get(value, Style()), align="center", line=LINE, wrap=False)

@@ -18,7 +18,7 @@ FINDING_COLUMNS = (
     Column("cell", 8, "link centre"),
     Column("message", 72, "text"),
     Column("code", 20, "line"),
-    Column("file", 46, "text"),
+    Column("file", 64, "text"),
 )
 GROUPED_BY = 2
 PRINTED = 7

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from xlkpi.writing.master.fitting import fitted
 from xlkpi.writing.master.model import Book, Sheet
-from xlkpi.writing.master.paper import MOST_ROWS
 from xlkpi.writing.master.shell import shell_of
 from xlkpi.writing.master.weave import woven
+
+MOST_ROWS = 1_048_576
 
 
 def master_bytes(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:

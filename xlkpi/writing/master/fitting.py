@@ -22,16 +22,18 @@ INDENT = 9.0  # points between a text and the line of its grid (formats.properti
 LINE, ROOM = 1.3, 4.0  # a line's height by its type, and points of air in a row
 GENEROUS = 1.04  # no two programs set a text alike
 
-# Widths of Calibri's letters in thousandths of the type's size, each rounded up
+# Widths of Calibri's letters in thousandths of the type's size
 _WIDTHS = {
-    **dict.fromkeys("ijlI.,:;'|!’‘ ", 268),
-    **dict.fromkeys("frt-()[]{}/\\\"“”*`J", 390),
-    **dict.fromkeys("sczvxyaegkELFSTZ?_", 500),
-    **dict.fromkeys("PBKRXYCVDGA&#", 620),
-    **dict.fromkeys("HUNOQw%+=<>~×÷−…", 730),
+    **dict.fromkeys("ijlI.,:;'’‘| ", 252),
+    **dict.fromkeys("frt-()[]{}/J!", 349),
+    **dict.fromkeys("sczvxyk\"“”*`gLF", 455),
+    **dict.fromkeys("aeESTZY?_", 498),
+    **dict.fromkeys("PBKRXC", 544),
+    **dict.fromkeys("AVDGHU&", 642),
+    **dict.fromkeys("NOQw%…", 715),
     **dict.fromkeys("mMW@—", 900),
 }
-_OTHER = 540
+_OTHER = 527
 _BOLD = 1.04
 
 
@@ -64,7 +66,8 @@ def _of_table(table: Table, widths: Sequence[float]) -> Iterator[tuple[int, floa
     wrapping = [(at, one.style, widths[at]) for at, one in shown if table.fitted and _look(one.style).wrap]
     if wrapping:
         for number, row in enumerate(table.rows, start=table.row + 1):
-            height = max(_height(row[at], style, width) for at, style, width in wrapping)
+            whole = len(row) == len(table.columns)  # another length is a fault of the plan, told where rows are spelt
+            height = max(_height(row[at], style, width) for at, style, width in wrapping) if whole else 0.0
             if height:
                 yield number, height
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4, A3 = 9, 8
-MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -19,8 +18,8 @@ class Paper:
     """A4 turned sideways, as wide as one page and as long as it needs, unless said otherwise.
 
     ``repeat`` are the first and the last row that stand on top of every page after their own. ``columns`` and ``rows``
-    are how many of them, from A1 on, are printed at all (0: every one); whole columns take in what is added later.
-    A row in ``breaks`` begins a new page. ``one_page`` is for a sheet that must not need a second.
+    are how many of them, from A1 on, are printed at all (0: every one). A row in ``breaks`` begins a new page.
+    ``one_page`` is for a sheet that must not need a second.
     """
 
     repeat: tuple[int, int] = (0, 0)
@@ -36,8 +35,8 @@ HEADED = Paper(repeat=(1, 1))
 """A table whose header is the sheet's first row."""
 
 
-def set_up(out: Worksheet, paper: Paper, title: str, width: int) -> None:
-    """Write the page set-up of a sheet that is ``width`` columns wide."""
+def set_up(out: Worksheet, paper: Paper, title: str, extent: tuple[int, int]) -> None:
+    """Write the page set-up of a sheet of so many rows and columns."""
     out.set_paper(A3 if paper.a3 else A4)
     if paper.portrait:
         out.set_portrait()
@@ -50,6 +49,6 @@ def set_up(out: Worksheet, paper: Paper, title: str, width: int) -> None:
     if paper.repeat != (0, 0):
         done(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
     if paper.columns or paper.rows:
-        done(out.print_area(0, 0, (paper.rows or MOST_ROWS) - 1, (paper.columns or width) - 1))
+        done(out.print_area(0, 0, (paper.rows or extent[0]) - 1, (paper.columns or extent[1]) - 1))
     if paper.breaks:
         out.set_h_pagebreaks([row - 1 for row in paper.breaks])  # each breaks behind the row above

@@ -96,8 +96,9 @@ def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
         out.freeze_panes(*sheet.freeze)
     if sheet.hidden:
         out.hide()
-    width = max(len(sheet.widths), *(len(table.columns) for table in sheet.tables), 1)
-    set_up(out, sheet.paper, title, width)
+    widest = max((len(sheet.widths), *(len(table.columns) for table in sheet.tables)))
+    longest = max((1, *(last_row(table) for table in sheet.tables)))
+    set_up(out, sheet.paper, title, (longest, widest))
     if sheet.tab:
         out.set_tab_color(sheet.tab)
     out.hide_gridlines(2)
