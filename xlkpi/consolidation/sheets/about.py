@@ -9,7 +9,6 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.origin import Origin
-from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.layout.texts import long_date
 from xlkpi.writing.master import Cell, Sheet
 
@@ -40,13 +39,13 @@ def about_sheet(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sh
         heights.append((row, 22.0))
         for number, (topic, text) in enumerate(topics, start=row + 1):
             cells += [Cell(number, 1, topic, "topic"), Cell(number, 2, text, "prose")]
-            heights.append((number, height_of(lines_of(text, WIDTHS[1]), 11)))
         row += len(topics) + 2
     return Sheet(ABOUT, cells=tuple(cells), heights=tuple(heights), widths=WIDTHS)
 
 
 READING = (
-    ("Summary", "Counts, RAG by section, every provider against every indicator, and the county as a whole."),
+    ("Summary", "Counts, RAG by section, where to look first, the county as a whole, and every provider against every "
+     "indicator. It prints on A3, as Files, Action plans, Escalation, Trend charts and S2 check do."),
     ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary leads to the row where the entry stood before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "

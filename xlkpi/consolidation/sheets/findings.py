@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from xlkpi.consolidation.lists import OF_LISTS
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.sheets.origin import Origin
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 FINDINGS = "Findings"
 FINDING_COLUMNS = (
@@ -19,9 +20,11 @@ FINDING_COLUMNS = (
     Column("cell", 8, "link centre"),
     Column("message", 72, "text"),
     Column("code", 20, "line"),
-    Column("file", 46, "text"),
+    Column("file", 64, "text"),
 )
 GROUPED_BY = 2
+PRINTED = 7
+"""Columns that go on paper: up to the message, which names the file where no provider is known."""
 
 
 def findings_sheet(result: Consolidation, origin: Origin) -> Sheet:
@@ -30,7 +33,7 @@ def findings_sheet(result: Consolidation, origin: Origin) -> Sheet:
     rows = [_values(one, origin, inbox) for one in result.findings]
     nothing = "Nothing to fix, nothing to explain."
     table = Table("KPI_Findings", FINDING_COLUMNS, rows, empty=nothing, empty_at=6, grouped_by=GROUPED_BY)
-    return Sheet(FINDINGS, (table,), freeze=(1, 3), repeat=1)
+    return Sheet(FINDINGS, (table,), freeze=(1, 3), paper=replace(HEADED, columns=PRINTED))
 
 
 def _values(one: FileFinding, origin: Origin, inbox: Collection[str]) -> tuple[Value, ...]:

@@ -13,8 +13,10 @@ from xlkpi.writing.master import Cell, Value
 PROVIDERS_COL, KPIS_COL = 1, 9
 PROVIDER_HEADER = ("Providers", "Red", "Amber", "Green", "Better", "Worse")
 KPI_HEADER = ("KPI", "Red", "Amber", "Green", "County", "RAG", "Went", "Note", "What it measures")
-PROVIDER_STYLES = ("name", *("whole",) * 5)
-KPI_STYLES = ("code", "whole", "whole", "whole", "share", "heat", "word", "text", "plain")
+PROVIDER_STYLES = ("name", *("small whole",) * 5)
+KPI_STYLES = (
+    "code", "small whole", "small whole", "small whole", "small share", "heat", "small word", "small text", "small"
+)  # fmt: skip
 
 
 def first_cells(result: Consolidation, paths: Paths, row: int, last_col: int) -> tuple[list[Cell], int]:
@@ -34,7 +36,7 @@ def _block(
     row: int, col: int, header: Sequence[str], rows: Sequence[Sequence[Value]], styles: Sequence[str]
 ) -> Iterator[Cell]:
     for at, text in enumerate(header):
-        style = "header open" if styles[at] in ("name", "plain") else "header centre"
+        style = "header open" if styles[at] in ("name", "small") else "header centre"
         yield Cell(row, col + at, text, style)
     for number, values in enumerate(rows, start=row + 1):
         for at, (value, style) in enumerate(zip(values, styles, strict=True)):
