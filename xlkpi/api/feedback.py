@@ -18,8 +18,8 @@ from xlkpi.consolidation.gather import Reading, read_all
 from xlkpi.consolidation.history import earlier_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.kept import Kept
-from xlkpi.consolidation.result import DataRow
 from xlkpi.consolidation.sources import find_sources
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.errors import UnwritableFile

@@ -17,9 +17,10 @@ from xlkpi.consolidation.history import earlier_plans, earlier_rows, that_count,
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.sources import Source, find_sources
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period

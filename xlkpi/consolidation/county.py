@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import DataRow
 from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag, Reading, State
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import DataRow, FileFinding
+from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.words import Reading
 from xlkpi.findings import Code, finding
 

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.travel import COUNTY, Figure, Paths
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import POOLED
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction, direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due

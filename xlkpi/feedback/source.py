@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlkpi.consolidation.result import Consolidation, DataRow, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
 from xlkpi.reading.master_lists import MasterFile, ReadMaster
 
@@ -107,7 +108,7 @@ def of_consolidation(result: Consolidation) -> Source:
 
 def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
     """The facts of a master; ``earlier`` are rows of earlier periods found elsewhere."""
-    rows = [DataRow(**vars(row)) for row in master.entries.rows]
+    rows = list(master.entries.rows)
     said = [
         (
             one.provider_id,
@@ -124,7 +125,7 @@ def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
     period = master.period
     current = tuple(row for row in rows if row.period == period)
     history = [row for row in rows if row.period != period]
-    history += [DataRow(**vars(row)) for row in master.entries.earlier]
+    history += master.entries.earlier
     return _source(period, current, tuple(history), master.files, said, awaited).with_history(earlier)
 
 

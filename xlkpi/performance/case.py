@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlkpi.consolidation.county import SMALL_Y
-from xlkpi.consolidation.result import Consolidation, DataRow, PlanLine
+from xlkpi.consolidation.result import Consolidation, PlanLine
 from xlkpi.consolidation.travel import Figure, Path, Paths
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag

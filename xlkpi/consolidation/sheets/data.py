@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.data_row import DataRow
 from xlkpi.layout.slots import quoted
 from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
