@@ -7,8 +7,8 @@ import dataclasses
 from xlkpi.core.data_row import DataRow
 
 COLUMNS = (
-    "period provider_id provider section indicator x y outturn state rag rag_as_written reading target gap comment file "
-    "sha256 sheet x_cell y_cell template"
+    "period provider_id provider section indicator x y outturn state rag rag_as_written reading target gap comment "
+    "file sha256 sheet x_cell y_cell template"
 )
 
 
