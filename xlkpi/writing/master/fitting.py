@@ -33,7 +33,7 @@ _WIDTHS = {
     **dict.fromkeys("NOQw%…", 715),
     **dict.fromkeys("mMW@—", 900),
 }
-_OTHER = 527
+_OTHER, _WIDEST = 527, 900
 _BOLD = 1.04
 
 
@@ -82,20 +82,29 @@ def _height(value: Value, style: str, width: float, taken: float = 0.0) -> float
     text = value.text if isinstance(value, Link) else value.value if isinstance(value, Formula) else value
     if not isinstance(text, str) or not text:
         return 0.0
-    look = _look(style)
-    lines = _lines(text, width, look, taken) if look.wrap else 1
-    return 0.0 if lines < 2 else min(HIGHEST, round(lines * look.size * LINE + ROOM, 1))
+    room = _room(style, width, taken)
+    if not room or (len(text) * _WIDEST <= room and "\n" not in text):
+        return 0.0
+    lines = _lines(text, room)
+    return 0.0 if lines < 2 else min(HIGHEST, round(lines * _look(style).size * LINE + ROOM, 1))
 
 
 def _look(style: str) -> Style:
     return MASTER_STYLES.get(style, MASTER_STYLES["line"])
 
 
-@lru_cache(maxsize=10_000)
-def _lines(text: str, width: float, look: Style, taken: float) -> int:
+@lru_cache(maxsize=1_000)
+def _room(style: str, width: float, taken: float) -> float:
+    """How much of a line's text goes into a column, in thousandths of its type's size; 0 for text that never wraps."""
+    look = _look(style)
     room = (width * 7 + 5) * 0.75 - 4 - taken - (INDENT if look.line and look.align == "left" else 0.0)
     unit = look.size / 1000 * GENEROUS * (_BOLD if look.bold else 1.0)
-    return sum(_wrapped(line, max(room, 1.0) / unit) for line in text.split("\n"))
+    return max(room, 1.0) / unit if look.wrap else 0.0
+
+
+@lru_cache(maxsize=10_000)
+def _lines(text: str, room: float) -> int:
+    return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 def _wrapped(line: str, room: float) -> int:
