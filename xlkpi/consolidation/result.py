@@ -159,9 +159,8 @@ class Consolidation:
 
     ``expected``, the number of providers who must report, is None without a register or a period.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
-    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
-    period and then like ``rows``; ``plans`` the action plans of the used returns, ``earlier_plans`` those of the
-    earlier periods.
+    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
+    ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
     """
 
     period: Period | None
