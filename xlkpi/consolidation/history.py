@@ -51,6 +51,15 @@ def earlier_plans(
     return tuple(line for one in chosen for line in plan_lines(one, catalogue, register))
 
 
+def with_plans(
+    found: Sequence[PlanLine], more: Sequence[PlanLine], period: Period | None, rows: Sequence[DataRow]
+) -> tuple[PlanLine, ...]:
+    """Plans of returns, and of what is known otherwise those of returns that gave no ``rows``; the earliest first."""
+    known = {(row.period, row.provider_id) for row in rows}
+    rest = [line for line in more if period and line.period < period and (line.period, line.provider_id) not in known]
+    return tuple(sorted((*found, *rest), key=lambda line: line.period)) if rest else tuple(found)
+
+
 def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[Chosen]]:
     """What became of the returns of each earlier period, the earliest first."""
     if period is None:
