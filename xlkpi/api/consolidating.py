@@ -11,7 +11,7 @@ from pathlib import Path
 import xlkpi
 from xlkpi.api.council_lists import held_against
 from xlkpi.api.deciding import decisions_about
-from xlkpi.api.history import is_master, rows_of_master
+from xlkpi.api.history import history_of, is_master
 from xlkpi.api.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
@@ -90,6 +90,7 @@ def consolidate(
     decided = decisions_about(folder, decisions)
     providers, faults = read_register(register) if register else (None, ())
     settings = read_settings(settings_beside(Path(register)) if register else None)
+    rows_before, plans_before = history_of(previous, catalogue)
     result = bring_in(
         folder,
         register=providers,
@@ -99,7 +100,8 @@ def consolidate(
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
-        rows_before=rows_of_master(previous, catalogue) if previous and is_master(previous) else (),
+        rows_before=rows_before,
+        plans_before=plans_before,
         decisions=decided.taken,
         decisions_list=decided.name,
         list_findings=(

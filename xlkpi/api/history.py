@@ -7,7 +7,9 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.data_row import DataRow
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.reading.master import read_master_rows
+from xlkpi.reading.master_plans import read_master_history
 
 
 def is_master(previous: Path | str | None) -> bool:
@@ -22,3 +24,16 @@ def rows_of_master(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow,
     """
     read = read_master_rows(previous, catalogue=catalogue)
     return (*read.earlier, *read.rows)
+
+
+def history_of(
+    previous: Path | str | None, catalogue: Catalogue
+) -> tuple[tuple[DataRow, ...], tuple[PlanLine, ...]]:
+    """The entries and the action plans of a master that is named as what was before; none where none is.
+
+    Raises UnreadableFile where it is no master of ours.
+    """
+    if previous is None or not is_master(previous):
+        return (), ()
+    read, plans = read_master_history(previous, catalogue)
+    return (*read.earlier, *read.rows), plans

@@ -13,7 +13,7 @@ from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
 from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.history import earlier_plans, earlier_rows, that_count, with_rows
+from xlkpi.consolidation.history import earlier_plans, earlier_rows, that_count, with_plans, with_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
@@ -24,6 +24,7 @@ from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.plan_line import PlanLine
 
 SendBy = Callable[[Period], date]
 
@@ -43,6 +44,7 @@ def consolidate(
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
+    plans_before: Sequence[PlanLine] = (),
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -59,6 +61,7 @@ def consolidate(
         decisions_list: The name of the file they stand in.
         list_findings: What is wrong in the lists of officers: the register, the decisions.
         rows_before: Entries of earlier periods from elsewhere, such as a master; a return found goes before them.
+        plans_before: The action plans that belong to them.
         send_by: The day on which a period's returns are due, where none has come that says so itself.
 
     Returns:
@@ -84,6 +87,7 @@ def consolidate(
         list_findings=list_findings,
         send_by=send_by,
         rows_before=rows_before,
+        plans_before=plans_before,
     )
 
 
@@ -104,13 +108,14 @@ def bring_together(
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
+    plans_before: Sequence[PlanLine] = (),
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
     ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
     officer's, from the file ``decisions_list``; ``list_findings`` are about such lists. ``send_by`` tells the day a
-    period's returns are due where no used return does. ``rows_before`` are entries of earlier periods that stand in
-    for returns.
+    period's returns are due where no used return does. ``rows_before`` and
+    ``plans_before`` are entries of earlier periods, and their action plans, that stand in for returns.
     """
     decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found})
     period = period or usual_period(found)
@@ -122,6 +127,7 @@ def bring_together(
     rows = data_rows(chosen, catalogue, known)
     mixed = mixed_indicators(rows, catalogue)
     history = that_count(found, before, decided.by_file)
+    earlier = earlier_rows(history, period, catalogue, known)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
     missing = missing_of(expected, used, send_by(period) if send_by and period else None)
     came = came_instead(chosen, register or (), period)
@@ -137,9 +143,9 @@ def bring_together(
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=with_rows(earlier_rows(history, period, catalogue, known), rows_before, period),
+        earlier=with_rows(earlier, rows_before, period),
         plans=plan_lines(chosen, catalogue, known),
-        earlier_plans=earlier_plans(history, period, catalogue, known),
+        earlier_plans=with_plans(earlier_plans(history, period, catalogue, known), plans_before, period, earlier),
     )
     _account_for(result, len(found))
     return result

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen, FoundFile, choose
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import PlanLine
 from xlkpi.consolidation.rows import Register, data_rows
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.core.plan_line import PlanLine
 
 
 def that_count(
@@ -50,6 +50,15 @@ def earlier_plans(
     """The action plans of those returns, the earliest period first."""
     chosen = _chosen_before(found, period)
     return tuple(line for one in chosen for line in plan_lines(one, catalogue, register))
+
+
+def with_plans(
+    found: Sequence[PlanLine], more: Sequence[PlanLine], period: Period | None, rows: Sequence[DataRow]
+) -> tuple[PlanLine, ...]:
+    """Plans of returns, and of what is known otherwise those of returns that gave no ``rows``; the earliest first."""
+    known = {(row.period, row.provider_id) for row in rows}
+    rest = [line for line in more if period and line.period < period and (line.period, line.provider_id) not in known]
+    return tuple(sorted((*found, *rest), key=lambda line: line.period)) if rest else tuple(found)
 
 
 def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[Chosen]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen
-from xlkpi.consolidation.result import FileStatus, PlanLine
+from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import Register, by_name, name_of
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.words import Rag
 from xlkpi.layout.grid import PLAN
 from xlkpi.reading.checked import ReturnedEntry

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading
+from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.words import Reading
 from xlkpi.findings import Finding, Severity
 
 
@@ -73,30 +73,6 @@ class MissingProvider:
 
 
 @dataclass(frozen=True)
-class PlanLine:
-    """An action plan as a used return holds it (Appendix A), or a Red indicator that lacks one.
-
-    The current performance level is ``outturn`` and ``rag`` on the day ``on``: the declaration's, or else the
-    period's last. ``sheet`` and ``row`` say where it stands in the file, the return of ``period``.
-    """
-
-    period: Period
-    provider_id: str
-    provider: str
-    indicator: str
-    outturn: Fraction | None
-    on: date
-    rag: Rag
-    issue: str
-    action: str
-    outcomes: str
-    timescale: str
-    file: str
-    sheet: str
-    row: int
-
-
-@dataclass(frozen=True)
 class AgreedFigures:
     """What an officer settled on where return and council differ; the returned x and y stay as they are."""
 
@@ -130,9 +106,8 @@ class Consolidation:
 
     ``expected``, the number of providers who must report, is None without a register or a period.
     ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
-    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods that were found, by
-    period and then like ``rows``; ``plans`` the action plans of the used returns, ``earlier_plans`` those of the
-    earlier periods.
+    ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
+    ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
     """
 
     period: Period | None

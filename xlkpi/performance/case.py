@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlkpi.consolidation.county import SMALL_Y
-from xlkpi.consolidation.result import Consolidation, PlanLine
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.travel import Figure, Path, Paths
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.words import Rag
 from xlkpi.performance.plans import is_written
 from xlkpi.performance.steps import Ground, Step, step_for

@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.consolidation.county import SMALL_Y
-from xlkpi.consolidation.result import PlanLine
 from xlkpi.consolidation.travel import Figure
 from xlkpi.core.direction import Direction
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.words import Rag
 from xlkpi.layout.texts import long_date
 from xlkpi.performance.case import Case

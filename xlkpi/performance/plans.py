@@ -8,11 +8,12 @@ from datetime import date
 from enum import Enum
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, PlanLine
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.travel import Path, Paths
 from xlkpi.core.count import is_blank
 from xlkpi.core.period import Period
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.words import Rag
 from xlkpi.performance.deadline import deadline_in
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, PlanLine
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets import Origin
 from xlkpi.consolidation.travel import Paths, travelled
+from xlkpi.core.plan_line import PlanLine
 from xlkpi.layout.grid import PlanCol
 from xlkpi.layout.slots import a1
 from xlkpi.performance.plans import PARTS, Standing, plan_standings

@@ -1,0 +1,67 @@
+"""An earlier master stands for the returns it was made of: figures, action plans and all that follows from them."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from tests.acceptance.officer.commands import xlkpi
+from tests.corpus.many_returns import filled, providers
+from xlkpi.core.period import Period
+
+WHO = providers(6)
+BEFORE, LONG_BEFORE = Period(2025, 4), Period(2025, 2)
+RED = (50, 100)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """Three half-years of returns, and masters: of the second alone, of the first, of the second after the first."""
+    folder = tmp_path_factory.mktemp("previous")
+    for name, period, pair in (("first", LONG_BEFORE, RED), ("second", BEFORE, None), ("inbox", None, None)):
+        (folder / name).mkdir()
+        for number, who in enumerate(WHO):
+            given = RED if number % 2 else pair
+            data, _ = filled(who, 1, *([period] if period else []), pair=given)
+            (folder / name / f"{number}.xlsx").write_bytes(data)
+    after = ("--previous", "first.xlsx")
+    for source, name, more in (("second", "alone", ()), ("first", "first", ()), ("second", "second", after)):
+        done = xlkpi("consolidate", source, "--out", f"{name}.xlsx", *more, cwd=folder)
+        assert "Traceback" not in done.stderr, done.stderr
+    return folder
+
+
+def cells(path):
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def made(desk, previous, name):
+    order = ("--out", name, "--previous", previous, "--as-of", "2026-11-24")
+    done = xlkpi("consolidate", "inbox", *order, cwd=desk)
+    assert done.returncode in (0, 1), done.stderr
+    return cells(desk / name)
+
+
+def test_a_master_as_previous_gives_what_its_folder_gives(desk):
+    by_folder, by_master = made(desk, "second", "folder.xlsx"), made(desk, "alone.xlsx", "master.xlsx")
+    assert by_master == by_folder
+    header, *rows = by_master["Escalation"]
+    assert [row for row in rows if "Action plan of 2025-26 Q4" in row[header.index("why")]]
+
+
+def test_it_brings_all_figures_it_holds_and_the_last_plan_of_each_kpi(desk):
+    told = made(desk, "second.xlsx", "three.xlsx")
+    header, *rows = told["Trends"]
+    assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
+    assert "Action plan of 2025-26 Q4" in str(told["Escalation"])
+    assert "Action plan of 2025-26 Q2" not in str(told["Escalation"])
+
+
+def test_a_master_without_its_action_plans_still_gives_the_figures(desk):
+    book = openpyxl.load_workbook(desk / "alone.xlsx")
+    del book["Action plans"]
+    book.save(desk / "cut.xlsx")
+    cut = made(desk, "cut.xlsx", "of cut.xlsx")
+    assert cut["Trends"] == made(desk, "alone.xlsx", "of whole.xlsx")["Trends"]
+    assert "Action plan of 2025-26 Q4" not in str(cut["Escalation"])
