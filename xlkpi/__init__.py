@@ -1,7 +1,7 @@
 """Indicators of Kent's Learning Disability Community Day Services framework: returns, checks and masters.
 
-``assess`` and ``load_catalogue`` need the standard library only; the others are loaded when first used, because
-spreadsheet libraries cost more time than most callers have.
+Each is loaded when first used, because most callers need one and have little time; ``assess`` and ``load_catalogue``
+need the standard library only.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from xlkpi.catalogue.assess import assess
-from xlkpi.catalogue.load import load_catalogue
-
 if TYPE_CHECKING:
     from xlkpi.api.building import build_returns
     from xlkpi.api.consolidating import consolidate
     from xlkpi.api.feedback import make_feedback
     from xlkpi.api.financing import finance_check
+    from xlkpi.catalogue.assess import assess
+    from xlkpi.catalogue.load import load_catalogue
     from xlkpi.reading.returns import check_return
 
 __version__ = "0.1.0"
@@ -32,10 +31,12 @@ __all__ = [
 ]
 
 _LATER = {
+    "assess": "xlkpi.catalogue.assess",
     "build_returns": "xlkpi.api.building",
     "check_return": "xlkpi.reading.returns",
     "consolidate": "xlkpi.api.consolidating",
     "finance_check": "xlkpi.api.financing",
+    "load_catalogue": "xlkpi.catalogue.load",
     "make_feedback": "xlkpi.api.feedback",
 }
 
@@ -45,4 +46,5 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         message = f"module 'xlkpi' has no attribute {name!r}"
         raise AttributeError(message)
-    return getattr(import_module(_LATER[name]), name)
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found

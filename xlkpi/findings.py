@@ -152,6 +152,7 @@ class Code(Enum):
         "Row {row} of the decisions: {named} is no longer what {who} decided on on {on}. Decide again.",
     )
     DECISION_FAULT = (MUST, "A decision was not applied. {remedy}")
+    REGISTER_FAULT = (MUST, "{register}: {remedy}")
     LATE = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
     MIXED_READINGS = (
         QUERY,

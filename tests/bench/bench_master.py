@@ -47,11 +47,11 @@ def rows_of(returns):
 
 
 def ours(returns):
-    from xlkpi.writing.master import Book, Cell, Column, Sheet, Table, master_bytes
+    from xlkpi.writing.master import HEADED, Book, Cell, Column, Sheet, Table, master_bytes
 
     columns = tuple(Column(header, 12, kind) for header, kind in zip(HEADERS, KINDS, strict=True))
     heat = tuple(Cell(row, col, word, "heat", place) for row, col, word, place in heat_of(returns))
-    data = Sheet("Data", (Table("KPI_Data", columns, list(rows_of(returns))),), freeze=(1, 3), repeat=1)
+    data = Sheet("Data", (Table("KPI_Data", columns, list(rows_of(returns))),), freeze=(1, 3), paper=HEADED)
     return master_bytes(Book("Bench", date(2026, 9, 30), (Sheet("Summary", cells=heat), data)))
 
 

@@ -123,16 +123,16 @@ def test_of_an_unreadable_file_no_copy_is_made_and_the_others_are(inbox, tmp_pat
 
 def test_a_copy_that_cannot_be_written_is_said_and_the_results_still_printed(inbox, tmp_path, capsys):
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
-    assert main(["check", str(inbox / "clean.xlsx"), "--annotate", str(tmp_path / "taken")]) == 1
+    assert main(["check", str(inbox / "clean.xlsx"), "--annotate", str(tmp_path / "taken")]) == 4
     out, err = capsys.readouterr()
     assert "complete" in out
-    assert "clean.xlsx: no marked copy was written." in err
+    assert "clean.xlsx: no marked copy was written. taken was not written (it is a file, not a folder)." in err
 
 
 def test_a_copy_that_fails_is_counted_though_the_next_one_is_written(inbox, tmp_path, capsys):
     (tmp_path / "clean - checked.xlsx").mkdir()
     files = [str(inbox / name) for name in ("clean.xlsx", "queries.xlsx")]
-    assert main(["check", *files, "--annotate", str(tmp_path)]) == 1
+    assert main(["check", *files, "--annotate", str(tmp_path)]) == 4
     assert (tmp_path / "queries - checked.xlsx").exists()
     assert "clean.xlsx: no marked copy was written." in capsys.readouterr().err
 

@@ -11,13 +11,16 @@ from tests.consolidation.made import CATALOGUE, made, manifest, rubbish
 from tests.consolidation.test_choose import FIGURES, WILLOW, said, statuses
 from xlkpi.consolidation import FileStatus, bring_together
 from xlkpi.consolidation.choose import FoundFile
+from xlkpi.consolidation.lists import decision_findings, of_lists
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 from xlkpi.findings import Code, Severity
+from xlkpi.register import Fault
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
 NEW = made(WILLOW, {"KPI S1": (2, 40), "KPI S2": (0, 10)}, saved="2026-10-13T08:00:00Z")
+LIST = "inbox decisions.csv"
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 
 
@@ -29,7 +32,7 @@ def together(files, *decisions, faults=()):
     found = [FoundFile(name, checked) for name, checked in files.items()]
     return bring_together(
         found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
-        decisions=decisions, decision_faults=faults,
+        decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
     )  # fmt: skip
 
 
@@ -78,7 +81,8 @@ def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code)
     result = together(FILES, one)
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
     (found,) = said(result, code)
-    assert found.finding.severity is Severity.QUERY
+    assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
+    assert of_lists(result) == (found,)
 
 
 def test_no_decision_makes_a_return_of_what_is_none():
@@ -90,9 +94,10 @@ def test_no_decision_makes_a_return_of_what_is_none():
 
 
 def test_rows_that_cannot_be_read_are_findings():
-    result = together(FILES, faults=("Row 2, who (D2) is empty.",))
+    result = together(FILES, faults=[Fault(2, "who", "Row 2, who (D2) is empty.", cell="D2")])
     (one,) = said(result, Code.DECISION_FAULT)
-    assert one.finding.severity is Severity.MUST_FIX
+    assert (one.finding.severity, one.file, one.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
+    assert one.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
 
 
 def test_what_differs_is_said_of_the_one_that_is_not_used():

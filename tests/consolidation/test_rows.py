@@ -10,7 +10,7 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE, DUE, Q2, made, manifest, provider
 from tests.consolidation.test_choose import said, together
-from xlkpi.consolidation.county import pooled_outturns, rag_by_section
+from xlkpi.consolidation.county import pooled_outturns, rag_by_section, size_words
 from xlkpi.consolidation.heat import heat_map
 from xlkpi.consolidation.mixed import two_results
 from xlkpi.core.period import Period
@@ -138,15 +138,14 @@ def test_the_county_is_pooled_from_counts_never_from_percentages():
     s3, s1, s2 = pooled_outturns(rows, [CATALOGUE.indicators[code] for code in ("KPI S3", "KPI S1", "KPI S2")])
     assert (s3.x, s3.y, s3.providers) == (95, 100, 3)
     assert (s3.assessed.outturn, s3.assessed.rag) == (Fraction(95, 100), Rag.AMBER)
-    assert (s1.x, s1.y, s1.assessed.rag, s1.providers, s1.small) == (5, 40, Rag.AMBER, 1, False)
+    assert (s1.x, s1.y, s1.assessed.rag, s1.providers) == (5, 40, Rag.AMBER, 1)
     assert (s2.assessed.state, s2.providers) == (State.NOT_ENTERED, 0)
 
 
-@pytest.mark.parametrize(("y", "small"), [(0, False), (1, True), (29, True), (30, False)])
-def test_a_small_y_is_marked(y, small):
-    rows = together({"1": made(WILLOW, {"KPI S1": (0, y)})}).rows
-    (pooled,) = pooled_outturns(rows, [CATALOGUE.indicators["KPI S1"]])
-    assert pooled.small is small
+@pytest.mark.parametrize(("y", "said"), [(None, ""), (0, ""), (1, "small"), (29, "small"), (30, "")])
+def test_a_small_y_is_marked(y, said):
+    assert size_words(y, uneven=False) == said
+    assert size_words(y, uneven=True) == ", ".join(filter(None, (said, "uneven")))
 
 
 def test_rag_is_counted_by_section_and_info_is_not():

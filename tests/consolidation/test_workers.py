@@ -44,6 +44,18 @@ def inbox(tmp_path):
     return folder
 
 
+def test_one_process_tells_of_its_progress_while_it_reads(inbox):
+    read, told = [], []
+
+    def check(path):
+        read.append(path)
+        return rubbish(path)
+
+    read_all(find_sources(inbox), Reading(check, 1, progress=lambda done, _of: told.append((done, len(read)))))
+    assert [done for done, _ in told] == list(range(1, FILES + 1))
+    assert told[0][1] < FILES / 2
+
+
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_a_worker_killed_halfway_loses_nothing(inbox, jobs):
     sources = find_sources(inbox)

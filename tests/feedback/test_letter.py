@@ -117,8 +117,12 @@ def test_who_has_sent_nothing_is_told_what_is_due_and_what_to_do():
 
 
 def test_who_sent_the_workbook_of_another_period_is_told_which():
-    text = reminder_letter(awaited(other_periods=("2026-27 Q2",)), Q4, BY, COUNCIL, "")
-    assert "What came was the workbook of 2026-27 Q2." in text
+    came = "“half.xlsx” is the workbook of 2026-27 Q2. The one for 2026-27 Q4 is still needed."
+    text = reminder_letter(awaited(came=(came,)), Q4, BY, COUNCIL, "")
+    assert text.startswith("Subject: KPI return 2026-27 Q4: what came cannot be used yet (Damson Links)\n")
+    assert "We cannot use yet what came as the KPI return of Damson Links for" in text
+    assert f"\n\n- {came}\n\nWhat to do:\n1." in text
+    assert "We have no KPI return" not in text
     assert "It was due" not in reminder_letter(awaited(due_by=None), Q4, BY, Writer(), "")
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.consolidation.county_sample import county as sample
-from tests.consolidation.made import CATALOGUE
+from tests.consolidation.made import CATALOGUE, rubbish
 from tests.consolidation.test_choose import together
 from tests.feedback.county import BY, EARLIER, HALF, LAST, NAMES, county, everything
 from xlkpi.consolidation import RunInfo, plan_master
@@ -43,6 +43,16 @@ def test_a_whole_county_with_rubbish_late_and_missing_returns_tells_the_same():
     assert planned(folder) == planned(master)
     assert len(folder.returned) > 20
     assert [one.provider for one in folder.awaited] == ["The Orchard (Faversham)"]
+
+
+def test_what_came_in_a_returns_place_is_told_alike():
+    files, register = sample()
+    for name in ("P013 a.xlsx", "P013 b.pdf"):
+        files[name] = rubbish(name)
+    result = together(files, register=register)
+    (one,) = of_consolidation(result).awaited
+    assert (one.provider_id, len(one.came)) == ("P013", 2)
+    assert of_master(read_master("m.xlsx", master_of(result))).awaited == (one,)
 
 
 @pytest.fixture(scope="module")

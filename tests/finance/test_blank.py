@@ -132,7 +132,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
     months = {line[0]: line[1:] for line in filled.values("Prompt payment", "A19:K24")}
     for one in payment.months:
         assert list(months[one.name]) == pytest.approx(wanted(one))
-    each = {line[0]: line[1:] for line in filled.values("Prompt payment", f"A42:K{41 + PROVIDERS}") if line[0]}
+    each = {line[0]: line[1:] for line in filled.values("Prompt payment", f"A30:K{29 + PROVIDERS}") if line[0]}
     for one in payment.providers:
         assert list(each[one.name]) == pytest.approx(wanted(one))
     disputes = {line[0]: line[2:] for line in filled.values("Disputes", f"A2:L{PROVIDERS + 2}") if line[0]}

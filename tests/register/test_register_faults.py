@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import zipfile
 
 import pytest
@@ -77,6 +78,7 @@ def test_a_faulty_row_says_where_and_what_to_do(tmp_path, row, severity, message
     providers, faults = read_register(csv_of(tmp_path, row, SOUND))
     first = faults[0]
     assert (first.message, first.severity, first.row) == (message, severity, 2)
+    assert first.cell == "".join(re.findall(r"\(([A-Z]2)\)", message))
     assert [p.provider_id for p in providers] == (["P099"] if severity is MUST else ["P1", "P099"])
 
 
@@ -95,6 +97,7 @@ def test_every_fault_of_a_row_is_told_at_once(tmp_path):
 def test_a_number_twice_leaves_the_second_row_out(tmp_path):
     providers, faults = read_register(csv_of(tmp_path, "P1,Oast,SME,3", SOUND, "p1,Hop,SME,4"))
     assert [p.name for p in providers] == ["Oast", "Sound Ltd"]
+    assert [f.cell for f in faults] == ["A4"]
     assert [(f.message, f.severity) for f in faults] == [
         ("Row 4, provider_id (A4) is p1, which row 2 has too. Give each provider its own number.", MUST)
     ]
@@ -103,6 +106,7 @@ def test_a_number_twice_leaves_the_second_row_out(tmp_path):
 def test_a_name_twice_is_asked_about_and_both_kept(tmp_path):
     providers, faults = read_register(csv_of(tmp_path, "P1,Oast,SME,3", "P2,OAST,SME,4"))
     assert len(providers) == 2
+    assert [f.cell for f in faults] == ["B3"]
     assert [(f.message, f.severity) for f in faults] == [
         ("Row 3, provider (B3) is OAST, the name in row 2 too. Delete one row, or tell the names apart.", QUERY)
     ]
@@ -118,6 +122,7 @@ def test_columns_nobody_knows_and_columns_twice(tmp_path):
         ("Column F, “lotss”, is not one the register uses. If it is lots, rename it; otherwise leave it.", NOTE),
         ("Column G, “E-mail”, is a second email; column E was read. Delete or rename one of them.", QUERY),
     ]
+    assert [f.cell for f in faults] == ["D1", "F1", "G1"]
     assert providers[0].email == "b@oast.example"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.writing.master import (
+    HEADED,
     Bars,
     Book,
     Cell,
@@ -67,7 +68,7 @@ def book():
     charts += (columns((33, 9), stacked=True),)
     spark = tuple(Sparkline(row, 2, Run((row, 3), (row, 6)), line=row == 3) for row in (2, 3))
     sheets = (
-        Sheet("Trends", (trends_table(),), sparklines=spark, freeze=(1, 1), repeat=1),
+        Sheet("Trends", (trends_table(),), sparklines=spark, freeze=(1, 1), paper=HEADED),
         Sheet("Charts", cells=cells, charts=charts),
     )
     return Book("Drawn", date(2026, 9, 30), sheets)

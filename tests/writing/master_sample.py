@@ -10,7 +10,7 @@ import xlsxwriter
 
 from xlkpi.layout.styles import STYLES
 from xlkpi.writing.formats import properties_of
-from xlkpi.writing.master import Book, Cell, Column, Formula, Link, Sheet, Table
+from xlkpi.writing.master import HEADED, Book, Cell, Column, Formula, Link, Sheet, Table
 from xlkpi.writing.master.looks import MASTER_STYLES
 
 ODD_TEXTS = (
@@ -49,7 +49,7 @@ def book():
     apart += [Cell(1, 1, "Title", "title"), Cell(1, 3, "go", "heat", "'Data'!B3")]
     apart += [Cell(60, 2, Formula("1+2", 3), "whole"), Cell(61, 2, Formula('"a"&"<b>"', "a<b>"), "text")]
     sheets = (
-        Sheet("Data", (data,), freeze=(1, 1), repeat=1),
+        Sheet("Data", (data,), freeze=(1, 1), paper=HEADED),
         Sheet("Links", (links,), (Cell(1, 1, "Above", "heading"), Cell(4, 6, "beside", "note"))),
         Sheet("Apart", cells=tuple(apart), widths=(20.0, 10.0), heights=((1, 28.0), (5, 40.5), (70, 15.0))),
     )
@@ -97,8 +97,10 @@ def _look_of_word(style, value):
     from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, WHITE, Style
 
     words = {"Green": STYLES["Green"], "Red": STYLES["Red"], "must fix": replace(STYLES["attention"], bold=True)}
+    if style == "small word":
+        return replace(words.get(value, Style()), align="center", line=LINE, wrap=False, size=9)
     if style == "heat":
         if not value:
             return Style(GREY_FILL, GREY_INK, line=WHITE)
-        return replace(words.get(value, Style()), align="center", line=WHITE, size=8, wrap=True)
+        return replace(words.get(value, Style()), align="center", line=WHITE, size=9, wrap=True)
     return replace(words.get(value, Style()), align="center", line=LINE, wrap=False)

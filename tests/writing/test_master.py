@@ -21,6 +21,7 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.writing.master import master_bytes
 from xlkpi.writing.master.looks import MASTER_STYLES, WORDS
 
+A4, A3 = 9, 8
 SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"]
 DATA_COLUMNS = [
     "period", "provider_id", "provider", "section", "indicator", "x", "y", "outturn", "state", "rag", "rag_as_written",
@@ -100,9 +101,12 @@ def test_a_table_sheet_is_one_table_from_a1_with_its_header_in_view(book, sheet)
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_every_sheet_prints_on_a4_across_and_merges_nothing(book, sheet):
+def test_every_sheet_prints_across_one_page_and_merges_nothing(book, sheet):
     page = book[sheet]
-    assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (
+        A3 if sheet in ("Summary", "Files") else A4,
+        "landscape",
+    )
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert not page.merged_cells.ranges
@@ -173,7 +177,7 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(book, data):
 def test_the_counts_by_section_equal_what_pandas_counts(book, data):
     frame = pd.read_excel(io.BytesIO(data), sheet_name="Data", engine="openpyxl", keep_default_na=False)
     frame = frame[frame["indicator"].str.startswith("KPI ")]
-    block = book["Summary"].iter_rows(min_row=7, max_row=12, values_only=True)
+    block = book["Summary"].iter_rows(min_row=8, max_row=13, values_only=True)
     rows = {row[3]: list(row[6:10]) for row in block}
     for section, part in frame.groupby("section"):
         assert rows[section] == [int((part["rag"] == rag).sum()) for rag in ("Green", "Amber", "Red", "")]

@@ -89,8 +89,8 @@ def test_a_chart_keeps_its_size_on_tall_rows_and_wide_columns():
     anchor = part(data, "xl/drawings/drawing1.xml").find("{*}twoCellAnchor")
     first, last = anchor.find("{*}from"), anchor.find("{*}to")
     assert (first.findtext("{*}row"), first.findtext("{*}col")) == ("1", "1")
-    # 280 pixels: two rows of 80 and six of 20; 480 pixels: a column of 285 and part of the next
-    assert (last.findtext("{*}row"), last.findtext("{*}col")) == ("9", "2")
+    # 280 pixels: two rows of 80 and part of the sixth of 21; 480 pixels: a column of 285 and part of the next
+    assert (last.findtext("{*}row"), last.findtext("{*}col")) == ("8", "2")
 
 
 def lightness(colour):

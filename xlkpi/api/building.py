@@ -17,7 +17,7 @@ from xlkpi.layout.grid import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import key_of, layout_of
 from xlkpi.register import Fault, Settings, file_name, read_register, read_settings, settings_beside
 from xlkpi.register.file_names import ENDING, WITH_MACROS
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.files import room_for, write_whole
 from xlkpi.writing.stamping import Template, make_template
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def build_returns(
         message = f"“{edition}” is no edition. Write native or udf."
         raise ValueError(message)
     register = Path(register)
+    room_for(Path(out))
     catalogue = load_catalogue()
     providers, faults = read_register(register)
     known = read_settings(settings or settings_beside(register))

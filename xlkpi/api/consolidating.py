@@ -12,7 +12,7 @@ import xlkpi
 from xlkpi.api.council_lists import held_against
 from xlkpi.api.deciding import decisions_about
 from xlkpi.api.history import is_master, rows_of_master
-from xlkpi.api.outputs import as_workbook, spare_inputs
+from xlkpi.api.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.api.periods import parsed_period
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.consolidation import Consolidation, Origin, RunInfo, write_master
@@ -20,6 +20,7 @@ from xlkpi.consolidation import consolidate as bring_in
 from xlkpi.consolidation.as_data import data_table, findings_table
 from xlkpi.consolidation.gather import Reading
 from xlkpi.consolidation.kept import Kept
+from xlkpi.consolidation.lists import decision_findings, register_findings
 from xlkpi.consolidation.sheets.data import DATA
 from xlkpi.consolidation.sheets.findings import FINDINGS
 from xlkpi.consolidation.sources import is_remote
@@ -30,6 +31,7 @@ from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
 from xlkpi.writing.data_files import table_files, write_tables
 from xlkpi.writing.files import free_to_write
+from xlkpi.writing.master import make_ready
 
 Progress = Callable[[int, int], None]
 
@@ -77,25 +79,34 @@ def consolidate(
     for a period that is none, or for a master that is not named .xlsx.
     """
     master = as_workbook(Path(master), "master")
-    spare_inputs(master, folder, (register, previous, decisions, ledger, extract))
+    named = (register, previous, decisions, ledger, extract)
+    spare_inputs(master, folder, named)
     free_to_write(master)
+    tables = _tables(data)
+    for table in tables:
+        spare_named(table, named)
+        free_to_write(table)
     catalogue = load_catalogue()
-    taken, not_applied = decisions_about(folder, decisions)
+    decided = decisions_about(folder, decisions)
     providers, faults = read_register(register) if register else (None, ())
     settings = read_settings(settings_beside(Path(register)) if register else None)
     result = bring_in(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress),
-        leave_out=_ours(master, data, (register, decisions, ledger, extract)),
+        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress, make_ready),
+        leave_out=_ours((master, *tables), (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,
         previous=None if is_master(previous) else previous,
         rows_before=rows_of_master(previous, catalogue) if previous and is_master(previous) else (),
-        decisions=taken,
+        decisions=decided.taken,
+        decisions_list=decided.name,
+        list_findings=(
+            *register_findings(Path(register or "").name, faults),
+            *decision_findings(decided.name, decided.faults),
+        ),
         send_by=settings.send_by,
-        decision_faults=tuple(fault.message for fault in not_applied),
     )
     if step:
         step("Writing the master")
@@ -104,18 +115,22 @@ def consolidate(
     paths = travelled(result, catalogue)
     council = settings.contacts
     more = performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
-    run = RunInfo(xlkpi.__version__, origin=Origin(inbox), rules=performance_rules(result.as_of))
+    origin = Origin(inbox, _ways((register, decided.path), master.parent))
+    run = RunInfo(xlkpi.__version__, origin=origin, rules=performance_rules(result.as_of))
     write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))
     return Master(master, result, faults)
 
 
-def _ours(master: Path, data: Path | str | None, named: Iterable[Path | str | None]) -> tuple[Path, ...]:
-    """What may lie in the inbox and is nobody's return: the master, its tables, the lists that the command names."""
-    lists = [Path(one) for one in named if one and not is_remote(one)]
-    tables = [Path(data) / name for name in table_files((DATA, FINDINGS))] if data else []
-    return (master, *lists, *tables)
+def _tables(data: Path | str | None) -> tuple[Path, ...]:
+    """The files that Data and Findings are written to."""
+    return tuple(Path(data) / name for name in table_files((DATA, FINDINGS))) if data else ()
+
+
+def _ours(written: Iterable[Path], named: Iterable[Path | str | None]) -> tuple[Path, ...]:
+    """What may lie in the inbox and is nobody's return: master and tables, and the lists that the command names."""
+    return (*written, *(Path(one) for one in named if one and not is_remote(one)))
 
 
 def way_to(folder: Path | str, start: Path) -> str | None:
@@ -123,8 +138,18 @@ def way_to(folder: Path | str, start: Path) -> str | None:
     if is_remote(folder):
         return None
     inbox = Path(folder).absolute()
+    way = _way(inbox if inbox.is_dir() else inbox.parent, start)
+    return "" if way == "." else way
+
+
+def _ways(files: Iterable[Path | str | None], start: Path) -> dict[str, str]:
+    """The ways from a folder to these files by their names, where there are any."""
+    ways = {Path(file).name: _way(Path(file).absolute(), start) for file in files if file and not is_remote(file)}
+    return {name: way for name, way in ways.items() if way}
+
+
+def _way(place: Path, start: Path) -> str | None:
     try:
-        way = os.path.relpath(inbox if inbox.is_dir() else inbox.parent, start.absolute())
+        return os.path.relpath(place, start.absolute()).replace(os.sep, "/")
     except ValueError:
         return None
-    return "" if way == "." else way.replace(os.sep, "/")

@@ -76,16 +76,28 @@ def _name_within(path: Path, folder: Path) -> str:
     return file.relative_to(inbox).as_posix()
 
 
-def decisions_about(
-    folder: Path | str, named: Path | str | None
-) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+@dataclass(frozen=True)
+class DecisionList:
+    """The decisions about an inbox: where they stand (None: nowhere), those that can be read, and the other rows."""
+
+    path: Path | None = None
+    taken: tuple[Decision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return self.path.name if self.path else ""
+
+
+def decisions_about(folder: Path | str, named: Path | str | None) -> DecisionList:
     """The decisions of the list that is named, or of the one beside the inbox where there is one."""
     path = Path(named) if named else _beside(folder)
     if path is None:
-        return (), ()
+        return DecisionList()
     from xlkpi.register.decisions import read_decisions  # noqa: PLC0415 - pydantic, for a list that is seldom there
 
-    return read_decisions(path)
+    return DecisionList(path, *read_decisions(path))
 
 
 def _beside(folder: Path | str) -> Path | None:

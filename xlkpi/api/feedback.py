@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.api.deciding import decisions_about
+from xlkpi.api.deciding import DecisionList, decisions_about
 from xlkpi.api.feedback_files import Desk, writer_of
 from xlkpi.api.history import is_master, rows_of_master
 from xlkpi.api.periods import parsed_period
@@ -18,8 +18,8 @@ from xlkpi.consolidation.gather import Reading, read_all
 from xlkpi.consolidation.history import earlier_rows
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.kept import Kept
-from xlkpi.consolidation.result import DataRow
 from xlkpi.consolidation.sources import find_sources
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.errors import UnwritableFile
@@ -30,6 +30,7 @@ from xlkpi.performance.working_days import working_days_after
 from xlkpi.reading.master_lists import read_master
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, Settings, read_register, read_settings, settings_beside
+from xlkpi.writing.files import room_for
 
 Progress = Callable[[int, int], None]
 DAYS_TO_ANSWER = 10
@@ -47,7 +48,7 @@ class Feedback:
     """What was made in ``folder``, by provider, those first of whom a return is used.
 
     ``pdfs`` says why there are no PDFs, or not all; empty where every scorecard has one. ``left_out`` are rows of a
-    master that could not be used; ``faults`` those of the register.
+    master that could not be used; ``faults`` those of the register, and of the decisions beside a folder.
     """
 
     folder: Path
@@ -82,16 +83,29 @@ def make_feedback(
     not be written, OtherMaster or ValueError for a period that the master does not hold or that is none.
     """
     out, catalogue = Path(out), load_catalogue()
+    room_for(out)
     providers, faults = read_register(register) if register else (None, ())
     asked = parsed_period(period) if period else None
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     by = answer_by or working_days_after(today, DAYS_TO_ANSWER)
+    settings = read_settings(settings_beside(register)) if register else Settings()
     if Path(source).is_file():
         facts, left_out = _from_master(Path(source), asked, previous, catalogue)
     else:
         _stay_outside(out, source)
-        facts, left_out = _from_folder(source, providers, asked, previous, catalogue, progress), ()
-    settings = read_settings(settings_beside(register)) if register else Settings()
+        decided = decisions_about(source, None)
+        faults += tuple(replace(one, message=f"{decided.name}: {one.message}") for one in decided.faults)
+        facts = _from_folder(
+            source,
+            providers=providers,
+            period=asked,
+            previous=previous,
+            catalogue=catalogue,
+            decided=decided,
+            settings=settings,
+            progress=progress,
+        )
+        left_out = ()
     desk = Desk(out, facts, by, {one.provider_id: one for one in providers or ()}, writer_of(settings))
     cards = plan_scorecards(facts, catalogue, by)
     made, pdfs = desk.write(cards, pdf=pdf)
@@ -100,14 +114,16 @@ def make_feedback(
 
 def _from_folder(
     folder: Path | str,
+    *,
     providers: tuple[Provider, ...] | None,
     period: Period | None,
     previous: Path | str | None,
     catalogue: Catalogue,
+    decided: DecisionList,
+    settings: Settings,
     progress: Progress | None,
 ) -> Source:
     whole = None if is_master(previous) else previous
-    taken, _ = decisions_about(folder, None)
     result = bring_in(
         folder,
         register=providers,
@@ -115,7 +131,8 @@ def _from_folder(
         reading=Reading(check_return, kept=Kept(), progress=progress),
         catalogue=catalogue,
         previous=whole,
-        decisions=taken,
+        decisions=decided.taken,
+        send_by=settings.send_by,
     )
     facts = of_consolidation(result)
     return facts if whole == previous else facts.with_history(_earlier(previous, facts.period, catalogue))

@@ -96,7 +96,7 @@ def finance_check(
     free_to_write(out)
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
-    taken, _ = decisions_about(folder, None)
+    taken = decisions_about(folder, None).taken
     known = read_finance_settings(Path(settings) if settings else settings_beside(ledger))
     known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
     result = bring_in(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.consolidation.result import DataRow
 from xlkpi.consolidation.sources import is_remote
+from xlkpi.core.data_row import DataRow
 from xlkpi.reading.master import read_master_rows
 
 
@@ -21,4 +21,4 @@ def rows_of_master(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow,
     Raises UnreadableFile where it is no master of ours.
     """
     read = read_master_rows(previous, catalogue=catalogue)
-    return tuple(DataRow(**vars(row)) for row in (*read.earlier, *read.rows))
+    return (*read.earlier, *read.rows)

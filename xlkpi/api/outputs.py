@@ -37,13 +37,17 @@ def spare_inputs(
 
     Raises UnwritableFile.
     """
-    if not output.is_file():
-        return
-    local = [Path(one) for one in inputs if one and not is_remote(one)]
-    if any(one.exists() and one.samefile(output) for one in local):
-        raise _refused(output, "it is one of the files to read")
-    if not is_remote(folder) and _lies_in(output, Path(folder)) and not _recognised(output, is_ours):
+    spare_named(output, inputs)
+    inside = output.is_file() and not is_remote(folder) and _lies_in(output, Path(folder))
+    if inside and not _recognised(output, is_ours):
         raise _refused(output, "it is a file of the inbox")
+
+
+def spare_named(output: Path, inputs: Iterable[Path | str | None]) -> None:
+    """Refuse to write over an input that was named. Raises UnwritableFile."""
+    local = [Path(one) for one in inputs if one and not is_remote(one)]
+    if output.is_file() and any(one.exists() and one.samefile(output) for one in local):
+        raise _refused(output, "it is one of the files to read")
 
 
 def _refused(output: Path, detail: str) -> UnwritableFile:

@@ -7,7 +7,7 @@ import itertools
 from pathlib import Path
 
 from xlkpi.api.annotating import annotated_copy, copy_name, summary
-from xlkpi.cli.status import DONE, FIX, UNREADABLE, progress_bar, say
+from xlkpi.cli.status import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say
 from xlkpi.errors import XlkpiError
 from xlkpi.reading.checked import CheckedReturn, Status
 from xlkpi.reading.returns import check_return
@@ -29,8 +29,7 @@ def run(asked: argparse.Namespace) -> int:
     else:
         for checked in returns:
             _print(checked)
-    written = not asked.annotate or _annotate_all(returns, Path(asked.annotate))
-    return max(_status(returns), DONE if written else FIX)
+    return max(_status(returns), _annotate_all(returns, Path(asked.annotate)) if asked.annotate else DONE)
 
 
 def _matching(named: str) -> list[str]:
@@ -41,15 +40,15 @@ def _matching(named: str) -> list[str]:
     return sorted(map(str, path.parent.glob(path.name))) or [named]
 
 
-def _annotate_all(returns: list[CheckedReturn], folder: Path) -> bool:
-    """A marked copy of each return, none over another or over a file that was named; False where one is missing."""
+def _annotate_all(returns: list[CheckedReturn], folder: Path) -> int:
+    """A marked copy of each return, none over another or over a file that was named; the status that this asks for."""
     taken = {Path(checked.file).resolve() for checked in returns}
-    written = True
+    worst = DONE
     for checked in returns:
         path = _free(folder / copy_name(checked), taken)
         taken.add(path.resolve())
-        written &= _annotate(checked, path)
-    return written
+        worst = max(worst, _annotate(checked, path))
+    return worst
 
 
 def _free(path: Path, taken: set[Path]) -> Path:
@@ -77,16 +76,16 @@ def _print(checked: CheckedReturn) -> None:
         print(f"  {summary(checked)}")
 
 
-def _annotate(checked: CheckedReturn, path: Path) -> bool:
-    """Write the marked copy; False where none could be made, which is said."""
+def _annotate(checked: CheckedReturn, path: Path) -> int:
+    """Write the marked copy; where none could be made or written, that is said."""
     try:
         copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
         if copy is None:
             say(f"{checked.file}: no marked copy can be made of it.")
-            return False
+            return FIX
         write_whole(path, copy)
         say(f"Marked copy: {path}")
     except (OSError, XlkpiError) as problem:
         say(f"{checked.file}: no marked copy was written. {problem}")
-        return False
-    return True
+        return UNWRITTEN
+    return DONE

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import time
 
 from xlkpi.api.consolidating import Master, consolidate
 from xlkpi.cli.periods import day_argument, period_argument
 from xlkpi.cli.status import DONE, FIX, progress_bar, say, stage
+from xlkpi.consolidation.lists import of_lists
+from xlkpi.consolidation.workers import SELDOM
 
 
 def run(asked: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
     began = time.monotonic()
+    gc.set_threshold(SELDOM)
     with progress_bar("Reading returns") as progress:
         made = consolidate(
             asked.folder,
@@ -34,15 +38,29 @@ def run(asked: argparse.Namespace) -> int:
         )
     seconds = round(time.monotonic() - began, 3)
     if asked.json:
-        document = {"master": str(made.path), **made.consolidation.counts(), "seconds": seconds}
+        counts = made.consolidation.counts()
+        document = {"master": str(made.path), **counts, "lists": _of_lists(made), "seconds": seconds}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print(made, seconds)
-    for fault in made.faults:
-        say(f"{fault.severity.value}: {fault.message}")
-    faulty = any(fault.severity.value == "must fix" for fault in made.faults)
+    for one in of_lists(made.consolidation):
+        say(f"{one.finding.severity.value}: {one.finding.message}")
     nothing = made.consolidation.period is None  # nothing came back, and nobody said of when it should have
-    return FIX if made.consolidation.must_fix or faulty or nothing else DONE
+    return FIX if made.consolidation.must_fix or nothing else DONE
+
+
+def _of_lists(made: Master) -> list[dict[str, str]]:
+    """What is wrong in the register and in the decisions, as the sheet Findings has it."""
+    return [
+        {
+            "file": one.file,
+            "code": one.finding.code.name,
+            "severity": one.finding.severity.value,
+            "cell": one.finding.cell,
+            "message": one.finding.message,
+        }
+        for one in of_lists(made.consolidation)
+    ]
 
 
 def _not_known(made: Master) -> str:

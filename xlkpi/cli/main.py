@@ -11,6 +11,7 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
+from xlkpi.cli.paths import refuse_empty_paths
 from xlkpi.cli.status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.errors import (
     LedgerError,
@@ -53,6 +54,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
     asked = make_parser().parse_args(arguments)
+    refuse_empty_paths(asked)
     run = getattr(import_module(f"xlkpi.cli.{asked.module}"), "run")  # noqa: B009 - the name is the same in every command
     status: int = run(asked)
     return status

@@ -6,9 +6,10 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding
+from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.sheets.data import DATA, DATA_COLUMNS, agreed_values, data_columns
 from xlkpi.consolidation.sheets.findings import FINDING_COLUMNS, FINDINGS
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
 from xlkpi.writing.data_files import Cell, Kind, Table
 

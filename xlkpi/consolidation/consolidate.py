@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.consolidation.came import came_instead
 from xlkpi.consolidation.choose import FoundFile, choose, usual_period
 from xlkpi.consolidation.decided import hold_against
 from xlkpi.consolidation.expected import missing_of, must_report, provider_lines, readings_in_force
@@ -15,9 +17,10 @@ from xlkpi.consolidation.history import earlier_plans, earlier_rows, that_count,
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed import mixed_finding, mixed_indicators
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.sources import Source, find_sources
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -36,7 +39,8 @@ def consolidate(
     as_of: date | None = None,
     previous: Path | str | None = None,
     decisions: Sequence[Decision] = (),
-    decision_faults: Sequence[str] = (),
+    decisions_list: str = "",
+    list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
 ) -> Consolidation:
@@ -52,7 +56,8 @@ def consolidate(
         as_of: The day to count days late from, None for today.
         previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
         decisions: What officers decided about files: use, set aside.
-        decision_faults: What could not be read among the decisions.
+        decisions_list: The name of the file they stand in.
+        list_findings: What is wrong in the lists of officers: the register, the decisions.
         rows_before: Entries of earlier periods from elsewhere, such as a master; a return found goes before them.
         send_by: The day on which a period's returns are due, where none has come that says so itself.
 
@@ -75,7 +80,8 @@ def consolidate(
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
         before=found[len(inbox) :],
         decisions=decisions,
-        decision_faults=decision_faults,
+        decisions_list=decisions_list,
+        list_findings=list_findings,
         send_by=send_by,
         rows_before=rows_before,
     )
@@ -94,17 +100,19 @@ def bring_together(
     as_of: date,
     before: Sequence[FoundFile] = (),
     decisions: Sequence[Decision] = (),
-    decision_faults: Sequence[str] = (),
+    decisions_list: str = "",
+    list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
     ``before`` are returns found elsewhere, of which those of earlier periods count as history. ``decisions`` are the
-    officer's, ``decision_faults`` what could not be read among them; ``send_by`` tells the day a period's returns
-    are due where no used return does. ``rows_before`` are entries of earlier periods that stand in for returns.
+    officer's, from the file ``decisions_list``; ``list_findings`` are about such lists. ``send_by`` tells the day a
+    period's returns are due where no used return does. ``rows_before`` are entries of earlier periods that stand in
+    for returns.
     """
-    decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found}, decision_faults)
+    decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found})
     period = period or usual_period(found)
     chosen = choose(found, period, decided.by_file)
     used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
@@ -115,13 +123,15 @@ def bring_together(
     mixed = mixed_indicators(rows, catalogue)
     history = that_count(found, before, decided.by_file)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
-    findings += [FileFinding("", "", "", said) for said in decided.findings]
+    missing = missing_of(expected, used, send_by(period) if send_by and period else None)
+    came = came_instead(chosen, register or (), period)
+    findings += [*list_findings, *(FileFinding(decisions_list, "", "", said) for said in decided.findings)]
     result = Consolidation(
         period=period,
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=missing_of(expected, used, send_by(period) if send_by and period else None),
+        missing=tuple(replace(one, came=came.get(one.provider.provider_id, ())) for one in missing),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None or period is None else len(expected),
         readings=readings,

@@ -7,13 +7,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import DataRow
 from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag, Reading, State
 
 SMALL_Y = 30
+SMALL, UNEVEN = "small", "uneven"
+SMALL_RULE = f"{SMALL}: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
+UNEVEN_RULE = (
+    f"{UNEVEN}: one of the two periods has less than half the returns, or less than half the y, of the other, so do "
+    "not read a trend from Before and Went."
+)
+"""What `Path.uneven` finds, in words."""
+
 POOLED = WITH_OUTTURN | {State.NO_CASES}
+
+
+def size_words(y: int | None, *, uneven: bool) -> str:
+    """What is to be said of the size of a pool, alone and beside that of the period before; empty where nothing."""
+    found = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
+    return ", ".join(word for holds, word in found if holds)
 
 
 @dataclass(frozen=True)
@@ -26,11 +40,6 @@ class Pooled:
     assessed: Assessment
     reading: Reading
     providers: int
-
-    @property
-    def small(self) -> bool:
-        """Whether y is so small that one case more or less moves the outturn by several percent."""
-        return 0 < self.y < SMALL_Y
 
 
 def pooled_outturns(rows: Iterable[DataRow], indicators: Sequence[Indicator]) -> tuple[Pooled, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlkpi.core.decision import Action, Decision
@@ -18,14 +18,14 @@ class Decided:
     findings: tuple[Finding, ...] = ()
 
 
-def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str], faults: Iterable[str] = ()) -> Decided:
+def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> Decided:
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
     ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
-    file of that content, whatever it is called. ``faults`` are rows of the list that could not be read.
+    file of that content, whatever it is called.
     """
     by_file: dict[str, Decision] = {}
-    findings = [finding(Code.DECISION_FAULT, {"remedy": fault}) for fault in faults]
+    findings = []
     for decision in sorted(decisions, key=lambda one: (one.when, one.row)):
         meant = list(_meant(decision, digests))
         if not meant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from pathlib import Path
 
 from xlkpi.consolidation.kept import Kept, pack, unpack
 from xlkpi.consolidation.sources import Source, fetch
-from xlkpi.consolidation.workers import cluster, default_jobs, local_pool, was_lost
+from xlkpi.consolidation.workers import Here, cluster, default_jobs, local_pool, was_lost
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
 from xlkpi.reading.checked import CheckedReturn
 
 Check = Callable[..., CheckedReturn]
 Progress = Callable[[int, int], None]
-LARGEST_BATCH = 16
+LARGEST_BATCH = 8
 TRIES = 2
 """How often batches are handed out before the files of those that were lost are read one by one."""
 
@@ -31,7 +31,7 @@ Packed = tuple[int, str, bytes]
 class Reading:
     """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs.
 
-    ``meanwhile`` is done by this process while others read, as loading what it will write with.
+    ``meanwhile`` is done by this process while others read, perhaps more than once, as loading what it writes with.
     """
 
     check: Check
@@ -39,7 +39,7 @@ class Reading:
     scheduler: str = ""
     kept: Kept | None = None
     progress: Progress | None = None
-    meanwhile: Callable[[], None] | None = None
+    meanwhile: Callable[[], None] = lambda: None
 
 
 def read_all(sources: Sequence[Source], reading: Reading) -> tuple[CheckedReturn, ...]:
@@ -103,7 +103,10 @@ def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Pack
     for _ in range(TRIES):
         lost: list[Batch] = []
         with _workers(reading, min(jobs, len(waiting))) as executor:
-            yield from _shared_out(executor, reading.check, waiting, lost, reading.meanwhile)
+            for some in [[one] for one in waiting] if isinstance(executor, Here) else [waiting]:
+                futures = _handed_out(executor, reading.check, some, lost)
+                reading.meanwhile()
+                yield from _collected(futures, lost)
         waiting = lost
         if not waiting:
             return
@@ -115,22 +118,21 @@ def _workers(reading: Reading, jobs: int, *, apart: bool = False) -> AbstractCon
     return cluster(reading.scheduler) if reading.scheduler else local_pool(jobs, apart=apart)
 
 
-def _shared_out(
-    executor: Executor,
-    check: Check,
-    waiting: Iterable[Batch],
-    lost: list[Batch],
-    meanwhile: Callable[[], None] | None = None,
-) -> Iterator[Packed]:
-    """The results of each batch as they come; batches whose worker ended go to ``lost``. A bug in reading raises."""
+def _handed_out(
+    executor: Executor, check: Check, waiting: Iterable[Batch], lost: list[Batch]
+) -> dict[Future[list[Packed]], Batch]:
+    """A future for each batch; those that nobody can take any more go to ``lost``."""
     futures: dict[Future[list[Packed]], Batch] = {}
     for batch in waiting:
         try:
             futures[executor.submit(check_batch, check, batch)] = batch
         except BrokenExecutor:
             lost.append(batch)
-    if meanwhile is not None:
-        meanwhile()
+    return futures
+
+
+def _collected(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -> Iterator[Packed]:
+    """The results of each batch as they come; batches whose worker ended go to ``lost``. A bug in reading raises."""
     for future in as_completed(futures):
         problem = future.exception()
         if problem is None:
@@ -145,7 +147,7 @@ def _read_apart(one: tuple[int, str], reading: Reading) -> Packed:
     """A file read in a worker of its own, so that whatever ends it takes nothing else along."""
     lost: list[Batch] = []
     with _workers(reading, 1, apart=True) as executor:
-        read = list(_shared_out(executor, reading.check, [(one,)], lost))
+        read = list(_collected(_handed_out(executor, reading.check, [(one,)], lost), lost))
     return read[0] if read else _stopped_by(one)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen, FoundFile, choose
 from xlkpi.consolidation.plans import plan_lines
-from xlkpi.consolidation.result import DataRow, PlanLine
+from xlkpi.consolidation.result import PlanLine
 from xlkpi.consolidation.rows import Register, data_rows
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 

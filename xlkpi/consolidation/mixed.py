@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import DataRow, FileFinding
+from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.words import Reading
 from xlkpi.findings import Code, finding
 
@@ -42,12 +43,12 @@ class TwoResults:
 
 def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResults, ...]:
     """Every row that the two readings rate differently, by indicator and then as the rows stand."""
-    out = []
-    for code, indicator in catalogue.indicators.items():
-        for row in rows if indicator.why else ():
-            if row.indicator == code and row.x is not None and row.y is not None:
-                written = assess_indicator(indicator, row.x, row.y, reading=Reading.AS_WRITTEN)
-                effective = assess_indicator(indicator, row.x, row.y, reading=Reading.EFFECTIVE)
-                if written.state is not effective.state:
-                    out.append(TwoResults(row, written, effective))
-    return tuple(out)
+    found: dict[str, list[TwoResults]] = {code: [] for code, one in catalogue.indicators.items() if one.why}
+    for row in rows:
+        if row.indicator in found and row.x is not None and row.y is not None:
+            indicator = catalogue.indicators[row.indicator]
+            written = assess_indicator(indicator, row.x, row.y, reading=Reading.AS_WRITTEN)
+            effective = assess_indicator(indicator, row.x, row.y, reading=Reading.EFFECTIVE)
+            if written.state is not effective.state:
+                found[row.indicator].append(TwoResults(row, written, effective))
+    return tuple(one for its in found.values() for one in its)

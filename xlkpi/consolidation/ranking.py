@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.travel import COUNTY, Figure, Paths
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag
@@ -18,7 +19,10 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class RankedIndicator:
-    """A KPI with how many providers are rated what, its pooled figure and where the county went with it."""
+    """A KPI with how many providers are rated what, its pooled figure and where the county went with it.
+
+    ``uneven``: what it went from is a pool of very different size (`Path.uneven`).
+    """
 
     indicator: Indicator
     red: int
@@ -26,6 +30,7 @@ class RankedIndicator:
     green: int
     county: Figure | None
     direction: Direction | None
+    uneven: bool
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,9 @@ def worst_indicators(result: Consolidation, paths: Paths) -> tuple[RankedIndicat
     found = []
     for code, rags in counts.items():
         path = paths[COUNTY, code]
-        county, went = path.at(result.period), path.direction(result.period)
-        found.append(RankedIndicator(path.indicator, rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN], county, went))
+        county, went, uneven = path.at(result.period), path.direction(result.period), path.uneven(result.period)
+        counted = (rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN])
+        found.append(RankedIndicator(path.indicator, *counted, county, went, uneven))
     found.sort(key=lambda one: (-one.red, -one.amber))
     return tuple(one for one in found if one.red or one.amber)[:MOST_SHOWN]
 

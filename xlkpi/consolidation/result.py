@@ -8,10 +8,11 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.words import Rag, Reading
 from xlkpi.findings import Finding, Severity
 
 
@@ -50,36 +51,6 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class DataRow:
-    """One entry of a used return: the columns of the master's Data sheet, in their order.
-
-    ``outturn`` is an exact share under ``reading``; x and y are None unless whole numbers of 0 or more.
-    """
-
-    period: Period
-    provider_id: str
-    provider: str
-    section: str
-    indicator: str
-    x: int | None
-    y: int | None
-    outturn: Fraction | None
-    state: State
-    rag: Rag | None
-    rag_as_written: Rag | None
-    reading: Reading
-    target: str
-    gap: int | None
-    comment: str
-    file: str
-    sha256: str
-    sheet: str
-    x_cell: str
-    y_cell: str
-    template: str
-
-
-@dataclass(frozen=True)
 class FileFinding:
     """A finding with the file and provider it belongs to; all empty where it is about the whole folder."""
 
@@ -91,10 +62,14 @@ class FileFinding:
 
 @dataclass(frozen=True)
 class MissingProvider:
-    """A provider of the register who must report in the period and of whom no return is used."""
+    """A provider of the register who must report in the period and of whom no return is used.
+
+    ``came`` says of each of its files that are set aside what is the matter and what to do, to the provider itself.
+    """
 
     provider: Provider
     due_by: date | None
+    came: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.choose import Chosen
-from xlkpi.consolidation.result import DataRow, FileFinding, FileRow, FileStatus
+from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.words import State
 from xlkpi.findings import Code, Finding, Severity, finding

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import POOLED
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction, direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due
@@ -58,18 +59,35 @@ class Path:
         """The due period before this one."""
         return previous_due(self.indicator, period, self.reading)
 
+    def then(self, period: Period) -> Figure | None:
+        """The figure of the due period before this one, None where nothing was returned."""
+        if len(self.figures) == 1 and self.figures[0].period == period:
+            return None
+        return self.at(self.before(period))
+
     def direction(self, period: Period) -> Direction | None:
         """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
-        now, then = self.at(period), self.at(self.before(period))
+        now, then = self.at(period), self.then(period)
         bands = self.indicator.read(self.reading).bands
         return direction(bands, now.assessed, then.assessed if then else None) if now else None
 
     def change(self, period: Period) -> Fraction | None:
         """By how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
-        now, then = self.at(period), self.at(self.before(period))
+        now, then = self.at(period), self.then(period)
         if now is None or then is None or now.assessed.outturn is None or then.assessed.outturn is None:
             return None
         return now.assessed.outturn - then.assessed.outturn
+
+    def uneven(self, period: Period) -> bool:
+        """Whether the two outturns come from pools of very different size, which makes no trend.
+
+        That is: the smaller has less than half the returns, or less than half the y, of the larger.
+        """
+        now, then = self.at(period), self.at(self.before(period))
+        if now is None or then is None or self.change(period) is None:
+            return False
+        sizes = ((now.returns, then.returns), (now.y or 0, then.y or 0))
+        return any(2 * min(pair) < max(pair) for pair in sizes)
 
 
 Paths = Mapping[tuple[str, str], Path]
@@ -85,16 +103,19 @@ def paths_of(rows: Iterable[DataRow], catalogue: Catalogue) -> Paths:
 
     A path is judged under the reading of its latest figure; the county's under the one in force, if that is settled.
     """
-    grouped: dict[tuple[str, str], list[DataRow]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[DataRow]] = {}
+    pooled: dict[str, list[DataRow]] = {}
     for row in rows:
-        grouped[row.provider_id, row.indicator].append(row)
+        grouped.setdefault((row.provider_id, row.indicator), []).append(row)
         if row.state in POOLED:
-            grouped[COUNTY, row.indicator].append(row)
+            pooled.setdefault(row.indicator, []).append(row)
     paths = {}
     for (who, code), its in grouped.items():
-        indicator = catalogue.indicators[code]
-        reading = _county_reading(its) if who == COUNTY else its[-1].reading
+        indicator, reading = catalogue.indicators[code], its[-1].reading
         paths[who, code] = Path(who, indicator, reading, _figures(its, indicator, reading))
+    for code, its in pooled.items():
+        indicator, reading = catalogue.indicators[code], _county_reading(its)
+        paths[COUNTY, code] = Path(COUNTY, indicator, reading, _figures(its, indicator, reading))
     return paths
 
 
@@ -103,7 +124,9 @@ def _county_reading(rows: Sequence[DataRow]) -> Reading:
     return latest.pop() if len(latest) == 1 else Reading.EFFECTIVE
 
 
-def _figures(rows: Iterable[DataRow], indicator: Indicator, reading: Reading) -> tuple[Figure, ...]:
+def _figures(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[Figure, ...]:
+    if len(rows) == 1:
+        return (_own_figure(rows[0], indicator, reading),)
     by_period: dict[Period, list[DataRow]] = defaultdict(list)
     for row in rows:
         by_period[row.period].append(row)
@@ -111,14 +134,21 @@ def _figures(rows: Iterable[DataRow], indicator: Indicator, reading: Reading) ->
 
 
 def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> Figure:
+    if len(rows) == 1:
+        return _own_figure(rows[0], indicator, reading)
     x, y = _total(row.x for row in rows), _total(row.y for row in rows)
-    if len(rows) == 1 and rows[0].reading is reading:
-        assessed = Assessment(rows[0].state, rows[0].outturn, rows[0].rag, "")
-    else:
-        assessed = assess_indicator(indicator, x, y, reading=reading)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
+    assessed = assess_indicator(indicator, x, y, reading=reading)
     return Figure(period, x, y, assessed, returned_under, len(rows))
+
+
+def _own_figure(row: DataRow, indicator: Indicator, reading: Reading) -> Figure:
+    if row.reading is reading:
+        assessed = Assessment(row.state, row.outturn, row.rag, "")
+    else:
+        assessed = assess_indicator(indicator, row.x, row.y, reading=reading)
+    return Figure(row.period, row.x, row.y, assessed, row.reading)
 
 
 def _total(counts: Iterable[int | None]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Union
 
 Raw = Union[int, float, str, bool, None]
@@ -30,6 +31,7 @@ class Count:
     shown: str = ""
 
 
+@lru_cache(maxsize=2048, typed=True)  # a count is asked for often while a return is judged; 1, 1.0 and True differ
 def read_count(raw: Raw) -> Count:
     """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
 

@@ -37,7 +37,7 @@ class Period:
 
     def span(self, frequency: Frequency) -> Tuple[date, date]:
         """First and last day that an entry of this frequency counts: its quarter, half-year or year."""
-        quarters = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(frequency, 1)
+        quarters = _QUARTERS.get(frequency, 1)
         return _first_day(self, 1 - quarters), self.end
 
 
@@ -70,7 +70,10 @@ def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFE
 
 def _every(indicator: Indicator, reading: Reading) -> int:
     """An indicator is due every so many quarters, counted back from Q4."""
-    return {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}.get(indicator.read(reading).frequency, 1)
+    return _QUARTERS.get(indicator.read(reading).frequency, 1)
+
+
+_QUARTERS = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}
 
 
 def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:

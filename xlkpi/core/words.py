@@ -5,7 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Rag(Enum):
+class Word(Enum):
+    """A closed vocabulary. Members hash as objects do: Enum's own way is a call of Python for every look-up."""
+
+    __hash__ = object.__hash__
+
+
+class Rag(Word):
     """Red, Amber or Green (Schedule 5.0); INFO indicators never have one."""
 
     RED = "Red"
@@ -13,7 +19,7 @@ class Rag(Enum):
     GREEN = "Green"
 
 
-class State(Enum):
+class State(Word):
     """What an entry amounts to, from nothing entered to rated; always a word, never an error value."""
 
     NOT_ENTERED = "Not entered"
@@ -28,14 +34,14 @@ class State(Enum):
     UNRATED = "Unrated"
 
 
-class Reading(Enum):
+class Reading(Word):
     """Which reading of an indicator is in force: the Schedule to the letter, or as we read it."""
 
     EFFECTIVE = "effective"
     AS_WRITTEN = "as written"
 
 
-class Frequency(Enum):
+class Frequency(Word):
     """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
 
     QUARTERLY = "quarterly"
@@ -44,7 +50,7 @@ class Frequency(Enum):
     OPEN = "not stated"
 
 
-class OutturnRule(Enum):
+class OutturnRule(Word):
     """Which share of y the outturn is."""
 
     X_OF_Y = "x/y"

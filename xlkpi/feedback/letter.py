@@ -52,8 +52,7 @@ def reminder_letter(one: Awaited, period: Period, answer_by: date, writer: Write
     to = f" to {writer.send_to}" if writer.send_to else ""
     body = [
         _greeting(contact),
-        f"We have no KPI return from {_line(one.provider)} for {period_words(period)}.{due}",
-        *_came_instead(one, period),
+        *_what_came(one, period_words(period), due),
         "What to do:\n"
         f"1. Open the workbook we sent you for {period}. If you no longer have it, ask us for a copy.\n"
         "2. Enter x and y in the yellow cells. Where there was nothing to count, enter 0 and 0.\n"
@@ -61,13 +60,16 @@ def reminder_letter(one: Awaited, period: Period, answer_by: date, writer: Write
         "If it is already on its way, there is nothing more to do. If something stands in the way, tell us.",
         *_signed(writer, in_order=False),
     ]
-    return _text(f"KPI return {period}: not received yet ({one.provider})", body)
+    subject = "what came cannot be used yet" if one.came else "not received yet"
+    return _text(f"KPI return {period}: {subject} ({one.provider})", body)
 
 
-def _came_instead(one: Awaited, period: Period) -> Iterator[str]:
-    if one.other_periods:
-        periods = " and ".join(one.other_periods)
-        yield f"What came was the workbook of {periods}. It is kept, and the one for {period} is still needed."
+def _what_came(one: Awaited, period: str, due: str) -> Iterator[str]:
+    if not one.came:
+        yield f"We have no KPI return from {_line(one.provider)} for {period}.{due}"
+        return
+    yield f"We cannot use yet what came as the KPI return of {_line(one.provider)} for {period}.{due}"
+    yield "\n".join(f"- {_line(sentence)}" for sentence in one.came)
 
 
 def _points(card: Scorecard, *, marked: bool) -> Iterator[str]:

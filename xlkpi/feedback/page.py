@@ -16,7 +16,7 @@ from xlkpi.feedback.steps import asks, result_words, steps_of, travel_sum
 from xlkpi.feedback.trend import sparklines, trend_sheet
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.texts import span_words
-from xlkpi.writing.master import Book, Cell, Column, Sheet, Table, Value
+from xlkpi.writing.master import Book, Cell, Column, Paper, Sheet, Table, Value
 
 CENTRE = "header middle"
 CARD = "Scorecard"
@@ -68,8 +68,7 @@ def plan_card(card: Scorecard) -> Book:
         widths=tuple(column.width for column in table.columns),
         heights=tuple(builder.heights),
         tab=NAVY,
-        portrait=True,
-        one_page=True,
+        paper=Paper(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
     return Book(title, card.period.end, (page, *trend_sheet(card)))

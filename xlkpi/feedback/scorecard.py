@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county import pooled_outturns
-from xlkpi.consolidation.result import DataRow
 from xlkpi.consolidation.travel import Path, paths_of
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.words import Rag, Reading, State

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlkpi.consolidation.result import Consolidation, DataRow, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
 from xlkpi.reading.master_lists import MasterFile, ReadMaster
 
@@ -38,14 +39,14 @@ class Returned:
 
 @dataclass(frozen=True)
 class Awaited:
-    """A provider of whom no return is used; ``other_periods`` are those whose workbook came in its place."""
+    """A provider of whom no return is used; ``came`` says what is the matter with each file that came."""
 
     provider_id: str
     provider: str
     due_by: date | None
     contact: str
     email: str
-    other_periods: tuple[str, ...]
+    came: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,14 @@ def of_consolidation(result: Consolidation) -> Source:
         first = who.contacts[0] if who.contacts else None
         email = who.email or (first.email if first else "")
         awaited.append(
-            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, ())
+            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.came)
         )
     return _source(result.period, result.rows, result.earlier, files, said, awaited)
 
 
 def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
     """The facts of a master; ``earlier`` are rows of earlier periods found elsewhere."""
-    rows = [DataRow(**vars(row)) for row in master.entries.rows]
+    rows = list(master.entries.rows)
     said = [
         (
             one.provider_id,
@@ -116,13 +117,15 @@ def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
         for one in master.findings
     ]
     awaited = [
-        Awaited(one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, ())
+        Awaited(
+            one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, one.came
+        )
         for one in master.missing
     ]
     period = master.period
     current = tuple(row for row in rows if row.period == period)
     history = [row for row in rows if row.period != period]
-    history += [DataRow(**vars(row)) for row in master.entries.earlier]
+    history += master.entries.earlier
     return _source(period, current, tuple(history), master.files, said, awaited).with_history(earlier)
 
 
@@ -152,11 +155,4 @@ def _source(
         for provider_id, one in used.items()
     ]
     returned.sort(key=lambda one: (one.provider.casefold(), one.provider_id))
-    late = {one.provider_id: set[Period]() for one in files if one.provider_id}
-    for one in files:
-        if one.status == FileStatus.SET_ASIDE.value and one.period and one.period != period:
-            late[one.provider_id].add(one.period)
-    absent = [
-        replace(one, other_periods=tuple(map(str, sorted(late.get(one.provider_id, ()))))) for one in awaited
-    ]
-    return Source(period, rows, tuple(returned), tuple(absent))
+    return Source(period, rows, tuple(returned), tuple(awaited))

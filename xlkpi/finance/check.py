@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, DataRow, FileFinding
+from xlkpi.consolidation.result import Consolidation, FileFinding
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period, is_due

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlkpi.consolidation.county import SMALL_Y
-from xlkpi.consolidation.result import Consolidation, DataRow, PlanLine
+from xlkpi.consolidation.result import Consolidation, PlanLine
 from xlkpi.consolidation.travel import Figure, Path, Paths
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Rag
@@ -77,12 +78,14 @@ def cases_of(result: Consolidation, paths: Paths) -> Iterator[Case]:
         if is_written(line):
             earlier[line.provider_id, line.indicator].append(line)
     for row in result.rows:
+        if row.rag is None or row.rag is Rag.GREEN:
+            continue
         key = row.provider_id, row.indicator
-        run = _run(paths[key], row)
-        before = paths[key].at(paths[key].before(row.period))
-        found = step_for(row.rag, before.assessed.rag if before else None, planned=key in earlier) if row.rag else None
+        path = paths[key]
+        before = path.then(row.period)
+        found = step_for(row.rag, before.assessed.rag if before else None, planned=key in earlier)
         if found:
-            yield Case(row, paths[key], run, plans.get(key), tuple(earlier.get(key, ())), *found)
+            yield Case(row, path, _run(path, row), plans.get(key), tuple(earlier.get(key, ())), *found)
 
 
 def _run(path: Path, row: DataRow) -> tuple[Figure, ...]:

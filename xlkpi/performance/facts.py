@@ -41,7 +41,7 @@ def why(case: Case) -> str:
     parts = [f"{figure_words(figure)}." for figure in case.run[:MOST_TOLD]]
     if len(case.run) > MOST_TOLD:
         parts.append(f"Not Green since {case.run[-1].period}.")
-    before = case.path.at(case.path.before(case.row.period))
+    before = case.path.then(case.row.period)
     if before and len(case.run) == 1:
         parts.append(f"Before: {before.assessed.state.value} in {before.period}.")
     parts += [f"{_read_otherwise(figure)}." for figure in case.run if figure.returned_under is not case.path.reading]

@@ -7,6 +7,7 @@ it, so nothing parsed after it can hold an entity of the sender's making.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -102,8 +103,11 @@ def tree(data: bytes) -> Element:
         raise BrokenPart(_reason(problem)) from problem
 
 
+@lru_cache(maxsize=64)
 def first_text(data: bytes, wanted: str) -> str:
     """The text of the first element of that local name, "" when there is none; reads no further than that.
+
+    A part that many files share is read once.
 
     Raises:
         BrokenPart: the part is not XML as far as it was read.

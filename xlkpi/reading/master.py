@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.count import CountKind, read_count
+from xlkpi.core.data_row import DataRow
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.words import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.raw import RawSheet, RawWorkbook
 from xlkpi.reading.tables import TableRow, table_rows
@@ -34,37 +34,6 @@ WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DU
 
 
 @dataclass(frozen=True)
-class MasterRow:
-    """One entry of a master: the columns of its Data sheet, in their order (interfaces, Master workbook sheets).
-
-    ``outturn``, ``state``, ``rag``, ``rag_as_written`` and ``gap`` come from x and y under ``reading``, never from the
-    file; x and y are None unless whole numbers of 0 or more. A column that the master lacks is empty text.
-    """
-
-    period: Period
-    provider_id: str
-    provider: str
-    section: str
-    indicator: str
-    x: int | None
-    y: int | None
-    outturn: Fraction | None
-    state: State
-    rag: Rag | None
-    rag_as_written: Rag | None
-    reading: Reading
-    target: str
-    gap: int | None
-    comment: str
-    file: str
-    sha256: str
-    sheet: str
-    x_cell: str
-    y_cell: str
-    template: str
-
-
-@dataclass(frozen=True)
 class MasterRows:
     """The entries of a master by period, provider and the Schedule's order; rows that could not be used, with why.
 
@@ -74,9 +43,9 @@ class MasterRows:
 
     path: Path
     sha256: str
-    rows: tuple[MasterRow, ...]
+    rows: tuple[DataRow, ...]
     left_out: tuple[str, ...] = ()
-    earlier: tuple[MasterRow, ...] = ()
+    earlier: tuple[DataRow, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -129,7 +98,7 @@ class _Found:
     def __init__(self, catalogue: Catalogue) -> None:
         self.left_out: list[str] = []
         self._catalogue = catalogue
-        self._entries: dict[tuple[Period, str, str], MasterRow] = {}
+        self._entries: dict[tuple[Period, str, str], DataRow] = {}
 
     def add(self, sheet: str, row: TableRow) -> None:
         place = f"{sheet}, row {row.row}"
@@ -142,10 +111,10 @@ class _Found:
         if kept != entry:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
 
-    def rows(self) -> tuple[MasterRow, ...]:
+    def rows(self) -> tuple[DataRow, ...]:
         order = {code: number for number, code in enumerate(self._catalogue.indicators)}
 
-        def place(row: MasterRow) -> tuple[object, ...]:
+        def place(row: DataRow) -> tuple[object, ...]:
             return (row.period, row.provider.casefold(), row.provider_id, order[row.indicator])
 
         return tuple(sorted(self._entries.values(), key=place))
@@ -176,7 +145,7 @@ class _NoEntry(Exception):
     """A row that is no entry, with what is wrong with it."""
 
 
-def _entry(row: TableRow, catalogue: Catalogue) -> MasterRow:
+def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     period = parse_period(row.text("period"))
     reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
@@ -192,7 +161,7 @@ def _entry(row: TableRow, catalogue: Catalogue) -> MasterRow:
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
     told = _word(State, row.text("state"))
     uncounted = (x is None or y is None) and told in WITHOUT_COUNTS
-    return MasterRow(
+    return DataRow(
         period=period,
         indicator=indicator.code,
         x=x,

@@ -46,13 +46,14 @@ class MasterFile:
 
 @dataclass(frozen=True)
 class MasterMissing:
-    """One row of Missing."""
+    """One row of Missing; ``came`` are the lines of “what they sent”."""
 
     provider_id: str
     provider: str
     due_by: date | None
     contact: str
     email: str
+    came: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,5 @@ def _file(row: TableRow) -> MasterFile:
 
 def _missing(row: TableRow) -> MasterMissing:
     whose = (row.text("provider_id"), row.text("provider"))
-    return MasterMissing(*whose, row.day("due by"), row.text("contact"), row.text("e-mail"))
+    came = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
+    return MasterMissing(*whose, row.day("due by"), row.text("contact"), row.text("e-mail"), came)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlkpi.reading.markup import BrokenPart, local, tree, truth
@@ -44,6 +44,24 @@ class WorkbookPart:
     names: Mapping[str, str]
     structure_locked: bool
     from_1904: bool
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the texts of defined names point to; many files of one template share this part and its names."""
+        return Targets(self.sheets)
+
+
+class Targets(dict[str, "CellTarget | None"]):
+    """The one cell that each text of a defined name points to, or None; worked out when first asked for."""
+
+    def __init__(self, sheets: Iterable[SheetEntry]) -> None:
+        """Know these sheets."""
+        super().__init__()
+        self._spelling = spellings(sheets)
+
+    def __missing__(self, text: str) -> CellTarget | None:
+        target = self[text] = target_of(text, self._spelling)
+        return target
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.grid import Shapes
 from xlkpi.reading.markup import BrokenPart, ForeignPart, first_text, root_of
 from xlkpi.reading.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
-from xlkpi.reading.parts import SheetEntry, WorkbookPart, read_workbook, spellings, target_of
+from xlkpi.reading.parts import SheetEntry, WorkbookPart, read_workbook
 from xlkpi.reading.raw import RawSheet, RawWorkbook, SheetContents
 from xlkpi.reading.sheet import read_sheet
 from xlkpi.reading.strings import read_strings
@@ -71,7 +71,7 @@ class _Source:
             size=len(data),
             sheets=tuple(RawSheet(entry.name, entry.state, _Loader(self, entry)) for entry in part.sheets),
             definitions=part.names,
-            resolve=partial(target_of, spelling=spellings(part.sheets)),
+            resolve=part.targets.__getitem__,
             modified=self.property("core-properties", "modified"),
             application=self.property("extended-properties", "Application"),
             structure_locked=part.structure_locked,

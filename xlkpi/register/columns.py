@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlkpi.errors import RegisterError
 from xlkpi.findings import Severity
-from xlkpi.register.faults import Fault, letters
+from xlkpi.register.faults import Fault, cell_at, letters
 from xlkpi.register.records import Records
 
 COLUMNS = (
@@ -109,11 +109,11 @@ def _faults(row: int, first: tuple[str, ...], at: Mapping[str, int]) -> list[Fau
         here = f"Column {letters(number)}, “{text}”,"
         if text and column is None:
             message = f"{here} is not one the register uses. {_advice(text)}"
-            faults.append(Fault(row, text, message, Severity.NOTE))
+            faults.append(Fault(row, text, message, Severity.NOTE, cell_at(row, number)))
         elif column and at[column] != number:
             used = letters(at[column])
             message = f"{here} is a second {column}; column {used} was read. Delete or rename one of them."
-            faults.append(Fault(row, text, message, Severity.QUERY))
+            faults.append(Fault(row, text, message, Severity.QUERY, cell_at(row, number)))
     return faults
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, fi
 
 from xlkpi.core.decision import Action, Decision
 from xlkpi.errors import RegisterError
-from xlkpi.register.faults import Fault, place, told
+from xlkpi.register.faults import Fault, cell_at, place, told
 from xlkpi.register.parse import parse_day
 from xlkpi.register.records import Records, read_records
 
@@ -94,15 +94,19 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
         except ValidationError as problem:
             for told_of in problem.errors(include_url=False):
                 column = str((*told_of["loc"], "")[0])
-                at = place(row, column, header.get(column, -1) + 1)
-                faults.append(Fault(row, column, f"{at} {told_of['msg']}"))
+                at = header.get(column, -1) + 1
+                faults.append(_fault(row, column, at, told_of["msg"]))
             continue
         if not (read.file or read.sha256):
-            faults.append(Fault(row, "file", f"{place(row, 'file', header['file'] + 1)} is empty. Name the file."))
+            faults.append(_fault(row, "file", header["file"] + 1, "is empty. Name the file."))
             continue
         file = read.file.replace("\\", "/")
         decisions.append(Decision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
     return tuple(decisions), tuple(faults)
+
+
+def _fault(row: int, column: str, at: int, says: str) -> Fault:
+    return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
 
 
 def _guarded(text: str) -> str:
@@ -116,7 +120,10 @@ def _plain(cell: str) -> str:
 
 
 def with_decision(earlier: bytes, decision: Decision) -> bytes:
-    """The list with one more row at its end; a list of nothing begins with the header."""
+    """The list with one more row at its end; a list of nothing begins with the header.
+
+    What is no text in a file's name is replaced: its sha256 still says which file is meant.
+    """
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     if not earlier.strip():
@@ -125,4 +132,4 @@ def with_decision(earlier: bytes, decision: Decision) -> bytes:
         text.write("\r\n")
     what = (_guarded(decision.file), decision.sha256, decision.action.value)
     rows.writerow((*what, _guarded(decision.who), f"{decision.when:%d/%m/%Y}", _guarded(decision.why)))
-    return (earlier or "\ufeff".encode()) + text.getvalue().encode()
+    return (earlier or "\ufeff".encode()) + text.getvalue().encode("utf-8", "replace")

@@ -13,7 +13,7 @@ from xlkpi.findings import Severity
 class Fault:
     """One thing to put right in the register, or to know.
 
-    ``row`` counts as a spreadsheet does, from 1. ``column`` is empty where the whole row is meant.
+    ``row`` counts as a spreadsheet does, from 1. ``column`` and ``cell`` are empty where the whole row is meant.
     ``severity`` tells what became of it: MUST_FIX, the row is left out; QUERY, the row is used, without that
     cell's content where it could not be read; NOTE, nothing was lost.
     """
@@ -22,6 +22,7 @@ class Fault:
     column: str
     message: str
     severity: Severity = Severity.MUST_FIX
+    cell: str = ""
 
 
 def letters(column: int) -> str:
@@ -37,7 +38,12 @@ def place(row: int, column: str = "", at: int | None = None) -> str:
     """Where something stands, as a message begins: ``Row 5, lots (D5)``, or ``Row 5`` for the whole row."""
     if not column:
         return f"Row {row}"
-    return f"Row {row}, {column}" + (f" ({letters(at)}{row})" if at else "")
+    return f"Row {row}, {column}" + (f" ({cell_at(row, at)})" if at else "")
+
+
+def cell_at(row: int, at: int | None) -> str:
+    """A cell's address from its row and column, both counted from 1; empty where the column is not known."""
+    return f"{letters(at)}{row}" if at else ""
 
 
 def told(says: str) -> PydanticCustomError:

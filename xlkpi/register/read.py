@@ -7,7 +7,7 @@ from pathlib import Path
 from xlkpi.core.lot import Provider
 from xlkpi.findings import Severity
 from xlkpi.register.columns import Header, find_header
-from xlkpi.register.faults import Fault, place
+from xlkpi.register.faults import Fault, cell_at, place
 from xlkpi.register.records import Records, read_records
 from xlkpi.register.rows import read_row
 
@@ -63,12 +63,14 @@ def _met_before(row: int, provider: Provider, header: Header, seen: Seen) -> lis
     if number in seen:
         here = place(row, number[0], header.at[number[0]])
         there = f"{here} is {provider.provider_id}, which row {seen[number]} has too."
-        return [Fault(row, number[0], f"{there} Give each provider its own number.")]
+        message = f"{there} Give each provider its own number."
+        return [Fault(row, number[0], message, cell=cell_at(row, header.at[number[0]]))]
     if name in seen:
         here = place(row, name[0], header.at[name[0]])
         message = f"{here} is {provider.name}, the name in row {seen[name]} too."
         advice = "Delete one row, or tell the names apart."
-        faults.append(Fault(row, name[0], f"{message} {advice}", Severity.QUERY))
+        cell = cell_at(row, header.at[name[0]])
+        faults.append(Fault(row, name[0], f"{message} {advice}", Severity.QUERY, cell))
     seen.setdefault(number, row)
     seen.setdefault(name, row)
     return faults

@@ -19,7 +19,7 @@ from xlkpi.core.count import is_error_value
 from xlkpi.core.lot import TRANSPORT, Contact, Provider
 from xlkpi.findings import Severity
 from xlkpi.register.clean import UNREADABLE
-from xlkpi.register.faults import Fault, place, told
+from xlkpi.register.faults import Fault, cell_at, place, told
 from xlkpi.register.lots import parse_lots, parse_yes
 from xlkpi.register.parse import parse_contact, parse_day, parse_emails, parse_kind, parse_sum
 
@@ -131,4 +131,5 @@ def read_row(row: int, cells: Mapping[str, str], at: Mapping[str, int]) -> Outco
 
 def _fault(row: int, at: Mapping[str, int], column: str, says: str) -> Fault:
     severity = Severity.MUST_FIX if column in ESSENTIAL else Severity.QUERY
-    return Fault(row, column, f"{place(row, column, at.get(column))} {says}", severity)
+    where = at.get(column)
+    return Fault(row, column, f"{place(row, column, where)} {says}", severity, cell_at(row, where))

@@ -25,6 +25,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as problem:
+        room_for(path.parent)
         raise UnwritableFile(path, problem.strerror or str(problem)) from problem
     finally:
         with suppress(OSError):  # the folder may not be there at all
@@ -34,11 +35,30 @@ def write_whole(path: Path, data: bytes) -> None:
 def free_to_write(path: Path) -> None:
     """Say at once what would keep a file from being written, before work is done that it should hold.
 
-    Raises UnwritableFile where it is open elsewhere, is a folder, or may not be changed.
+    Raises UnwritableFile where it is open elsewhere, is a folder, may not be changed, or can have no folder.
     """
+    room_for(path.parent)
     try:
         if path.exists():
             with path.open("r+b"):
                 return
     except OSError as problem:
         raise UnwritableFile(path, (problem.strerror or str(problem)).lower()) from problem
+
+
+def room_for(folder: Path) -> None:
+    """Say what keeps a folder from being there: a file of its name, or of the name of a folder above it.
+
+    Raises UnwritableFile.
+    """
+    taken = _in_the_way(folder)
+    if taken is not None:
+        detail = "it is a file, not a folder" if taken == folder else f"{taken} is a file, not a folder"
+        raise UnwritableFile(folder, detail, "Name another folder.")
+
+
+def _in_the_way(folder: Path) -> Path | None:
+    for place in (folder, *folder.parents):
+        if os.path.lexists(place):
+            return None if place.is_dir() else place
+    return None

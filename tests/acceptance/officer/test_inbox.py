@@ -96,7 +96,8 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
     book = openpyxl.load_workbook(folder / "master.xlsx", read_only=True)
     rows = list(book["Summary"].iter_rows(values_only=True))
     start = next(number for number, row in enumerate(rows) if row[0] == "Indicator") + 1
-    shown = {row[0]: row[1:6] for row in rows[start:] if row[0]}
+    end = next(number for number in range(start, len(rows)) if not rows[number][0])
+    shown = {row[0]: row[1:6] for row in rows[start:end]}
     assert set(shown) == set(totals.index)
     for code, (x, y, outturn, _, returns) in shown.items():
         assert (x, y) == tuple(totals.loc[code])

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county import SMALL_Y
+from xlkpi.consolidation.county import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.origin import Origin
-from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.layout.texts import long_date
 from xlkpi.writing.master import Cell, Sheet
 
@@ -40,17 +39,18 @@ def about_sheet(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sh
         heights.append((row, 22.0))
         for number, (topic, text) in enumerate(topics, start=row + 1):
             cells += [Cell(number, 1, topic, "topic"), Cell(number, 2, text, "prose")]
-            heights.append((number, height_of(lines_of(text, WIDTHS[1]), 11)))
         row += len(topics) + 2
     return Sheet(ABOUT, cells=tuple(cells), heights=tuple(heights), widths=WIDTHS)
 
 
 READING = (
-    ("Summary", "Counts, RAG by section, every provider against every indicator, and the county as a whole."),
+    ("Summary", "Counts, RAG by section, where to look first, the county as a whole, and every provider against every "
+     "indicator. It prints on A3, as Files, Action plans, Escalation, Trend charts and S2 check do."),
     ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary leads to the row where the entry stood before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
-     "Provider by provider; the blue cell opens the provider's own file there."),
+     "Provider by provider; the blue cell opens the provider's own file there. What belongs to no provider, as a row "
+     "of the register, names its list under file."),
     ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
      "an officer decided."),
     ("Missing", "Providers of the register who must report this period and of whom no return is used, with a message "
@@ -76,7 +76,9 @@ RULES = (
     ("Which file counts", "One return a provider and period. Of two that differ the later saved is used, then the "
      "later declared; exact copies count once. Names and order of the files play no part."),
     ("County outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
-     f"left out. small: y is below {SMALL_Y}, so one case more or less moves the outturn by several percent."),
+     f"left out. {SMALL_RULE}"),
+    ("Went", "Where the county went since the due period before: by RAG first, then by the exact outturn. "
+     f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
     ("Late", "Declared after the day the return was to be sent by, both as the return itself says."),
 )  # fmt: skip

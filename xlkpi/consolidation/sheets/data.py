@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from operator import attrgetter
 
-from xlkpi.consolidation.result import Consolidation, DataRow
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.data_row import DataRow
 from xlkpi.layout.slots import quoted
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 DATA = "Data"
 
 DATA_COLUMNS = (
-    Column("period", 12, "line"),
-    Column("provider_id", 12, "code"),
-    Column("provider", 30, "line"),
-    Column("section", 20, "line"),
-    Column("indicator", 11, "code"),
+    Column("period", 11, "line"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 28, "line"),
+    Column("section", 17, "line"),
+    Column("indicator", 10, "code"),
     Column("x", 8, "whole"),
     Column("y", 8, "whole"),
     Column("outturn", 10, "share"),
-    Column("state", 13, "word"),
+    Column("state", 12, "word"),
     Column("rag", 9, "word"),
-    Column("rag_as_written", 16, "word"),
-    Column("reading", 12, "line"),
-    Column("target", 14, "line"),
+    Column("rag_as_written", 15, "word"),
+    Column("reading", 10, "line"),
+    Column("target", 10, "line"),
     Column("gap", 7, "gap"),
-    Column("comment", 48, "text"),
+    Column("comment", 40, "text"),
     Column("file", 36, "line"),
     Column("sha256", 14, "quiet"),
     Column("sheet", 20, "line"),
@@ -36,7 +38,8 @@ DATA_COLUMNS = (
     Column("y_cell", 8, "centre"),
     Column("template", 14, "line"),
 )
-
+PRINTED = 15
+"""Columns that go on paper: up to the comment. The way back to the file is for the screen."""
 
 AGREED_COLUMNS = (
     Column("agreed_x", 10, "whole"),
@@ -68,8 +71,8 @@ def data_sheet(result: Consolidation) -> Sheet:
     """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
     agreed = agreed_values(result)
     rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
-    table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=14)
-    return Sheet(DATA, (table,), freeze=(1, 3), repeat=1)
+    table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
+    return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(HEADED, columns=PRINTED))
 
 
 _CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))

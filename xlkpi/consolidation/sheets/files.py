@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.consolidation.result import Consolidation, FileRow
 from xlkpi.consolidation.sheets.origin import Origin
 from xlkpi.core.decision import Decision
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 FILES = "Files"
 FILE_COLUMNS = (
-    Column("file", 42, "text"),
+    Column("file", 36, "text"),
     Column("open", 8, "link centre"),
-    Column("status", 13, "word"),
-    Column("provider_id", 12, "code"),
-    Column("provider", 26, "text"),
-    Column("period", 12, "line"),
-    Column("edition", 10, "line"),
-    Column("saved", 21, "line"),
-    Column("declared on", 13, "day"),
-    Column("declared by", 20, "line"),
-    Column("days late", 11, "whole"),
-    Column("must fix", 10, "whole"),
+    Column("status", 12, "word"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("period", 11, "line"),
+    Column("edition", 9, "line"),
+    Column("saved", 22, "line"),
+    Column("declared on", 12, "day"),
+    Column("declared by", 18, "line"),
+    Column("days late", 8, "whole"),
+    Column("must fix", 8, "whole"),
     Column("queries", 10, "whole"),
-    Column("why", 38, "text"),
-    Column("what to do", 36, "text"),
-    Column("what differs", 36, "text"),
-    Column("officer's decision", 30, "text"),
+    Column("why", 34, "text"),
+    Column("what to do", 32, "text"),
+    Column("what differs", 26, "text"),
+    Column("officer's decision", 24, "text"),
     Column("sha256", 50, "quiet"),
 )
 
 
 def files_sheet(result: Consolidation, origin: Origin) -> Sheet:
-    """Every file found: used, set aside and why, superseded by which."""
+    """Every file found: used, set aside and why, superseded by which; all but the sha256 goes on paper."""
     rows = [_values(row, origin) for row in result.files]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
-    return Sheet(FILES, (table,), freeze=(1, 1), repeat=1)
+    return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(HEADED, columns=len(FILE_COLUMNS) - 1, a3=True))
 
 
 def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:

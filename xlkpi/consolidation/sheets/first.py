@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlkpi.consolidation.county import size_words
 from xlkpi.consolidation.ranking import RankedIndicator, RankedProvider, worst_indicators, worst_providers
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.travel import Paths
@@ -11,9 +12,11 @@ from xlkpi.writing.master import Cell, Value
 
 PROVIDERS_COL, KPIS_COL = 1, 9
 PROVIDER_HEADER = ("Providers", "Red", "Amber", "Green", "Better", "Worse")
-KPI_HEADER = ("KPI", "Red", "Amber", "Green", "County", "RAG", "Went", "What it measures")
-PROVIDER_STYLES = ("name", *("whole",) * 5)
-KPI_STYLES = ("code", "whole", "whole", "whole", "share", "heat", "word", "plain")
+KPI_HEADER = ("KPI", "Red", "Amber", "Green", "County", "RAG", "Went", "Note", "What it measures")
+PROVIDER_STYLES = ("name", *("small whole",) * 5)
+KPI_STYLES = (
+    "code", "small whole", "small whole", "small whole", "small share", "heat", "small word", "small text", "small"
+)  # fmt: skip
 
 
 def first_cells(result: Consolidation, paths: Paths, row: int, last_col: int) -> tuple[list[Cell], int]:
@@ -33,7 +36,7 @@ def _block(
     row: int, col: int, header: Sequence[str], rows: Sequence[Sequence[Value]], styles: Sequence[str]
 ) -> Iterator[Cell]:
     for at, text in enumerate(header):
-        style = "header open" if styles[at] in ("name", "plain") else "header centre"
+        style = "header open" if styles[at] in ("name", "small") else "header centre"
         yield Cell(row, col + at, text, style)
     for number, values in enumerate(rows, start=row + 1):
         for at, (value, style) in enumerate(zip(values, styles, strict=True)):
@@ -50,4 +53,5 @@ def _indicator(one: RankedIndicator) -> tuple[Value, ...]:
     word = str(county.state.value) if county else ""
     went = one.direction.value if one.direction else ""
     about = " ".join(one.indicator.description.split())
-    return (one.indicator.code, one.red, one.amber, one.green, outturn, word, went, about)
+    note = size_words(one.county.y if one.county else None, uneven=one.uneven)
+    return (one.indicator.code, one.red, one.amber, one.green, outturn, word, went, note, about)

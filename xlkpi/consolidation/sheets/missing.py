@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from xlkpi.consolidation.chase import chase_text, days_since
 from xlkpi.consolidation.result import Consolidation, MissingProvider
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 MISSING = "Missing"
 MISSING_COLUMNS = (
-    Column("provider_id", 12, "code"),
-    Column("provider", 34, "name"),
-    Column("lots", 18, "line"),
-    Column("due by", 13, "day"),
-    Column("days late", 11, "whole"),
-    Column("contact", 26, "text"),
-    Column("e-mail", 28, "text"),
-    Column("telephone", 18, "text"),
-    Column("what they sent", 36, "text"),
-    Column("chase text", 80, "text"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 26, "name"),
+    Column("lots", 14, "line"),
+    Column("due by", 11, "day"),
+    Column("days late", 8, "whole"),
+    Column("contact", 20, "text"),
+    Column("e-mail", 25, "text"),
+    Column("telephone", 14, "text"),
+    Column("what they sent", 26, "text"),
+    Column("chase text", 56, "text"),
 )
 
 
@@ -27,7 +27,7 @@ def missing_sheet(result: Consolidation) -> Sheet:
     nobody = f"Not known: {why}." if why else "Nobody is missing."
     rows = [_values(one, result) for one in result.missing]
     table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=nobody, empty_at=1)
-    return Sheet(MISSING, (table,), freeze=(1, 2), repeat=1)
+    return Sheet(MISSING, (table,), freeze=(1, 2), paper=HEADED)
 
 
 def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
@@ -39,10 +39,4 @@ def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
     late = days_since(one.due_by, result.as_of)
     who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
     text = chase_text(one, result.period, result.as_of) if result.period else ""
-    return (*who, first.telephone if first else "", _sent(one, result), text)
-
-
-def _sent(one: MissingProvider, result: Consolidation) -> str:
-    """Files of this provider that were set aside: the return may be among them."""
-    its = [row for row in result.files if row.provider_id == one.provider.provider_id]
-    return "\n".join(f"{row.file}: {row.why}" for row in its)
+    return (*who, first.telephone if first else "", "\n".join(one.came), text)

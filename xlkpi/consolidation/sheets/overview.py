@@ -12,7 +12,7 @@ from xlkpi.writing.master import Bars, Cell, Series
 
 FIRST, GREEN, AMBER, RED, UNRATED = 4, 7, 8, 9, 10  # columns; the name runs over the first three
 CHART_COL = 12
-CHART_SIZE = (760, 330)
+CHART_SIZE = (1100, 330)
 # Told apart in grey too: each has a lightness of its own.
 SERIES = (
     Series(GREEN, "#1E7D60", WHITE),

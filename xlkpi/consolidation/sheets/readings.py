@@ -13,7 +13,7 @@ from xlkpi.layout.texts import reading_words
 from xlkpi.writing.master import Cell, Column, Sheet, Table, Value
 
 READINGS = "Readings"
-WIDTHS = (12, 34, 34, 62, 16, 22, 17, 15, 16, 15)
+WIDTHS = (11, 34, 34, 50, 14, 16, 13, 12, 13, 12)
 READING_COLUMNS = (
     Column("indicator", WIDTHS[0], "code"),
     Column("as written in the Schedule", WIDTHS[1]),
@@ -25,9 +25,9 @@ READING_COLUMNS = (
 )
 RESULT_COLUMNS = (
     Column("indicator", WIDTHS[0], "code"),
-    Column("provider", WIDTHS[1], "line"),
+    Column("provider", WIDTHS[1], "text"),
     Column("provider_id", WIDTHS[2], "line"),
-    Column("file", WIDTHS[3], "line"),
+    Column("file", WIDTHS[3], "text"),
     Column("x", WIDTHS[4], "whole"),
     Column("y", WIDTHS[5], "whole"),
     Column("outturn as written", WIDTHS[6], "share"),

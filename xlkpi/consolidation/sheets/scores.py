@@ -1,10 +1,10 @@
-"""The heat map, and below it the county outturn of each indicator."""
+"""The county outturn of each indicator, and the heat map."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlkpi.consolidation.county import SMALL_Y, Pooled, pooled_outturns
+from xlkpi.consolidation.county import SMALL_RULE, UNEVEN_RULE, Pooled, pooled_outturns, size_words
 from xlkpi.consolidation.heat import INFO, HeatMap
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.data import data_place
@@ -12,8 +12,7 @@ from xlkpi.consolidation.travel import COUNTY, Path, Paths
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.words import Reading, State
-from xlkpi.layout.styles import height_of, lines_of
-from xlkpi.writing.master import Cell, Value
+from xlkpi.writing.master import Cell, Value, height_of_text
 
 KEY = (
     "Green, Amber and Red are rated; Info is reported, not rated; No cases is 0 of 0. Not entered, Incomplete and "
@@ -21,19 +20,20 @@ KEY = (
     "Missing: no return is used. An empty grey cell: the provider does not report it. Each word leads to its row "
     "in Data.",
 )
-NAME_WIDTH, LINE_HEIGHT = 36.0, 24.0
+HEAT, COUNTY_HEADING = "Providers and indicators", "County outturn by indicator"
+NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0
 Heights = list[tuple[int, float]]
 
 
 def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
-    """Heading, key, header and one line a provider from ``row`` on; heights, and the row after it.
+    """Heading, key, header and one line a provider from ``row`` on; heights, none where there is nothing; its header.
 
     ``titles`` are those of the sections by key.
     """
-    cells = [Cell(row, 1, "Providers and indicators", "heading")]
+    cells = [Cell(row, 1, HEAT, "heading")]
     if not heat.lines:
         cells.append(Cell(row + 1, 1, "There is nothing to show: no return is used and nobody is expected.", "note"))
-        return cells, [], row + 3
+        return cells, [], row
     cells += [Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(KEY)]
     header = row + len(KEY) + 3
     cells += _bands(heat.indicators, titles, header - 1)
@@ -43,11 +43,10 @@ def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list
         for col, cell in enumerate(line.cells, start=2):
             link = "" if cell.row is None else data_place(cell.row)
             cells.append(Cell(number, col, cell.word, "heat", link))
-    last = header + len(heat.lines)
     heights = [(header, 30.0)]
     for number, line in enumerate(heat.lines, start=header + 1):
-        heights.append((number, max(LINE_HEIGHT, height_of(lines_of(line.provider, NAME_WIDTH * 0.9)))))
-    return cells, heights, last + 2
+        heights.append((number, max(LINE_HEIGHT, height_of_text(line.provider, "name", NAME_WIDTH))))
+    return cells, heights, header
 
 
 def _header(indicators: Sequence[Indicator], row: int) -> Iterator[Cell]:
@@ -64,25 +63,35 @@ def _bands(indicators: Sequence[Indicator], titles: Mapping[str, str], row: int)
         before = indicator.section
 
 
+COUNTY_KEY = (
+    "All x added up, divided by all y added up; entries to check are left out. Before and Went: the due period before, "
+    "where returns of it were found.",
+    f"{SMALL_RULE} {UNEVEN_RULE}",
+)
 COUNTY_HEADER = (
     "Indicator", "x", "y", "Outturn", "RAG", "Returns", "Before", "Went", "Note", "What it measures"
 )  # fmt: skip
-COUNTY_STYLES = ("name", "whole", "whole", "share", "heat", "whole", "share", "word", "centre", "plain")
+COUNTY_STYLES = (
+    "name", "small whole", "small whole", "small share", "heat",
+    "small whole", "small share", "small word", "small text", "small",
+)  # fmt: skip
 
 
 def county_cells(
     result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
-) -> Iterator[Cell]:
-    """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``."""
+) -> tuple[list[Cell], int]:
+    """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``; row after."""
     if not indicators:
-        return
-    yield Cell(row, 1, "County outturn by indicator", "heading")
-    text = (
-        "All x added up, divided by all y added up; entries to check are left out. "
-        f"small: y is below {SMALL_Y}, so a single case moves the outturn by several percent. "
-        "Before and Went: the due period before, where returns of it were found."
-    )
-    yield Cell(row + 1, 1, text, "note")
+        return [], row
+    return list(_county(result, indicators, paths, row, last_col)), row + len(COUNTY_KEY) + len(indicators) + 3
+
+
+def _county(
+    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+) -> Iterator[Cell]:
+    yield Cell(row, 1, COUNTY_HEADING, "heading")
+    yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(COUNTY_KEY))
+    row += len(COUNTY_KEY) - 1
     for col, header in enumerate(COUNTY_HEADER, start=1):
         style = "header" if col == 1 else "header open" if header == COUNTY_HEADER[-1] else "header centre"
         yield Cell(row + 2, col, header, style)
@@ -98,7 +107,7 @@ def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> 
     word = INFO if state is State.INFORMATION else str(state.value)
     read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
     x, y = (pooled.x, pooled.y) if pooled.providers else (None, None)
-    note = "small" if pooled.small else ""
+    note = size_words(pooled.y, uneven=bool(path and period and path.uneven(period)))
     about = " ".join(pooled.indicator.description.split()) + read
     now = (pooled.indicator.code, x, y, pooled.assessed.outturn, word, pooled.providers)
     return (*now, *_before(path, period), note, about)
@@ -108,5 +117,5 @@ def _before(path: Path | None, period: Period | None) -> tuple[Value, Value]:
     """The county's outturn in the due period before, and where it went since; empty where nothing of it was found."""
     if path is None or period is None:
         return None, ""
-    then, went = path.at(path.before(period)), path.direction(period)
+    then, went = path.then(period), path.direction(period)
     return then.assessed.outturn if then else None, went.value if then and went else ""

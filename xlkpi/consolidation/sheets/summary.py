@@ -1,50 +1,70 @@
-"""Summary: the counts, RAG by section, the heat map and the county, on one sheet."""
+"""Summary: the counts, RAG by section, where to look first, the county and the heat map, on one sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import SMALL, UNEVEN
 from xlkpi.consolidation.heat import heat_map
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.sheets.about import ABOUT
 from xlkpi.consolidation.sheets.first import first_cells
+from xlkpi.consolidation.sheets.overview import FIRST as SECTIONS_COL
 from xlkpi.consolidation.sheets.overview import section_block
-from xlkpi.consolidation.sheets.scores import NAME_WIDTH, county_cells, heat_cells
+from xlkpi.consolidation.sheets.scores import COUNTY_HEADING, HEAT, NAME_WIDTH, county_cells, heat_cells
 from xlkpi.consolidation.travel import Paths
 from xlkpi.core.words import Frequency
 from xlkpi.findings import Severity
+from xlkpi.layout.slots import quoted
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.texts import span_words
-from xlkpi.writing.master import Cell, Sheet, Value
+from xlkpi.writing.master import Cell, Paper, Sheet, Value
 
 SUMMARY = "Summary"
-CELL_WIDTH = 8.0
+CELL_WIDTH, LINE = 6.2, 15.75
 WARNING_COLUMNS = 11
-COUNTS_ROW = 5
-FEWEST_COLUMNS = 26
+LEADS_ROW, COUNTS_ROW = 4, 6
+FEWEST_COLUMNS = 34
+BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
 def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
-    """Everything a head of service is shown first."""
+    """Everything a head of service is shown first: from the whole to the single provider.
+
+    The heat map comes last because on paper its header stands again on every further page, and must on no other block.
+    """
     heat = heat_map(result, catalogue)
     counts = list(_count_cells(result))
     sections, charts, last = section_block(result, catalogue, COUNTS_ROW, SUMMARY)
     columns = max(FEWEST_COLUMNS, len(heat.indicators))
-    first, heat_row = first_cells(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
+    first, county_row = first_cells(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
     titles = {section.key: section.title for section in catalogue.sections}
-    heat_part, heights, county_row = heat_cells(heat, titles, heat_row)
-    county_part = list(county_cells(result, heat.indicators, paths, county_row, columns + 1))
-    headings = [(cell.row, 20.0) for cell in (*counts, *first, *heat_part, *county_part) if cell.style == "heading"]
+    county_part, heat_row = county_cells(result, heat.indicators, paths, county_row, columns + 1)
+    heat_part, heights, header = heat_cells(heat, titles, heat_row)
+    notes = [(cell.row, TWO_LINES) for cell in (*first, *county_part) if cell.value == BOTH_NOTES]
+    headings = [(cell.row, 20.0) for cell in (*counts, *first, *county_part, *heat_part) if cell.style == "heading"]
     return Sheet(
         SUMMARY,
-        cells=(*_head(result), *counts, *sections, *first, *heat_part, *county_part),
+        cells=(*_head(result), *_leads(county_row, heat_row), *counts, *sections, *first, *county_part, *heat_part),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
-        heights=((1, 28.0), *headings, *heights),
+        heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *headings, *notes, *heights),
         freeze=(0, 1),
+        paper=Paper(repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True),
         tab=NAVY,
     )
+
+
+def _leads(county_row: int, heat_row: int) -> Iterator[Cell]:
+    """Where the two long blocks begin: they stand below what a screen shows."""
+    if heat_row > county_row:
+        yield Cell(LEADS_ROW, 1, HEAT, "link open", f"{quoted(SUMMARY)}!A{heat_row}")
+        yield Cell(LEADS_ROW, SECTIONS_COL, COUNTY_HEADING, "link open", f"{quoted(SUMMARY)}!A{county_row}")
+
+
+def _breaks(county_row: int, heat_row: int) -> tuple[int, ...]:
+    return (county_row, heat_row) if heat_row > county_row else (heat_row,)
 
 
 def _head(result: Consolidation) -> Iterator[Cell]:

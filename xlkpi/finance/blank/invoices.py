@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.finance.blank.places import (
     INVOICE_HEADERS,
     INVOICES,
@@ -15,7 +17,7 @@ from xlkpi.finance.blank.places import (
 )
 from xlkpi.finance.kinds import Kind
 from xlkpi.layout.expression import either
-from xlkpi.writing.master import Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Formula, Rule, Sheet, Table, Value
 
 NOT_USED = "not used"
 STYLES = {
@@ -43,7 +45,8 @@ def invoices_sheet() -> Sheet:
         for name in DATES
     )
     table = Table("KPI_Ledger", columns, rows)
-    return Sheet(INVOICES, (table,), freeze=(1, 2), repeat=1, heights=((1, 32.0),), live_words=(kinds,), rules=rules)
+    paper = replace(HEADED, columns=len(TYPED) + 1)  # up to what each row counts as
+    return Sheet(INVOICES, (table,), freeze=(1, 2), paper=paper, live_words=(kinds,), rules=rules)
 
 
 def _look(name: str) -> tuple[float, str]:

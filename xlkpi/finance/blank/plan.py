@@ -12,7 +12,6 @@ from xlkpi.finance.blank.times import disputes_sheet, payment_sheet
 from xlkpi.finance.result import S2
 from xlkpi.finance.settings import FinanceSettings
 from xlkpi.layout.slots import quoted
-from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.writing.master import Book, Cell, Formula, Rule, Sheet, Value
 
 WIDTHS = (26.0, 16.0, 90.0)
@@ -53,12 +52,9 @@ def _start_sheet(start: Value, end: Value) -> Sheet:
         Cell(2, 1, "For finance: invoices in, KPI S2 by the council's own count out. Yellow cells are yours.", "note"),
         Cell(4, 1, "What to do", "heading"),
     ]
-    heights = [(1, 28.0)]
     for row, step in enumerate(STEPS, start=5):
         cells += [Cell(row, 1, f"Step {row - 4}", "topic"), Cell(row, 3, step, "prose")]
-        heights.append((row, height_of(lines_of(step, WIDTHS[2]), 11)))
     cells += [Cell(10, 1, "What is counted", "topic"), Cell(10, 3, COUNTS, "prose")]
-    heights.append((10, height_of(lines_of(COUNTS, WIDTHS[2]), 11)))
     cells.append(Cell(TERMS_ROW - 1, 1, "Terms", "heading"))
     terms: tuple[tuple[str, Value, str, str], ...] = (
         ("First day", start, "input day", "invoices received from this day on"),
@@ -77,4 +73,4 @@ def _start_sheet(start: Value, end: Value) -> Sheet:
     cells += [Cell(row, 1, Formula(full, ""), "warning open"), Cell(row + 1, 1, Formula(told, ""), "warning open")]
     cells.append(Cell(row + 2, 1, f"Room for {PROVIDERS} providers.", "note"))
     day = Rule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
-    return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=tuple(heights), rules=(day,))
+    return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=((1, 28.0),), rules=(day,))

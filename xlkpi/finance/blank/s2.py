@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.words import Reading
 from xlkpi.finance.blank.places import (
@@ -15,24 +17,24 @@ from xlkpi.finance.blank.places import (
 from xlkpi.finance.payment import TYPES
 from xlkpi.finance.sheets import formulas as f
 from xlkpi.layout.slots import column as letters
-from xlkpi.writing.master import Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Formula, Rule, Sheet, Table, Value
 
 LOOKS = {
-    "provider_id": (14, "input"),
-    "provider": (30, "input"),
-    "type": (22, "input"),
+    "provider_id": (12, "input"),
+    "provider": (24, "input"),
+    "type": (19, "input"),
     "x return": (9, "input whole"),
     "y return": (9, "input whole"),
     "x difference": (11, "gap"),
     "y difference": (11, "gap"),
     "undisputed": (12, "share"),
     "on time and undisputed": (13, "share"),
-    "class": (28, "word"),
+    "class": (26, "word"),
     "agreed x": (9, "input whole"),
     "agreed y": (9, "input whole"),
-    "agreed by": (20, "input"),
-    "agreed on": (13, "input day"),
-    "why agreed": (36, "input"),
+    "agreed by": (16, "input"),
+    "agreed on": (12, "input day"),
+    "why agreed": (22, "input"),
 }
 
 
@@ -54,15 +56,14 @@ def s2_sheet(indicator: Indicator) -> Sheet:
         S2_CHECK,
         (Table("KPI_S2", columns, rows),),
         freeze=(1, 2),
-        repeat=1,
-        heights=((1, 44.0),),
+        paper=replace(HEADED, a3=True),
         live_words=tuple(_column(name) for name in words),
         rules=(kinds, *whole),
     )
 
 
 def _look(name: str) -> tuple[float, str]:
-    return LOOKS.get(name, (13, "word") if name.startswith("RAG") else (10, "whole"))
+    return LOOKS.get(name, (11.5, "word") if name.startswith("RAG") else (9, "whole"))
 
 
 def _at(name: str, row: int) -> str:

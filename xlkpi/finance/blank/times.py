@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from xlkpi.finance.blank.places import DISPUTES, LAST_PROVIDER, PAYMENT, PROVIDERS, TERMS, invoices, provider, providers
@@ -10,9 +11,10 @@ from xlkpi.finance.blank.s2 import summed
 from xlkpi.finance.clock import AGES
 from xlkpi.finance.payment import NO_TYPE, TYPES, Target
 from xlkpi.finance.sheets import formulas as f
-from xlkpi.finance.sheets.times import CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
+from xlkpi.finance.sheets.times import CHART_HEIGHT, CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
 from xlkpi.layout.slots import column as letters
 from xlkpi.writing.master import (
+    HEADED,
     Bars,
     Cell,
     Column,
@@ -20,6 +22,7 @@ from xlkpi.writing.master import (
     Formula,
     Line,
     Lines,
+    Paper,
     Part,
     Run,
     Series,
@@ -32,7 +35,7 @@ from xlkpi.writing.master.palette import AREAS, LINES
 MONTHS = 6
 NAMES = ",".join(f'"{date(2026, month, 1):%B}"' for month in range(1, 13))
 SUMS = ("counted", "paid", "in time")
-BY_PROVIDER_ROW = 41
+CHART_ROW, BY_PROVIDER_ROW = 26, 29
 FIRST_AGE = 8
 
 
@@ -45,7 +48,7 @@ def disputes_sheet() -> Sheet:
         names = [Formula(f'IF({whose}="","",{provider(name, row - 1)}&"")', "") for name in ("provider_id", "provider")]
         rows.append([*names, *cells])
     chart = Columns(
-        "Open disputes by age",
+        "How many disputes are open, by days open",
         "Columns: how many disputes are open on the last day, by days since the dispute.",
         Run((1, FIRST_AGE), (1, FIRST_AGE + len(AGES) - 1)),
         (Part("Open disputes", Run((2, FIRST_AGE), (2, FIRST_AGE + len(AGES) - 1)), *AREAS[0]),),
@@ -54,7 +57,7 @@ def disputes_sheet() -> Sheet:
         legend=False,
     )
     table = Table("KPI_Clock", CLOCK_COLUMNS, rows)
-    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), repeat=1, heights=((1, 32.0),))
+    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), paper=replace(HEADED, a3=True))
 
 
 def _clock_values(whose: str, row: int) -> list[Formula]:
@@ -95,32 +98,34 @@ def payment_sheet(start: date) -> Sheet:
           for table, name in zip(tables, ("As a whole", "By type", "By month of receipt", "By provider"), strict=True)),
     )  # fmt: skip
     words = tuple(f"H{table.row + 1}:H{table.row + len(table.rows)}" for table in tables)
-    heights = ((1, 28.0), *((table.row, 32.0) for table in tables))
+    heights = ((1, 28.0), *((table.row, 32.0) for table in tables), (CHART_ROW, CHART_HEIGHT))
+    paper = Paper(repeat=(BY_PROVIDER_ROW - 1, BY_PROVIDER_ROW))
     widths = (24.0, *(one.width for one in PAID_COLUMNS[2:]))
-    return Sheet(PAYMENT, tables, cells, _charts(types, months), widths=widths, heights=heights, live_words=words)
+    charts = _charts(types, months)
+    return Sheet(PAYMENT, tables, cells, charts, widths=widths, heights=heights, paper=paper, live_words=words)
 
 
 def _charts(types: int, months: int) -> tuple[Bars | Lines, ...]:
     bars = Bars(
-        "Paid in time and later, by type of provider",
+        "Invoices paid in time, and later, by type of provider",
         "Stacked bars: invoices paid in time, invoices paid later.",
         header=types,
         last=types + len(TYPES),
         col=1,
         series=(Series(4, *AREAS[0]), Series(5, *AREAS[1])),
-        at=(26, 1),
+        at=(CHART_ROW, 1),
         size=(560, 270),
     )
     first, last = months + 1, months + MONTHS
     lines = Lines(
-        "Share paid in time, by month of receipt",
+        "Share of invoices paid in time, by month of receipt",
         "Two lines: the share paid in time, and the target.",
         Run((first, 1), (last, 1)),
         (
             Line("in time", Run((first, 6), (last, 6)), *LINES[0]),
             Line("target", Run((first, 7), (last, 7)), *LINES[1]),
         ),
-        at=(26, 7),
+        at=(CHART_ROW, 7),
         size=(560, 270),
     )
     return bars, lines

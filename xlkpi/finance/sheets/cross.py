@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.finance.sheets.places import CROSS
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:  # as in s2
     from xlkpi.finance.cross import CrossCheck, CrossLine
 
 CROSS_COLUMNS = (
-    Column("provider_id", 12, "code"),
-    Column("provider", 30, "text"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 28, "text"),
     Column("indicator", 11, "code"),
     Column("x return", 9, "whole"),
     Column("y return", 9, "whole"),
@@ -24,7 +24,7 @@ CROSS_COLUMNS = (
     Column("outturn case system", 13, "share"),
     Column("RAG return", 13, "word"),
     Column("RAG case system", 13, "word"),
-    Column("class", 20, "word"),
+    Column("class", 18, "word"),
     Column("which is worse", 14, "line"),
 )
 
@@ -34,7 +34,7 @@ def cross_sheet(check: CrossCheck | None) -> Sheet:
     rows = [_values(line) for line in check.lines] if check else []
     empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
     table = Table("KPI_Cross", CROSS_COLUMNS, rows, empty=empty, empty_at=1)
-    return Sheet(CROSS, (table,), freeze=(1, 3), repeat=1, heights=((1, 32.0),))
+    return Sheet(CROSS, (table,), freeze=(1, 3), paper=HEADED)
 
 
 def _values(line: CrossLine) -> list[Value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.agreement import Agreement
@@ -11,7 +12,7 @@ from xlkpi.finance.cells import day_of
 from xlkpi.finance.frames import each
 from xlkpi.finance.result import FinanceCheck, S2Line
 from xlkpi.finance.sheets.places import DIFFERENCES, FINDINGS, INVOICES, SET_ASIDE, InvoiceCells, ranges
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ INVOICE_COLUMNS = (
     Column("provider_id", 12, "code"),
     Column("invoice_no", 18, "line"),
     Column("counts as", 18, "line"),
-    Column("invoice_date", 12, "day"),
+    Column("invoice_date", 13, "day"),
     Column("due_date", 12, "day"),
     Column("received_date", 13, "day"),
     Column("amount", 12, "money"),
@@ -36,12 +37,12 @@ INVOICE_COLUMNS = (
     Column("paid_date", 12, "day"),
 )
 DIFFERENCE_COLUMNS = (
-    Column("provider_id", 12, "code"),
-    Column("provider", 30, "line"),
-    Column("class", 28, "word"),
-    Column("reason", 26, "line"),
-    Column("explains", 14, "line"),
-    Column("what it is", 38, "line"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("class", 26, "word"),
+    Column("reason", 18, "text"),
+    Column("explains", 10, "line"),
+    Column("what it is", 28, "text"),
     *INVOICE_COLUMNS[:1],
     *INVOICE_COLUMNS[2:3],
     *INVOICE_COLUMNS[4:],
@@ -84,7 +85,7 @@ def invoices_sheet(check: FinanceCheck) -> Sheet:
         [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *_dates(row)] for row in each(check.marked)
     ]
     table = Table("KPI_Invoices", INVOICE_COLUMNS, rows, empty="No invoice.", empty_at=2)
-    return Sheet(INVOICES, (table,), freeze=(1, 3), repeat=1)
+    return Sheet(INVOICES, (table,), freeze=(1, 3), paper=HEADED)
 
 
 def _dates(row: Any) -> list[Value]:
@@ -114,7 +115,7 @@ def differences_sheet(check: FinanceCheck) -> Sheet:
         whose = (line.provider_id, line.provider, line.agreement.value)
         rows.append([*whose, reason, explains, what, number, row.invoice_no, *_dates(row)])
     table = Table("KPI_Differences", DIFFERENCE_COLUMNS, rows, empty="Nobody differs.", empty_at=1)
-    return Sheet(DIFFERENCES, (table,), freeze=(1, 2), repeat=1)
+    return Sheet(DIFFERENCES, (table,), freeze=(1, 2), paper=replace(HEADED, a3=True))
 
 
 def _groups(line: S2Line, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
@@ -138,7 +139,7 @@ def aside_sheet(check: FinanceCheck) -> Sheet:
     if more > 0:
         rows.append([None, "", "", f"… and {more:,} more rows. Mend the cause of those above and run again."])
     table = Table("KPI_SetAside", ASIDE_COLUMNS, rows, empty="Every row is used.", empty_at=3)
-    return Sheet(SET_ASIDE, (table,), freeze=(1, 1), repeat=1)
+    return Sheet(SET_ASIDE, (table,), freeze=(1, 1), paper=HEADED)
 
 
 def findings_sheet(check: FinanceCheck) -> Sheet:
@@ -153,4 +154,5 @@ def findings_sheet(check: FinanceCheck) -> Sheet:
         for one in found
     ]  # fmt: skip
     table = Table("KPI_FinanceFindings", FINDING_COLUMNS, rows, empty="Nothing to fix, nothing to explain.", empty_at=4)
-    return Sheet(FINDINGS, (table,), freeze=(1, 1), repeat=1)
+    paper = replace(HEADED, columns=5)  # up to the message
+    return Sheet(FINDINGS, (table,), freeze=(1, 1), paper=paper)

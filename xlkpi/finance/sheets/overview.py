@@ -10,7 +10,6 @@ from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.sheets.places import OVERVIEW, S2_CHECK, Terms, fixed
 from xlkpi.finance.sheets.s2 import at
 from xlkpi.layout.slots import quoted
-from xlkpi.layout.styles import height_of, lines_of
 from xlkpi.writing.master import Cell, Formula, Sheet, Value
 
 WIDTHS = (32.0, 14.0, 104.0)
@@ -73,12 +72,10 @@ def overview_sheet(check: FinanceCheck, *, live: bool) -> Sheet:
     for number, (label, value) in enumerate(facts, start=row + 1):
         cells += [Cell(number, 1, label, "label"), Cell(number, 2, value, "figure")]
     row += len(facts) + 2
-    heights = [(1, 28.0)]
     cells.append(Cell(row, 1, "How to read it", "heading"))
     reading = (
         READING if live else (*READING, ("Formulas", "This ledger is too long for a workbook: figures are values."))
     )
     for number, (topic, text) in enumerate(reading, start=row + 1):
         cells += [Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose")]
-        heights.append((number, height_of(lines_of(text, WIDTHS[2]), 11)))
-    return Sheet(OVERVIEW, cells=tuple(cells), heights=tuple(heights), widths=WIDTHS)
+    return Sheet(OVERVIEW, cells=tuple(cells), heights=((1, 28.0),), widths=WIDTHS)

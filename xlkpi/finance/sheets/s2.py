@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlkpi.core.words import Reading
 from xlkpi.finance.sheets import formulas as f
 from xlkpi.finance.sheets.places import S2_CHECK, InvoiceCells, Terms
 from xlkpi.layout.slots import column as letters
-from xlkpi.writing.master import Column, Formula, Plain, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Formula, Plain, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
     from xlkpi.finance.result import FinanceCheck, S2Line
 
 S2_COLUMNS = (
-    Column("provider_id", 12, "code"),
-    Column("provider", 30, "text"),
-    Column("period", 12, "line"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("period", 11, "line"),
     Column("x return", 9, "whole"),
     Column("y return", 9, "whole"),
     Column("x ledger", 9, "whole"),
@@ -26,20 +27,20 @@ S2_COLUMNS = (
     Column("late", 8, "whole"),
     Column("late or disputed", 10, "whole"),
     Column("undisputed", 12, "share"),
-    Column("on time and undisputed", 13, "share"),
+    Column("on time and undisputed", 12, "share"),
     Column("RAG return", 12, "word"),
     Column("RAG return as written", 12, "word"),
     Column("RAG ledger", 12, "word"),
     Column("RAG ledger as written", 12, "word"),
-    Column("RAG on time and undisputed", 14, "word"),
-    Column("class", 28, "word"),
-    Column("reasons", 34, "text"),
-    Column("reading", 12, "line"),
+    Column("RAG on time and undisputed", 12, "word"),
+    Column("class", 26, "word"),
+    Column("reasons", 26, "text"),
+    Column("reading", 11, "line"),
     Column("agreed x", 9, "whole"),
     Column("agreed y", 9, "whole"),
-    Column("agreed by", 20, "line"),
+    Column("agreed by", 16, "line"),
     Column("agreed on", 12, "day"),
-    Column("why agreed", 40, "text"),
+    Column("why agreed", 26, "text"),
     Column("file", 36, "line"),
     Column("cells", 14, "centre"),
 )
@@ -56,7 +57,8 @@ def at(header: str, row: int) -> str:
 def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None) -> Sheet:
     """One row a provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
 
-    What a provider returned stands as returned; the figures an officer agreed stand beside it. None: no ledger.
+    What a provider returned stands as returned; the figures an officer agreed stand beside it, and go on paper where
+    there are any. None: no ledger.
     """
     rows: list[list[Value]] = []
     for number, line in enumerate(check.lines if check else (), start=2):
@@ -66,9 +68,9 @@ def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, t
     table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider." if check else NO_LEDGER, empty_at=1)
     last = max(2, len(rows) + 1)
     words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
-    return Sheet(
-        S2_CHECK, (table,), freeze=(1, 2), repeat=1, heights=((1, 44.0),), live_words=words if invoices else ()
-    )
+    printed = HEADERS.index("why agreed" if check and any(line.decision for line in check.lines) else "reading") + 1
+    paper = replace(HEADED, columns=printed, a3=True)
+    return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
 
 
 def _values(line: S2Line, period: str) -> dict[str, Plain]:

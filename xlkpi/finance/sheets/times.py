@@ -8,7 +8,21 @@ from xlkpi.finance.clock import AGES, Clock
 from xlkpi.finance.payment import Paid
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.finance.sheets.places import DISPUTES, PAYMENT
-from xlkpi.writing.master import Bars, Cell, Column, Columns, Line, Lines, Part, Run, Series, Sheet, Table, Value
+from xlkpi.writing.master import (
+    Bars,
+    Cell,
+    Column,
+    Columns,
+    Line,
+    Lines,
+    Paper,
+    Part,
+    Run,
+    Series,
+    Sheet,
+    Table,
+    Value,
+)
 from xlkpi.writing.master.palette import AREAS, LINES
 
 CLOCK_COLUMNS = (
@@ -29,7 +43,7 @@ OPEN_COLUMNS = (
     Column("disputed", 12, "day"),
     Column("days open", 12, "whole"),
     Column("line", 12, "whole"),
-    Column("reason", 12, "line"),
+    Column("reason", 12, "text"),
 )
 PAID_COLUMNS = (
     Column("", 16, "code"),
@@ -45,7 +59,8 @@ PAID_COLUMNS = (
     Column("disputed: in time", 11, "whole"),
     Column("undisputed: share in time", 13, "share"),
 )
-CHART_SIZE = (620, 300)
+CHART_SIZE, CHART_HEIGHT = (620, 300), 232.0
+"""In pixels; and the points of the one row that holds it, which no page break can cut."""
 WIDTHS = tuple(one.width for one in CLOCK_COLUMNS)
 
 
@@ -58,7 +73,7 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
     clocks = Table("KPI_Clock", CLOCK_COLUMNS, rows)
     last = len(rows) + 1
     chart_row = last + 3
-    heading = chart_row + 17
+    heading = chart_row + 2
     opened = Table(
         "KPI_OpenDisputes",
         OPEN_COLUMNS,
@@ -81,7 +96,7 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
     told = "; ".join(f"{name}: {count}" for (name, _), count in zip(AGES, total, strict=True))
     names, counts = Run((1, 8), (1, 12)), Run((last, 8), (last, 12))
     chart = Columns(
-        f"Disputes open on {check.span.end:%d/%m/%Y} by age",
+        f"How many disputes are open on {check.span.end:%d/%m/%Y}, by days open",
         f"Columns by age of the dispute. {told}.",
         names,
         (Part("Open disputes", counts, *AREAS[0]),),
@@ -90,7 +105,14 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
         legend=False,
     )
     return Sheet(
-        DISPUTES, (clocks, opened), cells, (chart,), widths=WIDTHS, freeze=(1, 0), repeat=1, heights=((1, 32.0),)
+        DISPUTES,
+        (clocks, opened),
+        cells,
+        (chart,),
+        widths=WIDTHS,
+        heights=((chart_row, CHART_HEIGHT),),
+        freeze=(0, 2),
+        paper=Paper(repeat=(heading, heading + 1)),
     )
 
 
@@ -114,18 +136,19 @@ def payment_sheet(check: FinanceCheck) -> Sheet:
         cells.append(Cell(row, 1, name, "heading"))
         row += max(1, len(parts)) + 4
     charts = _charts(check, tables[1], tables[2], row)
-    row += 17
+    chart_row, row = row, row + 2
     cells.append(Cell(row, 1, "By provider", "heading"))
     tables.append(_paid_table(check, "By provider", payment.providers, row + 1))
-    heights = ((1, 28.0), *((table.row, 32.0) for table in tables))
+    heights = ((1, 28.0), *((table.row, 32.0) for table in tables), (chart_row, CHART_HEIGHT))
     widths = tuple(one.width for one in PAID_COLUMNS)
-    return Sheet(PAYMENT, tuple(tables), tuple(cells), charts, widths=widths, heights=heights)
+    paper = Paper(repeat=(row, row + 1))
+    return Sheet(PAYMENT, tuple(tables), tuple(cells), charts, widths=widths, heights=heights, paper=paper)
 
 
 def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int) -> Table:
     by_provider = name == "By provider"
     first, second = ("provider_id", "provider") if by_provider else ("what", "which")
-    columns = (Column(first, 16, "code"), Column(second, 30, "line"), *PAID_COLUMNS[2:])
+    columns = (Column(first, 16, "code"), Column(second, 30, "text"), *PAID_COLUMNS[2:])
     rows = []
     for one in parts:
         label = (one.name, check.names.get(one.name, "")) if by_provider else (name, one.name)
@@ -154,7 +177,7 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
     days = check.payment.days
     told = "; ".join(f"{one.name}: {one.within} in time, {one.paid - one.within} later" for one in check.payment.types)
     bars = Bars(
-        f"Paid within {days} days, by type of provider",
+        f"Invoices paid within {days} days, and later, by type of provider",
         f"Stacked bars. {told}.",
         header=types.row,
         last=types.row + len(types.rows),
@@ -166,7 +189,7 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
     first, last = months.row + 1, months.row + len(months.rows)
     by_month = "; ".join(f"{one.name}: {float(one.share):.0%}" for one in check.payment.months if one.share is not None)
     lines = Lines(
-        "Share paid in time, by month of receipt",
+        "Share of invoices paid in time, by month of receipt",
         f"Two lines, the share and the target of {check.payment.target}%. {by_month}.",
         Run((first, 2), (last, 2)),
         (

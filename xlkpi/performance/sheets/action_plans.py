@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, PlanLine
 from xlkpi.consolidation.sheets import Origin
@@ -9,32 +11,34 @@ from xlkpi.consolidation.travel import Paths, travelled
 from xlkpi.layout.grid import PlanCol
 from xlkpi.layout.slots import a1
 from xlkpi.performance.plans import PARTS, Standing, plan_standings
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 NOWHERE = Origin()
 ACTION_PLANS = "Action plans"
 COLUMNS = (
     Column("state", 15, "word"),
-    Column("provider_id", 12, "code"),
-    Column("provider", 28, "text"),
-    Column("KPI", 10, "code"),
-    Column("Current performance level", 17, "share"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("KPI", 9, "code"),
+    Column("Current performance level", 13, "share"),
     Column("Date", 12, "day"),
     Column("RAG", 9, "word"),
-    Column("Issue / reason identified", 34, "text"),
-    Column("Action to be taken", 34, "text"),
-    Column("Expected outcomes", 30, "text"),
-    Column("Timescale", 20, "text"),
-    Column("lacking", 24, "text"),
+    Column("Issue / reason identified", 32, "text"),
+    Column("Action to be taken", 32, "text"),
+    Column("Expected outcomes", 28, "text"),
+    Column("Timescale", 18, "text"),
+    Column("lacking", 18, "text"),
     Column("deadline", 12, "day"),
     Column("days overdue", 10, "whole"),
-    Column("RAG now", 15, "word"),
-    Column("of period", 12, "line"),
-    Column("earlier plan", 30, "text"),
+    Column("RAG now", 14, "word"),
+    Column("of period", 11, "line"),
+    Column("earlier plan", 22, "text"),
     Column("file", 36, "text"),
     Column("sheet", 15, "line"),
     Column("cell", 8, "link centre"),
 )
+PRINTED = 17
+"""Columns that go on paper: all but the way back to the file."""
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
@@ -47,7 +51,7 @@ def action_plans_sheet(
     rows = [_values(one, origin if one.line.period == result.period else NOWHERE) for one in standings]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
-    return Sheet(ACTION_PLANS, (table,), heights=((1, 32.0),), freeze=(1, 4), repeat=1)
+    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(HEADED, columns=PRINTED, a3=True))
 
 
 def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:

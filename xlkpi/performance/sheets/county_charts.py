@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from xlkpi.consolidation.county import SMALL_Y
+from xlkpi.consolidation.county import SMALL_Y, size_words
 from xlkpi.consolidation.travel import Figure, Path
 from xlkpi.core.period import Period
 from xlkpi.performance.facts import percent
@@ -15,7 +15,8 @@ from xlkpi.writing.master.palette import GREEN_EDGE, LINES, RED_EDGE
 
 COUNTY_KEY = (
     "Solid line with dots: x and y of all returns pooled. Long dashes: the edge of Green. Dotted: the edge of Red. "
-    f"The scale differs from chart to chart. small: the latest y is below {SMALL_Y}."
+    f"The scale differs from chart to chart. small: the latest y is below {SMALL_Y}. "
+    "uneven: less than half the returns or y of the period before, or more than twice as many."
 )
 BAND_HEIGHT = 162.0
 """Points of a row that holds charts: one row, which no page break can cut."""
@@ -85,8 +86,9 @@ def _title(path: Path) -> str:
     """``KPI S3: 91.20% Amber, Worse``: the latest figure and where it went."""
     latest = path.figures[-1]
     went = path.direction(latest.period)
-    small = ", small" if 0 < (latest.y or 0) < SMALL_Y else ""
-    return f"{path.indicator.code}: {_words(latest)}{f', {went.value}' if went else ''}{small}"
+    size = size_words(latest.y, uneven=path.uneven(latest.period))
+    parts = (_words(latest), went.value if went else "", size)
+    return f"{path.indicator.code}: {', '.join(part for part in parts if part)}"
 
 
 def _words(figure: Figure) -> str:

@@ -9,22 +9,22 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.travel import travelled
 from xlkpi.performance.case import Case, cases_of
 from xlkpi.performance.monitoring import Monitoring, Risk, risks
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
 COLUMNS = (
     Column("proposed", 13, "word"),
-    Column("provider_id", 12, "code"),
-    Column("provider", 36, "text"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 30, "text"),
     Column("points", 9, "whole"),
-    Column("how they add up", 44, "text"),
-    Column("KPIs rated", 10, "whole"),
-    Column("Red", 8, "whole"),
-    Column("Red again", 10, "whole"),
-    Column("Amber", 8, "whole"),
-    Column("return", 18, "line"),
-    Column("must fix", 10, "whole"),
-    Column("what it may mean (9.0)", 50, "text"),
+    Column("how they add up", 38, "text"),
+    Column("KPIs rated", 9, "whole"),
+    Column("Red", 7, "whole"),
+    Column("Red again", 9, "whole"),
+    Column("Amber", 9, "whole"),
+    Column("return", 14, "line"),
+    Column("must fix", 9, "whole"),
+    Column("what it may mean (9.0)", 44, "text"),
 )
 MEANS = {
     Monitoring.ROUTINE: "KPI monitoring and the quarterly provider forum.",
@@ -38,7 +38,7 @@ def monitoring_sheet(result: Consolidation, catalogue: Catalogue, cases: Iterabl
     known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
     rows = [_values(one) for one in risks(result, known)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="Nobody.", empty_at=2)
-    return Sheet(MONITORING, (table,), freeze=(1, 3), repeat=1)
+    return Sheet(MONITORING, (table,), freeze=(1, 3), paper=HEADED)
 
 
 def _values(one: Risk) -> tuple[Value, ...]:

@@ -18,6 +18,7 @@ from xlkpi.performance.sheets.sparks import SPARK_KEY, spark_grid
 from xlkpi.performance.sheets.trends import NO_HISTORY, TRENDS
 from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
 from xlkpi.writing.master.model import Cell, Sheet
+from xlkpi.writing.master.paper import Paper
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
@@ -58,7 +59,8 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
     periods, columns = known.calendar.periods, len(known.indicators)
     bands = -(-columns // per_row(columns))
     grid_row = 6 + bands + 1
-    behind = Behind(grid_row + 4 + 2 * len(providers) + 2)
+    printed = grid_row + 2 + 2 * len(providers)  # the figures behind the charts are for the screen
+    behind = Behind(printed + 4)
     charts = tuple(county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
     drawn = [(who, name, known.drawn(who)) for who, name in providers]
     cells, sparklines = spark_grid(drawn, known.indicators, _scales(known), behind, grid_row)
@@ -80,6 +82,7 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         sparklines=sparklines,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
         heights=(*heights, *behind.heights),
+        paper=Paper(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
         tab=NAVY,
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.county import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.travel import Paths, travelled
+from xlkpi.consolidation.travel import COUNTY, Paths, travelled
 from xlkpi.performance.trends import TrendRow, trend_rows
-from xlkpi.writing.master import Column, Sheet, Table, Value
+from xlkpi.writing.master import HEADED, Column, Sheet, Table, Value
 
 TRENDS = "Trends"
 NO_HISTORY = (
@@ -26,6 +27,7 @@ COLUMNS = (
     Column("compared with", 14, "line"),
     Column("change, points", 13, "points"),
     Column("direction", 11, "word"),
+    Column("note", 14, "line"),
 )
 
 
@@ -38,7 +40,7 @@ def trends_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | Non
     known = travelled(result, catalogue) if paths is None else paths
     rows = [_values(row) for row in trend_rows(result, catalogue, known)] if result.earlier else []
     table = Table("KPI_Trends", COLUMNS, rows, empty=NO_HISTORY, empty_at=2)
-    return Sheet(TRENDS, (table,), freeze=(1, 4), repeat=1)
+    return Sheet(TRENDS, (table,), freeze=(1, 4), paper=HEADED)
 
 
 def _values(row: TrendRow) -> tuple[Value, ...]:
@@ -60,4 +62,12 @@ def _values(row: TrendRow) -> tuple[Value, ...]:
         str(row.compared_with) if row.compared_with else None,
         None if row.change is None else row.change * 100,
         row.direction.value if row.direction else None,
+        _size_note(row),
     )
+
+
+def _size_note(row: TrendRow) -> str:
+    """What the size of the county's pool makes of its figure; nothing beside a provider's own."""
+    if row.provider_id != COUNTY:
+        return ""
+    return size_words(row.figure.y, uneven=row.path.uneven(row.figure.period))

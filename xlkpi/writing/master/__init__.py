@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from xlkpi.writing.master.book import master_bytes
 from xlkpi.writing.master.drawn import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
+from xlkpi.writing.master.fitting import height_of_text
 from xlkpi.writing.master.model import Book, Cell, Column, Formula, Link, Plain, Rule, Sheet, Table, Value
+from xlkpi.writing.master.paper import HEADED, Paper
+from xlkpi.writing.master.shell import make_ready
 
 __all__ = [
+    "HEADED",
     "Bars",
     "Book",
     "Cell",
@@ -17,6 +21,7 @@ __all__ = [
     "Line",
     "Lines",
     "Link",
+    "Paper",
     "Part",
     "Plain",
     "Rule",
@@ -26,5 +31,7 @@ __all__ = [
     "Sparkline",
     "Table",
     "Value",
+    "height_of_text",
+    "make_ready",
     "master_bytes",
 ]

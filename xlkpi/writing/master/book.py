@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlkpi.writing.master.fitting import fitted
 from xlkpi.writing.master.model import Book, Sheet
 from xlkpi.writing.master.shell import shell_of
 from xlkpi.writing.master.weave import woven
@@ -18,7 +19,7 @@ def master_bytes(book: Book, *, most_rows: int = MOST_ROWS) -> bytes:
     A table longer than a sheet goes on in further sheets (``Data (2)``); ``most_rows`` is how many rows a sheet has.
     Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
     """
-    sheets = [part for whole in book.sheets for part in _parts(whole, most_rows)]
+    sheets = [fitted(part) for whole in book.sheets for part in _parts(whole, most_rows)]
     return woven(shell_of(book, sheets), sheets)
 
 

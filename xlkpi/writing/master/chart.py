@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _FONT = {"name": "Calibri", "size": 9, "color": INK}
-_SMALL = {**_FONT, "size": 8}
+_SMALL = {**_FONT, "size": 8.5}
 _GRID = {"visible": True, "line": {"color": LINE, "width": 0.5}}
 _QUIET_LINE = {"color": LINE, "width": 0.75}
 

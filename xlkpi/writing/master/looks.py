@@ -22,17 +22,21 @@ MASTER_STYLES: dict[str, Style] = {
     "subtitle": STYLES["subtitle"],
     "heading": STYLES["heading"],
     "note": Style(ink=GREY_INK, wrap=False),
+    "small": Style(size=9, wrap=False, line=WHITE, valign="vcenter"),
+    "small whole": replace(_MIDDLE, numbers="#,##0", size=9),
+    "small text": replace(_CELL, size=9, align="center"),
+    "small share": replace(_MIDDLE, numbers="0.00%", size=9),
     "point": Style(line=WHITE, wrap=False),
     "warning": replace(STYLES["query"], wrap=False, bold=True),
     "warning open": Style(ink=RED_INK, bold=True, wrap=False),
     "header": STYLES["header"],
     "header centre": replace(STYLES["header"], align="center", size=9),
     "header middle": replace(STYLES["header"], align="center"),
-    "header open": replace(STYLES["header"], wrap=False, line=""),
+    "header open": replace(STYLES["header"], wrap=False, line=NAVY),
     "band": Style(PALE, NAVY, 9, bold=True, wrap=False, valign="vcenter"),
     "topic": Style(ink=NAVY, size=11, bold=True, valign="top"),
     "label": replace(STYLES["label"], size=10, wrap=False),
-    "label open": Style(PALE, NAVY, bold=True, wrap=False),
+    "label open": Style(PALE, NAVY, bold=True, wrap=False, line=PALE, valign="vcenter"),
     "figure": replace(_MIDDLE, numbers="#,##0", bold=True),
     "name": replace(_CELL, bold=True, ink=NAVY),
     "text": _CELL,
@@ -111,12 +115,15 @@ WORDS: dict[str, Style] = {
 }
 
 
-_BY_WORD = frozenset(("word", "heat"))
+LONGEST = 9
+"""Letters of the longest word that a cell of a heat map holds in one line at its full size."""
+
+_BY_WORD = frozenset(("word", "small word", "heat"))
 _OTHER = "other"  # any word that isn't one of ours
 
 
 def look_of(style: str, value: object = None) -> tuple[str, str]:
-    """Which look a cell has: its style, and the word that fills it in the styles ``word`` and ``heat`` (small letters).
+    """Which look a cell has: its style, and the word that fills it in the styles ``word``, ``small word`` and ``heat``.
 
     Raises KeyError for a style that isn't one of ours.
     """
@@ -141,4 +148,7 @@ def _word_style(style: str, word: str) -> Style:
     if style == "heat" and not word:
         return MASTER_STYLES["heat none"]
     look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)
-    return replace(look, size=8, wrap=True, valign="vcenter", line=WHITE) if style == "heat" else look
+    if style != "heat":
+        return replace(look, size=9) if style == "small word" else look
+    size = 7 if any(len(part) > LONGEST for part in word.split()) else 9
+    return replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)

@@ -8,7 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.writing.master.drawn import Chart, Sparkline
+from xlkpi.writing.master.paper import Paper
 
+PLAIN = Paper()
 Plain = str | int | float | Fraction | date | None
 
 
@@ -57,7 +59,8 @@ class Table:
     ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that holds ``empty`` in the
     column with the index ``empty_at``, since a table of no rows cannot be saved. ``grouped_by`` is a column (from 1)
     whose change from row to row is drawn as a strong line, also after sorting and filtering. ``filtered`` puts a button
-    into each header, which a page made to be printed does without.
+    into each header, which a page made to be printed does without. ``fitted`` counts the height of every row whose text
+    wraps; a very long table does without, and leaves it to the program that opens it.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Table:
     empty: str = ""
     empty_at: int = 0
     filtered: bool = True
+    fitted: bool = True
     grouped_by: int = 0
 
 
@@ -99,8 +103,8 @@ class Rule:
 class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
-    ``freeze`` counts the rows and columns that stay in view; ``repeat`` is the row printed on top of every page.
-    A sheet prints across as many pages as it needs; ``portrait`` turns it upright, ``one_page`` keeps it on one.
+    Rows without a height that hold text of several lines get one (`fitting`).
+    ``freeze`` counts the rows and columns that stay in view; ``paper`` is how the sheet is printed.
     ``live_words`` are ranges (``N2:N25``) whose cells get the fill of the word that their formula shows.
     """
 
@@ -112,10 +116,8 @@ class Sheet:
     widths: tuple[float, ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     freeze: tuple[int, int] = (0, 0)
-    repeat: int = 0
+    paper: Paper = PLAIN
     tab: str = ""
-    portrait: bool = False
-    one_page: bool = False
     hidden: bool = False
     live_words: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -11,9 +11,11 @@ from xlkpi.layout.slots import a1
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.writing.formats import properties_of
 from xlkpi.writing.master.chart import insert_chart, insert_sparkline
+from xlkpi.writing.master.fitting import ONE_LINE
 from xlkpi.writing.master.live import Fills, add_live
 from xlkpi.writing.master.looks import every_look
 from xlkpi.writing.master.model import Book, Sheet, Table
+from xlkpi.writing.master.paper import set_up
 from xlkpi.writing.master.sheet_text import last_row
 from xlkpi.writing.master.values import Values
 from xlkpi.writing.strict import done, strictly
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-A4 = 9
+
+def make_ready() -> None:
+    """Load what a workbook is written with, where there is time for it."""
+    import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
 
 
 def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
@@ -46,8 +51,6 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
             _columns(page, sheet)
-            for row, height in sheet.heights:  # not for the cells, which are ours: a chart's corners depend on them
-                done(page.set_row(row - 1, height))
             for table in sheet.tables:
                 _table(page, table, group_edge)
             for chart in sheet.charts:
@@ -74,6 +77,8 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
     hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(widths):
         done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+    if all(table.fitted for table in sheet.tables):  # else a program finds out itself how high each row must be
+        out.set_default_row(ONE_LINE)
     for row, height in sheet.heights if sheet.charts else ():
         done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
 
@@ -94,19 +99,11 @@ def _table(out: Worksheet, table: Table, group_edge: object) -> None:
 def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
     if sheet.freeze != (0, 0):
         out.freeze_panes(*sheet.freeze)
-    out.set_paper(A4)
-    if sheet.portrait:
-        out.set_portrait()
-    else:
-        out.set_landscape()
-    out.fit_to_pages(1, 1 if sheet.one_page else 0)
     if sheet.hidden:
         out.hide()
-    out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    told = title.replace("&", "&&")
-    out.set_footer(f"&L{told}" if sheet.one_page else f"&L{told}&C&A&RPage &P of &N")
-    if sheet.repeat:
-        out.repeat_rows(sheet.repeat - 1)
+    widest = max((len(sheet.widths), *(len(table.columns) for table in sheet.tables)))
+    longest = max((1, *(last_row(table) for table in sheet.tables)))
+    set_up(out, sheet.paper, title, (longest, widest))
     if sheet.tab:
         out.set_tab_color(sheet.tab)
     out.hide_gridlines(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xlkpi.errors import PlanError
 from xlkpi.layout.slots import a1
@@ -13,11 +13,10 @@ from xlkpi.writing.finish import CORE, core_part
 from xlkpi.writing.master.links import Links
 from xlkpi.writing.master.looks import every_look
 from xlkpi.writing.master.model import Sheet, Table
+from xlkpi.writing.master.packing import Packing, packing
 from xlkpi.writing.master.sheet_text import SheetText, Spellings, extent, last_row
 from xlkpi.writing.master.strings import Strings
-from xlkpi.writing.package import EPOCH
 
-LEVEL = 5  # of 15,000 rows: 6 saves 3 in 100 bytes for a fifth more time, 9 a further 10 for five times as much
 STRINGS = "xl/sharedStrings.xml"
 _CELLS = re.compile(r"<sheetData/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
@@ -36,10 +35,7 @@ def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
     The first row of the shell's first sheet holds one cell in each look of `looks.every_look`, in that order.
     """
     target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(shell)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as out,
-    ):
+    with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
         names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
         strings = Strings()
         spellings = Spellings(_style_numbers(source.read(names[0]).decode()), strings)
@@ -50,7 +46,7 @@ def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
                 content = source.read(part)
                 if part in tables:
                     content = _long(content.decode(), tables.pop(part)).encode()
-                _put(out, part, [core_part(content) if part == CORE else content])
+                out.put(part, [core_part(content) if part == CORE else content])
         if tables:
             message = f"XlsxWriter no longer writes {', '.join(tables)}"
             raise PlanError(message)
@@ -60,7 +56,7 @@ def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
         if STRINGS not in source.namelist():
             message = "XlsxWriter no longer writes a table of texts"
             raise PlanError(message)
-        _put(out, STRINGS, map(str.encode, strings.chunks()))
+        out.put(STRINGS, map(str.encode, strings.chunks()))
     return target.getvalue()
 
 
@@ -89,7 +85,7 @@ def _long(part: str, table: Table) -> str:
     return part.replace(shell, whole)
 
 
-def _put_sheet(out: zipfile.ZipFile, name: str, shell: str, sheet: Sheet, spellings: Spellings) -> Links:
+def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spellings) -> Links:
     head, tail = _cut(_CELLS, shell, name)
     before, behind = _cut(_DIMENSION, head, name)
     text = SheetText(sheet, spellings)
@@ -103,31 +99,21 @@ def _put_sheet(out: zipfile.ZipFile, name: str, shell: str, sheet: Sheet, spelli
         yield from map(str.encode, text.chunks())
         yield f"</sheetData>{tail[: after.start()]}{text.links.element()}{tail[after.start() :]}".encode()
 
-    _put(out, name, chunks())
+    out.put(name, chunks())
     return text.links
 
 
-def _put_relations(out: zipfile.ZipFile, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
+def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
     name = _relations_of(sheet)
     made = source.read(name).decode() if name in source.namelist() else ""
     if made or links.relationships():
         whole = (made or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
-        _put(out, name, [whole.encode()])
+        out.put(name, [whole.encode()])
 
 
 def _relations_of(sheet: str) -> str:
     folder, name = sheet.rsplit("/", 1)
     return f"{folder}/_rels/{name}.rels"
-
-
-def _put(out: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> None:
-    """Write a part piece by piece, so that no part is in memory as a whole."""
-    part = zipfile.ZipInfo(name, EPOCH)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    part._compresslevel = LEVEL  # type: ignore[attr-defined]
-    with out.open(part, "w") as file:
-        for piece in content:
-            file.write(piece)
 
 
 def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:

@@ -1,0 +1,119 @@
+"""Promise: a master for many providers reads well on paper; LibreOffice prints it, and its pages are judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+import xlkpi
+from tests.conftest import missing
+from tests.corpus.many_returns import filled, providers
+from tests.judge.office import MissingTool
+from xlkpi.core.period import Period
+
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+NOW, BEFORE = Period(2026, 4), Period(2025, 4)  # every indicator is due
+PROVIDERS = 45
+LONG = "Beacon Hill and Saltmarsh Association for People with Learning Disabilities and Their Families in Kent"
+BANDS = "All lots Lot 1 Wellbeing Lot 2 Independence Lot 3 Employment Lot 4 Additional Transport"
+LEAST = 6.2  # points
+SLACK = 60  # hundredths of a millimetre: a line is about 430
+NAMES = [f"Provider {number:05d} & Co" for number in range(1, PROVIDERS + 1)]
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory):
+    home = tmp_path_factory.mktemp("paper")
+    lines = ["provider_id,provider,lots,transport"]
+    for number, who in enumerate(providers(PROVIDERS)):
+        named = replace(who, name=f"{who.name}, {LONG}") if number % 9 == 0 else who
+        yes = "yes" if who.transport else "no"
+        lines.append(f'{who.provider_id},"{named.name}",{";".join(who.lots)},{yes}')
+        for folder, period in (("inbox", NOW), ("earlier", BEFORE)):
+            path = home / folder / f"{number}.xlsx"
+            path.parent.mkdir(exist_ok=True)
+            if folder == "earlier" or number % 8:
+                path.write_bytes(filled(named, 1, period)[0])
+    (home / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.7\n1 0 obj")
+    (home / "register.csv").write_text("\n".join(lines), encoding="utf-8")
+    return xlkpi.consolidate(
+        home / "inbox",
+        home / "master.xlsx",
+        register=home / "register.csv",
+        previous=home / "earlier",
+        period=str(NOW),
+        keep=False,
+    ).path
+
+
+@pytest.fixture
+def pages(master, calc, tmp_path):
+    """The printed pages, each with its text line by line, and how many letters have which size."""
+    try:
+        import pypdf
+    except ImportError:
+        missing(MissingTool("pypdf is not installed; pip install pypdf"))
+    found = []
+    for page in pypdf.PdfReader(calc(master).save(tmp_path / "master.pdf", "calc_pdf_Export")).pages:
+        sizes: Counter[float] = Counter()
+
+        def note(text, cm, tm, _font, size, sizes=sizes):
+            sizes[abs(size * (tm[3] or tm[1]) * (cm[3] or cm[1]))] += len(text.strip())
+
+        lines = [line.strip() for line in page.extract_text(visitor_text=note).split("\n")]
+        found.append((lines, +sizes))
+    return found
+
+
+def test_no_text_is_too_small_to_read(pages):
+    for number, (lines, sizes) in enumerate(pages, start=1):
+        small = {size: count for size, count in sizes.items() if size < LEAST and count > 12}
+        assert not small, (number, lines[:3], small)
+
+
+def has_header(lines):
+    return any(line == "Provider" or line.startswith("Provider KPI S1") for line in lines)
+
+
+def test_the_heat_map_has_its_header_on_each_of_its_pages_and_no_other_block_has(pages):
+    summary = [lines for lines, _ in pages if " Summary Page " in lines[0]]
+    heat = [lines for lines in summary if sum(any(name in line for line in lines) for name in NAMES) > 8]
+    assert len(heat) >= 2
+    rest = [lines for lines in summary if lines not in heat]
+    assert len(rest) >= 2
+    assert all(has_header(lines) and BANDS in lines for lines in heat)
+    assert not any(has_header(lines) or BANDS in lines for lines in rest)
+    assert any("County outturn by indicator" in lines for lines in rest)
+    told = "\n".join("\n".join(lines) for lines in heat)
+    assert not [name for name in NAMES if name not in told], "every provider is on paper"
+
+
+def test_rows_are_high_enough_for_their_text(master, calc):
+    book = calc(master)
+    cut = []
+    for name in book.sheet_names:
+        if name == "Data":
+            continue  # as long as an inbox: each program finds its heights itself
+        sheet = book.sheet(name)
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = min(cursor.RangeAddress.EndRow, 400)
+        heights = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        sheet.Rows.OptimalHeight = True
+        needed = [sheet.Rows.getByIndex(row).Height for row in range(last + 1)]
+        cut += [
+            (name, row + 1, height, need)
+            for row, (height, need) in enumerate(zip(heights, needed, strict=True))
+            if need > height + SLACK
+        ]
+    assert not cut
+
+
+def test_data_keeps_every_column_and_prints_those_that_are_read(master):
+    page = openpyxl.load_workbook(master)["Data"]
+    assert [cell.value for cell in page[1]][-1] == "template"
+    assert page.print_area == f"'Data'!$A$1:$O${page.max_row}"
+    assert page["O1"].value == "comment"
