@@ -36,6 +36,12 @@ def open_files(office):
     return found
 
 
+LEDGER = """provider_id,invoice_no,received_date,due_date,disputed_date,paid_date
+P-001,1,03/02/2027,10/02/2027,,
+nobody,2,03/02/2027,,,
+"""
+
+
 @pytest.fixture
 def opened(kpi_office):
     """Asks for a file that a macro has opened, and closes it after the test."""
@@ -151,13 +157,19 @@ def test_build_writes_the_returns_of_a_register(kpi_calc, inbox, tmp_path):
     assert len(list(out.glob("*.xlsx"))) == 3
 
 
-def test_finance_is_answered_one_way_or_the_other(kpi_calc, inbox, tmp_path):
-    done, message = choose(kpi_calc(), "finance", folder=inbox, ledger=tmp_path / "none.csv", out=tmp_path / "f.xlsx")
-    assert not done
-    assert message in (
-        "This version of xlkpi has no finance check yet.",
-        "none.csv does not exist. Check the name and the folder.",
-    )
+def test_finance_makes_and_opens_its_workbook(kpi_calc, inbox, tmp_path, opened):
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text(LEDGER, encoding="utf-8")
+    done, message = choose(kpi_calc(), "finance", folder=inbox, ledger=ledger, out=tmp_path / "f.xlsx")
+    assert done
+    assert "Ledger rows: 2 read, 1 used, 1 set aside." in message
+    check = opened("f.xlsx").Sheets.getByName("S2 check")
+    assert {row[0]: row[6] for row in check.getCellRangeByName("A2:G4").getDataArray()}["P-001"] == 1
+
+
+def test_finance_without_its_ledger(kpi_calc, inbox, tmp_path):
+    told = choose(kpi_calc(), "finance", folder=inbox, ledger=tmp_path / "none.csv", out=tmp_path / "f.xlsx")
+    assert told == (False, "none.csv does not exist. Check the name and the folder.")
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,12 @@ from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 from xlkpi.core.words import State
 from xlkpi.errors import Unreadable
+from xlkpi.finance.blank import plan_blank
 from xlkpi.findings import Code
-from xlkpi.layout.grid import COVER, HELP, PLAN
+from xlkpi.layout.grid import COVER, EDITIONS, HELP, PLAN
 from xlkpi.layout.plan import plan_return
 from xlkpi.register import read_register, read_settings
+from xlkpi.writing.master import Formula
 
 DOCS = ROOT / "docs"
 PAGES = [path for path in tracked() if path.suffix == ".md"]
@@ -205,8 +207,11 @@ def test_the_documents_count_the_readings_right():
 
 
 def test_the_limits_name_every_worksheet_function_in_use():
-    plan = plan_return(load_catalogue(), Provider("P1", "One", lots=LOTS, transport=True), Period(2026, 4))
-    formulas = (slot.formula for sheet in plan.sheets for slot in sheet.slots)
+    catalogue, whose = load_catalogue(), Provider("P1", "One", lots=LOTS, transport=True)
+    plans = [plan_return(catalogue, whose, Period(2026, 4), edition=edition) for edition in EDITIONS]
+    formulas = [slot.formula for plan in plans for sheet in plan.sheets for slot in sheet.slots]
+    tables = [table for sheet in plan_blank(catalogue, Period(2026, 2)).sheets for table in sheet.tables]
+    formulas += [cell.text for table in tables for row in table.rows for cell in row if isinstance(cell, Formula)]
     used = {word for formula in formulas for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", formula))}
     told = text("docs/limits.md")
     assert {"IF", "COUNTIFS", "CHOOSE"} <= used

@@ -1,0 +1,44 @@
+"""The Open XML SDK's validator on macro workbooks and add-in, where ``ooxml-validator`` is on the PATH."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+
+from tests.judge.returns import ANOTHER, EVERYTHING, stamped
+from xlkpi.hosts.excel_addin import addin_bytes
+
+VALIDATOR = shutil.which("ooxml-validator")
+BOOKS = {
+    "xlkpi.xlam": addin_bytes,
+    "every section.xlsm": lambda: stamped(EVERYTHING, "2026-27 Q4", edition="udf"),
+    "one lot.xlsm": lambda: stamped(ANOTHER, "2026-27 Q1", edition="udf"),
+}
+
+pytestmark = pytest.mark.skipif(not VALIDATOR, reason="needs ooxml-validator (npm), which no computer has to have")
+
+
+def faults(path, data):
+    path.write_bytes(data)
+    done = subprocess.run([VALIDATOR, path], capture_output=True, encoding="utf-8", check=False)
+    told = json.loads(done.stdout)
+    assert told["ok"] is (done.returncode == 0)
+    return told["errors"]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_it_finds_nothing(name, tmp_path):
+    assert faults(tmp_path / name, BOOKS[name]()) == []
+
+
+def test_it_finds_what_is_wrong(tmp_path):
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(addin_bytes())) as whole, zipfile.ZipFile(broken, "w") as out:
+        for part in whole.namelist():
+            out.writestr(part, whole.read(part).replace(b"<sheetData>", b"<noSuchThing/><sheetData>"))
+    assert faults(tmp_path / "xlkpi.xlam", broken.getvalue())
