@@ -128,6 +128,16 @@ def test_a_pipe_in_the_inbox_keeps_nobody_waiting(desk):
     assert json.loads(done.stdout)["set_aside"] == 1
 
 
+def test_decisions_count_however_the_inbox_is_named(desk):
+    name = f"{WHO[0].provider_id}.xlsx"
+    (desk / "inbox" / "sub").mkdir()
+    ordered(desk, "decide", "inbox/sub/..", name, "--set-aside", "--why", "agreed")
+    assert (desk / "inbox decisions.csv").exists()
+    for where, inbox in ((desk, "inbox"), (desk / "inbox", "."), (desk / "inbox" / "sub", "..")):
+        done = ordered(where, "consolidate", inbox, "--out", desk / "out" / "m.xlsx", "--json")
+        assert json.loads(done.stdout)["set_aside"] == 1, inbox
+
+
 def test_decisions_named_count_for_the_master_and_for_feedback_alike(desk):
     kept = desk / "kept" / "ours.csv"
     name = f"{WHO[0].provider_id}.xlsx"
