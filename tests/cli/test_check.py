@@ -126,7 +126,8 @@ def test_a_copy_that_cannot_be_written_is_said_and_the_results_still_printed(inb
     assert main(["check", str(inbox / "clean.xlsx"), "--annotate", str(tmp_path / "taken")]) == 4
     out, err = capsys.readouterr()
     assert "complete" in out
-    assert "clean.xlsx: no marked copy was written. taken was not written (it is a file, not a folder)." in err
+    assert "clean.xlsx: no marked copy was written. clean - checked.xlsx was not written (" in err
+    assert "taken is a file, not a folder). Name another folder." in err
 
 
 def test_a_copy_that_fails_is_counted_though_the_next_one_is_written(inbox, tmp_path, capsys):

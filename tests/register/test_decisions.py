@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from xlkpi.core.decision import Action, Decision
 from xlkpi.errors import RegisterError
-from xlkpi.register.decisions import decisions_beside, read_decisions, with_decision
+from xlkpi.register.decisions import read_decisions, with_decision
+from xlkpi.register.file_names import list_beside
 
 HEADER = "file,sha256,decision,who,when,why\n"
 SHA = "0a" * 32
@@ -67,8 +69,10 @@ def test_rows_are_added_at_the_end_of_whatever_stands_there():
     assert len(rows) == 3
 
 
-def test_the_list_stands_beside_the_inbox_under_its_name(tmp_path):
-    assert decisions_beside(tmp_path / "2026-27 Q2") == tmp_path / "2026-27 Q2 decisions.csv"
+def test_the_list_stands_beside_the_inbox_under_its_name_however_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for named in (tmp_path / "Q2", Path("Q2"), Path("Q2/sub/.."), Path("./Q2/")):
+        assert list_beside(named, "decisions.csv") == tmp_path / "Q2 decisions.csv"
 
 
 def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):

@@ -30,7 +30,7 @@ from xlkpi.performance import performance_rules, performance_sheets
 from xlkpi.reading.returns import check_return
 from xlkpi.register import Fault, read_register, read_settings, settings_beside
 from xlkpi.writing.data_files import table_files, write_tables
-from xlkpi.writing.files import free_to_write
+from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.master import make_ready
 
 Progress = Callable[[int, int], None]
@@ -83,6 +83,8 @@ def consolidate(
     spare_inputs(master, folder, named)
     free_to_write(master)
     tables = _tables(data)
+    if data:
+        room_for(Path(data))
     for table in tables:
         spare_named(table, named)
         free_to_write(table)

@@ -13,7 +13,11 @@ from xlkpi.consolidation.sources import is_remote
 from xlkpi.core.decision import Action, Decision
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.register.faults import Fault
+from xlkpi.register.file_names import list_beside
 from xlkpi.writing.files import write_whole
+
+DECISIONS = "decisions.csv"
+"""What stands behind the inbox's name in the name of the list beside it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def record_decision(
     UnreadableFile where there is no such file, ValueError where no reason is given or the file lies elsewhere,
     UnwritableFile where the list cannot be written.
     """
-    from xlkpi.register.decisions import decisions_beside, read_decisions, with_decision  # noqa: PLC0415 - pydantic
+    from xlkpi.register.decisions import read_decisions, with_decision  # noqa: PLC0415 - pydantic
 
     if not why.strip():
         message = "A decision needs a reason. Say why."
@@ -51,7 +55,7 @@ def record_decision(
         raise UnreadableFile(path, Unreadable.MISSING)
     name = _name_within(path, Path(folder))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    target = Path(decisions) if decisions else decisions_beside(Path(folder))
+    target = Path(decisions) if decisions else list_beside(Path(folder), DECISIONS)
     earlier = target.read_bytes() if target.exists() else b""
     if earlier.strip():
         read_decisions(target)  # a list that cannot be read gets no further row
@@ -103,6 +107,5 @@ def decisions_about(folder: Path | str, named: Path | str | None) -> DecisionLis
 def _beside(folder: Path | str) -> Path | None:
     if is_remote(folder):
         return None
-    inbox = Path(folder).absolute()
-    path = inbox.parent / f"{inbox.name} decisions.csv"
+    path = list_beside(Path(folder), DECISIONS)
     return path if path.is_file() else None

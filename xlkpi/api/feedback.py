@@ -67,6 +67,7 @@ def make_feedback(
     register: Path | str | None = None,
     previous: Path | str | None = None,
     period: Period | str | None = None,
+    decisions: Path | str | None = None,
     answer_by: date | None = None,
     pdf: bool = True,
     progress: Progress | None = None,
@@ -74,7 +75,8 @@ def make_feedback(
     """Make every provider's scorecard and e-mail from a folder of returns or from the master made of it.
 
     The register gives names to write to, addresses, and from a folder who is missing; ``xlkpi.toml`` beside it gives
-    the council's contact. Decisions about files of the folder count as in a master. ``previous`` is a folder of
+    the council's contact. Decisions about files of the folder count as in a master: those of the list
+    ``decisions``, or else of the one beside the folder. ``previous`` is a folder of
     earlier returns or an earlier master. ``answer_by`` is the day by which to answer, in ten working days unless
     named. Workbooks and texts have the same bytes for the same input and day; the PDFs, which LibreOffice prints
     where it is installed, differ by the moment they were made. Each file is written whole or not at all.
@@ -93,7 +95,7 @@ def make_feedback(
         facts, left_out = _from_master(Path(source), asked, previous, catalogue)
     else:
         _stay_outside(out, source)
-        decided = decisions_about(source, None)
+        decided = decisions_about(source, decisions)
         faults += tuple(replace(one, message=f"{decided.name}: {one.message}") for one in decided.faults)
         facts = _from_folder(
             source,

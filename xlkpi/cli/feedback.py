@@ -20,6 +20,7 @@ def run(asked: argparse.Namespace) -> int:
             asked.out,
             register=asked.register,
             previous=asked.previous,
+            decisions=asked.decisions,
             period=period_argument(asked.period) if asked.period is not None else None,
             answer_by=day_argument(asked.answer_by) if asked.answer_by is not None else None,
             pdf=not asked.without_pdf,

@@ -192,6 +192,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore
     feedback.add_argument("--out", required=True, metavar="DIR", help="where the files go")
     feedback.add_argument("--register", metavar="FILE", help="the register: to whom and where to write, who is missing")
     feedback.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
+    feedback.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
     feedback.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
     by = "the day to answer by, 2026-12-08 (else in ten working days)"
     feedback.add_argument("--answer-by", metavar="DATE", help=by)

@@ -57,4 +57,4 @@ def cannot_be_used(decision: Decision, reason: str) -> Finding:
 def facts_of(decision: Decision) -> dict[str, str]:
     """A decision as messages tell it."""
     action = "use it" if decision.action is Action.USE else "set it aside"
-    return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why}
+    return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why.rstrip(".")}

@@ -18,6 +18,7 @@ from xlkpi.finance.rows import is_blank_row, open_list, read_row
 from xlkpi.finance.told import Told
 from xlkpi.findings import Code, Finding
 from xlkpi.register.faults import told
+from xlkpi.register.file_names import list_beside
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
@@ -51,8 +52,7 @@ class DecisionRow(BaseModel):
 
 def decisions_beside(folder: Path) -> Path | None:
     """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
-    inbox = folder.absolute()
-    path = inbox.parent / f"{inbox.name} {S2_DECISIONS}"
+    path = list_beside(folder, S2_DECISIONS)
     return path if path.is_file() else None
 
 

@@ -22,12 +22,6 @@ _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
 
-def decisions_beside(inbox: Path) -> Path:
-    """Where the decisions about an inbox stand: beside the folder, under its name."""
-    inbox = inbox.absolute()
-    return inbox.parent / f"{inbox.name} decisions.csv"
-
-
 def _action(text: Any) -> Action:
     plain = " ".join(str(text).casefold().replace("-", " ").split())
     if plain not in {action.value for action in Action}:

@@ -1,10 +1,12 @@
-"""Names of a provider's files that every system takes, and that tell the providers apart."""
+"""Names of a provider's files that every system takes and that tell providers apart; lists that lie beside an inbox."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -46,3 +48,9 @@ def _identity(provider_id: str) -> str:
 
 def _fits(name: str) -> bool:
     return len(name) <= LONGEST and len(name.encode()) <= LONGEST_BYTES
+
+
+def list_beside(inbox: Path, name: str) -> Path:
+    """Where a list about an inbox stands: beside the folder, under its name, however the folder was named."""
+    folder = Path(os.path.normpath(inbox.absolute()))
+    return folder.parent / f"{folder.name} {name}"

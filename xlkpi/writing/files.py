@@ -9,6 +9,8 @@ from pathlib import Path
 
 from xlkpi.errors import UnwritableFile
 
+ANOTHER = "Name another folder."
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that under its name there is either what was there before or all of ``data``.
@@ -25,7 +27,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as problem:
-        room_for(path.parent)
+        _room_beside(path)
         raise UnwritableFile(path, problem.strerror or str(problem)) from problem
     finally:
         with suppress(OSError):  # the folder may not be there at all
@@ -37,7 +39,7 @@ def free_to_write(path: Path) -> None:
 
     Raises UnwritableFile where it is open elsewhere, is a folder, may not be changed, or can have no folder.
     """
-    room_for(path.parent)
+    _room_beside(path)
     try:
         if path.exists():
             with path.open("r+b"):
@@ -54,7 +56,13 @@ def room_for(folder: Path) -> None:
     taken = _in_the_way(folder)
     if taken is not None:
         detail = "it is a file, not a folder" if taken == folder else f"{taken} is a file, not a folder"
-        raise UnwritableFile(folder, detail, "Name another folder.")
+        raise UnwritableFile(folder, detail, ANOTHER)
+
+
+def _room_beside(path: Path) -> None:
+    taken = _in_the_way(path.parent)
+    if taken is not None:
+        raise UnwritableFile(path, f"{taken} is a file, not a folder", ANOTHER)
 
 
 def _in_the_way(folder: Path) -> Path | None:

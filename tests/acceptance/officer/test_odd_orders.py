@@ -126,3 +126,28 @@ def test_a_pipe_in_the_inbox_keeps_nobody_waiting(desk):
     os.mkfifo(desk / "inbox" / "pipe.xlsx")
     done = ordered(desk, "consolidate", "inbox", "--out", "m.xlsx", "--json")
     assert json.loads(done.stdout)["set_aside"] == 1
+
+
+def test_decisions_count_however_the_inbox_is_named(desk):
+    name = f"{WHO[0].provider_id}.xlsx"
+    (desk / "inbox" / "sub").mkdir()
+    ordered(desk, "decide", "inbox/sub/..", name, "--set-aside", "--why", "agreed")
+    assert (desk / "inbox decisions.csv").exists()
+    for where, inbox in ((desk, "inbox"), (desk / "inbox", "."), (desk / "inbox" / "sub", "..")):
+        done = ordered(where, "consolidate", inbox, "--out", desk / "out" / "m.xlsx", "--json")
+        assert json.loads(done.stdout)["set_aside"] == 1, inbox
+
+
+def test_decisions_named_count_for_the_master_and_for_feedback_alike(desk):
+    kept = desk / "kept" / "ours.csv"
+    name = f"{WHO[0].provider_id}.xlsx"
+    ordered(desk, "decide", "inbox", name, "--set-aside", "--why", "agreed", "--decisions", kept)
+    given = ("--register", "register.csv", "--decisions", kept)
+    ordered(desk, "consolidate", "inbox", "--out", "m.xlsx", *given)
+    for source, out, more in (("m.xlsx", "of master", given[:2]), ("inbox", "of folder", given)):
+        order = ("--out", out, "--answer-by", "2026-12-08", "--without-pdf", *more)
+        assert ordered(desk, "feedback", source, *order).returncode == 1
+    written = {path.name: path.read_bytes() for path in (desk / "of master").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (desk / "of folder").iterdir()}
+    (reminder,) = [text.decode() for file, text in written.items() if "reminder" in file and WHO[0].provider_id in file]
+    assert f"- “{name}” is set aside: agreed. Send the return that shall count." in reminder

@@ -87,9 +87,9 @@ def test_an_empty_path_is_said_and_nothing_is_read_or_written(desk, order, named
         ((*FEEDBACK[:3], "register.csv/a/b"), "b was not written (register.csv is a file, not a folder)."),
         ((*MASTER, "--data", "register.csv"), "register.csv was not written (it is a file, not a folder)."),
         ((*MASTER, "--data", "register.csv/a"), "a was not written (register.csv is a file, not a folder)."),
-        ((*MASTER[:3], "register.csv/m.xlsx"), "register.csv was not written (it is a file, not a folder)."),
+        ((*MASTER[:3], "register.csv/m.xlsx"), "m.xlsx was not written (register.csv is a file, not a folder)."),
         ((*BUILD[:5], "register.csv"), "register.csv was not written (it is a file, not a folder)."),
-        ((*FINANCE[:5], "register.csv/a/f.xlsx"), "a was not written (register.csv is a file, not a folder)."),
+        ((*FINANCE[:5], "register.csv/a/f.xlsx"), "f.xlsx was not written (register.csv is a file, not a folder)."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
