@@ -132,7 +132,8 @@ def test_a_master_that_cannot_be_written_is_one_message(inbox, tmp_path):
     (tmp_path / "blocked").write_text("a file, not a folder", encoding="utf-8")
     outcome, _ = here("consolidate", folder=inbox, out=tmp_path / "blocked" / "master.xlsx")
     assert not outcome.done
-    assert outcome.message == "blocked was not written (it is a file, not a folder). Name another folder."
+    told = f"master.xlsx was not written ({tmp_path / 'blocked'} is a file, not a folder). Name another folder."
+    assert outcome.message == told
 
 
 def test_a_name_that_excel_would_not_open_is_one_message(inbox, tmp_path):
