@@ -108,7 +108,7 @@ def of_consolidation(result: Consolidation) -> Source:
 
 def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
     """The facts of a master; ``earlier`` are rows of earlier periods found elsewhere."""
-    rows = list(master.entries.rows)
+    rows = master.entries.rows
     said = [
         (
             one.provider_id,

@@ -8,7 +8,7 @@ import os
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.commands import ordered
 from tests.corpus.many_returns import filled, providers
 
 WHO = providers(3)
@@ -27,12 +27,6 @@ def desk(tmp_path):
         (tmp_path / "inbox" / f"{one.provider_id}.xlsx").write_bytes(filled(one, 1)[0])
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     return tmp_path
-
-
-def ordered(desk, *arguments):
-    done = xlkpi(*arguments, cwd=desk)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def test_a_return_is_never_written_over(desk):

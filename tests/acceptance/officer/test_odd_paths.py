@@ -7,7 +7,7 @@ import sys
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.commands import ordered
 from tests.corpus.many_returns import filled, providers
 
 WHO = providers(3)
@@ -28,12 +28,6 @@ def desk(tmp_path):
     (tmp_path / "inbox" / "a.xlsx").write_bytes(filled(WHO[0], 1)[0])
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     return tmp_path
-
-
-def ordered(desk, *arguments):
-    done = xlkpi(*arguments, cwd=desk)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def without(order, option):
