@@ -31,16 +31,16 @@ def main(arguments: list[str]) -> int:
     asked, for_pytest = read_command(arguments)
     if asked.command in ("demo", "test"):
         return demo_or_test(asked, for_pytest)
-    from xlkpi.installing.commands import run
+    from xlkpi.installer.commands import run
 
     return run(asked.command, ROOT, only=getattr(asked, "only", ""), dry_run=asked.dry_run)
 
 
 def demo_or_test(asked: argparse.Namespace, for_pytest: tuple[str, ...]) -> int:
     """The two commands that run the project from this folder."""
-    from xlkpi.installing.doing import carry_out, show
-    from xlkpi.installing.machine import look
-    from xlkpi.installing.planning import plan_demo, plan_test
+    from xlkpi.installer.dev_machine import look
+    from xlkpi.installer.dev_plan import plan_demo, plan_test
+    from xlkpi.installer.run_plan import carry_out, show
 
     machine = look(ROOT)
     if asked.command == "test":

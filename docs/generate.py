@@ -19,17 +19,17 @@ from xlkpi.consolidation.result import DataRow
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import Frequency
+from xlkpi.core.vocabulary import Frequency
+from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.lists.columns import EXTRACT, LEDGER
+from xlkpi.council.register.columns import COLUMNS, REQUIRED
+from xlkpi.council.s2_decisions import COLUMNS as DECISIONS
+from xlkpi.council.settings_model import Council, SettingsFile
 from xlkpi.errors import Unreadable
-from xlkpi.finance.columns import EXTRACT, LEDGER
-from xlkpi.finance.decisions import COLUMNS as DECISIONS
-from xlkpi.finance.settings import FinanceSettings
 from xlkpi.findings import Code, Severity, render
-from xlkpi.layout.grid import PLAN
+from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
-from xlkpi.layout.slots import Kind, ReturnPlan
-from xlkpi.register.columns import COLUMNS, REQUIRED
-from xlkpi.register.settings_file import Council, SettingsFile
+from xlkpi.layout.plan_model import Kind, ReturnPlan
 
 DOCS = Path(__file__).resolve().parent
 MADE = "<!-- Made by docs/generate.py from the code. Do not edit: change the code and run it again. -->"

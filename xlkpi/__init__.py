@@ -10,13 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xlkpi.api.building import build_returns
-    from xlkpi.api.consolidating import consolidate
-    from xlkpi.api.feedback import make_feedback
-    from xlkpi.api.financing import finance_check
     from xlkpi.catalogue.assess import assess
     from xlkpi.catalogue.load import load_catalogue
-    from xlkpi.reading.returns import check_return
+    from xlkpi.commands.build import build_returns
+    from xlkpi.commands.consolidate import consolidate
+    from xlkpi.commands.feedback import make_feedback
+    from xlkpi.commands.finance import finance_check
+    from xlkpi.reading.returns.check import check_return
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,12 +32,12 @@ __all__ = [
 
 _LATER = {
     "assess": "xlkpi.catalogue.assess",
-    "build_returns": "xlkpi.api.building",
-    "check_return": "xlkpi.reading.returns",
-    "consolidate": "xlkpi.api.consolidating",
-    "finance_check": "xlkpi.api.financing",
+    "build_returns": "xlkpi.commands.build",
+    "check_return": "xlkpi.reading.returns.check",
+    "consolidate": "xlkpi.commands.consolidate",
+    "finance_check": "xlkpi.commands.finance",
     "load_catalogue": "xlkpi.catalogue.load",
-    "make_feedback": "xlkpi.api.feedback",
+    "make_feedback": "xlkpi.commands.feedback",
 }
 
 

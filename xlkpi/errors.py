@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlkpi.unreadable import Unreadable
+from xlkpi.findings.unreadable import Unreadable
 
 __all__ = [
     "CatalogueError",

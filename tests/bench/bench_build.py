@@ -17,11 +17,11 @@ from statistics import median
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
-from xlkpi.layout.facts import Sender, facts_of
 from xlkpi.layout.plan import key_of, plan_return
-from xlkpi.layout.slots import Kind
-from xlkpi.writing.returns import write_return
-from xlkpi.writing.stamping import make_template
+from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.provider_texts import Sender, facts_of
+from xlkpi.writing.returns.template import make_template
+from xlkpi.writing.returns.writer import write_return
 
 CATALOGUE = load_catalogue()
 PERIOD = Period(2026, 2)

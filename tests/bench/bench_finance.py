@@ -25,8 +25,8 @@ import json, resource, sys, time
 from pathlib import Path
 from tests.finance.made import CATALOGUE, Q2, returns
 from xlkpi.finance.check import check_finance
-from xlkpi.finance.sheets.plan import plan_finance
-from xlkpi.writing.master import master_bytes
+from xlkpi.sheets.finance.plan_finance import plan_finance
+from xlkpi.writing.workbook import master_bytes
 
 result = returns({number: (10, 400) for number in range(1, 25)})
 began = time.perf_counter()

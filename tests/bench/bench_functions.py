@@ -29,7 +29,7 @@ from tests.hosts.excel.com_layer import Cells, windows  # noqa: E402 - the check
 from tests.judge.office import MissingTool, Office  # noqa: E402
 from xlkpi import load_catalogue  # noqa: E402
 from xlkpi.hosts.functions import FUNCTIONS  # noqa: E402
-from xlkpi.hosts.libreoffice import unpack_extension  # noqa: E402
+from xlkpi.hosts.libreoffice.build_oxt import unpack_extension  # noqa: E402
 
 ROWS = 5_000
 WHOLE = 1_048_576

@@ -47,7 +47,7 @@ def rows_of(returns):
 
 
 def ours(returns):
-    from xlkpi.writing.master import HEADED, Book, Cell, Column, Sheet, Table, master_bytes
+    from xlkpi.writing.workbook import HEADED, Book, Cell, Column, Sheet, Table, master_bytes
 
     columns = tuple(Column(header, 12, kind) for header, kind in zip(HEADERS, KINDS, strict=True))
     heat = tuple(Cell(row, col, word, "heat", place) for row, col, word, place in heat_of(returns))
@@ -65,8 +65,8 @@ def heat_of(returns):
 def with_xlsxwriter(returns):
     import xlsxwriter
 
-    from xlkpi.writing.formats import properties_of
-    from xlkpi.writing.master.looks import every_look, look_of
+    from xlkpi.writing.returns.formats import properties_of
+    from xlkpi.writing.workbook.styles import every_look, look_of
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "max_url_length": 255})

@@ -31,12 +31,12 @@ import xlsxwriter  # noqa: E402
 
 from xlkpi.catalogue import load_catalogue  # noqa: E402
 from xlkpi.layout.plan import layout_of  # noqa: E402
-from xlkpi.reading.entries import read_fillings  # noqa: E402
-from xlkpi.reading.locate import Search  # noqa: E402
-from xlkpi.reading.manifest import read_manifest  # noqa: E402
-from xlkpi.reading.returns import check_return, key_of_manifest  # noqa: E402
-from xlkpi.reading.structure import structure_findings  # noqa: E402
-from xlkpi.reading.workbook import open_workbook  # noqa: E402
+from xlkpi.ooxml.workbook import open_workbook  # noqa: E402
+from xlkpi.reading.returns.check import check_return, key_of_manifest  # noqa: E402
+from xlkpi.reading.returns.entries import read_fillings  # noqa: E402
+from xlkpi.reading.returns.locate import Search  # noqa: E402
+from xlkpi.reading.returns.manifest import read_manifest  # noqa: E402
+from xlkpi.reading.returns.tampering import structure_findings  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What most scripts on the subject do: an openpyxl loop over the returns, and a master of coloured rows.
 
-    python tests/bench/peer_openpyxl.py FOLDER MASTER.xlsx
+python tests/bench/peer_openpyxl.py FOLDER MASTER.xlsx
 """
 
 from __future__ import annotations

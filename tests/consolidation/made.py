@@ -12,10 +12,10 @@ from xlkpi.core.checks import PlanRow
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, is_due, must_be_returned
-from xlkpi.core.words import Reading
+from xlkpi.core.vocabulary import Reading
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
-from xlkpi.reading.checked import CheckedReturn, Manifest, ReturnedEntry
+from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 CATALOGUE = load_catalogue()
 Q2 = Period(2026, 2)

@@ -9,16 +9,16 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE, DUE, Q2, made, manifest, provider, rubbish
 from tests.core.test_findings import FORBIDDEN
-from xlkpi.consolidation import bring_together
-from xlkpi.consolidation.chase import chase_text, days_since
-from xlkpi.consolidation.choose import FoundFile
+from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
-from xlkpi.consolidation.sheets.missing import missing_sheet
+from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
-from xlkpi.reading.checked import CheckedReturn
+from xlkpi.letters.reminders import chase_text, days_since
+from xlkpi.reading.returns.checked_return import CheckedReturn
+from xlkpi.sheets.master.missing import missing_sheet
 
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 
@@ -57,7 +57,7 @@ def test_without_a_contact_or_a_day_it_still_reads_well():
 def together(files, **more):
     found = [FoundFile(name, checked) for name, checked in files.items()]
     register = [ASH.provider, provider(2, "Oast")]
-    return bring_together(found, register=register, catalogue=CATALOGUE, as_of=date(2026, 11, 24), **more)
+    return consolidate_files(found, register=register, catalogue=CATALOGUE, as_of=date(2026, 11, 24), **more)
 
 
 def test_an_empty_inbox_takes_the_day_from_the_settings():
@@ -180,7 +180,7 @@ def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    result = bring_together(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+    result = consolidate_files(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
     assert [bool(one.came) for one in result.missing] == [True, False]
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE, made, manifest, rubbish
 from tests.consolidation.test_choose import FIGURES, WILLOW, said, statuses
-from xlkpi.consolidation import FileStatus, bring_together
-from xlkpi.consolidation.choose import FoundFile
-from xlkpi.consolidation.lists import decision_findings, of_lists
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.list_findings import decision_findings, of_lists
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.council import Fault
 from xlkpi.findings import Code, Severity
-from xlkpi.register import Fault
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
@@ -30,7 +31,7 @@ def decision(file, action=Action.USE, *, sha256="", when=date(2026, 11, 2), row=
 
 def together(files, *decisions, faults=()):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    return bring_together(
+    return consolidate_files(
         found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
         decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
     )  # fmt: skip
@@ -133,7 +134,7 @@ def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     now, then = Period(2026, 2), Period(2026, 1)
     old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
     new = replace(NEW, manifest=replace(NEW.manifest, period=now))
-    result = bring_together(
+    result = consolidate_files(
         [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
         as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
         decisions=[decision("then.xlsx", Action.SET_ASIDE)],

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.consolidation.made import rubbish
-from xlkpi.consolidation import consolidate
-from xlkpi.consolidation.gather import Reading, read_all
+from xlkpi.consolidation.collect_period import collect_period
+from xlkpi.consolidation.executors import default_jobs
+from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
-from xlkpi.consolidation.sources import find_sources
-from xlkpi.consolidation.workers import default_jobs
+from xlkpi.consolidation.read_returns import Reading, read_all
 from xlkpi.errors import UnreadableFile
 
 NAMES = (
@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_an_empty_folder_gives_an_empty_consolidation(tmp_path):
-    result = consolidate(tmp_path, register=None, period=None, reading=Reading(rubbish))
+    result = collect_period(tmp_path, register=None, period=None, reading=Reading(rubbish))
     assert (result.found, result.used, result.period, result.rows, result.missing) == (0, 0, None, (), ())
 
 
@@ -108,5 +108,3 @@ def test_a_bug_in_reading_is_not_swallowed(folder):
 
     with pytest.raises(ZeroDivisionError):
         read_all(find_sources(folder), Reading(broken, 1))
-
-

@@ -9,11 +9,11 @@ from dataclasses import fields
 import pytest
 
 from tests.consolidation.made import made, manifest, rubbish
-from xlkpi.consolidation import kept as kept_module
-from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.kept import STORE, Kept, pack, unpack
-from xlkpi.consolidation.sources import find_sources
-from xlkpi.reading.returns import check_return
+from xlkpi.consolidation import cache as kept_module
+from xlkpi.consolidation.cache import STORE, Kept, pack, unpack
+from xlkpi.consolidation.file_sources import find_sources
+from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.reading.returns.check import check_return
 
 WORKBOOKS = "workbooks/inbox"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.consolidation.made import CATALOGUE, made, manifest
 from tests.consolidation.test_choose import together
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.series import travelled
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 Q4 = Period(2025, 4)
 RED, AMBER, GREEN = (50, 100), (90, 100), (99, 100)  # of KPI S3

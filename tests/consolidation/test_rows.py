@@ -10,11 +10,11 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE, DUE, Q2, made, manifest, provider
 from tests.consolidation.test_choose import said, together
-from xlkpi.consolidation.county import pooled_outturns, rag_by_section, size_words
-from xlkpi.consolidation.heat import heat_map
-from xlkpi.consolidation.mixed import two_results
+from xlkpi.consolidation.county_totals import pooled_outturns, rag_by_section, size_words
+from xlkpi.consolidation.heat_map import heat_map
+from xlkpi.consolidation.mixed_readings import two_results
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.findings import Code, Severity
 
 WILLOW = manifest(1, "Willow")

@@ -6,12 +6,12 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE, made, manifest
 from tests.consolidation.test_choose import together
-from xlkpi.consolidation import plan_master
-from xlkpi.consolidation.travel import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, travelled
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
-from xlkpi.performance.sheets.trend_charts import trend_charts_sheet
-from xlkpi.performance.sheets.trends import COLUMNS, trends_sheet
+from xlkpi.sheets.master.plan_master import plan_master
+from xlkpi.sheets.master.trend_charts import trend_charts_sheet
+from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
 
 NOW, BEFORE = Period(2026, 2), Period(2025, 4)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.consolidation.made import rubbish
-from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.sources import find_sources
+from xlkpi.consolidation.file_sources import find_sources
+from xlkpi.consolidation.read_returns import Reading, read_all
 from xlkpi.errors import MissingPart, UnreadableFile
 
 FILES = 40
@@ -80,7 +80,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path):
         textwrap.dedent(
             """
             import os, time
-            from xlkpi.consolidation.workers import local_pool
+            from xlkpi.consolidation.executors import local_pool
             with local_pool(2) as pool:
                 list(pool.map(time.sleep, [0.01] * 4))
                 print(*(worker.pid for worker in pool._processes.values()), flush=True)

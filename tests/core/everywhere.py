@@ -17,9 +17,9 @@ from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period, is_due, parse_period
-from xlkpi.core.words import Reading
+from xlkpi.core.vocabulary import Reading
 from xlkpi.hosts.functions import FUNCTIONS
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 
 CONTENTS = (None, "", "\xa0", 0, 1, 5, 9.0, 10, 84, 85, 95, 96, 99, 100, 10**30, 0.5, -1, True, "12 visits", "#N/A")

@@ -14,7 +14,7 @@ from tests.judge.schedule import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.assess import outturn_parts
 from xlkpi.core.gap import gap_to_green
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.vocabulary import Rag, Reading, State
 
 HUGE = 10**30
 

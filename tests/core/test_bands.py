@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.judge.oracle import within
 from xlkpi.core.bands import Bands, Interval, parse_bands, parse_interval
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 PRINTED = [
     ("<85%", Interval(high=85, high_open=True)),

@@ -22,9 +22,9 @@ from xlkpi.core.checks import (
 from xlkpi.core.indicator import SameY
 from xlkpi.core.period import Period
 from xlkpi.core.problem import problem
-from xlkpi.core.words import Reading, State
+from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, render
-from xlkpi.layout.grid import ReturnKey, asked_of
+from xlkpi.layout.addresses import ReturnKey, asked_of
 
 CATALOGUE = load_catalogue()
 EVERY = asked_of(CATALOGUE, ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, 4)))

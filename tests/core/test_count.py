@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from tests.core.cases import contents
 from tests.judge.oracle import is_empty, whole
-from xlkpi.core.count import Count, CountKind, is_blank, is_error_value, read_count
+from xlkpi.core.cell_count import Count, CountKind, is_blank, is_error_value, read_count
 
 KINDS = [
     (None, CountKind.EMPTY, 0, ""),

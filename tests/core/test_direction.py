@@ -13,7 +13,7 @@ from xlkpi import load_catalogue
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.direction import Direction, direction, higher_is_better
 from xlkpi.core.period import Period, is_due, previous_due
-from xlkpi.core.words import Frequency, Reading
+from xlkpi.core.vocabulary import Frequency, Reading
 
 CATALOGUE = load_catalogue()
 LOW_IS_GOOD = {"KPI S1", "KPI E2", "KPI I4"}

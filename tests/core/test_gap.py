@@ -11,7 +11,7 @@ from tests.judge.schedule import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.bands import Interval
 from xlkpi.core.gap import gap_to_green, least, most
-from xlkpi.core.words import Rag, Reading
+from xlkpi.core.vocabulary import Rag, Reading
 
 RATED = tuple(code for code, row in schedule().items() if row.rated)
 BY_HAND = [

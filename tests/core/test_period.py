@@ -12,7 +12,7 @@ from tests.judge.oracle import due
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
 from xlkpi.core.period import Period, is_due, must_be_returned, parse_period
-from xlkpi.core.words import Frequency, Reading
+from xlkpi.core.vocabulary import Frequency, Reading
 
 DAYS = [
     ("2026-27 Q1", date(2026, 4, 1), date(2026, 6, 30)),

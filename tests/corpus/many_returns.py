@@ -13,14 +13,14 @@ from datetime import date
 from functools import cache
 from xml.sax.saxutils import escape
 
-from xlkpi.api.building import sender_of
 from xlkpi.catalogue import load_catalogue
+from xlkpi.commands.build import sender_of
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
-from xlkpi.layout.facts import facts_of
+from xlkpi.council import Settings
 from xlkpi.layout.plan import key_of, layout_of, plan_return
-from xlkpi.register import Settings
-from xlkpi.writing.stamping import make_template
+from xlkpi.layout.provider_texts import facts_of
+from xlkpi.writing.returns.template import make_template
 
 CATALOGUE, SETTINGS = load_catalogue(), Settings()
 Q2 = Period(2026, 2)

@@ -13,7 +13,7 @@ import xlsxwriter
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from xlkpi.reading.raw import RawWorkbook
+    from xlkpi.ooxml.model import RawWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEETS = re.compile(r"xl/worksheets/sheet\d+\.xml")

@@ -15,8 +15,8 @@ from xlkpi.demo import DEMO_PERIOD, EARLIER_PERIOD, Behaviour, behaviour_of, sam
 from xlkpi.demo.mistakes import EXPLAINED, PLANTED
 from xlkpi.findings import Code
 from xlkpi.layout.dates import day_of
-from xlkpi.layout.facts import LastFigures
 from xlkpi.layout.plan import plan_return
+from xlkpi.layout.provider_texts import LastFigures
 
 ODD = {Behaviour.MISTAKEN, Behaviour.EXPLAINS}
 FIRST_VERSION = "emails/KPI return FINAL.xlsx"

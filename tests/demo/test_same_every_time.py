@@ -12,7 +12,7 @@ import pytest
 
 from tests.demo.world import demo
 from xlkpi.demo import Behaviour, write_inbox
-from xlkpi.demo.dice import Dice
+from xlkpi.demo.seeded_random import Dice
 
 ROOT = Path(__file__).parents[2]
 PRINT_ALL = "from tests.demo.world import demo, earlier; print(repr((demo(), earlier())))"

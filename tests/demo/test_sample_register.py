@@ -7,8 +7,8 @@ from collections import Counter
 
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import LOTS, sections_of
+from xlkpi.council import file_name, read_register, settings_beside
 from xlkpi.demo import DEMO_PERIOD, REGISTER, sample_register, sample_settings
-from xlkpi.register import file_name, read_register, settings_beside
 
 
 def test_it_holds_24_providers_and_not_one_fault():

@@ -9,7 +9,7 @@ from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import check_entries, rows_of
 from xlkpi.core.period import Period
 from xlkpi.demo import DEMO_PERIOD, deliveries, earlier_deliveries, sample_register, sample_settings
-from xlkpi.layout.grid import asked_of
+from xlkpi.layout.addresses import asked_of
 from xlkpi.layout.plan import key_of
 
 __all__ = ["DEMO_PERIOD", "Period"]

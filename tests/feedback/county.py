@@ -8,8 +8,8 @@ from tests.consolidation.made import CATALOGUE, made, manifest, provider
 from tests.consolidation.test_choose import together
 from xlkpi.core.lot import LOTS
 from xlkpi.core.period import Period
+from xlkpi.feedback.provider_facts import of_consolidation
 from xlkpi.feedback.scorecard import plan_scorecards
-from xlkpi.feedback.source import of_consolidation
 
 LAST, HALF = Period(2025, 4), Period(2026, 2)
 Q4, EARLIER = Period(2026, 4), (Period(2024, 4), LAST)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.feedback.county import first_card
 from tests.feedback.test_letter import GREEN, empty, large
-from xlkpi.feedback.index import index_csv, made_for
+from xlkpi.letters.mailing_list import index_csv, made_for
 
 FILES = ("card.xlsx", "card.pdf", "mail.txt")
 

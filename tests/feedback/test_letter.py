@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from tests.feedback.county import BY, HALF, LAST, NAMES, Q4, county, everything, first_card
-from xlkpi.feedback.letter import POINTS_AT_MOST, Writer, feedback_letter, reminder_letter
-from xlkpi.feedback.source import Awaited, of_consolidation
+from xlkpi.feedback.provider_facts import Awaited, of_consolidation
 from xlkpi.findings import Code, finding
+from xlkpi.letters.emails import POINTS_AT_MOST, Writer, feedback_letter, reminder_letter
 
 COUNCIL = Writer("kpi@council.example", "Ada Bexon, Commissioning Officer, ada@council.example")
 GREEN = dict.fromkeys(everything(0, 0), (20, 20)) | dict.fromkeys(("KPI S1", "KPI S2", "KPI I4", "KPI E2"), (0, 20))

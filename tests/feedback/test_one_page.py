@@ -9,8 +9,8 @@ import pytest
 
 from tests.feedback.county import EARLIER, NAMES, everything, first_card
 from tests.feedback.test_letter import GREEN, empty
-from xlkpi.feedback.page import plan_card
-from xlkpi.writing.master import master_bytes
+from xlkpi.sheets.scorecard.sheet import plan_card
+from xlkpi.writing.workbook import master_bytes
 
 A4 = (595, 842)
 SMALLEST = 8.0

@@ -11,8 +11,8 @@ import pytest
 
 from tests.feedback.county import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.feedback.test_letter import GREEN, empty, large
-from xlkpi.feedback.page import BUDGET, plan_card
-from xlkpi.writing.master import master_bytes
+from xlkpi.sheets.scorecard.sheet import BUDGET, plan_card
+from xlkpi.writing.workbook import master_bytes
 
 FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}
 HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Green", "Last time", "Direction", "Trend",

@@ -10,11 +10,11 @@ import pytest
 from tests.consolidation.made import CATALOGUE
 from tests.feedback.county import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, State
-from xlkpi.feedback.findings import FOR_THE_PROVIDER
+from xlkpi.core.vocabulary import Rag, State
+from xlkpi.feedback.provider_facts import of_consolidation
+from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
 from xlkpi.feedback.scorecard import gap_words, plan_scorecards
 from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, short_name
-from xlkpi.feedback.source import of_consolidation
 from xlkpi.findings import Code, finding
 
 TWO_OLD = EARLIER[0]

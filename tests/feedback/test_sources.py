@@ -12,14 +12,15 @@ from tests.consolidation.county_sample import county as sample
 from tests.consolidation.made import CATALOGUE, rubbish
 from tests.consolidation.test_choose import together
 from tests.feedback.county import BY, EARLIER, HALF, LAST, NAMES, county, everything
-from xlkpi.consolidation import RunInfo, plan_master
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.feedback.provider_facts import of_consolidation, of_master
 from xlkpi.feedback.scorecard import plan_scorecards
-from xlkpi.feedback.source import of_consolidation, of_master
-from xlkpi.performance.sheets.trends import trends_sheet
-from xlkpi.reading.master import read_master_rows
-from xlkpi.reading.master_lists import read_master
-from xlkpi.writing.master import master_bytes
+from xlkpi.reading.masters.data import read_master_rows
+from xlkpi.reading.masters.lists import read_master
+from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.plan_master import plan_master
+from xlkpi.sheets.master.trends import trends_sheet
+from xlkpi.writing.workbook import master_bytes
 
 
 def master_of(result, *, trends=True):

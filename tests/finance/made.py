@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.consolidation.made import CATALOGUE, Q2, made, manifest, provider
-from xlkpi.consolidation import bring_together
-from xlkpi.consolidation.choose import FoundFile
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.selection import FoundFile
 from xlkpi.finance.check import check_finance
 
 HEADER = (
@@ -26,7 +26,7 @@ def returns(figures, *, period=Q2, register=None, sections=("all",)):
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
         whose = manifest(number, f"Provider {number}", period=period, sections=sections)
         found.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
-    return bring_together(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 1))
+    return consolidate_files(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 1))
 
 
 def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):

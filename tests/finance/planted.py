@@ -155,7 +155,6 @@ class Planter:
         paid = received + timedelta(days=40)
         return self.invoice(provider_id, received=received, disputed=dispute, resolved=paid, paid=paid, **facts)
 
-
     def still_disputed(self, provider_id: str) -> list[str]:
         """An invoice disputed a week after receipt, neither resolved nor paid."""
         received = START + timedelta(days=self.dice.randrange(20, 170))

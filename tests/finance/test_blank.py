@@ -12,10 +12,10 @@ from tests.finance.made import CATALOGUE, Q2, returns
 from tests.finance.oracle import parsed
 from tests.finance.planted import HEADER, plant
 from xlkpi.core.lot import Provider
-from xlkpi.finance.blank import plan_blank
-from xlkpi.finance.blank.places import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
 from xlkpi.finance.check import check_finance
-from xlkpi.writing.master import master_bytes
+from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
+from xlkpi.writing.workbook import master_bytes
 
 LIVE = (
     "x ledger",
@@ -102,7 +102,7 @@ def numbers(values):
 @pytest.mark.office
 @pytest.mark.slow
 def test_typed_invoices_come_to_what_python_says(filled, check):
-    from xlkpi.finance.sheets.s2 import HEADERS, s2_sheet
+    from xlkpi.sheets.finance.s2_check import HEADERS, s2_sheet
 
     planned = [dict(zip(HEADERS, row, strict=True)) for row in s2_sheet(check).tables[0].rows]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")

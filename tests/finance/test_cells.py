@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pydantic_core import PydanticCustomError
 
-from xlkpi.finance.cells import read_amount, read_day, read_text, read_whole
+from xlkpi.council.lists.parse_values import read_amount, read_day, read_text, read_whole
 
 APRIL = date(2026, 4, 1).toordinal()
 

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from tests.finance.made import HEADER, checked, codes, ledger, messages, registered
+from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
+from xlkpi.council.lists.columns import parse_columns
+from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND
 from xlkpi.errors import LedgerError, SettingsError, UnreadableFile
-from xlkpi.finance.columns import parse_columns
 from xlkpi.finance.ledger import read_ledger
 from xlkpi.finance.providers import Directory
-from xlkpi.finance.settings import FinanceSettings, read_finance_settings, remember_columns
-from xlkpi.finance.told import MOST_OF_A_KIND
 
 GOOD = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,£10.00,,,,20/05/2026"
 MORNING = datetime(2026, 5, 3, 9, 30)  # noqa: DTZ001 - a cell has no time zone

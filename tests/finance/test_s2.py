@@ -8,9 +8,9 @@ import pytest
 
 from tests.finance.made import checked, codes, messages, registered
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading
+from xlkpi.core.vocabulary import Rag, Reading
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.agreement import Agreement, Pair, agreement_of
-from xlkpi.finance.settings import FinanceSettings
 
 H1 = ("01/04/2026", "30/09/2026")
 

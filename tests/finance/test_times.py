@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from tests.finance.made import checked, registered
-from xlkpi.finance.clock import AGES, age_of
-from xlkpi.finance.payment import Paid, Target
-from xlkpi.finance.settings import FinanceSettings
+from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.finance.dispute_ages import AGES, age_of
+from xlkpi.finance.prompt_payment import Paid, Target
 
 HEAD = "P{p:03d},{n},,,{received},{amount},{disputed},{why},{resolved},{paid}"
 

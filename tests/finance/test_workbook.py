@@ -10,12 +10,12 @@ import pytest
 from tests.finance.made import CATALOGUE, Q2, checked, returns
 from tests.finance.planted import plant
 from xlkpi.core.lot import Provider
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.check import check_finance
-from xlkpi.finance.settings import FinanceSettings
-from xlkpi.finance.sheets import lists
-from xlkpi.finance.sheets.plan import plan_finance
-from xlkpi.finance.sheets.s2 import HEADERS
-from xlkpi.writing.master import master_bytes
+from xlkpi.sheets.finance import lists
+from xlkpi.sheets.finance.plan_finance import plan_finance
+from xlkpi.sheets.finance.s2_check import HEADERS
+from xlkpi.writing.workbook import master_bytes
 
 SHEETS = [
     "Overview",

@@ -13,8 +13,8 @@ from tests.conftest import TEST_SECONDS, missing
 from tests.judge.office import Book, MissingTool, Office
 from tests.judge.returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import Entry, PlanRow
-from xlkpi.hosts.libreoffice import unpack_extension
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.hosts.libreoffice.build_oxt import unpack_extension
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled
 
 if TYPE_CHECKING:

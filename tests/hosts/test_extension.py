@@ -19,9 +19,9 @@ from tests.core.test_everywhere import interpreters
 from tests.house.test_rooms import imported
 from tests.house.tree import ROOT
 from tests.judge.office import MissingTool, Office
-from xlkpi.hosts.extension_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method
 from xlkpi.hosts.functions import FUNCTIONS
-from xlkpi.hosts.libreoffice import PACKAGE, build_extension, extension_bytes, extension_files
+from xlkpi.hosts.libreoffice.build_oxt import PACKAGE, build_extension, extension_bytes, extension_files
+from xlkpi.hosts.libreoffice.oxt_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method
 from xlkpi.hosts.macros import MACROS
 
 SAMPLE = ROOT / "workbooks" / "xlkpi.oxt"
@@ -35,13 +35,15 @@ OFFICE_MODULES = {"uno", "unohelper", "com", "org"}
 
 
 def test_the_one_in_workbooks_is_what_the_command_builds():
-    assert SAMPLE.read_bytes() == extension_bytes(), "run: python -m xlkpi.hosts.libreoffice workbooks/xlkpi.oxt"
+    assert SAMPLE.read_bytes() == extension_bytes(), (
+        "run: python -m xlkpi.hosts.libreoffice.build_oxt workbooks/xlkpi.oxt"
+    )
 
 
 @pytest.mark.parametrize(("seed", "zone"), [("1", "UTC"), ("2", "Asia/Tokyo")])
 def test_its_bytes_depend_on_the_sources_alone(tmp_path, seed, zone):
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "xlkpi.hosts.libreoffice", "made.oxt"]
+    command = [sys.executable, "-m", "xlkpi.hosts.libreoffice.build_oxt", "made.oxt"]
     told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert told.stdout == "made.oxt\n"
     assert (tmp_path / "made.oxt").read_bytes() == extension_bytes()
@@ -142,9 +144,7 @@ print(len(MACROS), toolkit.do("about", {{}}, print).done, "xlkpi" in sys.modules
 """
 
 
-@pytest.mark.parametrize(
-    "program", [sys.executable, *interpreters().values()], ids=["this", *interpreters()]
-)
+@pytest.mark.parametrize("program", [sys.executable, *interpreters().values()], ids=["this", *interpreters()])
 def test_the_rooms_run_alone_beside_a_broken_xlkpi(tmp_path, program):
     with zipfile.ZipFile(SAMPLE) as archive:
         archive.extractall(tmp_path)

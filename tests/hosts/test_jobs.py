@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from xlkpi.hosts import toolkit
+from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.jobs import run_job
 from xlkpi.hosts.macros import Outcome
 
@@ -195,7 +195,9 @@ def test_a_job_runs_in_the_toolkits_own_python(record, inbox, tmp_path, monkeypa
     monkeypatch.setenv("PYTHONHOME", str(tmp_path / "of the office"))  # an office sets it for its own Python
     steps = []
     master = str(tmp_path / "März – master.xlsx")
-    outcome = toolkit.do("consolidate", {"folder": str(inbox), "out": master}, lambda *step: steps.append(step))
+    outcome = subprocess_bridge.do(
+        "consolidate", {"folder": str(inbox), "out": master}, lambda *step: steps.append(step)
+    )
     assert outcome.done
     assert outcome.opens == (master,)
     assert "2 used" in outcome.message
@@ -205,7 +207,7 @@ def test_a_job_runs_in_the_toolkits_own_python(record, inbox, tmp_path, monkeypa
 
 def test_what_goes_wrong_there_is_logged_and_said(record, tmp_path):
     record()
-    outcome = toolkit.do("no such job", {}, print)
+    outcome = subprocess_bridge.do("no such job", {}, print)
     log = tmp_path / "xlkpi.log"
     assert outcome == Outcome(f"The toolkit stopped before it was done. What went wrong is in {log}.", done=False)
     assert "KeyError: 'no such job'" in log.read_text(encoding="utf-8")
@@ -213,7 +215,7 @@ def test_what_goes_wrong_there_is_logged_and_said(record, tmp_path):
 
 def test_a_python_that_ends_at_once_is_said(record, tmp_path):
     record(python=str(next(path for path in map(Path, ("/bin/false", "/usr/bin/false")) if path.exists())))
-    outcome = toolkit.do("about", {}, print)
+    outcome = subprocess_bridge.do("about", {}, print)
     assert not outcome.done
     assert "it ended with status 1" in (tmp_path / "xlkpi.log").read_text(encoding="utf-8")
 
@@ -230,37 +232,37 @@ def test_a_python_that_ends_at_once_is_said(record, tmp_path):
 )
 def test_without_a_toolkit_it_says_how_to_install_it(record, damage):
     damage(record())
-    outcome = toolkit.do("about", {}, print)
-    assert outcome == Outcome(toolkit.HOW_TO_INSTALL, done=False)
+    outcome = subprocess_bridge.do("about", {}, print)
+    assert outcome == Outcome(subprocess_bridge.HOW_TO_INSTALL, done=False)
     assert "python3 install_addin.py install" in outcome.message
 
 
 def test_the_record_lies_where_the_installer_puts_it():
     home = Path.home()
-    assert toolkit.data_folder({"LOCALAPPDATA": "L"}, "win32") == Path("L", "xlkpi")
-    assert toolkit.data_folder({}, "darwin") == home / "Library" / "Application Support" / "xlkpi"
-    assert toolkit.data_folder({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/xlkpi")
-    assert toolkit.data_folder({}, "linux") == home / ".local" / "share" / "xlkpi"
-    assert toolkit.record_path({"XLKPI_RECORD": "r.json"}) == Path("r.json")
-    assert toolkit.log_path({"XDG_DATA_HOME": "/x"}).name == "xlkpi.log"
+    assert subprocess_bridge.data_folder({"LOCALAPPDATA": "L"}, "win32") == Path("L", "xlkpi")
+    assert subprocess_bridge.data_folder({}, "darwin") == home / "Library" / "Application Support" / "xlkpi"
+    assert subprocess_bridge.data_folder({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/xlkpi")
+    assert subprocess_bridge.data_folder({}, "linux") == home / ".local" / "share" / "xlkpi"
+    assert subprocess_bridge.record_path({"XLKPI_RECORD": "r.json"}) == Path("r.json")
+    assert subprocess_bridge.log_path({"XDG_DATA_HOME": "/x"}).name == "xlkpi.log"
 
 
 @pytest.mark.parametrize(("system", "platform"), [("windows", "win32"), ("darwin", "darwin"), ("linux", "linux")])
 def test_the_installer_knows_the_same_folder(system, platform):
-    places = pytest.importorskip("xlkpi.installing.places")
+    places = pytest.importorskip("xlkpi.installer.paths")
     home = Path.home()
-    assert toolkit.data_folder({}, platform) == places.places(system, home, {}).data
-    assert places.places(system, home, {}).record.name == toolkit.record_path({}).name
-    assert places.places(system, home, {}).log.name == toolkit.log_path({}).name
+    assert subprocess_bridge.data_folder({}, platform) == places.places(system, home, {}).data
+    assert places.places(system, home, {}).record.name == subprocess_bridge.record_path({}).name
+    assert places.places(system, home, {}).log.name == subprocess_bridge.log_path({}).name
 
 
 def test_the_environment_of_the_office_stays_behind():
     given = {"PATH": "p", "PYTHONHOME": "h", "PYTHONPATH": "p", "LD_LIBRARY_PATH": "l", "URE_BOOTSTRAP": "u"}
-    assert toolkit.clean({**given, "Home": "h"}) == {"PATH": "p", "Home": "h"}
+    assert subprocess_bridge.clean({**given, "Home": "h"}) == {"PATH": "p", "Home": "h"}
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "file" / "xlkpi.log"))
-    assert toolkit.log(ValueError("x"), "test") == "a log that could not be written"
+    assert subprocess_bridge.log(ValueError("x"), "test") == "a log that could not be written"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

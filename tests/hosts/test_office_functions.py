@@ -126,7 +126,7 @@ def test_the_share_of_invoices_on_time_and_undisputed(kpi_calc):
         ('=KPI_RAG("KPI S2";0;50;"As Written")', "Red"),
         ('=KPI_RAG("KPI S1";A1+5;SUM(A1;100))', "Green"),
         ('=KPI_RAG("KPI S1";{1|90};{100|100})', "Green"),
-        ('=KPI_RAG(A9;5;50)', ""),  # filled down past the last row
+        ("=KPI_RAG(A9;5;50)", ""),  # filled down past the last row
         ('=KPI_RAG("KPI S1";A9:A9;A9:A9)', "Not entered"),
         ('=KPI_RAG("KPI S1";A9;A9)', "No cases"),  # LibreOffice passes a blank single cell as 0: docs/functions.md
         ('=KPI_CHECK("KPI S1";60;50)', CALL["KPI_CHECK"]("KPI S1", 60, 50)),
@@ -170,8 +170,8 @@ def test_results_follow_the_figures(kpi_calc):
         ('=MATCH("Red";C1:C3;0)', 3.0),
         ('=VLOOKUP(C3;{"Green";"good"|"Red";"bad"};2;0)', "bad"),
         ('=SUMPRODUCT(C1:C3="Red")', 1.0),
-        ('=C1=C2', 1.0),
-        ('=D3=C3', 1.0),
+        ("=C1=C2", 1.0),
+        ("=D3=C3", 1.0),
         ('=COUNTIF(D1:D3;"Red")', 1.0),
         ('=SUMPRODUCT(KPI_RAG("KPI S1";A1:A3;B1:B3)&""="Red")', 1.0),
         ('=SUM(KPI_OUTTURN("KPI S1";A1:A3;B1:B3))', pytest.approx(0.46)),

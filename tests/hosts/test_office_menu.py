@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from xlkpi.hosts.macros import MACROS
-from xlkpi.hosts.toolkit import HOW_TO_INSTALL
+from xlkpi.hosts.subprocess_bridge import HOW_TO_INSTALL
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
 

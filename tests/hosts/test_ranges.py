@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlkpi.hosts.ranges import WrongArgument, over_ranges
+from xlkpi.hosts.array_arguments import WrongArgument, over_ranges
 
 joined = over_ranges(lambda *cells: "-".join("" if cell is None else str(cell) for cell in cells))
 

@@ -18,14 +18,14 @@ from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.main import make_parser
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
+from xlkpi.council import read_register, read_settings
 from xlkpi.errors import Unreadable
-from xlkpi.finance.blank import plan_blank
 from xlkpi.findings import Code
-from xlkpi.layout.grid import COVER, EDITIONS, HELP, PLAN
+from xlkpi.layout.addresses import COVER, EDITIONS, HELP, PLAN
 from xlkpi.layout.plan import plan_return
-from xlkpi.register import read_register, read_settings
-from xlkpi.writing.master import Formula
+from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.writing.workbook import Formula
 
 DOCS = ROOT / "docs"
 PAGES = [path for path in tracked() if path.suffix == ".md"]

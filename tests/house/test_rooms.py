@@ -11,10 +11,18 @@ from importlinter import cli
 from tests.house.tree import ROOT, name, python_files
 
 INSIDE_OFFICE = python_files(
-    "xlkpi/core", "xlkpi/catalogue", "xlkpi/layout", "xlkpi/findings.py", "xlkpi/errors.py", "xlkpi/unreadable.py",
-    "xlkpi/hosts/functions.py", "xlkpi/hosts/ranges.py", "xlkpi/hosts/host.py", "xlkpi/hosts/macros.py",
-    "xlkpi/hosts/toolkit.py",
-    "xlkpi/api/explaining.py",
+    "xlkpi/core",
+    "xlkpi/catalogue",
+    "xlkpi/layout",
+    "xlkpi/findings/__init__.py",
+    "xlkpi/errors.py",
+    "xlkpi/findings/unreadable.py",
+    "xlkpi/hosts/functions.py",
+    "xlkpi/hosts/array_arguments.py",
+    "xlkpi/hosts/protocol.py",
+    "xlkpi/hosts/macros.py",
+    "xlkpi/hosts/subprocess_bridge.py",
+    "xlkpi/commands/explain.py",
 )
 
 

@@ -16,9 +16,7 @@ CHECKED = ["xlkpi", "udfs", "tests", "install_addin.py"]
 
 
 def run(*arguments):
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"\n{done.stdout}{done.stderr}"
 
 

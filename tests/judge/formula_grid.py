@@ -22,7 +22,7 @@ import xlsxwriter
 
 from tests.judge.ironcalc_engine import Ironbook, column_letters
 from tests.judge.returns import CODES, EVERYTHING, plan_of
-from xlkpi.layout.slots import Kind
+from xlkpi.layout.plan_model import Kind
 
 READINGS = ("effective", "as written")
 HIGHEST_Y = 120

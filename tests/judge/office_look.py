@@ -32,9 +32,7 @@ def shown_fills(book: Book, sheet: str | int) -> dict[str, str]:
     table = tables[anchors.index(name)]
     rows, columns = _visible(book.sheet(sheet))
     return {
-        f"{columns[column]}{rows[row]}": colour.lstrip("#").upper()
-        for row, column, colour in _walk(table)
-        if colour
+        f"{columns[column]}{rows[row]}": colour.lstrip("#").upper() for row, column, colour in _walk(table) if colour
     }
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from xlkpi import load_catalogue
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, parse_period
-from xlkpi.layout.facts import LastFigures, Sender, facts_of
 from xlkpi.layout.plan import BLANK, Filled, key_of, plan_return
-from xlkpi.layout.slots import ReturnPlan
-from xlkpi.writing.returns import write_return
-from xlkpi.writing.stamping import make_template
+from xlkpi.layout.plan_model import ReturnPlan
+from xlkpi.layout.provider_texts import LastFigures, Sender, facts_of
+from xlkpi.writing.returns.template import make_template
+from xlkpi.writing.returns.writer import write_return
 
 CODES: tuple[str, ...] = tuple(load_catalogue().indicators)
 

@@ -59,7 +59,7 @@ SAFE = [
     ("ISBLANK(KPI_W1.x)", True),
     ('"for "&Return.provider_id', "for P001"),
     ('"“x” – it’s 5% ≥ £"&"√ ""quoted"""', '“x” – it’s 5% ≥ £√ "quoted"'),
-    ("HYPERLINK(\"#'All lots'!B2\",\"go\")", "go"),
+    ('HYPERLINK("#\'All lots\'!B2","go")', "go"),
     ("Hidden!A1", 3),
     (nested(20), "end"),
     ("OR(" + ",".join(f"Data!$A$7={n}" for n in range(200)) + ")", True),

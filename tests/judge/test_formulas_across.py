@@ -21,9 +21,9 @@ from tests.judge.office import MissingTool
 from tests.judge.returns import CODES, EVERYTHING, plan_of, saved, slug
 from xlkpi import check_return
 from xlkpi.core.checks import Entry, PlanRow
-from xlkpi.layout.grid import PLAN
+from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import Filled
-from xlkpi.writing.returns import write_return
+from xlkpi.writing.returns.writer import write_return
 
 pytestmark = pytest.mark.slow
 

@@ -27,7 +27,7 @@ from tests.judge.returns import CODES
 from tests.judge.schedule import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.gap import gap_to_green
-from xlkpi.core.words import Reading
+from xlkpi.core.vocabulary import Reading
 
 NEEDED = ("H", "I", "J", "O", "P")
 PAIRS = (*odd_pairs(), *all_counts())

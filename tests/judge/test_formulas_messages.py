@@ -26,7 +26,7 @@ from tests.judge.oracle import MAY_EXCEED, expected, whole
 from tests.judge.returns import CODES, EVERYTHING, period_of
 from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry
-from xlkpi.layout.live import live_rows
+from xlkpi.layout.live_values import live_rows
 from xlkpi.layout.plan import key_of, layout_of
 
 pytestmark = pytest.mark.slow

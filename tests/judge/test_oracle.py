@@ -54,9 +54,7 @@ def test_every_indicator_has_the_bands_printed_in_the_schedule():
 def test_every_indicator_has_exactly_one_tick():
     ticks = {code: row.ticks for code, row in schedule().items()}
     other = {code: ("six-monthly",) for code in ticks if code not in ANNUAL | QUARTERLY}
-    assert ticks == (
-        other | dict.fromkeys(ANNUAL, ("annual",)) | dict.fromkeys(QUARTERLY, ("quarterly",))
-    )
+    assert ticks == (other | dict.fromkeys(ANNUAL, ("annual",)) | dict.fromkeys(QUARTERLY, ("quarterly",)))
 
 
 def test_the_transport_indicators_are_ticked_with_a_character_most_programs_do_not_draw():
@@ -73,9 +71,7 @@ def test_typing_faults_and_double_spaces_stay_and_ends_go():
         "% of individuals attending the service who say that they are happy with the service.  "
         "That they have choice, feel listened to, and feel safe."
     )
-    assert rows["KPI W1"].x == (
-        "no. of individuals whose Care and Support Plan has been reviewed by the Provider*"
-    )
+    assert rows["KPI W1"].x == ("no. of individuals whose Care and Support Plan has been reviewed by the Provider*")
     assert rows["KPI I1"].y == "total no. of individuals accessing the promoting independence  service*"
     assert rows["INFO I1"].x.startswith("no. of in individuals on KCC's")
     assert rows["INFO A1"].y == "total no. of individual accessing the additional support wellbeing service*"

@@ -10,9 +10,9 @@ from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.lot import LOTS, Contact, Provider
 from xlkpi.core.period import Period
-from xlkpi.layout.cover_grid import Declaration
-from xlkpi.layout.facts import LastFigures, Sender
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import BLANK, Filled, plan_return
+from xlkpi.layout.provider_texts import LastFigures, Sender
 
 CATALOGUE = load_catalogue()
 EVERYTHING = Provider(

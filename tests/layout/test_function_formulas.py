@@ -11,7 +11,7 @@ from tests.judge.schedule import schedule
 from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import BLANK, plan_return
-from xlkpi.layout.slots import Kind
+from xlkpi.layout.plan_model import Kind
 
 
 def planned(edition, quarter=4, provider=EVERYTHING, as_written=(), filled=BLANK):

@@ -12,10 +12,10 @@ from tests.judge.schedule import schedule
 from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.period import Period
-from xlkpi.layout.cover_grid import Declaration
-from xlkpi.layout.live import Tally
+from xlkpi.layout.cover.rows import Declaration
+from xlkpi.layout.live_values import Tally
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.layout.slots import Kind
+from xlkpi.layout.plan_model import Kind
 
 
 def shown(made, name):

@@ -8,10 +8,11 @@ import pytest
 
 from tests.judge.schedule import schedule
 from tests.layout.plans import PLANS, plan
-from xlkpi.layout.grid import COVER, HELP, MANIFEST
-from xlkpi.layout.grid import PLAN as ACTION_PLAN
-from xlkpi.layout.slots import Kind, RuleKind, a1, column, quoted
+from xlkpi.layout.addresses import COVER, HELP, MANIFEST
+from xlkpi.layout.addresses import PLAN as ACTION_PLAN
+from xlkpi.layout.plan_model import Kind, RuleKind
 from xlkpi.layout.styles import STYLES
+from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 
 every_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 FORBIDDEN = re.compile(r"\b(please|sorry|valid|invalid|error|errors)\b", re.IGNORECASE)
@@ -170,6 +171,6 @@ def test_a_sheet_is_set_up_to_be_read_and_printed(plan):
 
 
 def test_addresses_are_those_of_a_sheet():
-    assert [column(n) for n in (1, 26, 27, 52, 702, 703, 16_384)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]
-    assert a1(7, 6) == "F7"
-    assert quoted("It's odd") == "'It''s odd'"
+    assert [column_letters(n) for n in (1, 26, 27, 52, 702, 703, 16_384)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]
+    assert cell_address(7, 6) == "F7"
+    assert quoted_sheet("It's odd") == "'It''s odd'"

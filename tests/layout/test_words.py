@@ -12,14 +12,14 @@ from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, 
 from xlkpi.core.bands import Interval, parse_interval
 from xlkpi.core.period import Period
 from xlkpi.findings import Code
+from xlkpi.layout.addresses import ReturnKey, asked_of
 from xlkpi.layout.dates import day_of, sheet_day
 from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
-from xlkpi.layout.facts import facts_of, seal
-from xlkpi.layout.grid import ReturnKey, asked_of
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.plan import key_of, layout_of
-from xlkpi.layout.slots import Kind
-from xlkpi.layout.texts import band_words, bands_cell, bands_words, how_cell, long_date, period_words, reading_words
+from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.provider_texts import facts_of, seal
+from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, long_date, period_words, reading_words
 
 BANDS = [
     ("<85%", "below 85%"),

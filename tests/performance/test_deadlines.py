@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlkpi.performance.deadline import deadline_in
+from xlkpi.performance.deadlines import deadline_in
 from xlkpi.performance.working_days import is_working_day, working_days_after
 
 # Bank holidays in England as the government announced them, typed in by hand.

@@ -10,13 +10,13 @@ import pytest
 from tests.consolidation.made import CATALOGUE, provider
 from tests.performance.years import NOW, WHOLE, county, history, people, returned, together
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.series import travelled
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag
-from xlkpi.performance.case import cases_of
+from xlkpi.core.vocabulary import Rag
+from xlkpi.performance.action_plan_status import PlanState, plan_standings
+from xlkpi.performance.missed_target import cases_of
 from xlkpi.performance.monitoring import Monitoring, risks
-from xlkpi.performance.plans import PlanState, plan_standings
 
 Q4 = Period(2025, 4)
 RED, AMBER, GREEN = (80, 100), (90, 100), (100, 100)

@@ -10,9 +10,9 @@ import pytest
 
 from tests.consolidation.made import CATALOGUE
 from tests.performance.years import COUNCIL, NOW, PERIODS, county, history, people, together
-from xlkpi.core.words import Rag
-from xlkpi.performance import performance_rules, performance_sheets
-from xlkpi.writing.master import Book, master_bytes
+from xlkpi.core.vocabulary import Rag
+from xlkpi.sheets.master.performance import performance_rules, performance_sheets
+from xlkpi.writing.workbook import Book, master_bytes
 
 NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
 TABLES = NAMES[:4]

@@ -10,15 +10,15 @@ import pytest
 from tests.consolidation.made import provider
 from tests.performance.years import AS_OF, COUNCIL, NOW, WHOLE, county, history, people, together
 from xlkpi import load_catalogue
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.series import travelled
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag
-from xlkpi.performance.case import cases_of
+from xlkpi.core.vocabulary import Rag
+from xlkpi.performance.contacts import People, contact_words, first_year_ends
 from xlkpi.performance.escalation import escalations
-from xlkpi.performance.people import People, contact_words, first_year_ends
-from xlkpi.performance.steps import Step, step_for
+from xlkpi.performance.escalation_rules import Step, step_for
+from xlkpi.performance.missed_target import cases_of
 
 CATALOGUE = load_catalogue()
 Q4, Q2, Q4_OLD = Period(2025, 4), Period(2025, 2), Period(2024, 4)

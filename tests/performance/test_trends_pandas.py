@@ -10,9 +10,9 @@ import pytest
 from tests.consolidation.made import CATALOGUE
 from tests.judge.oracle import rag_word
 from tests.performance.years import NOW, county, history, returned, together
-from xlkpi.consolidation.travel import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, travelled
 from xlkpi.core.period import Period
-from xlkpi.performance.sheets.trends import COLUMNS, trends_sheet
+from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
 
 STEPS = {"quarterly": 1, "six-monthly": 2, "annual": 4}
 LOW_IS_GOOD = {"KPI S1", "KPI E2", "KPI I4"}

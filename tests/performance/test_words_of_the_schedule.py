@@ -10,13 +10,13 @@ import pytest
 from tests.judge.schedule import SCHEDULE
 from tests.performance.years import COUNCIL, NOW, WHOLE, county, history
 from xlkpi import load_catalogue
-from xlkpi.consolidation.travel import travelled
+from xlkpi.consolidation.series import travelled
 from xlkpi.core.period import Period
-from xlkpi.performance import performance_rules, performance_sheets
-from xlkpi.performance.case import cases_of
+from xlkpi.performance.contacts import People
+from xlkpi.performance.contract_quotes import QUOTES
 from xlkpi.performance.escalation import escalations
-from xlkpi.performance.people import People
-from xlkpi.performance.schedule import QUOTES
+from xlkpi.performance.missed_target import cases_of
+from xlkpi.sheets.master.performance import performance_rules, performance_sheets
 
 CATALOGUE = load_catalogue()
 QUOTED = re.compile("“(.+?)”", re.DOTALL)
@@ -118,7 +118,7 @@ def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     import openpyxl
 
     from xlkpi.core.checks import PlanRow
-    from xlkpi.writing.master import Book, master_bytes
+    from xlkpi.writing.workbook import Book, master_bytes
 
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})

@@ -8,12 +8,12 @@ from datetime import date
 
 from tests.consolidation.county_sample import NAMES, register
 from tests.consolidation.made import CATALOGUE, made, manifest
-from xlkpi.consolidation.choose import FoundFile
-from xlkpi.consolidation.consolidate import bring_together
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.lot import Contact, sections_of
 from xlkpi.core.period import Period, is_due
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 PERIODS = tuple(Period(2024, 4).back(-steps) for steps in range(7))
 NOW = PERIODS[-1]
@@ -51,7 +51,7 @@ def returned(number, period, figures, plans=None, *, sections=("all",), as_writt
 def together(returns, *, known=None, period=NOW, as_of=AS_OF):
     """A consolidation of returns of one or more periods, all in one inbox."""
     found = [FoundFile(f"{n:04d}.xlsx", one) for n, one in enumerate(returns)]
-    return bring_together(found, register=known, period=period, catalogue=CATALOGUE, as_of=as_of)
+    return consolidate_files(found, register=known, period=period, catalogue=CATALOGUE, as_of=as_of)
 
 
 def history(codes_by_period, *, number=1, known=None, **more):

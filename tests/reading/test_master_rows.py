@@ -13,11 +13,12 @@ import pytest
 from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE
 from tests.consolidation.test_choose import together
-from xlkpi.consolidation import RunInfo, plan_master
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.reading.master import read_master_rows
-from xlkpi.writing.master import master_bytes
+from xlkpi.reading.masters.data import read_master_rows
+from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.plan_master import plan_master
+from xlkpi.writing.workbook import master_bytes
 
 
 @pytest.fixture(scope="module")

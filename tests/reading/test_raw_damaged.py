@@ -12,7 +12,7 @@ import pytest
 
 from tests.corpus import damaged, sample
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.reading.workbook import open_workbook
+from xlkpi.ooxml.workbook import open_workbook
 
 GOOD = sample.sample()
 FORBIDDEN = re.compile(r"\b(please|sorry|valid|invalid|error|null|Traceback)\b", re.IGNORECASE)
@@ -208,7 +208,7 @@ def test_every_limit_is_kept(limit, value, monkeypatch):
 
 
 def test_a_file_too_large_to_be_read_at_all(tmp_path, monkeypatch):
-    monkeypatch.setattr("xlkpi.reading.workbook.FILE_LIMIT", 1000)
+    monkeypatch.setattr("xlkpi.ooxml.workbook.FILE_LIMIT", 1000)
     path = tmp_path / "return.xlsx"
     path.write_bytes(GOOD)
     with pytest.raises(UnreadableFile) as caught:

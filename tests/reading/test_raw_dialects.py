@@ -6,7 +6,7 @@ import pytest
 
 from tests.corpus import sample as corpus
 from tests.corpus.dialects import DIALECTS
-from xlkpi.reading.workbook import open_workbook
+from xlkpi.ooxml.workbook import open_workbook
 
 ORIGINAL = corpus.sample()
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from tests.corpus import sample
 from tests.reading.whole import whole_return
-from xlkpi.reading.raw import CellKind, RawWorkbook
-from xlkpi.reading.workbook import open_workbook
+from xlkpi.ooxml.model import CellKind, RawWorkbook
+from xlkpi.ooxml.workbook import open_workbook
 
 GOOD = sample.sample()
 

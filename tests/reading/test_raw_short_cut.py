@@ -13,12 +13,12 @@ from lxml import etree
 from tests.corpus import sample
 from tests.corpus.dialects import DIALECTS
 from tests.reading.whole import whole_return
-from xlkpi.reading.grid import Shapes, read_grid
-from xlkpi.reading.markup import BrokenPart, root_of
-from xlkpi.reading.raw import SheetContents
-from xlkpi.reading.sheet import read_sheet
-from xlkpi.reading.strings import read_strings
-from xlkpi.reading.values import Values
+from xlkpi.ooxml.fast_grid import Shapes, read_grid
+from xlkpi.ooxml.model import SheetContents
+from xlkpi.ooxml.sheet import read_sheet
+from xlkpi.ooxml.strings import read_strings
+from xlkpi.ooxml.values import Values
+from xlkpi.ooxml.xml import BrokenPart, root_of
 
 STRINGS = [f"text {index}" for index in range(2000)]
 DATES = frozenset(("1", "2"))
@@ -125,7 +125,7 @@ def swap(chance: random.Random, text: str, old: str, new: str) -> str:
     one = chance.choice(found)
     if new == "'":
         pair = re.compile(r'="([^"\'<>]*)"').search(text, max(one.start() - 1, 0))
-        return text if pair is None else f"{text[: pair.start()]}='{pair[1]}'{text[pair.end():]}"
+        return text if pair is None else f"{text[: pair.start()]}='{pair[1]}'{text[pair.end() :]}"
     return text[: one.start()] + one.expand(new) + text[one.end() :]
 
 

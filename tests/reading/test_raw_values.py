@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus import damaged, sample
-from xlkpi.layout.slots import column
-from xlkpi.reading.markup import BrokenPart
-from xlkpi.reading.parts import SheetEntry, column_number, spellings, target_of
-from xlkpi.reading.raw import CellKind, CellTarget
-from xlkpi.reading.strings import decoded
-from xlkpi.reading.styles import BUILT_IN, shows_a_date
-from xlkpi.reading.values import Values
-from xlkpi.reading.workbook import open_workbook
+from xlkpi.ooxml.addresses import column_letters, column_number
+from xlkpi.ooxml.model import CellKind, CellTarget
+from xlkpi.ooxml.strings import decoded
+from xlkpi.ooxml.styles import BUILT_IN, shows_a_date
+from xlkpi.ooxml.values import Values
+from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.ooxml.workbook_part import SheetEntry, spellings, target_of
+from xlkpi.ooxml.xml import BrokenPart
 
 PLAIN, DATED = "0", "7"
 VALUES = Values(["zero", "one"], frozenset((DATED,)), from_1904=False)
@@ -129,8 +129,8 @@ def test_any_text_of_a_defined_name_is_a_cell_or_nothing(text):
 
 @given(st.integers(1, 16_384))
 def test_columns_have_the_letters_openpyxl_gives_them(number):
-    assert column(number) == openpyxl.utils.get_column_letter(number)
-    assert column_number(column(number)) == number
+    assert column_letters(number) == openpyxl.utils.get_column_letter(number)
+    assert column_number(column_letters(number)) == number
 
 
 @pytest.mark.parametrize(

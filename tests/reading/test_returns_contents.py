@@ -24,7 +24,7 @@ from tests.reading.damage import (
     typed,
 )
 from xlkpi.core.checks import Entry
-from xlkpi.reading.checked import Status
+from xlkpi.reading.returns.checked_return import Status
 
 DIGITS = "Enter the count in digits only."
 LONG = "see the e-mail of the fourteenth of September about the three packages we had to refuse"

@@ -26,10 +26,10 @@ from tests.reading.damage import (
     typed,
 )
 from xlkpi.core.period import Period
-from xlkpi.core.words import Reading, State
-from xlkpi.layout.cover_grid import Declaration
-from xlkpi.layout.facts import seal
-from xlkpi.reading.checked import Status
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.layout.cover.rows import Declaration
+from xlkpi.layout.provider_texts import seal
+from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
 

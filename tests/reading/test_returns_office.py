@@ -22,8 +22,8 @@ from tests.reading.damage import (
 )
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.period import Period
-from xlkpi.layout.cover_grid import Declaration
-from xlkpi.reading.checked import Status
+from xlkpi.layout.cover.rows import Declaration
+from xlkpi.reading.returns.checked_return import Status
 
 pytestmark = pytest.mark.office
 SECTIONS = (ALL, WELLBEING, INDEPENDENCE, TRANSPORT)

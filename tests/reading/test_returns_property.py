@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.judge import oracle
 from tests.reading.damage import checked, clean, entries, place, planned
-from xlkpi.api.annotating import annotated_copy
+from xlkpi.commands.annotate import annotated_copy
 
 INPUTS = sorted(
     name

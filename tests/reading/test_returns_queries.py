@@ -20,10 +20,10 @@ from tests.reading.damage import (
 )
 from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry, PlanRow
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import plan_return
-from xlkpi.reading.checked import Status
-from xlkpi.writing.returns import write_return
+from xlkpi.reading.returns.checked_return import Status
+from xlkpi.writing.returns.writer import write_return
 
 PLANNED = PlanRow("Staff left", "Recruit two", "Full team", "March")
 

@@ -16,9 +16,9 @@ from tests.reading.damage import (
     told,
 )
 from xlkpi import load_catalogue
-from xlkpi.layout.facts import Sender, facts_of
 from xlkpi.layout.plan import key_of
-from xlkpi.writing.stamping import make_template
+from xlkpi.layout.provider_texts import Sender, facts_of
+from xlkpi.writing.returns.template import make_template
 
 
 def stamped():

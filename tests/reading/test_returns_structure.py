@@ -25,7 +25,7 @@ from tests.reading.damage import (
     told,
 )
 from xlkpi.core.checks import Entry, PlanRow
-from xlkpi.reading.checked import Status
+from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
 SECTIONS = (ALL, WELLBEING, INDEPENDENCE, TRANSPORT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from xlkpi.writing.master import (
+from xlkpi.writing.workbook import (
     HEADED,
     Bars,
     Book,

@@ -9,9 +9,9 @@ from fractions import Fraction
 import xlsxwriter
 
 from xlkpi.layout.styles import STYLES
-from xlkpi.writing.formats import properties_of
-from xlkpi.writing.master import HEADED, Book, Cell, Column, Formula, Link, Sheet, Table
-from xlkpi.writing.master.looks import MASTER_STYLES
+from xlkpi.writing.returns.formats import properties_of
+from xlkpi.writing.workbook import HEADED, Book, Cell, Column, Formula, Link, Sheet, Table
+from xlkpi.writing.workbook.styles import MASTER_STYLES
 
 ODD_TEXTS = (
     "plain", "=1+1", "+44 1622", "-late", "@SUM(1)", "\t=1", "a\nb", " led and trailed ", "x & y < z > w \"q\" 'p'",
@@ -28,7 +28,7 @@ TO_DATA = Link("to Data", "'Data'!A2")
 FILES = {
     "inbox/a.xlsx": "inbox/a.xlsx",
     "inbox/a b #1 100%.xlsx": "inbox/a%20b%20%231%20100%25.xlsx",
-    "inbox/R & D's <q> \"x\"?.xlsx": "inbox/R%20&%20D's%20%3Cq%3E%20%22x%22%3F.xlsx",
+    'inbox/R & D\'s <q> "x"?.xlsx': "inbox/R%20&%20D's%20%3Cq%3E%20%22x%22%3F.xlsx",
     "mailto:evil.xlsx": "mailto%3Aevil.xlsx",
     "inbox/Zoë 中文.xlsx": "inbox/Zoë%20中文.xlsx",
     "../other/[1] {2} ^`|.xlsx": "../other/%5B1%5D%20%7B2%7D%20%5E%60%7C.xlsx",

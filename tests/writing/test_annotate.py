@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.writing import annotate_sources as sources
-from xlkpi.writing.annotate import Mark, Remark, annotate
+from xlkpi.writing.marked_copy.annotate import Mark, Remark, annotate
 
 MARKS = [
     Mark("All lots", "F7", "query"),

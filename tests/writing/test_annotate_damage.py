@@ -10,7 +10,7 @@ import pytest
 
 from tests.writing import annotate_sources as sources
 from xlkpi.errors import XlkpiError
-from xlkpi.writing.annotate import Mark, NotAWorkbookError, Remark, annotate
+from xlkpi.writing.marked_copy.annotate import Mark, NotAWorkbookError, Remark, annotate
 
 ROWS = '<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>'
 DOCTYPE = '<!DOCTYPE worksheet [<!ENTITY a "b">]>'

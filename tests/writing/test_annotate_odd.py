@@ -13,8 +13,8 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from tests.writing import annotate_sources as sources
-from xlkpi.writing.annotate import SEVERITIES, Mark, Remark, annotate
-from xlkpi.writing.annotation.styles import INK, LOOKS
+from xlkpi.writing.marked_copy.annotate import SEVERITIES, Mark, Remark, annotate
+from xlkpi.writing.marked_copy.mark_styles import INK, LOOKS
 
 ROWS = '<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>'
 X = f"{{{sources.MAIN}}}"
@@ -84,9 +84,7 @@ def test_a_name_that_is_taken_gets_a_number_and_a_part_never_overwrites():
 
 
 def test_every_window_opens_on_the_findings():
-    source = sources.respell(
-        sources.by_xlsxwriter(), lambda text, _: re.sub(r"(<workbookView[^>]*/>)", r"\1\1", text)
-    )
+    source = sources.respell(sources.by_xlsxwriter(), lambda text, _: re.sub(r"(<workbookView[^>]*/>)", r"\1\1", text))
     parts = sources.unpack(annotate(source, [], [], title="t"))
     views = etree.fromstring(parts["xl/workbook.xml"]).findall(f".//{X}workbookView")
     assert [view.get("activeTab") for view in views] == ["5", "5"]

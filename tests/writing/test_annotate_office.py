@@ -7,7 +7,7 @@ import pytest
 
 from tests.writing import annotate_sources as sources
 from tests.writing.test_annotate import FILLS, MARKS, REMARKS, annotated
-from xlkpi.writing.annotate import Remark, annotate
+from xlkpi.writing.marked_copy.annotate import Remark, annotate
 
 pytestmark = pytest.mark.office
 CELLS = "A1:L25"

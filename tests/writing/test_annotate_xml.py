@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from tests.writing import annotate_sources as sources
-from xlkpi.writing.annotate import Mark, Remark, annotate
+from xlkpi.writing.marked_copy.annotate import Mark, Remark, annotate
 
 X = f"{{{sources.MAIN}}}"
 WORKBOOK = "fileVersion workbookPr workbookProtection bookViews sheets definedNames calcPr"
@@ -20,9 +20,7 @@ SHEET = (
 )
 
 
-def parts(
-    source: bytes, *cells: str, remarks: tuple[Remark, ...] = (), sheet: str = "One"
-) -> dict[str, bytes]:
+def parts(source: bytes, *cells: str, remarks: tuple[Remark, ...] = (), sheet: str = "One") -> dict[str, bytes]:
     marks = [Mark(sheet, cell, "query") for cell in cells]
     return sources.unpack(annotate(source, marks, remarks, title="t"))
 
@@ -62,9 +60,7 @@ def test_everything_stands_in_the_order_of_the_schema(writer):
 def test_rows_and_cells_rise_and_new_ones_stand_between():
     data = '<row r="3" spans="3:5"><c r="C3"><v>1</v></c><c><v>2</v></c></row>'
     data += '<row><c><v>3</v></c></row><row r="9"/>'
-    made = parts(
-        sources.by_hand(f"<sheetData>{data}</sheetData>"), "A1", "A3", "F3", "D3", "B4", "B7", "B9", "C12"
-    )
+    made = parts(sources.by_hand(f"<sheetData>{data}</sheetData>"), "A1", "A3", "F3", "D3", "B4", "B7", "B9", "C12")
     rows = etree.fromstring(made["xl/s.xml"]).findall(f".//{X}row")
     assert [row.get("r") for row in rows] == ["1", "3", None, "7", "9", "12"]
     assert [[cell.get("r") for cell in row] for row in rows] == [

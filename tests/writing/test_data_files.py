@@ -14,9 +14,9 @@ from tests.consolidation.county_sample import county
 from tests.consolidation.made import made, manifest
 from tests.consolidation.test_choose import together
 from tests.writing.test_master import DATA_COLUMNS
-from xlkpi.consolidation.as_data import data_table, findings_table
 from xlkpi.errors import UnwritableFile
-from xlkpi.writing.data_files import Kind, Table, as_csv, as_parquet, write_tables
+from xlkpi.sheets.master.export_tables import data_table, findings_table
+from xlkpi.writing.table_files import Kind, Table, as_csv, as_parquet, write_tables
 
 HOSTILE = "=cmd|' /C calc'!A0"
 

@@ -15,11 +15,13 @@ from python_calamine import CalamineWorkbook
 from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE, made, manifest, provider, rubbish
 from tests.consolidation.test_choose import together
-from xlkpi.consolidation import RunInfo, plan_master, write_master
-from xlkpi.consolidation.sheets.overview import SERIES
 from xlkpi.errors import UnwritableFile
-from xlkpi.writing.master import master_bytes
-from xlkpi.writing.master.looks import MASTER_STYLES, WORDS
+from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.plan_master import plan_master
+from xlkpi.sheets.master.summary_rag_by_section import SERIES
+from xlkpi.sheets.master.write_master import write_master
+from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook.styles import MASTER_STYLES, WORDS
 
 A4, A3 = 9, 8
 SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"]
@@ -245,7 +247,7 @@ def test_the_numbers_in_the_chart_stand_out_and_its_parts_differ_in_lightness(se
     assert min(contrast(series.colour, other.colour) for other in others) >= 1.3
 
 
-HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-late", "@SUM(1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", "http://x.test/a"]
+HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-late", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "http://x.test/a"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.writing.master_sample import VALUES, book, by_xlsxwriter
 from xlkpi.errors import PlanError
-from xlkpi.writing.master import Book, Cell, Column, Formula, Link, Sheet, Table, master_bytes
+from xlkpi.writing.workbook import Book, Cell, Column, Formula, Link, Sheet, Table, master_bytes
 
 SHEETS = ("Data", "Links", "Apart")
 

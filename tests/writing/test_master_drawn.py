@@ -14,7 +14,7 @@ from lxml import etree
 from tests.writing.drawn_sample import PERIODS, SHARES, book, lines
 from tests.writing.test_master import contrast
 from xlkpi.errors import PlanError
-from xlkpi.writing.master import master_bytes, palette
+from xlkpi.writing.workbook import master_bytes, palette
 
 GAPS = [[None if share is None else float(share) for share in shares] for shares in SHARES.values()]
 

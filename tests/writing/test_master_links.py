@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 
 from tests.writing.master_sample import FILES, book
-from xlkpi.writing.master import Book, Cell, Column, Link, Sheet, Table, master_bytes
-from xlkpi.writing.master.links import MOST_LINKS
+from xlkpi.writing.workbook import Book, Cell, Column, Link, Sheet, Table, master_bytes
+from xlkpi.writing.workbook.links import MOST_LINKS
 
 DAY = date(2026, 9, 30)
 

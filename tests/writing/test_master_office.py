@@ -7,7 +7,7 @@ import pytest
 from tests.consolidation.county_sample import county
 from tests.consolidation.made import CATALOGUE
 from tests.consolidation.test_choose import together
-from xlkpi.consolidation import write_master
+from xlkpi.sheets.master.write_master import write_master
 
 pytestmark = pytest.mark.office
 SHEETS = ("Summary", "Data", "Findings", "Files", "Missing", "Readings", "About")

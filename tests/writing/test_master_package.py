@@ -14,10 +14,10 @@ from lxml import etree
 
 from tests.writing import drawn_sample, master_sample
 from xlkpi.errors import PlanError
-from xlkpi.writing.master import Book, Cell, Column, Sheet, Table, master_bytes
-from xlkpi.writing.master.model import Link
-from xlkpi.writing.master.shell import shell_of
-from xlkpi.writing.master.weave import woven
+from xlkpi.writing.workbook import Book, Cell, Column, Sheet, Table, master_bytes
+from xlkpi.writing.workbook.assemble import woven
+from xlkpi.writing.workbook.model import Link
+from xlkpi.writing.workbook.skeleton import shell_of
 
 # ECMA-376, CT_Worksheet: the order in which a sheet's elements must stand
 ORDER = [

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from xlkpi.writing.master.packing import MOST_WAITING, packing
+from xlkpi.writing.workbook.zip_stream import MOST_WAITING, packing
 
 MANY = 10 * MOST_WAITING
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.writing.master_sample import STYLES_SHOWN, VALUES, book, by_xlsxwriter
-from xlkpi.layout.slots import a1, column
-from xlkpi.writing.master import master_bytes
+from xlkpi.ooxml.addresses import cell_address, column_letters
+from xlkpi.writing.workbook import master_bytes
 
 pytestmark = pytest.mark.office
-LAST = f"{column(len(STYLES_SHOWN))}{len(VALUES) + 1}"
+LAST = f"{column_letters(len(STYLES_SHOWN))}{len(VALUES) + 1}"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def test_values_texts_and_fills_are_the_same(calc, paths):
     ]
     for row in range(2, len(VALUES) + 2):
         for col in (2, 4, 5, 6, 7):
-            assert ours.text("Data", a1(row, col)) == theirs.text("Data", a1(row, col))
-        assert ours.fill("Data", a1(row, 7)) == theirs.fill("Data", a1(row, 7))
+            assert ours.text("Data", cell_address(row, col)) == theirs.text("Data", cell_address(row, col))
+        assert ours.fill("Data", cell_address(row, 7)) == theirs.fill("Data", cell_address(row, 7))
 
 
 def test_text_is_never_run(calc, paths):

@@ -14,8 +14,8 @@ import xlsxwriter
 from tests.conftest import missing
 from tests.judge.office import MissingTool
 from tests.judge.office_uno import find_soffice
-from xlkpi.writing import pdf
-from xlkpi.writing.pdf import printed
+from xlkpi.writing.libreoffice import pdf
+from xlkpi.writing.libreoffice.pdf import printed
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for soffice")
 

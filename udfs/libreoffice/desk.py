@@ -7,9 +7,9 @@ from typing import Any, Mapping, Optional, Sequence
 
 import unohelper
 from xlkpi_office.asking import Dialogs
-from xlkpi_office.hosts import toolkit
-from xlkpi_office.hosts.host import how_far
+from xlkpi_office.hosts import subprocess_bridge
 from xlkpi_office.hosts.macros import Outcome, Workbook
+from xlkpi_office.hosts.protocol import how_far
 
 INFO_BOX, OK_BUTTON = 1, 1
 COLUMNS = 26
@@ -65,7 +65,7 @@ class Desk:
     def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
         """A job of the toolkit, in a process of its own, with the status bar showing how far it is."""
         try:
-            return toolkit.do(job, answers, self._progress)
+            return subprocess_bridge.do(job, answers, self._progress)
         finally:
             if self.indicator is not None:
                 self.indicator.end()
@@ -107,7 +107,7 @@ class Desk:
 
     def log(self, problem: BaseException) -> str:
         """Into the log that the doctor names."""
-        return toolkit.log(problem, "menu KPI")
+        return subprocess_bridge.log(problem, "menu KPI")
 
     def _here(self) -> str:
         path = self.workbook().path

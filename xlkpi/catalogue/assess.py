@@ -6,8 +6,8 @@ from typing import Union
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.count import Raw
-from xlkpi.core.words import Reading
+from xlkpi.core.cell_count import Raw
+from xlkpi.core.vocabulary import Reading
 
 
 def assess(code: str, x: Raw, y: Raw, *, reading: Union[str, Reading] = "effective", due: bool = True) -> Assessment:

@@ -12,7 +12,7 @@ from xlkpi.catalogue.validate import faults_of
 from xlkpi.core.bands import parse_bands
 from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
-from xlkpi.core.words import Frequency, OutturnRule
+from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.errors import CatalogueError
 
 DATA = Path(__file__).with_name("schedule.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Iterator, List, Mapping
 
 from xlkpi.core.bands import parse_bands
-from xlkpi.core.words import Frequency, OutturnRule
+from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured")
 OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"))

@@ -6,10 +6,10 @@ import argparse
 import json
 from dataclasses import asdict
 
-from xlkpi.api.feedback import Feedback, make_feedback
-from xlkpi.api.feedback_files import INDEX
+from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say
 from xlkpi.cli.periods import day_argument, period_argument
-from xlkpi.cli.status import DONE, FIX, progress_bar, say
+from xlkpi.commands.feedback import Feedback, make_feedback
+from xlkpi.commands.feedback_files import INDEX
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from xlkpi.findings import Finding
-from xlkpi.reading.checked import CheckedReturn, ReturnedEntry
+from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 Word = Literal["Green", "Amber", "Red"]
 

@@ -11,8 +11,8 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
+from xlkpi.cli.exit_status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.cli.paths import refuse_empty_paths
-from xlkpi.cli.status import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.errors import (
     LedgerError,
     RegisterError,

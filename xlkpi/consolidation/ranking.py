@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
-from xlkpi.consolidation.travel import COUNTY, Figure, Paths
+from xlkpi.consolidation.series import COUNTY, Figure, Paths
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 MOST_SHOWN = 5
 

@@ -12,7 +12,7 @@ from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.plan_line import PlanLine
-from xlkpi.core.words import Reading
+from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Finding, Severity
 
 

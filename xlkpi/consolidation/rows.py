@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.choose import Chosen
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
+from xlkpi.consolidation.selection import Chosen
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider, sections_of
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.texts import long_date
-from xlkpi.reading.checked import CheckedReturn, Manifest, ReturnedEntry
+from xlkpi.layout.wording import long_date
+from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 Register = Mapping[str, Provider]
 SEVERITY_ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
@@ -26,9 +26,7 @@ def name_of(manifest: Manifest, register: Register | None) -> str:
     return known.name if known else manifest.provider
 
 
-def data_rows(
-    chosen: Iterable[Chosen], catalogue: Catalogue, register: Register | None
-) -> tuple[DataRow, ...]:
+def data_rows(chosen: Iterable[Chosen], catalogue: Catalogue, register: Register | None) -> tuple[DataRow, ...]:
     """The entries of used returns by provider, then in the Schedule's order.
 
     An entry is listed when it must be returned this period, or may be and was: see `is_listed`.

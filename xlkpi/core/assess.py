@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional, Tuple
 
-from xlkpi.core.count import Count, CountKind, Raw, read_count
+from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.problem import Problem, own_problem
-from xlkpi.core.words import OutturnRule, Rag, Reading, State
+from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.findings import render
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.core.assess import state_of
-from xlkpi.core.count import Count, CountKind, Raw, is_blank, read_count
+from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
 from xlkpi.core.indicator import Indicator, PartOfX, SameY, SumOfX
 from xlkpi.core.problem import LARGEST_USUAL, Problem, own_problem, problem
-from xlkpi.core.words import Reading, State
+from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code
 
 

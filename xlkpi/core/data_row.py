@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Optional
 
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading, State
+from xlkpi.core.vocabulary import Rag, Reading, State
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Optional
 
 from xlkpi.core.assess import Assessment
 from xlkpi.core.bands import Bands
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 
 class Direction(Enum):

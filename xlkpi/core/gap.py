@@ -6,9 +6,9 @@ from typing import Optional
 
 from xlkpi.core.assess import RATED, state_of
 from xlkpi.core.bands import Interval
-from xlkpi.core.count import Raw, read_count
+from xlkpi.core.cell_count import Raw, read_count
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.words import OutturnRule, Reading, State
+from xlkpi.core.vocabulary import OutturnRule, Reading, State
 
 
 def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Reading.EFFECTIVE) -> Optional[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
-from xlkpi.core.words import Frequency, OutturnRule, Reading
+from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 
 @dataclass(frozen=True)

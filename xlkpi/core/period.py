@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Optional, Tuple
 
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.words import Frequency, Reading
+from xlkpi.core.vocabulary import Frequency, Reading
 
 
 @dataclass(frozen=True, order=True)

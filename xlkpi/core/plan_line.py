@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Optional
 
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag
+from xlkpi.core.vocabulary import Rag
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
-from xlkpi.core.count import Count, CountKind
+from xlkpi.core.cell_count import Count, CountKind
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code
 
 KIND_CODES = {

@@ -10,15 +10,15 @@ from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.checks import Asked
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.council import Settings, file_name
 from xlkpi.demo.behaviours import DAYS_LATE, Behaviour, behaviour_of
-from xlkpi.demo.file_habits import PDF, lock_file, usual_name
+from xlkpi.demo.file_naming import PDF, lock_file, usual_name
 from xlkpi.demo.filling import declared, entries_of, in_time, weekday
 from xlkpi.demo.mistakes import before_correction, with_explanations, with_mistakes, without_cases
 from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
-from xlkpi.layout.cover_grid import Declaration
-from xlkpi.layout.grid import asked_of
+from xlkpi.layout.addresses import asked_of
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, key_of
-from xlkpi.register import Settings, file_name
 
 
 @dataclass(frozen=True)

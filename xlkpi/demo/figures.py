@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xlkpi.core.assess import state_of
+from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked
-from xlkpi.core.count import read_count
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import State
-from xlkpi.demo.dice import Dice
+from xlkpi.core.vocabulary import State
+from xlkpi.demo.seeded_random import Dice
 from xlkpi.demo.services import COUNTED, service_of
 
 SHARES = {

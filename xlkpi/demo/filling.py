@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from xlkpi.core.assess import state_of
+from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked, Entry
-from xlkpi.core.count import read_count
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.words import State
-from xlkpi.demo.dice import Dice
+from xlkpi.core.vocabulary import State
 from xlkpi.demo.figures import figures_of
 from xlkpi.demo.reasons import reason_for
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.demo.seeded_random import Dice
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.plan import Filled
 

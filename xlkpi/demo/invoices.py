@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from xlkpi.demo.dice import Dice
+from xlkpi.demo.seeded_random import Dice
 from xlkpi.finance.extract import cross_checked
 from xlkpi.finance.result import S2
-from xlkpi.reading.checked import CheckedReturn, ReturnedEntry
+from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 HEADER = (
     "Supplier No", "Invoice Number", "Invoice Date", "Due Date", "Date Received", "Amount (£)",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlkpi.core.checks import Asked, Entry
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
 from xlkpi.demo.figures import by_state
 from xlkpi.demo.filling import Entries
 from xlkpi.findings import Code

@@ -11,8 +11,8 @@ from typing import Any
 
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.period import Period
-from xlkpi.demo.dice import Dice
-from xlkpi.layout.texts import long_date
+from xlkpi.demo.seeded_random import Dice
+from xlkpi.layout.wording import long_date
 
 DATA = Path(__file__).with_name("reasons.toml")
 

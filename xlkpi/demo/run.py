@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from xlkpi.api.annotating import annotated_copy, copy_name
-from xlkpi.api.building import build_returns, sender_of
-from xlkpi.api.consolidating import Master, consolidate
-from xlkpi.api.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
-from xlkpi.api.financing import FinanceReport, blank_ledger, finance_check
-from xlkpi.api.previous import previous_figures
 from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.consolidation import FileStatus
+from xlkpi.commands.annotate import annotated_copy, copy_name
+from xlkpi.commands.build import build_returns, sender_of
+from xlkpi.commands.consolidate import Master, consolidate
+from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
+from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
+from xlkpi.commands.previous import previous_figures
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.council import SETTINGS_NAME, Settings
 from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import returned_entries, sample_extract, sample_ledger
 from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
 from xlkpi.errors import UnwritableFile
-from xlkpi.layout.facts import LastFigures
 from xlkpi.layout.plan import plan_return
+from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.performance.working_days import working_days_after
-from xlkpi.reading.checked import CheckedReturn, Status
-from xlkpi.reading.returns import check_return
-from xlkpi.register import SETTINGS_NAME, Settings
+from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.files import write_whole
-from xlkpi.writing.office import find_office, saved_again
-from xlkpi.writing.returns import write_return
+from xlkpi.writing.libreoffice.run import find_office, saved_again
+from xlkpi.writing.returns.writer import write_return
 
 MARKER, MARKER_TEXT = (
     ".xlkpi-demo",
@@ -107,9 +107,7 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     )
     step("Writing to each provider")
     answer_by = working_days_after(DEMO_DAY, DAYS_TO_ANSWER)
-    feedback = make_feedback(
-        master.path, folder / "feedback", register=register, answer_by=answer_by, pdf=bool(office)
-    )
+    feedback = make_feedback(master.path, folder / "feedback", register=register, answer_by=answer_by, pdf=bool(office))
     used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
     copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))
     return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master, feedback, finance)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.register import Settings, read_register, read_settings
+from xlkpi.council import Settings, read_register, read_settings
 
 REGISTER = Path(__file__).with_name("register.csv")
 SETTINGS = Path(__file__).with_name("xlkpi.toml")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.demo.dice import Dice
+from xlkpi.demo.seeded_random import Dice
 
 COUNTED = {
     **dict.fromkeys(("KPI S4a", "KPI S4b", "KPI S4c"), "people"),

@@ -8,16 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county import pooled_outturns
-from xlkpi.consolidation.travel import Path, paths_of
+from xlkpi.consolidation.county_totals import pooled_outturns
+from xlkpi.consolidation.series import Path, paths_of
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.core.words import Rag, Reading, State
-from xlkpi.feedback.findings import to_put_right
+from xlkpi.core.vocabulary import Rag, Reading, State
+from xlkpi.feedback.direction import Point, history_of, last_of, travel_words
+from xlkpi.feedback.provider_facts import Returned, Said, Source
+from xlkpi.feedback.provider_findings import to_put_right
 from xlkpi.feedback.short_names import short_name
-from xlkpi.feedback.source import Returned, Said, Source
-from xlkpi.feedback.travel import Point, history_of, last_of, travel_words
 
 FEWEST_PROVIDERS = 3
 """With fewer providers than this in a county figure, one of them could work out another's."""

@@ -12,20 +12,20 @@ from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period, is_due
-from xlkpi.core.words import Frequency, Reading
+from xlkpi.core.vocabulary import Frequency, Reading
+from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.s2_decisions import S2Decision, read_decisions
 from xlkpi.finance.agreement import NOTHING, Agreement, Pair, agreement_of
-from xlkpi.finance.clock import dispute_clock
+from xlkpi.finance.check_findings import cross_findings, findings_of
 from xlkpi.finance.counts import LedgerCounts, Span, counts_by_provider, with_marks
-from xlkpi.finance.cross import CrossCheck, cross_check
-from xlkpi.finance.decisions import read_decisions
+from xlkpi.finance.cross_check import CrossCheck, cross_check
+from xlkpi.finance.difference_reasons import Candidate, Explanation, candidates, explain
+from xlkpi.finance.dispute_ages import dispute_clock
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
-from xlkpi.finance.payment import prompt_payment
+from xlkpi.finance.prompt_payment import prompt_payment
 from xlkpi.finance.providers import Directory
-from xlkpi.finance.reasons import Candidate, Explanation, candidates, explain
-from xlkpi.finance.result import S2, Decision, FinanceCheck, S2Line
-from xlkpi.finance.settings import FinanceSettings
-from xlkpi.finance.telling import cross_findings, findings_of
+from xlkpi.finance.result import S2, FinanceCheck, S2Line
 
 
 def check_finance(
@@ -128,7 +128,7 @@ class _Sides:
     rows: Mapping[str, DataRow]
     counts: Mapping[str, LedgerCounts]
     found: Mapping[str, tuple[Candidate, ...]]
-    settled: Mapping[str, Decision]
+    settled: Mapping[str, S2Decision]
 
     def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Line, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""

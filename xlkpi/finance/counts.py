@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlkpi.finance.kinds import Kind
+from xlkpi.finance.classify_invoices import Kind
 
 if TYPE_CHECKING:
     import pandas as pd

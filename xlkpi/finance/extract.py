@@ -11,14 +11,14 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.period import Period
-from xlkpi.finance.cells import given, read_period, read_text, read_whole
-from xlkpi.finance.columns import EXTRACT
+from xlkpi.council.finance_settings import LEDGER_SETTINGS
+from xlkpi.council.lists.columns import EXTRACT
+from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.finding_collector import Told
+from xlkpi.council.lists.parse_values import given, read_period, read_text, read_whole
+from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
 from xlkpi.finance.providers import Directory
-from xlkpi.finance.rows import is_blank_row, open_list, read_row
-from xlkpi.finance.settings import LEDGER_SETTINGS
-from xlkpi.finance.told import Told
 from xlkpi.findings import Code, Finding
-from xlkpi.register.faults import told
 
 CROSS_CHECKED = "SWIFT/Liberi"
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from xlkpi.finance.cells import NO_DAY, Remembered, given, read_amount, read_day, read_reason, read_text
-from xlkpi.register.faults import told
+from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.parse_values import NO_DAY, Remembered, given, read_amount, read_day, read_reason, read_text
 
 _day = Remembered(read_day)
 _whose = given("Enter whose invoice it is.", Remembered(read_text))

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from xlkpi.finance.cells import shown_day
-from xlkpi.finance.columns import LEDGER, Header
+from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.lists.columns import LEDGER, Header
+from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, Told
+from xlkpi.council.lists.parse_values import shown_day
+from xlkpi.council.lists.reader import is_blank_row, open_list
+from xlkpi.council.lists.stream import digest_of
+from xlkpi.finance.classify_invoices import Repeat, with_kinds
 from xlkpi.finance.invoice import InvoiceRow
-from xlkpi.finance.kinds import Repeat, with_kinds
 from xlkpi.finance.providers import Directory
-from xlkpi.finance.rows import is_blank_row, open_list
-from xlkpi.finance.settings import LEDGER_SETTINGS, FinanceSettings
-from xlkpi.finance.told import MOST_OF_A_KIND, Told
 from xlkpi.findings import Code, Finding
-from xlkpi.layout.slots import column as letters
-from xlkpi.register.stream import digest_of
+from xlkpi.ooxml.addresses import column_letters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def read_ledger(
     header, body = open_list(path, LEDGER, settings.columns)
     book = _Book(Told(path.name))
     for place, text in header.unknown:
-        book.told.add(Code.LIST_COLUMN, {"column": letters(place + 1), "found": text})
+        book.told.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": text})
     for line, record in body:
         _take(book, line, record, header, directory)
         if progress and book.read % STEP == 0:
@@ -159,7 +159,7 @@ def _refuse(
     said = []
     for column, says in faults:
         place = header.at.get(column)
-        cell = f"{letters(place + 1)}{line}" if place is not None else ""
+        cell = f"{column_letters(place + 1)}{line}" if place is not None else ""
         facts = {"line": line, "column": column, "remedy": says, **({"at": cell} if cell else {})}
         book.told.add(Code.LIST_ROW, facts, cell=cell)
         said.append(f"{column} {says}")

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.core.words import Reading
+from xlkpi.core.vocabulary import Reading
+from xlkpi.council.s2_decisions import S2Decision
 from xlkpi.finance.agreement import Agreement, Pair
 from xlkpi.finance.counts import LedgerCounts, Span
-from xlkpi.finance.reasons import Candidate, Explanation
+from xlkpi.finance.difference_reasons import Candidate, Explanation
 from xlkpi.findings import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from xlkpi.consolidation.result import FileFinding
-    from xlkpi.finance.clock import DisputeClock
-    from xlkpi.finance.cross import CrossCheck
+    from xlkpi.council.finance_settings import FinanceSettings
+    from xlkpi.finance.cross_check import CrossCheck
+    from xlkpi.finance.dispute_ages import DisputeClock
     from xlkpi.finance.ledger import Ledger
-    from xlkpi.finance.payment import PromptPayment
-    from xlkpi.finance.settings import FinanceSettings
+    from xlkpi.finance.prompt_payment import PromptPayment
 
 S2 = "KPI S2"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The figures that an officer settled on: who, when and why. Both sides' figures stand beside it."""
-
-    provider_id: str
-    period: str
-    x: int
-    y: int
-    who: str
-    when: date
-    why: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +47,7 @@ class S2Line:
     agreement: Agreement
     explanation: Explanation
     candidates: tuple[Candidate, ...]
-    decision: Decision | None
+    decision: S2Decision | None
     file: str = ""
     sheet: str = ""
     x_cell: str = ""

@@ -13,16 +13,16 @@ from typing import Any, Callable, Dict, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.assess import WITH_OUTTURN, outturn_parts, state_of
+from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, check_entries, rows_of
-from xlkpi.core.count import Count, CountKind, Raw, is_blank, read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.on_time import share_on_time_and_undisputed
 from xlkpi.core.period import Period, is_due, parse_period
-from xlkpi.core.words import Reading, State
+from xlkpi.core.s2_share import share_on_time_and_undisputed
+from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, render
-from xlkpi.hosts.ranges import Answer, WrongArgument, over_ranges
-from xlkpi.layout.texts import reading_words
+from xlkpi.hosts.array_arguments import Answer, WrongArgument, over_ranges
+from xlkpi.layout.wording import reading_words
 
 DUE = "Due"
 

@@ -21,8 +21,8 @@ from xlkpi.errors import XlkpiError
 from xlkpi.hosts.macros import Outcome
 
 if TYPE_CHECKING:
-    from xlkpi.api.consolidating import Master
-    from xlkpi.reading.checked import CheckedReturn
+    from xlkpi.commands.consolidate import Master
+    from xlkpi.reading.returns.checked_return import CheckedReturn
 
 Progress = Callable[[str, int, int], None]
 Job = Callable[[Mapping[str, str], Progress], Outcome]
@@ -51,8 +51,8 @@ NOT_DONE = "Nothing was written."
 
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; where there is something to say of it, its marked copy is opened."""
-    from xlkpi.api.annotating import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
-    from xlkpi.reading.returns import check_return  # noqa: PLC0415 - as above
+    from xlkpi.commands.annotate import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
+    from xlkpi.reading.returns.check import check_return  # noqa: PLC0415 - as above
     from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
@@ -79,7 +79,7 @@ def _first_findings(checked: CheckedReturn) -> list[str]:
 
 def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Build the returns of a period; the folder is opened."""
-    from xlkpi.api.building import build_returns  # noqa: PLC0415 - as above
+    from xlkpi.commands.build import build_returns  # noqa: PLC0415 - as above
 
     period = parse_period(answers["period"])
     if period is None:
@@ -99,7 +99,7 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
 
 def consolidate(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Make a master of a folder of returns; it is opened. A register beside the folder tells who is missing."""
-    from xlkpi.api.consolidating import consolidate as bring_in  # noqa: PLC0415 - as above
+    from xlkpi.commands.consolidate import consolidate as bring_in  # noqa: PLC0415 - as above
 
     folder = Path(answers["folder"])
     register = register_near(folder)

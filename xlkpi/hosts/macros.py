@@ -14,10 +14,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.api.explaining import explanation, unknown_indicator
 from xlkpi.catalogue.load import load_catalogue
+from xlkpi.commands.explain import explanation, unknown_indicator
 from xlkpi.core.period import Period
-from xlkpi.hosts.host import Host, Outcome, Workbook
+from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
 __all__ = ["MACROS", "NOTHING_DONE", "Ask", "Host", "Kind", "Macro", "Outcome", "Workbook", "macro_of", "run"]
 

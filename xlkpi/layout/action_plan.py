@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Iterator, List, Mapping, Sequence
 
-from xlkpi.core.count import is_blank
+from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
-from xlkpi.core.words import State
+from xlkpi.core.vocabulary import State
+from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.expression import either, given, literal
-from xlkpi.layout.facts import Facts
-from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
-from xlkpi.layout.live import LiveRow
-from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, a1, column, quoted
+from xlkpi.layout.live_values import LiveRow
+from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
+from xlkpi.layout.provider_texts import Facts
 from xlkpi.layout.styles import height_of
-from xlkpi.layout.texts import period_words
+from xlkpi.layout.wording import period_words
+from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 
 WIDTHS = (10.0, 26.0, 11.0, 13.0, 10.0, 36.0, 36.0, 32.0, 22.0)
 HEADERS = (
@@ -74,7 +75,7 @@ def plan_actions(
     for live in planned:
         slots.extend(_row(live, places[live.row.asked.indicator.code], period, declared, declared_day))
     last = max(FIRST_ROW + len(planned) - 1, FIRST_ROW)
-    rag = f"${column(PlanCol.RAG)}{FIRST_ROW}"
+    rag = f"${column_letters(PlanCol.RAG)}{FIRST_ROW}"
     return SheetPlan(
         name=PLAN,
         slots=tuple(slots),
@@ -86,9 +87,9 @@ def plan_actions(
         highlights=tuple(_highlights(rag, last)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
-        first_input=a1(FIRST_ROW, PlanCol.ISSUE),
-        filter_range=f"A{HEADER_ROW}:{column(PlanCol.TIMESCALE)}{last}",
-        print_range=f"A1:{column(PlanCol.TIMESCALE)}{last}",
+        first_input=cell_address(FIRST_ROW, PlanCol.ISSUE),
+        filter_range=f"A{HEADER_ROW}:{column_letters(PlanCol.TIMESCALE)}{last}",
+        print_range=f"A1:{column_letters(PlanCol.TIMESCALE)}{last}",
         tab="#B9770E",
     )
 
@@ -103,8 +104,8 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     indicator, plan, row = live.row.asked.indicator, live.row.entry.plan, place.plan_row
     state = live.row.state
     missed = state in (State.RED, State.AMBER)
-    source = quoted(place.sheet)
-    rag = a1(row, PlanCol.RAG)
+    source = quoted_sheet(place.sheet)
+    rag = cell_address(row, PlanCol.RAG)
     need = _needs(indicator.code)
     yield _live(
         row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})'
@@ -133,9 +134,9 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         yield Slot(
             row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
         )
-    issue = a1(row, PlanCol.ISSUE)
+    issue = cell_address(row, PlanCol.ISSUE)
     yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), given(issue))
-    written = [given(a1(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
+    written = [given(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
     yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
 
 
@@ -155,10 +156,10 @@ def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Sl
 
 
 def _highlights(rag: str, last: int) -> Iterator[Highlight]:
-    area = f"{column(PlanCol.RAG)}{FIRST_ROW}:{column(PlanCol.RAG)}{last}"
+    area = f"{column_letters(PlanCol.RAG)}{FIRST_ROW}:{column_letters(PlanCol.RAG)}{last}"
     yield Highlight(area, f'{rag}="Red"', "Red")
     yield Highlight(area, f'{rag}="Amber"', "Amber")
-    yield Highlight(f"A{FIRST_ROW}:{column(PlanCol.TIMESCALE)}{last}", f'{rag}=""', "quiet")
-    complete = f"${column(PlanCol.COMPLETE)}{FIRST_ROW}"
-    inputs = f"{column(PlanCol.ACTION)}{FIRST_ROW}:{column(PlanCol.TIMESCALE)}{last}"
+    yield Highlight(f"A{FIRST_ROW}:{column_letters(PlanCol.TIMESCALE)}{last}", f'{rag}=""', "quiet")
+    complete = f"${column_letters(PlanCol.COMPLETE)}{FIRST_ROW}"
+    inputs = f"{column_letters(PlanCol.ACTION)}{FIRST_ROW}:{column_letters(PlanCol.TIMESCALE)}{last}"
     yield Highlight(inputs, f'IF({rag}="Red",{complete}=0,FALSE)', "attention")

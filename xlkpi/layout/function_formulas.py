@@ -12,13 +12,13 @@ are missing, the row says so.
 from __future__ import annotations
 
 from xlkpi.core.bands import Bands
-from xlkpi.core.count import CountKind
-from xlkpi.core.words import Reading, State
+from xlkpi.core.cell_count import CountKind
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.layout.addresses import Col
 from xlkpi.layout.expression import either, literal, one_of
-from xlkpi.layout.grid import Col
-from xlkpi.layout.live import TARGET_MET
+from xlkpi.layout.live_values import TARGET_MET
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_kinds import REASON_KIND, ROW_KINDS
+from xlkpi.layout.row_messages import REASON_KIND, ROW_KINDS
 
 NOT_WORKED_OUT = "Not worked out"
 WHY = (

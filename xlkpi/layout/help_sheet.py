@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Iterator, List, Sequence, Tuple
 
 from xlkpi.core.checks import Asked
-from xlkpi.core.words import Reading
-from xlkpi.layout.facts import CONTACTS, Facts
-from xlkpi.layout.grid import COVER, HELP
-from xlkpi.layout.slots import Kind, SheetPlan, Slot
+from xlkpi.core.vocabulary import Reading
+from xlkpi.layout.addresses import COVER, HELP
+from xlkpi.layout.plan_model import Kind, SheetPlan, Slot
+from xlkpi.layout.provider_texts import CONTACTS, Facts
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
-from xlkpi.layout.texts import reading_words
+from xlkpi.layout.wording import reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (

@@ -11,14 +11,15 @@ from xlkpi.core.checks import Asked, Entry
 from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
-from xlkpi.layout.cover import plan_cover
-from xlkpi.layout.cover_grid import Declaration, declared_on_cell
-from xlkpi.layout.facts import Facts, LastFigures, Sender, facts_of
-from xlkpi.layout.grid import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, asked_of, places_of
+from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, asked_of, places_of
+from xlkpi.layout.cover.rows import Declaration, declared_on_cell
+from xlkpi.layout.cover.sheet import plan_cover
 from xlkpi.layout.help_sheet import plan_help
-from xlkpi.layout.live import LiveRow, live_rows
+from xlkpi.layout.live_values import LiveRow, live_rows
+from xlkpi.layout.plan_model import Kind, ReturnPlan, SheetPlan, Slot
+from xlkpi.layout.provider_texts import Facts, LastFigures, Sender, facts_of
 from xlkpi.layout.section import plan_section
-from xlkpi.layout.slots import Kind, ReturnPlan, SheetPlan, Slot, quoted
+from xlkpi.ooxml.addresses import quoted_sheet
 
 UNDECLARED = Declaration()
 NO_SENDER = Sender()
@@ -103,7 +104,7 @@ def plan_from(layout: ReturnLayout, facts: Facts, filled: Filled = BLANK) -> Ret
     rows: Dict[str, List[LiveRow]] = {s.key: [] for s in sections}
     for row in live.values():
         rows[row.row.asked.indicator.section].append(row)
-    declared = f"{quoted(COVER)}!{declared_on_cell(len(sections))}"
+    declared = f"{quoted_sheet(COVER)}!{declared_on_cell(len(sections))}"
     sheets = [
         plan_cover(sections, rows, key, facts, filled.declaration),
         *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, facts) for s in sections),

@@ -8,13 +8,13 @@ from xlkpi.core.bands import Bands, Interval
 from xlkpi.core.checks import Asked, Relations, listed
 from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, counted
-from xlkpi.core.words import OutturnRule
+from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code
+from xlkpi.layout.addresses import PLAN, Col, Place, PlanCol
 from xlkpi.layout.expression import content_kind, either, given, literal, message, one_of, within
-from xlkpi.layout.grid import PLAN, Col, Place, PlanCol
-from xlkpi.layout.live import TARGET_MET, cells_of
-from xlkpi.layout.row_kinds import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
-from xlkpi.layout.slots import a1, quoted
+from xlkpi.layout.live_values import TARGET_MET, cells_of
+from xlkpi.layout.row_messages import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
+from xlkpi.ooxml.addresses import cell_address, quoted_sheet
 
 NOT_KNOWN = "–"
 
@@ -60,7 +60,7 @@ class RowFormulas:
 
     def plan_cell(self, col: PlanCol) -> str:
         """A cell of this indicator's row of the action plan."""
-        return f"{quoted(PLAN)}!{a1(self.place.plan_row, col)}"
+        return f"{quoted_sheet(PLAN)}!{cell_address(self.place.plan_row, col)}"
 
     @property
     def share(self) -> str:

@@ -8,16 +8,17 @@ from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import counted
-from xlkpi.layout.facts import Facts
+from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
 from xlkpi.layout.function_formulas import NOT_WORKED_OUT, FunctionFormulas
-from xlkpi.layout.grid import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
-from xlkpi.layout.live import LiveRow, tally
+from xlkpi.layout.live_values import LiveRow, tally
+from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value
+from xlkpi.layout.progress_formulas import progress_formula, section_counts
+from xlkpi.layout.provider_texts import Facts
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_kinds import FIRST_QUERY, LAST_QUERY, REASON_KIND
-from xlkpi.layout.slots import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value, a1, column
+from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_KIND
 from xlkpi.layout.styles import STYLES, height_of, lines_of
-from xlkpi.layout.tallying import progress_formula, section_counts
-from xlkpi.layout.texts import bands_cell, how_cell, period_words, span_words
+from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
+from xlkpi.ooxml.addresses import cell_address, column_letters
 
 WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
 HEADERS = (
@@ -72,9 +73,9 @@ def plan_section(
         highlights=tuple(_highlights(last, key.edition)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
-        first_input=next((s.ref for s in slots if s.kind.unlocked), a1(FIRST_ROW, Col.X)),
-        filter_range=f"A{HEADER_ROW}:{column(Col.HOW)}{last}",
-        print_range=f"A1:{column(Col.HOW)}{last}",
+        first_input=next((s.ref for s in slots if s.kind.unlocked), cell_address(FIRST_ROW, Col.X)),
+        filter_range=f"A{HEADER_ROW}:{column_letters(Col.HOW)}{last}",
+        print_range=f"A1:{column_letters(Col.HOW)}{last}",
         tab="#2F5FA7",
     )
 
@@ -192,23 +193,23 @@ _TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten i
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:
-    rag = f"{column(Col.RAG)}{FIRST_ROW}:{column(Col.RAG)}{last}"
-    cell = f"${column(Col.RAG)}{FIRST_ROW}"
+    rag = f"{column_letters(Col.RAG)}{FIRST_ROW}:{column_letters(Col.RAG)}{last}"
+    cell = f"${column_letters(Col.RAG)}{FIRST_ROW}"
     for word in ("Green", "Amber", "Red", "Information"):
         yield Highlight(rag, f'{cell}="{word}"', word)
     yield Highlight(rag, f'OR({cell}="Check",{cell}="Incomplete")', "Red")
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
     if edition == UDF:
         yield Highlight(rag, f'{cell}="{NOT_WORKED_OUT}"', "Neutral")
-    kind = f"${column(Col.KIND)}{FIRST_ROW}"
-    message = f"{column(Col.CHECK)}{FIRST_ROW}:{column(Col.CHECK)}{last}"
+    kind = f"${column_letters(Col.KIND)}{FIRST_ROW}"
+    message = f"{column_letters(Col.CHECK)}{FIRST_ROW}:{column_letters(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")
     yield Highlight(message, f"AND({kind}>={FIRST_QUERY},{kind}<={LAST_QUERY})", "query")
-    comment = f"{column(Col.COMMENT)}{FIRST_ROW}:{column(Col.COMMENT)}{last}"
+    comment = f"{column_letters(Col.COMMENT)}{FIRST_ROW}:{column_letters(Col.COMMENT)}{last}"
     yield Highlight(comment, f"{kind}={REASON_KIND}", "attention")
     for col, numbers in ((Col.X, (1, 3, 4, 5, 6, 11)), (Col.Y, (2, 7, 8, 9, 10, 11))):
         tests = ",".join(f"{kind}={number}" for number in numbers)
-        yield Highlight(f"{column(col)}{FIRST_ROW}:{column(col)}{last}", f"OR({tests})", "attention")
+        yield Highlight(f"{column_letters(col)}{FIRST_ROW}:{column_letters(col)}{last}", f"OR({tests})", "attention")
 
 
 def _height(slots: Sequence[Slot]) -> float:

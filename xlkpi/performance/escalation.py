@@ -9,15 +9,14 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, MissingProvider
 from xlkpi.consolidation.rows import by_name
-from xlkpi.core.words import Rag
-from xlkpi.layout.texts import long_date
-from xlkpi.performance.case import Case
-from xlkpi.performance.drafts import draft_of
-from xlkpi.performance.facts import is_red, to_weigh, why
-from xlkpi.performance.people import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
-from xlkpi.performance.plans import lacking
-from xlkpi.performance.schedule import WARNING_DAYS
-from xlkpi.performance.steps import Ground, Step
+from xlkpi.core.vocabulary import Rag
+from xlkpi.layout.wording import long_date
+from xlkpi.performance.action_plan_status import lacking
+from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
+from xlkpi.performance.contract_quotes import WARNING_DAYS
+from xlkpi.performance.escalation_rules import Ground, Step
+from xlkpi.performance.missed_target import Case
+from xlkpi.performance.wording import is_red, to_weigh, why
 from xlkpi.performance.working_days import working_days_after
 
 STEPS = tuple(Step)
@@ -29,7 +28,8 @@ class Escalation:
     """One line: a step for one KPI of a provider, or for the provider (``indicator`` empty).
 
     ``by`` is the day the Schedule sets, if the step is taken on the master's day; None where it sets none.
-    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise.
+    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise. ``case`` is the missed
+    target that a letter can be written about; None where no return is used.
     """
 
     step: Step
@@ -45,7 +45,7 @@ class Escalation:
     contact: str
     council_contact: str
     reserved: str
-    draft: str
+    case: Case | None
 
 
 def escalations(
@@ -86,7 +86,7 @@ def _of_case(case: Case, people: People, as_of: date) -> Escalation:
         contact=contact_words(provider.contacts if provider else (), level),
         council_contact=contact_words(people.council, level),
         reserved=RESERVED if reserved else "",
-        draft=draft_of(case, people, as_of),
+        case=case,
     )
 
 
@@ -141,7 +141,7 @@ def _of_missing(one: MissingProvider, result: Consolidation, people: People) -> 
         contact=contact_words(who.contacts, level),
         council_contact=contact_words(people.council, level),
         reserved="",
-        draft="",
+        case=None,
     )
 
 

@@ -9,9 +9,9 @@ from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
 from xlkpi.consolidation.rows import by_name
-from xlkpi.core.words import Rag
-from xlkpi.performance.case import Case
-from xlkpi.performance.facts import is_red
+from xlkpi.core.vocabulary import Rag
+from xlkpi.performance.missed_target import Case
+from xlkpi.performance.wording import is_red
 
 POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
 """Points for each Red KPI, each Red KPI that missed its target in the due period before too, and the return itself."""

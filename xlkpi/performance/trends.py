@@ -9,7 +9,7 @@ from fractions import Fraction
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
-from xlkpi.consolidation.travel import COUNTY, Figure, Path, Paths
+from xlkpi.consolidation.series import COUNTY, Figure, Path, Paths
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, is_due

@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.officer.commands import xlkpi
 from tests.reading.damage import ALL, COVER, MANIFEST, by_openpyxl, clean, filled, place, planned, typed
 from xlkpi.core.checks import Entry
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.cover.rows import Declaration
 
 
 def protected_off(book):

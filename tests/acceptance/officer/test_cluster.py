@@ -13,8 +13,8 @@ from tests.conftest import missing
 from tests.consolidation.made import rubbish
 from tests.consolidation.test_workers import kill_once
 from tests.judge.office import MissingTool
-from xlkpi.consolidation.gather import Reading, read_all
-from xlkpi.consolidation.sources import find_sources
+from xlkpi.consolidation.file_sources import find_sources
+from xlkpi.consolidation.read_returns import Reading, read_all
 
 ROOT = Path(__file__).parents[3]
 

@@ -13,10 +13,10 @@ from tests.acceptance.officer.commands import xlkpi as command
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.writing.returns import write_return
+from xlkpi.writing.returns.writer import write_return
 
 THEN, NOW, AS_OF = Period(2025, 4), Period(2026, 2), date(2026, 11, 24)
 CATALOGUE = xlkpi.load_catalogue()

@@ -15,8 +15,8 @@ from tests.judge.oracle import due, required
 from tests.judge.returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
 from tests.judge.schedule import schedule
 from xlkpi import load_catalogue
-from xlkpi.api.building import write_returns
-from xlkpi.register import Settings
+from xlkpi.commands.build import write_returns
+from xlkpi.council import Settings
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 ALWAYS = ("Start here", "All lots")

@@ -14,9 +14,9 @@ from tests.acceptance.provider.books import KINDS, LAST_TIME, built, opened, par
 from tests.judge.returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.lot import Contact
-from xlkpi.layout.facts import facts_of
 from xlkpi.layout.plan import key_of
-from xlkpi.writing.stamping import make_template
+from xlkpi.layout.provider_texts import facts_of
+from xlkpi.writing.returns.template import make_template
 
 NEIGHBOUR = replace(
     EVERYTHING,

@@ -11,7 +11,7 @@ from tests.judge.ironcalc_engine import Ironbook
 from tests.judge.office import MissingTool
 from tests.judge.returns import CODES, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import Entry, PlanRow
-from xlkpi.layout.cover_grid import Declaration
+from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled
 
 

@@ -101,7 +101,7 @@ def windows() -> Iterator[SimpleNamespace]:
 def _caller(udfs: Any) -> Any:
     def call(name: str, *arguments: Any) -> Any:
         """As `XLPython.CallUDF` has it: a block of one cell becomes a cell, a block of one row a row."""
-        found = udfs.call_udf("xlkpi.hosts.excel", name, arguments, None, Cells([[None]]))
+        found = udfs.call_udf("xlkpi.hosts.excel.server", name, arguments, None, Cells([[None]]))
         if len(found) == 1:
             return found[0][0] if len(found[0]) == 1 else found[0]
         return found

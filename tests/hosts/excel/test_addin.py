@@ -18,14 +18,14 @@ from tests.house.tree import name as path_of
 from tests.house.tree import python_files
 from tests.judge.returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
-from xlkpi.hosts import excel_module
-from xlkpi.hosts.excel_addin import addin_bytes, addin_modules, build_addin, main
-from xlkpi.hosts.excel_module import EDITS, edited
-from xlkpi.hosts.excel_text import procedure_of, return_functions
+from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
+from xlkpi.hosts.excel.server import xlwings_module
+from xlkpi.hosts.excel.vba_source import procedure_of, return_functions
+from xlkpi.hosts.excel.xlwings_module import EDITS, edited
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.hosts.macros import MACROS
-from xlkpi.writing.macros.project import project_file
-from xlkpi.writing.sources import source_text, udfs_folder
+from xlkpi.writing.vba.project import project_file
+from xlkpi.writing.vba.udf_sources import source_text, udfs_folder
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -191,15 +191,15 @@ def test_another_module_of_xlwings_stops_the_build():
 
 
 def test_another_version_of_xlwings_stops_the_build(monkeypatch):
-    monkeypatch.setattr(excel_module.metadata, "version", lambda _name: "0.38.0")
+    monkeypatch.setattr(xlwings_module.metadata, "version", lambda _name: "0.38.0")
     with pytest.raises(PlanError, match=r"0\.38\.0 is installed"):
-        excel_module.addin_module()
+        xlwings_module.addin_module()
 
 
 def test_without_xlwings_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(excel_module, "find_spec", lambda _name: None)
+    monkeypatch.setattr(xlwings_module, "find_spec", lambda _name: None)
     with pytest.raises(MissingPart) as told:
-        excel_module.addin_module()
+        xlwings_module.addin_module()
     assert str(told.value).startswith("The Excel add-in needs a part of xlkpi that is not installed.")
     assert "xlkpi[excel]" in str(told.value)
 
@@ -210,7 +210,7 @@ def test_the_texts_that_excel_loads_are_found():
 
 def test_one_module_imports_xlwings():
     importing = [path for path in python_files("xlkpi") if "xlwings" in imported(ast.parse(path.read_text("utf-8")))]
-    assert list(map(path_of, importing)) == ["xlkpi/hosts/excel.py"]
+    assert list(map(path_of, importing)) == ["xlkpi/hosts/excel/server.py"]
 
 
 def test_without_pyopenvba_it_says_what_to_install(monkeypatch):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.judge.returns import ANOTHER, saved, stamped
-from xlkpi.hosts.excel_addin import addin_modules
-from xlkpi.writing.macros import addin as addin_writer
-from xlkpi.writing.macros.project import project_file
+from xlkpi.hosts.excel.build_xlam import addin_modules
+from xlkpi.writing.vba import addin as addin_writer
+from xlkpi.writing.vba.project import project_file
 
 pytestmark = pytest.mark.office
 

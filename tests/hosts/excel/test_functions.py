@@ -9,14 +9,15 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from xlkpi.hosts.ranges import WrongArgument
 
 from tests.hosts.excel.com_layer import ERRORS, MISSING, Cells, windows
 from tests.judge.formula_grid import READINGS, edge_pairs, odd_pairs
 from tests.judge.oracle import due, expected
 from tests.judge.returns import CODES
-from xlkpi.hosts import excel, excel_text
+from xlkpi.hosts.excel import server as excel_server
+from xlkpi.hosts.excel import vba_source
 from xlkpi.hosts.functions import FUNCTIONS, Argument, Function
-from xlkpi.hosts.ranges import WrongArgument
 
 PAIRS = (*edge_pairs(), *odd_pairs())
 
@@ -117,7 +118,7 @@ def test_a_bug_is_logged_with_its_place(monkeypatch, tmp_path):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        excel.marked(Function("KPI_BROKEN", "Breaks.", (Argument("kpi", "Any."),), broken))("KPI S1")
+        excel_server.marked(Function("KPI_BROKEN", "Breaks.", (Argument("kpi", "Any."),), broken))("KPI S1")
     logged = (tmp_path / "xlkpi.log").read_text(encoding="utf-8")
     assert "Excel KPI_BROKEN" in logged
     assert "ZeroDivisionError" in logged
@@ -139,7 +140,7 @@ def test_the_mark_is_what_xlwings_own_decorators_would_make(server, one):
     made = server.udfs.xlfunc(plain(one))
     for argument in one.arguments:
         made = server.udfs.xlarg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(made)
-    ours = getattr(excel, one.name)
+    ours = getattr(excel_server, one.name)
     # xlarg notes the category anew, as its default
     assert {**made.__xlfunc__, "category": "KPI"} == ours.__xlfunc__
     assert str(inspect.signature(made)) == str(inspect.signature(ours))
@@ -150,9 +151,9 @@ def test_the_wrappers_are_what_xlwings_own_generator_writes(server):
     vba = server.udfs.VBAWriter(out)
     vba.writeln('Attribute VB_Name = "xlwings_udfs"')
     vba.writeln('#Const App = "Microsoft Excel"')
-    server.udfs.generate_vba_wrapper(excel_text.MODULE, excel, out, SimpleNamespace(Name="book.xlsm"))
-    assert excel_text.addin_functions(answer=excel_text.XLWINGS_ANSWER) == out.getvalue()
-    ours = excel_text.addin_functions().splitlines()
+    server.udfs.generate_vba_wrapper(vba_source.MODULE, excel_server, out, SimpleNamespace(Name="book.xlsm"))
+    assert vba_source.addin_functions(answer=vba_source.XLWINGS_ANSWER) == out.getvalue()
+    ours = vba_source.addin_functions().splitlines()
     theirs = out.getvalue().splitlines()
     assert [line for line in ours if line not in theirs] == [
         f'    {name} = NoAnswer("{name}", Err.Description)' for name in sorted(one.name for one in FUNCTIONS)
@@ -162,10 +163,10 @@ def test_the_wrappers_are_what_xlwings_own_generator_writes(server):
 @pytest.mark.parametrize("name", ["KPI1", "LOT22", "R1C1", "Next", "KPI RAG"])
 def test_a_name_that_excel_would_take_for_something_else_is_refused(name):
     with pytest.raises(ValueError, match="Excel cannot call"):
-        excel.marked(Function(name, "", (Argument("x", ""),), len))
+        excel_server.marked(Function(name, "", (Argument("x", ""),), len))
 
 
 @pytest.mark.parametrize("names", [("date",), ("x", "X"), ("in",), ("a b",)])
 def test_an_argument_that_visual_basic_would_take_for_something_else_is_refused(names):
     with pytest.raises(ValueError, match="Excel cannot call"):
-        excel.marked(Function("KPI_X", "", tuple(Argument(n, "") for n in names), len))
+        excel_server.marked(Function("KPI_X", "", tuple(Argument(n, "") for n in names), len))

@@ -8,11 +8,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.judge.returns import EVERYTHING, stamped
-from xlkpi.hosts import excel, excel_dialogs, excel_host
-from xlkpi.hosts.excel_dialogs import MacDialogs, WindowsDialogs
-from xlkpi.hosts.excel_host import ExcelHost, local_copy
-from xlkpi.hosts.host import Outcome
+from xlkpi.hosts.excel import dialogs as excel_dialogs
+from xlkpi.hosts.excel import host as excel_host
+from xlkpi.hosts.excel import server
+from xlkpi.hosts.excel.dialogs import MacDialogs, WindowsDialogs
+from xlkpi.hosts.excel.host import ExcelHost, local_copy
 from xlkpi.hosts.macros import macro_of, run
+from xlkpi.hosts.protocol import Outcome
 
 
 class Paper:
@@ -79,7 +81,7 @@ def log(monkeypatch, tmp_path):
     monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "xlkpi.log"))
 
 
-def host(app, do=excel._do):
+def host(app, do=server._do):
     return ExcelHost(app, do)
 
 
@@ -127,7 +129,7 @@ def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
 @pytest.mark.parametrize(("of", "told"), [(120_000, "50,000 of 120,000"), (0, "50,000")])
 def test_how_far_it_is_never_names_an_end_that_nobody_knows(of, told):
     app = SimpleNamespace(status_bar=None)
-    excel._show(app, "Reading the ledger", 50_000, of)
+    server._show(app, "Reading the ledger", 50_000, of)
     assert app.status_bar == f"KPI: Reading the ledger, {told}"
 
 
@@ -171,7 +173,7 @@ def test_a_bug_is_logged_and_said(monkeypatch, tmp_path):
 def test_the_status_bar_is_given_back_also_when_a_job_fails():
     app = Paper()
     with pytest.raises(KeyError):
-        excel._do(app, "no such job", {})
+        server._do(app, "no such job", {})
     assert app.bars == [False]
 
 
@@ -192,11 +194,11 @@ def test_a_workbook_in_onedrive_is_found_in_its_folder(tmp_path):
 
 def test_run_macro_runs_it_in_the_excel_that_called(monkeypatch):
     app = Paper(path="/tmp/x.xlsx", row=("INFO W1",))
-    monkeypatch.setattr(excel, "_application", lambda: app)
-    excel.run_macro("explain")
+    monkeypatch.setattr(server, "_application", lambda: app)
+    server.run_macro("explain")
     assert app.told
     with pytest.raises(KeyError):
-        excel.run_macro("__import__")
+        server.run_macro("__import__")
 
 
 def test_on_a_mac_texts_never_become_script(monkeypatch):

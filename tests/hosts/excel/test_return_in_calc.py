@@ -14,9 +14,9 @@ from tests.judge.oracle import expected
 from tests.judge.returns import CODES, EVERYTHING, SOUND, plan_of, saved, slug, stamped
 from tests.judge.test_formulas_grid import gap_words
 from tests.layout.plans import badly, well
-from xlkpi.layout.slots import Kind
-from xlkpi.reading.returns import check_return
-from xlkpi.writing.returns import write_return
+from xlkpi.layout.plan_model import Kind
+from xlkpi.reading.returns.check import check_return
+from xlkpi.writing.returns.writer import write_return
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
 

@@ -1,6 +1,6 @@
 Attribute VB_Name = "KpiFunctions"
 Option Explicit
-' Made by python -m xlkpi.hosts.excel_text from xlkpi/hosts/functions.py: change it there.
+' Made by python -m xlkpi.hosts.excel.vba_source from xlkpi/hosts/functions.py: change it there.
 ' Each function asks the KPI add-in, which works it out. Without the add-in it gives #VALUE!.
 
 Public Function KPI_OUTTURN(kpi, x, y, Optional reading)

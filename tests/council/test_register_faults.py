@@ -1,0 +1,242 @@
+"""Registers with something wrong: each fault by its place, and never at the cost of the other rows."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.council.books import csv_of, xlsx_of
+from xlkpi.core.lot import LOTS
+from xlkpi.council import read_register
+from xlkpi.errors import RegisterError, UnreadableFile
+from xlkpi.findings import Severity
+
+SOUND = "P099,Sound Ltd,SME,3,no"
+MUST, QUERY, NOTE = Severity.MUST_FIX, Severity.QUERY, Severity.NOTE
+
+FAULTY_ROWS = [
+    (",Oast,SME,3", MUST, "Row 2, provider_id (A2) is empty. Enter the provider's number."),
+    ("P1,,SME,3", MUST, "Row 2, provider (B2) is empty. Enter the provider's name."),
+    (
+        "P1,Oast,SME,1c",
+        MUST,
+        "Row 2, lots (D2) says “1c”, and “1c” is no lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them.",
+    ),
+    ("P1,Oast,SME,1;3", MUST, "Row 2, lots (D2) says “1;3”. Lot 1 is held as 1a, 1b or both: write which."),
+    (
+        "P1,Oast,SME,,no",
+        MUST,
+        "Row 2 has no lot and no transport, so there is nothing to report. Enter its lots, or yes under transport.",
+    ),
+    ("P1,Oast,SME,3,maybe", MUST, "Row 2, transport (E2) says “maybe”. Write yes or no."),
+    (
+        "P1,Oast,SME,3;transport,no",
+        MUST,
+        "Row 2 has transport among the lots, but says no under transport. Correct one of them.",
+    ),
+    ("P1,#N/A,SME,3", MUST, "Row 2, provider (B2) shows #N/A. Type what belongs there over it."),
+    (
+        "P1,Oast,SME,3,no,,,,Eve,Hop",
+        MUST,
+        "Row 2 has more cells than the header has columns. Put text that holds a comma in quotation marks.",
+    ),
+    (
+        "P1,Oast,quango,3",
+        QUERY,
+        "Row 2, type (C2) says “quango”. Write voluntary or community, SME, large or in-house.",
+    ),
+    (
+        "P1,Oast,SME,3,no,31/02/2026",
+        QUERY,
+        "Row 2, contract_start (F2) says “31/02/2026”, which is no date. Write day/month/year.",
+    ),
+    (
+        "P1,Oast,SME,3,no,,£185k",
+        QUERY,
+        "Row 2, contract_value (G2) says “£185k”. Write the contract's value in pounds, in digits only.",
+    ),
+    (
+        "P1,Oast,SME,3,no,,,none yet",
+        QUERY,
+        "Row 2, email (H2) says “none yet”. Write an e-mail address such as name@provider.org.uk.",
+    ),
+    (
+        "P1,Oast,SME,3,no,,,,A; B; C",
+        QUERY,
+        "Row 2, contact_1 (I2) says “A; B; C”. Write it as name; position; email; telephone.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "severity", "message"), FAULTY_ROWS, ids=[row for row, *_ in FAULTY_ROWS])
+def test_a_faulty_row_says_where_and_what_to_do(tmp_path, row, severity, message):
+    providers, faults = read_register(csv_of(tmp_path, row, SOUND))
+    first = faults[0]
+    assert (first.message, first.severity, first.row) == (message, severity, 2)
+    assert first.cell == "".join(re.findall(r"\(([A-Z]2)\)", message))
+    assert [p.provider_id for p in providers] == (["P099"] if severity is MUST else ["P1", "P099"])
+
+
+def test_a_cell_that_cannot_be_read_is_left_out_and_the_rest_of_its_row_kept(tmp_path):
+    providers, faults = read_register(csv_of(tmp_path, "P1,Oast,quango,3,yes,soon,£7,o@oast.example"))
+    assert [fault.column for fault in faults] == ["type", "contract_start"]
+    (kept,) = providers
+    assert (kept.kind, kept.contract_start, kept.contract_value, kept.email) == ("", "", "7", "o@oast.example")
+
+
+def test_every_fault_of_a_row_is_told_at_once(tmp_path):
+    _, faults = read_register(csv_of(tmp_path, ",,quango,9,perhaps"))
+    assert [fault.column for fault in faults] == ["provider_id", "provider", "type", "lots", "transport"]
+
+
+def test_a_number_twice_leaves_the_second_row_out(tmp_path):
+    providers, faults = read_register(csv_of(tmp_path, "P1,Oast,SME,3", SOUND, "p1,Hop,SME,4"))
+    assert [p.name for p in providers] == ["Oast", "Sound Ltd"]
+    assert [f.cell for f in faults] == ["A4"]
+    assert [(f.message, f.severity) for f in faults] == [
+        ("Row 4, provider_id (A4) is p1, which row 2 has too. Give each provider its own number.", MUST)
+    ]
+
+
+def test_a_name_twice_is_asked_about_and_both_kept(tmp_path):
+    providers, faults = read_register(csv_of(tmp_path, "P1,Oast,SME,3", "P2,OAST,SME,4"))
+    assert len(providers) == 2
+    assert [f.cell for f in faults] == ["B3"]
+    assert [(f.message, f.severity) for f in faults] == [
+        ("Row 3, provider (B3) is OAST, the name in row 2 too. Delete one row, or tell the names apart.", QUERY)
+    ]
+
+
+def test_columns_nobody_knows_and_columns_twice(tmp_path):
+    path = csv_of(
+        tmp_path, "P1,Oast,3,North,b@oast.example,x,", header="provider_id,provider,lots,Region,email,lotss,E-mail"
+    )
+    providers, faults = read_register(path)
+    assert [(f.message, f.severity) for f in faults] == [
+        ("Column D, “Region”, is not one the register uses. It does no harm.", NOTE),
+        ("Column F, “lotss”, is not one the register uses. If it is lots, rename it; otherwise leave it.", NOTE),
+        ("Column G, “E-mail”, is a second email; column E was read. Delete or rename one of them.", QUERY),
+    ]
+    assert [f.cell for f in faults] == ["D1", "F1", "G1"]
+    assert providers[0].email == "b@oast.example"
+
+
+def test_rows_are_counted_as_excel_counts_them(tmp_path):
+    quoted = csv_of(tmp_path, '"P1","Oast\nLtd",SME,3', "", ",Hop,SME,4")
+    assert [fault.row for fault in read_register(quoted)[1]] == [4]
+    gaps = xlsx_of(tmp_path, ["provider_id", "provider", "lots"], [], [], [None, "Hop", "4"])
+    assert [fault.message for fault in read_register(gaps)[1]] == [
+        "Row 4, provider_id (A4) is empty. Enter the provider's number."
+    ]
+
+
+def test_a_register_with_no_provider_says_so(tmp_path):
+    providers, faults = read_register(csv_of(tmp_path))
+    assert providers == ()
+    assert [f.message for f in faults] == ["Row 2: the register holds no provider. Enter one a row, below its header."]
+
+
+def test_a_character_lost_on_the_way_is_not_printed_on_returns(tmp_path):
+    _, faults = read_register(csv_of(tmp_path, "P1,Caf\ufffd,SME,3"))
+    assert "a character that was lost" in faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        ("provider_id,provider", ("lots",)),
+        ("supplier,lots", ("provider_id", "provider")),
+        ("a,b", ("provider_id", "provider", "lots")),
+    ],
+)
+def test_a_register_without_an_essential_column_is_refused(tmp_path, header, missing):
+    with pytest.raises(RegisterError) as caught:
+        read_register(csv_of(tmp_path, "P1,Oast", header=header))
+    assert caught.value.missing == missing
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own pickle
+
+
+def test_the_refusal_says_what_stands_there_instead(tmp_path):
+    with pytest.raises(RegisterError) as caught:
+        read_register(csv_of(tmp_path, header="provider_id,provider"))
+    assert str(caught.value) == (
+        "register.csv has no column lots; its first row says “provider_id”, “provider”."
+        " Name its columns so, or name another file."
+    )
+
+
+def package(path, *names):
+    with zipfile.ZipFile(path, "w") as out:
+        for name in names:
+            out.writestr(name, "<a/>")
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"  \r\n", "empty"),
+        (b"%PDF-1.7 ...", "pdf"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><table>", "html"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"\x00\x01\x02provider_id", "not a workbook"),
+    ],
+)
+def test_a_file_that_is_no_register_says_what_it_is(tmp_path, content, code):
+    path = tmp_path / "register.csv"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile) as caught:
+        read_register(path)
+    assert caught.value.reason.code == code
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("word/document.xml", "word"),
+        ("content.xml", "ods"),
+        ("xl/workbook.bin", "xlsb"),
+        ("a", "not a workbook"),
+        ("xl/workbook.xml", "damaged"),
+    ],
+)
+def test_other_packages_are_told_apart(tmp_path, part, code):
+    path = tmp_path / "register.xlsx"
+    package(path, part)
+    with pytest.raises(UnreadableFile) as caught:
+        read_register(path)
+    assert caught.value.reason.code == code
+
+
+def test_a_file_that_is_not_there_and_a_folder(tmp_path):
+    for path, code in ((tmp_path / "none.csv", "missing"), (tmp_path, "not a file")):
+        with pytest.raises(UnreadableFile) as caught:
+            read_register(path)
+        assert caught.value.reason.code == code
+
+
+CELL = st.text(st.characters(min_codepoint=32, max_codepoint=0xFF, exclude_categories=["Cc", "Cf"]), max_size=12)
+USUAL = st.sampled_from(("P1", "P2", "Oast", "3", "yes", "1a;9", "£5", "#REF!", "1/4/26", "a@b.example", ""))
+
+
+@given(st.lists(st.lists(CELL | USUAL, max_size=11), max_size=5))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_row_whatever_raises_and_every_filled_row_is_accounted_for(tmp_path, rows):
+    lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
+    providers, faults = read_register(csv_of(tmp_path, *lines))
+    left_out = {fault.row for fault in faults if fault.severity is MUST}
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    assert len(providers) + len(left_out) == max(len(filled), 1)
+    for provider in providers:
+        assert provider.provider_id
+        assert provider.name
+        assert provider.lots or provider.transport
+        assert set(provider.lots) <= set(LOTS)

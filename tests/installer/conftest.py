@@ -1,0 +1,28 @@
+"""Made-up machines for the tests of the installer."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.installer.world import World
+
+
+@pytest.fixture
+def make_world(tmp_path, monkeypatch):
+    """`make_world("windows", office="")`: see tests/installer/world.py."""
+    if sys.platform == "win32":
+        pytest.skip("the made-up programs are POSIX scripts")
+    monkeypatch.setenv("XLKPI_WORLD", "{}")
+
+    def make(system, name="world", **options):
+        return World(tmp_path / name, system, **options)
+
+    return make
+
+
+@pytest.fixture(params=["windows", "darwin", "linux"])
+def world(request, make_world):
+    """One of each system, with Excel where there is one, and LibreOffice."""
+    return make_world(request.param)

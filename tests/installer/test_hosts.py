@@ -1,0 +1,184 @@
+"""Finding Excel and LibreOffice on made-up machines, and what stands against adding to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from xlkpi.installer import hosts
+from xlkpi.installer.hosts import find_excel, find_office, machine_of, running
+from xlkpi.installer.paths import places
+from xlkpi.installer.system import is_remote
+
+POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
+
+
+def excel_of(world, **changes):
+    outside = replace(world.outside, **changes)
+    return find_excel(outside, places(outside.system, outside.home, outside.environ))
+
+
+def office_of(world, **changes):
+    world.site()  # tells the programs what to say
+    return find_office(replace(world.outside, **changes))
+
+
+# --- Excel -----------------------------------------------------------------------------------------------------------
+
+
+def test_excel_on_windows_is_found_in_its_usual_place_with_version_and_kind(make_world):
+    world = make_world("windows")
+    world.registry[hosts.OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport"] = "16.0.17928.20114"
+    found = excel_of(world)
+    assert found.path == world.programs[0] / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+    assert (found.version, found.machine, found.hindrance, found.notes) == ("16.0.17928.20114", "64-bit", "", ())
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        (r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe", ""),
+        (r"HKLM\SOFTWARE\Microsoft\Office\16.0\Excel\InstallRoot", "Path"),
+    ],
+)
+def test_excel_is_found_where_the_registry_says(make_world, key, name):
+    world = make_world("windows", excel=False)
+    assert excel_of(world) is None
+    elsewhere = world.root / "Office" / "EXCEL.EXE"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"MZ")
+    world.registry[key, name] = str(elsewhere if not name else elsewhere.parent)
+    assert excel_of(world).path == elsewhere
+
+
+@pytest.mark.parametrize(("code", "told"), [(0x8664, "64-bit"), (0x14C, "32-bit"), (0xAA64, "ARM"), (1, "")])
+def test_the_kind_of_a_program_is_read_from_its_own_header(tmp_path, code, told):
+    program = tmp_path / "EXCEL.EXE"
+    start, header = b"MZ" + bytes(58) + (200).to_bytes(4, "little"), b"PE\0\0" + code.to_bytes(2, "little")
+    program.write_bytes(start + bytes(136) + header)
+    assert machine_of(program) == told
+
+
+@pytest.mark.parametrize("data", [b"", b"MZ", b"PK\x03\x04" * 40, b"MZ" + bytes(58) + b"\xff" * 4])
+def test_a_program_with_another_header_has_no_kind(tmp_path, data):
+    (tmp_path / "x.exe").write_bytes(data)
+    assert machine_of(tmp_path / "x.exe") == ""
+    assert machine_of(tmp_path / "absent.exe") == ""
+
+
+def test_a_startup_folder_on_another_computer_is_a_hindrance(make_world):
+    world = make_world("windows")
+    found = excel_of(world, environ={**world.environ, "APPDATA": r"\\server\profiles\ann"})
+    assert found.hindrance.startswith(r"Excel's startup folder \\server\profiles\ann")
+    assert is_remote(places("windows", world.home, {"APPDATA": "//server/profiles/ann"}).startup)
+    assert not is_remote(world.home)
+
+
+def test_what_an_organisation_forbids_is_said(make_world):
+    world = make_world("windows")
+    world.registry[POLICY + r"\Excel\Security\Trusted Locations", "AllLocationsDisabled"] = "1"
+    assert (excel_of(world).hindrance, excel_of(world).notes) == ("", (hosts.UNTRUSTED,))
+    world.registry[POLICY + r"\Common", "vbaoff"] = "1"
+    assert excel_of(world).hindrance == hosts.NO_VBA
+
+
+def test_excel_on_a_mac_has_a_version_and_must_have_been_started(make_world):
+    world = make_world("darwin")
+    app = world.programs[0] / "Microsoft Excel.app"
+    (app / "Contents" / "Info.plist").write_bytes(
+        b'<?xml version="1.0"?><plist version="1.0"><dict><key>CFBundleShortVersionString</key>'
+        b"<string>16.89.1</string></dict></plist>"
+    )
+    assert (excel_of(world).path, excel_of(world).version, excel_of(world).hindrance) == (app, "16.89.1", "")
+    (world.home / "Library" / "Containers" / "com.microsoft.Excel" / "Data").rmdir()
+    assert excel_of(world).hindrance == hosts.NEVER_STARTED
+    (app / "Contents" / "Info.plist").write_bytes(b"not a list")
+    assert excel_of(world).version == ""
+
+
+def test_linux_has_no_excel(make_world):
+    assert excel_of(make_world("linux")) is None
+
+
+# --- LibreOffice -----------------------------------------------------------------------------------------------------
+
+
+def test_libreoffice_is_found_on_each_system(world):
+    found = office_of(world)
+    assert (found.path, found.version, found.hindrance) == (world.soffice, "25.2.3.2", "")
+    assert found.unopkg.parent == world.soffice.parent
+    assert found.unopkg.suffix == (".com" if world.system == "windows" else "")
+
+
+def test_libreoffice_is_found_where_registry_path_or_variable_say(make_world):
+    world = make_world("windows")
+    aside = world.root / "else" / "program"
+    aside.parent.mkdir()
+    world.soffice.parent.rename(aside)
+    assert office_of(world) is None
+    world.registry[r"HKLM\SOFTWARE\LibreOffice\UNO\InstallPath", ""] = str(aside)
+    assert office_of(world).path == aside / "soffice.com"
+    world.registry.clear()
+    named = {**world.environ, "SOFFICE": str(aside / "soffice.exe")}
+    assert office_of(world, environ=named).path == aside / "soffice.com"
+    assert office_of(world, which=lambda _: str(aside / "soffice.com")).path == aside / "soffice.com"
+
+
+@pytest.mark.parametrize(
+    ("version", "old"), [("7.4.7.2", True), ("24.8.4.2", True), ("25.2", False), ("26.8.0.1", False)]
+)
+def test_an_old_libreoffice_is_refused(make_world, version, old):
+    found = office_of(make_world("linux", office=version))
+    assert found.hindrance.startswith(f"LibreOffice {version} at ") is old
+
+
+def test_the_one_that_can_be_served_is_taken_before_a_newer_one_that_cannot(make_world):
+    world = make_world("linux")
+    snap = world.program(world.root / "snap" / "bin" / "libreoffice")
+    world.programs = (*world.programs, snap.parent)
+    assert office_of(world).path == world.soffice
+    world.soffice.unlink()
+    assert office_of(world).hindrance.startswith(f"LibreOffice at {snap} is a snap")
+
+
+def test_what_libreoffice_lacks_is_said(make_world):
+    world = make_world("linux")
+    world.user = "0"
+    assert office_of(world).hindrance == hosts.ROOT
+    world.user = "1000"
+    world.soffice.with_name("unopkg").unlink()
+    assert office_of(world).hindrance == hosts.NO_UNOPKG.format(world.soffice)
+
+
+def test_a_program_of_that_name_that_is_something_else_is_passed_over(make_world):
+    world = make_world("linux")
+    world.soffice.write_text("#!/bin/sh\necho Apache OpenOffice 4.1\n", encoding="utf-8")
+    assert office_of(world) is None
+
+
+# --- open now --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("system", "asked"),
+    [
+        ("windows", [("tasklist", "/FI", "IMAGENAME eq EXCEL.EXE", "/NH", "/FO", "CSV"),
+                     ("tasklist", "/FI", "IMAGENAME eq soffice.bin", "/NH", "/FO", "CSV")]),
+        ("darwin", [("pgrep", "-U", "501", "-x", "Microsoft Excel"), ("pgrep", "-U", "501", "-x", "soffice")]),
+        ("linux", [("pgrep", "-U", "501", "-x", "soffice.bin")]),
+    ],
+)  # fmt: skip
+def test_only_the_persons_own_programs_count_as_open(make_world, system, asked):
+    commands = []
+    outside = replace(make_world(system).outside, user="501", says=commands.append)
+    assert running(outside) == ()
+    assert commands == asked
+
+
+def test_what_is_open_is_named(make_world):
+    listed = '"EXCEL.EXE","4711","Console","1","150,000 K"'
+    outside = make_world("windows").outside
+    one = replace(outside, says=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running")
+    assert running(one) == ("Excel",)
+    assert running(replace(outside, system="darwin", user="501", says=lambda _: "4711")) == ("Excel", "LibreOffice")

@@ -1,0 +1,93 @@
+"""The real LibreOffice and its real unopkg take our extension, keep it through an upgrade, and let it go.
+
+unopkg serves no root. Where root runs the tests, as a build machine does, it is run as `nobody` with its own home.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import xlkpi
+from tests.conftest import missing
+from tests.installer.world import World
+from tests.judge.office import MissingTool
+from tests.judge.office_uno import find_soffice
+from xlkpi.hosts.libreoffice.build_oxt import build_oxt
+from xlkpi.installer.doctor import doctor
+from xlkpi.installer.install_state import EXTENSION
+
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("unopkg")]
+AS_NOBODY = 'exec runuser -u nobody -- env HOME="{home}" "{real}" "$@"'
+AS_OURSELVES = 'HOME="{home}" exec "{real}" "$@"'
+
+
+@pytest.fixture
+def world(monkeypatch):
+    """A made-up Linux whose LibreOffice is the real one; its builder gives a real extension."""
+    try:
+        soffice = Path(find_soffice()).resolve()
+    except MissingTool as problem:
+        missing(problem)
+    root = getattr(os, "geteuid", lambda: 1)() == 0
+    if root and not shutil.which("runuser"):
+        pytest.skip("unopkg serves no root, and there is no runuser")
+    monkeypatch.setenv("XLKPI_WORLD", "{}")
+    folder = Path(tempfile.mkdtemp(prefix="xlkpi-install-"))
+    folder.chmod(0o755)  # pytest's own folders are closed to `nobody`
+    made = World(folder / "world", "linux")
+    if root:
+        shutil.chown(made.home, "nobody")
+    for name in ("soffice", "unopkg"):
+        words = (AS_NOBODY if root else AS_OURSELVES).format(home=made.home, real=soffice.with_name(name))
+        made.soffice.with_name(name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    yield made
+    shutil.rmtree(folder)
+
+
+def give(world, monkeypatch, version, change=lambda files: files):
+    """Let the builder give a real extension of this version."""
+    files = build_oxt.extension_files
+    with monkeypatch.context() as patch:
+        patch.setattr(xlkpi, "__version__", version)
+        patch.setattr(build_oxt, "extension_files", lambda: change(files()))
+        world.extension = world.folder / f"{version}.oxt"
+        world.extension.write_bytes(build_oxt.extension_bytes())
+    world.change_project(version)
+
+
+def for_another_computer(files):
+    name = "description.xml"
+    return {**files, name: files[name].replace('platform value="all"', 'platform value="amiga"')}
+
+
+def test_it_is_registered_upgraded_put_back_and_removed(world, monkeypatch, capfd):
+    give(world, monkeypatch, "0.2.0")
+    assert world.run("install") == 0, capfd.readouterr().err
+    assert world.site().registered == "0.2.0"
+    assert [check.remedy for check in doctor(world.project, outside=world.outside).checks if check.must] == []
+    before = world.site().places.extension.read_bytes()
+
+    give(world, monkeypatch, "0.3.0")
+    assert world.run("install") == 0, capfd.readouterr().err
+    assert world.site().registered == "0.3.0"
+    after = world.site().places.extension.read_bytes()
+    assert after != before
+
+    give(world, monkeypatch, "0.4.0", for_another_computer)
+    assert world.run("install") == 1
+    assert "unopkg does not say “Identifier: org.xlkpi.calc Version: 0.4.0 ”" in capfd.readouterr().err
+    assert world.site().registered == "0.3.0"
+    assert world.site().places.extension.read_bytes() == after
+
+    assert world.run("uninstall") == 0
+    assert world.site().registered == ""
+    assert not world.site().places.data.exists()
+
+
+def test_the_identifier_is_the_one_that_the_extension_carries():
+    assert f'<identifier value="{EXTENSION}"/>' in build_oxt.extension_files()["description.xml"]

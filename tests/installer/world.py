@@ -1,0 +1,192 @@
+"""A made-up machine: folders, a registry, and programs that do in a moment what the real ones do.
+
+    world = World(tmp_path, "windows")
+    world.run("install")                # planned and carried out for real, in its folders
+    world.snapshot()                    # every folder and file, with what is in it
+
+Its programs are one script that looks at its own name: a Python that makes environments, takes what pip would put
+there and builds what our builders build; soffice; unopkg. `world.fault = "pip"` makes one of them fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from xlkpi.installer import commands
+from xlkpi.installer.install_state import look_around
+from xlkpi.installer.paths import places
+from xlkpi.installer.system import Outside, RunningPython, says
+
+PROGRAM = """#!%s -IS
+import json, os, pathlib, shutil, sys
+me, words = pathlib.Path(sys.argv[0]), sys.argv[1:]
+world = json.loads(os.environ["XLKPI_WORLD"])
+told = [word for word in words if word not in ("-I", "-m", "--quiet", "--disable-pip-version-check")]
+name = "unopkg " + words[0] if me.name.startswith("unopkg") else told[0]
+with open(world["log"], "a") as log:
+    log.write(me.stem + " " + " ".join(word.splitlines()[0] if word else "" for word in words) + chr(10))
+if world["fault"] == name:
+    sys.exit(3)
+known = pathlib.Path(world["profile"], "uno_packages", "known.json")
+here = me.parent.parent
+if name == "unopkg add":
+    known.parent.mkdir(parents=True, exist_ok=True)
+    if world["fault"] != "does not work on this computer":  # the real one ends with 0 then, too
+        known.write_text(pathlib.Path(words[-1]).read_text())
+elif name == "unopkg remove":
+    known.unlink()
+elif name == "unopkg list":
+    print("All deployed user extensions:", chr(10))
+    if known.exists():
+        print("Identifier: org.xlkpi.calc" + chr(10) + "  Version:", known.read_text().split()[-1], chr(10) + "URL:")
+elif me.name.startswith(("soffice", "libreoffice")):
+    print("LibreOffice", world["office"], "520(Build:2)")
+elif told[0] == "venv":
+    programs = pathlib.Path(told[1], "Scripts" if world["system"] == "windows" else "bin")
+    programs.mkdir(parents=True)
+    shutil.copy(me, programs / ("python.exe" if world["system"] == "windows" else "python"))
+    pathlib.Path(told[1], "pyvenv.cfg").write_text("home = there")
+elif told[0] == "pip":
+    if "[excel]" in told[-1]:
+        for bits in ("32", "64"):
+            (here / f"xlwings{bits}-0.37.8.dll").write_text("library")
+        script = here / "lib/python3.12/site-packages/xlwings/xlwings-0.37.8.applescript"
+        script.parent.mkdir(parents=True)
+        script.write_text("tell application")
+    (here / "what").write_text(world["version"])
+elif told[0] == "xlkpi.hosts.libreoffice.build_oxt" and world["extension"]:
+    shutil.copy(world["extension"], told[1])
+elif told[0] in ("xlkpi.hosts.excel.build_xlam", "xlkpi.hosts.libreoffice.build_oxt"):
+    pathlib.Path(told[1]).write_text(told[0] + " " + (here / "what").read_text())
+elif told[0] == "xlkpi":
+    print("xlkpi", (here / "what").read_text())
+elif told[0] == "-c" and "ensurepip, venv" in told[1]:
+    print(1)
+elif told[0] == "-c" and "import pip" in told[1]:
+    print("3.12")
+elif told[0] == "-c":
+    packages = {"pandas": "1", "lxml": "1", "xlkpi": (here / "what").read_text()}
+    without = here / "without"
+    if without.exists():
+        packages[without.read_text()] = ""
+    print(json.dumps({"python": "3.12.4", "system": "Made up", "needs": ["pandas", "lxml"], "catalogue": "1",
+                      "names": world["named"], "packages": packages | {"xlwings": "0.37.8"}}))
+else:
+    sys.exit(9)
+"""
+PE = b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + (0x8664).to_bytes(2, "little")
+
+
+class World:
+    """One machine below `folder`: `root` is what a person would look at, the rest is scenery."""
+
+    def __init__(self, folder, system="linux", *, excel=True, office="25.2.3.2"):
+        self.system, self.folder, self.office = system, folder, office
+        self.root, self.project, self.log = folder / "root", folder / "project", folder / "log"
+        self.home = self.root / "home"
+        self.extension = ""  # a real one, where there shall be one
+        self.fault, self.version, self.named = "", "0.2.0", "0.37.8"
+        self.open_now, self.registry, self.python = (), {}, self.program(folder / "tools" / "python3")
+        self.running = RunningPython(str(self.python), str(folder / "tools"), (3, 12), "win-amd64")
+        self.environ, self.user = {}, "1000"
+        self.home.mkdir(parents=True, exist_ok=True)
+        (self.project / "xlkpi").mkdir(parents=True, exist_ok=True)
+        (self.project / "pyproject.toml").write_text('excel = ["xlwings==0.37.8"]', encoding="utf-8")
+        self.change_project()
+        getattr(self, f"_{system}")(excel)
+
+    @classmethod
+    def again(cls, folder, system, version):
+        """The same machine, in another process."""
+        world = cls(folder, system)
+        world.change_project(version)
+        return world
+
+    def _windows(self, excel):
+        programs = self.root / "Program Files"
+        self.programs, self.soffice = (programs,), programs / "LibreOffice" / "program" / "soffice.com"
+        self.environ = {"LOCALAPPDATA": str(self.home / "Local"), "APPDATA": str(self.home / "Roaming")}
+        (self.home / "Local").mkdir(exist_ok=True)
+        (self.home / "Roaming").mkdir(exist_ok=True)
+        if excel:
+            program = programs / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+            program.parent.mkdir(parents=True, exist_ok=True)
+            program.write_bytes(PE)
+        self._install_office("unopkg.com")
+
+    def _darwin(self, excel):
+        applications = self.root / "Applications"
+        self.programs = (applications,)
+        (self.home / "Library" / "Application Support").mkdir(parents=True, exist_ok=True)
+        self.soffice = applications / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
+        if excel:
+            (applications / "Microsoft Excel.app" / "Contents").mkdir(parents=True)
+            (self.home / "Library" / "Containers" / "com.microsoft.Excel" / "Data").mkdir(parents=True)
+        self._install_office("unopkg")
+
+    def _linux(self, _excel):
+        self.programs, self.soffice = (self.root / "opt",), self.root / "opt" / "libreoffice" / "program" / "soffice"
+        self._install_office("unopkg")
+
+    def _install_office(self, unopkg):
+        if self.office:
+            self.program(self.soffice)
+            self.program(self.soffice.with_name(unopkg))
+
+    def program(self, path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PROGRAM % Path(sys.executable).resolve(), encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    def change_project(self, version="0.2.0"):
+        """Another version of what would be installed."""
+        self.version = version
+        (self.project / "xlkpi" / "__init__.py").write_text(f'__version__ = "{version}"', encoding="utf-8")
+
+    # --- asking and doing ---
+
+    def says(self, command):
+        if command[0] in ("tasklist", "pgrep"):
+            image = command[-1] if command[0] == "pgrep" else command[2].split()[-1]
+            name = "LibreOffice" if "soffice" in image else "Excel"
+            return image if name in self.open_now else None
+        return says(command)
+
+    @property
+    def outside(self):
+        return Outside(
+            system=self.system, home=self.home, environ=self.environ, python=self.running, says=self.says,
+            registry=lambda key, name: self.registry.get((key, name), ""), which=lambda _name: None,
+            programs=self.programs, user=self.user,
+        )  # fmt: skip
+
+    def site(self):
+        self._tell()
+        return look_around(self.project, self.outside)
+
+    def run(self, command, **options):
+        self._tell()
+        return commands.run(command, self.project, outside=self.outside, **options)
+
+    def _tell(self):
+        facts = ("system", "office", "fault", "version", "named", "log", "extension")
+        told = {name: str(getattr(self, name)) for name in facts} | {"profile": str(self.profile)}
+        os.environ["XLKPI_WORLD"] = json.dumps(told)
+
+    @property
+    def profile(self):
+        return places(self.system, self.home, self.environ).profile
+
+    def snapshot(self):
+        """Every path below the root, with the bytes of files; None for a folder."""
+        return {
+            str(path.relative_to(self.root)): path.read_bytes() if path.is_file() else None
+            for path in sorted(self.root.rglob("*"))
+        }
+
+    def logged(self):
+        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []

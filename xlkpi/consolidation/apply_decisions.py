@@ -1,0 +1,60 @@
+"""Officers' decisions held against the files that were found: which apply, and which do not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlkpi.core.decision import Action, Decision
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.wording import long_date
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision in force for each file by its name in the inbox, and what is to be said of the list itself."""
+
+    by_file: Mapping[str, Decision]
+    findings: tuple[Finding, ...] = ()
+
+
+def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> Decided:
+    """Find the file that each decision means. The later decision about a file is in force, then the lower row.
+
+    ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
+    file of that content, whatever it is called.
+    """
+    by_file: dict[str, Decision] = {}
+    findings = []
+    for decision in sorted(decisions, key=lambda one: (one.when, one.row)):
+        meant = list(_meant(decision, digests))
+        if not meant:
+            changed = decision.file in digests
+            code = Code.DECISION_CHANGED if changed else Code.DECISION_NO_FILE
+            facts = {"row": str(decision.row), "named": decision.file or decision.sha256[:12], "who": decision.who}
+            findings.append(finding(code, {**facts, "on": long_date(decision.when)}))
+        by_file.update(dict.fromkeys(meant, decision))
+    return Decided(by_file, tuple(findings))
+
+
+def _meant(decision: Decision, digests: Mapping[str, str]) -> Iterator[str]:
+    if decision.sha256:
+        yield from (file for file, digest in digests.items() if digest == decision.sha256)
+    elif decision.file in digests:
+        yield decision.file
+
+
+def note_of(decision: Decision) -> Finding:
+    """What the master says beside a file that was decided on."""
+    return finding(Code.DECIDED, facts_of(decision))
+
+
+def cannot_be_used(decision: Decision, reason: str) -> Finding:
+    """What is said where an officer decided to use what cannot be used."""
+    return finding(Code.DECISION_CANNOT, {**facts_of(decision), "reason": reason.rstrip(".")})
+
+
+def facts_of(decision: Decision) -> dict[str, str]:
+    """A decision as messages tell it."""
+    action = "use it" if decision.action is Action.USE else "set it aside"
+    return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why.rstrip(".")}

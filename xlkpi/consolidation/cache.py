@@ -1,0 +1,165 @@
+"""What was read of a file, kept by the file's sha256 and the reader's own version.
+
+A second run over 500 returns and a late one reads the late one. What is kept is a convenience: where it cannot be
+used (a full disk, a folder that is not ours, a damaged store) everything is read again and nobody is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import xlkpi
+from xlkpi.reading.returns.checked_return import CheckedReturn
+
+STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
+MOST_KEPT = 50_000
+TABLE = "create table if not exists kept (sha256 text primary key, reader text not null, packed blob not null)"
+ROOMS_READ_WITH = ("core", "catalogue", "layout", "reading", "findings.py", "errors.py", "unreadable.py")
+_AT_ONCE = 500  # below SQLite's oldest limit on the values of one query
+
+
+class Kept:
+    """Packed returns by sha256, in one file; only those of this very reader are ever given out."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep in this folder; by default where the system keeps such things for the user."""
+        self._folder = folder
+        self._open: sqlite3.Connection | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of this reader is kept, so that looking files up is not worth it."""
+        return not self._ask("select 1 from kept where reader = ? limit 1", (reader_version(),))
+
+    def find(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """The packed return of each digest that is kept."""
+        wanted = list(dict.fromkeys(digests))
+        found: dict[str, bytes] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            query = f"select sha256, packed from kept where reader = ? and sha256 in ({marks})"  # noqa: S608 - marks only
+            found.update(self._ask(query, (reader_version(), *some)))
+        return found
+
+    def keep(self, packed: Mapping[str, bytes]) -> None:
+        """Keep these, and let go of what other versions kept and of the oldest beyond the limit."""
+        if not packed:
+            return
+        reader = reader_version()
+        with suppress(sqlite3.Error, OSError), self._connected() as store:
+            store.execute("delete from kept where reader <> ?", (reader,))
+            rows = ((digest, reader, data) for digest, data in packed.items())
+            store.executemany("insert or replace into kept (sha256, reader, packed) values (?, ?, ?)", rows)
+            store.execute(
+                "delete from kept where rowid <= (select max(rowid) from kept) - ?",
+                (MOST_KEPT,),
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _ask(self, query: str, values: tuple[str, ...]) -> list[Any]:
+        try:
+            return list(self._connected().execute(query, values))
+        except (sqlite3.Error, OSError):
+            return []
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._open is None:
+            folder = self._folder or kept_folder()
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            store = sqlite3.connect(folder / STORE, timeout=2)
+            try:
+                store.execute("pragma synchronous = off")  # losing what is kept loses nothing
+                store.execute(TABLE)
+            except sqlite3.Error:
+                store.close()
+                raise
+            self._open = store
+        return self._open
+
+
+def kept_folder() -> Path:
+    """Where returns are kept: the folder that XLKPI_CACHE names, else the user's own folder for such things."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed where the folder is named
+
+    return user_cache_path("xlkpi", appauthor=False)
+
+
+@cache
+def reader_version() -> str:
+    """A digest of all code and data that reading rests on, so that no other reader's results are ever used."""
+    digest = hashlib.sha256(f"{xlkpi.__version__} {sys.version_info[:2]}".encode())
+    for part in _sources(Path(xlkpi.__file__).parent):
+        digest.update(part.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    for name in ROOMS_READ_WITH:
+        place = package / name
+        inside = sorted(place.rglob("*")) if place.is_dir() else [place]
+        yield from (path for path in inside if path.suffix in (".py", ".json"))
+
+
+def pack(checked: CheckedReturn) -> bytes:
+    """A checked return as bytes, without the name of its file."""
+    return pickle.dumps(replace(checked, file=""), protocol=5)
+
+
+def unpack(packed: bytes, file: str) -> CheckedReturn:
+    """The return again, as that of this file. Raises pickle.UnpicklingError for anything that is none."""
+    checked = _OnlyOurs(io.BytesIO(packed)).load()
+    if not isinstance(checked, CheckedReturn):
+        raise pickle.UnpicklingError(type(checked).__name__)
+    object.__setattr__(checked, "file", file)  # just made and not yet anybody's: a copy would cost as much again
+    return checked
+
+
+class _OnlyOurs(pickle.Unpickler):
+    """Makes our own data and the few plain values in it, whatever the bytes ask for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name, if it is one of ours."""
+        ours = module in _OUR_MODULES and name[:1].isupper() and "." not in name
+        if ours or (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if (module, name) == ("builtins", "getattr"):
+            return _member
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _member(kind: type[Enum], name: str) -> Enum:
+    """What some Pythons ask for to make a member of an enum."""
+    return kind[name]
+
+
+_OUR_MODULES = frozenset(
+    (
+        "xlkpi.reading.returns.checked_return",
+        "xlkpi.core.checks",
+        "xlkpi.core.period",
+        "xlkpi.core.vocabulary",
+        "xlkpi.findings",
+    )
+)
+_PLAIN = frozenset((("fractions", "Fraction"), ("datetime", "date")))

@@ -1,0 +1,87 @@
+"""The whole county: pooled outturns and RAG counts, never a mean of percentages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.vocabulary import Rag, Reading, State
+
+SMALL_Y = 30
+SMALL, UNEVEN = "small", "uneven"
+SMALL_RULE = f"{SMALL}: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
+UNEVEN_RULE = (
+    f"{UNEVEN}: one of the two periods has less than half the returns, or less than half the y, of the other, so do "
+    "not read a trend from Before and Went."
+)
+"""What `Path.uneven` finds, in words."""
+
+POOLED = WITH_OUTTURN | {State.NO_CASES}
+
+
+def size_words(y: int | None, *, uneven: bool) -> str:
+    """What is to be said of the size of a pool, alone and beside that of the period before; empty where nothing."""
+    found = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
+    return ", ".join(word for holds, word in found if holds)
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """An indicator over all providers: Σx, Σy, what they amount to, of how many returns."""
+
+    indicator: Indicator
+    x: int
+    y: int
+    assessed: Assessment
+    reading: Reading
+    providers: int
+
+
+def pooled_outturns(rows: Iterable[DataRow], indicators: Sequence[Indicator]) -> tuple[Pooled, ...]:
+    """Σx and Σy of each indicator over the entries whose figures can be used, *No cases* among them.
+
+    Entries to check, half entered or empty are left out. The reading is the rows' own, or effective if mixed.
+    """
+    by_code: dict[str, list[DataRow]] = {indicator.code: [] for indicator in indicators}
+    for row in rows:
+        if row.indicator in by_code and row.state in POOLED:
+            by_code[row.indicator].append(row)
+    return tuple(_pooled(indicator, by_code[indicator.code]) for indicator in indicators)
+
+
+def _pooled(indicator: Indicator, rows: Sequence[DataRow]) -> Pooled:
+    readings = {row.reading for row in rows}
+    reading = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
+    x, y = sum(row.x or 0 for row in rows), sum(row.y or 0 for row in rows)
+    given = (x, y) if rows else (None, None)
+    assessed = assess_indicator(indicator, *given, reading=reading)
+    return Pooled(indicator, x, y, assessed, reading, len(rows))
+
+
+@dataclass(frozen=True)
+class SectionRag:
+    """How the KPI entries of one section were rated; ``unrated`` counts those without a RAG."""
+
+    title: str
+    green: int
+    amber: int
+    red: int
+    unrated: int
+
+
+def rag_by_section(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[SectionRag, ...]:
+    """RAG counts by section in the Schedule's order; INFO and sections with no KPI entry aren't counted."""
+    counts: dict[str, Counter[Rag | None]] = {section.title: Counter() for section in catalogue.sections}
+    for row in rows:
+        if catalogue.indicators[row.indicator].is_kpi:
+            counts[row.section][row.rag] += 1
+    return tuple(
+        SectionRag(title, found[Rag.GREEN], found[Rag.AMBER], found[Rag.RED], found[None])
+        for title, found in counts.items()
+        if found
+    )

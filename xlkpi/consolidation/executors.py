@@ -1,0 +1,105 @@
+"""Where files are read: in this process, in a pool of processes on this machine, or on a Dask cluster.
+
+All three are executors of ``concurrent.futures``, so that what is handed out and how results come back is one code.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection
+from typing import Any
+
+from xlkpi.errors import MissingPart, UnreachableCluster
+
+FEW_FILES = 8
+MOST_JOBS = 60  # Windows cannot wait for more processes at once
+ANSWER_SECONDS = 10
+SELDOM = 100_000
+"""Objects made between two searches for cycles: rows and entries have none, and looking costs a tenth of the time."""
+
+
+def default_jobs(files: int) -> int:
+    """One process for a few files, where starting others costs more than they bring; else one a core."""
+    return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
+
+
+class Here(Executor):
+    """Runs everything at once in this process."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do the work, and give a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as problem:  # noqa: BLE001 - as any executor, it hands on whatever the work raises
+            future.set_exception(problem)
+        return future
+
+
+@contextmanager
+def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
+    """A pool of so many processes; one is this very process, unless the work is to be done ``apart`` from it.
+
+    What has not begun when the pool is left is never done.
+    """
+    if jobs <= 1 and not apart:
+        yield Here()
+        return
+    pool = ProcessPoolExecutor(min(jobs, MOST_JOBS), initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends when that one is gone."""
+    gc.set_threshold(SELDOM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of a Dask cluster that is already running.
+
+    Raises MissingPart where Dask is not installed, UnreachableCluster where nobody answers.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 - half a second that only a cluster is worth
+    except ImportError as problem:
+        raise MissingPart("Reading on a cluster", "cluster") from problem
+    try:
+        client: Any = Client(address, timeout=ANSWER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # it ships no types
+    except (OSError, ValueError, TypeError) as problem:
+        detail = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise UnreachableCluster(address, detail) from problem
+    try:
+        yield client.get_executor(pure=False)
+    finally:
+        client.close()
+
+
+def was_lost(problem: BaseException) -> bool:
+    """Whether a future failed because its worker ended, not because of what it was doing."""
+    if isinstance(problem, BrokenExecutor):
+        return True
+    return type(problem).__module__.startswith("distributed.") and type(problem).__name__ in _LOST_ON_A_CLUSTER
+
+
+_LOST_ON_A_CLUSTER = frozenset(("KilledWorker", "CommClosedError", "FutureCancelledError"))

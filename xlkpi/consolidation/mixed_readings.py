@@ -1,0 +1,54 @@
+"""Where the Schedule can be read in two ways: returns made under both, and results that differ by it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import FileFinding
+from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.data_row import DataRow
+from xlkpi.core.vocabulary import Reading
+from xlkpi.findings import Code, finding
+
+
+def mixed_indicators(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[str, ...]:
+    """Indicators that were returned under both readings, in the Schedule's order."""
+    seen = {(row.indicator, row.reading) for row in rows}
+    return tuple(
+        code
+        for code, indicator in catalogue.indicators.items()
+        if indicator.why and all((code, reading) in seen for reading in Reading)
+    )
+
+
+def mixed_finding(code: str, rows: Iterable[DataRow]) -> FileFinding:
+    """The finding about one mixed indicator; it belongs to the folder, not to a file."""
+    counts = Counter(row.reading for row in rows if row.indicator == code)
+    readings = ", ".join(f"{counts[reading]} {reading.value}" for reading in Reading)
+    facts = {"code": code, "readings": readings}
+    return FileFinding("", "", "", finding(Code.MIXED_READINGS, facts, indicator=code))
+
+
+@dataclass(frozen=True)
+class TwoResults:
+    """A row whose RAG depends on the reading, with what it amounts to under each."""
+
+    row: DataRow
+    as_written: Assessment
+    effective: Assessment
+
+
+def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResults, ...]:
+    """Every row that the two readings rate differently, by indicator and then as the rows stand."""
+    found: dict[str, list[TwoResults]] = {code: [] for code, one in catalogue.indicators.items() if one.why}
+    for row in rows:
+        if row.indicator in found and row.x is not None and row.y is not None:
+            indicator = catalogue.indicators[row.indicator]
+            written = assess_indicator(indicator, row.x, row.y, reading=Reading.AS_WRITTEN)
+            effective = assess_indicator(indicator, row.x, row.y, reading=Reading.EFFECTIVE)
+            if written.state is not effective.state:
+                found[row.indicator].append(TwoResults(row, written, effective))
+    return tuple(one for its in found.values() for one in its)

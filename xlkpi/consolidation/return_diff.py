@@ -1,0 +1,46 @@
+"""What differs between two returns of one provider, so that nobody has to open both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
+
+MOST_SHOWN = 12
+
+
+def what_differs(earlier: CheckedReturn, later: CheckedReturn) -> str:
+    """Every figure and text that is not the same, the first of them in words; empty where all is the same."""
+    found = list(_differences(earlier, later))
+    more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+    return "; ".join(found[:MOST_SHOWN]) + more
+
+
+def _differences(earlier: CheckedReturn, later: CheckedReturn) -> Iterator[str]:
+    after = {entry.code: entry for entry in later.entries}
+    for entry in earlier.entries:
+        other = after.pop(entry.code, None)
+        yield from _of_entry(entry, other) if other else (f"{entry.code} only in this one",)
+    yield from (f"{code} only in the one used" for code in after)
+    if earlier.declared_by != later.declared_by:
+        yield f"declared by {earlier.declared_by or 'nobody'}, used: {later.declared_by or 'nobody'}"
+    if earlier.declared_on != later.declared_on:
+        days = [f"{day:%d/%m/%Y}" if day else "no date" for day in (earlier.declared_on, later.declared_on)]
+        yield f"declared on {days[0]}, used: {days[1]}"
+
+
+def _of_entry(entry: ReturnedEntry, other: ReturnedEntry) -> Iterator[str]:
+    for which in ("x", "y"):
+        here, there = getattr(entry, which), getattr(other, which)
+        if here != there:
+            yield f"{entry.code} {which} {_shown(here)}, used: {_shown(there)}"
+    if entry.x == other.x and entry.y == other.y and entry.state is not other.state:
+        yield f"{entry.code} {entry.state.value}, used: {other.state.value}"
+    if entry.comment != other.comment:
+        yield f"{entry.code} another reason"
+    if entry.plan != other.plan:
+        yield f"{entry.code} another action plan"
+
+
+def _shown(count: int | None) -> str:
+    return "none" if count is None else f"{count:,}"

@@ -1,0 +1,129 @@
+"""The officer's decisions about files that came back: a small CSV beside the inbox, one row a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+
+from xlkpi.core.decision import Action, Decision
+from xlkpi.council.lists.faults import Fault, cell_at, place, told
+from xlkpi.council.lists.records import Records, read_records
+from xlkpi.council.register.parse_cells import parse_day
+from xlkpi.errors import RegisterError
+
+COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_HEX = frozenset("0123456789abcdef")
+_SHA256_LENGTH = 64
+
+
+def _action(text: Any) -> Action:
+    plain = " ".join(str(text).casefold().replace("-", " ").split())
+    if plain not in {action.value for action in Action}:
+        raise told(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
+    return Action(plain)
+
+
+def _day(text: Any) -> date:
+    if not text:
+        raise told("is empty. Enter the day it was decided, day/month/year.")
+    return date.fromisoformat(parse_day(str(text)))
+
+
+class DecisionRow(BaseModel):
+    """A row of the list as text, turned into what it means; who, when and why are asked of every decision."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    file: str = ""
+    sha256: str = ""
+    decision: Annotated[Action, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
+    who: str = ""
+    when: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # as above
+    why: str = ""
+
+    @field_validator("who", "why")
+    @classmethod
+    def _said(cls, text: str) -> str:
+        if not text:
+            raise told("is empty. A decision without a name and a reason is not applied.")
+        return text
+
+    @field_validator("sha256")
+    @classmethod
+    def _digest(cls, text: str) -> str:
+        plain = text.casefold()
+        if plain and (len(plain) != _SHA256_LENGTH or not _HEX.issuperset(plain)):
+            raise told("is no sha256. Copy it from the sheet Files, or leave it empty.")
+        return plain
+
+
+def read_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+    """The decisions of a list, and every row that is not applied, with what is wrong in it.
+
+    Raises UnreadableFile where the file is neither CSV nor xlsx, RegisterError where columns are missing.
+    """
+    records = read_records(path)
+    header = {text.strip().casefold(): at for at, text in enumerate(records[0] if records else ())}
+    missing = tuple(column for column in COLUMNS if column not in header and column != "sha256")
+    if missing:
+        raise RegisterError(path, missing, tuple(records[0]) if records else ())
+    return _decisions(records, header)
+
+
+def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+    decisions, faults = [], []
+    for row, record in enumerate(records[1:], start=2):
+        if not any(record):
+            continue
+        whole = (*map(_plain, record), *[""] * len(header))
+        cells = {column: whole[header[column]] for column in COLUMNS if column in header}
+        try:
+            read = DecisionRow.model_validate(cells)
+        except ValidationError as problem:
+            for told_of in problem.errors(include_url=False):
+                column = str((*told_of["loc"], "")[0])
+                at = header.get(column, -1) + 1
+                faults.append(_fault(row, column, at, told_of["msg"]))
+            continue
+        if not (read.file or read.sha256):
+            faults.append(_fault(row, "file", header["file"] + 1, "is empty. Name the file."))
+            continue
+        file = read.file.replace("\\", "/")
+        decisions.append(Decision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
+    return tuple(decisions), tuple(faults)
+
+
+def _fault(row: int, column: str, at: int, says: str) -> Fault:
+    return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
+
+
+def _guarded(text: str) -> str:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _plain(cell: str) -> str:
+    """The cell without that apostrophe."""
+    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA_SIGNS)) else cell
+
+
+def with_decision(earlier: bytes, decision: Decision) -> bytes:
+    """The list with one more row at its end; a list of nothing begins with the header.
+
+    What is no text in a file's name is replaced: its sha256 still says which file is meant.
+    """
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    if not earlier.strip():
+        rows.writerow(COLUMNS)
+    elif not earlier.endswith(b"\n"):
+        text.write("\r\n")
+    what = (_guarded(decision.file), decision.sha256, decision.action.value)
+    rows.writerow((*what, _guarded(decision.who), f"{decision.when:%d/%m/%Y}", _guarded(decision.why)))
+    return (earlier or "\ufeff".encode()) + text.getvalue().encode("utf-8", "replace")

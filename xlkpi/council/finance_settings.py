@@ -1,0 +1,97 @@
+"""Finance's own settings: the ledger's headers, other spellings of providers, tolerance and payment target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from xlkpi.council.lists.columns import MAPPED
+from xlkpi.council.lists.faults import told
+from xlkpi.council.settings import read_toml
+from xlkpi.errors import SettingsError
+from xlkpi.writing.files import write_whole
+
+LEDGER_SETTINGS = "xlkpi-ledger.toml"
+_TABLE = re.compile(r"^\[columns\]\s*(#.*)?$")
+_ANY_TABLE = re.compile(r"^\[")
+
+
+class FinanceSettings(BaseModel):
+    """The whole file; every setting may be left out.
+
+    ``tolerance`` is how many invoices the two sides may differ by and still be a small difference.
+    ``payment_days`` and ``payment_target`` (percent) are KCC's own target (commissioning plan, R20). ``columns``
+    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tolerance: Annotated[int, Field(ge=0, le=1000, strict=True)] = 1
+    payment_days: Annotated[int, Field(ge=1, le=366, strict=True)] = 14
+    payment_target: Annotated[int, Field(ge=1, le=100, strict=True)] = 90
+    columns: dict[str, str] = Field(default_factory=dict)
+    providers: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("columns")
+    @classmethod
+    def _known(cls, columns: dict[str, str]) -> dict[str, str]:
+        for column in columns:
+            if column not in MAPPED:
+                raise told(f"names {column}, which is no column. Write one of {', '.join(MAPPED)}.")
+        return columns
+
+
+def settings_beside(listed: Path) -> Path | None:
+    """The settings file in the folder of a ledger or an extract, or None where there is none."""
+    path = listed.parent / LEDGER_SETTINGS
+    return path if path.is_file() else None
+
+
+def read_finance_settings(path: Path | None) -> FinanceSettings:
+    """The settings of a file; None, or a file that isn't there yet, gives the defaults.
+
+    Raises UnreadableFile where it cannot be read, SettingsError naming what xlkpi does not know.
+    """
+    if path is None or not path.exists():
+        return FinanceSettings()
+    try:
+        return FinanceSettings.model_validate(read_toml(path))
+    except ValidationError as problem:
+        raise SettingsError(path, tuple(_fault(one) for one in problem.errors(include_url=False))) from problem
+
+
+def _fault(error: object) -> str:
+    told_of = dict(error)  # type: ignore[call-overload]  # pydantic's own mapping
+    place = ".".join(str(part) for part in told_of["loc"])
+    if told_of["type"] == "extra_forbidden":
+        return f"there is no setting {place}. Write one of {', '.join(FinanceSettings.model_fields)}."
+    if told_of["type"] == "told":
+        return f"[{place}] {told_of['msg']}"
+    return f"{place} says “{told_of['input']}”. {told_of['msg']}."
+
+
+def remember_columns(path: Path, columns: Mapping[str, str]) -> None:
+    """Write the headers into the settings file, its table ``[columns]`` anew, everything else as it stands.
+
+    Raises UnwritableFile where the file cannot be written.
+    """
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+    kept: list[str] = []
+    inside = False
+    for line in lines:
+        inside = bool(_TABLE.match(line)) or (inside and not _ANY_TABLE.match(line))
+        if not inside:
+            kept.append(line)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    table = ["[columns]", *(f"{column} = {_quoted(header)}" for column, header in sorted(columns.items()))]
+    text = "\n".join([*kept, *([""] if kept else []), *table]) + "\n"
+    write_whole(path, text.encode("utf-8"))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

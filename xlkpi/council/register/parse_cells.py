@@ -1,0 +1,104 @@
+"""The other cells of a register's row as people write them: kinds, dates, sums, addresses, contacts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlkpi.core.lot import Contact
+from xlkpi.council.lists.faults import told
+
+KINDS = ("voluntary or community", "SME", "large", "in-house")
+_KIND_WORDS = {
+    "SME": ("sme", "small", "medium", "smallormedium", "smallandmedium", "smallmediumenterprise"),
+    "large": ("large", "largecompany", "largeenterprise"),
+    "in-house": ("inhouse", "council", "kcc"),
+    "voluntary or community": (
+        "voluntaryorcommunity",
+        "voluntarycommunity",
+        "voluntaryandcommunity",
+        "voluntary",
+        "community",
+        "vcs",
+        "vcse",
+        "charity",
+    ),
+}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
+_DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y")
+_SUM = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
+_CONTACT_FORM = "Write it as name; position; email; telephone."
+_EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
+
+
+def parse_kind(text: str) -> str:
+    """The type of provider by its name in KINDS (commissioning plan, R24); empty text stays empty."""
+    if not text:
+        return ""
+    kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
+    if kind is None:
+        raise told(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    return kind
+
+
+def parse_day(text: str) -> str:
+    """A day in ISO, from ISO or UK day-first (``1/4/2026``, ``01.04.26``, ``1 April 2026``); none is empty."""
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text[:10] if text[10:11] in ("T", " ") else text).isoformat()
+    except ValueError:
+        pass
+    plain = re.sub(r"[.-]", "/", text)
+    for spelling in _DAYS:
+        try:
+            return datetime.strptime(plain, spelling).date().isoformat()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise told(f"says “{text}”, which is no date. Write day/month/year.")
+
+
+def parse_sum(text: str) -> str:
+    """Pounds as digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
+    if not text:
+        return ""
+    match = _SUM.fullmatch(text.replace(" ", ""))
+    if match is None:
+        raise told(f"says “{text}”. Write the contract's value in pounds, in digits only.")
+    amount = round(Decimal(match[1].replace(",", "") + (match[2] or "")), 2)
+    return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"
+
+
+def parse_emails(text: str) -> str:
+    """One e-mail address, or several with ``; `` between them; empty stays empty."""
+    addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
+    for address in addresses:
+        if not _EMAIL.fullmatch(address):
+            raise told(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
+    return "; ".join(addresses)
+
+
+def parse_contact(text: str) -> Contact:
+    """A point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
+
+    A part left out is empty. An address and a telephone number are known by their looks wherever they stand.
+    """
+    if text.count(";") == 3:
+        return _in_order([part.strip() for part in text.split(";")], text)
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    email = next((part for part in parts if "@" in part), "")
+    telephone = next((part for part in parts if _TELEPHONE.fullmatch(part)), "")
+    words = [part for part in parts if part not in (email, telephone)]
+    if len(words) > 2:
+        raise told(f"says “{text}”. {_CONTACT_FORM}")
+    name, position = (*words, "", "")[:2]
+    return _in_order([name, position, email, telephone], text)
+
+
+def _in_order(parts: list[str], text: str) -> Contact:
+    name, position, email, telephone = parts
+    if email and not _EMAIL.fullmatch(email):
+        raise told(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
+    return Contact(name, position, email, telephone)

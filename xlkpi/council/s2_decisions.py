@@ -1,0 +1,104 @@
+"""What officers settled on where return and ledger differ: a small list beside the inbox, never the return itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainValidator
+
+from xlkpi.core.period import Period
+from xlkpi.council.file_names import list_beside
+from xlkpi.council.lists.columns import Columns
+from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.finding_collector import Told
+from xlkpi.council.lists.parse_values import NO_DAY, given, read_day, read_period, read_whole
+from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
+from xlkpi.errors import RegisterError
+from xlkpi.findings import Code, Finding
+
+S2_DECISIONS = "S2 decisions.csv"
+_NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
+_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
+COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
+
+
+_given = given("Enter it: a decision has a name, a date and a reason.")
+
+
+def _day(text: str) -> date:
+    day = read_day(text)
+    if day == NO_DAY:
+        raise told("is empty. Enter the day of the decision as day/month/year.")
+    return date.fromordinal(day)
+
+
+@dataclass(frozen=True)
+class S2Decision:
+    """The figures that an officer settled on: who, when and why. Both sides' figures stand beside it."""
+
+    provider_id: str
+    period: str
+    x: int
+    y: int
+    who: str
+    when: date
+    why: str
+
+
+class DecisionRow(BaseModel):
+    """A row of the list of decisions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    provider_id: Annotated[str, PlainValidator(_given)]
+    period: Annotated[Period, PlainValidator(read_period)]
+    agreed_x: Annotated[int, PlainValidator(read_whole)]
+    agreed_y: Annotated[int, PlainValidator(read_whole)]
+    who: Annotated[str, PlainValidator(_given)]
+    when: Annotated[date, PlainValidator(_day)]
+    why: Annotated[str, PlainValidator(_given)]
+
+
+def decisions_beside(folder: Path) -> Path | None:
+    """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
+    path = list_beside(folder, S2_DECISIONS)
+    return path if path.is_file() else None
+
+
+def read_decisions(
+    path: Path | None, period: Period, known: Mapping[str, str]
+) -> tuple[dict[str, S2Decision], tuple[Finding, ...]]:
+    """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
+
+    Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
+    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
+    """
+    if path is None:
+        return {}, ()
+    header, body = open_list(path, COLUMNS, {})
+    say = Told(path.name)
+    decisions: dict[str, S2Decision] = {}
+    for line, record in body:
+        row = None if is_blank_row(record) else read_row(DecisionRow, say, line, record, header)
+        if row is None or row.period != period:
+            continue
+        fault = _fault(row, known)
+        if fault:
+            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
+            continue
+        decisions[row.provider_id] = S2Decision(
+            row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
+        )
+    return decisions, say.all()
+
+
+def _fault(row: DecisionRow, known: Mapping[str, str]) -> tuple[str, str] | None:
+    if row.provider_id not in known:
+        return "provider_id", f"says “{row.provider_id}”, which is no provider of this check. Correct it."
+    if row.agreed_x > row.agreed_y:
+        return "agreed_x", f"is {row.agreed_x} and agreed_y {row.agreed_y}. x counts some of the y. Check both."
+    return None

@@ -1,0 +1,81 @@
+"""The officer's settings: readings in force, the council's contacts, where and by when returns are sent."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from xlkpi.core.lot import Contact
+from xlkpi.core.period import Period
+from xlkpi.council.settings_model import DAYS_TO_RETURN, SettingsFile, what_is_wrong
+from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+
+SETTINGS_NAME = "xlkpi.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the officer sets once for all returns.
+
+    ``as_written`` holds the codes of indicators read to the letter, in the Schedule's order; every other one
+    has the catalogue's effective reading. ``contacts`` are the council's, in order (Schedule 1.0).
+    """
+
+    as_written: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    send_to: str = ""
+    days_to_return: int = DAYS_TO_RETURN
+
+    def send_by(self, period: Period) -> date:
+        """The last day on which the return of a period is in time."""
+        return period.end + timedelta(days=self.days_to_return)
+
+
+def settings_beside(register: Path | str) -> Path | None:
+    """The settings file in the register's folder, or None where there is none."""
+    path = Path(register).parent / SETTINGS_NAME
+    return path if path.is_file() else None
+
+
+def read_settings(path: Path | str | None) -> Settings:
+    """The settings of a TOML file; None gives the defaults.
+
+    Raises UnreadableFile where the file cannot be read, SettingsError naming every place that says what xlkpi
+    does not know: a setting passed over in silence would send out returns under the wrong reading.
+    """
+    if path is None:
+        return Settings()
+    file = Path(path)
+    try:
+        data = SettingsFile.model_validate(read_toml(file))
+    except ValidationError as problem:
+        raise SettingsError(file, what_is_wrong(problem)) from problem
+    council = data.council
+    return Settings(data.as_written, council.contacts, council.send_to, council.days_to_return)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """A TOML file as a table. Raises UnreadableFile or SettingsError where it is none."""
+    if not file.exists():
+        raise UnreadableFile(file, Unreadable.MISSING)
+    if not file.is_file():
+        raise UnreadableFile(file, Unreadable.NOT_A_FILE)
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except OSError as problem:
+        raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
+    except UnicodeDecodeError as problem:
+        raise SettingsError(file, ("it is not saved as UTF-8. Save it again as UTF-8 text.",)) from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(file, (_unreadable_line(problem),)) from problem
+
+
+def _unreadable_line(problem: tomllib.TOMLDecodeError) -> str:
+    what, _, where = str(problem).rstrip(")").partition(" (at ")
+    advice = "Write each setting as name = value, with texts in quotation marks."
+    return f"{where or 'a line'} cannot be read: {what}. {advice}"

@@ -1,0 +1,122 @@
+"""The settings file's form: its tables and what each may hold."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from xlkpi.catalogue import load_catalogue
+from xlkpi.core.lot import Contact
+from xlkpi.core.vocabulary import Reading
+from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.faults import told
+from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+
+DAYS_TO_RETURN = 28
+MOST_CONTACTS = 3
+LONGEST_WAIT = 366
+
+
+def _days(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_WAIT:
+        advice = f"Enter the days after a period's end as a whole number from 0 to {LONGEST_WAIT}."
+        raise told(f"says “{value}”. {advice}")
+    return value
+
+
+def _contacts(value: Any) -> tuple[Contact, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise told('is not a list of texts. Write contacts = ["name; position; email; telephone"].')
+    if len(value) > MOST_CONTACTS:
+        raise told(f"names {len(value)} contacts. Name {MOST_CONTACTS} at most, the first to ask first.")
+    return tuple(parse_contact(clean(text)) for text in value)
+
+
+def _send_to(value: Any) -> str:
+    if not isinstance(value, str):
+        raise told(f"says “{value}”. Write the address in quotation marks.")
+    return parse_emails(clean(value)) if "@" in value else clean(value)
+
+
+class Council(BaseModel):
+    """The table [council]."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contacts: Annotated[tuple[Contact, ...], BeforeValidator(_contacts)] = ()
+    send_to: Annotated[str, BeforeValidator(_send_to)] = ""
+    days_to_return: Annotated[int, BeforeValidator(_days)] = DAYS_TO_RETURN
+
+
+class SettingsFile(BaseModel):
+    """The whole file: [readings] and [council]."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    readings: dict[str, Any] = Field(default_factory=dict)
+    council: Council = Council()
+
+    @field_validator("readings")
+    @classmethod
+    def _known(cls, readings: dict[str, Any]) -> dict[str, Any]:
+        faults = [fault for code, word in readings.items() if (fault := _reading_fault(code, word))]
+        if faults:
+            raise told("\n".join(faults))
+        return readings
+
+    @property
+    def as_written(self) -> tuple[str, ...]:
+        """Codes of the indicators read to the letter, in the Schedule's order."""
+        known = load_catalogue()
+        chosen = {known.find(code).code for code, word in self.readings.items() if _as_written(word)}
+        return tuple(code for code in known.indicators if code in chosen)
+
+
+def _as_written(word: str) -> bool:
+    return Reading(word.casefold()) is Reading.AS_WRITTEN
+
+
+def _reading_fault(code: str, word: Any) -> str:
+    words = [reading.value for reading in Reading]
+    if not isinstance(word, str) or word.casefold() not in words:
+        return f"[readings] {code} says “{word}”. {_instead(str(word), words)}"
+    known = load_catalogue()
+    try:
+        indicator = known.find(code)
+    except KeyError:
+        return f"[readings] names “{code}”, which is no indicator. {_instead(code, known.indicators)}"
+    if _as_written(word) and not indicator.why:
+        return f"[readings] {indicator.code} has one reading only. Delete its line."
+    return ""
+
+
+def _instead(text: str, known: Iterable[str]) -> str:
+    by_plain = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(text.casefold(), list(by_plain), n=1, cutoff=0.6)
+    return f"Did you mean {by_plain[near[0]]}?" if near else f"Write one of: {', '.join(by_plain.values())}."
+
+
+def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
+    """Each fault of a settings file in one line: its place, what is there, what to do."""
+    lines: list[str] = []
+    for fault in problem.errors(include_url=False):
+        *table, name = [str(part) for part in fault["loc"]]
+        if fault["type"] == "extra_forbidden":
+            lines.append(_unknown(table, name))
+        elif fault["type"] == "told":
+            says = str(fault["msg"])
+            lines += says.split("\n") if name == "readings" else [f"[{table[0]}] {name} {says}"]
+        else:
+            lines.append(f"{name} should be a table. Begin it with [{name}] on a line of its own.")
+    return tuple(lines)
+
+
+def _unknown(table: list[str], name: str) -> str:
+    if table:
+        return f"[{table[0]}] has no setting {name}. {_instead(name, Council.model_fields)}"
+    home = "[council]" if name in Council.model_fields else ""
+    advice = f"It belongs under {home}." if home else _instead(name, SettingsFile.model_fields)
+    return f"there is no table or setting {name}. {advice}"

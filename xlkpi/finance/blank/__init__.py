@@ -1,7 +1,0 @@
-"""The blank ledger workbook: invoices typed or pasted in, and the finance check live, with no Python and no macro."""
-
-from __future__ import annotations
-
-from xlkpi.finance.blank.plan import plan_blank
-
-__all__ = ["plan_blank"]

@@ -1,0 +1,86 @@
+"""What is to be said of a finance check, in the order of the sheets, each with the provider it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from xlkpi.consolidation.result import FileFinding
+from xlkpi.finance.agreement import Agreement
+from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossLine
+from xlkpi.finance.result import S2, FinanceCheck, S2Line
+from xlkpi.findings import Code, Finding, finding
+
+REMEDIES = {
+    Agreement.NO_RETURN: "Ask the provider for its figures.",
+    Agreement.NO_LEDGER: "Ask whether its invoices stand in another ledger, or under another name.",
+}
+
+
+def findings_of(check: FinanceCheck, decision_faults: Iterable[Finding], decisions: str) -> tuple[FileFinding, ...]:
+    """Every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
+    said = [*_of_s2(check), *(FileFinding(decisions, "", "", one) for one in decision_faults)]
+    said += [FileFinding(check.ledger.file, "", "", one) for one in check.ledger.findings]
+    return (*said, *(cross_findings(check.cross) if check.cross else ()))
+
+
+def cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
+    """Every finding of a cross-check: the differences, then the rows of the extract."""
+    return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", one) for one in cross.extract.findings))
+
+
+def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
+    if not check.due:
+        yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, {"period": str(check.period)}, indicator=S2))
+    for line in check.lines:
+        said = _difference(line, check.due)
+        if said:
+            yield FileFinding(line.file, line.provider_id, line.provider, said)
+        if line.ledger.undated:
+            facts = {"provider": line.provider, "number": str(line.ledger.undated)}
+            told = finding(Code.LEDGER_NO_DUE, facts, indicator=S2)
+            yield FileFinding(check.ledger.file, line.provider_id, line.provider, told)
+
+
+def _difference(line: S2Line, due: bool) -> Finding | None:
+    """What to say of a provider; nothing where both sides agree, or where officers have settled the figures."""
+    if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.decision:
+        return None
+    if line.agreement in REMEDIES:
+        if not due:
+            return None
+        facts = {"provider": line.provider, "agreement": line.agreement.value, "remedy": REMEDIES[line.agreement]}
+        return finding(Code.S2_NOT_COMPARED, facts, indicator=S2, sheet=line.sheet, cell=line.x_cell)
+    reasons = ", ".join(reason.value for reason in line.explanation.reasons)
+    facts = {
+        "provider": line.provider,
+        "agreement": line.agreement.value,
+        "x": str(line.returned.x),
+        "y": str(line.returned.y),
+        "other_x": str(line.ledger.disputed),
+        "other_y": str(line.ledger.submitted),
+        **({"because": reasons} if reasons else {}),
+    }
+    return finding(Code.S2_DIFFERS, facts, indicator=S2, sheet=line.sheet, cell=line.x_cell)
+
+
+def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
+    for line in cross.lines:
+        said = _cross_finding(line)
+        if said:
+            yield FileFinding("", line.provider_id, line.provider, said)
+
+
+def _cross_finding(line: CrossLine) -> Finding | None:
+    code = line.indicator.code
+    facts = {"provider": line.provider, "code": code}
+    if line.klass is CrossClass.NOT_CHECKED:
+        return finding(Code.CROSS_NOT_CHECKED, facts, indicator=code)
+    if line.klass in (CrossClass.DIFFERENT, CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y):
+        figures = {
+            "x": str(line.returned.x),
+            "y": str(line.returned.y),
+            "other_x": str(line.counted.x),
+            "other_y": str(line.counted.y),
+        }
+        return finding(Code.CROSS_DIFFERS, {**facts, **figures}, indicator=code)
+    return None

@@ -1,0 +1,117 @@
+"""The cross-check: returns against the council's case system, for the indicators whose How measured names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.direction import Direction, direction
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.finance.agreement import NOTHING, Pair
+from xlkpi.finance.extract import Extract, cross_checked
+
+
+class CrossClass(Enum):
+    """How return and case system compare."""
+
+    AGREED = "Agreed"
+    SMALL = "Small difference"
+    DIFFERENT_X = "Different x"
+    DIFFERENT_Y = "Different y"
+    DIFFERENT = "Different x and y"
+    NOT_CHECKED = "Not checked"
+    NO_RETURN = "No return"
+
+
+class Worse(Enum):
+    """Which side's figures say the worse."""
+
+    RETURN = "return"
+    CASE_SYSTEM = "case system"
+    SAME = "same"
+    NOT_RATED = "not rated"
+
+
+@dataclass(frozen=True)
+class CrossLine:
+    """One indicator of one provider by both sides; a side without figures has a Pair of None."""
+
+    provider_id: str
+    provider: str
+    indicator: Indicator
+    reading: Reading
+    returned: Pair
+    counted: Pair
+    klass: CrossClass
+
+    def by_return(self) -> Assessment:
+        """The return's figures assessed."""
+        return assess_indicator(self.indicator, self.returned.x, self.returned.y, reading=self.reading)
+
+    def by_case_system(self) -> Assessment:
+        """The council's figures assessed."""
+        return assess_indicator(self.indicator, self.counted.x, self.counted.y, reading=self.reading)
+
+    @property
+    def worse(self) -> Worse:
+        """The side with the worse RAG; of two alike, the one further from Green. INFO indicators are not rated."""
+        mine, theirs = self.by_return(), self.by_case_system()
+        if mine.rag is None or theirs.rag is None:
+            return Worse.NOT_RATED
+        return _WORSE.get(direction(self.indicator.read(self.reading).bands, mine, theirs), Worse.NOT_RATED)
+
+
+_WORSE: Mapping[Direction | None, Worse] = {
+    Direction.WORSE: Worse.RETURN,
+    Direction.SAME: Worse.SAME,
+    Direction.BETTER: Worse.CASE_SYSTEM,
+}
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """All lines by provider and then in the Schedule's order, and the extract they were held against."""
+
+    extract: Extract
+    lines: tuple[CrossLine, ...]
+
+
+def cross_check(
+    result: Consolidation, extract: Extract, names: Mapping[str, str], catalogue: Catalogue, tolerance: int
+) -> CrossCheck:
+    """Hold the returned entries against the extract; ``names`` gives providers' names by id."""
+    codes = cross_checked()
+    rows = {(row.provider_id, row.indicator): row for row in result.rows if row.indicator in codes}
+    keys = sorted(
+        {*rows, *extract.counts}, key=lambda key: (names.get(key[0], key[0]).casefold(), key[0], codes.index(key[1]))
+    )
+    lines = []
+    for key in keys:
+        row, counted = rows.get(key), extract.counts.get(key)
+        returned = Pair(row.x, row.y) if row and row.state is not State.CHECK else NOTHING
+        theirs = Pair(counted.x, counted.y) if counted else NOTHING
+        reading = row.reading if row else result.readings[key[1]]
+        klass, name = class_of(returned, theirs, tolerance), names.get(key[0], key[0])
+        lines.append(CrossLine(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, klass))
+    return CrossCheck(extract, tuple(lines))
+
+
+def class_of(returned: Pair, counted: Pair, tolerance: int) -> CrossClass:
+    """The class of a line. Without figures in a return: No return, whatever the extract holds."""
+    if returned.x is None or returned.y is None:
+        return CrossClass.NO_RETURN
+    if counted.x is None or counted.y is None:
+        return CrossClass.NOT_CHECKED
+    by_x, by_y = abs(returned.x - counted.x), abs(returned.y - counted.y)
+    if by_x == by_y == 0:
+        return CrossClass.AGREED
+    if by_x <= tolerance and by_y <= tolerance:
+        return CrossClass.SMALL
+    if by_x > tolerance and by_y > tolerance:
+        return CrossClass.DIFFERENT
+    return CrossClass.DIFFERENT_X if by_x > tolerance else CrossClass.DIFFERENT_Y

@@ -1,0 +1,126 @@
+"""The dispute clock: days from receipt to dispute, to resolution, to payment; what is open at the period's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from xlkpi.council.lists.parse_values import day_of
+from xlkpi.finance.classify_invoices import Kind
+from xlkpi.finance.counts import Span
+from xlkpi.finance.frames import each
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGES = (("up to 14 days", 14), ("15 to 30", 30), ("31 to 60", 60), ("61 to 90", 90), ("over 90 days", None))
+MOST_LISTED = 20_000
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One provider's disputes of invoices received in the span; means in days, None where none is known.
+
+    ``to_dispute`` and ``to_payment`` run from receipt, ``to_resolution`` from the dispute. ``ages`` counts the
+    disputes open on the last day by age since the dispute, in the order of AGES, whenever the invoice was received.
+    """
+
+    provider_id: str
+    disputes: int
+    to_dispute: float | None
+    to_resolution: float | None
+    to_payment: float | None
+    ages: tuple[int, ...]
+
+    @property
+    def open(self) -> int:
+        """Disputes open at the period's end."""
+        return sum(self.ages)
+
+
+@dataclass(frozen=True)
+class OpenDispute:
+    """A dispute open on the last day of the span."""
+
+    provider_id: str
+    line: int
+    invoice_no: str
+    received: date | None
+    disputed: date | None
+    reason: str
+    days: int
+
+
+@dataclass(frozen=True)
+class DisputeClock:
+    """Clocks by provider, and the open disputes, the oldest first (at most 20,000)."""
+
+    clocks: tuple[Clock, ...]
+    open: tuple[OpenDispute, ...]
+
+    @property
+    def open_count(self) -> int:
+        """All disputes open at the period's end."""
+        return sum(one.open for one in self.clocks)
+
+
+def dispute_clock(marked: pd.DataFrame, span: Span) -> DisputeClock:
+    """Disputes before payment. Open: begun by the last day and, on that day, neither resolved nor paid."""
+    last = span.end.toordinal()
+    invoices = marked[(marked["kind"] == Kind.INVOICE.value) & (marked["disputed"] == 1)]
+    mine = invoices[invoices["counted"] == 1]
+    resolved, paid = invoices["resolved_date"], invoices["paid_date"]
+    still = ((resolved == 0) | (resolved > last)) & ((paid == 0) | (paid > last))
+    waiting = invoices[(invoices["disputed_date"] <= last) & still]
+    waiting = waiting.assign(days=last - waiting["disputed_date"]).sort_values(
+        ["days", "line"], ascending=[False, True]
+    )
+    names = sorted({*map(str, mine["provider_id"].unique()), *map(str, waiting["provider_id"].unique())})
+    of_mine = dict(tuple(mine.groupby("provider_id", observed=True)))
+    of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
+    clocks = tuple(_clock(name, of_mine.get(name), of_waiting.get(name)) for name in names)
+    return DisputeClock(clocks, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
+
+
+def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -> Clock:
+    ages = _ages(waiting)
+    if mine is None:
+        return Clock(name, 0, None, None, None, ages)
+    return Clock(
+        name,
+        len(mine),
+        _mean(mine, "received_date", "disputed_date"),
+        _mean(mine, "disputed_date", "resolved_date"),
+        _mean(mine, "received_date", "paid_date"),
+        ages,
+    )
+
+
+def _mean(rows: pd.DataFrame, start: str, end: str) -> float | None:
+    both = rows[(rows[start] > 0) & (rows[end] > 0)]
+    return float((both[end] - both[start]).mean()) if len(both) else None
+
+
+def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:
+    counts = [0] * len(AGES)
+    for days in () if waiting is None else waiting["days"]:
+        counts[age_of(int(days))] += 1
+    return tuple(counts)
+
+
+def age_of(days: int) -> int:
+    """Which of AGES a dispute of so many days belongs to."""
+    return next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)
+
+
+def _open(row: Any) -> OpenDispute:
+    return OpenDispute(
+        str(row.provider_id),
+        int(row.line),
+        str(row.invoice_no),
+        day_of(int(row.received_date)),
+        day_of(int(row.disputed_date)),
+        str(row.dispute_reason),
+        int(row.days),
+    )

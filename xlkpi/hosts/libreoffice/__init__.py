@@ -1,0 +1,1 @@
+"""LibreOffice: what builds the extension."""

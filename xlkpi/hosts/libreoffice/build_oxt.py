@@ -1,0 +1,105 @@
+"""Build ``xlkpi.oxt``, the LibreOffice extension: ``python -m xlkpi.hosts.libreoffice.build_oxt OUT.oxt``.
+
+The rooms that the functions need come along inside it, as a package of its own name, so that an xlkpi installed in
+the office's Python can neither disturb them nor be disturbed. Nothing is compiled and nothing compressed: the bytes
+depend on the sources alone, not on the machine or its zlib.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import xlkpi
+from xlkpi.hosts.libreoffice.oxt_parts import all_parts
+from xlkpi.hosts.macros import MACROS
+from xlkpi.writing.files import write_whole
+from xlkpi.writing.vba.udf_sources import source_text
+
+PACKAGE = "xlkpi_office"
+ROOMS = ("catalogue", "core", "findings", "layout", "layout/cover")
+SINGLE = (
+    "errors.py",
+    "commands/__init__.py",
+    "commands/explain.py",
+    "hosts/__init__.py",
+    "hosts/array_arguments.py",
+    "hosts/functions.py",
+    "hosts/macros.py",
+    "hosts/protocol.py",
+    "hosts/subprocess_bridge.py",
+    "ooxml/__init__.py",
+    "ooxml/addresses.py",
+)
+AT_TOP = ("xlkpi_functions.py", "xlkpi_menu.py", "description.txt")
+IN_PACKAGE = ("desk.py", "asking.py")
+WHEN = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+
+_IMPORT = re.compile(r"^(\s*)(from|import) xlkpi(?=[.\s])", re.MULTILINE)
+
+
+def build_extension(path: Path | str) -> Path:
+    """Write the extension, whole or not at all; gives its path. Raises UnwritableFile where that fails."""
+    path = Path(path)
+    write_whole(path, extension_bytes())
+    return path
+
+
+def extension_bytes() -> bytes:
+    """The extension as one file: the same bytes on every machine."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in sorted(extension_files().items()):
+            entry = zipfile.ZipInfo(name, WHEN)
+            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
+            archive.writestr(entry, text.encode())
+    return packed.getvalue()
+
+
+def extension_files() -> dict[str, str]:
+    """Every part of the extension as text, by its path inside it."""
+    files = dict(all_parts(xlkpi.__version__, MACROS))
+    files.update((name, source_text("libreoffice", name)) for name in AT_TOP)
+    files.update((f"pythonpath/{PACKAGE}/{name}", text) for name, text in _package())
+    return files
+
+
+def _package() -> Iterator[tuple[str, str]]:
+    yield "__init__.py", f'"""What the functions need of xlkpi, in Calc."""\n\n__version__ = "{xlkpi.__version__}"\n'
+    for name in IN_PACKAGE:
+        yield name, source_text("libreoffice", name)
+    top = Path(xlkpi.__file__).parent
+    names = [*SINGLE, *(path.relative_to(top).as_posix() for room in ROOMS for path in (top / room).glob("*.*"))]
+    for name in sorted(names):
+        if name.endswith((".py", ".json")):
+            yield name, _vendored((top / name).read_text(encoding="utf-8").replace("\r\n", "\n"))
+
+
+def _vendored(text: str) -> str:
+    """A module of ours that imports from the package's new name."""
+    return _IMPORT.sub(rf"\1\2 {PACKAGE}", text)
+
+
+def unpack_extension(folder: Path) -> Path:
+    """The extension as the folder that LibreOffice makes of it, for an office that loads it from there."""
+    for name, text in extension_files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return folder
+
+
+def main() -> int:
+    """Build the extension where the one argument says, else in the folder at hand."""
+    out = build_extension(sys.argv[1] if len(sys.argv) > 1 else "xlkpi.oxt")
+    sys.stdout.write(f"{out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The steps of the cover: what to do, where, and how far it is, live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterator, Mapping, Sequence, Tuple
+
+from xlkpi.core.indicator import Section
+from xlkpi.layout.addresses import COVER, FIRST_ROW, PLAN
+from xlkpi.layout.cover.rows import (
+    FIRST_WORKING,
+    NOT_READY,
+    READY,
+    STATUS_ROW,
+    STEPS_ROW,
+    WORKINGS,
+    CoverRows,
+    Declaration,
+)
+from xlkpi.layout.expression import either, given, literal
+from xlkpi.layout.live_values import LiveRow, Tally
+from xlkpi.layout.plan_model import Kind, Slot
+from xlkpi.layout.progress_formulas import Counts, progress_formula, section_counts, total
+from xlkpi.ooxml.addresses import cell_address, column_letters
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a return is: its sections with their rows and counts, the sum of the counts, the declaration."""
+
+    sections: Tuple[Section, ...]
+    rows: Mapping[str, Sequence[LiveRow]]
+    tallies: Tuple[Tally, ...]
+    declaration: Declaration
+    send_to: str
+
+    @property
+    def at(self) -> CoverRows:
+        """The rows of the cover."""
+        return CoverRows(len(self.sections))
+
+    @property
+    def whole(self) -> Tally:
+        """The counts of the whole return."""
+        return sum(self.tallies, Tally())
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands in the way of sending it."""
+        return self.whole.clear and self.declaration.complete
+
+
+def plan_steps(standing: Standing) -> Iterator[Slot]:
+    """The overall status, the list of steps with their status, and the hidden counts behind both."""
+    yield from _workings(standing)
+    yield from _overall(standing)
+    yield from _steps(standing)
+
+
+def _workings(standing: Standing) -> Iterator[Slot]:
+    at, sections = standing.at, standing.sections
+    for offset, word in enumerate(WORKINGS):
+        yield Slot(STEPS_ROW, FIRST_WORKING + offset, Kind.LABEL, "hidden", word)
+    for number, (section, counts) in enumerate(zip(sections, standing.tallies)):
+        last = FIRST_ROW + len(standing.rows[section.key]) - 1
+        formulas = section_counts(last, counts.due, section.title)
+        for offset, word in enumerate(WORKINGS):
+            cell = (at.section + number, FIRST_WORKING + offset)
+            yield Slot(*cell, Kind.LIVE, "hidden", getattr(counts, word), getattr(formulas, word))
+    whole = standing.whole
+    for offset, word in enumerate(WORKINGS):
+        cells = [cell_address(at.section + n, FIRST_WORKING + offset) for n in range(len(sections))]
+        yield Slot(STATUS_ROW, FIRST_WORKING + offset, Kind.LIVE, "hidden", getattr(whole, word), total(cells))
+
+
+def _whole() -> Counts:
+    return Counts(*(f"${column_letters(FIRST_WORKING + i)}${STATUS_ROW}" for i in range(len(WORKINGS))))
+
+
+def _declared(at: CoverRows) -> str:
+    return f"{given(cell_address(at.declared_by, 3))}*IF(ISNUMBER({cell_address(at.declared_by + 1, 3)}),1,0)"
+
+
+def _overall(standing: Standing) -> Iterator[Slot]:
+    counts, whole, at = _whole(), standing.whole, standing.at
+    clear = f"IF({counts.entered}={counts.due},IF({counts.fix}+{counts.reasons}+{counts.plans}=0,{_declared(at)},0),0)"
+    yield Slot(STATUS_ROW, 2, Kind.LABEL, "label", "Overall")
+    formula = f"IF({clear}=1,{literal(READY)},{literal(NOT_READY)})"
+    yield Slot(STATUS_ROW, 3, Kind.LIVE, "status", READY if standing.ready else NOT_READY, formula, "Return.status")
+    yield Slot(12, 2, Kind.LABEL, "label", "Progress")
+    yield Slot(12, 3, Kind.LIVE, "lead", whole.progress, progress_formula(counts), "Return.progress")
+
+
+def _steps(standing: Standing) -> Iterator[Slot]:
+    at = standing.at
+    for col, text in ((1, "Step"), (2, "What to do"), (3, "Where"), (4, "How far it is")):
+        yield Slot(STEPS_ROW, col, Kind.LABEL, "header", text)
+    for number, (section, counts) in enumerate(zip(standing.sections, standing.tallies)):
+        yield from _section_step(at.section + number, number + 1, section, counts)
+    number, row = len(standing.sections) + 1, at.section + len(standing.sections)
+    for offset, (task, sheet, value, count, word, none) in enumerate(_tasks(standing)):
+        shown = f"{value} {word}" if value else none
+        formula = f"IF({count}=0,{literal(none)},{count}&{literal(' ' + word)})"
+        yield from _step(row + offset, number + offset, task, f"{sheet}!F{FIRST_ROW}", shown, formula)
+    done, missing = "Done", "Name and date needed"
+    status = done if standing.declaration.complete else missing
+    declared = f"IF({_declared(at)}=1,{literal(done)},{literal(missing)})"
+    target = f"{COVER}!{cell_address(at.declared_by, 3)}"
+    yield from _step(row + 4, number + 4, "Declare the figures", target, status, declared)
+    yield from _send(row + 5, number + 5, standing)
+
+
+def _section_step(row: int, number: int, section: Section, counts: Tally) -> Iterator[Slot]:
+    entered, due = cell_address(row, FIRST_WORKING + 1), cell_address(row, FIRST_WORKING)
+    none = "Nothing due this period"
+    formula = f'IF({due}=0,{literal(none)},IF({entered}={due},"Done: ","")&{entered}&" of "&{due}&" entered")'
+    done = "Done: " if counts.entered == counts.due else ""
+    value = f"{done}{counts.entered} of {counts.due} entered" if counts.due else none
+    yield from _step(row, number, f"Enter x and y: {section.title}", f"{section.title}!F{FIRST_ROW}", value, formula)
+
+
+def _tasks(standing: Standing) -> Sequence[Tuple[str, str, int, str, str, str]]:
+    counts, whole, first = _whole(), standing.whole, standing.sections[0].title
+    explain, unusual = "Check or explain unusual figures", "Nothing unusual"
+    return (
+        ("Put right what the messages say", first, whole.fix, counts.fix, "to fix", "Nothing to fix"),
+        ("Give the reason for every Amber and Red", first, whole.reasons, counts.reasons, "missing", "None missing"),
+        ("Write an action plan for every Red", PLAN, whole.plans, counts.plans, "missing", "None missing"),
+        (explain, first, whole.queries, counts.queries, "to check or explain", unusual),
+    )
+
+
+def _step(row: int, number: int, task: str, target: str, status: str, formula: str) -> Iterator[Slot]:
+    yield Slot(row, 1, Kind.LABEL, "step", number)
+    yield Slot(row, 2, Kind.LABEL, "step", task)
+    yield Slot(row, 3, Kind.LINK, "link", f"Go to {target.rpartition('!')[0]}", target)
+    yield Slot(row, 4, Kind.LIVE, "step_status", status, formula)
+
+
+def _send(row: int, number: int, standing: Standing) -> Iterator[Slot]:
+    yield Slot(row, 1, Kind.LABEL, "step", number)
+    yield Slot(row, 2, Kind.LABEL, "step", "Save, and send this workbook to")
+    yield Slot(row, 3, Kind.STAMP, "step", standing.send_to)
+    now, later = "Ready: send it now", "When the steps above are done"
+    formula = either([(f"{cell_address(STATUS_ROW, 3)}={literal(READY)}", literal(now))], literal(later))
+    yield Slot(row, 4, Kind.LIVE, "step_status", now if standing.ready else later, formula)

@@ -1,0 +1,136 @@
+"""The parts of a plan: what stands in which cell, and how its sheet is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Mapping, Optional, Tuple, Union
+
+from xlkpi.ooxml.addresses import cell_address
+
+Value = Union[str, int, float, None]
+
+
+class Kind(Enum):
+    """What a slot is for; only INPUT is unlocked, only STAMP differs between providers of one template."""
+
+    LABEL = "label"
+    STAMP = "stamp"
+    INPUT = "input"
+    STAMPED_INPUT = "stamped input"
+    LIVE = "live"
+    LINK = "link"
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether a provider may type into it."""
+        return self in (Kind.INPUT, Kind.STAMPED_INPUT)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether its text is the provider's own."""
+        return self in (Kind.STAMP, Kind.STAMPED_INPUT)
+
+
+class RuleKind(Enum):
+    """What a validation allows."""
+
+    WHOLE = "whole"
+    LENGTH = "length"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A validation of one input: what is allowed, the tip shown beside the cell, the alert when refused.
+
+    ``low`` and ``high`` are whole numbers, text lengths, or dates as day numbers of the sheet.
+    """
+
+    kind: RuleKind
+    low: int
+    high: int
+    tip_title: str
+    tip: str
+    alert_title: str
+    alert: str
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of a plan. ``value`` is its text or number; for a LIVE slot the formula's result as core computes it.
+
+    A STAMP's value is the text for this provider; a LINK's ``formula`` is the place it leads to.
+    """
+
+    row: int
+    col: int
+    kind: Kind
+    style: str
+    value: Value = None
+    formula: str = ""
+    name: str = ""
+    rule: Optional[Rule] = None
+
+    @property
+    def ref(self) -> str:
+        """The cell's address, ``F7``."""
+        return cell_address(self.row, self.col)
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A conditional format: where ``formula`` is true for the range's first cell, the style's fill and font apply."""
+
+    range: str
+    formula: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button that runs a macro of the workbook: over which cell, how far into it and how large (pixels)."""
+
+    row: int
+    col: int
+    caption: str
+    macro: str
+    says: str
+    offset: Tuple[int, int] = (12, 5)
+    size: Tuple[int, int] = (190, 28)
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One sheet: its slots and set-up. Columns are (width, hidden) from A on; heights are points by row."""
+
+    name: str
+    slots: Tuple[Slot, ...]
+    columns: Tuple[Tuple[float, bool], ...]
+    heights: Tuple[Tuple[int, float], ...] = ()
+    highlights: Tuple[Highlight, ...] = ()
+    freeze: Tuple[int, int] = (0, 0)
+    header_row: int = 0
+    first_input: str = "A1"
+    filter_range: str = ""
+    print_range: str = ""
+    landscape: bool = True
+    one_page: bool = False
+    tab: str = ""
+    hidden: bool = False
+    buttons: Tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReturnPlan:
+    """A whole return: its sheets in order, document title and the day it counts as made on (ISO)."""
+
+    sheets: Tuple[SheetPlan, ...]
+    title: str
+    made_on: str
+    saved_on: str = ""
+    with_macros: bool = False
+
+    def named(self) -> Mapping[str, Tuple[str, Slot]]:
+        """Every named slot with the name of its sheet."""
+        return {slot.name: (sheet.name, slot) for sheet in self.sheets for slot in sheet.slots if slot.name}

@@ -1,0 +1,112 @@
+"""What is the provider's own in a return: the texts stamped into a template, and the hidden manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Dict, Mapping, Optional, Tuple
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.lot import Contact, Provider
+from xlkpi.layout import LAYOUT_VERSION
+from xlkpi.layout.addresses import ReturnKey
+from xlkpi.layout.row_formulas import NOT_KNOWN
+from xlkpi.layout.wording import long_date
+
+CONTACT_PARTS = ("name", "position", "email", "telephone")
+CONTACTS = 3
+COUNCIL_POSITIONS = (
+    "Commissioning Officer",
+    "Commissioning Manager",
+    "Head of Strategic Commissioning, Adult Community Support",
+)
+
+
+@dataclass(frozen=True)
+class LastFigures:
+    """An indicator's figures in the provider's last return of the same length; ``rag`` is its state word then."""
+
+    period: str
+    x: int
+    y: int
+    outturn: Optional[float]
+    rag: str
+
+    @property
+    def shown(self) -> str:
+        """One line for the row: ``2025-26 Q4: 42 of 50, 84.00%, Amber``."""
+        share = f", {self.outturn * 100:.2f}%" if self.outturn is not None else ""
+        return f"{self.period}: {self.x} of {self.y}{share}, {self.rag}"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What the officer sets for all returns: the council's contacts, where and by which day to send."""
+
+    contacts: Tuple[Contact, ...] = ()
+    send_to: str = ""
+    send_by: Optional[date] = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The stamped texts of one return, by field; a field that is not known reads as a dash."""
+
+    texts: Mapping[str, str]
+    previous_y: Mapping[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts.get(name) or NOT_KNOWN
+
+
+def facts_of(
+    catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
+) -> Facts:
+    """The stamped texts of a provider's return."""
+    texts = {
+        "provider_id": provider.provider_id,
+        "provider": provider.name,
+        "contract_ref": provider.contract_ref,
+        "send_to": sender.send_to,
+        "send_by": long_date(sender.send_by) if sender.send_by else "",
+        "title": f"KPI return {key.period}: {provider.name}",
+    }
+    council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)
+    for side, contacts in (("provider", provider.contacts), ("council", council)):
+        for number, contact in enumerate(contacts[:CONTACTS], start=1):
+            texts.update({f"{side}.{number}.{part}": getattr(contact, part) for part in CONTACT_PARTS})
+    for code, last in previous.items():
+        texts[f"last.{code}"] = last.shown
+        texts[f"last_y.{code}"] = str(last.y)
+    texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous)
+    return Facts(texts, {code: last.y for code, last in previous.items()})
+
+
+def manifest_text(
+    catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
+) -> str:
+    """The hidden manifest: what the return was made as, one JSON object with a seal over the rest."""
+    content: Dict[str, object] = {
+        "xlkpi": "return",
+        "layout": LAYOUT_VERSION,
+        "catalogue": catalogue.version,
+        "edition": key.edition,
+        "provider_id": provider.provider_id,
+        "provider": provider.name,
+        "period": str(key.period),
+        "sections": list(key.sections),
+        "as_written": list(key.as_written),
+        "send_by": sender.send_by.isoformat() if sender.send_by else "",
+        "previous_y": {code: last.y for code, last in previous.items()},
+    }
+    content["return_id"] = seal(content)[:12]
+    content["seal"] = seal(content)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def seal(content: Mapping[str, object]) -> str:
+    """A short digest of a manifest's content, its own seal left out: tells an edit, keeps no secret."""
+    plain = json.dumps({k: v for k, v in content.items() if k != "seal"}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]

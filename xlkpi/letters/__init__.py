@@ -1,0 +1,1 @@
+"""Texts that are sent: emails, reminders, formal warnings, the list of addresses."""

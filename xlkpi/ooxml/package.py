@@ -1,0 +1,172 @@
+"""The zip file a workbook is: its parts by name, and the limits that keep a hostile one from filling memory."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import unquote
+
+from xlkpi.ooxml.xml import BrokenPart, local, tree
+
+PART_LIMIT = 64 << 20
+"""Bytes one part may unpack to."""
+PACKAGE_LIMIT = 256 << 20
+"""Bytes all parts together may unpack to."""
+SMALL_PART_LIMIT = 16 << 20
+"""Bytes a part may unpack to that is read as a tree."""
+RATIO_LIMIT = 400
+"""How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
+RATIO_FROM = 4 << 20
+MEMBER_LIMIT = 10_000
+
+_LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
+_LOCAL_HEADER_SIZE = 30
+_LOCAL_SIGNATURE = b"PK\x03\x04"
+_ENCRYPTED = 1
+
+BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,  # UnicodeDecodeError of a member's name is one too
+    LookupError,
+    OverflowError,
+    OSError,
+)
+"""What zipfile raises on bytes that are not a whole zip file."""
+
+
+class OversizePart(Exception):
+    """The file unpacks to more than the limits; the message is the `detail` of an `UnreadableFile`."""
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """A pointer from one part to another: `kind` is the last word of its type, `target` a part's whole name."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """An open workbook file. Part names are compared as the format has it: in any case, slash or backslash between."""
+
+    data: bytes = field(repr=False)
+    members: dict[str, zipfile.ZipInfo] = field(repr=False)
+
+    def __contains__(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return _folded(part) in self.members
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether a part is locked by the zip file's own password."""
+        return any(info.flag_bits & _ENCRYPTED for info in self.members.values())
+
+    def read(self, part: str, limit: int = PART_LIMIT) -> bytes:
+        """A part's bytes, checked against its CRC.
+
+        Raises:
+            BrokenPart: there is no such part, or it does not unpack whole.
+            OversizePart: it unpacks to more than `limit`.
+        """
+        info = self.members.get(_folded(part)) or self.members.get(_folded(unquote(part)))
+        if info is None:
+            raise BrokenPart(f"its part {part} is missing")
+        if info.file_size > limit:
+            raise OversizePart(f"its part {part} unpacks to {info.file_size >> 20} MB")
+        try:
+            content = _unpacked(self.data, info)
+        except BAD_ZIP as problem:
+            raise BrokenPart(f"its part {part} does not unpack") from problem
+        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+            raise BrokenPart(f"its part {part} is not as it was written")
+        return content
+
+    def relationships(self, part: str) -> Mapping[str, Relationship]:
+        """Where a part points to, by id; "" asks for the package's own. Links out of the file are left out."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", name + ".rels")
+        return _relationships(self.read(rels, SMALL_PART_LIMIT), folder)
+
+
+@lru_cache(maxsize=64)
+def _relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
+    """The relationships of a part in this folder; read once for many files of one template."""
+    found = {}
+    for element in tree(data):
+        facts = element.attrib
+        if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
+            target = _whole_name(folder, facts.get("Target", ""))
+            kind = facts.get("Type", "").rpartition("/")[2]
+            found[facts.get("Id", "")] = Relationship(kind, target)
+    return found
+
+
+def open_package(data: bytes) -> Package:
+    """Open a zip file that is in memory.
+
+    Raises:
+        BrokenPart: it is not a whole zip file, or two of its parts have one name.
+        OversizePart: its parts, one or together, unpack to more than the limits.
+    """
+    try:
+        infos = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if not info.is_dir()]
+    except BAD_ZIP as problem:
+        raise BrokenPart("it is cut short or only half copied") from problem
+    _refuse_oversize(infos)
+    members = {_folded(info.filename): info for info in infos}
+    if len(members) != len(infos):
+        raise BrokenPart("two of its parts have one name")
+    return Package(data, members)
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """A member's bytes; zipfile's own reader costs as much again in calls for parts as small as these.
+
+    Never unpacks more than one byte over the size the directory states, which has been judged.
+    """
+    start = info.header_offset
+    signature, flags, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, start)
+    if signature != _LOCAL_SIGNATURE or flags & _ENCRYPTED:
+        raise ValueError(info.filename)
+    start += _LOCAL_HEADER_SIZE + name_size + extra_size
+    packed = data[start : start + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise ValueError(info.filename)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+
+
+def _refuse_oversize(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > MEMBER_LIMIT:
+        raise OversizePart(f"it holds {len(infos)} parts")
+    total = sum(info.file_size for info in infos)
+    if total > PACKAGE_LIMIT:
+        raise OversizePart(f"it unpacks to {total >> 20} MB")
+    for info in infos:
+        if info.file_size > PART_LIMIT:
+            raise OversizePart(f"its part {info.filename} unpacks to {info.file_size >> 20} MB")
+        if info.file_size > RATIO_FROM and info.file_size > RATIO_LIMIT * info.compress_size:
+            times = info.file_size // max(info.compress_size, 1)
+            raise OversizePart(f"its part {info.filename} unpacks to {times} times its size")
+
+
+def _whole_name(folder: str, target: str) -> str:
+    """A relationship's target as a part's name, "xl/worksheets/sheet1.xml"."""
+    target = posixpath.join("/", folder, target.replace("\\", "/"))
+    return (posixpath.normpath(target) if "." in target.rpartition("/")[0] else target).lstrip("/")
+
+
+def _folded(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").casefold()

@@ -1,0 +1,110 @@
+"""The rows of a worksheet read by the parser: right on every legal spelling of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlkpi.ooxml.addresses import column_letters, column_number
+from xlkpi.ooxml.package import OversizePart
+from xlkpi.ooxml.parse_facts import FactsReader
+from xlkpi.ooxml.values import NOTHING, kept
+from xlkpi.ooxml.xml import BrokenPart, truth
+
+if TYPE_CHECKING:
+    from xlkpi.ooxml.model import Reading, StoredCell
+    from xlkpi.ooxml.parse_facts import Attributes
+    from xlkpi.ooxml.values import Values
+
+CELL_LIMIT = 1_000_000
+"""Cells with something in them that one sheet may hold; a return has a few thousand."""
+
+
+class CellsReader(FactsReader):
+    """One pass over a whole worksheet part.
+
+    A blank cell costs one call: its attributes are looked at only once something turns out to stand in it.
+    `_at` holds the attributes of the cell at hand, `_value` and `_formula` their texts, None until met.
+
+    Attributes:
+        cells: What is stored of each cell that is not blank, by address.
+        hidden_rows: Numbers of the hidden rows, as they come.
+    """
+
+    def __init__(self, spelling: str, *, namespaces: bool, values: Values) -> None:
+        super().__init__(namespaces=namespaces)
+        self.cells: dict[str, StoredCell] = {}
+        self.hidden_rows: list[int] = []
+        self._values = values
+        self._row_number = 0
+        self._at: Attributes = {}
+        self._value: list[str] | None = None
+        self._formula: list[str] | None = None
+        self._phonetic = False
+        names = {
+            "row": self._begin_row, "c": self._begin_cell, "v": self._begin_value, "f": self._begin_formula,
+            "is": self._begin_inline, "t": self._begin_text, "r": self._begin_run, "rPh": self._begin_phonetic,
+        }  # fmt: skip
+        self.starts.update((spelling + name, start) for name, start in names.items())
+        self._cell_tag = spelling + "c"
+        self.parser.EndElementHandler = self._end
+
+    def _end(self, tag: str) -> None:
+        self.parser.CharacterDataHandler = None
+        if tag == self._cell_tag and (self._value is not None or self._formula is not None):
+            self._keep()
+
+    def _begin_row(self, at: Attributes) -> None:
+        number = at.get("r")
+        self._row_number = int(number) if number else self._row_number + 1
+        self._at = {}
+        if truth(at.get("hidden")):
+            self.hidden_rows.append(self._row_number)
+
+    def _begin_cell(self, at: Attributes) -> None:
+        if "r" not in at:  # then it stands right of the cell before
+            before = self._at.get("r", "").rstrip("0123456789")
+            at["r"] = f"{column_letters(column_number(before) + 1)}{self._row_number}"
+        self._at = at
+
+    def _begin_value(self, _: Attributes) -> None:
+        self._value = []
+        self.parser.CharacterDataHandler = self._value.append
+
+    def _begin_formula(self, _: Attributes) -> None:
+        self._formula = []
+        self.parser.CharacterDataHandler = self._formula.append
+
+    def _begin_inline(self, _: Attributes) -> None:
+        self._value = []
+        self._phonetic = False
+
+    def _begin_text(self, _: Attributes) -> None:
+        if self._value is not None and not self._phonetic:
+            self.parser.CharacterDataHandler = self._value.append
+
+    def _begin_run(self, _: Attributes) -> None:
+        self._phonetic = False
+
+    def _begin_phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def _keep(self) -> None:
+        formula = None if self._formula is None else "".join(self._formula)
+        style = self._at.get("s", "0")
+        found = NOTHING if self._value is None else self._read("".join(self._value), style)
+        self._value = self._formula = None
+        stored = kept(found, formula, style)
+        if stored is None:
+            return
+        ref = self._at["r"]
+        if ref in self.cells or not (ref.isascii() and ref.isalnum() and ref.isupper()):
+            raise BrokenPart(f"{ref[:12]} is not the address of one cell")
+        if len(self.cells) >= CELL_LIMIT:
+            raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")
+        self.cells[ref] = stored
+
+    def _read(self, text: str, style: str) -> Reading:
+        try:
+            return self._values.read(self._at.get("t", "n"), style, text)
+        except BrokenPart as problem:
+            raise BrokenPart(f"in {self._at['r'][:12]}, {problem}") from problem

@@ -1,0 +1,102 @@
+"""Number formats: which code a cell's style shows its number with, and which codes show a calendar date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from xlkpi.ooxml.model import GENERAL
+from xlkpi.ooxml.xml import local, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+# ECMA-376 part 1, 18.8.30; 27-36 and 50-58 are East Asian dates whose look depends on the locale
+BUILT_IN = {
+    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)", 45: "mm:ss",
+    46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Styles:
+    """What the cells' style numbers (the text of a cell's `s`) stand for.
+
+    Attributes:
+        formats: Number format code by style; a style not listed is "General".
+        dates: The styles whose code shows a calendar date.
+    """
+
+    formats: Mapping[str, str] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=32)
+def read_styles(data: bytes) -> Styles:
+    """The styles part; returns made from one template share it, so it is read once for many files.
+
+    Raises:
+        BrokenPart: it is not XML.
+    """
+    codes = dict(BUILT_IN)
+    formats: dict[str, str] = {}
+    for group in tree(data):
+        name = local(group.tag)
+        if name == "numFmts":
+            codes.update((_number(entry, "numFmtId"), _attribute(entry, "formatCode")) for entry in group)
+        elif name == "cellXfs":
+            for index, entry in enumerate(group):
+                formats[str(index)] = codes.get(_number(entry, "numFmtId"), GENERAL)
+    known = {code: shows_a_date(code) for code in set(formats.values())}
+    return Styles(formats, frozenset(style for style, code in formats.items() if known[code]))
+
+
+def shows_a_date(code: str) -> bool:
+    """Whether a number format code shows a day, month or year; a time of day or a duration alone is none.
+
+    >>> shows_a_date("dd/mm/yyyy"), shows_a_date("[h]:mm"), shows_a_date('0 "days"'), shows_a_date("mmm")
+    (True, False, False, True)
+    """
+    letters = _bare(code)
+    if "d" in letters or "y" in letters:
+        return True
+    return "m" in letters and "h" not in letters and "s" not in letters
+
+
+def _bare(code: str) -> str:
+    """The first section of a code in lower case, without quoted, escaped and bracketed text."""
+    kept: list[str] = []
+    until = ""
+    skip = False
+    for letter in code.lower():
+        if skip:
+            skip = False
+        elif until:
+            # a duration's [h] decides what the m after it means
+            kept.append(letter if until == "]" and letter in "hs" and kept[-1:] == ["["] else "")
+            until = "" if letter == until else until
+        elif letter in '"[':
+            until = '"' if letter == '"' else "]"
+            kept.append(letter)
+        elif letter in "\\_*":
+            skip = True
+        elif letter == ";":
+            break
+        else:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _attribute(element: Element, name: str) -> str:
+    return element.get(name, "")
+
+
+def _number(element: Element, name: str) -> int:
+    text = element.get(name, "0").strip()
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,131 @@
+"""What a cell's stored text means: number, text, truth, error value or date, never guessed."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from xlkpi.ooxml.model import CellKind
+from xlkpi.ooxml.strings import decoded
+from xlkpi.ooxml.xml import BrokenPart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xlkpi.ooxml.model import Reading, StoredCell
+
+NOTHING: Reading = (CellKind.BLANK, None)
+_UNCALCULATED: Reading = (CellKind.UNCALCULATED, None)
+
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
+_DAYS_TO_1904 = 1462
+_LEAP_DAY = 60.0  # 29 February 1900, which was no day
+_LAST_SERIAL = 2_958_466.0  # 1 January 10000
+_TRUTHS = {
+    text: (CellKind.BOOLEAN, value) for text, value in {"1": True, "true": True, "0": False, "false": False}.items()
+}
+
+
+class Values:
+    """Turns the type, the style and the text of a cell into a kind and a value.
+
+    Args:
+        strings: The shared strings.
+        dates: The styles that show a number as a calendar date.
+        from_1904: Whether the workbook counts its days from 1 January 1904.
+    """
+
+    def __init__(self, strings: Sequence[str], dates: frozenset[str], *, from_1904: bool) -> None:
+        self._shared = strings
+        self._dates = dates
+        self._shift = _DAYS_TO_1904 if from_1904 else 0
+        self._readers: dict[str, Callable[[str], Reading]] = {
+            "n": _number,
+            "s": self._shared_text,
+            "str": _text,
+            "inlineStr": _text,
+            "e": lambda text: (CellKind.ERROR, text.strip()) if text.strip() else NOTHING,
+            "b": lambda text: _TRUTHS[text.strip()] if text.strip() else NOTHING,
+            "d": lambda text: _iso_date(text.strip()) if text.strip() else NOTHING,
+        }
+
+    def reader(self, kind: str, style: str) -> Callable[[str], Reading]:
+        """What reads the text of such cells.
+
+        The reader returns `NOTHING` for empty text where text is not what the cell holds, and raises ValueError
+        or LookupError for text that is not what the type promises.
+
+        Args:
+            kind: The cell's `t`: "n", "s", "str", "inlineStr", "b", "e" or "d".
+            style: The cell's `s`.
+
+        Raises:
+            LookupError: there is no such type.
+        """
+        return self._date if kind == "n" and style in self._dates else self._readers[kind]
+
+    def read(self, kind: str, style: str, text: str) -> Reading:
+        """The value of one cell.
+
+        Raises:
+            BrokenPart: the text is not what the type promises.
+        """
+        try:
+            return self.reader(kind, style)(text)
+        except (ValueError, LookupError) as problem:
+            raise BrokenPart(f"{text[:40]!r} cannot stand in a cell of type {kind[:12]}") from problem
+
+    def _shared_text(self, text: str) -> Reading:
+        if text.isdecimal():
+            return CellKind.TEXT, self._shared[int(text)]
+        if text.strip().isdecimal():
+            return CellKind.TEXT, self._shared[int(text.strip())]
+        if text.strip():
+            raise ValueError(text)
+        return NOTHING
+
+    def _date(self, text: str) -> Reading:
+        found = _number(text)
+        number = found[1]
+        if not isinstance(number, float):
+            return found
+        serial = number + self._shift
+        if not 1.0 <= serial < _LAST_SERIAL or int(serial) == _LEAP_DAY:
+            return found
+        days = serial if serial > _LEAP_DAY else serial + 1.0
+        # a serial is exact to the millisecond, its float is not
+        return CellKind.DATE, _DAY_ZERO + timedelta(milliseconds=round(days * 86_400_000))
+
+
+def kept(found: Reading, formula: str | None, style: str) -> StoredCell | None:
+    """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
+    if found[0] is not CellKind.BLANK:
+        return found, formula, style
+    return None if formula is None else (_UNCALCULATED, formula, style)
+
+
+def _number(text: str) -> Reading:
+    try:
+        number = float(text)
+    except ValueError:
+        if text.strip():
+            raise
+        return NOTHING
+    # float() also takes "1_000", "nan" and the digits of every script
+    if "_" in text or not isfinite(number) or not text.isascii():
+        raise ValueError(text)
+    return CellKind.NUMBER, number
+
+
+def _text(text: str) -> Reading:
+    return CellKind.TEXT, decoded(text)
+
+
+def _iso_date(text: str) -> Reading:
+    """A date, or a time of day alone, which spreadsheets keep as a fraction of a day."""
+    if "-" in text:
+        return CellKind.DATE, datetime.fromisoformat(text).replace(tzinfo=None)
+    clock = time.fromisoformat(text)
+    since = timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
+    return CellKind.NUMBER, since / timedelta(days=1)

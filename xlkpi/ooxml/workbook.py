@@ -1,0 +1,177 @@
+"""Opens a returned workbook, read only and verbatim, or says in one exception why it cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.fast_grid import Shapes
+from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, not_a_zip
+from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
+from xlkpi.ooxml.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
+from xlkpi.ooxml.sheet import read_sheet
+from xlkpi.ooxml.strings import read_strings
+from xlkpi.ooxml.styles import Styles, read_styles
+from xlkpi.ooxml.values import Values
+from xlkpi.ooxml.workbook_part import SheetEntry, WorkbookPart, read_workbook
+from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE_LIMIT = 128 << 20
+"""Bytes a file may have before it is even read; a return has some tens of thousands."""
+
+
+def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook:
+    """Open an .xlsx or .xlsm; its sheets are read when they are first asked for.
+
+    Args:
+        path: The file, or what to call it when `data` is given.
+        data: The file's bytes, when they are in memory already.
+
+    Raises:
+        UnreadableFile: it cannot be read; `reason` says which case it is. Damage inside a sheet shows when that
+            sheet is first used, or at once with `open_workbook(path).read_all()`.
+    """
+    path = Path(path)
+    if path.name.startswith(("~$", ".~lock.")):
+        raise UnreadableFile(path, Unreadable.LOCK_FILE)
+    if data is None:
+        data = _bytes_of(path)
+    if not data.startswith(ZIP):
+        raise UnreadableFile(path, *not_a_zip(data))
+    try:
+        return _Source(path, _package(path, data)).workbook(data)
+    except ForeignPart as problem:
+        raise UnreadableFile(path, foreign_part(*problem.args)) from problem
+    except BrokenPart as problem:
+        raise UnreadableFile(path, Unreadable.DAMAGED, str(problem)) from problem
+    except OversizePart as problem:
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, str(problem)) from problem
+
+
+@dataclass(frozen=True)
+class _Source:
+    """An open file and what its sheets have in common, each read once and only when a sheet needs it."""
+
+    path: Path
+    package: Package
+
+    def workbook(self, data: bytes) -> RawWorkbook:
+        part = self.part
+        return RawWorkbook(
+            path=self.path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            sheets=tuple(RawSheet(entry.name, entry.state, _Loader(self, entry)) for entry in part.sheets),
+            definitions=part.names,
+            resolve=part.targets.__getitem__,
+            modified=self.property("core-properties", "modified"),
+            application=self.property("extended-properties", "Application"),
+            structure_locked=part.structure_locked,
+            has_macros=any(relation.kind == "vbaProject" for relation in self.relations.values()),
+        )
+
+    @cached_property
+    def roots(self) -> dict[str, Relationship]:
+        """Where the package itself points to, by kind."""
+        return {relation.kind: relation for relation in self.package.relationships("").values()}
+
+    @cached_property
+    def main(self) -> str:
+        """The name of the workbook part."""
+        if "officeDocument" not in self.roots:
+            raise BrokenPart("it does not say which of its parts is the workbook")
+        return self.roots["officeDocument"].target
+
+    @cached_property
+    def part(self) -> WorkbookPart:
+        data = self.package.read(self.main, SMALL_PART_LIMIT)
+        kind = "" if self.main.endswith(".bin") else root_of(data).local
+        if kind != "workbook":
+            raise ForeignPart(self.main, kind)
+        return read_workbook(data)
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relationship]:
+        """Where the workbook part points to, by id."""
+        return self.package.relationships(self.main)
+
+    @cached_property
+    def styles(self) -> Styles:
+        part = self._related("styles")
+        return read_styles(self.package.read(part, SMALL_PART_LIMIT)) if part else Styles()
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        part = self._related("sharedStrings")
+        strings = read_strings(self.package.read(part)) if part else []
+        return Shapes(Values(strings, self.styles.dates, from_1904=self.part.from_1904))
+
+    def property(self, kind: str, wanted: str) -> str | None:
+        relation = self.roots.get(kind)
+        if relation is None or relation.target not in self.package:
+            return None
+        return first_text(self.package.read(relation.target, SMALL_PART_LIMIT), wanted).strip() or None
+
+    def _related(self, kind: str) -> str | None:
+        return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class _Loader:
+    """Reads one sheet when called."""
+
+    source: _Source
+    entry: SheetEntry
+
+    def __call__(self, *, short_cut: bool = True) -> SheetContents:
+        source, entry = self.source, self.entry
+        try:
+            if entry.relation not in source.relations:
+                raise BrokenPart("its part is missing")  # noqa: TRY301 - one place adds the sheet's name
+            data = source.package.read(source.relations[entry.relation].target)
+            again = partial(self, short_cut=False)
+            return read_sheet(data, source.shapes, source.styles.formats, short_cut=short_cut, again=again)
+        except BrokenPart as problem:
+            detail = f"sheet {entry.name}: {problem}"
+            raise UnreadableFile(source.path, Unreadable.DAMAGED, detail) from problem
+        except OversizePart as problem:
+            detail = f"sheet {entry.name}: {problem}"
+            raise UnreadableFile(source.path, Unreadable.TOO_LARGE, detail) from problem
+
+
+def _package(path: Path, data: bytes) -> Package:
+    package = open_package(data)
+    mimetype = package.read("mimetype", 1024) if "mimetype" in package else b""
+    foreign = foreign_zip(frozenset(package.members), mimetype)
+    if foreign:
+        raise UnreadableFile(path, foreign)
+    if package.is_encrypted:
+        raise UnreadableFile(path, Unreadable.PASSWORD)
+    return package
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableFile(path, Unreadable.NOT_A_FILE)
+        if facts.st_size > FILE_LIMIT:
+            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has {facts.st_size >> 20} MB")
+        return path.read_bytes()
+    except (OSError, ValueError) as problem:  # ValueError: a name no file can have
+        _refuse(path, problem)
+
+
+def _refuse(path: Path, problem: Exception) -> NoReturn:
+    if isinstance(problem, (FileNotFoundError, NotADirectoryError, ValueError)):
+        raise UnreadableFile(path, Unreadable.MISSING) from problem
+    reason = getattr(problem, "strerror", None) or "no reason given"
+    raise UnreadableFile(path, Unreadable.PERMISSION, reason.lower()) from problem

@@ -1,0 +1,162 @@
+"""The small parts of a workbook file: the workbook itself, its defined names, and its properties."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from xlkpi.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_number
+from xlkpi.ooxml.model import CellTarget
+from xlkpi.ooxml.xml import BrokenPart, local, tree, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from xml.etree.ElementTree import Element
+
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the workbook part lists it; `relation` is the id of the relationship to its own part."""
+
+    name: str
+    state: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class WorkbookPart:
+    """What the workbook part says.
+
+    Attributes:
+        sheets: In the order of the tabs.
+        names: What each defined name stands for; a name of the workbook goes before its like on a sheet.
+        structure_locked: Whether sheets are kept from being added, moved, renamed and deleted.
+        from_1904: Whether days count from 1 January 1904.
+    """
+
+    sheets: tuple[SheetEntry, ...]
+    names: Mapping[str, str]
+    structure_locked: bool
+    from_1904: bool
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the texts of defined names point to; many files of one template share this part and its names."""
+        return Targets(self.sheets)
+
+
+class Targets(dict[str, "CellTarget | None"]):
+    """The one cell that each text of a defined name points to, or None; worked out when first asked for."""
+
+    def __init__(self, sheets: Iterable[SheetEntry]) -> None:
+        """Know these sheets."""
+        super().__init__()
+        self._spelling = spellings(sheets)
+
+    def __missing__(self, text: str) -> CellTarget | None:
+        target = self[text] = target_of(text, self._spelling)
+        return target
+
+
+@lru_cache(maxsize=64)
+def read_workbook(data: bytes) -> WorkbookPart:
+    """The workbook part, in any namespace and with any prefixes; read once for many files of one template.
+
+    Raises:
+        BrokenPart: it is not XML, or lists no sheet, or two of one name.
+    """
+    root = tree(data)
+    groups = {local(group.tag): group for group in root}
+    sheets = tuple(_sheet(entry) for entry in groups.get("sheets", ()) if local(entry.tag) == "sheet")
+    if not sheets:
+        raise BrokenPart("it lists no sheets")
+    if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
+        raise BrokenPart("two of its sheets have one name")
+    return WorkbookPart(
+        sheets,
+        _names(groups.get("definedNames", ())),
+        truth(_facts(groups.get("workbookProtection")).get("lockStructure")),
+        truth(_facts(groups.get("workbookPr")).get("date1904")),
+    )
+
+
+def spellings(sheets: Iterable[SheetEntry]) -> dict[str, str]:
+    """Each sheet's name by what a reference may call it: as it is, in casefold, and quoted."""
+    names = [sheet.name for sheet in sheets]
+    quoted = {"'" + name.replace("'", "''") + "'": name for name in names}
+    return quoted | {name: name for name in names} | {name.casefold(): name for name in names}
+
+
+def target_of(text: str, spelling: Mapping[str, str]) -> CellTarget | None:
+    """The one cell that a defined name's text points to, or None.
+
+    Args:
+        text: Such as `'It''s'!$F$7`, `Sheet1!$F$7:$F$7`, or LibreOffice's `$'It''s'.$F$7`.
+        spelling: The workbook's sheets as `spellings` gives them.
+
+    >>> target_of("'It''s'!$F$7", {"it's": "It's"})
+    CellTarget(sheet="It's", ref='F7')
+    """
+    sheet, _, rest = text.rpartition("!")
+    if sheet in spelling and (found := _cell_of(rest)):  # as nearly all are spelt
+        return CellTarget(spelling[sheet], found)
+    sheet, rest = _sheet_of(text.strip().removeprefix("="))
+    name = spelling.get(sheet.casefold())
+    first, colon, last = rest.partition(":")
+    cell = _cell_of(first)
+    if (colon and "'" in last) or "!" in last:
+        other, last = _sheet_of(last)
+        cell = cell if other.casefold() == sheet.casefold() else None
+    if name is None or cell is None or (colon and _cell_of(last) != cell):
+        return None
+    return CellTarget(name, cell)
+
+
+def _names(entries: Iterable[Element]) -> dict[str, str]:
+    everywhere: dict[str, str] = {}
+    on_a_sheet: dict[str, str] = {}
+    for entry in entries:
+        if entry.tag.endswith("definedName"):
+            scope = on_a_sheet if "localSheetId" in entry.attrib else everywhere
+            scope.setdefault(entry.get("name", ""), entry.text or "")
+    known = {name.casefold() for name in everywhere} if on_a_sheet else set()
+    return everywhere | {name: text for name, text in on_a_sheet.items() if name.casefold() not in known}
+
+
+def _sheet_of(text: str) -> tuple[str, str]:
+    """A reference's sheet, unquoted, and what follows its "!" or "."; ("", text) when it names none."""
+    quoted = text.removeprefix("$")
+    if quoted.startswith("'"):
+        end = quoted.replace("''", "\0\0").find("'", 1)
+        if end > 0 and quoted[end + 1 : end + 2] in ("!", "."):
+            return quoted[1:end].replace("''", "'"), quoted[end + 2 :]
+        return "", text
+    mark = "!" if "!" in text else "."
+    sheet, found, rest = text.partition(mark)
+    return (sheet.removeprefix("$"), rest) if found else ("", text)
+
+
+@lru_cache(maxsize=4096)
+def _cell_of(text: str) -> str | None:
+    """An address without "$", in capitals; None for anything that is not a cell of a sheet."""
+    found = _CELL.fullmatch(text)
+    if not found:
+        return None
+    letters, row = found[1].upper(), found[2]
+    on_sheet = len(letters) < 3 or column_number(letters) <= LAST_COLUMN
+    return letters + row if on_sheet and (len(row) < 7 or int(row) <= LAST_ROW) else None
+
+
+def _sheet(entry: Element) -> SheetEntry:
+    facts = _facts(entry)
+    state = facts.get("state", "visible")
+    return SheetEntry(facts.get("name", ""), state, facts.get("id", ""))
+
+
+def _facts(entry: Element | None) -> dict[str, str]:
+    return {} if entry is None else {local(key): value for key, value in entry.items()}

@@ -1,0 +1,55 @@
+"""What Sections 5.0 and 11.0 provide for a KPI that missed its target. An officer decides; nothing here does."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from xlkpi.core.vocabulary import Rag
+
+
+class Step(Enum):
+    """A step of the Schedule, the gravest first."""
+
+    WARNING = "Formal warning to consider"
+    RETURN = "Return outstanding"
+    ACTION_PLAN = "Action plan"
+    REASONS = "Reasons"
+
+
+class Ground(Enum):
+    """Why a step comes into question, in a few words."""
+
+    RED_AGAIN = "Red, and not Green in the due period before"
+    RED_AFTER_PLAN = "Red after an action plan"
+    AMBER_AGAIN = "Amber in two due periods running"
+    RED = "Red"
+    FROM_RED = "Amber, up from Red"
+    AMBER = "Amber"
+    NO_RETURN = "No return is used"
+
+
+def step_for(now: Rag, before: Rag | None, *, planned: bool) -> tuple[Step, Ground] | None:
+    """The step for a KPI by its RAG, that of the due period before (None: not rated), and whether a plan was made.
+
+    None for Green: no action required (5.0).
+
+    ======  =============  ============  ==========================================
+    now     before         earlier plan  step
+    ======  =============  ============  ==========================================
+    Red     Red or Amber   either        formal warning to consider (11.1)
+    Red     Green or none  yes           formal warning to consider (11.1)
+    Red     Green or none  no            action plan (3.0, 5.0)
+    Amber   Amber          either        formal warning to consider (11.1)
+    Amber   Red            either        action plan: review its progress (5.0)
+    Amber   Green or none  either        reasons, a plan if proportionate (5.0)
+    ======  =============  ============  ==========================================
+    """
+    if now is Rag.RED:
+        if before in (Rag.RED, Rag.AMBER):
+            return Step.WARNING, Ground.RED_AGAIN
+        return (Step.WARNING, Ground.RED_AFTER_PLAN) if planned else (Step.ACTION_PLAN, Ground.RED)
+    if now is Rag.AMBER:
+        if before is Rag.AMBER:
+            return Step.WARNING, Ground.AMBER_AGAIN
+        return (Step.ACTION_PLAN, Ground.FROM_RED) if before is Rag.RED else (Step.REASONS, Ground.AMBER)
+    return None

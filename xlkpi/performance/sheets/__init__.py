@@ -1,1 +1,0 @@
-"""The sheets on performance, planned as plain data."""

@@ -1,0 +1,1 @@
+"""Masters of earlier runs, read back from their tables."""

@@ -1,0 +1,65 @@
+"""The action plans of a master read again, so that a later one knows which were returned earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.core.data_row import DataRow
+from xlkpi.core.period import Period, parse_period
+from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.vocabulary import Rag
+from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
+from xlkpi.reading.masters.tables import TableRow, table_rows
+
+ACTION_PLANS = "Action plans"
+NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected outcomes", "Timescale")
+_PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
+
+
+def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterRows, tuple[PlanLine, ...]]:
+    """The entries of a master that xlkpi wrote, and its action plans, none where it has lost their sheet.
+
+    A plan's outturn and RAG come from the entry's x and y, never from the sheet.
+
+    Raises UnreadableFile where it cannot be read, or is no master.
+    """
+    book = open_workbook(path)
+    entries = rows_of(book, catalogue)
+    known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
+    plans = {}
+    for sheet in sheets_called(book, ACTION_PLANS):
+        for one in _plans(table_rows(sheet, NEEDED) or iter(()), known):
+            plans[one.period, one.provider_id, one.indicator] = one
+    return entries, tuple(plans[key] for key in known if key in plans)
+
+
+def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[PlanLine]:
+    for row in rows:
+        period = parse_period(row.text("of period"))
+        entry = known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
+        if entry is not None and entry.rag is not None:
+            yield _plan(row, entry, entry.rag)
+
+
+def _plan(row: TableRow, entry: DataRow, rag: Rag) -> PlanLine:
+    stands = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
+    return PlanLine(
+        entry.period,
+        entry.provider_id,
+        entry.provider,
+        entry.indicator,
+        entry.outturn,
+        row.day("Date") or entry.period.end,
+        rag,
+        row.text("Issue / reason identified"),
+        row.text("Action to be taken"),
+        row.text("Expected outcomes"),
+        row.text("Timescale"),
+        row.text("file"),
+        stands[1] or "" if stands else row.text("sheet"),
+        int(stands[2]) if stands else 0,
+    )

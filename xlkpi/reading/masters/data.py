@@ -1,0 +1,194 @@
+"""A master read again: its rows as earlier figures or as the figures of feedback, worked out anew from x and y.
+
+A master is the officer's to sort, filter and rearrange, so its tables are found by their headers. Outturn, RAG and gap
+as they stand in it are never trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.core.assess import assess_indicator
+from xlkpi.core.cell_count import CountKind, read_count
+from xlkpi.core.data_row import DataRow
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.period import Period, parse_period
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.reading.masters.tables import TableRow, table_rows
+
+Word = TypeVar("Word", bound=Enum)
+DATA, TRENDS = "Data", "Trends"
+IN_TRENDS = ("period", "provider_id", "indicator", "x", "y", "reading")
+NEEDED = ("period", "provider_id", "provider", "indicator", "x", "y", "state", "reading")
+WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DUE)
+"""What an entry can be whose x or y the master could not show, because it was no count."""
+
+
+@dataclass(frozen=True)
+class MasterRows:
+    """The entries of a master by period, provider and the Schedule's order; rows that could not be used, with why.
+
+    ``earlier`` are those of the periods before, as its sheet Trends has them, without texts; none where it has no such
+    sheet.
+    """
+
+    path: Path
+    sha256: str
+    rows: tuple[DataRow, ...]
+    left_out: tuple[str, ...] = ()
+    earlier: tuple[DataRow, ...] = ()
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods it holds figures of, the earliest first; one, as masters are written."""
+        return tuple(sorted({row.period for row in self.rows}))
+
+
+def read_master_rows(path: Path | str, data: bytes | None = None, *, catalogue: Catalogue | None = None) -> MasterRows:
+    """The entries of a master that xlkpi wrote, whatever its rows and columns have been sorted to.
+
+    Args:
+        path: The master, or what to call it when `data` is given.
+        data: Its bytes, when they are in memory already.
+        catalogue: The indicators, None for those that ship with this version.
+
+    Raises:
+        UnreadableFile: it cannot be read, or is no master (`Unreadable.NOT_A_MASTER`).
+    """
+    return rows_of(open_workbook(path, data=data), catalogue or load_catalogue())
+
+
+def is_master_of_ours(path: Path | str) -> bool:
+    """Whether a workbook has the sheet Data of a master. Raises UnreadableFile where it cannot be read."""
+    book = open_workbook(path)
+    return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
+
+
+def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
+    """The entries of a master that is open. Raises UnreadableFile where it is none."""
+    found = _Found(catalogue)
+    for sheet in _data_sheets(book):
+        for row in _table(book, sheet):
+            found.add(sheet.name, row)
+    before = _Found(catalogue)
+    for sheet in sheets_called(book, TRENDS):
+        for row in table_rows(sheet, IN_TRENDS) or ():
+            if row.text("provider_id"):  # the county's own rows have none
+                before.add(sheet.name, row)
+    rows = found.rows()
+    periods = {row.period for row in rows}
+    earlier = tuple(row for row in before.rows() if row.period not in periods)
+    return MasterRows(book.path, book.sha256, rows, tuple(found.left_out), earlier)
+
+
+class _Found:
+    """Entries as they are met; the first of two for the same period, provider and indicator counts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.left_out: list[str] = []
+        self._catalogue = catalogue
+        self._entries: dict[tuple[Period, str, str], DataRow] = {}
+
+    def add(self, sheet: str, row: TableRow) -> None:
+        place = f"{sheet}, row {row.row}"
+        try:
+            entry = _entry(row, self._catalogue)
+        except _NoEntry as problem:
+            self.left_out.append(f"{place}: {problem}")
+            return
+        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if kept != entry:
+            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
+
+    def rows(self) -> tuple[DataRow, ...]:
+        order = {code: number for number, code in enumerate(self._catalogue.indicators)}
+
+        def place(row: DataRow) -> tuple[object, ...]:
+            return (row.period, row.provider.casefold(), row.provider_id, order[row.indicator])
+
+        return tuple(sorted(self._entries.values(), key=place))
+
+
+def sheets_called(book: RawWorkbook, name: str) -> Iterator[RawSheet]:
+    """The sheet of a table and those it goes on in, ``Data``, ``Data (2)``, in the order of the tabs."""
+    wanted = re.compile(rf"{re.escape(name)}(?: \(\d+\))?", re.IGNORECASE)
+    return (sheet for sheet in book.sheets if wanted.fullmatch(sheet.name))
+
+
+def _data_sheets(book: RawWorkbook) -> tuple[RawSheet, ...]:
+    found = tuple(sheets_called(book, DATA))
+    if not found:
+        raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, f"it has no sheet {DATA}")
+    return found
+
+
+def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
+    rows = table_rows(sheet, NEEDED)
+    if rows is None:
+        detail = f"no row of its sheet {sheet.name} holds the headers {', '.join(NEEDED)}"
+        raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
+    return (row for row in rows if row.text("provider_id") or row.text("indicator"))
+
+
+class _NoEntry(Exception):
+    """A row that is no entry, with what is wrong with it."""
+
+
+def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
+    period = parse_period(row.text("period"))
+    reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
+    try:
+        indicator = catalogue.find(row.text("indicator"))
+    except KeyError:
+        raise _NoEntry(f"“{row.text('indicator')}” is no indicator") from None
+    if period is None:
+        raise _NoEntry(f"“{row.text('period')}” is no reporting period")
+    if reading is None or not row.text("provider_id"):
+        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is no reading")
+    x, y = _count(row, "x"), _count(row, "y")
+    found = assess_indicator(indicator, x, y, reading=reading)
+    written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
+    told = _word(State, row.text("state"))
+    uncounted = (x is None or y is None) and told in WITHOUT_COUNTS
+    return DataRow(
+        period=period,
+        indicator=indicator.code,
+        x=x,
+        y=y,
+        outturn=found.outturn,
+        state=told if uncounted and told else found.state,
+        rag=found.rag,
+        rag_as_written=written.rag,
+        reading=reading,
+        gap=gap_to_green(indicator, x, y, reading),
+        **{name: row.text(name) for name in TEXTS},
+    )
+
+
+TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
+         "template")  # fmt: skip
+
+
+def _count(row: TableRow, header: str) -> int | None:
+    """A cell of x or y where it is a count; a master holds one of more than 15 digits as text."""
+    value = row.value(header)
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    count = read_count(value)
+    return count.number if count.kind is CountKind.WHOLE else None
+
+
+def _word(kind: type[Word], text: str) -> Word | None:
+    try:
+        return kind(text)
+    except ValueError:
+        return None

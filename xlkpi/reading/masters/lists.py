@@ -1,0 +1,118 @@
+"""The lists of a master beside its rows: what was found, in which files, and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.core.period import Period, parse_period
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
+from xlkpi.reading.masters.tables import TableRow, table_rows
+
+FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
+FILE = ("file", "status", "provider_id", "provider")
+
+
+@dataclass(frozen=True)
+class MasterFinding:
+    """One row of Findings; ``severity`` and ``code`` as the words that stand there."""
+
+    severity: str
+    code: str
+    provider_id: str
+    indicator: str
+    sheet: str
+    cell: str
+    message: str
+    file: str
+
+
+@dataclass(frozen=True)
+class MasterFile:
+    """One row of Files; ``period`` is None where the file is no return."""
+
+    file: str
+    status: str
+    provider_id: str
+    provider: str
+    period: Period | None
+
+
+@dataclass(frozen=True)
+class MasterMissing:
+    """One row of Missing; ``came`` are the lines of “what they sent”."""
+
+    provider_id: str
+    provider: str
+    due_by: date | None
+    contact: str
+    email: str
+    came: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadMaster:
+    """A master as it was read again."""
+
+    entries: MasterRows
+    findings: tuple[MasterFinding, ...]
+    files: tuple[MasterFile, ...]
+    missing: tuple[MasterMissing, ...]
+
+    @property
+    def period(self) -> Period | None:
+        """The period it was made for: the latest it holds figures of, else that of the files it used."""
+        used = {one.period for one in self.files if one.status == "used" and one.period}
+        return max({*self.entries.periods, *used}, default=None)
+
+
+def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catalogue | None = None) -> ReadMaster:
+    """A master that xlkpi wrote, with its lists; they too are found by their headers.
+
+    Raises UnreadableFile where it cannot be read, is no master, or has lost one of its lists: without Findings a
+    return would seem to be in order that is not.
+    """
+    book = open_workbook(path, data=data)
+    entries = rows_of(book, catalogue or load_catalogue())
+    found = _rows(book, "Findings", FINDING)
+    files = _rows(book, "Files", (*FILE, "period"))
+    missing = _rows(book, "Missing", ("provider_id", "provider", "due by", "contact", "e-mail"))
+    return ReadMaster(
+        entries,
+        tuple(_finding(row) for row in found if row.text("code")),
+        tuple(_file(row) for row in files if row.text("status")),
+        tuple(_missing(row) for row in missing if row.text("provider_id")),
+    )
+
+
+def _rows(book: RawWorkbook, name: str, headers: tuple[str, ...]) -> Iterator[TableRow]:
+    sheets = tuple(sheets_called(book, name))
+    if not sheets:
+        raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, f"it has no sheet {name}")
+    for sheet in sheets:
+        rows = table_rows(sheet, headers)
+        if rows is None:
+            detail = f"no row of its sheet {sheet.name} holds the headers {', '.join(headers)}"
+            raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
+        yield from rows
+
+
+def _finding(row: TableRow) -> MasterFinding:
+    return MasterFinding(**{name: row.text(name) for name in FINDING})
+
+
+def _file(row: TableRow) -> MasterFile:
+    whose = {name: row.text(name) for name in FILE}
+    return MasterFile(**whose, period=parse_period(row.text("period")))
+
+
+def _missing(row: TableRow) -> MasterMissing:
+    whose = (row.text("provider_id"), row.text("provider"))
+    came = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
+    return MasterMissing(*whose, row.day("due by"), row.text("contact"), row.text("e-mail"), came)

@@ -1,0 +1,1 @@
+"""Returned workbooks: found, checked, and turned into typed entries and findings."""

@@ -1,0 +1,85 @@
+"""From a file to a checked return: read verbatim, located by name, judged by core. A user's file never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.errors import UnreadableFile
+from xlkpi.findings import Code, Finding, Severity, finding
+from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
+from xlkpi.layout.plan import layout_of
+from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
+from xlkpi.reading.returns.cover import read_cover
+from xlkpi.reading.returns.entries import judge, read_fillings
+from xlkpi.reading.returns.locate import Search
+from xlkpi.reading.returns.manifest import read_manifest
+from xlkpi.reading.returns.tampering import structure_findings
+
+SEVERITIES = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
+
+
+def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Catalogue | None = None) -> CheckedReturn:
+    """Read and check one return file (Schedule 3.0, 5.0, 6.2).
+
+    A file that cannot be read, or is no return of ours, gives a CheckedReturn that is ``unreadable``, without
+    manifest and entries, and with the one finding that says why and what to do. ``data`` are the file's bytes where
+    they are at hand. Only a bug of ours raises.
+    """
+    catalogue = catalogue or load_catalogue()
+    try:
+        book = open_workbook(path, data=data)
+        return _checked(book, catalogue, str(path))
+    except UnreadableFile as problem:
+        reason = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+        return CheckedReturn(str(path), _digest(path, data), None, (), (reason,), unreadable=True)
+
+
+def _digest(path: Path | str, data: bytes | None) -> str:
+    import hashlib  # noqa: PLC0415 - only for files that could not be read
+
+    try:
+        if data is None:
+            data = Path(path).read_bytes() if Path(path).is_file() else None  # a pipe would be read for ever
+        return "" if data is None else hashlib.sha256(data).hexdigest()
+    except OSError:
+        return ""
+
+
+def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedReturn:
+    manifest, findings = read_manifest(book, catalogue)
+    if manifest is None:
+        return CheckedReturn(file, book.sha256, None, (), findings, unreadable=True, saved_at=book.modified or "")
+    layout = layout_of(catalogue, key_of_manifest(manifest))
+    search = Search(book)
+    search.locate(layout.asked, layout.places)
+    cover = read_cover(book, manifest)
+    entries, judged = judge(catalogue, layout, manifest, read_fillings(book, layout, search.located))
+    around = structure_findings(book, layout, search.located)
+    order = (COVER, *layout.titles, PLAN, HELP)
+    return CheckedReturn(
+        file,
+        book.sha256,
+        manifest,
+        entries,
+        _ordered((*findings, *cover.findings, *search.findings, *judged, *around), order),
+        declared_by=cover.declared_by,
+        declared_on=cover.declared_on,
+        saved_at=book.modified or "",
+        application=book.application or "",
+    )
+
+
+def key_of_manifest(manifest: Manifest) -> ReturnKey:
+    """The key under which the layout of a return is found again."""
+    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition)
+
+
+def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
+    """Must fix first, then by sheet as the workbook has them; the same message twice is said once."""
+    place = {name: number for number, name in enumerate(sheets)}
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda f: (SEVERITIES.index(f.severity), place.get(f.sheet, len(place)))))

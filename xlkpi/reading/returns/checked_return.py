@@ -1,0 +1,100 @@
+"""A return as read and checked: what every later step works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from xlkpi.core.checks import PlanRow
+from xlkpi.core.period import Period
+from xlkpi.core.vocabulary import Rag, Reading, State
+from xlkpi.findings import Finding, Severity
+
+
+class Status(Enum):
+    """How a return stands: nothing to do, queries only, something to fix, or not to be read as a return at all."""
+
+    COMPLETE = "complete"
+    QUERIES = "queries"
+    MUST_FIX = "must fix"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a return was made as, from its hidden sheet."""
+
+    provider_id: str
+    provider: str
+    period: Period
+    sections: tuple[str, ...]
+    as_written: tuple[str, ...]
+    catalogue: str
+    layout: int
+    edition: str
+    return_id: str
+    send_by: date | None
+    previous_y: Mapping[str, int]
+
+    @property
+    def template(self) -> str:
+        """Catalogue and layout in one word, as the master shows it: ``2026-27.1/1``."""
+        return f"{self.catalogue}/{self.layout}"
+
+
+@dataclass(frozen=True)
+class ReturnedEntry:
+    """One indicator of a return, recomputed by core; x and y are None unless they are whole numbers of 0 or more.
+
+    ``rag`` is under the reading in force, ``rag_as_written`` to the letter; ``gap`` as KPI_GAP; cells as in the file.
+    ``plan_row`` is its row on the sheet Action plan, 0 where it has none.
+    """
+
+    code: str
+    section: str
+    x: int | None
+    y: int | None
+    state: State
+    outturn: Fraction | None
+    rag: Rag | None
+    rag_as_written: Rag | None
+    reading: Reading
+    target: str
+    gap: int | None
+    comment: str
+    plan: PlanRow
+    sheet: str
+    x_cell: str
+    y_cell: str
+    due: bool
+    required: bool
+    plan_row: int = 0
+
+
+@dataclass(frozen=True)
+class CheckedReturn:
+    """One file: whose it is, what it holds, what is to be said of it. Without a manifest it has no entries."""
+
+    file: str
+    sha256: str
+    manifest: Manifest | None
+    entries: tuple[ReturnedEntry, ...]
+    findings: tuple[Finding, ...]
+    unreadable: bool = False
+    declared_by: str = ""
+    declared_on: date | None = None
+    saved_at: str = ""
+    application: str = ""
+
+    @property
+    def status(self) -> Status:
+        """The worst that its findings say."""
+        severities = {f.severity for f in self.findings}
+        if self.unreadable:
+            return Status.UNREADABLE
+        if Severity.MUST_FIX in severities:
+            return Status.MUST_FIX
+        return Status.QUERIES if Severity.QUERY in severities else Status.COMPLETE

@@ -1,0 +1,107 @@
+"""What the cover of a return says: whose it is, and the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.addresses import COVER
+from xlkpi.layout.cover.rows import LABELS
+from xlkpi.layout.dates import day_of
+from xlkpi.layout.wording import long_date
+from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
+from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.locate import MOST_ROWS, sheet_by_names
+from xlkpi.reading.returns.typed_counts import read_comment
+
+
+@dataclass(frozen=True)
+class CoverFacts:
+    """The declaration as given, and what is to be said of the cover."""
+
+    declared_by: str
+    declared_on: date | None
+    findings: tuple[Finding, ...]
+
+
+def cover_sheet(book: RawWorkbook) -> RawSheet | None:
+    """The cover, under whatever name it stands now; None where it was deleted."""
+    return sheet_by_names(book, LABELS, COVER)
+
+
+def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
+    """Read name, day and identity; a cover that was made for someone else is a must-fix.
+
+    Of a cover that was deleted nothing is said here: that it is missing says it all.
+    """
+    sheet = cover_sheet(book)
+    if sheet is None:
+        return CoverFacts("", None, ())
+    cells = {name: _cell(book, sheet, name) for name in LABELS}
+    by, on = cells["Return.declared_by"], cells["Return.declared_on"]
+    name, day = read_comment(by), _day(on)
+    findings = _identity(sheet, cells, manifest)
+    if not name:
+        findings.append(_at(Code.DECLARED_BY, sheet, by))
+    if day is None:
+        blank = on is None or (on.formula is None and not read_comment(on))
+        code = Code.DECLARED_ON if blank else Code.DECLARED_ON_TEXT
+        findings.append(_at(code, sheet, on, found=read_comment(on)))
+    elif day < manifest.period.end:
+        facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
+        findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
+    return CoverFacts(name, day, tuple(findings))
+
+
+def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
+    """The cell of a name, else the one beside its label; None where both are lost."""
+    named = book.cell(name)
+    if named:
+        return named
+    labels = (row for row in range(1, MOST_ROWS) if read_comment(sheet.cell(f"B{row}")) == LABELS[name])
+    return next((sheet.cell(f"C{row}") for row in labels), None)
+
+
+def _at(code: Code, sheet: RawSheet, cell: RawCell | None, **facts: str) -> Finding:
+    ref = cell.ref if cell else ""
+    return finding(code, {"at": ref or sheet.name, **facts}, sheet=sheet.name, cell=ref)
+
+
+def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Manifest) -> list[Finding]:
+    findings = []
+    texts = {name: read_comment(cell) for name, cell in cells.items()}
+    number, period = texts["Return.provider_id"], texts["Return.period"]
+    if number and number != manifest.provider_id:
+        facts = {
+            "found": f"{texts['Return.provider']} ({number})",
+            "provider": f"{manifest.provider} ({manifest.provider_id})",
+        }
+        findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
+    if period and period != str(manifest.period):
+        facts = {"found": period, "period": str(manifest.period)}
+        findings.append(_at(Code.PERIOD_CHANGED, sheet, cells["Return.period"], **facts))
+    return findings
+
+
+def _day(cell: RawCell | None) -> date | None:
+    """The day in a cell: a date, a day number whose format was lost, or text that reads as a UK or ISO date."""
+    if cell is None:
+        return None
+    if isinstance(cell.value, datetime):
+        return cell.value.date()
+    if isinstance(cell.value, float):
+        return day_of(cell.value)
+    return parse_day(cell.value) if cell.kind is CellKind.TEXT and isinstance(cell.value, str) else None
+
+
+def parse_day(text: str) -> date | None:
+    """Read ``3/10/2026``, ``03.10.26``, ``3 October 2026`` or ``2026-10-03``; None for anything else."""
+    plain = " ".join(text.replace("\xa0", " ").replace(".", "/").split())
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,163 @@
+"""The entries of a return, typed and judged by core, with a finding for whatever a person must see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.assess import assess_indicator, state_of
+from xlkpi.core.cell_count import read_count
+from xlkpi.core.checks import Asked, Entry, PlanRow, Row, check_entries, rows_of
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.problem import Problem
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.findings import Code, Finding, Severity, finding, render
+from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
+from xlkpi.layout.plan import ReturnLayout
+from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.merges import merged_range
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
+from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
+from xlkpi.reading.returns.typed_counts import Typed, read_comment, read_typed
+
+BY_THE_READER = frozenset((Code.COUNT_TEXT, Code.COUNT_DECIMAL, Code.COUNT_NEGATIVE, Code.COUNT_OTHER))
+PLAN_PARTS = {
+    PlanCol.ISSUE: "issue",
+    PlanCol.ACTION: "action",
+    PlanCol.OUTCOMES: "outcomes",
+    PlanCol.TIMESCALE: "timescale",
+}
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One indicator as found: where it stands, x and y as typed, the entry that core judges."""
+
+    located: Located
+    x: Typed
+    y: Typed
+    entry: Entry
+
+
+def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> dict[str, Filling]:
+    """What was filled in for every indicator that was found; figures of unsure rows are left out."""
+    fillings = {}
+    plans = plan_sheet(book, layout.asked)
+    for one in layout.asked:
+        code = one.indicator.code
+        if code not in located:
+            continue
+        at = located[code]
+        x, y = (
+            (read_typed(at.sheet.cell(ref), merged_range(at.sheet.merges, ref)) if at.sure else Typed(None))
+            for ref in (at.x, at.y)
+        )
+        comment = read_comment(at.sheet.cell(at.comment))
+        plan = _plan_row(book, plans, one, layout.places[code]) if _needs_plan(one, x, y) else PlanRow()
+        entry = Entry(x.value, y.value, comment, plan)
+        fillings[code] = Filling(at, x, y, entry)
+    return fillings
+
+
+def _needs_plan(one: Asked, x: Typed, y: Typed) -> bool:
+    """Whether the entry is Red or Amber: only then does the action plan say something of it."""
+    if not (one.due and isinstance(x.value, float) and isinstance(y.value, float)):
+        return False
+    state = state_of(one.indicator, read_count(x.value), read_count(y.value), one.reading)
+    return state in (State.RED, State.AMBER)
+
+
+def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> PlanRow:
+    if not place.plan_row:
+        return PlanRow()
+    texts = {}
+    for col, part in PLAN_PARTS.items():
+        cell = book.cell(f"{one.indicator.slug}.{part}")
+        texts[part] = read_comment(cell or (sheet.cell(cell_address(place.plan_row, col)) if sheet else None))
+    return PlanRow(**texts)
+
+
+def judge(
+    catalogue: Catalogue, layout: ReturnLayout, manifest: Manifest, fillings: Mapping[str, Filling]
+) -> tuple[tuple[ReturnedEntry, ...], tuple[Finding, ...]]:
+    """Every entry with core's verdict, and what is to be said of each, in the order of the return."""
+    rows = rows_of(layout.asked, {code: filling.entry for code, filling in fillings.items()})
+    problems = check_entries(rows, catalogue.relations, manifest.previous_y)
+    entries: list[ReturnedEntry] = []
+    findings: list[Finding] = []
+    for code, row in rows.items():
+        filling = fillings.get(code)
+        entries.append(_entry(row, layout.places[code], filling))
+        if filling is None or not filling.located.sure:
+            continue
+        findings.extend(_count_findings(code, row, filling))
+        findings.extend(_problem_findings(code, problems[code], layout.places[code], filling))
+    return tuple(entries), tuple(findings)
+
+
+def _entry(row: Row, place: Place, filling: Filling | None) -> ReturnedEntry:
+    one, entry = row.asked, row.entry
+    definition = one.indicator.read(one.reading)
+    here = assess_indicator(one.indicator, entry.x, entry.y, reading=one.reading, due=one.due)
+    written = here
+    if one.indicator.why and one.reading is not Reading.AS_WRITTEN:
+        written = assess_indicator(one.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=one.due)
+    at = filling.located if filling else None
+    return ReturnedEntry(
+        code=one.indicator.code,
+        section=one.indicator.section,
+        x=row.x.number if row.x.kind.name == "WHOLE" else None,
+        y=row.y.number if row.y.kind.name == "WHOLE" else None,
+        state=here.state,
+        outturn=here.outturn,
+        rag=here.rag,
+        rag_as_written=written.rag,
+        reading=one.reading,
+        target=definition.green if definition.bands else "",
+        gap=gap_to_green(one.indicator, entry.x, entry.y, one.reading) if one.due else None,
+        comment=entry.comment,
+        plan=entry.plan,
+        sheet=at.sheet.name if at else place.sheet,
+        x_cell=at.x if at else place.at(Col.X),
+        y_cell=at.y if at else place.at(Col.Y),
+        due=one.due,
+        required=one.required,
+        plan_row=place.plan_row,
+    )
+
+
+def _count_findings(code: str, row: Row, filling: Filling) -> Iterator[Finding]:
+    at = filling.located
+    if row.state is State.NOT_DUE:
+        if filling.entry.x is not None or filling.entry.y is not None:
+            facts = {"code": code, "x_at": at.x, "y_at": at.y}
+            yield finding(Code.NOT_DUE_FILLED, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
+        return
+    if row.state is State.NOT_ENTERED and row.asked.required:
+        facts = {"code": code, "x_at": at.x, "y_at": at.y}
+        yield finding(Code.ENTRY_EMPTY, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
+    for which, typed, cell in (("x", filling.x, at.x), ("y", filling.y, at.y)):
+        if typed.code:
+            facts = {"code": code, "which": which, "at": cell, "found": typed.found}
+            facts.update(number=typed.number, range=typed.range)
+            yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
+
+
+def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
+    at = filling.located
+    for one in problems:
+        if one.code in BY_THE_READER:
+            continue
+        cell = which_cell(one, at)
+        facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(one.facts)}
+        facts["plan_at"] = f"{PLAN}, row {place.plan_row or FIRST_ROW}"
+        sheet = at.sheet.name
+        if one.code is Code.PLAN:
+            sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
+        found = finding(one.code, facts, indicator=code, sheet=sheet, cell=cell)
+        if one.explainable and filling.entry.explained:
+            message = f"{render(one.code, facts)} Explained: “{' '.join(filling.entry.comment.split())}”"
+            found = Finding(one.code, Severity.NOTE, code, sheet, cell, message)
+        yield found

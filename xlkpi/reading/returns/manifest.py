@@ -1,0 +1,79 @@
+"""Whose return a workbook is: its hidden manifest, and what to say where it is lost, edited or not known."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.period import parse_period
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout import LAYOUT_VERSION
+from xlkpi.layout.addresses import EDITIONS, MANIFEST
+from xlkpi.layout.provider_texts import seal
+from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.reading.returns.checked_return import Manifest
+
+
+def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, tuple[Finding, ...]]:
+    """The manifest, or None with the one finding that says why there is none to go by."""
+    name = book.path.name
+    content = _content(book)
+    if content is None:
+        ours = any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status"))
+        return None, (finding(Code.MANIFEST_LOST if ours else Code.NOT_A_RETURN, {"file": name}),)
+    manifest = _parsed(content)
+    if manifest is None:
+        return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
+    if not _known(manifest, catalogue):
+        return None, (finding(Code.TEMPLATE_UNKNOWN, {"found": manifest.template}),)
+    edited = seal(content) != content.get("seal")
+    return manifest, (finding(Code.MANIFEST_CHANGED, {}, sheet=MANIFEST, cell="A2"),) if edited else ()
+
+
+def _content(book: RawWorkbook) -> dict[str, Any] | None:
+    cell = book.cell("Return.manifest")
+    if cell is None or not isinstance(cell.value, str):
+        sheet = book.sheet(MANIFEST)
+        cell = sheet.cell("A2") if sheet else None
+    if cell is None or not isinstance(cell.value, str):
+        return None
+    try:
+        content = json.loads(cell.value)
+    except (ValueError, RecursionError):
+        return {} if book.sheet(MANIFEST) else None
+    return content if isinstance(content, dict) else {}
+
+
+def _parsed(content: dict[str, Any]) -> Manifest | None:
+    try:
+        period = parse_period(content["period"])
+        if period is None or content["xlkpi"] != "return":
+            return None
+        return Manifest(
+            provider_id=str(content["provider_id"]),
+            provider=str(content["provider"]),
+            period=period,
+            sections=tuple(map(str, content["sections"])),
+            as_written=tuple(map(str, content["as_written"])),
+            catalogue=str(content["catalogue"]),
+            layout=int(content["layout"]),
+            edition=str(content["edition"]),
+            return_id=str(content["return_id"]),
+            send_by=date.fromisoformat(content["send_by"]) if content["send_by"] else None,
+            previous_y={str(code): int(y) for code, y in content["previous_y"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _known(manifest: Manifest, catalogue: Catalogue) -> bool:
+    sections = [section.key for section in catalogue.sections]
+    return (
+        manifest.layout == LAYOUT_VERSION
+        and manifest.catalogue == catalogue.version
+        and manifest.edition in EDITIONS
+        and set(manifest.sections) <= set(sections)
+        and set(manifest.as_written) <= set(catalogue.indicators)
+    )

@@ -1,0 +1,59 @@
+"""What was done to the workbook around its figures: hidden sheets and rows, protection, formulas typed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.addresses import COVER, PLAN
+from xlkpi.layout.plan import ReturnLayout
+from xlkpi.ooxml.addresses import column_number
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.reading.returns.cover import cover_sheet
+from xlkpi.reading.returns.locate import Located, plan_sheet
+
+LIVE = ("outturn", "rag", "check")
+MOST_NAMED = 6
+
+
+def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> Iterator[Finding]:
+    """Findings on sheets, rows and columns: one a sheet and kind, however many cells it concerns."""
+    sheets = {at.sheet.name: at.sheet for at in located.values()}
+    others = []
+    for planned, sheet in ((COVER, cover_sheet(book)), (PLAN, plan_sheet(book, layout.asked))):
+        if sheet is None:
+            yield finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned)
+            continue
+        others.append(sheet)
+        if sheet.name != planned:
+            yield finding(Code.SHEET_RENAMED, {"planned": planned, "sheet": sheet.name}, sheet=sheet.name)
+    for sheet in (*others, *sheets.values()):
+        if sheet.state != "visible":
+            yield finding(Code.SHEET_HIDDEN, {"sheet": sheet.name}, sheet=sheet.name)
+    unlocked = [sheet.name for sheet in (*others, *sheets.values()) if not sheet.protected]
+    if unlocked:
+        yield finding(Code.PROTECTION_OFF, {"sheets": ", ".join(unlocked)}, sheet=unlocked[0])
+    due = {one.indicator.code: one.due for one in layout.asked}
+    for name, sheet in sheets.items():
+        rows = {code: at for code, at in located.items() if at.sheet.name == name and at.sure and due[code]}
+        yield from _hidden(sheet, rows)
+        yield from _formulas(book, sheet, rows)
+
+
+def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
+    codes = [code for code, at in rows.items() if at.row in sheet.hidden_rows]
+    if codes:
+        yield finding(Code.ROW_HIDDEN, {"codes": ", ".join(codes)}, sheet=sheet.name, cell=rows[codes[0]].x)
+    for letters in dict.fromkeys(ref.rstrip("0123456789") for at in rows.values() for ref in (at.x, at.y)):
+        if column_number(letters) in sheet.hidden_columns:
+            facts = {"sheet": sheet.name, "column": letters}
+            yield finding(Code.COLUMN_HIDDEN, facts, sheet=sheet.name, cell=f"{letters}1")
+
+
+def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
+    """Live cells typed over; where their names are lost, nobody can tell which cells they were."""
+    live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
+    lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
+    if lost:
+        cells = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
+        yield finding(Code.FORMULA_LOST, {"sheet": sheet.name, "cells": cells}, sheet=sheet.name, cell=lost[0])

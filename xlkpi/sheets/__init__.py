@@ -1,0 +1,1 @@
+"""Workbooks we make, planned tab by tab: nothing is calculated here."""

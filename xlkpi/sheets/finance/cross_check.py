@@ -1,0 +1,61 @@
+"""Cross-check: the fourteen indicators that the council counts too, by return and by case system."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlkpi.sheets.finance.names_and_columns import CROSS
+from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+
+if TYPE_CHECKING:  # as in s2
+    from xlkpi.finance.cross_check import CrossCheck, CrossLine
+
+CROSS_COLUMNS = (
+    Column("provider_id", 11, "code"),
+    Column("provider", 28, "text"),
+    Column("indicator", 11, "code"),
+    Column("x return", 9, "whole"),
+    Column("y return", 9, "whole"),
+    Column("x case system", 9, "whole"),
+    Column("y case system", 9, "whole"),
+    Column("x difference", 11, "gap"),
+    Column("y difference", 11, "gap"),
+    Column("outturn return", 11, "share"),
+    Column("outturn case system", 13, "share"),
+    Column("RAG return", 13, "word"),
+    Column("RAG case system", 13, "word"),
+    Column("class", 18, "word"),
+    Column("which is worse", 14, "line"),
+)
+
+
+def cross_sheet(check: CrossCheck | None) -> Sheet:
+    """One row an indicator and provider, from A1; those that should have been checked and weren't are among them."""
+    rows = [_values(line) for line in check.lines] if check else []
+    empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
+    table = Table("KPI_Cross", CROSS_COLUMNS, rows, empty=empty, empty_at=1)
+    return Sheet(CROSS, (table,), freeze=(1, 3), paper=HEADED)
+
+
+def _values(line: CrossLine) -> list[Value]:
+    mine, theirs = line.by_return(), line.by_case_system()
+    returned, counted = line.returned, line.counted
+    apart: list[Value] = [None, None]
+    if returned.x is not None and counted.x is not None and returned.y is not None and counted.y is not None:
+        apart = [returned.x - counted.x, returned.y - counted.y]
+    return [
+        line.provider_id,
+        line.provider,
+        line.indicator.code,
+        returned.x,
+        returned.y,
+        counted.x,
+        counted.y,
+        *apart,
+        mine.outturn,
+        theirs.outturn,
+        mine.state.value if returned.known else "",
+        theirs.state.value if counted.known else "",
+        line.klass.value,
+        line.worse.value if returned.known and counted.known else "",
+    ]

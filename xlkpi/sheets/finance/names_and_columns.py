@@ -1,0 +1,48 @@
+"""Where things stand in a finance workbook, as formulas refer to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlkpi.ooxml.addresses import column_letters, quoted_sheet
+
+OVERVIEW, S2_CHECK, DIFFERENCES, DISPUTES, PAYMENT = "Overview", "S2 check", "Differences", "Disputes", "Prompt payment"
+CROSS, FINDINGS, SET_ASIDE, INVOICES = "Cross-check", "Findings", "Set aside", "Invoices"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Cells that hold what all formulas depend on."""
+
+    start: str
+    end: str
+    tolerance: str
+    days: str
+    target: str
+
+
+@dataclass(frozen=True)
+class InvoiceCells:
+    """The columns of a sheet of invoices as ranges, from the row below its header to ``last``."""
+
+    last: int
+    provider: str
+    kind: str
+    due: str
+    received: str
+    disputed: str
+    resolved: str
+    paid: str
+
+
+def ranges(sheet: str, first: int, last: int, **columns: int) -> dict[str, str]:
+    """Absolute ranges of whole columns of a table by name: ``'Invoices'!$B$2:$B$900``."""
+    return {
+        name: f"{quoted_sheet(sheet)}!${column_letters(number)}${first}:${column_letters(number)}${last}"
+        for name, number in columns.items()
+    }
+
+
+def fixed(sheet: str, row: int, col: int) -> str:
+    """An absolute reference to a cell of another sheet."""
+    return f"{quoted_sheet(sheet)}!${column_letters(col)}${row}"

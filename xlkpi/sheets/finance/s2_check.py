@@ -1,0 +1,121 @@
+"""S2 check: KPI S2 of every provider by return and by ledger, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xlkpi.core.vocabulary import Reading
+from xlkpi.ooxml.addresses import column_letters
+from xlkpi.sheets.finance import formulas as f
+from xlkpi.sheets.finance.names_and_columns import S2_CHECK, InvoiceCells, Terms
+from xlkpi.writing.workbook import HEADED, Column, Formula, Plain, Sheet, Table, Value
+
+if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
+    from xlkpi.finance.result import FinanceCheck, S2Line
+
+S2_COLUMNS = (
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("period", 11, "line"),
+    Column("x return", 9, "whole"),
+    Column("y return", 9, "whole"),
+    Column("x ledger", 9, "whole"),
+    Column("y ledger", 9, "whole"),
+    Column("x difference", 11, "gap"),
+    Column("y difference", 11, "gap"),
+    Column("late", 8, "whole"),
+    Column("late or disputed", 10, "whole"),
+    Column("undisputed", 12, "share"),
+    Column("on time and undisputed", 12, "share"),
+    Column("RAG return", 12, "word"),
+    Column("RAG return as written", 12, "word"),
+    Column("RAG ledger", 12, "word"),
+    Column("RAG ledger as written", 12, "word"),
+    Column("RAG on time and undisputed", 12, "word"),
+    Column("class", 26, "word"),
+    Column("reasons", 26, "text"),
+    Column("reading", 11, "line"),
+    Column("agreed x", 9, "whole"),
+    Column("agreed y", 9, "whole"),
+    Column("agreed by", 16, "line"),
+    Column("agreed on", 12, "day"),
+    Column("why agreed", 26, "text"),
+    Column("file", 36, "line"),
+    Column("cells", 14, "centre"),
+)
+NO_LEDGER = "Not known: no ledger was given (--ledger)."
+HEADERS = [one.header for one in S2_COLUMNS]
+WORDS = ("RAG return", "RAG return as written", "RAG ledger", "RAG ledger as written", "RAG on time and undisputed")
+
+
+def at(header: str, row: int) -> str:
+    """The cell of a column in a row of the sheet."""
+    return f"{column_letters(HEADERS.index(header) + 1)}{row}"
+
+
+def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None) -> Sheet:
+    """One row a provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
+
+    What a provider returned stands as returned; the figures an officer agreed stand beside it, and go on paper where
+    there are any. None: no ledger.
+    """
+    rows: list[list[Value]] = []
+    for number, line in enumerate(check.lines if check else (), start=2):
+        values = _values(line, str(check.period) if check else "")
+        live = _formulas(line, number, invoices, terms) if invoices and terms else {}
+        rows.append([Formula(live[name], values[name]) if name in live else values[name] for name in HEADERS])
+    table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider." if check else NO_LEDGER, empty_at=1)
+    last = max(2, len(rows) + 1)
+    words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
+    printed = HEADERS.index("why agreed" if check and any(line.decision for line in check.lines) else "reading") + 1
+    paper = replace(HEADED, columns=printed, a3=True)
+    return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
+
+
+def _values(line: S2Line, period: str) -> dict[str, Plain]:
+    counts, decision = line.ledger, line.decision
+    return {
+        "provider_id": line.provider_id,
+        "provider": line.provider,
+        "period": period,
+        "x return": line.returned.x,
+        "y return": line.returned.y,
+        "x ledger": counts.disputed,
+        "y ledger": counts.submitted,
+        "x difference": line.by_x,
+        "y difference": line.by_y,
+        "late": counts.late,
+        "late or disputed": counts.late_or_disputed,
+        "undisputed": line.undisputed,
+        "on time and undisputed": line.on_time_and_undisputed,
+        "RAG return": line.by_return(Reading.EFFECTIVE).state.value,
+        "RAG return as written": line.by_return(Reading.AS_WRITTEN).state.value,
+        "RAG ledger": line.by_ledger(Reading.EFFECTIVE).state.value,
+        "RAG ledger as written": line.by_ledger(Reading.AS_WRITTEN).state.value,
+        "RAG on time and undisputed": line.in_own_words().state.value,
+        "class": line.agreement.value,
+        "reasons": ", ".join(reason.value for reason in line.explanation.reasons),
+        "reading": line.reading.value,
+        "agreed x": decision.x if decision else None,
+        "agreed y": decision.y if decision else None,
+        "agreed by": decision.who if decision else "",
+        "agreed on": decision.when if decision else None,
+        "why agreed": decision.why if decision else "",
+        "file": line.file,
+        "cells": f"{line.x_cell}, {line.y_cell}" if line.x_cell else "",
+    }
+
+
+def _formulas(line: S2Line, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
+    def cell(header: str) -> str:
+        return at(header, row)
+
+    provider = f"${cell('provider_id')}"
+    return {
+        "x ledger": f.count("disputed", provider, invoices, terms),
+        "y ledger": f.count("submitted", provider, invoices, terms),
+        "late": f.count("late", provider, invoices, terms),
+        "late or disputed": f.count("late_or_disputed", provider, invoices, terms),
+        **f.from_counts(cell, line.indicator, line.reading, terms.tolerance),
+    }

@@ -1,0 +1,7 @@
+"""The blank ledger workbook: invoices typed or pasted in, and the finance check live, with no Python and no macro."""
+
+from __future__ import annotations
+
+from xlkpi.sheets.ledger_template.plan_ledger import plan_blank
+
+__all__ = ["plan_blank"]

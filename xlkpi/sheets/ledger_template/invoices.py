@@ -1,0 +1,120 @@
+"""The sheet of invoices: ten columns to fill, and beside them what each row counts as."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xlkpi.finance.classify_invoices import Kind
+from xlkpi.layout.expression import either
+from xlkpi.sheets.ledger_template.names_and_columns import (
+    INVOICE_HEADERS,
+    INVOICES,
+    LAST_INVOICE,
+    ROWS,
+    TERMS,
+    TYPED,
+    invoices,
+    mine,
+    providers,
+)
+from xlkpi.writing.workbook import HEADED, Column, Formula, Rule, Sheet, Table, Value
+
+NOT_USED = "not used"
+STYLES = {
+    "provider_id": (14, "input"),
+    "invoice_no": (18, "input"),
+    "amount": (13, "input money"),
+    "dispute_reason": (26, "input"),
+    "counts as": (18, "word"),
+    "look at": (34, "line"),
+}
+DAY = (14, "input day")
+MARK = (11, "mark")
+DATES = tuple(name for name in TYPED if name.endswith("_date"))
+SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment", "days open", "look at")
+"""Live columns that show nothing in an empty row; the others hold 0."""
+
+
+def invoices_sheet() -> Sheet:
+    """2,000 empty rows, each with its formulas; a date typed as text, or an unknown provider, is said beside it."""
+    columns = tuple(Column(name, *_look(name)) for name in INVOICE_HEADERS)
+    rows = [_row(row) for row in range(2, ROWS + 2)]
+    kinds = f"{mine('counts as', 2)}:{mine('counts as', LAST_INVOICE)}"
+    rules = tuple(
+        Rule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
+        for name in DATES
+    )
+    table = Table("KPI_Ledger", columns, rows)
+    paper = replace(HEADED, columns=len(TYPED) + 1)  # up to what each row counts as
+    return Sheet(INVOICES, (table,), freeze=(1, 2), paper=paper, live_words=(kinds,), rules=rules)
+
+
+def _look(name: str) -> tuple[float, str]:
+    return STYLES.get(name, DAY if name in DATES else MARK)
+
+
+def _row(row: int) -> list[Value]:
+    live = _formulas(row)
+    return [Formula(live[name], "" if name in SHOWN else 0) if name in live else None for name in INVOICE_HEADERS]
+
+
+def _formulas(row: int) -> dict[str, str]:
+    def at(name: str) -> str:
+        return mine(name, row)
+
+    received, paid, dispute = at("received_date"), at("paid_date"), at("disputed_date")
+    resolved, due = at("resolved_date"), at("due_date")
+    before = f"AND(ISNUMBER({dispute}),OR(NOT(ISNUMBER({paid})),{dispute}<={paid}))"
+    still = f'OR({resolved}="",{resolved}>{TERMS.end}),OR({paid}="",{paid}>{TERMS.end})'
+    is_invoice = f'{at("counts as")}="{Kind.INVOICE.value}"'
+    counted, disputed, late = at("counted"), at("disputed"), at("late")
+    return {
+        "counts as": _kind(row),
+        "counted": f"IF({is_invoice},IF(AND({received}>={TERMS.start},{received}<={TERMS.end}),1,0),0)",
+        "late": f"IF({counted}=1,IF(AND(ISNUMBER({due}),{received}>{due}),1,0),0)",
+        "disputed": f"IF({counted}=1,IF({before},1,0),0)",
+        "late or disputed": f"IF({late}+{disputed}>0,1,0)",
+        "days to dispute": f'IF({disputed}=1,{dispute}-{received},"")',
+        "days to resolution": f'IF({disputed}=1,IF(ISNUMBER({resolved}),{resolved}-{dispute},""),"")',
+        "days to payment": f'IF({counted}=1,IF(ISNUMBER({paid}),{paid}-{received},""),"")',
+        "days open": f'IF({is_invoice},IF(AND({before},{dispute}<={TERMS.end},{still}),{TERMS.end}-{dispute},""),"")',
+        "paid": f"IF({counted}=1,IF(ISNUMBER({paid}),1,0),0)",
+        "in time": f"IF({at('paid')}=1,IF({at('days to payment')}<={TERMS.days},1,0),0)",
+        "look at": _look_at(row),
+    }
+
+
+def _kind(row: int) -> str:
+    """What a row counts as (kinds.with_kinds): of those that can be used the first received, the upper one of a day."""
+    provider, number, received, amount = (
+        mine(name, row) for name in ("provider_id", "invoice_no", "received_date", "amount")
+    )
+    day = invoices("received_date")
+    same = f"({invoices('provider_id')}={provider})*({invoices('invoice_no')}={number})*({invoices('amount')}>=0)"
+    same += f'*({invoices("look at")}="")'
+    above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
+    earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
+    return either(
+        (
+            (f'{mine("look at", row)}<>""', f'"{NOT_USED}"'),
+            (f'{provider}=""', '""'),
+            (f"{amount}<0", f'"{Kind.CREDIT_NOTE.value}"'),
+            (above, f'"{Kind.DUPLICATE.value}"'),
+            (earlier, f'"{Kind.RESENT.value}"'),
+        ),
+        f'"{Kind.INVOICE.value}"',
+    )
+
+
+def _look_at(row: int) -> str:
+    """Why a row isn't used; empty for an empty row and for a sound one."""
+    cells = f"{mine(TYPED[0], row)}:{mine(TYPED[-1], row)}"
+    provider = mine("provider_id", row)
+    cases = [(f"COUNTA({cells})=0", '""'), (f'{provider}=""', '"provider_id is empty"')]
+    cases.append((f"ISNA(MATCH({provider},{providers('provider_id')},0))", '"provider_id is not on S2 check"'))
+    cases.append((f'{mine("invoice_no", row)}=""', '"invoice_no is empty"'))
+    cases.append((f'{mine("received_date", row)}=""', '"received_date is empty"'))
+    for name in (*DATES, "amount"):
+        what = "no sum of money" if name == "amount" else "no date"
+        cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
+    return either(cases, '""')

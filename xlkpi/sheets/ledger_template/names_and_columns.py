@@ -1,0 +1,57 @@
+"""Where things stand in the blank ledger workbook, as its formulas refer to them."""
+
+from __future__ import annotations
+
+from xlkpi.ooxml.addresses import column_letters, quoted_sheet
+from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, S2_CHECK, Terms, fixed
+
+__all__ = ["DISPUTES", "INVOICES", "PAYMENT", "S2_CHECK", "START", "TERMS"]
+
+START = "Start"
+TERMS_ROW = 13
+TERMS = Terms(*(fixed(START, TERMS_ROW + place, 2) for place in range(5)))
+
+ROWS, PROVIDERS = 2_000, 60
+"""How many invoices and providers the workbook holds; Start says when there are more."""
+LAST_INVOICE, LAST_PROVIDER = ROWS + 1, PROVIDERS + 1
+
+TYPED = (
+    "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
+    "disputed_date", "dispute_reason", "resolved_date", "paid_date",
+)  # fmt: skip
+LIVE = (
+    "counts as", "counted", "late", "disputed", "late or disputed", "days to dispute", "days to resolution",
+    "days to payment", "days open", "paid", "in time", "look at",
+)  # fmt: skip
+INVOICE_HEADERS = (*TYPED, *LIVE)
+
+S2_HEADERS = (
+    "provider_id", "provider", "type", "x return", "y return", "x ledger", "y ledger", "x difference", "y difference",
+    "late", "late or disputed", "undisputed", "on time and undisputed", "RAG return", "RAG return as written",
+    "RAG ledger", "RAG ledger as written", "RAG on time and undisputed", "class",
+    "agreed x", "agreed y", "agreed by", "agreed on", "why agreed",
+)  # fmt: skip
+
+
+def mine(header: str, row: int) -> str:
+    """A cell of this row of the sheet of invoices, as its own formulas name it."""
+    return f"{column_letters(INVOICE_HEADERS.index(header) + 1)}{row}"
+
+
+def invoices(header: str) -> str:
+    """A whole column of invoices."""
+    return _range(INVOICES, INVOICE_HEADERS.index(header) + 1, LAST_INVOICE)
+
+
+def providers(header: str) -> str:
+    """A whole column of providers on S2 check."""
+    return _range(S2_CHECK, S2_HEADERS.index(header) + 1, LAST_PROVIDER)
+
+
+def provider(header: str, row: int) -> str:
+    """A cell of a provider on S2 check, for another sheet."""
+    return f"{quoted_sheet(S2_CHECK)}!{column_letters(S2_HEADERS.index(header) + 1)}{row}"
+
+
+def _range(sheet: str, number: int, last: int) -> str:
+    return f"{quoted_sheet(sheet)}!${column_letters(number)}$2:${column_letters(number)}${last}"

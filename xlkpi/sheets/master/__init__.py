@@ -1,0 +1,1 @@
+"""The sheets of a master, one module per tab, planned as plain data."""

@@ -1,0 +1,97 @@
+"""Data: one row an entry, in the columns that other systems rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.data_row import DataRow
+from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+
+DATA = "Data"
+
+DATA_COLUMNS = (
+    Column("period", 11, "line"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 28, "line"),
+    Column("section", 17, "line"),
+    Column("indicator", 10, "code"),
+    Column("x", 8, "whole"),
+    Column("y", 8, "whole"),
+    Column("outturn", 10, "share"),
+    Column("state", 12, "word"),
+    Column("rag", 9, "word"),
+    Column("rag_as_written", 15, "word"),
+    Column("reading", 10, "line"),
+    Column("target", 10, "line"),
+    Column("gap", 7, "gap"),
+    Column("comment", 40, "text"),
+    Column("file", 36, "line"),
+    Column("sha256", 14, "quiet"),
+    Column("sheet", 20, "line"),
+    Column("x_cell", 8, "centre"),
+    Column("y_cell", 8, "centre"),
+    Column("template", 14, "line"),
+)
+PRINTED = 15
+"""Columns that go on paper: up to the comment. The way back to the file is for the screen."""
+
+AGREED_COLUMNS = (
+    Column("agreed_x", 10, "whole"),
+    Column("agreed_y", 10, "whole"),
+    Column("agreed_by", 18, "line"),
+    Column("agreed_on", 12, "day"),
+    Column("agreed_why", 34, "text"),
+)
+"""What officers agreed on; these columns follow the others only in a master that holds such a decision."""
+
+
+def data_columns(result: Consolidation) -> tuple[Column, ...]:
+    """The columns that other systems rely on, and those of officers' decisions where there are any."""
+    return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
+
+
+def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str | date | None, ...]]:
+    """What a row holds in the columns of decisions; nothing where the master has none."""
+    by_entry = {(one.provider_id, one.indicator): one for one in result.agreed}
+
+    def values(row: DataRow) -> tuple[int | str | date | None, ...]:
+        one = by_entry.get((row.provider_id, row.indicator))
+        return (one.x, one.y, one.who, one.on, one.why) if one else (None,) * len(AGREED_COLUMNS)
+
+    return values if by_entry else lambda _row: ()
+
+
+def data_sheet(result: Consolidation) -> Sheet:
+    """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
+    agreed = agreed_values(result)
+    rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
+    table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
+    return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(HEADED, columns=PRINTED))
+
+
+_CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))
+_NO_VALUES = tuple(
+    place
+    for place, column in enumerate(DATA_COLUMNS)
+    if column.header in ("period", "state", "rag", "rag_as_written", "reading")
+)
+
+
+def _data_values(row: DataRow) -> tuple[Value, ...]:
+    """The row's cells: the words of its enums, the period as it is written, all else as it is."""
+    cells = list(_CELLS(row))
+    for place in _NO_VALUES:
+        cell = cells[place]
+        cells[place] = str(cell.value) if isinstance(cell, Enum) else cell if cell is None else str(cell)
+    return tuple(cells)
+
+
+def data_place(row: int) -> str:
+    """Where the row with this index (from 0) stands, as a link writes it: at its RAG."""
+    return f"{quoted_sheet(DATA)}!I{row + 2}"

@@ -1,0 +1,47 @@
+"""Data and Findings of a consolidation as plain tables for other programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from xlkpi.consolidation.result import Consolidation, FileFinding
+from xlkpi.core.data_row import DataRow
+from xlkpi.core.period import Period
+from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, data_columns
+from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
+from xlkpi.writing.table_files import Cell, Kind, Table
+
+KINDS = {"whole": Kind.WHOLE, "gap": Kind.WHOLE, "share": Kind.SHARE}
+
+
+def data_table(result: Consolidation) -> Table:
+    """One row an entry, in the columns of the sheet Data."""
+    columns = tuple((column.header, KINDS.get(column.style, Kind.TEXT)) for column in data_columns(result))
+    agreed = agreed_values(result)
+    return Table(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
+
+
+def _entry(row: DataRow) -> tuple[Cell, ...]:
+    return tuple(_plain(getattr(row, column.header)) for column in DATA_COLUMNS)
+
+
+def _plain(value: object) -> Cell:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if value is None or isinstance(value, (int, Fraction)):
+        return value
+    return str(value) if isinstance(value, (str, Period, date)) else repr(value)
+
+
+def findings_table(result: Consolidation) -> Table:
+    """One row a finding, in the columns of the sheet Findings."""
+    columns = tuple((column.header, Kind.TEXT) for column in FINDING_COLUMNS)
+    return Table(FINDINGS, columns, [_finding(one) for one in result.findings])
+
+
+def _finding(one: FileFinding) -> tuple[Cell, ...]:
+    said = one.finding
+    whose = (said.severity.value, one.provider_id, one.provider)
+    return (*whose, said.indicator or "", said.sheet, said.cell, said.message, said.code.name, one.file)

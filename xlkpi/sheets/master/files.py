@@ -1,0 +1,53 @@
+"""Files: every file found in the folder, once, with what became of it and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xlkpi.consolidation.result import Consolidation, FileRow
+from xlkpi.core.decision import Decision
+from xlkpi.sheets.master.source_links import Origin
+from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+
+FILES = "Files"
+FILE_COLUMNS = (
+    Column("file", 36, "text"),
+    Column("open", 8, "link centre"),
+    Column("status", 12, "word"),
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("period", 11, "line"),
+    Column("edition", 9, "line"),
+    Column("saved", 22, "line"),
+    Column("declared on", 12, "day"),
+    Column("declared by", 18, "line"),
+    Column("days late", 8, "whole"),
+    Column("must fix", 8, "whole"),
+    Column("queries", 10, "whole"),
+    Column("why", 34, "text"),
+    Column("what to do", 32, "text"),
+    Column("what differs", 26, "text"),
+    Column("officer's decision", 24, "text"),
+    Column("sha256", 50, "quiet"),
+)
+
+
+def files_sheet(result: Consolidation, origin: Origin) -> Sheet:
+    """Every file found: used, set aside and why, superseded by which; all but the sha256 goes on paper."""
+    rows = [_values(row, origin) for row in result.files]
+    table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
+    return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(HEADED, columns=len(FILE_COLUMNS) - 1, a3=True))
+
+
+def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:
+    period = str(row.period) if row.period else ""
+    whose = (row.file, origin.file_link(row.file), row.status.value, row.provider_id, row.provider, period, row.edition)
+    when = (row.saved_at.replace("T", " ").replace("Z", " UTC"), row.declared_on, row.declared_by, row.days_late)
+    what = (row.why, row.remedy, row.differs, _decided(row.decision))
+    return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
+
+
+def _decided(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"

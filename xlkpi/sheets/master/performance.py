@@ -1,0 +1,75 @@
+"""All sheets on performance at once, in the order in which a master shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.core.lot import Contact, Provider
+from xlkpi.layout.wording import long_date
+from xlkpi.performance.contacts import People
+from xlkpi.performance.contract_quotes import INDICATIVE, MINUTES_DAYS, RISK_BASED, TERMINATION, WARNING_DAYS
+from xlkpi.performance.missed_target import cases_of
+from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
+from xlkpi.performance.working_days import working_days_after
+from xlkpi.sheets.master.action_plans import action_plans_sheet
+from xlkpi.sheets.master.escalation import escalation_sheet
+from xlkpi.sheets.master.monitoring import monitoring_sheet
+from xlkpi.sheets.master.source_links import Origin
+from xlkpi.sheets.master.trend_charts import trend_charts_sheet
+from xlkpi.sheets.master.trends import trends_sheet
+from xlkpi.writing.workbook import Sheet
+
+
+def performance_sheets(
+    result: Consolidation,
+    catalogue: Catalogue,
+    paths: Paths | None = None,
+    *,
+    register: Iterable[Provider] = (),
+    council: Iterable[Contact] = (),
+    inbox: str | None = None,
+) -> tuple[Sheet, ...]:
+    """Action plans, Escalation, Monitoring, Trends and Trend charts of one consolidation; pure.
+
+    ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
+    ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
+    ``paths`` are those of `travelled`, where they are known already.
+    """
+    paths = travelled(result, catalogue) if paths is None else paths
+    cases = tuple(cases_of(result, paths))
+    people = People({one.provider_id: one for one in register}, tuple(council))
+    return (
+        action_plans_sheet(result, catalogue, paths, Origin(inbox)),
+        escalation_sheet(result, catalogue, people, cases),
+        monitoring_sheet(result, catalogue, cases),
+        trends_sheet(result, catalogue, paths),
+        trend_charts_sheet(result, catalogue, paths),
+    )
+
+
+def performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
+    """What About says of these sheets: a topic and its text each. Deadlines are counted from the master's day."""
+    points = ", ".join(f"{name} {count}" for name, count in POINTS.items())
+    today = long_date(as_of)
+    warned = long_date(working_days_after(as_of, WARNING_DAYS))
+    minutes = long_date(working_days_after(as_of, MINUTES_DAYS))
+    return (
+        ("Direction", "Better, Same or Worse than in the due period before (the quarter, half-year or year before, by "
+         "the indicator's frequency): by RAG, then by the exact outturn. New: nothing to compare with. Earlier figures "
+         "are rated under today's reading, so that like is compared with like."),
+        ("Escalation", "Amber: reasons, and a plan if proportionate. Red: an action plan. Red after Amber or Red, "
+         "Amber after Amber in the due period before, or Red after an action plan: a formal warning to consider "
+         "(11.0). It lists what the Schedule provides for; an officer decides."),
+        ("Deadlines", f"Working days of England, without bank holidays. A formal warning received on {today}: its "
+         f"plan is to be agreed by {warned} (11.3). Minutes received then count as agreed without an answer by "
+         f"{minutes} (9.0)."),
+        ("Clause 48", f"“{TERMINATION}” (5.0) Escalation names it where a KPI was Red in two due periods running "
+         "although an action plan had been returned. Whether it applies is for the Council to decide."),
+        ("Year 1", f"“{INDICATIVE}” (8.0) Escalation says so where the register knows when the contract began."),
+        ("Monitoring", f"“{RISK_BASED}” (9.0) Points: {points}. From {CLOSER_FROM} points closer, from "
+         f"{INTENSIVE_FROM} intensive. A proposal from these counts alone."),
+    )  # fmt: skip

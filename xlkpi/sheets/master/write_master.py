@@ -1,0 +1,31 @@
+"""A consolidation as a master workbook on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.series import Paths
+from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.plan_master import plan_master
+from xlkpi.writing.files import write_whole
+from xlkpi.writing.workbook import Sheet, master_bytes
+
+
+def write_master(
+    result: Consolidation,
+    path: Path,
+    *,
+    catalogue: Catalogue,
+    run: RunInfo | None = None,
+    more: Sequence[Sheet] = (),
+    paths: Paths | None = None,
+) -> None:
+    """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
+
+    ``more`` are the sheets of the rooms above, ``paths`` what `travelled` makes of the consolidation, where known.
+    Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
+    """
+    write_whole(path, master_bytes(plan_master(result, catalogue, run, more, paths)))

@@ -1,0 +1,1 @@
+"""LibreOffice run from outside, to print a workbook or save it again."""

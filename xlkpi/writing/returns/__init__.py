@@ -1,0 +1,1 @@
+"""The return workbook: written once per combination of sections, stamped per provider."""

@@ -1,0 +1,101 @@
+"""One template a combination of sections, stamped with each provider's own texts: the same cells as from scratch.
+
+Every text that differs between providers stands in the table of shared strings under a mark, so that stamping
+rewrites two small parts (strings, title) and copies all others as they are packed. No formula's result depends on
+a stamped cell while the return is blank, so no cached value can show another provider's figures
+(tests/writing compares each cell with a return built from scratch).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from xlkpi.catalogue.load import Catalogue
+from xlkpi.errors import PlanError
+from xlkpi.layout.addresses import ReturnKey
+from xlkpi.layout.plan import layout_of, plan_from
+from xlkpi.layout.provider_texts import Facts
+from xlkpi.writing.package import EPOCH, LEVEL
+from xlkpi.writing.returns.writer import write_return
+
+_SPELT = re.compile("(_x[0-9A-Fa-f]{4}_)")
+OPEN, CLOSE = "\ue000", "\ue001"
+STRINGS, CORE = "xl/sharedStrings.xml", "docProps/core.xml"
+
+
+class _Marks(dict[str, str]):
+    """Facts of no provider: every text is its own mark."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{OPEN}{name}{CLOSE}"
+
+    def get(self, name: str, _default: object = None) -> str:
+        return self[name]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A packed workbook without its provider's parts, and those parts cut at the marks: text, mark, text and so on."""
+
+    base: bytes
+    strings: tuple[str, ...]
+    core: tuple[str, ...]
+
+    def stamp(self, facts: Facts) -> bytes:
+        """The workbook of one provider; the same facts give the same bytes."""
+        target = io.BytesIO(self.base)
+        with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
+            for name, pieces, spell in ((STRINGS, self.strings, _in_strings), (CORE, self.core, _in_title)):
+                content = _filled(pieces, facts, spell)
+                package.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
+        return target.getvalue()
+
+
+def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
+    """Build the template of a key from scratch. Raises PlanError if a mark didn't reach the file as planned."""
+    plan = plan_from(layout_of(catalogue, key), Facts(_Marks()))
+    whole = write_return(plan)
+    base = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in source.infolist():
+            if part.filename not in (STRINGS, CORE):
+                out.writestr(part, source.read(part), zipfile.ZIP_DEFLATED, LEVEL)
+        strings, core = (_cut(source.read(name).decode()) for name in (STRINGS, CORE))
+    wanted = {slot.value for sheet in plan.sheets for slot in sheet.slots if slot.kind.stamped}
+    missing = wanted - {f"{OPEN}{mark}{CLOSE}" for mark in strings[1::2]}
+    if missing:
+        message = f"marks lost in the table of strings: {sorted(map(str, missing))}"
+        raise PlanError(message)
+    return Template(base.getvalue(), strings, core)
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    """A part cut at its marks: odd pieces are the marks' names."""
+    pieces: list[str] = []
+    for opened in text.split(OPEN):
+        mark, closed, rest = opened.partition(CLOSE)
+        pieces.extend((mark, rest) if closed else (opened,))
+    return tuple(pieces)
+
+
+def _filled(pieces: tuple[str, ...], facts: Facts, spell: Callable[[str], str]) -> bytes:
+    out = list(pieces)
+    for index in range(1, len(out), 2):
+        out[index] = spell(facts[out[index]])
+    return "".join(out).encode()
+
+
+def _in_strings(text: str) -> str:
+    """A text as the table of strings holds it; what would read there as a spelt character is itself spelt out."""
+    return _in_title(_SPELT.sub(r"_x005F\1", text))
+
+
+def _in_title(text: str) -> str:
+    """A text as any part holds it; a character that XML forbids is spelt _xHHHH_, as Excel does."""
+    spelt = "".join(c if c >= " " or c in "\t\n" else f"_x{ord(c):04X}_" for c in text)
+    return escape(spelt)

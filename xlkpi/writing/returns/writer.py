@@ -1,0 +1,151 @@
+"""A planned return as a file, .xlsx or .xlsm: locked but for its inputs, the same bytes for the same plan."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from xlkpi.layout.plan_model import Button, Kind, ReturnPlan, Rule, RuleKind, SheetPlan, Slot
+from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.writing.package_parts import finish
+from xlkpi.writing.returns.formats import Formats
+from xlkpi.writing.vba.project import WORKBOOK, project_file, sheet_code_name
+from xlkpi.writing.vba.udf_sources import source_text
+from xlkpi.writing.xlsxwriter_strict import done, strictly
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+A4 = 9
+RETURN_MODULES = ("KpiFunctions", "KpiReturn")
+PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
+
+
+def write_return(plan: ReturnPlan) -> bytes:
+    """Write a plan from scratch, with the cached value of every formula.
+
+    A plan with macros gives an .xlsm that carries the modules of udfs/excel/return; all others are macro-free.
+    Raises PlanError where a plan holds what a workbook cannot (a title too long, a name that is an address),
+    MissingPart where a package that macro workbooks need is not installed.
+    """
+    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
+
+    target = io.BytesIO()
+    with strictly():
+        book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        formats = Formats(book)
+        for number, sheet in enumerate(plan.sheets):
+            _write_sheet(book, sheet, formats, first=number == 0)
+        for name, (sheet_name, slot) in plan.named().items():
+            done(book.define_name(name, f"={quoted_sheet(sheet_name)}!{_absolute(slot)}"))
+        if plan.with_macros:
+            _add_macros(book, len(plan.sheets))
+        made_on = datetime.fromisoformat(plan.made_on)
+        book.set_properties(
+            {"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
+        )
+        book.close()
+    return finish(target.getvalue(), saved_on=plan.saved_on)
+
+
+def _add_macros(book: Workbook, sheets: int) -> None:
+    modules = {name: source_text("excel", f"return/{name}.bas") for name in RETURN_MODULES}
+    book.set_vba_name(WORKBOOK)
+    for number, sheet in enumerate(book.worksheets(), start=1):
+        sheet.set_vba_name(sheet_code_name(number))
+    done(book.add_vba_project(io.BytesIO(project_file(sheets, modules)), is_stream=True))
+
+
+def _absolute(slot: Slot) -> str:
+    letters = slot.ref.rstrip("0123456789")
+    return f"${letters}${slot.row}"
+
+
+def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bool) -> None:
+    sheet = book.add_worksheet(plan.name)
+    for number, (width, hidden) in enumerate(plan.columns):
+        done(sheet.set_column(number, number, width, None, {"hidden": hidden}))
+    for row, height in plan.heights:
+        done(sheet.set_row(row - 1, height))
+    for slot in plan.slots:
+        _write_slot(sheet, slot, formats)
+    for highlight in plan.highlights:
+        rule = {"type": "formula", "criteria": f"={highlight.formula}", "format": formats.highlight(highlight.style)}
+        done(sheet.conditional_format(highlight.range, rule))
+    for button in plan.buttons:
+        done(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
+    _set_up(sheet, plan)
+    if first:
+        sheet.activate()
+    if plan.hidden:
+        sheet.very_hidden()
+
+
+def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
+    row, col = slot.row - 1, slot.col - 1
+    style = formats.cell(slot.style, unlocked=slot.kind.unlocked)
+    if slot.kind is Kind.LIVE:
+        done(sheet.write_formula(row, col, f"={slot.formula}", style, slot.value if slot.value is not None else ""))
+    elif slot.kind is Kind.LINK:
+        place, _, cell = slot.formula.rpartition("!")
+        done(sheet.write_url(row, col, f"internal:{quoted_sheet(place)}!{cell}", style, str(slot.value)))
+    elif slot.value is None or slot.value == "":
+        done(sheet.write_blank(row, col, None, style))
+    elif isinstance(slot.value, str):
+        done(sheet.write_string(row, col, slot.value, style))
+    elif isinstance(slot.value, bool):
+        done(sheet.write_boolean(row, col, slot.value, style))
+    else:
+        done(sheet.write_number(row, col, slot.value, style))
+    if slot.rule:
+        done(sheet.data_validation(row, col, row, col, _validation(slot.rule)))
+
+
+def _validation(rule: Rule) -> dict[str, object]:
+    kinds = {RuleKind.WHOLE: "integer", RuleKind.LENGTH: "length", RuleKind.DATE: "date"}
+    return {
+        "validate": kinds[rule.kind],
+        "criteria": "between",
+        "minimum": rule.low,
+        "maximum": rule.high,
+        "input_title": rule.tip_title,
+        "input_message": rule.tip,
+        "error_title": rule.alert_title,
+        "error_message": rule.alert,
+    }
+
+
+def _button(button: Button) -> dict[str, object]:
+    return {
+        "macro": button.macro,
+        "caption": button.caption,
+        "description": button.says,
+        "x_offset": button.offset[0],
+        "y_offset": button.offset[1],
+        "width": button.size[0],
+        "height": button.size[1],
+    }
+
+
+def _set_up(sheet: Worksheet, plan: SheetPlan) -> None:
+    if plan.freeze != (0, 0):
+        sheet.freeze_panes(*plan.freeze)
+    if plan.filter_range:
+        done(sheet.autofilter(plan.filter_range))
+    sheet.set_selection(plan.first_input)
+    sheet.set_paper(A4)
+    if plan.landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 1 if plan.one_page else 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&F&C&A&RPage &P of &N")
+    if plan.header_row:
+        sheet.repeat_rows(plan.header_row - 1)
+    if plan.print_range:
+        done(sheet.print_area(plan.print_range))
+    if plan.tab:
+        sheet.set_tab_color(plan.tab)
+    sheet.hide_gridlines(2)
+    sheet.protect("", PROTECTION)

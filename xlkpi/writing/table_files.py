@@ -1,0 +1,105 @@
+"""Tables as files for other programs: CSV for everyone, Parquet with types for Power BI and notebooks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlkpi.writing.files import write_whole
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | Fraction | None
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    SHARE = "share"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table by its columns, each with its kind, and its rows in their order; an empty cell is None."""
+
+    name: str
+    columns: tuple[tuple[str, Kind], ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+def table_files(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the files that tables of these names are written to."""
+    return tuple(f"{name}{suffix}" for name in names for suffix in (".csv", ".parquet"))
+
+
+def write_tables(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
+    """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; returns what was written.
+
+    The same tables give the same bytes. Raises UnwritableFile where a file cannot be written.
+    """
+    made = []
+    for table in tables:
+        for name, spell in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+            path = folder / name
+            write_whole(path, spell(table))
+            made.append(path)
+    return tuple(made)
+
+
+def as_csv(table: Table) -> bytes:
+    """The table as CSV in UTF-8 with a mark, so that Excel knows it; a share is a decimal number.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it, which Parquet does not need.
+    """
+    out = io.StringIO(newline="")
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(name for name, _ in table.columns)
+    rows.writerows([_in_csv(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _in_csv(cell: Cell) -> str | int:
+    if cell is None:
+        return ""
+    if isinstance(cell, Fraction):
+        return repr(float(cell))
+    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def as_parquet(table: Table) -> bytes:
+    """The table as Parquet: texts, whole numbers and shares as what they are, texts to the letter."""
+    import pyarrow as pa  # noqa: PLC0415 - 100 ms that only --data should pay
+    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+    fields = [(name, _type(kind, pa)) for name, kind in table.columns]
+    columns = [pa.array([_in_parquet(row[at]) for row in table.rows], type=kind) for at, (_, kind) in enumerate(fields)]
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=pa.schema(fields)), out, compression="zstd")
+    return out.getvalue()
+
+
+def _type(kind: Kind, arrow: pa) -> pa.DataType:
+    return {Kind.TEXT: arrow.string(), Kind.WHOLE: arrow.int64(), Kind.SHARE: arrow.float64()}[kind]
+
+
+def _in_parquet(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, str):
+        return cell.encode("utf-8", "replace").decode()
+    if isinstance(cell, int):
+        return cell if abs(cell) < LARGEST else None
+    return float(cell) if isinstance(cell, Fraction) else cell
+
+
+LARGEST = 2**63

@@ -1,0 +1,125 @@
+"""The shell that XlsxWriter made and the cells that we spell, woven into one package."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from xlkpi.errors import PlanError
+from xlkpi.ooxml.addresses import cell_address
+from xlkpi.writing.package_parts import CORE, core_part
+from xlkpi.writing.workbook.links import Links
+from xlkpi.writing.workbook.model import Sheet, Table
+from xlkpi.writing.workbook.shared_strings import Strings
+from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent, last_row
+from xlkpi.writing.workbook.styles import every_look
+from xlkpi.writing.workbook.zip_stream import Packing, packing
+
+STRINGS = "xl/sharedStrings.xml"
+_CELLS = re.compile(r"<sheetData/>|<sheetData>.*?</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
+_STYLE = re.compile(r'<c r="[A-Z]+1" s="([0-9]+)"/>')
+# What may follow the links in a sheet, in the order of the standard; XlsxWriter always writes the margins.
+_AFTER_LINKS = re.compile(r"<(?:printOptions|pageMargins)\b")
+_RELATIONS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
+    """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes.
+
+    The first row of the shell's first sheet holds one cell in each look of `looks.every_look`, in that order.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
+        names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
+        strings = Strings()
+        spellings = Spellings(_style_numbers(source.read(names[0]).decode()), strings)
+        ours = {*names, *map(_relations_of, names), STRINGS}
+        tables = _tables(sheets)
+        for part in source.namelist():
+            if part not in ours:
+                content = source.read(part)
+                if part in tables:
+                    content = _long(content.decode(), tables.pop(part)).encode()
+                out.put(part, [core_part(content) if part == CORE else content])
+        if tables:
+            message = f"XlsxWriter no longer writes {', '.join(tables)}"
+            raise PlanError(message)
+        for name, sheet in zip(names, sheets, strict=True):
+            links = _put_sheet(out, name, source.read(name).decode(), sheet, spellings)
+            _put_relations(out, source, name, links)
+        if STRINGS not in source.namelist():
+            message = "XlsxWriter no longer writes a table of texts"
+            raise PlanError(message)
+        out.put(STRINGS, map(str.encode, strings.chunks()))
+    return target.getvalue()
+
+
+def _style_numbers(first: str) -> dict[tuple[str, str], int]:
+    looks = every_look()
+    numbers = [int(number) for number in _STYLE.findall(first)]
+    if len(numbers) != len(looks):
+        message = f"XlsxWriter wrote {len(numbers)} cells for {len(looks)} looks"
+        raise PlanError(message)
+    return dict(zip(looks, numbers, strict=True))
+
+
+def _tables(sheets: Sequence[Sheet]) -> dict[str, Table]:
+    """The tables by the parts that hold them: numbered through, sheet by sheet."""
+    tables = [table for sheet in sheets for table in sheet.tables]
+    return {f"xl/tables/table{number}.xml": table for number, table in enumerate(tables, start=1)}
+
+
+def _long(part: str, table: Table) -> str:
+    """A table of one row made as long as it is, and its filter too, where it has one."""
+    first, width = cell_address(table.row, 1), len(table.columns)
+    shell, whole = (f' ref="{first}:{cell_address(last, width)}"' for last in (table.row + 1, last_row(table)))
+    if part.count(shell) != (2 if table.filtered else 1):
+        message = f"XlsxWriter no longer writes the table {table.name} as{shell}"
+        raise PlanError(message)
+    return part.replace(shell, whole)
+
+
+def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spellings) -> Links:
+    head, tail = _cut(_CELLS, shell, name)
+    before, behind = _cut(_DIMENSION, head, name)
+    text = SheetText(sheet, spellings)
+    after = _AFTER_LINKS.search(tail)
+    if after is None:
+        message = f"XlsxWriter no longer writes page margins into {name}"
+        raise PlanError(message)
+
+    def chunks() -> Iterator[bytes]:
+        yield f'{before}<dimension ref="{extent(sheet)}"/>{behind}<sheetData>'.encode()
+        yield from map(str.encode, text.chunks())
+        yield f"</sheetData>{tail[: after.start()]}{text.links.element()}{tail[after.start() :]}".encode()
+
+    out.put(name, chunks())
+    return text.links
+
+
+def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
+    name = _relations_of(sheet)
+    made = source.read(name).decode() if name in source.namelist() else ""
+    if made or links.relationships():
+        whole = (made or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
+        out.put(name, [whole.encode()])
+
+
+def _relations_of(sheet: str) -> str:
+    folder, name = sheet.rsplit("/", 1)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:
+    """What stands before and after the one place where a pattern is found in a part of XlsxWriter's."""
+    found = list(pattern.finditer(text))
+    if len(found) != 1:
+        message = f"XlsxWriter writes {pattern.pattern} {len(found)} times into {name}"
+        raise PlanError(message)
+    return text[: found[0].start()], text[found[0].end() :]

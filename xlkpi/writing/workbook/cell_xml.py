@@ -1,0 +1,97 @@
+"""Single values as the XML of a cell, so that nothing is lost, rounded or run as a formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+
+from xlkpi.errors import PlanError
+from xlkpi.writing.workbook.model import Formula, Link, Plain, Value
+from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
+from xlkpi.writing.workbook.styles import look_of
+
+LARGEST_NUMBER = 10**15  # beyond this a cell no longer holds every digit
+DAY_ZERO = date(1899, 12, 30)
+FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar disagree
+_DAY_SECONDS = 86_400
+_MOST_KEPT = 50_000
+
+
+class Spelling(dict[Value, str]):
+    """The cells of one style: for a value, what follows the cell's address in the XML.
+
+    A value met before costs one look-up. What no two rows share (fractions, other decimals) is not kept, and whole
+    numbers too large for a cell are not, since a text and a number that are equal must not be mistaken for each other.
+    """
+
+    def __init__(self, style: str, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
+        """Spell in this style; ``numbers`` are the workbook's style numbers by look."""
+        super().__init__()
+        self._style = style
+        self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
+        self._strings = strings
+
+    def __missing__(self, value: Value) -> str:
+        if isinstance(value, Link):
+            return self[value.text]
+        shown = value.value if isinstance(value, Formula) else value
+        start = self._starts[look_of(self._style, shown)]
+        text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
+        if not isinstance(value, Fraction | float) and not (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[value] = text
+        return text
+
+
+def _plain(value: Plain, strings: Strings) -> str:
+    """Text always as text, a count of more than 15 digits as text, a share as a number."""
+    if isinstance(value, str):
+        return f' t="s"><v>{strings[fitting(value)]}</v></c>' if value else "/>"
+    if value is None:
+        return "/>"
+    number = spelt_number(value)
+    if number is not None:
+        return f"><v>{number}</v></c>"
+    return f' t="s"><v>{strings[fitting(str(value))]}</v></c>'
+
+
+def _formula(formula: Formula) -> str:
+    value = "" if formula.value is None else formula.value
+    number = None if isinstance(value, str) else spelt_number(value)
+    if number is not None:
+        return f"><f>{escaped(formula.text)}</f><v>{number}</v></c>"
+    return f' t="str"><f>{escaped(formula.text)}</f><v>{escaped(fitting(str(value)))}</v></c>'
+
+
+def spelt_number(value: float | Fraction | date) -> str | None:
+    """A number or a date as a cell keeps it, with every digit; None for what only a text can say in full.
+
+    Raises PlanError for what is not a number at all.
+    """
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, int):
+        return str(int(value)) if abs(value) < LARGEST_NUMBER else None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if not math.isfinite(number):
+        message = f"{number} cannot stand in a cell"
+        raise PlanError(message)
+    return str(int(number)) if number.is_integer() and abs(number) < LARGEST_NUMBER else repr(number)
+
+
+def _day(value: date) -> str | None:
+    moment = value if isinstance(value, datetime) else None
+    day = moment.date() if moment else value
+    if day < FIRST_DAY:
+        return None
+    days = (day - DAY_ZERO).days
+    if moment is None:
+        return str(days)
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return repr(days + seconds / _DAY_SECONDS) if seconds else str(days)

@@ -1,0 +1,53 @@
+"""What changes while people type: fills that follow the word of a formula, and rules on what belongs in a cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xlkpi.writing.workbook.model import Rule, Sheet
+from xlkpi.writing.workbook.styles import WORDS
+from xlkpi.writing.xlsxwriter_strict import done
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class Fills:
+    """The fills of our words as conditional formats of one workbook, each made once and only where one is needed."""
+
+    def __init__(self, book: Workbook) -> None:
+        """Serve the formats of this workbook."""
+        self._book = book
+        self._made: dict[str, Format] = {}
+
+    def of(self, word: str) -> Format:
+        """The format that is laid over a cell with this word."""
+        if word not in self._made:
+            look = WORDS[word]
+            fill = {"bg_color": look.fill} if look.fill else {}
+            self._made[word] = self._book.add_format({"font_color": look.ink, "bold": look.bold, **fill})
+        return self._made[word]
+
+
+def add_live(out: Worksheet, sheet: Sheet, fills: Fills) -> None:
+    """Lay the fills over the sheet's ``live_words``, and its ``rules`` on their cells."""
+    for cells in sheet.live_words:
+        for word in WORDS:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": fills.of(word)}
+            done(out.conditional_format(cells, rule))
+    for given in sheet.rules:
+        done(out.data_validation(given.cells, _validation(given)))
+
+
+def _validation(given: Rule) -> dict[str, object]:
+    words = {"error_title": given.title, "error_message": given.message, "error_type": "warning"}
+    if given.words:
+        return {"validate": "list", "source": list(given.words), **words}
+    if given.whole:
+        return {"validate": "integer", "criteria": ">=", "value": 0, **words}
+    return {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY, **words}

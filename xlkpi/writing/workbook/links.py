@@ -1,0 +1,64 @@
+"""Where cells lead: the hyperlinks of one sheet and, for files, its relationships."""
+
+from __future__ import annotations
+
+import re
+
+from xlkpi.writing.workbook.model import Link
+from xlkpi.writing.workbook.shared_strings import quoted_attribute
+
+MOST_LINKS = 65_530  # more, and Excel calls the file damaged
+LONGEST_TARGET = 2_079
+_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_UNSAFE = re.compile(r"""[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]""")
+_DRIVE = re.compile("[A-Za-z]:[/\\\\]")
+
+
+class Links:
+    """The hyperlinks of one sheet, in the order they were added."""
+
+    def __init__(self) -> None:
+        """Begin without a link."""
+        self._links: list[str] = []
+        self._targets: dict[str, int] = {}
+
+    def add(self, ref: str, link: Link) -> None:
+        """Let a cell lead somewhere; an empty text, or one more than a sheet can hold, leads nowhere."""
+        if not link.text or len(self._links) >= MOST_LINKS:
+            return
+        target = target_of(link.file)
+        if len(target) > LONGEST_TARGET or not (target or link.place):
+            return
+        relation = f' r:id="to{self._targets.setdefault(target, len(self._targets) + 1)}"' if target else ""
+        place = f' location="{quoted_attribute(link.place)}"' if link.place else ""
+        self._links.append(f'<hyperlink ref="{ref}"{relation}{place}/>')
+
+    def element(self) -> str:
+        """The element that stands in the sheet's XML; nothing where there are no links."""
+        return f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""
+
+    def relationships(self) -> str:
+        """What the sheet's relationships must hold: one for each file, however many cells lead to it."""
+        return "".join(
+            f'<Relationship Id="to{number}" Type="{_TYPE}" Target="{quoted_attribute(target)}" TargetMode="External"/>'
+            for target, number in self._targets.items()
+        )
+
+
+def target_of(file: str) -> str:
+    """A path as the address in a relationship: relative, or on a drive or a server; letters of any script stay.
+
+    A colon is escaped, so that a file called ``mailto:x`` stays a file.
+    """
+    if not file:
+        return ""
+    plain = file.encode("utf-8", "replace").decode("utf-8")
+    if _DRIVE.match(plain):
+        return f"file:///{plain[:2]}{_escaped(plain[2:].replace(chr(92), '/'))}"
+    if plain.startswith(("//", "\\\\")):
+        return "file:" + _escaped(plain.replace("\\", "/"))
+    return ("file://" if plain.startswith("/") else "") + _escaped(plain)
+
+
+def _escaped(path: str) -> str:
+    return _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", path)

@@ -1,0 +1,54 @@
+"""How a sheet goes on paper: its size, what of it is printed, and what stands again on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlkpi.writing.xlsxwriter_strict import done
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+A4, A3 = 9, 8
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A4 turned sideways, as wide as one page and as long as it needs, unless said otherwise.
+
+    ``repeat`` are the first and the last row that stand on top of every page after their own. ``columns`` and ``rows``
+    are how many of them, from A1 on, are printed at all (0: every one). A row in ``breaks`` begins a new page.
+    ``one_page`` is for a sheet that must not need a second.
+    """
+
+    repeat: tuple[int, int] = (0, 0)
+    columns: int = 0
+    rows: int = 0
+    breaks: tuple[int, ...] = ()
+    a3: bool = False
+    portrait: bool = False
+    one_page: bool = False
+
+
+HEADED = Paper(repeat=(1, 1))
+"""A table whose header is the sheet's first row."""
+
+
+def set_up(out: Worksheet, paper: Paper, title: str, extent: tuple[int, int]) -> None:
+    """Write the page set-up of a sheet of so many rows and columns."""
+    out.set_paper(A3 if paper.a3 else A4)
+    if paper.portrait:
+        out.set_portrait()
+    else:
+        out.set_landscape()
+    out.fit_to_pages(1, 1 if paper.one_page else 0)
+    out.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
+    told = title.replace("&", "&&")
+    out.set_footer(f"&L{told}" if paper.one_page else f"&L{told}&C&A&RPage &P of &N")
+    if paper.repeat != (0, 0):
+        done(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
+    if paper.columns or paper.rows:
+        done(out.print_area(0, 0, (paper.rows or extent[0]) - 1, (paper.columns or extent[1]) - 1))
+    if paper.breaks:
+        out.set_h_pagebreaks([row - 1 for row in paper.breaks])  # each breaks behind the row above

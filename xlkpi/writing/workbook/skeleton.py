@@ -1,0 +1,109 @@
+"""A workbook without its cells, made by XlsxWriter: styles, columns, tables, charts, sparklines and print set-up."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from xlkpi.layout.styles import LINE, NAVY
+from xlkpi.ooxml.addresses import cell_address
+from xlkpi.writing.returns.formats import properties_of
+from xlkpi.writing.workbook.chart_values import Values
+from xlkpi.writing.workbook.charts import insert_chart, insert_sparkline
+from xlkpi.writing.workbook.conditional_formats import Fills, add_live
+from xlkpi.writing.workbook.model import Book, Sheet, Table
+from xlkpi.writing.workbook.page_setup import set_up
+from xlkpi.writing.workbook.row_heights import ONE_LINE
+from xlkpi.writing.workbook.sheet_xml import last_row
+from xlkpi.writing.workbook.styles import every_look
+from xlkpi.writing.xlsxwriter_strict import done, strictly
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+
+def make_ready() -> None:
+    """Load what a workbook is written with, where there is time for it."""
+    import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
+
+
+def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
+    """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
+
+    Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
+    """
+    import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
+
+    target = io.BytesIO()
+    values = Values(sheets)
+    with strictly():
+        out = xlsxwriter.Workbook(target, {"in_memory": True})
+        made_on = datetime.combine(book.made_on, time())
+        out.set_properties(
+            {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
+        )
+        # all four edges: LibreOffice takes the other three away where a rule names only one
+        group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})
+        fills = Fills(out)
+        for sheet in sheets:
+            page = out.add_worksheet(sheet.name)
+            _columns(page, sheet)
+            for table in sheet.tables:
+                _table(page, table, group_edge)
+            for chart in sheet.charts:
+                insert_chart(out, page, sheet.name, chart, values)
+            for line in sheet.sparklines:
+                insert_sparkline(page, sheet.name, line)
+            add_live(page, sheet, fills)
+            _set_up(page, sheet, book.title)
+        _show_looks(out)
+        out.close()
+    return target.getvalue()
+
+
+def _show_looks(out: Workbook) -> None:
+    """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
+    first = out.worksheets()[0]
+    for col, look in enumerate(every_look().values()):
+        done(first.write_blank(0, col, None, out.add_format(properties_of(look))))
+    done(first.write_string(1, 0, "-"))
+
+
+def _columns(out: Worksheet, sheet: Sheet) -> None:
+    widths = sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
+    hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
+    for number, width in enumerate(widths):
+        done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+    if all(table.fitted for table in sheet.tables):  # else a program finds out itself how high each row must be
+        out.set_default_row(ONE_LINE)
+    for row, height in sheet.heights if sheet.charts else ():
+        done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
+
+
+def _table(out: Worksheet, table: Table, group_edge: object) -> None:
+    """The table as if it had one row: XlsxWriter walks through every cell of a table; `weave` says how long it is."""
+    last, width = last_row(table), len(table.columns)
+    headers = [{"header": column.header} for column in table.columns]
+    options = {"name": table.name, "style": None, "autofilter": table.filtered, "columns": headers}
+    done(out.add_table(table.row - 1, 0, table.row, width - 1, options))
+    out.ignore_errors({"number_stored_as_text": f"A1:{cell_address(last, width)}"})
+    if table.grouped_by:
+        here, above = (cell_address(row, table.grouped_by) for row in (table.row + 1, table.row))
+        rule = {"type": "formula", "criteria": f"=${here}<>${above}", "format": group_edge}
+        done(out.conditional_format(table.row, 0, last - 1, width - 1, rule))
+
+
+def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:
+    if sheet.freeze != (0, 0):
+        out.freeze_panes(*sheet.freeze)
+    if sheet.hidden:
+        out.hide()
+    widest = max((len(sheet.widths), *(len(table.columns) for table in sheet.tables)))
+    longest = max((1, *(last_row(table) for table in sheet.tables)))
+    set_up(out, sheet.paper, title, (longest, widest))
+    if sheet.tab:
+        out.set_tab_color(sheet.tab)
+    out.hide_gridlines(2)
