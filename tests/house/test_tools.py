@@ -12,7 +12,7 @@ import xlkpi
 from tests.house.project_files import ROOT
 
 pytestmark = pytest.mark.xdist_group("house")
-CHECKED = ["xlkpi", "udfs", "tests", "install_addin.py"]
+CHECKED = ["xlkpi", "udfs", "tests", "scripts", "install_addin.py"]
 
 
 def run(*arguments):

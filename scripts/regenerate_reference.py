@@ -1,4 +1,4 @@
-"""The reference pages, made from the code: run ``python docs/generate.py`` after a change and commit what it writes.
+"""Make the reference pages of docs/reference from the code: the part ``reference`` of ``scripts/regenerate.py``.
 
 A test compares docs/reference with what this makes, so the pages cannot say anything else than the program does.
 """
@@ -31,8 +31,9 @@ from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.plan_model import Kind, ReturnPlan
 
-DOCS = Path(__file__).resolve().parent
-MADE = "<!-- Made by docs/generate.py from the code. Do not edit: change the code and run it again. -->"
+SCRIPTS = Path(__file__).resolve().parent
+REFERENCE = SCRIPTS.parent / "docs" / "reference"
+MADE = "<!-- Made from the code. Do not edit: change the code and run python scripts/regenerate.py -->"
 SEVERITY_WORDS = {
     Severity.MUST_FIX: "The return is not complete until this is put right.",
     Severity.QUERY: "Correct it, or explain it in “Reason or comment”. With an explanation a query about figures"
@@ -55,7 +56,7 @@ def pages() -> dict[str, str]:
 def write() -> None:
     """Write the pages to docs/reference."""
     for name, text in pages().items():
-        (DOCS / "reference" / name).write_text(text, encoding="utf-8")
+        (REFERENCE / name).write_text(text, encoding="utf-8")
 
 
 def _page(title: str, lines: Iterable[str]) -> str:
@@ -90,7 +91,7 @@ def _findings() -> Iterable[str]:
 
 
 def _example(code: Code) -> str:
-    facts = tomllib.loads((DOCS / "examples.toml").read_text(encoding="utf-8"))
+    facts = tomllib.loads((SCRIPTS / "regenerate_examples.toml").read_text(encoding="utf-8"))
     return render(code, {**facts["any"], **facts["own"].get(code.name, {})})
 
 
