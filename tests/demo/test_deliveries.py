@@ -7,7 +7,17 @@ from collections import Counter
 
 import pytest
 
-from tests.demo.world import asked, before, demo, earlier, outside_view, problems, provider, returns, with_behaviour
+from tests.demo.sample_deliveries import (
+    asked,
+    before,
+    demo,
+    earlier,
+    outside_view,
+    problems,
+    provider,
+    returns,
+    with_behaviour,
+)
 from tests.judge.oracle import due, expected
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import sections_of

@@ -8,7 +8,7 @@ import sys
 import pytest
 from importlinter import cli
 
-from tests.house.tree import ROOT, name, python_files
+from tests.house.project_files import ROOT, name, python_files
 
 INSIDE_OFFICE = python_files(
     "xlkpi/core",

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 import xlkpi
-from tests.acceptance.officer.commands import xlkpi as command
+from tests.acceptance.officer.officer_command import xlkpi as command
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
