@@ -9,10 +9,10 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.consolidation.selection import Chosen
 from xlkpi.core.data_row import DataRow
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.wording import long_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 Register = Mapping[str, Provider]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from xlkpi.core.checks import PlanRow
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.demo.seeded_random import Dice
-from xlkpi.layout.wording import long_date
 
 DATA = Path(__file__).with_name("reasons.toml")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlkpi.core.checks import listed
+from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.provider_findings import concerning
 from xlkpi.feedback.scorecard import Line, Scorecard
 from xlkpi.findings import Code
-from xlkpi.layout.wording import long_date
 
 CODES_AT_MOST = 6
 NOT_RATED = (

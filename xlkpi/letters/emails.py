@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.feedback.next_steps import asks, result_words, steps_of, travel_sum
 from xlkpi.feedback.provider_facts import Awaited, Said
 from xlkpi.feedback.provider_findings import said_in_full
 from xlkpi.feedback.scorecard import Scorecard
-from xlkpi.layout.wording import long_date, period_words
+from xlkpi.layout.wording import period_words
 
 POINTS_AT_MOST = 8
 LONGEST_SUBJECT = 150

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from xlkpi.consolidation.result import MissingProvider
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.layout.wording import long_date, span_words
+from xlkpi.layout.wording import span_words
 
 NOTHING_CAME = (
     "Fill in the workbook that we sent for this period, save it and send it in answer to this message. If you have"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.vocabulary import OutturnRule
-from xlkpi.layout.wording import band_words, long_date
+from xlkpi.layout.wording import band_words
 from xlkpi.performance.action_plan_status import lacking
 from xlkpi.performance.contacts import LEVELS, People, contact_at, first_year_ends
 from xlkpi.performance.contract_quotes import (

@@ -9,8 +9,8 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, MissingProvider
 from xlkpi.consolidation.rows import by_name
+from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag
-from xlkpi.layout.wording import long_date
 from xlkpi.performance.action_plan_status import lacking
 from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
 from xlkpi.performance.contract_quotes import WARNING_DAYS

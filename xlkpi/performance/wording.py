@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.consolidation.series import Figure
+from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.vocabulary import Rag
-from xlkpi.layout.wording import long_date
 from xlkpi.performance.contract_quotes import AMBER_MEANS
 from xlkpi.performance.deadlines import deadline_in
 from xlkpi.performance.escalation_rules import Ground

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.layout.wording import long_date
+from xlkpi.core.day import long_date
 from xlkpi.sheets.master.source_links import Origin
 from xlkpi.writing.workbook import Cell, Sheet
 

@@ -8,8 +8,8 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.layout.wording import long_date
 from xlkpi.performance.contacts import People
 from xlkpi.performance.contract_quotes import INDICATIVE, MINUTES_DAYS, RISK_BASED, TERMINATION, WARNING_DAYS
 from xlkpi.performance.missed_target import cases_of
