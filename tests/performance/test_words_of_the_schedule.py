@@ -10,7 +10,7 @@ import pytest
 from tests.judge.schedule import SCHEDULE
 from tests.performance.years import COUNCIL, NOW, WHOLE, county, history
 from xlkpi import load_catalogue
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.performance.contacts import People
 from xlkpi.performance.contract_quotes import QUOTES
@@ -42,7 +42,7 @@ def test_a_changed_word_would_be_found():
 
 def lines_of(result, known=()):
     people = People({one.provider_id: one for one in known}, COUNCIL)
-    return escalations(result, CATALOGUE, cases_of(result, travelled(result, CATALOGUE)), people)
+    return escalations(result, CATALOGUE, cases_of(result, build_series(result, CATALOGUE)), people)
 
 
 def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
@@ -109,7 +109,7 @@ def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
 def test_what_nobody_told_us_is_left_open_in_brackets():
     result = history({NOW: {"KPI S3": (40, 50)}})
     people = People()
-    (line,) = escalations(result, CATALOGUE, cases_of(result, travelled(result, CATALOGUE)), people)
+    (line,) = escalations(result, CATALOGUE, cases_of(result, build_series(result, CATALOGUE)), people)
     assert "Dear [name]," in line.draft
     assert line.contact == line.council_contact == ""
 

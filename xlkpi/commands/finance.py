@@ -11,10 +11,10 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.commands.decide import decisions_about
 from xlkpi.commands.outputs import as_workbook, spare_inputs
 from xlkpi.commands.periods import parsed_period
-from xlkpi.consolidation.cache import Kept
+from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
 from xlkpi.consolidation.file_sources import is_remote
-from xlkpi.consolidation.read_returns import Reading
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -103,7 +103,7 @@ def finance_check(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, "", Kept() if keep else None),
+        reading=ReadOptions(check_return, jobs, "", ReturnCache() if keep else None),
         leave_out=(out, *(Path(one) for one in (ledger, register, extract) if one)),
         catalogue=catalogue,
         decisions=taken,

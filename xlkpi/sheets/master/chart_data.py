@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from xlkpi.consolidation.series import Path
+from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.bands import Bands
 from xlkpi.core.period import Period
 from xlkpi.writing.workbook.chart_model import Run
@@ -61,15 +61,17 @@ class Behind:
         return Run((row, FIRST_COL), (row, FIRST_COL + count - 1))
 
 
-def outturns(path: Path, periods: Sequence[Period]) -> list[Fraction | None]:
+def outturns(path: IndicatorSeries, periods: Sequence[Period]) -> list[Fraction | None]:
     """A path's outturn in each period, None where there is none: a gap in the line."""
-    found = {figure.period: figure.assessed.outturn for figure in path.figures}
+    found = {figure.period: figure.assessed.outturn for figure in path.points}
     return [found.get(period) for period in periods]
 
 
-def by_periods(paths: Sequence[tuple[Path, tuple[Period, ...]]]) -> Iterator[tuple[tuple[Period, ...], list[Path]]]:
+def by_periods(
+    paths: Sequence[tuple[IndicatorSeries, tuple[Period, ...]]],
+) -> Iterator[tuple[tuple[Period, ...], list[IndicatorSeries]]]:
     """Paths grouped by the due periods they share, in the order in which the groups are first met."""
-    groups: dict[tuple[Period, ...], list[Path]] = {}
+    groups: dict[tuple[Period, ...], list[IndicatorSeries]] = {}
     for path, periods in paths:
         groups.setdefault(periods, []).append(path)
     yield from groups.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlkpi.consolidation.county_totals import SMALL_Y, size_words
-from xlkpi.consolidation.series import Figure, Path
+from xlkpi.consolidation.series import IndicatorSeries, SeriesPoint
 from xlkpi.core.period import Period
 from xlkpi.performance.wording import percent
 from xlkpi.sheets.master.chart_data import Behind, band_edges, by_periods, outturns
@@ -32,7 +32,7 @@ def per_row(indicators: int) -> int:
 
 
 def county_charts(
-    drawn: Sequence[tuple[Path, tuple[Period, ...]]], behind: Behind, *, first_row: int, columns: int
+    drawn: Sequence[tuple[IndicatorSeries, tuple[Period, ...]]], behind: Behind, *, first_row: int, columns: int
 ) -> Iterator[Lines]:
     """Charts in rows from ``first_row`` on, in the order given; their figures are added to ``behind``."""
     behind.title("Figures behind the county’s charts")
@@ -48,7 +48,7 @@ def county_charts(
         yield _chart(*placed[path.indicator.code], at=(first_row + band, col))
 
 
-def _figures(path: Path, periods: tuple[Period, ...], behind: Behind) -> tuple[Run, Run, Run]:
+def _figures(path: IndicatorSeries, periods: tuple[Period, ...], behind: Behind) -> tuple[Run, Run, Run]:
     bands = path.indicator.read(path.reading).bands
     if bands is None:
         raise AssertionError(path.indicator.code)
@@ -61,7 +61,7 @@ def _figures(path: Path, periods: tuple[Period, ...], behind: Behind) -> tuple[R
     )
 
 
-def _chart(categories: Run, runs: tuple[Run, Run, Run], path: Path, *, at: tuple[int, int]) -> Lines:
+def _chart(categories: Run, runs: tuple[Run, Run, Run], path: IndicatorSeries, *, at: tuple[int, int]) -> Lines:
     county, green, red = runs
     low, high = _axis(path)
     return Lines(
@@ -82,31 +82,31 @@ def _chart(categories: Run, runs: tuple[Run, Run, Run], path: Path, *, at: tuple
     )
 
 
-def _title(path: Path) -> str:
+def _title(path: IndicatorSeries) -> str:
     """``KPI S3: 91.20% Amber, Worse``: the latest figure and where it went."""
-    latest = path.figures[-1]
+    latest = path.points[-1]
     went = path.direction(latest.period)
     size = size_words(latest.y, uneven=path.uneven(latest.period))
     parts = (_words(latest), went.value if went else "", size)
     return f"{path.indicator.code}: {', '.join(part for part in parts if part)}"
 
 
-def _words(figure: Figure) -> str:
+def _words(figure: SeriesPoint) -> str:
     share = "" if figure.assessed.outturn is None else f"{percent(figure.assessed.outturn)} "
     return f"{share}{figure.assessed.state.value}"
 
 
-def _told(path: Path) -> str:
-    figures = "; ".join(f"{one.period} {_words(one)}" for one in path.figures)
+def _told(path: IndicatorSeries) -> str:
+    figures = "; ".join(f"{one.period} {_words(one)}" for one in path.points)
     about = " ".join(path.indicator.description.split())
     return f"Line chart of the county, {path.indicator.code}, {about}: {figures}."
 
 
-def _axis(path: Path) -> tuple[Fraction, Fraction]:
+def _axis(path: IndicatorSeries) -> tuple[Fraction, Fraction]:
     """From the tenth below everything drawn to the tenth above, within 0 and 1 where x cannot exceed y."""
     bands = path.indicator.read(path.reading).bands
     edges = band_edges(bands) if bands else ()
-    shares = [*edges, *(one.assessed.outturn for one in path.figures if one.assessed.outturn is not None)]
+    shares = [*edges, *(one.assessed.outturn for one in path.points if one.assessed.outturn is not None)]
     low = (min(shares) - TENTH / 4) // TENTH * TENTH
     high = -(-(max(shares) + TENTH / 4) // TENTH) * TENTH
     return max(low, Fraction(0)), high if max(shares) > 1 else min(high, Fraction(1))

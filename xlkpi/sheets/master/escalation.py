@@ -8,7 +8,7 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.letters.warnings import draft_of
 from xlkpi.performance.contacts import People
 from xlkpi.performance.escalation import Escalation, escalations
@@ -44,7 +44,7 @@ def escalation_sheet(
 
     Everything but the letters goes on paper.
     """
-    known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
+    known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
     people = people or People()
     lines = escalations(result, catalogue, known, people)
     nothing = "No KPI is Amber or Red, and no return is outstanding."

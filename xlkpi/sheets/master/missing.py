@@ -39,4 +39,4 @@ def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
     late = days_since(one.due_by, result.as_of)
     who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
     text = chase_text(one, result.period, result.as_of) if result.period else ""
-    return (*who, first.telephone if first else "", "\n".join(one.came), text)
+    return (*who, first.telephone if first else "", "\n".join(one.unusable_files), text)

@@ -8,7 +8,7 @@ from datetime import date
 import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.sheets.master.about import RunInfo, about_sheet
 from xlkpi.sheets.master.data import data_sheet
 from xlkpi.sheets.master.files import files_sheet
@@ -26,7 +26,7 @@ def plan_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: Paths | None = None,
+    paths: SeriesSet | None = None,
 ) -> Book:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
@@ -38,7 +38,7 @@ def plan_master(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue, travelled(result, catalogue) if paths is None else paths),
+            summary_sheet(result, catalogue, build_series(result, catalogue) if paths is None else paths),
             data_sheet(result),
             findings_sheet(result, run.origin),
             files_sheet(result, run.origin),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from xlkpi.consolidation.series import Path
+from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.sheets.master.chart_data import Behind, by_periods, outturns
@@ -16,7 +16,7 @@ SPARK_KEY = (
     "Two rows a provider: its outturns over the due periods, and below them the latest result. One scale a KPI, from "
     "just below the lowest. A single figure isn’t drawn; an empty grey cell: the provider does not report it."
 )
-Drawn = Sequence[tuple[str, str, Sequence[tuple[Path, tuple[Period, ...]]]]]
+Drawn = Sequence[tuple[str, str, Sequence[tuple[IndicatorSeries, tuple[Period, ...]]]]]
 Scale = tuple[Fraction, Fraction]
 
 
@@ -37,7 +37,7 @@ def spark_grid(
         for col, indicator in enumerate(indicators, start=2):
             path = mine.get(indicator.code)
             cells.append(Cell(at, col, None, "line" if path else "heat none"))
-            cells.append(Cell(at + 1, col, path.figures[-1].assessed.state.value if path else None, "heat"))
+            cells.append(Cell(at + 1, col, path.points[-1].assessed.state.value if path else None, "heat"))
             run = runs.get((who, indicator.code))
             if run:
                 lines.append(_line(at, col, run, scales[indicator.code]))

@@ -8,7 +8,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SMALL, UNEVEN
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths
+from xlkpi.consolidation.series import SeriesSet
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -29,7 +29,7 @@ FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
+def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Sheet:
     """Everything a head of service is shown first: from the whole to the single provider.
 
     The heat map comes last because on paper its header stands again on every further page, and must on no other block.
