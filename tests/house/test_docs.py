@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import install_addin
-from tests.house.tree import ROOT, name, tracked
+from tests.house.project_files import ROOT, name, tracked
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.main import make_parser
 from xlkpi.core.lot import LOTS, Provider

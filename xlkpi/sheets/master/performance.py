@@ -37,7 +37,7 @@ def performance_sheets(
 
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
     ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
-    ``paths`` are those of `travelled`, where they are known already.
+    ``paths`` are those of `build_series`, where they are known already.
     """
     paths = build_series(result, catalogue) if paths is None else paths
     cases = tuple(cases_of(result, paths))

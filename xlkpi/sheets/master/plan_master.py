@@ -31,7 +31,7 @@ def plan_master(
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
-    stand between Missing and Readings; ``paths`` is what `travelled` makes of the consolidation, where it is known.
+    stand between Missing and Readings; ``paths`` is what `build_series` makes of the consolidation, where it is known.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return Book(

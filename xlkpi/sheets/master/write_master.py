@@ -25,7 +25,7 @@ def write_master(
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are the sheets of the rooms above, ``paths`` what `travelled` makes of the consolidation, where known.
+    ``more`` are the sheets of the rooms above, ``paths`` what `build_series` makes of the consolidation, where known.
     Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
     """
     write_whole(path, master_bytes(plan_master(result, catalogue, run, more, paths)))
