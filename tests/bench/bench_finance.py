@@ -23,7 +23,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
-from tests.finance.made import CATALOGUE, Q2, returns
+from tests.finance.ledger_builders import CATALOGUE, Q2, returns
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.writing.workbook import render_workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidation.made import rubbish
+from tests.consolidation.return_builders import rubbish
 from xlkpi.consolidation.collect_period import collect_period
 from xlkpi.consolidation.executors import default_jobs
 from xlkpi.consolidation.file_sources import find_sources

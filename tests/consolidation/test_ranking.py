@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.consolidation.made import CATALOGUE, made, manifest
-from tests.consolidation.test_choose import together
+from tests.consolidation.return_builders import CATALOGUE, made, manifest
+from tests.consolidation.test_selection import together
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
 from xlkpi.consolidation.series import travelled
 from xlkpi.core.direction import Direction

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.council.books import csv_of, xlsx_of
+from tests.council.register_files import csv_of, xlsx_of
 from xlkpi.core.lot import LOTS
 from xlkpi.council import read_register
 from xlkpi.errors import RegisterError, UnreadableFile

@@ -7,16 +7,26 @@ from collections import Counter
 
 import pytest
 
-from tests.demo.world import asked, before, demo, earlier, outside_view, problems, provider, returns, with_behaviour
+from tests.demo.sample_deliveries import (
+    asked,
+    before,
+    demo,
+    earlier,
+    outside_view,
+    problems,
+    provider,
+    returns,
+    with_behaviour,
+)
 from tests.judge.oracle import due, expected
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import sections_of
 from xlkpi.demo import DEMO_PERIOD, EARLIER_PERIOD, Behaviour, behaviour_of, sample_register, sample_settings
 from xlkpi.demo.mistakes import EXPLAINED, PLANTED
 from xlkpi.findings import Code
-from xlkpi.layout.dates import day_of
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.ooxml.serial_days import from_serial
 
 ODD = {Behaviour.MISTAKEN, Behaviour.EXPLAINS}
 FIRST_VERSION = "emails/KPI return FINAL.xlsx"
@@ -114,7 +124,7 @@ def test_three_are_late_one_is_missing_and_the_others_are_in_time():
 
 def declared_on(one):
     on = one.filled.declaration.on
-    return day_of(on) if on is not None else None
+    return from_serial(on) if on is not None else None
 
 
 def test_each_remaining_habit_has_its_files():

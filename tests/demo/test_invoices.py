@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from tests.consolidation.made import made, manifest
+from tests.consolidation.return_builders import made, manifest
 from xlkpi.demo.invoices import HEADER, returned_entries, sample_extract, sample_ledger
 
 PERIOD = "2026-27 Q2"

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.world import demo
+from tests.demo.sample_deliveries import demo
 from xlkpi.demo import Behaviour, write_inbox
 from xlkpi.demo.seeded_random import Dice
 
 ROOT = Path(__file__).parents[2]
-PRINT_ALL = "from tests.demo.world import demo, earlier; print(repr((demo(), earlier())))"
+PRINT_ALL = "from tests.demo.sample_deliveries import demo, earlier; print(repr((demo(), earlier())))"
 
 
 def test_the_dice_fall_as_they_fell_when_this_was_written():

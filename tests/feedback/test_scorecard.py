@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.consolidation.made import CATALOGUE
-from tests.feedback.county import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
+from tests.consolidation.return_builders import CATALOGUE
+from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.provider_facts import of_consolidation

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import install_addin
-from tests.house.tree import ROOT, name, tracked
+from tests.house.project_files import ROOT, name, tracked
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.main import make_parser
 from xlkpi.core.lot import LOTS, Provider
@@ -53,7 +53,7 @@ def heading_ids(path):
 
 
 def generated():
-    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
+    spec = importlib.util.spec_from_file_location("regenerate_reference", ROOT / "scripts" / "regenerate_reference.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.pages()
@@ -61,7 +61,7 @@ def generated():
 
 def test_the_reference_is_what_the_code_says():
     stored = {path.name: text(path) for path in REFERENCE}
-    assert stored == generated(), "run: python docs/generate.py"
+    assert stored == generated(), "run: python scripts/regenerate.py --only reference"
 
 
 def test_every_finding_is_documented_and_nothing_else():

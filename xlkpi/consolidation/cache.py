@@ -21,12 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import xlkpi
+from xlkpi.core.checks import PlanRow
+from xlkpi.core.period import Period
+from xlkpi.core.vocabulary import State
+from xlkpi.findings import Code, Finding
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
 MOST_KEPT = 50_000
 TABLE = "create table if not exists kept (sha256 text primary key, reader text not null, packed blob not null)"
-ROOMS_READ_WITH = ("core", "catalogue", "layout", "reading", "findings.py", "errors.py", "unreadable.py")
+ROOMS_READ_WITH = ("core", "catalogue", "layout", "ooxml", "reading", "findings", "errors.py")
 _AT_ONCE = 500  # below SQLite's oldest limit on the values of one query
 
 
@@ -153,13 +157,7 @@ def _member(kind: type[Enum], name: str) -> Enum:
     return kind[name]
 
 
-_OUR_MODULES = frozenset(
-    (
-        "xlkpi.reading.returns.checked_return",
-        "xlkpi.core.checks",
-        "xlkpi.core.period",
-        "xlkpi.core.vocabulary",
-        "xlkpi.findings",
-    )
-)
+_OUR_MODULES = frozenset(part.__module__ for part in (CheckedReturn, PlanRow, Period, State, Code, Finding))
+"""Where the classes of a checked return are defined, wherever those modules move to."""
+
 _PLAIN = frozenset((("fractions", "Fraction"), ("datetime", "date")))

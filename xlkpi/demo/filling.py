@@ -15,8 +15,8 @@ from xlkpi.demo.figures import figures_of
 from xlkpi.demo.reasons import reason_for
 from xlkpi.demo.seeded_random import Dice
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.plan import Filled
+from xlkpi.ooxml.serial_days import to_serial
 
 Entries = dict[str, Entry]
 SATURDAY = 5
@@ -47,7 +47,7 @@ def entry_of(asked: Asked, x: int, y: int, period: Period, dice: Dice) -> Entry:
 def declared(provider: Provider, entries: Entries, day: date) -> Filled:
     """The return as its first contact declares and saves it on a day."""
     by = provider.contacts[0].name if provider.contacts else provider.name
-    return Filled(entries, Declaration(by, sheet_day(day)), saved_at(provider, day))
+    return Filled(entries, Declaration(by, to_serial(day)), saved_at(provider, day))
 
 
 def saved_at(provider: Provider, day: date) -> str:

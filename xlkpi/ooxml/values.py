@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.model import CellKind
+from xlkpi.ooxml.serial_days import DAYS_TO_1904, moment_from_serial
 from xlkpi.ooxml.strings import decoded
 from xlkpi.ooxml.xml import BrokenPart
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 NOTHING: TypedValue = (CellKind.BLANK, None)
 _UNCALCULATED: TypedValue = (CellKind.UNCALCULATED, None)
 
-_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
-_DAYS_TO_1904 = 1462
-_LEAP_DAY = 60.0  # 29 February 1900, which was no day
-_LAST_SERIAL = 2_958_466.0  # 1 January 10000
 _TRUTHS = {
     text: (CellKind.BOOLEAN, value) for text, value in {"1": True, "true": True, "0": False, "false": False}.items()
 }
@@ -39,7 +36,7 @@ class ValueParser:
     def __init__(self, strings: Sequence[str], dates: frozenset[str], *, from_1904: bool) -> None:
         self._shared = strings
         self._dates = dates
-        self._shift = _DAYS_TO_1904 if from_1904 else 0
+        self._shift = DAYS_TO_1904 if from_1904 else 0
         self._readers: dict[str, Callable[[str], TypedValue]] = {
             "n": _number,
             "s": self._shared_text,
@@ -90,12 +87,8 @@ class ValueParser:
         number = found[1]
         if not isinstance(number, float):
             return found
-        serial = number + self._shift
-        if not 1.0 <= serial < _LAST_SERIAL or int(serial) == _LEAP_DAY:
-            return found
-        days = serial if serial > _LEAP_DAY else serial + 1.0
-        # a serial is exact to the millisecond, its float is not
-        return CellKind.DATE, _DAY_ZERO + timedelta(milliseconds=round(days * 86_400_000))
+        moment = moment_from_serial(number + self._shift)
+        return found if moment is None else (CellKind.DATE, moment)
 
 
 def kept(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:

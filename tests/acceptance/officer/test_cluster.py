@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import missing
-from tests.consolidation.made import rubbish
-from tests.consolidation.test_workers import kill_once
-from tests.judge.office import MissingTool
+from tests.consolidation.return_builders import rubbish
+from tests.consolidation.test_executors import kill_once
+from tests.judge.libreoffice import MissingTool
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import Reading, read_all
 

@@ -15,11 +15,11 @@ import pandas as pd
 import pypdf
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.conftest import missing
-from tests.house.tree import ROOT
-from tests.judge.office import MissingTool
-from tests.judge.office_uno import find_soffice
+from tests.house.project_files import ROOT
+from tests.judge.libreoffice import MissingTool
+from tests.judge.libreoffice_files import find_soffice
 
 SAMPLE = ROOT / "workbooks"
 INBOX, REGISTER, MASTER = SAMPLE / "inbox", SAMPLE / "register.csv", SAMPLE / "KCC master 2026-27 Q2.xlsx"

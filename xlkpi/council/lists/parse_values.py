@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -16,10 +16,10 @@ from xlkpi.core.period import Period, parse_period
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import told
 from xlkpi.council.register.parse_cells import parse_day
+from xlkpi.ooxml.serial_days import from_serial
 
 NO_DAY = 0
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-EXCEL_EPOCH = date(1899, 12, 30)
 LONGEST_TEXT = 200
 MOST_REMEMBERED = 200_000
 _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000", "00.00.0000", "0000-00-00"))
@@ -113,7 +113,7 @@ def _day(text: str) -> date | None:
 
 
 def _serial(text: str) -> date | None:
-    return EXCEL_EPOCH + timedelta(days=int(float(text))) if _SERIAL.fullmatch(text) else None
+    return from_serial(float(text)) if _SERIAL.fullmatch(text) else None
 
 
 def _why_no_day(text: str, day: date | None) -> str:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
-from xlkpi.layout.dates import day_of
 from xlkpi.layout.wording import long_date
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
+from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.locate import MOST_ROWS, sheet_by_names
 from xlkpi.reading.returns.typed_counts import read_comment
@@ -92,7 +92,7 @@ def _day(cell: RawCell | None) -> date | None:
     if isinstance(cell.value, datetime):
         return cell.value.date()
     if isinstance(cell.value, float):
-        return day_of(cell.value)
+        return from_serial(cell.value)
     return parse_day(cell.value) if cell.kind is CellKind.TEXT and isinstance(cell.value, str) else None
 
 
