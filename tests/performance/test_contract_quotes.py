@@ -118,12 +118,12 @@ def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     import openpyxl
 
     from xlkpi.core.checks import PlanRow
-    from xlkpi.writing.workbook import Book, master_bytes
+    from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})
     path = tmp_path / "m.xlsx"
-    path.write_bytes(master_bytes(Book("m", result.as_of, performance_sheets(result, CATALOGUE))))
+    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, performance_sheets(result, CATALOGUE))))
     sheet = openpyxl.load_workbook(path)["Action plans"]
     assert tuple(sheet.cell(2, col).value for col in (8, 9, 10, 11)) == evil
     assert {sheet.cell(2, col).data_type for col in (8, 9, 10, 11)} == {"s"}

@@ -34,7 +34,7 @@ from xlkpi.sheets.master.source_links import Origin
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.table_files import table_files, write_tables
-from xlkpi.writing.workbook import make_ready
+from xlkpi.writing.workbook import load_writer
 
 Progress = Callable[[int, int], None]
 
@@ -100,7 +100,7 @@ def consolidate(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=ReadOptions(check_return, jobs, scheduler, ReturnCache() if keep else None, progress, make_ready),
+        reading=ReadOptions(check_return, jobs, scheduler, ReturnCache() if keep else None, progress, load_writer),
         leave_out=_ours((master, *tables), (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,

@@ -35,7 +35,7 @@ from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_blank
 from xlkpi.writing.files import free_to_write, write_whole
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 Progress = Callable[[int], None]
 
@@ -120,7 +120,7 @@ def finance_check(
         decisions=decisions,
         progress=progress,
     )
-    write_whole(out, master_bytes(plan_finance(check)))
+    write_whole(out, render_workbook(plan_finance(check)))
     if columns:
         remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
     return FinanceReport(out, check, result, faults)
@@ -132,7 +132,7 @@ def blank_ledger(out: Path | str, period: Period | str) -> Path:
     Raises UnwritableFile where it could not be written, ValueError for a period that is none.
     """
     path = Path(out)
-    write_whole(path, master_bytes(plan_blank(load_catalogue(), parsed_period(period))))
+    write_whole(path, render_workbook(plan_blank(load_catalogue(), parsed_period(period))))
     return path
 
 

@@ -12,7 +12,7 @@ from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PARTS, Standing, plan_standings
 from xlkpi.sheets.master.source_links import Origin
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 NOWHERE = Origin()
 ACTION_PLANS = "Action plans"
@@ -52,7 +52,7 @@ def action_plans_sheet(
     rows = [_values(one, origin if one.line.period == result.period else NOWHERE) for one in standings]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
-    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(HEADED, columns=PRINTED, a3=True))
+    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=PRINTED, a3=True))
 
 
 def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:

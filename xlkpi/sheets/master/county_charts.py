@@ -10,7 +10,7 @@ from xlkpi.consolidation.series import IndicatorSeries, SeriesPoint
 from xlkpi.core.period import Period
 from xlkpi.performance.wording import percent
 from xlkpi.sheets.master.chart_data import Behind, band_edges, by_periods, outturns
-from xlkpi.writing.workbook.chart_model import Line, Lines, Run
+from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
 from xlkpi.writing.workbook.palette import GREEN_EDGE, LINES, RED_EDGE
 
 COUNTY_KEY = (
@@ -33,7 +33,7 @@ def per_row(indicators: int) -> int:
 
 def county_charts(
     drawn: Sequence[tuple[IndicatorSeries, tuple[Period, ...]]], behind: Behind, *, first_row: int, columns: int
-) -> Iterator[Lines]:
+) -> Iterator[LineChart]:
     """Charts in rows from ``first_row`` on, in the order given; their figures are added to ``behind``."""
     behind.title("Figures behind the county’s charts")
     placed = {}
@@ -48,7 +48,7 @@ def county_charts(
         yield _chart(*placed[path.indicator.code], at=(first_row + band, col))
 
 
-def _figures(path: IndicatorSeries, periods: tuple[Period, ...], behind: Behind) -> tuple[Run, Run, Run]:
+def _figures(path: IndicatorSeries, periods: tuple[Period, ...], behind: Behind) -> tuple[CellRun, CellRun, CellRun]:
     bands = path.indicator.read(path.reading).bands
     if bands is None:
         raise AssertionError(path.indicator.code)
@@ -61,17 +61,19 @@ def _figures(path: IndicatorSeries, periods: tuple[Period, ...], behind: Behind)
     )
 
 
-def _chart(categories: Run, runs: tuple[Run, Run, Run], path: IndicatorSeries, *, at: tuple[int, int]) -> Lines:
+def _chart(
+    categories: CellRun, runs: tuple[CellRun, CellRun, CellRun], path: IndicatorSeries, *, at: tuple[int, int]
+) -> LineChart:
     county, green, red = runs
     low, high = _axis(path)
-    return Lines(
+    return LineChart(
         _title(path),
         _told(path),
         categories,
         (
-            Line("County", county, LINES[0][0]),
-            Line("Edge of Green", green, GREEN_EDGE[0], GREEN_EDGE[1], "none", 1.25),
-            Line("Edge of Red", red, RED_EDGE[0], RED_EDGE[1], "none", 1.25),
+            ChartLine("County", county, LINES[0][0]),
+            ChartLine("Edge of Green", green, GREEN_EDGE[0], GREEN_EDGE[1], "none", 1.25),
+            ChartLine("Edge of Red", red, RED_EDGE[0], RED_EDGE[1], "none", 1.25),
         ),
         at=at,
         size=(WIDTH, HEIGHT),

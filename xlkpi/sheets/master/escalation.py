@@ -14,7 +14,7 @@ from xlkpi.performance.contacts import People
 from xlkpi.performance.escalation import Escalation, escalations
 from xlkpi.performance.escalation_rules import Step
 from xlkpi.performance.missed_target import Case, cases_of
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 ESCALATION = "Escalation"
 COLUMNS = (
@@ -51,7 +51,7 @@ def escalation_sheet(
     table = Table(
         "KPI_Escalation", COLUMNS, [_values(one, people, result.as_of) for one in lines], empty=nothing, empty_at=6
     )
-    return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(HEADED, columns=len(COLUMNS) - 1, a3=True))
+    return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
 def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
 from xlkpi.performance.missed_target import Case, cases_of
 from xlkpi.performance.monitoring import Monitoring, Risk, risks
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
 COLUMNS = (
@@ -38,7 +38,7 @@ def monitoring_sheet(result: Consolidation, catalogue: Catalogue, cases: Iterabl
     known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
     rows = [_values(one) for one in risks(result, known)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="Nobody.", empty_at=2)
-    return Sheet(MONITORING, (table,), freeze=(1, 3), paper=HEADED)
+    return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
 def _values(one: Risk) -> tuple[Value, ...]:

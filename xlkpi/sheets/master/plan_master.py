@@ -16,7 +16,7 @@ from xlkpi.sheets.master.findings import findings_sheet
 from xlkpi.sheets.master.missing import missing_sheet
 from xlkpi.sheets.master.readings import readings_sheet
 from xlkpi.sheets.master.summary import summary_sheet
-from xlkpi.writing.workbook import Book, Sheet
+from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
 
@@ -27,14 +27,14 @@ def plan_master(
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
     paths: SeriesSet | None = None,
-) -> Book:
+) -> WorkbookPlan:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
     stand between Missing and Readings; ``paths`` is what `build_series` makes of the consolidation, where it is known.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
-    return Book(
+    return WorkbookPlan(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (

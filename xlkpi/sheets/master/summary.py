@@ -19,7 +19,7 @@ from xlkpi.sheets.master.summary_heat_map import COUNTY_HEADING, HEAT, NAME_WIDT
 from xlkpi.sheets.master.summary_priorities import first_cells
 from xlkpi.sheets.master.summary_rag_by_section import FIRST as SECTIONS_COL
 from xlkpi.sheets.master.summary_rag_by_section import section_block
-from xlkpi.writing.workbook import Cell, Paper, Sheet, Value
+from xlkpi.writing.workbook import Cell, PageSetup, Sheet, Value
 
 SUMMARY = "Summary"
 CELL_WIDTH, LINE = 6.2, 15.75
@@ -51,7 +51,9 @@ def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet)
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
         heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *headings, *notes, *heights),
         freeze=(0, 1),
-        paper=Paper(repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True),
+        paper=PageSetup(
+            repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True
+        ),
         tab=NAVY,
     )
 

@@ -18,7 +18,7 @@ from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, county_ch
 from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, spark_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
 from xlkpi.writing.workbook.model import Cell, Sheet
-from xlkpi.writing.workbook.page_setup import Paper
+from xlkpi.writing.workbook.page_setup import PageSetup
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
@@ -82,7 +82,7 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         sparklines=sparklines,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
         heights=(*heights, *behind.heights),
-        paper=Paper(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
+        paper=PageSetup(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
         tab=NAVY,
     )
 

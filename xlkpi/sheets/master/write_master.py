@@ -11,7 +11,7 @@ from xlkpi.consolidation.series import SeriesSet
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.writing.files import write_whole
-from xlkpi.writing.workbook import Sheet, master_bytes
+from xlkpi.writing.workbook import Sheet, render_workbook
 
 
 def write_master(
@@ -28,4 +28,4 @@ def write_master(
     ``more`` are the sheets of the rooms above, ``paths`` what `build_series` makes of the consolidation, where known.
     Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
     """
-    write_whole(path, master_bytes(plan_master(result, catalogue, run, more, paths)))
+    write_whole(path, render_workbook(plan_master(result, catalogue, run, more, paths)))
