@@ -6,7 +6,7 @@ import pytest
 
 from tests.consolidation.return_builders import CATALOGUE, made, manifest
 from tests.consolidation.test_selection import together
-from xlkpi.consolidation.series import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
 from xlkpi.sheets.master.plan_master import plan_master
@@ -27,7 +27,7 @@ def county(now, before):
 
 
 def path(now, before):
-    return travelled(county(now, before), CATALOGUE)[COUNTY, "KPI S3"]
+    return build_series(county(now, before), CATALOGUE)[COUNTY, "KPI S3"]
 
 
 @pytest.mark.parametrize(

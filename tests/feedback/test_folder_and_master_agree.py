@@ -20,7 +20,7 @@ from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.trends import trends_sheet
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 
 def master_of(result, *, trends=True):
@@ -28,7 +28,7 @@ def master_of(result, *, trends=True):
     sheets = [sheet for sheet in book.sheets if sheet.name != "Trends"]
     if trends:
         sheets.append(trends_sheet(result, CATALOGUE))
-    return master_bytes(replace(book, sheets=tuple(sheets)))
+    return render_workbook(replace(book, sheets=tuple(sheets)))
 
 
 def planned(source):

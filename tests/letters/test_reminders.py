@@ -181,7 +181,7 @@ def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
     found = [FoundFile(name, checked) for name, checked in files.items()]
     result = consolidate_files(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
-    assert [bool(one.came) for one in result.missing] == [True, False]
+    assert [bool(one.unusable_files) for one in result.missing] == [True, False]
 
 
 def test_a_return_of_an_earlier_period_made_in_its_time_is_history():

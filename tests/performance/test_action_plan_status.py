@@ -10,7 +10,7 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE, provider
 from tests.performance.two_years import NOW, WHOLE, county, history, people, returned, together
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
@@ -23,7 +23,7 @@ RED, AMBER, GREEN = (80, 100), (90, 100), (100, 100)
 
 
 def standings(result):
-    return plan_standings(result, CATALOGUE, travelled(result, CATALOGUE))
+    return plan_standings(result, CATALOGUE, build_series(result, CATALOGUE))
 
 
 def only(result):
@@ -112,7 +112,7 @@ def test_red_comes_first_and_every_red_kpi_is_listed():
 
 
 def risk_of(result, provider_id="P001"):
-    found = risks(result, tuple(cases_of(result, travelled(result, CATALOGUE))))
+    found = risks(result, tuple(cases_of(result, build_series(result, CATALOGUE))))
     return next(one for one in found if one.provider_id == provider_id)
 
 
@@ -155,7 +155,7 @@ def test_the_thresholds(reds, proposed):
 
 def test_most_points_come_first_and_nobody_is_left_out():
     result, known = county()
-    found = risks(result, tuple(cases_of(result, travelled(result, CATALOGUE))))
+    found = risks(result, tuple(cases_of(result, build_series(result, CATALOGUE))))
     assert [one.points for one in found] == sorted((one.points for one in found), reverse=True)
     assert {one.provider_id for one in found} == {who.provider_id for who in known} - idle(result, known)
     assert provider(1, "A").provider_id in {one.provider_id for one in found}

@@ -10,7 +10,7 @@ import pytest
 from tests.consolidation.return_builders import provider
 from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history, people, together
 from xlkpi import load_catalogue
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.checks import PlanRow
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
@@ -29,7 +29,7 @@ def lines_of(result, known=()):
     return escalations(
         result,
         CATALOGUE,
-        cases_of(result, travelled(result, CATALOGUE)),
+        cases_of(result, build_series(result, CATALOGUE)),
         People({one.provider_id: one for one in known}, COUNCIL),
     )
 

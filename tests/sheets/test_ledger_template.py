@@ -15,7 +15,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.ledger_template import plan_blank
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 LIVE = (
     "x ledger",
@@ -42,7 +42,7 @@ EXCEL_2010 = """
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "ledger.xlsx"
-    path.write_bytes(master_bytes(plan_blank(CATALOGUE, Q2)))
+    path.write_bytes(render_workbook(plan_blank(CATALOGUE, Q2)))
     return path
 
 

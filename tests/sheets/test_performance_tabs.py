@@ -12,7 +12,7 @@ from tests.consolidation.return_builders import CATALOGUE
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.core.vocabulary import Rag
 from xlkpi.sheets.master.performance import performance_rules, performance_sheets
-from xlkpi.writing.workbook import Book, master_bytes
+from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
 NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
 TABLES = NAMES[:4]
@@ -22,7 +22,7 @@ ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 def written(path, result, known=(), inbox="inbox"):
     sheets = performance_sheets(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
-    path.write_bytes(master_bytes(Book("KPI master", result.as_of, sheets)))
+    path.write_bytes(render_workbook(WorkbookPlan("KPI master", result.as_of, sheets)))
     return path
 
 

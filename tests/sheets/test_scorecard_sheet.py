@@ -12,7 +12,7 @@ import pytest
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.letters.test_emails import GREEN, empty, large
 from xlkpi.sheets.scorecard.sheet import BUDGET, plan_card
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}
 HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Green", "Last time", "Direction", "Trend",
@@ -20,7 +20,7 @@ HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Gre
 
 
 def written(card):
-    return master_bytes(plan_card(card))
+    return render_workbook(plan_card(card))
 
 
 def opened(card):

@@ -10,7 +10,7 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE
 from tests.judge.oracle import rag_word
 from tests.performance.two_years import NOW, county, history, returned, together
-from xlkpi.consolidation.series import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.period import Period
 from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
 
@@ -89,14 +89,14 @@ def test_rag_of_every_figure_is_the_oracles(sheet):
 
 def test_the_county_is_pooled_and_no_mean_of_percentages():
     both = [returned(n, NOW, {"KPI S3": xy}) for n, xy in ((1, (0, 1)), (2, (99, 99)))]
-    figure = travelled(together(both), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
+    figure = build_series(together(both), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
     assert (figure.x, figure.y, figure.returns) == (99, 100, 2)
     assert figure.assessed.outturn == Fraction(99, 100)
 
 
 def test_entries_to_check_are_not_pooled_and_no_cases_count_nothing():
     wrong = [returned(n, NOW, {"KPI S3": xy}) for n, xy in ((1, (50, None)), (2, (0, 0)), (3, (9, 10)))]
-    figure = travelled(together(wrong), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
+    figure = build_series(together(wrong), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
     assert (figure.x, figure.y) == (9, 10)
 
 

@@ -12,12 +12,12 @@ from xlkpi.commands.decide import DecisionList, decisions_about
 from xlkpi.commands.feedback_files import Desk, writer_of
 from xlkpi.commands.history import is_master, rows_of_master
 from xlkpi.commands.periods import parsed_period
-from xlkpi.consolidation.cache import Kept
+from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
 from xlkpi.consolidation.earlier_periods import earlier_rows
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider
@@ -130,7 +130,7 @@ def _from_folder(
         folder,
         register=providers,
         period=period,
-        reading=Reading(check_return, kept=Kept(), progress=progress),
+        reading=ReadOptions(check_return, kept=ReturnCache(), progress=progress),
         catalogue=catalogue,
         previous=whole,
         decisions=decided.taken,
@@ -157,7 +157,7 @@ def _earlier(previous: Path | str | None, period: Period | None, catalogue: Cata
     if is_master(previous):
         return tuple(row for row in rows_of_master(previous, catalogue) if row.period < period)
     sources = [one for one in find_sources(previous) if is_workbook_name(PurePosixPath(one.name))]
-    checked = read_all(sources, Reading(check_return, kept=Kept()))
+    checked = read_all(sources, ReadOptions(check_return, kept=ReturnCache()))
     found = [FoundFile(one.name, read) for one, read in zip(sources, checked, strict=True)]
     return earlier_rows(found, period, catalogue, None)
 

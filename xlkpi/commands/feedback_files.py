@@ -17,7 +17,7 @@ from xlkpi.sheets.scorecard.sheet import plan_card
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.libreoffice.pdf import printed
 from xlkpi.writing.libreoffice.run import find_office
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 INDEX = "index.csv"
 
@@ -42,7 +42,7 @@ class Desk:
     def write(self, cards: Sequence[Scorecard], *, pdf: bool) -> tuple[tuple[Made, ...], str]:
         """Write every file; what was made, and in words why a PDF was not."""
         free_to_write(self.out / INDEX)
-        books = [master_bytes(plan_card(card)) for card in cards]
+        books = [render_workbook(plan_card(card)) for card in cards]
         office = find_office() if pdf else ""
         prints = printed(books, office) if office else tuple(None for _ in books)
         made = [self._card(*one) for one in zip(cards, books, prints, strict=True)]

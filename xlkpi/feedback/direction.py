@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlkpi.consolidation.series import Path
+from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.period import Period
 
 LONGEST_HISTORY = 7
@@ -19,23 +19,23 @@ class Point:
     outturn: Fraction
 
 
-def history_of(path: Path, period: Period) -> tuple[Point, ...]:
+def history_of(path: IndicatorSeries, period: Period) -> tuple[Point, ...]:
     """The outturns before a period, the earliest first; at most seven, the latest ones."""
     points = [
         Point(figure.period, figure.assessed.outturn)
-        for figure in path.figures
+        for figure in path.points
         if figure.period < period and figure.assessed.outturn is not None
     ]
     return tuple(points[-LONGEST_HISTORY:])
 
 
-def last_of(path: Path, period: Period) -> Point | None:
+def last_of(path: IndicatorSeries, period: Period) -> Point | None:
     """The outturn of the due period before, with which a master compares too; None where there is none."""
-    before = path.before(period)
+    before = path.previous_period(period)
     return next((point for point in history_of(path, period) if point.period == before), None)
 
 
-def travel_words(path: Path, period: Period) -> str:
+def travel_words(path: IndicatorSeries, period: Period) -> str:
     """``↑ better``, ``↓ better``, ``↓ worse``, ``= same``; up or down where nothing is rated.
 
     The arrow says where the outturn went, the word whether that is good. Empty where there is nothing to compare.

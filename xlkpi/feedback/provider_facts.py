@@ -101,7 +101,7 @@ def of_consolidation(result: Consolidation) -> Source:
         first = who.contacts[0] if who.contacts else None
         email = who.email or (first.email if first else "")
         awaited.append(
-            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.came)
+            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.unusable_files)
         )
     return _source(result.period, result.rows, result.earlier, files, said, awaited)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import pooled_outturns
-from xlkpi.consolidation.series import Path, paths_of
+from xlkpi.consolidation.series import IndicatorSeries, series_of
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
@@ -103,13 +103,13 @@ def county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[st
 def _scorecard(
     one: Returned, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
 ) -> Scorecard:
-    paths = paths_of((*one.earlier, *one.rows), catalogue)
+    paths = series_of((*one.earlier, *one.rows), catalogue)
     lines = tuple(_line(row, paths[one.provider_id, row.indicator], period, county) for row in one.rows)
     must_fix, queries = to_put_right(one.findings)
     return Scorecard(one.provider_id, one.provider, period, answer_by, lines, must_fix, queries)
 
 
-def _line(row: DataRow, path: Path, period: Period, county: Mapping[str, Fraction]) -> Line:
+def _line(row: DataRow, path: IndicatorSeries, period: Period, county: Mapping[str, Fraction]) -> Line:
     indicator = path.indicator
     return Line(
         indicator=indicator,

@@ -37,14 +37,18 @@ def chase_text(one: MissingProvider, period: Period, as_of: date) -> str:
         "",
         f"Dear {contact or provider.name},",
         "",
-        *(_came(one, returned, due) if one.came else (f"The {returned} has not reached us. {due}", "", NOTHING_CAME)),
+        *(
+            _came(one, returned, due)
+            if one.unusable_files
+            else (f"The {returned} has not reached us. {due}", "", NOTHING_CAME)
+        ),
     )
     return "\n".join(lines) + f" {HELP}"
 
 
 def _came(one: MissingProvider, returned: str, due: str) -> tuple[str, ...]:
     begin = f"We cannot use yet what reached us as the {returned}. {due}"
-    return (begin, "", *(f"- {sentence}" for sentence in one.came), "", SOMETHING_CAME)
+    return (begin, "", *(f"- {sentence}" for sentence in one.unusable_files), "", SOMETHING_CAME)
 
 
 def _due(due_by: date | None, as_of: date) -> str:

@@ -14,17 +14,17 @@ from xlkpi.ooxml.xml import BrokenPart
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xlkpi.ooxml.model import Reading, StoredCell
+    from xlkpi.ooxml.model import StoredCell, TypedValue
 
-NOTHING: Reading = (CellKind.BLANK, None)
-_UNCALCULATED: Reading = (CellKind.UNCALCULATED, None)
+NOTHING: TypedValue = (CellKind.BLANK, None)
+_UNCALCULATED: TypedValue = (CellKind.UNCALCULATED, None)
 
 _TRUTHS = {
     text: (CellKind.BOOLEAN, value) for text, value in {"1": True, "true": True, "0": False, "false": False}.items()
 }
 
 
-class Values:
+class ValueParser:
     """Turns the type, the style and the text of a cell into a kind and a value.
 
     Args:
@@ -37,7 +37,7 @@ class Values:
         self._shared = strings
         self._dates = dates
         self._shift = DAYS_TO_1904 if from_1904 else 0
-        self._readers: dict[str, Callable[[str], Reading]] = {
+        self._readers: dict[str, Callable[[str], TypedValue]] = {
             "n": _number,
             "s": self._shared_text,
             "str": _text,
@@ -47,7 +47,7 @@ class Values:
             "d": lambda text: _iso_date(text.strip()) if text.strip() else NOTHING,
         }
 
-    def reader(self, kind: str, style: str) -> Callable[[str], Reading]:
+    def reader(self, kind: str, style: str) -> Callable[[str], TypedValue]:
         """What reads the text of such cells.
 
         The reader returns `NOTHING` for empty text where text is not what the cell holds, and raises ValueError
@@ -62,7 +62,7 @@ class Values:
         """
         return self._date if kind == "n" and style in self._dates else self._readers[kind]
 
-    def read(self, kind: str, style: str, text: str) -> Reading:
+    def read(self, kind: str, style: str, text: str) -> TypedValue:
         """The value of one cell.
 
         Raises:
@@ -73,7 +73,7 @@ class Values:
         except (ValueError, LookupError) as problem:
             raise BrokenPart(f"{text[:40]!r} cannot stand in a cell of type {kind[:12]}") from problem
 
-    def _shared_text(self, text: str) -> Reading:
+    def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
             return CellKind.TEXT, self._shared[int(text)]
         if text.strip().isdecimal():
@@ -82,7 +82,7 @@ class Values:
             raise ValueError(text)
         return NOTHING
 
-    def _date(self, text: str) -> Reading:
+    def _date(self, text: str) -> TypedValue:
         found = _number(text)
         number = found[1]
         if not isinstance(number, float):
@@ -91,14 +91,14 @@ class Values:
         return found if moment is None else (CellKind.DATE, moment)
 
 
-def kept(found: Reading, formula: str | None, style: str) -> StoredCell | None:
+def kept(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
     if found[0] is not CellKind.BLANK:
         return found, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
 
-def _number(text: str) -> Reading:
+def _number(text: str) -> TypedValue:
     try:
         number = float(text)
     except ValueError:
@@ -111,11 +111,11 @@ def _number(text: str) -> Reading:
     return CellKind.NUMBER, number
 
 
-def _text(text: str) -> Reading:
+def _text(text: str) -> TypedValue:
     return CellKind.TEXT, decoded(text)
 
 
-def _iso_date(text: str) -> Reading:
+def _iso_date(text: str) -> TypedValue:
     """A date, or a time of day alone, which spreadsheets keep as a fraction of a day."""
     if "-" in text:
         return CellKind.DATE, datetime.fromisoformat(text).replace(tzinfo=None)

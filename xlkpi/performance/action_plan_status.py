@@ -10,7 +10,7 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
-from xlkpi.consolidation.series import Path, Paths
+from xlkpi.consolidation.series import IndicatorSeries, SeriesSet
 from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
 from xlkpi.core.plan_line import PlanLine
@@ -62,7 +62,7 @@ def lacking(line: PlanLine) -> tuple[str, ...]:
     return tuple(words for part, words in PARTS if is_blank(getattr(line, part)))
 
 
-def plan_standings(result: Consolidation, catalogue: Catalogue, paths: Paths) -> tuple[Standing, ...]:
+def plan_standings(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> tuple[Standing, ...]:
     """Every plan of the used returns, and every earlier one that no later return took over; Red first.
 
     An earlier plan is listed once more, as no longer needed, when its KPI has turned Green in this period.
@@ -84,7 +84,7 @@ def _urgency(one: Standing) -> tuple[int, bool, bool]:
     return rank, one.state is not PlanState.INCOMPLETE, not one.days_overdue
 
 
-def _standings(result: Consolidation, paths: Paths) -> Iterator[Standing]:
+def _standings(result: Consolidation, paths: SeriesSet) -> Iterator[Standing]:
     earlier = {(line.provider_id, line.indicator): line for line in result.earlier_plans if is_written(line)}
     for line in result.plans:
         before = earlier.pop((line.provider_id, line.indicator), None)
@@ -95,9 +95,9 @@ def _standings(result: Consolidation, paths: Paths) -> Iterator[Standing]:
             yield _standing(line, now, None, result.as_of)
 
 
-def _latest(path: Path, after: Period) -> tuple[Rag | None, Period | None]:
+def _latest(path: IndicatorSeries, after: Period) -> tuple[Rag | None, Period | None]:
     """The latest RAG since a period, and since when it has been Green."""
-    rated = [one for one in path.figures if one.period > after and one.assessed.rag]
+    rated = [one for one in path.points if one.period > after and one.assessed.rag]
     if not rated:
         return None, None
     green = next((one.period for one in rated if one.assessed.rag is Rag.GREEN), None)

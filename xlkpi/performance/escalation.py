@@ -135,7 +135,7 @@ def _of_missing(one: MissingProvider, result: Consolidation, people: People) -> 
         indicator="",
         rag=None,
         why=f"No return for {result.period} is used.{since}",
-        weigh="\n".join(one.came) or "A file of theirs may have been set aside: see Files.",
+        weigh="\n".join(one.unusable_files) or "A file of theirs may have been set aside: see Files.",
         next_step="Ask for the return, with a day to send it by (6.2, 9.0); Missing has a text to send.",
         by=None,
         contact=contact_words(who.contacts, level),

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.consolidation.county_totals import SMALL_Y
-from xlkpi.consolidation.series import Figure
+from xlkpi.consolidation.series import SeriesPoint
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction
 from xlkpi.core.plan_line import PlanLine
@@ -30,7 +30,7 @@ def percent(share: Fraction) -> str:
     return f"{rounded // 100}.{rounded % 100:02d}%"
 
 
-def figure_words(figure: Figure) -> str:
+def figure_words(figure: SeriesPoint) -> str:
     """``Red in 2026-27 Q2: 80.00% (x 40, y 50)``."""
     outturn = percent(figure.assessed.outturn) if figure.assessed.outturn is not None else "no outturn"
     return f"{figure.assessed.state.value} in {figure.period}: {outturn} (x {figure.x}, y {figure.y})"
@@ -41,7 +41,7 @@ def why(case: Case) -> str:
     parts = [f"{figure_words(figure)}." for figure in case.run[:MOST_TOLD]]
     if len(case.run) > MOST_TOLD:
         parts.append(f"Not Green since {case.run[-1].period}.")
-    before = case.path.then(case.row.period)
+    before = case.path.previous(case.row.period)
     if before and len(case.run) == 1:
         parts.append(f"Before: {before.assessed.state.value} in {before.period}.")
     parts += [f"{_read_otherwise(figure)}." for figure in case.run if figure.returned_under is not case.path.reading]
@@ -49,7 +49,7 @@ def why(case: Case) -> str:
     return " ".join(parts)
 
 
-def _read_otherwise(figure: Figure) -> str:
+def _read_otherwise(figure: SeriesPoint) -> str:
     return f"{figure.period} was returned {figure.returned_under.value} and is rated here as this period is"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.sheets.finance.names_and_columns import CROSS
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:  # as in s2
     from xlkpi.finance.cross_check import CrossCheck, CrossLine
@@ -34,7 +34,7 @@ def cross_sheet(check: CrossCheck | None) -> Sheet:
     rows = [_values(line) for line in check.lines] if check else []
     empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
     table = Table("KPI_Cross", CROSS_COLUMNS, rows, empty=empty, empty_at=1)
-    return Sheet(CROSS, (table,), freeze=(1, 3), paper=HEADED)
+    return Sheet(CROSS, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
 def _values(line: CrossLine) -> list[Value]:

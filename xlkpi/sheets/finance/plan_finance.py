@@ -15,10 +15,10 @@ from xlkpi.sheets.finance.lists import (
 )
 from xlkpi.sheets.finance.overview import TERMS, overview_sheet
 from xlkpi.sheets.finance.s2_check import s2_sheet
-from xlkpi.writing.workbook import Book
+from xlkpi.writing.workbook import WorkbookPlan
 
 
-def plan_finance(check: FinanceCheck) -> Book:
+def plan_finance(check: FinanceCheck) -> WorkbookPlan:
     """The sheets in order. The document counts as made on the last day that KPI S2 counts.
 
     Where the ledger is short enough, the workbook carries its invoices and every figure of S2 check is a formula
@@ -37,4 +37,4 @@ def plan_finance(check: FinanceCheck) -> Book:
     ]
     if live:
         sheets.append(invoices_sheet(check))
-    return Book(f"Finance check {check.period}", check.span.end, tuple(sheets))
+    return WorkbookPlan(f"Finance check {check.period}", check.span.end, tuple(sheets))

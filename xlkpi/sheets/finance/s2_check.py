@@ -9,7 +9,7 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.names_and_columns import S2_CHECK, InvoiceCells, Terms
-from xlkpi.writing.workbook import HEADED, Column, Formula, Plain, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
     from xlkpi.finance.result import FinanceCheck, S2Line
@@ -69,11 +69,11 @@ def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, t
     last = max(2, len(rows) + 1)
     words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
     printed = HEADERS.index("why agreed" if check and any(line.decision for line in check.lines) else "reading") + 1
-    paper = replace(HEADED, columns=printed, a3=True)
+    paper = replace(REPEAT_HEADER, columns=printed, a3=True)
     return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
 
 
-def _values(line: S2Line, period: str) -> dict[str, Plain]:
+def _values(line: S2Line, period: str) -> dict[str, PlainValue]:
     counts, decision = line.ledger, line.decision
     return {
         "provider_id": line.provider_id,

@@ -17,7 +17,7 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     mine,
     providers,
 )
-from xlkpi.writing.workbook import HEADED, Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, EntryRule, Formula, Sheet, Table, Value
 
 NOT_USED = "not used"
 STYLES = {
@@ -41,11 +41,11 @@ def invoices_sheet() -> Sheet:
     rows = [_row(row) for row in range(2, ROWS + 2)]
     kinds = f"{mine('counts as', 2)}:{mine('counts as', LAST_INVOICE)}"
     rules = tuple(
-        Rule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
+        EntryRule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
         for name in DATES
     )
     table = Table("KPI_Ledger", columns, rows)
-    paper = replace(HEADED, columns=len(TYPED) + 1)  # up to what each row counts as
+    paper = replace(REPEAT_HEADER, columns=len(TYPED) + 1)  # up to what each row counts as
     return Sheet(INVOICES, (table,), freeze=(1, 2), paper=paper, live_words=(kinds,), rules=rules)
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PARTS, Standing, plan_standings
 from xlkpi.sheets.master.source_links import Origin
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 NOWHERE = Origin()
 ACTION_PLANS = "Action plans"
@@ -44,15 +44,15 @@ NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
 def action_plans_sheet(
-    result: Consolidation, catalogue: Catalogue, paths: Paths | None = None, origin: Origin = NOWHERE
+    result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None, origin: Origin = NOWHERE
 ) -> Sheet:
     """One row a plan, Red first; plans of this period lead to their cell by ``origin``, the way to the inbox."""
-    known = travelled(result, catalogue) if paths is None else paths
+    known = build_series(result, catalogue) if paths is None else paths
     standings = plan_standings(result, catalogue, known)
     rows = [_values(one, origin if one.line.period == result.period else NOWHERE) for one in standings]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
-    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(HEADED, columns=PRINTED, a3=True))
+    return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=PRINTED, a3=True))
 
 
 def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.data_row import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 DATA = "Data"
 
@@ -72,7 +72,7 @@ def data_sheet(result: Consolidation) -> Sheet:
     agreed = agreed_values(result)
     rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
     table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
-    return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(HEADED, columns=PRINTED))
+    return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
 _CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))

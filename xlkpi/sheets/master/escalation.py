@@ -8,13 +8,13 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.letters.warnings import draft_of
 from xlkpi.performance.contacts import People
 from xlkpi.performance.escalation import Escalation, escalations
 from xlkpi.performance.escalation_rules import Step
 from xlkpi.performance.missed_target import Case, cases_of
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 ESCALATION = "Escalation"
 COLUMNS = (
@@ -44,14 +44,14 @@ def escalation_sheet(
 
     Everything but the letters goes on paper.
     """
-    known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
+    known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
     people = people or People()
     lines = escalations(result, catalogue, known, people)
     nothing = "No KPI is Amber or Red, and no return is outstanding."
     table = Table(
         "KPI_Escalation", COLUMNS, [_values(one, people, result.as_of) for one in lines], empty=nothing, empty_at=6
     )
-    return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(HEADED, columns=len(COLUMNS) - 1, a3=True))
+    return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
 def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlkpi.consolidation.result import Consolidation, FileRow
 from xlkpi.core.decision import Decision
 from xlkpi.sheets.master.source_links import Origin
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 FILES = "Files"
 FILE_COLUMNS = (
@@ -36,7 +36,7 @@ def files_sheet(result: Consolidation, origin: Origin) -> Sheet:
     """Every file found: used, set aside and why, superseded by which; all but the sha256 goes on paper."""
     rows = [_values(row, origin) for row in result.files]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
-    return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(HEADED, columns=len(FILE_COLUMNS) - 1, a3=True))
+    return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))
 
 
 def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlkpi.consolidation.list_findings import OF_LISTS
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.sheets.master.source_links import Origin
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 FINDINGS = "Findings"
 FINDING_COLUMNS = (
@@ -33,7 +33,7 @@ def findings_sheet(result: Consolidation, origin: Origin) -> Sheet:
     rows = [_values(one, origin, inbox) for one in result.findings]
     nothing = "Nothing to fix, nothing to explain."
     table = Table("KPI_Findings", FINDING_COLUMNS, rows, empty=nothing, empty_at=6, grouped_by=GROUPED_BY)
-    return Sheet(FINDINGS, (table,), freeze=(1, 3), paper=replace(HEADED, columns=PRINTED))
+    return Sheet(FINDINGS, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
 def _values(one: FileFinding, origin: Origin, inbox: Collection[str]) -> tuple[Value, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlkpi.consolidation.result import Consolidation, MissingProvider
 from xlkpi.letters.reminders import chase_text, days_since
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MISSING = "Missing"
 MISSING_COLUMNS = (
@@ -27,7 +27,7 @@ def missing_sheet(result: Consolidation) -> Sheet:
     nobody = f"Not known: {why}." if why else "Nobody is missing."
     rows = [_values(one, result) for one in result.missing]
     table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=nobody, empty_at=1)
-    return Sheet(MISSING, (table,), freeze=(1, 2), paper=HEADED)
+    return Sheet(MISSING, (table,), freeze=(1, 2), paper=REPEAT_HEADER)
 
 
 def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
@@ -39,4 +39,4 @@ def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
     late = days_since(one.due_by, result.as_of)
     who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
     text = chase_text(one, result.period, result.as_of) if result.period else ""
-    return (*who, first.telephone if first else "", "\n".join(one.came), text)
+    return (*who, first.telephone if first else "", "\n".join(one.unusable_files), text)

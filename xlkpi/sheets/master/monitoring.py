@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.performance.missed_target import Case, cases_of
 from xlkpi.performance.monitoring import Monitoring, Risk, risks
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
 COLUMNS = (
@@ -35,10 +35,10 @@ MEANS = {
 
 def monitoring_sheet(result: Consolidation, catalogue: Catalogue, cases: Iterable[Case] | None = None) -> Sheet:
     """One row a provider, the most points first; an officer decides, the points only propose."""
-    known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
+    known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
     rows = [_values(one) for one in risks(result, known)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="Nobody.", empty_at=2)
-    return Sheet(MONITORING, (table,), freeze=(1, 3), paper=HEADED)
+    return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
 def _values(one: Risk) -> tuple[Value, ...]:

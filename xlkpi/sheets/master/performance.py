@@ -7,7 +7,7 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.performance.contacts import People
@@ -27,7 +27,7 @@ from xlkpi.writing.workbook import Sheet
 def performance_sheets(
     result: Consolidation,
     catalogue: Catalogue,
-    paths: Paths | None = None,
+    paths: SeriesSet | None = None,
     *,
     register: Iterable[Provider] = (),
     council: Iterable[Contact] = (),
@@ -37,9 +37,9 @@ def performance_sheets(
 
     ``register`` gives contacts and the contracts' first years, ``council`` the Council's points of contact in order.
     ``inbox`` is the way from the master's folder to the inbox with ``/``, None where no links to files are wanted.
-    ``paths`` are those of `travelled`, where they are known already.
+    ``paths`` are those of `build_series`, where they are known already.
     """
-    paths = travelled(result, catalogue) if paths is None else paths
+    paths = build_series(result, catalogue) if paths is None else paths
     cases = tuple(cases_of(result, paths))
     people = People({one.provider_id: one for one in register}, tuple(council))
     return (

@@ -8,7 +8,7 @@ from datetime import date
 import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
+from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.sheets.master.about import RunInfo, about_sheet
 from xlkpi.sheets.master.data import data_sheet
 from xlkpi.sheets.master.files import files_sheet
@@ -16,7 +16,7 @@ from xlkpi.sheets.master.findings import findings_sheet
 from xlkpi.sheets.master.missing import missing_sheet
 from xlkpi.sheets.master.readings import readings_sheet
 from xlkpi.sheets.master.summary import summary_sheet
-from xlkpi.writing.workbook import Book, Sheet
+from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
 
@@ -26,19 +26,19 @@ def plan_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: Paths | None = None,
-) -> Book:
+    paths: SeriesSet | None = None,
+) -> WorkbookPlan:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
-    stand between Missing and Readings; ``paths`` is what `travelled` makes of the consolidation, where it is known.
+    stand between Missing and Readings; ``paths`` is what `build_series` makes of the consolidation, where it is known.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
-    return Book(
+    return WorkbookPlan(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue, travelled(result, catalogue) if paths is None else paths),
+            summary_sheet(result, catalogue, build_series(result, catalogue) if paths is None else paths),
             data_sheet(result),
             findings_sheet(result, run.origin),
             files_sheet(result, run.origin),

@@ -8,7 +8,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SMALL, UNEVEN
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths
+from xlkpi.consolidation.series import SeriesSet
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -19,7 +19,7 @@ from xlkpi.sheets.master.summary_heat_map import COUNTY_HEADING, HEAT, NAME_WIDT
 from xlkpi.sheets.master.summary_priorities import first_cells
 from xlkpi.sheets.master.summary_rag_by_section import FIRST as SECTIONS_COL
 from xlkpi.sheets.master.summary_rag_by_section import section_block
-from xlkpi.writing.workbook import Cell, Paper, Sheet, Value
+from xlkpi.writing.workbook import Cell, PageSetup, Sheet, Value
 
 SUMMARY = "Summary"
 CELL_WIDTH, LINE = 6.2, 15.75
@@ -29,7 +29,7 @@ FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
+def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Sheet:
     """Everything a head of service is shown first: from the whole to the single provider.
 
     The heat map comes last because on paper its header stands again on every further page, and must on no other block.
@@ -51,7 +51,9 @@ def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> 
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
         heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *headings, *notes, *heights),
         freeze=(0, 1),
-        paper=Paper(repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True),
+        paper=PageSetup(
+            repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True
+        ),
         tab=NAVY,
     )
 

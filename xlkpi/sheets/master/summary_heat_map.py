@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE, Pooled, pooled_outturns, size_words
 from xlkpi.consolidation.heat_map import INFO, HeatMap
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import COUNTY, Path, Paths
+from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
@@ -78,7 +78,7 @@ COUNTY_STYLES = (
 
 
 def county_cells(
-    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+    result: Consolidation, indicators: Sequence[Indicator], paths: SeriesSet, row: int, last_col: int
 ) -> tuple[list[Cell], int]:
     """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``; row after."""
     if not indicators:
@@ -87,7 +87,7 @@ def county_cells(
 
 
 def _county(
-    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+    result: Consolidation, indicators: Sequence[Indicator], paths: SeriesSet, row: int, last_col: int
 ) -> Iterator[Cell]:
     yield Cell(row, 1, COUNTY_HEADING, "heading")
     yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(COUNTY_KEY))
@@ -102,7 +102,7 @@ def _county(
             yield Cell(number, col, value, style)
 
 
-def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> tuple[Value, ...]:
+def _pooled_values(pooled: Pooled, path: IndicatorSeries | None, period: Period | None) -> tuple[Value, ...]:
     state = pooled.assessed.state
     word = INFO if state is State.INFORMATION else str(state.value)
     read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
@@ -113,9 +113,9 @@ def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> 
     return (*now, *_before(path, period), note, about)
 
 
-def _before(path: Path | None, period: Period | None) -> tuple[Value, Value]:
+def _before(path: IndicatorSeries | None, period: Period | None) -> tuple[Value, Value]:
     """The county's outturn in the due period before, and where it went since; empty where nothing of it was found."""
     if path is None or period is None:
         return None, ""
-    then, went = path.then(period), path.direction(period)
+    then, went = path.previous(period), path.direction(period)
     return then.assessed.outturn if then else None, went.value if then and went else ""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import COUNTY, Path, Paths, travelled
+from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet, build_series
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.layout.styles import NAVY, height_of, lines_of
@@ -18,7 +18,7 @@ from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, county_ch
 from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, spark_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
 from xlkpi.writing.workbook.model import Cell, Sheet
-from xlkpi.writing.workbook.page_setup import Paper
+from xlkpi.writing.workbook.page_setup import PageSetup
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
@@ -28,22 +28,22 @@ NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
 class _Known:
     """What both parts of the sheet are drawn from."""
 
-    paths: Paths
+    paths: SeriesSet
     calendar: Calendar
     indicators: tuple[Indicator, ...]
 
-    def drawn(self, who: str) -> list[tuple[Path, tuple[Period, ...]]]:
+    def drawn(self, who: str) -> list[tuple[IndicatorSeries, tuple[Period, ...]]]:
         """The paths of one provider or the county, with the due periods of each."""
         found = [self.paths[who, one.code] for one in self.indicators if (who, one.code) in self.paths]
         return [(path, self.calendar.due(path)) for path in found]
 
 
-def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
+def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
     """Charts on top, the providers below them, and last the figures that they are drawn from.
 
     With nothing of an earlier period, one line that says how to get it.
     """
-    known = travelled(result, catalogue) if paths is None else paths
+    known = build_series(result, catalogue) if paths is None else paths
     if not result.earlier:
         cells = (*_head("Trends"), Cell(3, 1, NO_HISTORY, "note"))
         return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
@@ -82,7 +82,7 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         sparklines=sparklines,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
         heights=(*heights, *behind.heights),
-        paper=Paper(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
+        paper=PageSetup(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
         tab=NAVY,
     )
 
@@ -97,5 +97,5 @@ def _scales(known: _Known) -> dict[str, tuple[Fraction, Fraction]]:
     found: dict[str, list[Fraction]] = {one.code: [] for one in known.indicators}
     for (_, code), path in known.paths.items():
         if code in found:
-            found[code] += [one.assessed.outturn for one in path.figures if one.assessed.outturn is not None]
+            found[code] += [one.assessed.outturn for one in path.points if one.assessed.outturn is not None]
     return {code: (min(all_), max(all_)) if all_ else (Fraction(0), Fraction(1)) for code, all_ in found.items()}

@@ -16,7 +16,7 @@ from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Line, Scorecard
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.sheets.scorecard.trend import sparklines, trend_sheet
-from xlkpi.writing.workbook import Book, Cell, Column, Paper, Sheet, Table, Value
+from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
 CENTRE = "header middle"
 CARD = "Scorecard"
@@ -46,7 +46,7 @@ BUDGET = 895.0
 TITLE, NAME, LINE, HEADING, HEADER, GAP = 28.0, 20.0, 14.0, 20.0, 20.0, 6.0
 
 
-def plan_card(card: Scorecard) -> Book:
+def plan_card(card: Scorecard) -> WorkbookPlan:
     """The workbook of one scorecard: the page, and hidden behind it the figures its trends are drawn from."""
     builder = _Page()
     _head(builder, card)
@@ -68,10 +68,10 @@ def plan_card(card: Scorecard) -> Book:
         widths=tuple(column.width for column in table.columns),
         heights=tuple(builder.heights),
         tab=NAVY,
-        paper=Paper(portrait=True, one_page=True),
+        paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return Book(title, card.period.end, (page, *trend_sheet(card)))
+    return WorkbookPlan(title, card.period.end, (page, *trend_sheet(card)))
 
 
 class _Page:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from xlkpi.core.period import Period
 from xlkpi.feedback.scorecard import Line, Scorecard
-from xlkpi.writing.workbook import Column, Run, Sheet, Sparkline, Table, Value
+from xlkpi.writing.workbook import CellRun, Column, Sheet, Sparkline, Table, Value
 
 TRENDS = "Trend data"
 
@@ -21,7 +21,7 @@ def sparklines(card: Scorecard, row: int, col: int) -> tuple[Sparkline, ...]:
     drawn = []
     for number, line in enumerate(card.lines):
         if line.history and line.outturn is not None:
-            shares = Run((number + 2, 2), (number + 2, last), TRENDS)
+            shares = CellRun((number + 2, 2), (number + 2, last), TRENDS)
             drawn.append(Sparkline(row + number, col, shares, 0, _headroom(line)))
     return tuple(drawn)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
-from xlkpi.writing.workbook.model import Formula, Link, Plain, Value
+from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
 from xlkpi.writing.workbook.styles import look_of
 
@@ -45,7 +45,7 @@ class Spelling(dict[Value, str]):
         return text
 
 
-def _plain(value: Plain, strings: Strings) -> str:
+def _plain(value: PlainValue, strings: Strings) -> str:
     """Text always as text, a count of more than 15 digits as text, a share as a number."""
     if isinstance(value, str):
         return f' t="s"><v>{strings[fitting(value)]}</v></c>' if value else "/>"
