@@ -16,7 +16,6 @@ from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 Register = Mapping[str, Provider]
-SEVERITY_ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
 STATUS_ORDER = (FileStatus.SET_ASIDE, FileStatus.SUPERSEDED, FileStatus.USED)
 
 
@@ -134,7 +133,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     findings = list(findings)
     worst: dict[tuple[str, str], int] = {}
     for one in findings:
-        weight, who = SEVERITY_ORDER.index(one.finding.severity), (one.provider, one.provider_id)
+        weight, who = one.finding.severity.rank, (one.provider, one.provider_id)
         worst[who] = min(weight, worst.get(who, weight))
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
@@ -144,7 +143,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
             worst[one.provider, one.provider_id],
             not one.provider,
             *by_name(one.provider, one.provider_id),
-            SEVERITY_ORDER.index(said.severity),
+            said.severity.rank,
             order.get(said.indicator or "", -1),
             said.sheet,
             said.cell,
