@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from tests.finance.made import HEADER, checked, codes, ledger, messages, registered
+from tests.finance.ledger_builders import HEADER, checked, codes, ledger, messages, registered
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
 from xlkpi.council.lists.columns import parse_columns
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND

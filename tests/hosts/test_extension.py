@@ -15,10 +15,10 @@ import pytest
 
 import xlkpi
 from tests.conftest import missing
-from tests.core.test_everywhere import interpreters
+from tests.core.test_every_python import interpreters
+from tests.house.project_files import ROOT
 from tests.house.test_rooms import imported
-from tests.house.tree import ROOT
-from tests.judge.office import MissingTool, Office
+from tests.judge.libreoffice import MissingTool, Office
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.hosts.libreoffice.build_oxt import PACKAGE, build_extension, extension_bytes, extension_files
 from xlkpi.hosts.libreoffice.oxt_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method

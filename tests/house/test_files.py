@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.house.tree import ROOT, name, python_files, tracked
+from tests.house.project_files import ROOT, name, python_files, tracked
 
 LONGEST = 250
 LONGEST_TEST = 400  # a table of hand-made cases is long, and no harder to read for it

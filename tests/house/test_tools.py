@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 import xlkpi
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 
 pytestmark = pytest.mark.xdist_group("house")
 CHECKED = ["xlkpi", "udfs", "tests", "scripts", "install_addin.py"]

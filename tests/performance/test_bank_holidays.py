@@ -8,7 +8,7 @@ from datetime import date
 import holidays
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 from xlkpi.performance.working_days import is_working_day
 
 KEPT = json.loads((ROOT / "xlkpi/performance/bank_holidays.json").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
-from tests.house.tree import ROOT
+from tests.acceptance.officer.officer_command import xlkpi
+from tests.house.project_files import ROOT
 
 SAMPLES = ROOT / "workbooks"
 ELSEWHERE = {"xlkpi.oxt", "README.md"}  # tests/hosts/test_extension.py compares the first; people write the second

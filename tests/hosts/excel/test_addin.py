@@ -13,10 +13,10 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from tests.hosts.excel.project_file import read_project
+from tests.house.project_files import name as path_of
+from tests.house.project_files import python_files
 from tests.house.test_rooms import imported
-from tests.house.tree import name as path_of
-from tests.house.tree import python_files
-from tests.judge.returns import ANOTHER, EVERYTHING, stamped
+from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
 from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
 from xlkpi.hosts.excel.server import xlwings_module
