@@ -11,10 +11,10 @@ from tests.consolidation.county_sample import county
 from tests.consolidation.return_builders import CATALOGUE, Inbox
 from tests.consolidation.test_selection import together
 from xlkpi.consolidation.collect_period import collect_period
-from xlkpi.consolidation.read_returns import Reading
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.findings import Code
 from xlkpi.sheets.master.plan_master import plan_master
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 NAMING = {Code.SUPERSEDED, Code.SAME_FILE, Code.UNREADABLE}  # their messages show a file's name
 
@@ -59,6 +59,6 @@ def test_a_second_run_gives_the_same_bytes_however_many_processes_read(tmp_path)
     inbox = Inbox(tmp_path / "in", files)
     masters = []
     for jobs in (1, 2):
-        result = collect_period(inbox.folder, register=register, period=None, reading=Reading(inbox.check, jobs))
-        masters.append(master_bytes(plan_master(result, CATALOGUE)))
+        result = collect_period(inbox.folder, register=register, period=None, reading=ReadOptions(inbox.check, jobs))
+        masters.append(render_workbook(plan_master(result, CATALOGUE)))
     assert masters[0] == masters[1]

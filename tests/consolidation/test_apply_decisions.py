@@ -10,7 +10,7 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE, made, manifest, rubbish
 from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.list_findings import decision_findings, of_lists
+from xlkpi.consolidation.list_findings import decision_findings, list_findings
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.decision import Action, Decision
@@ -83,7 +83,7 @@ def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code)
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
     (found,) = said(result, code)
     assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
-    assert of_lists(result) == (found,)
+    assert list_findings(result) == (found,)
 
 
 def test_no_decision_makes_a_return_of_what_is_none():

@@ -9,7 +9,7 @@ import pytest
 
 from tests.consolidation.return_builders import CATALOGUE, Q2, Inbox, made, manifest, provider, rubbish
 from xlkpi.consolidation.collect_period import collect_period, consolidate_files
-from xlkpi.consolidation.read_returns import Reading
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
@@ -153,7 +153,7 @@ def test_found_is_used_and_set_aside_and_superseded(tmp_path):
     one = made(WILLOW, FIGURES)
     files = {"a.xlsx": one, "b/a.xlsx": one, "x.pdf": rubbish("x.pdf"), "~$a.xlsx": rubbish("~$a.xlsx")}
     inbox = Inbox(tmp_path, files)
-    result = collect_period(tmp_path, register=None, period=None, reading=Reading(inbox.check))
+    result = collect_period(tmp_path, register=None, period=None, reading=ReadOptions(inbox.check))
     assert result.counts() == {
         "found": 4, "used": 1, "set_aside": 2, "superseded": 1, "missing": [], "must_fix": 0, "queries": 1,
     }  # fmt: skip

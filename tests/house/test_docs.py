@@ -24,7 +24,7 @@ from xlkpi.errors import Unreadable
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import COVER, EDITIONS, HELP, PLAN
 from xlkpi.layout.plan import plan_return
-from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.workbook import Formula
 
 DOCS = ROOT / "docs"
@@ -251,7 +251,7 @@ def test_the_limits_name_every_worksheet_function_in_use():
     catalogue, whose = load_catalogue(), Provider("P1", "One", lots=LOTS, transport=True)
     plans = [plan_return(catalogue, whose, Period(2026, 4), edition=edition) for edition in EDITIONS]
     formulas = [slot.formula for plan in plans for sheet in plan.sheets for slot in sheet.slots]
-    tables = [table for sheet in plan_blank(catalogue, Period(2026, 2)).sheets for table in sheet.tables]
+    tables = [table for sheet in plan_ledger_template(catalogue, Period(2026, 2)).sheets for table in sheet.tables]
     formulas += [cell.text for table in tables for row in table.rows for cell in row if isinstance(cell, Formula)]
     used = {word for formula in formulas for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", formula))}
     told = text("docs/limits.md")

@@ -23,6 +23,8 @@ INSIDE_OFFICE = python_files(
     "xlkpi/hosts/macros.py",
     "xlkpi/hosts/subprocess_bridge.py",
     "xlkpi/commands/explain.py",
+    "xlkpi/ooxml/addresses.py",
+    "xlkpi/ooxml/serial_days.py",
 )
 
 

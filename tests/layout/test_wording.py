@@ -10,16 +10,17 @@ import pytest
 
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, SENDER, plan
 from xlkpi.core.bands import Interval, parse_interval
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import ReturnKey, asked_of
-from xlkpi.layout.dates import day_of, sheet_day
 from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
 from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.plan import key_of, layout_of
 from xlkpi.layout.plan_model import Kind
 from xlkpi.layout.provider_texts import facts_of, seal
-from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, long_date, period_words, reading_words
+from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
+from xlkpi.ooxml.serial_days import from_serial, to_serial
 
 BANDS = [
     ("<85%", "below 85%"),
@@ -99,11 +100,11 @@ def test_help_marks_the_reading_in_force_and_says_when_there_is_but_one():
 
 
 def test_days_are_numbered_as_sheets_number_them():
-    assert sheet_day(date(1900, 3, 1)) == 61
-    assert sheet_day(date(2026, 9, 30)) == 46_295
-    assert day_of(46_295.75) == date(2026, 9, 30)
-    assert day_of(2_958_465) == date(9999, 12, 31)
-    assert [day_of(number) for number in (-1, 0, 60, 2_958_466, float("nan"), float("inf"))] == [None] * 6
+    assert to_serial(date(1900, 3, 1)) == 61
+    assert to_serial(date(2026, 9, 30)) == 46_295
+    assert from_serial(46_295.75) == date(2026, 9, 30)
+    assert from_serial(2_958_465) == date(9999, 12, 31)
+    assert [from_serial(number) for number in (-1, 0, 60, 2_958_466, float("nan"), float("inf"))] == [None] * 6
     assert long_date(date(2026, 9, 3)) == "3 September 2026"
     assert period_words(Period(2026, 4)) == "2026-27 Q4 (1 January to 31 March 2027)"
 

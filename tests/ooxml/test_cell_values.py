@@ -17,14 +17,14 @@ from xlkpi.ooxml.addresses import column_letters, column_number
 from xlkpi.ooxml.model import CellKind, CellTarget
 from xlkpi.ooxml.strings import decoded
 from xlkpi.ooxml.styles import BUILT_IN, shows_a_date
-from xlkpi.ooxml.values import Values
+from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.ooxml.workbook_part import SheetEntry, spellings, target_of
+from xlkpi.ooxml.workbook_part import ListedSheet, spellings, target_of
 from xlkpi.ooxml.xml import BrokenPart
 
 PLAIN, DATED = "0", "7"
-VALUES = Values(["zero", "one"], frozenset((DATED,)), from_1904=False)
-SPELLING = spellings(SheetEntry(name, "visible", "") for name in ("Sheet1", "It's", "Lot 1", "a!b", "c.d"))
+VALUES = ValueParser(["zero", "one"], frozenset((DATED,)), from_1904=False)
+SPELLING = spellings(ListedSheet(name, "visible", "") for name in ("Sheet1", "It's", "Lot 1", "a!b", "c.d"))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from xlkpi.ooxml.fast_grid import Shapes, read_grid
 from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.values import Values
+from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, root_of
 
 STRINGS = [f"text {index}" for index in range(2000)]
@@ -25,7 +25,7 @@ DATES = frozenset(("1", "2"))
 
 
 def shapes() -> Shapes:
-    return Shapes(Values(STRINGS, DATES, from_1904=False))
+    return Shapes(ValueParser(STRINGS, DATES, from_1904=False))
 
 
 def sheets(data: bytes) -> list[bytes]:

@@ -18,7 +18,7 @@ from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def sample():
 
 @pytest.fixture(scope="module")
 def master(sample):
-    return master_bytes(plan_master(sample, CATALOGUE, RunInfo("1.2.3")))
+    return render_workbook(plan_master(sample, CATALOGUE, RunInfo("1.2.3")))
 
 
 def rearranged(master, change):
@@ -150,7 +150,7 @@ def test_a_row_that_stands_there_twice_counts_once(master, sample):
 
 
 def test_a_table_that_goes_on_in_a_second_sheet_is_read_to_its_end(sample):
-    cut = master_bytes(plan_master(sample, CATALOGUE, RunInfo("1")), most_rows=100)
+    cut = render_workbook(plan_master(sample, CATALOGUE, RunInfo("1")), most_rows=100)
     assert "Data (2)" in openpyxl.load_workbook(io.BytesIO(cut)).sheetnames
     assert len(read_master_rows("m", cut).rows) == len(sample.rows)
 

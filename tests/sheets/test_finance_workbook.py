@@ -15,7 +15,7 @@ from xlkpi.finance.check import check_finance
 from xlkpi.sheets.finance import lists
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.finance.s2_check import HEADERS
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 SHEETS = [
     "Overview",
@@ -59,7 +59,7 @@ def planted_check(tmp_path_factory):
 @pytest.fixture(scope="module")
 def planted_book(planted_check, tmp_path_factory):
     path = tmp_path_factory.mktemp("workbook") / "finance.xlsx"
-    path.write_bytes(master_bytes(plan_finance(planted_check)))
+    path.write_bytes(render_workbook(plan_finance(planted_check)))
     return path
 
 
@@ -87,7 +87,7 @@ def test_libreoffice_recalculates_20_000_invoices_and_equals_python(planted_chec
 def test_the_formulas_follow_what_an_officer_types(tmp_path, calc):
     rows = [f"P001,I{n},,05/05/2026,03/05/2026,,,,,20/05/2026" for n in range(10)]
     path = tmp_path / "f.xlsx"
-    path.write_bytes(master_bytes(plan_finance(checked(tmp_path, rows, {1: (0, 10)}))))
+    path.write_bytes(render_workbook(plan_finance(checked(tmp_path, rows, {1: (0, 10)}))))
     book = calc(path)
 
     def shown(name):
@@ -108,13 +108,13 @@ def test_the_formulas_follow_what_an_officer_types(tmp_path, calc):
 
 
 def book_of(check):
-    return openpyxl.load_workbook(io.BytesIO(master_bytes(plan_finance(check))))
+    return openpyxl.load_workbook(io.BytesIO(render_workbook(plan_finance(check))))
 
 
 def test_the_sheets_and_the_same_bytes(tmp_path):
     check = checked(tmp_path, ["P001,I,,,03/05/2026,,,,,"], {1: (0, 1)})
     assert book_of(check).sheetnames == SHEETS
-    assert master_bytes(plan_finance(check)) == master_bytes(plan_finance(check))
+    assert render_workbook(plan_finance(check)) == render_workbook(plan_finance(check))
 
 
 def test_the_invoices_that_make_a_difference_are_listed(planted_book):

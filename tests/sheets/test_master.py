@@ -20,7 +20,7 @@ from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.summary_rag_by_section import SERIES
 from xlkpi.sheets.master.write_master import write_master
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 from xlkpi.writing.workbook.styles import MASTER_STYLES, WORDS
 
 A4, A3 = 9, 8
@@ -38,7 +38,7 @@ FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}
 
 
 def written(result):
-    return master_bytes(plan_master(result, CATALOGUE, RunInfo("1.2.3")))
+    return render_workbook(plan_master(result, CATALOGUE, RunInfo("1.2.3")))
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +295,7 @@ def test_nothing_wrong_is_said_clearly():
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(sample):
     plan = plan_master(sample, CATALOGUE, RunInfo("1.2.3"))
-    book = openpyxl.load_workbook(io.BytesIO(master_bytes(plan, most_rows=101)))
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(plan, most_rows=101)))
     parts = [name for name in book.sheetnames if name.startswith("Data")]
     assert parts[:3] == ["Data", "Data (2)", "Data (3)"]
     rows = [row["x_cell"] for name in parts for row in records(book, name)]

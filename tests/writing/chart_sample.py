@@ -6,22 +6,22 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.writing.workbook import (
-    HEADED,
-    Bars,
-    Book,
+    REPEAT_HEADER,
+    BarChart,
+    BarSeries,
     Cell,
+    CellRun,
+    ChartLine,
     Column,
-    Columns,
+    ColumnChart,
+    ColumnSeries,
     Formula,
-    Line,
-    Lines,
+    LineChart,
     Link,
-    Part,
-    Run,
-    Series,
     Sheet,
     Sparkline,
     Table,
+    WorkbookPlan,
     palette,
 )
 
@@ -30,7 +30,7 @@ SHARES = {
     "KPI S1": (Fraction(9, 10), None, Fraction(19, 20), Fraction(24, 25)),
     "KPI S2": (Fraction(1, 2), Fraction(3, 5), Fraction(7, 10), None),
 }
-PERIOD_CELLS = Run((1, 3), (1, 6), "Trends")
+PERIOD_CELLS = CellRun((1, 3), (1, 6), "Trends")
 
 
 def trends_table():
@@ -45,30 +45,30 @@ def trends_table():
 
 
 def lines(at, *, small=False):
-    one, other = (Run((row, 3), (row, 6), "Trends") for row in (2, 3))
-    drawn = (Line("KPI S1", one, *palette.LINES[0]), Line("KPI S2", other, *palette.LINES[1]))
-    return Lines("County outturn", "KPI S1 rises to 96%.", PERIOD_CELLS, drawn, at, small=small, legend=not small)
+    one, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
+    drawn = (ChartLine("KPI S1", one, *palette.LINES[0]), ChartLine("KPI S2", other, *palette.LINES[1]))
+    return LineChart("County outturn", "KPI S1 rises to 96%.", PERIOD_CELLS, drawn, at, small=small, legend=not small)
 
 
 def columns(at, *, stacked):
-    one, other = (Run((row, 3), (row, 6), "Trends") for row in (2, 3))
-    parts = (Part("KPI S1", one, *palette.AREAS[0]), Part("KPI S2", other, *palette.AREAS[1]))
-    return Columns("By period", "Two indicators.", PERIOD_CELLS, parts, at, stacked=stacked, numbers="0%")
+    one, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
+    parts = (ColumnSeries("KPI S1", one, *palette.AREAS[0]), ColumnSeries("KPI S2", other, *palette.AREAS[1]))
+    return ColumnChart("By period", "Two indicators.", PERIOD_CELLS, parts, at, stacked=stacked, numbers="0%")
 
 
 def book():
     """Trends with sparklines; Charts, which draws cells of Trends and a block of its own."""
     block = [("Section", "Green", "Red"), ("All lots", 7, 0), ("Lot 3", 2, 1)]
     cells = tuple(Cell(r, c, v, "line") for r, row in enumerate(block, start=1) for c, v in enumerate(row, start=1))
-    bars = Bars(
+    bars = BarChart(
         "By section", "Lot 3 has 1 Red.", 1, 3, 1,
-        (Series(2, *palette.GREEN), Series(3, *palette.RED)), (5, 1), (400, 200),
+        (BarSeries(2, *palette.GREEN), BarSeries(3, *palette.RED)), (5, 1), (400, 200),
     )  # fmt: skip
     charts = (bars, lines((17, 1)), lines((17, 9), small=True), columns((33, 1), stacked=False))
     charts += (columns((33, 9), stacked=True),)
-    spark = tuple(Sparkline(row, 2, Run((row, 3), (row, 6)), line=row == 3) for row in (2, 3))
+    spark = tuple(Sparkline(row, 2, CellRun((row, 3), (row, 6)), line=row == 3) for row in (2, 3))
     sheets = (
-        Sheet("Trends", (trends_table(),), sparklines=spark, freeze=(1, 1), paper=HEADED),
+        Sheet("Trends", (trends_table(),), sparklines=spark, freeze=(1, 1), paper=REPEAT_HEADER),
         Sheet("Charts", cells=cells, charts=charts),
     )
-    return Book("Drawn", date(2026, 9, 30), sheets)
+    return WorkbookPlan("Drawn", date(2026, 9, 30), sheets)

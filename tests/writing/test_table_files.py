@@ -16,7 +16,7 @@ from tests.consolidation.test_selection import together
 from tests.sheets.test_master import DATA_COLUMNS
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.export_tables import data_table, findings_table
-from xlkpi.writing.table_files import Kind, Table, as_csv, as_parquet, write_tables
+from xlkpi.writing.table_files import ColumnType, ExportTable, as_csv, as_parquet, write_tables
 
 HOSTILE = "=cmd|' /C calc'!A0"
 
@@ -69,14 +69,14 @@ def test_a_text_that_would_run_is_guarded_in_csv_and_to_the_letter_in_parquet():
 
 
 def test_odd_cells_do_not_stop_it():
-    table = Table("T", (("a", Kind.TEXT), ("b", Kind.WHOLE), ("c", Kind.SHARE)), [
+    table = ExportTable("T", (("a", ColumnType.TEXT), ("b", ColumnType.WHOLE), ("c", ColumnType.SHARE)), [
         ("\ud800x", 10**30, Fraction(1, 3)), (None, -5, None),
     ])  # fmt: skip
     assert pq.read_table(io.BytesIO(as_parquet(table))).to_pylist() == [
         {"a": "?x", "b": None, "c": 1 / 3}, {"a": None, "b": -5, "c": None},
     ]  # fmt: skip
     assert [row["b"] for row in read_csv(as_csv(table))] == [str(10**30), "-5"]
-    empty = Table("T", table.columns, [])
+    empty = ExportTable("T", table.columns, [])
     assert pq.read_table(io.BytesIO(as_parquet(empty))).num_rows == 0
 
 

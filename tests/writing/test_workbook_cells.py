@@ -18,14 +18,14 @@ from python_calamine import CalamineWorkbook
 
 from tests.writing.workbook_sample import VALUES, book, by_xlsxwriter
 from xlkpi.errors import PlanError
-from xlkpi.writing.workbook import Book, Cell, Column, Formula, Link, Sheet, Table, master_bytes
+from xlkpi.writing.workbook import Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan, render_workbook
 
 SHEETS = ("Data", "Links", "Apart")
 
 
 @pytest.fixture(scope="module")
 def ours():
-    return master_bytes(book())
+    return render_workbook(book())
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,8 @@ def opened(data, **options):
 def one(value, style="text"):
     """What openpyxl reads back of one value in a table and beside it."""
     table = Table("T", (Column("a", 10, style),), [[value]])
-    plan = Book("B", date(2026, 9, 30), (Sheet("S", (table,), (Cell(2, 3, value, style),)),))
-    sheet = opened(master_bytes(plan))["S"]
+    plan = WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,), (Cell(2, 3, value, style),)),))
+    sheet = opened(render_workbook(plan))["S"]
     assert sheet["A2"].value == sheet["C2"].value
     return sheet["A2"]
 
@@ -80,8 +80,10 @@ def test_a_formulas_value_is_there_without_recalculation(ours):
 
 
 def test_a_formula_whose_value_is_an_empty_text_keeps_it():
-    plan = Book("B", date(2026, 9, 30), (Sheet("S", cells=(Cell(1, 1, Formula('""', None), "text"), Cell(2, 2, 1))),))
-    (row, *_) = CalamineWorkbook.from_filelike(io.BytesIO(master_bytes(plan))).get_sheet_by_name("S").to_python()
+    plan = WorkbookPlan(
+        "B", date(2026, 9, 30), (Sheet("S", cells=(Cell(1, 1, Formula('""', None), "text"), Cell(2, 2, 1))),)
+    )
+    (row, *_) = CalamineWorkbook.from_filelike(io.BytesIO(render_workbook(plan))).get_sheet_by_name("S").to_python()
     assert row == ["", ""]
 
 
@@ -100,7 +102,7 @@ def test_numbers_beyond_what_a_cell_holds_and_days_before_its_calendar_become_te
 def test_equal_values_of_different_kinds_are_not_mistaken_for_each_other():
     values = [10**15, 1e15, 10**15, 1, 1.0, Fraction(1), "1", 0.0, -0.0, 0, date(2026, 1, 1), "2026-01-01", None, ""]
     table = Table("T", (Column("a", 10, "line"),), [[value] for value in values])
-    sheet = opened(master_bytes(Book("B", date(2026, 9, 30), (Sheet("S", (table,)),))))["S"]
+    sheet = opened(render_workbook(WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,)),))))["S"]
     kinds = [cell.data_type for (cell,) in sheet.iter_rows(min_row=2)]
     assert "".join(kinds) == "snsnnnsnnnns" + "nn"
     assert [cell.value for (cell,) in sheet.iter_rows(min_row=13, max_row=15)] == ["2026-01-01", None, None]
@@ -132,7 +134,7 @@ def texts_of(data):
 @example(["<r>not rich</r>", "<r><t>x</t></r>", "_x0041_", "__x005F_", "_x000D_", "\r", "\ufffe\uffff", "_X0041_"])
 def test_whatever_text_comes_back_as_it_was(texts):
     table = Table("T", (Column("the header", 10),), [[text] for text in texts])
-    data = master_bytes(Book("B", date(2026, 9, 30), (Sheet("S", (table,)),)))
+    data = render_workbook(WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,)),)))
     assert [text for text in texts_of(data) if text != "the header"] == [text for text in texts if text != "the header"]
 
 
@@ -146,13 +148,13 @@ def test_a_row_of_the_wrong_length_is_a_fault_of_the_plan():
     for row in (["a"], ["a", "b", "c"]):
         table = Table("T", (Column("a", 9), Column("b", 9)), [["x", "y"], row])
         with pytest.raises(PlanError, match=f"Row 3 of the table T has {len(row)} values for 2 columns"):
-            master_bytes(Book("B", date(2026, 9, 30), (Sheet("S", (table,)),)))
+            render_workbook(WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,)),)))
 
 
 def test_a_cell_beside_a_table_and_a_tall_row_within_it_stand_in_their_rows():
     table = Table("T", (Column("a", 9), Column("b", 9, "link")), [[n, Link(f"go {n}", "'S'!A1")] for n in range(5)])
     sheet = Sheet("S", (table,), (Cell(3, 5, "beside"), Cell(9, 1, "below")), heights=((4, 33.0),))
-    page = opened(master_bytes(Book("B", date(2026, 9, 30), (sheet,))))["S"]
+    page = opened(render_workbook(WorkbookPlan("B", date(2026, 9, 30), (sheet,))))["S"]
     assert [page.cell(row, 1).value for row in range(2, 7)] == [0, 1, 2, 3, 4]
     assert (page["E3"].value, page["A9"].value, page.row_dimensions[4].height) == ("beside", "below", 33)
     assert [page.cell(row, 2).hyperlink.location for row in range(2, 7)] == ["'S'!A1"] * 5
@@ -161,7 +163,9 @@ def test_a_cell_beside_a_table_and_a_tall_row_within_it_stand_in_their_rows():
 
 def test_a_formula_in_a_table_and_its_value():
     rows = [[n, Formula(f"A{n + 2}*2", n * 2)] for n in range(1200)]
-    plan = Book("B", date(2026, 9, 30), (Sheet("S", (Table("T", (Column("a", 9), Column("b", 9, "whole")), rows),)),))
-    data = master_bytes(plan)
+    plan = WorkbookPlan(
+        "B", date(2026, 9, 30), (Sheet("S", (Table("T", (Column("a", 9), Column("b", 9, "whole")), rows),)),)
+    )
+    data = render_workbook(plan)
     assert opened(data)["S"]["B1201"].value == "=A1201*2"
     assert opened(data, data_only=True)["S"]["B1201"].value == 1199 * 2

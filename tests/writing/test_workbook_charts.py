@@ -14,14 +14,14 @@ from lxml import etree
 from tests.sheets.test_master import contrast
 from tests.writing.chart_sample import PERIODS, SHARES, book, lines
 from xlkpi.errors import PlanError
-from xlkpi.writing.workbook import master_bytes, palette
+from xlkpi.writing.workbook import palette, render_workbook
 
 GAPS = [[None if share is None else float(share) for share in shares] for shares in SHARES.values()]
 
 
 @pytest.fixture(scope="module")
 def data():
-    return master_bytes(book())
+    return render_workbook(book())
 
 
 def part(data, name):
@@ -67,7 +67,7 @@ def test_lines_differ_by_dash_and_marker_and_run_from_0_to_100_percent(data):
 def test_a_small_chart_has_few_lines_at_whole_percents(low, step):
     sheets = book().sheets
     one = replace(sheets[1], charts=(replace(lines((5, 1), small=True), low=low),))
-    chart = part(master_bytes(replace(book(), sheets=(sheets[0], one))), "xl/charts/chart1.xml")
+    chart = part(render_workbook(replace(book(), sheets=(sheets[0], one))), "xl/charts/chart1.xml")
     assert float(chart.find(".//{*}valAx/{*}majorUnit").get("val")) == pytest.approx(float(step))
 
 
@@ -85,7 +85,7 @@ def test_sparklines_draw_the_cells_beside_them(data):
 def test_a_chart_keeps_its_size_on_tall_rows_and_wide_columns():
     sheets = book().sheets
     tall = replace(sheets[1], charts=(lines((2, 2)),), heights=((2, 60.0), (3, 60.0)), widths=(5.0, 40.0, 40.0))
-    data = master_bytes(replace(book(), sheets=(sheets[0], tall)))
+    data = render_workbook(replace(book(), sheets=(sheets[0], tall)))
     anchor = part(data, "xl/drawings/drawing1.xml").find("{*}twoCellAnchor")
     first, last = anchor.find("{*}from"), anchor.find("{*}to")
     assert (first.findtext("{*}row"), first.findtext("{*}col")) == ("1", "1")
@@ -111,7 +111,7 @@ def test_a_chart_of_a_sheet_that_is_not_there_is_a_fault_of_the_plan():
     plan = book()
     trends, charts = plan.sheets
     with pytest.raises(PlanError, match="draws cells of Trends"):
-        master_bytes(replace(plan, sheets=(replace(charts, charts=(lines((9, 1)),)),)))
+        render_workbook(replace(plan, sheets=(replace(charts, charts=(lines((9, 1)),)),)))
     assert trends.name == "Trends"
 
 

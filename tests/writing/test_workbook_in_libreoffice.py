@@ -6,7 +6,7 @@ import pytest
 
 from tests.writing.workbook_sample import STYLES_SHOWN, VALUES, book, by_xlsxwriter
 from xlkpi.ooxml.addresses import cell_address, column_letters
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 pytestmark = pytest.mark.office
 LAST = f"{column_letters(len(STYLES_SHOWN))}{len(VALUES) + 1}"
@@ -15,7 +15,7 @@ LAST = f"{column_letters(len(STYLES_SHOWN))}{len(VALUES) + 1}"
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory):
     folder = tmp_path_factory.mktemp("alike")
-    (folder / "ours.xlsx").write_bytes(master_bytes(book()))
+    (folder / "ours.xlsx").write_bytes(render_workbook(book()))
     (folder / "theirs.xlsx").write_bytes(by_xlsxwriter(book()))
     return folder / "ours.xlsx", folder / "theirs.xlsx"
 

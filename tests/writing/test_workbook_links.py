@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from tests.writing.workbook_sample import FILES, book
-from xlkpi.writing.workbook import Book, Cell, Column, Link, Sheet, Table, master_bytes
+from xlkpi.writing.workbook import Cell, Column, Link, Sheet, Table, WorkbookPlan, render_workbook
 from xlkpi.writing.workbook.links import MOST_LINKS
 
 DAY = date(2026, 9, 30)
@@ -21,12 +21,12 @@ DAY = date(2026, 9, 30)
 
 @pytest.fixture(scope="module")
 def data():
-    return master_bytes(book())
+    return render_workbook(book())
 
 
 def sheet_of(*rows, style="link"):
     table = Table("T", (Column("a", 9, style),), [[row] for row in rows])
-    return openpyxl.load_workbook(io.BytesIO(master_bytes(Book("B", DAY, (Sheet("S", (table,)),)))))["S"]
+    return openpyxl.load_workbook(io.BytesIO(render_workbook(WorkbookPlan("B", DAY, (Sheet("S", (table,)),)))))["S"]
 
 
 def test_every_file_is_led_to_by_the_address_it_needs(data):
@@ -47,7 +47,7 @@ def test_an_address_read_as_rfc_3986_says_is_the_files_own_path(file):
 def test_cells_that_lead_to_one_file_share_its_relationship():
     links = [Link(f"F{n}", f"'All lots'!F{n}", "in/a.xlsx") for n in range(1, 9)]
     page = Sheet("S", cells=tuple(Cell(n, 1, link, "link") for n, link in enumerate(links, start=1)))
-    with zipfile.ZipFile(io.BytesIO(master_bytes(Book("B", DAY, (page,))))) as parts:
+    with zipfile.ZipFile(io.BytesIO(render_workbook(WorkbookPlan("B", DAY, (page,))))) as parts:
         relations = etree.fromstring(parts.read("xl/worksheets/_rels/sheet1.xml.rels"))
         sheet = etree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
     (relation,) = relations

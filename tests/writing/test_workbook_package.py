@@ -15,7 +15,7 @@ from lxml import etree
 from tests.writing import chart_sample as drawn_sample
 from tests.writing import workbook_sample as master_sample
 from xlkpi.errors import PlanError
-from xlkpi.writing.workbook import Book, Cell, Column, Sheet, Table, master_bytes
+from xlkpi.writing.workbook import Cell, Column, Sheet, Table, WorkbookPlan, render_workbook
 from xlkpi.writing.workbook.assemble import woven
 from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.skeleton import shell_of
@@ -36,7 +36,7 @@ ROW = ("r", "spans", "ht", "customHeight")
 @pytest.fixture(scope="module", params=["cells", "drawn", "both"])
 def package(request):
     plan = {"cells": master_sample.book, "drawn": drawn_sample.book, "both": both}[request.param]()
-    with zipfile.ZipFile(io.BytesIO(master_bytes(plan))) as parts:
+    with zipfile.ZipFile(io.BytesIO(render_workbook(plan))) as parts:
         return {name: parts.read(name) for name in parts.namelist()}
 
 
@@ -45,7 +45,7 @@ def both():
     trends, charts = drawn_sample.book().sheets
     link = Cell(9, 1, Link("go", "'S'!A1", "a b.xlsx"), "link open")
     one = Sheet("Trends", trends.tables, (link,), sparklines=trends.sparklines, charts=charts.charts[1:])
-    return Book("Both", DAY, (one,))
+    return WorkbookPlan("Both", DAY, (one,))
 
 
 def sheets(package):
@@ -129,13 +129,13 @@ def zipped(package):
 
 @pytest.mark.parametrize("plan", [master_sample.book, drawn_sample.book, both])
 def test_the_same_plan_gives_the_same_bytes(plan):
-    assert master_bytes(plan()) == master_bytes(plan())
+    assert render_workbook(plan()) == render_workbook(plan())
 
 
 def test_a_long_table_is_as_long_as_it_says():
     rows = [[number, f"text {number % 7}"] for number in range(2345)]
     table = Table("T", (Column("n", 9, "whole"), Column("t", 9)), rows, row=4)
-    page = openpyxl.load_workbook(io.BytesIO(master_bytes(Book("B", DAY, (Sheet("S", (table,)),)))))["S"]
+    page = openpyxl.load_workbook(io.BytesIO(render_workbook(WorkbookPlan("B", DAY, (Sheet("S", (table,)),)))))["S"]
     assert page.tables["T"].ref == page.dimensions == "A4:B2349"
     assert [list(row) for row in page.iter_rows(min_row=5, values_only=True)] == rows
 
@@ -144,7 +144,7 @@ def test_tables_upon_each_other_are_a_fault_of_the_plan():
     one = Table("A", (Column("a", 9),), [["x"]] * 5)
     other = Table("B", (Column("b", 9),), [["x"]], row=4)
     with pytest.raises(PlanError, match="The table B begins within another"):
-        master_bytes(Book("B", DAY, (Sheet("S", (one, other)),)))
+        render_workbook(WorkbookPlan("B", DAY, (Sheet("S", (one, other)),)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from xlkpi.layout.styles import STYLES
 from xlkpi.writing.returns.formats import properties_of
-from xlkpi.writing.workbook import HEADED, Book, Cell, Column, Formula, Link, Sheet, Table
+from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.styles import MASTER_STYLES
 
 ODD_TEXTS = (
@@ -49,11 +49,11 @@ def book():
     apart += [Cell(1, 1, "Title", "title"), Cell(1, 3, "go", "heat", "'Data'!B3")]
     apart += [Cell(60, 2, Formula("1+2", 3), "whole"), Cell(61, 2, Formula('"a"&"<b>"', "a<b>"), "text")]
     sheets = (
-        Sheet("Data", (data,), freeze=(1, 1), paper=HEADED),
+        Sheet("Data", (data,), freeze=(1, 1), paper=REPEAT_HEADER),
         Sheet("Links", (links,), (Cell(1, 1, "Above", "heading"), Cell(4, 6, "beside", "note"))),
         Sheet("Apart", cells=tuple(apart), widths=(20.0, 10.0), heights=((1, 28.0), (5, 40.5), (70, 15.0))),
     )
-    return Book("Everything & more", date(2026, 9, 30), sheets)
+    return WorkbookPlan("Everything & more", date(2026, 9, 30), sheets)
 
 
 def by_xlsxwriter(plan):

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, fi
 
 from xlkpi.core.decision import Action, Decision
 from xlkpi.council.lists.faults import Fault, cell_at, place, told
+from xlkpi.council.lists.parse_values import read_date
 from xlkpi.council.lists.records import Records, read_records
-from xlkpi.council.register.parse_cells import parse_day
 from xlkpi.errors import RegisterError
 
 COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
@@ -32,7 +32,7 @@ def _action(text: Any) -> Action:
 def _day(text: Any) -> date:
     if not text:
         raise told("is empty. Enter the day it was decided, day/month/year.")
-    return date.fromisoformat(parse_day(str(text)))
+    return read_date(str(text))
 
 
 class DecisionRow(BaseModel):
