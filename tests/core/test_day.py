@@ -22,7 +22,7 @@ from xlkpi.council.register.provider_row import ProviderRow
 from xlkpi.council.s2_decisions import read_decisions as read_s2_decisions
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.performance.deadlines import deadline_in
+from xlkpi.performance.deadlines import find_deadline
 from xlkpi.reading.returns import cover
 
 
@@ -66,7 +66,7 @@ def of_a_cover(text, _):
 
 
 def of_a_timescale(text, _):
-    day = deadline_in(text)
+    day = find_deadline(text)
     if day is None:
         raise NotADay
     return day
