@@ -159,7 +159,9 @@ _OUR_MODULES = frozenset(
         "xlkpi.core.checks",
         "xlkpi.core.period",
         "xlkpi.core.vocabulary",
-        "xlkpi.findings",
+        "xlkpi.findings.codes",
+        "xlkpi.findings.rendering",
+        "xlkpi.findings.severity",
     )
 )
 _PLAIN = frozenset((("fractions", "Fraction"), ("datetime", "date")))
