@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from tests.consolidation.made import CATALOGUE, Q2, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import CATALOGUE, Q2, made, manifest, provider, rubbish
 from xlkpi.core.lot import sections_of
 from xlkpi.core.period import Period, is_due
 from xlkpi.errors import Unreadable

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.cases import CODES, READINGS, contents, counts, small
+from tests.core.cell_contents import CODES, READINGS, contents, counts, small
 from tests.judge.oracle import expected
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.assess import outturn_parts
 from xlkpi.core.gap import gap_to_green

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.cases import CODES, contents
+from tests.core.cell_contents import CODES, contents
 from tests.judge import oracle
 from xlkpi import load_catalogue
 from xlkpi.core.checks import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.direction import Direction, direction, higher_is_better

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.cases import READINGS, small
-from tests.judge.schedule import schedule
+from tests.core.cell_contents import READINGS, small
+from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.bands import Interval
 from xlkpi.core.gap import gap_to_green, least, most

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from tests.finance.made import HEADER, checked, codes, ledger, messages, registered
+from tests.finance.ledger_builders import HEADER, checked, codes, ledger, messages, registered
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
 from xlkpi.council.lists.columns import parse_columns
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND
@@ -122,7 +122,7 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
         ("P001,I,,,,,,,,", "ledger.csv line 3 is set aside: received_date (E3) is empty. Enter it."),
         (
             "P001,I,,,03/05/2026,,30/02/2026,,,",
-            "ledger.csv line 3 is set aside: disputed_date (G3) says “30/02/2026”, which is no date."
+            "ledger.csv line 3 is set aside: disputed_date (G3) says “30/02/2026”, which is not a date."
             " Write day/month/year.",
         ),
         (

@@ -10,8 +10,8 @@ import pytest
 
 import xlkpi
 from tests.conftest import TEST_SECONDS, missing
-from tests.judge.office import Book, MissingTool, Office
-from tests.judge.returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
+from tests.judge.libreoffice import Book, MissingTool, Office
+from tests.judge.real_returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.hosts.libreoffice.build_oxt import unpack_extension
 from xlkpi.layout.cover.rows import Declaration

@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from tests.judge.ironcalc_engine import Ironbook, column_letters
-from tests.judge.returns import CODES, EVERYTHING, plan_of
+from tests.judge.real_returns import CODES, EVERYTHING, plan_of
 from xlkpi.layout.plan_model import Kind
 
 READINGS = ("effective", "as written")

@@ -17,8 +17,8 @@ from tests.conftest import missing
 from tests.judge import oracle
 from tests.judge.formula_grid import READINGS
 from tests.judge.ironcalc_engine import Ironbook
-from tests.judge.office import MissingTool
-from tests.judge.returns import CODES, EVERYTHING, plan_of, saved, slug
+from tests.judge.libreoffice import MissingTool
+from tests.judge.real_returns import CODES, EVERYTHING, plan_of, saved, slug
 from xlkpi import check_return
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.layout.addresses import PLAN

@@ -21,9 +21,9 @@ from tests.judge.formula_grid import (
     real_rows,
     write_grid,
 )
-from tests.judge.office import MissingTool
+from tests.judge.libreoffice import MissingTool
 from tests.judge.oracle import MAY_EXCEED, expected, whole
-from tests.judge.returns import CODES, EVERYTHING, period_of
+from tests.judge.real_returns import CODES, EVERYTHING, period_of
 from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.layout.live_values import live_rows

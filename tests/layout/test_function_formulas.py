@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.judge.schedule import schedule
-from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
+from tests.judge.schedule_text import schedule
+from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import BLANK, plan_return
 from xlkpi.layout.plan_model import Kind

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.cases import CODES, contents
+from tests.core.cell_contents import CODES, contents
 from tests.judge import oracle
-from tests.judge.schedule import schedule
-from tests.layout.plans import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
+from tests.judge.schedule_text import schedule
+from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration

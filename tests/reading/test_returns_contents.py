@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from tests.reading.damage import (
+from tests.reading.return_edits import (
     ALL,
     INDEPENDENCE,
     by_openpyxl,

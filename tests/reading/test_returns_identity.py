@@ -9,7 +9,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from tests.reading.damage import (
+from tests.reading.return_edits import (
     COVER,
     DECLARED,
     MANIFEST,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.damage import (
+from tests.reading.return_edits import (
     ALL,
     INDEPENDENCE,
     PERIOD,

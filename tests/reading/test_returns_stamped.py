@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reading.damage import (
+from tests.reading.return_edits import (
     BEFORE,
     DECLARED,
     PERIOD,

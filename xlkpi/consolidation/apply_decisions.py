@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlkpi.core.day import long_date
 from xlkpi.core.decision import Action, Decision
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.wording import long_date
 
 
 @dataclass(frozen=True)
-class Decided:
+class AppliedDecisions:
     """The decision in force for each file by its name in the inbox, and what is to be said of the list itself."""
 
     by_file: Mapping[str, Decision]
     findings: tuple[Finding, ...] = ()
 
 
-def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> Decided:
+def apply_decisions(decisions: Sequence[Decision], digests: Mapping[str, str]) -> AppliedDecisions:
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
     ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
@@ -34,7 +34,7 @@ def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> D
             facts = {"row": str(decision.row), "named": decision.file or decision.sha256[:12], "who": decision.who}
             findings.append(finding(code, {**facts, "on": long_date(decision.when)}))
         by_file.update(dict.fromkeys(meant, decision))
-    return Decided(by_file, tuple(findings))
+    return AppliedDecisions(by_file, tuple(findings))
 
 
 def _meant(decision: Decision, digests: Mapping[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.rows import Register, data_rows
-from xlkpi.consolidation.selection import Chosen, FoundFile, choose
+from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
@@ -61,10 +61,10 @@ def with_plans(
     return tuple(sorted((*found, *rest), key=lambda line: line.period)) if rest else tuple(found)
 
 
-def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[Chosen]]:
+def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[FileOutcome]]:
     """What became of the returns of each earlier period, the earliest first."""
     if period is None:
         return
     returns = [one for one in found if one.manifest is not None and one.manifest.period < period]
     for before in sorted({one.manifest.period for one in returns if one.manifest}):
-        yield choose([one for one in returns if one.manifest and one.manifest.period == before], before)
+        yield select_returns([one for one in returns if one.manifest and one.manifest.period == before], before)

@@ -64,12 +64,12 @@ class FileFinding:
 class MissingProvider:
     """A provider of the register who must report in the period and of whom no return is used.
 
-    ``came`` says of each of its files that are set aside what is the matter and what to do, to the provider itself.
+    ``unusable_files`` explains to the provider, file by file, why it was set aside and what to do.
     """
 
     provider: Provider
     due_by: date | None
-    came: tuple[str, ...] = ()
+    unusable_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

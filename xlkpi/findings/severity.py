@@ -7,11 +7,19 @@ from typing import Tuple
 
 
 class Severity(Enum):
-    """How serious a finding is: it must be fixed, it must be corrected or explained, or it is good to know."""
+    """How serious a finding is, most serious first: fix it, correct or explain it, or just know it."""
 
     MUST_FIX = "must fix"
     QUERY = "query"
     NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order, 0 for the most serious: every list of findings is sorted by it."""
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 MUST, QUERY, NOTE = Severity.MUST_FIX, Severity.QUERY, Severity.NOTE

@@ -11,7 +11,6 @@ from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
-from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.expression import either, given, literal
 from xlkpi.layout.live_values import LiveRow
 from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
@@ -19,6 +18,7 @@ from xlkpi.layout.provider_texts import Facts
 from xlkpi.layout.styles import height_of
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
+from xlkpi.ooxml.serial_days import to_serial
 
 WIDTHS = (10.0, 26.0, 11.0, 13.0, 10.0, 36.0, 36.0, 32.0, 22.0)
 HEADERS = (
@@ -114,8 +114,8 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], either(cases, literal(need[""])))
     outturn = f"{source}!{place.at(Col.OUTTURN)}"
     yield _live(row, PlanCol.LEVEL, "plan_level", live.outturn if missed else "", f'IF({rag}="","",{outturn})')
-    day = declared_day if isinstance(declared_day, int) else sheet_day(period.end)
-    dated = f'IF({rag}="","",IF(ISNUMBER({declared}),{declared},{sheet_day(period.end)}))'
+    day = declared_day if isinstance(declared_day, int) else to_serial(period.end)
+    dated = f'IF({rag}="","",IF(ISNUMBER({declared}),{declared},{to_serial(period.end)}))'
     yield _live(row, PlanCol.DATE, "plan_date", day if missed else "", dated)
     word = f"{source}!{place.at(Col.RAG)}"
     yield _live(

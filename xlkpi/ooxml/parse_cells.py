@@ -11,9 +11,9 @@ from xlkpi.ooxml.values import NOTHING, kept
 from xlkpi.ooxml.xml import BrokenPart, truth
 
 if TYPE_CHECKING:
-    from xlkpi.ooxml.model import Reading, StoredCell
+    from xlkpi.ooxml.model import StoredCell, TypedValue
     from xlkpi.ooxml.parse_facts import Attributes
-    from xlkpi.ooxml.values import Values
+    from xlkpi.ooxml.values import ValueParser
 
 CELL_LIMIT = 1_000_000
 """Cells with something in them that one sheet may hold; a return has a few thousand."""
@@ -30,7 +30,7 @@ class CellsReader(FactsReader):
         hidden_rows: Numbers of the hidden rows, as they come.
     """
 
-    def __init__(self, spelling: str, *, namespaces: bool, values: Values) -> None:
+    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser) -> None:
         super().__init__(namespaces=namespaces)
         self.cells: dict[str, StoredCell] = {}
         self.hidden_rows: list[int] = []
@@ -103,7 +103,7 @@ class CellsReader(FactsReader):
             raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")
         self.cells[ref] = stored
 
-    def _read(self, text: str, style: str) -> Reading:
+    def _read(self, text: str, style: str) -> TypedValue:
         try:
             return self._values.read(self._at.get("t", "n"), style, text)
         except BrokenPart as problem:

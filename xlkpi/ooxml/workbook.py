@@ -17,8 +17,8 @@ from xlkpi.ooxml.package import SMALL_PART_LIMIT, OversizePart, Package, Relatio
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.styles import Styles, read_styles
-from xlkpi.ooxml.values import Values
-from xlkpi.ooxml.workbook_part import SheetEntry, WorkbookPart, read_workbook
+from xlkpi.ooxml.values import ValueParser
+from xlkpi.ooxml.workbook_part import ListedSheet, WorkbookPart, read_workbook
 from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Source:
     def shapes(self) -> Shapes:
         part = self._related("sharedStrings")
         strings = read_strings(self.package.read(part)) if part else []
-        return Shapes(Values(strings, self.styles.dates, from_1904=self.part.from_1904))
+        return Shapes(ValueParser(strings, self.styles.dates, from_1904=self.part.from_1904))
 
     def property(self, kind: str, wanted: str) -> str | None:
         relation = self.roots.get(kind)
@@ -129,7 +129,7 @@ class _Loader:
     """Reads one sheet when called."""
 
     source: _Source
-    entry: SheetEntry
+    entry: ListedSheet
 
     def __call__(self, *, short_cut: bool = True) -> SheetContents:
         source, entry = self.source, self.entry

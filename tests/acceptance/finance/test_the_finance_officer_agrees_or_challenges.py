@@ -9,9 +9,9 @@ import shutil
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi as command
-from tests.consolidation.made import provider
-from tests.finance.made import HEADER
+from tests.acceptance.officer.officer_command import xlkpi as command
+from tests.consolidation.return_builders import provider
+from tests.finance.ledger_builders import HEADER
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.core.period import Period

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 import xlkpi
-from tests.acceptance.officer.commands import xlkpi as command
+from tests.acceptance.officer.officer_command import xlkpi as command
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.plan import Filled, plan_return
+from xlkpi.ooxml.serial_days import to_serial
 from xlkpi.writing.returns.writer import write_return
 
 THEN, NOW, AS_OF = Period(2025, 4), Period(2026, 2), date(2026, 11, 24)
@@ -45,7 +45,7 @@ def return_of(number, name, period, s3, plan):
         entries[indicator.code] = Entry(x, y)
     entries["KPI S3"] = Entry(*s3, "" if plan else "Short of staff.", plan or PlanRow())
     day = date.fromordinal(period.end.toordinal() + 12)
-    filled = Filled(entries, Declaration("Ann Reed", sheet_day(day)), f"{day.isoformat()}T10:00:00Z")
+    filled = Filled(entries, Declaration("Ann Reed", to_serial(day)), f"{day.isoformat()}T10:00:00Z")
     return write_return(plan_return(CATALOGUE, Provider(number, name, lots=("1a",)), period, filled=filled))
 
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import KINDS, LAST_TIME, built, opened, parts, place
-from tests.judge.returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
+from tests.acceptance.provider.provider_workbooks import KINDS, LAST_TIME, built, opened, parts, place
+from tests.judge.real_returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.lot import Contact
 from xlkpi.layout.plan import key_of

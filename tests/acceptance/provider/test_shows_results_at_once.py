@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import KINDS, built, opened, parts
+from tests.acceptance.provider.provider_workbooks import KINDS, built, opened, parts
 from tests.conftest import missing
 from tests.judge.ironcalc_engine import Ironbook
-from tests.judge.office import MissingTool
-from tests.judge.returns import CODES, EVERYTHING, SOUND, saved, scratch
+from tests.judge.libreoffice import MissingTool
+from tests.judge.real_returns import CODES, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import Entry, PlanRow
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled

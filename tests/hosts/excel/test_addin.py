@@ -13,10 +13,10 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from tests.hosts.excel.project_file import read_project
+from tests.house.project_files import name as path_of
+from tests.house.project_files import python_files
 from tests.house.test_rooms import imported
-from tests.house.tree import name as path_of
-from tests.house.tree import python_files
-from tests.judge.returns import ANOTHER, EVERYTHING, stamped
+from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
 from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
 from xlkpi.hosts.excel.server import xlwings_module
@@ -92,7 +92,8 @@ def test_a_return_holds_its_two_modules_to_the_letter():
 
 
 def test_the_wrappers_kept_in_the_repository_follow_from_the_function_table():
-    assert source_text("excel", "return/KpiFunctions.bas") == return_functions()
+    kept = source_text("excel", "return/KpiFunctions.bas")
+    assert kept == return_functions(), "run: python scripts/regenerate.py --only macros"
 
 
 def test_a_text_that_visual_basic_cannot_hold_is_refused():

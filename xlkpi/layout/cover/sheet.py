@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
+from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import COVER, UDF, ReturnKey
 from xlkpi.layout.cover.rows import LABELS, NOT_READY, READY, STATUS_ROW, WORKINGS, CoverRows, Declaration
 from xlkpi.layout.cover.steps import Standing, plan_steps
-from xlkpi.layout.dates import sheet_day
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Button, Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, Facts
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
-from xlkpi.layout.wording import long_date, period_words
+from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.serial_days import to_serial
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
 NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and KPI add-in, or LibreOffice with KPI extension."
@@ -95,7 +96,7 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
     early = f"Enter a date as day/month/year, not before {long_date(period.start)}."
     day = Rule(
         RuleKind.DATE,
-        sheet_day(period.start),
+        to_serial(period.start),
         73050,
         "Declared on",
         "Enter the date as day/month/year.",

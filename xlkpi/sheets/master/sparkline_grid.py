@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from xlkpi.consolidation.series import Path
+from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.chart_data import Behind, by_periods, outturns
-from xlkpi.writing.workbook.chart_model import Run, Sparkline
+from xlkpi.sheets.master.chart_data import ChartDataArea, by_periods, outturns
+from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
 from xlkpi.writing.workbook.model import Cell
 
 SPARK_KEY = (
     "Two rows a provider: its outturns over the due periods, and below them the latest result. One scale a KPI, from "
     "just below the lowest. A single figure isn’t drawn; an empty grey cell: the provider does not report it."
 )
-Drawn = Sequence[tuple[str, str, Sequence[tuple[Path, tuple[Period, ...]]]]]
+Drawn = Sequence[tuple[str, str, Sequence[tuple[IndicatorSeries, tuple[Period, ...]]]]]
 Scale = tuple[Fraction, Fraction]
 
 
-def spark_grid(
-    drawn: Drawn, indicators: Sequence[Indicator], scales: Mapping[str, Scale], behind: Behind, row: int
+def plan_sparkline_grid(
+    drawn: Drawn, indicators: Sequence[Indicator], scales: Mapping[str, Scale], behind: ChartDataArea, row: int
 ) -> tuple[list[Cell], tuple[Sparkline, ...]]:
     """Header and two rows a provider below ``row``; the figures are added to ``behind``."""
     runs = _figures(drawn, behind)
@@ -37,25 +37,25 @@ def spark_grid(
         for col, indicator in enumerate(indicators, start=2):
             path = mine.get(indicator.code)
             cells.append(Cell(at, col, None, "line" if path else "heat none"))
-            cells.append(Cell(at + 1, col, path.figures[-1].assessed.state.value if path else None, "heat"))
+            cells.append(Cell(at + 1, col, path.points[-1].assessed.state.value if path else None, "heat"))
             run = runs.get((who, indicator.code))
             if run:
                 lines.append(_line(at, col, run, scales[indicator.code]))
     return cells, tuple(lines)
 
 
-def _line(row: int, col: int, run: Run, scale: Scale) -> Sparkline:
+def _line(row: int, col: int, run: CellRun, scale: Scale) -> Sparkline:
     """Columns from a little below the lowest of all, so that the lowest can be seen too."""
     low, high = scale
     room = (high - low) / 5 or Fraction(1, 100)
     return Sparkline(row, col, run, float(low - room), float(high + room / 5))
 
 
-def _figures(drawn: Drawn, behind: Behind) -> dict[tuple[str, str], Run]:
+def _figures(drawn: Drawn, behind: ChartDataArea) -> dict[tuple[str, str], CellRun]:
     """The cells of each line to be drawn: of every path with two outturns or more."""
     worth = [one for _, _, paths in drawn for one in paths if sum(v is not None for v in outturns(*one)) > 1]
     names = {who: name for who, name, _ in drawn}
-    runs: dict[tuple[str, str], Run] = {}
+    runs: dict[tuple[str, str], CellRun] = {}
     if not worth:
         return runs
     behind.title("Figures behind the providers’ lines")

@@ -8,17 +8,17 @@ from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import COUNTY, Path, Paths, travelled
+from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet, build_series
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.layout.styles import NAVY, height_of, lines_of
-from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
-from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, Behind
-from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, county_charts, per_row
-from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, spark_grid
+from xlkpi.performance.trends import PeriodCalendar, build_calendar, list_provider_names, list_rated_indicators
+from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, ChartDataArea
+from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, count_charts_per_row, plan_county_charts
+from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, plan_sparkline_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
 from xlkpi.writing.workbook.model import Cell, Sheet
-from xlkpi.writing.workbook.page_setup import Paper
+from xlkpi.writing.workbook.page_setup import PageSetup
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
@@ -28,27 +28,27 @@ NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
 class _Known:
     """What both parts of the sheet are drawn from."""
 
-    paths: Paths
-    calendar: Calendar
+    paths: SeriesSet
+    calendar: PeriodCalendar
     indicators: tuple[Indicator, ...]
 
-    def drawn(self, who: str) -> list[tuple[Path, tuple[Period, ...]]]:
+    def drawn(self, who: str) -> list[tuple[IndicatorSeries, tuple[Period, ...]]]:
         """The paths of one provider or the county, with the due periods of each."""
         found = [self.paths[who, one.code] for one in self.indicators if (who, one.code) in self.paths]
         return [(path, self.calendar.due(path)) for path in found]
 
 
-def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
+def plan_trend_charts(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
     """Charts on top, the providers below them, and last the figures that they are drawn from.
 
     With nothing of an earlier period, one line that says how to get it.
     """
-    known = travelled(result, catalogue) if paths is None else paths
+    known = build_series(result, catalogue) if paths is None else paths
     if not result.earlier:
         cells = (*_head("Trends"), Cell(3, 1, NO_HISTORY, "note"))
         return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
-    everything = _Known(known, calendar_of(result), rated_indicators(catalogue, known))
-    return _sheet(everything, provider_names(result))
+    everything = _Known(known, build_calendar(result), list_rated_indicators(catalogue, known))
+    return _sheet(everything, list_provider_names(result))
 
 
 def _head(title: str) -> Iterator[Cell]:
@@ -57,13 +57,13 @@ def _head(title: str) -> Iterator[Cell]:
 
 def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
     periods, columns = known.calendar.periods, len(known.indicators)
-    bands = -(-columns // per_row(columns))
+    bands = -(-columns // count_charts_per_row(columns))
     grid_row = 6 + bands + 1
     printed = grid_row + 2 + 2 * len(providers)  # the figures behind the charts are for the screen
-    behind = Behind(printed + 4)
-    charts = tuple(county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
+    behind = ChartDataArea(printed + 4)
+    charts = tuple(plan_county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
     drawn = [(who, name, known.drawn(who)) for who, name in providers]
-    cells, sparklines = spark_grid(drawn, known.indicators, _scales(known), behind, grid_row)
+    cells, sparklines = plan_sparkline_grid(drawn, known.indicators, _scales(known), behind, grid_row)
     head = (
         *_head(f"Trends from {periods[0]} to {periods[-1]}"),
         Cell(2, 1, f"KPIs over the periods found. Every figure, INFO indicators too: sheet {TRENDS}.", "subtitle"),
@@ -80,9 +80,9 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         cells=(*head, *cells, *behind.cells),
         charts=charts,
         sparklines=sparklines,
-        widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
+        widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * count_charts_per_row(columns))),
         heights=(*heights, *behind.heights),
-        paper=Paper(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
+        paper=PageSetup(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
         tab=NAVY,
     )
 
@@ -97,5 +97,5 @@ def _scales(known: _Known) -> dict[str, tuple[Fraction, Fraction]]:
     found: dict[str, list[Fraction]] = {one.code: [] for one in known.indicators}
     for (_, code), path in known.paths.items():
         if code in found:
-            found[code] += [one.assessed.outturn for one in path.figures if one.assessed.outturn is not None]
+            found[code] += [one.assessed.outturn for one in path.points if one.assessed.outturn is not None]
     return {code: (min(all_), max(all_)) if all_ else (Fraction(0), Fraction(1)) for code, all_ in found.items()}

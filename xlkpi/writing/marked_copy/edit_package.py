@@ -39,7 +39,7 @@ class Relationship:
     target: str
 
 
-class Package:
+class EditablePackage:
     """The parts of one file by name, as bytes or as parsed XML.
 
     A part that nobody asked to edit is written back byte for byte.
