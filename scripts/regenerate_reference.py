@@ -86,7 +86,7 @@ def _findings() -> Iterable[str]:
         codes = [code for code in Code if code.severity is severity]
         yield from _table(("Code", "What it says"), ((f"`{c.name}`", _plain(_example(c))) for c in codes))
     yield from ("## Why a file cannot be read", "", "What `UNREADABLE` says of a file, and what to do.", "")
-    rows = ((f"`{one.code}`", one.says.replace("{detail}", "…"), one.remedy) for one in Unreadable)
+    rows = ((f"`{one.code}`", one.description.replace("{detail}", "…"), one.remedy) for one in Unreadable)
     yield from _table(("Reason", "The file …", "What to do"), rows)
 
 

@@ -84,7 +84,7 @@ def test_every_later_row_is_compared_with_the_first_that_is_whole():
     (one,) = [p for p in found(entries)["KPI W2"] if p.code is Code.SAME_Y]
     assert render(one.code, {**dict(one.facts), "comment_at": "L9"}) == (
         "KPI W2 y is 41 and INFO W2 y is 38. Both count everyone who used the service this period."
-        " Correct one, or explain in L9."
+        " Correct one of them, or explain the difference in L9."
     )
     assert codes(entries, "INFO W3") == []
 
@@ -95,7 +95,7 @@ def test_a_sum_needs_all_its_members_and_exactly_all_is_allowed():
     over = {**full, "INFO A3c": Entry(4, 9)}
     (one,) = found(over)["INFO A3c"]
     assert render(one.code, {**dict(one.facts), "comment_at": "L15"}) == (
-        "INFO A3a, INFO A3b and INFO A3c: their x add up to 10, and y is 9."
+        "INFO A3a, INFO A3b and INFO A3c: the x values add up to 10, but y is 9."
         " A package is reduced, maintained or increased, so they cannot add up to more:"
         " correct them, or explain in L15."
     )

@@ -108,11 +108,12 @@ def sent(files, *decisions):
         ),
         (
             unreadable("from p002.pdf", Unreadable.PDF),
-            "“from p002.pdf”, yours by its name, is a PDF, not a workbook. Use the .xlsx it was printed from.",
+            "“from p002.pdf”, yours by its name, is a PDF, not a workbook."
+            " Send the .xlsx workbook it was printed from.",
         ),
         (
             unreadable("p002.msg", Unreadable.EMAIL),
-            "“p002.msg”, yours by its name, is an e-mail, not a workbook. Send the workbook itself.",
+            "“p002.msg”, yours by its name, is an email, not a workbook. Send the workbook itself.",
         ),
         (
             of_kind(NAMED, Code.TEMPLATE_UNKNOWN, {"found": "2025-26.1/0"}),

@@ -102,7 +102,7 @@ def test_a_row_inserted_takes_names_along_and_is_read_where_it_now_stands(done):
         ("ROW_MOVED", "note", ALL, "F9"),
         ("PROTECTION_OFF", "note", ALL, ""),
     ]
-    assert messages(found)[0] == ("KPI S2 now stands in row 8 of All lots, not in row 7. Its figures were read there.")
+    assert messages(found)[0] == ("KPI S2 is now in row 8 of All lots, not in row 7. Its figures were read there.")
     assert same_figures(found)
     assert next(e.x_cell for e in found.entries if e.code == "KPI S3") == "F9"
     assert found.status is Status.COMPLETE
@@ -230,7 +230,7 @@ def test_cells_merged_over_an_input_are_told(done):
 def test_a_formula_typed_into_an_input_is_told_and_its_result_not_used(done):
     found = done(lambda book: book.set(ALL, "F6", "=1+1"))
     assert told(found) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
-    assert "holds a formula, =1+1." in messages(found)[0]
+    assert "contains a formula, =1+1." in messages(found)[0]
 
 
 def test_true_comes_back_as_a_formula_and_is_no_count_either_way(done):
