@@ -12,8 +12,8 @@ from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
 from xlkpi.letters.reminders import count_days_late, write_reminder
@@ -108,11 +108,12 @@ def sent(files, *decisions):
         ),
         (
             unreadable("from p002.pdf", Unreadable.PDF),
-            "“from p002.pdf”, yours by its name, is a PDF, not a workbook. Use the .xlsx it was printed from.",
+            "“from p002.pdf”, yours by its name, is a PDF, not a workbook."
+            " Send the .xlsx workbook it was printed from.",
         ),
         (
             unreadable("p002.msg", Unreadable.EMAIL),
-            "“p002.msg”, yours by its name, is an e-mail, not a workbook. Send the workbook itself.",
+            "“p002.msg”, yours by its name, is an email, not a workbook. Send the workbook itself.",
         ),
         (
             of_kind(NAMED, Code.TEMPLATE_UNKNOWN, {"found": "2025-26.1/0"}),
@@ -148,7 +149,7 @@ def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
 
 def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
-    decision = Decision("b.xlsx", "", Action.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
+    decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
     listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
     assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return that shall count."
     assert listed in text

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Code, finding
 

@@ -8,15 +8,14 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.consolidation.selection import FileOutcome
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.day import long_date
-from xlkpi.core.lot import Provider, sections_of
+from xlkpi.core.lot import Provider, select_sections
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 Register = Mapping[str, Provider]
-SEVERITY_ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
 STATUS_ORDER = (FileStatus.SET_ASIDE, FileStatus.SUPERSEDED, FileStatus.USED)
 
 
@@ -110,7 +109,7 @@ def folder_findings(one: FileOutcome, register: Register | None, catalogue: Cata
 
 
 def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:
-    held = sections_of(known, catalogue.sections)
+    held = select_sections(known, catalogue.sections)
     absent = [section.title for section in held if section.key not in manifest.sections]
     facts = {"provider": known.name, "sections": ", ".join(absent)}
     return [finding(Code.SECTION_NOT_ASKED, facts)] if absent else []
@@ -134,7 +133,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     findings = list(findings)
     worst: dict[tuple[str, str], int] = {}
     for one in findings:
-        weight, who = SEVERITY_ORDER.index(one.finding.severity), (one.provider, one.provider_id)
+        weight, who = one.finding.severity.rank, (one.provider, one.provider_id)
         worst[who] = min(weight, worst.get(who, weight))
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
@@ -144,7 +143,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
             worst[one.provider, one.provider_id],
             not one.provider,
             *by_name(one.provider, one.provider_id),
-            SEVERITY_ORDER.index(said.severity),
+            said.severity.rank,
             order.get(said.indicator or "", -1),
             said.sheet,
             said.cell,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from xlkpi.core.vocabulary import Rag
 from xlkpi.feedback.provider_facts import MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from xlkpi.writing.csv_text import csv_bytes
 
 
 @dataclass(frozen=True)
@@ -50,18 +47,6 @@ def make_reminder_entry(one: MissingReturn, contact: str, email: str, text: str)
 
 
 def write_mailing_list(made: Iterable[MailingEntry]) -> bytes:
-    """The list as CSV in UTF-8 with its mark, so that spreadsheets read every letter.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front, as people type it.
-    """
+    """Write the list as CSV, one row per provider."""
     names = [field.name for field in fields(MailingEntry)]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    for one in made:
-        writer.writerow([_plain(getattr(one, name)) for name in names])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+    return csv_bytes([names, *([getattr(entry, name) for name in names] for entry in made)])

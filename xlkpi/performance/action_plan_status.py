@@ -13,7 +13,7 @@ from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import IndicatorSeries, SeriesSet
 from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.deadlines import find_deadline
 
@@ -43,13 +43,13 @@ class PlanStatus:
     ``earlier_plan`` is the plan of an earlier period for the same KPI, if there was one.
     """
 
-    plan: PlanLine
+    plan: ActionPlanRecord
     state: PlanState
     missing_parts: tuple[str, ...]
     latest_rag: Rag | None
     deadline: date | None
     days_overdue: int
-    earlier_plan: PlanLine | None
+    earlier_plan: ActionPlanRecord | None
 
     @property
     def is_empty(self) -> bool:
@@ -57,12 +57,12 @@ class PlanStatus:
         return len(self.missing_parts) == len(PARTS)
 
 
-def is_written(plan: PlanLine) -> bool:
+def is_written(plan: ActionPlanRecord) -> bool:
     """Decide whether anything is planned at all: an action, an outcome or a timescale."""
     return not all(is_blank(text) for text in (plan.action, plan.outcomes, plan.timescale))
 
 
-def find_missing_parts(plan: PlanLine) -> tuple[str, ...]:
+def find_missing_parts(plan: ActionPlanRecord) -> tuple[str, ...]:
     """Find the parts of a plan that are empty, in the Schedule's words."""
     return tuple(words for part, words in PARTS if is_blank(getattr(plan, part)))
 
@@ -106,7 +106,9 @@ def _latest_rag(series: IndicatorSeries, after: Period) -> tuple[Rag | None, Per
     return rated[-1].assessed.rag, green_since
 
 
-def _status_of(plan: PlanLine, latest_rag: Rag | None, earlier_plan: PlanLine | None, as_of: date) -> PlanStatus:
+def _status_of(
+    plan: ActionPlanRecord, latest_rag: Rag | None, earlier_plan: ActionPlanRecord | None, as_of: date
+) -> PlanStatus:
     missing_parts, deadline = find_missing_parts(plan), find_deadline(plan.timescale)
     state = PlanState.INCOMPLETE if missing_parts else PlanState.COMPLETE
     if latest_rag is Rag.GREEN:

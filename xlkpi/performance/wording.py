@@ -10,7 +10,7 @@ from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.consolidation.series import SeriesPoint
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.performance.contract_quotes import AMBER_MEANS
 from xlkpi.performance.deadlines import find_deadline
 from xlkpi.performance.escalation_rules import Ground
@@ -54,7 +54,7 @@ def _other_reading(point: SeriesPoint) -> str:
     return f"{point.period} was returned {point.returned_under.value} and is rated here like this period"
 
 
-def describe_plan(plan: PlanLine) -> str:
+def describe_plan(plan: ActionPlanRecord) -> str:
     """Write an earlier plan as ``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
     timescale = " ".join(plan.timescale.split()) or "not given"
     return f"Action plan of {plan.period}, timescale: {timescale}."

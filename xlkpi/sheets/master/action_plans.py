@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PlanStatus, list_plan_statuses
@@ -74,7 +74,7 @@ def _values(status: PlanStatus, links: SourceLinks) -> tuple[Value, ...]:
     )
 
 
-def _sheet_and_cell(plan: PlanLine, links: SourceLinks) -> tuple[Value, Value]:
+def _sheet_and_cell(plan: ActionPlanRecord, links: SourceLinks) -> tuple[Value, Value]:
     """The sheet, and the cell that links there; without a link to the file, both in one text."""
     cell = cell_address(plan.row, PlanCol.ISSUE) if plan.row else ""
     if not cell or links.inbox is None:
@@ -82,5 +82,5 @@ def _sheet_and_cell(plan: PlanLine, links: SourceLinks) -> tuple[Value, Value]:
     return plan.sheet, links.cell_link(plan.file, plan.sheet, cell)
 
 
-def _describe_earlier(plan: PlanLine | None) -> str:
+def _describe_earlier(plan: ActionPlanRecord | None) -> str:
     return f"{plan.period}: {' '.join(plan.timescale.split()) or 'no timescale'}" if plan else ""
