@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.judge.office import Book, MissingTool, Office, OfficeGone
+from tests.judge.libreoffice import Book, MissingTool, Office, OfficeGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.hosts.excel.com_layer import Cells, windows  # noqa: E402 - the checkout goes before an installed xlkpi
-from tests.judge.office import MissingTool, Office  # noqa: E402
+from tests.judge.libreoffice import MissingTool, Office  # noqa: E402
 from xlkpi import load_catalogue  # noqa: E402
 from xlkpi.hosts.functions import FUNCTIONS  # noqa: E402
 from xlkpi.hosts.libreoffice.build_oxt import unpack_extension  # noqa: E402

@@ -47,12 +47,12 @@ def rows_of(returns):
 
 
 def ours(returns):
-    from xlkpi.writing.workbook import HEADED, Book, Cell, Column, Sheet, Table, master_bytes
+    from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, Sheet, Table, WorkbookPlan, render_workbook
 
     columns = tuple(Column(header, 12, kind) for header, kind in zip(HEADERS, KINDS, strict=True))
     heat = tuple(Cell(row, col, word, "heat", place) for row, col, word, place in heat_of(returns))
-    data = Sheet("Data", (Table("KPI_Data", columns, list(rows_of(returns))),), freeze=(1, 3), paper=HEADED)
-    return master_bytes(Book("Bench", date(2026, 9, 30), (Sheet("Summary", cells=heat), data)))
+    data = Sheet("Data", (Table("KPI_Data", columns, list(rows_of(returns))),), freeze=(1, 3), paper=REPEAT_HEADER)
+    return render_workbook(WorkbookPlan("Bench", date(2026, 9, 30), (Sheet("Summary", cells=heat), data)))
 
 
 def heat_of(returns):

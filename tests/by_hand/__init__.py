@@ -1,0 +1,1 @@
+"""Tests that need a tool no build machine promises; they run only when they are named."""

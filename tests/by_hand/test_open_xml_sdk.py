@@ -14,7 +14,7 @@ import zipfile
 
 import pytest
 
-from tests.judge.returns import ANOTHER, EVERYTHING, stamped
+from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.hosts.excel.build_xlam import addin_bytes
 
 VALIDATOR = shutil.which("ooxml-validator") or "ooxml-validator"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.damage import clean, filled, typed
+from tests.reading.return_edits import clean, filled, typed
 from xlkpi.core.checks import Entry
 
 

@@ -9,7 +9,7 @@ import sys
 import openpyxl
 import pytest
 
-from tests.cli.running import xlkpi
+from tests.cli.run_command import xlkpi
 from xlkpi.cli import main
 
 SAID = {

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.cli.running import xlkpi
-from tests.judge.schedule import schedule
+from tests.cli.run_command import xlkpi
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.cli import doctor, main
 from xlkpi.installer.doctor import Examination

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from tests.cli.running import xlkpi
-from tests.reading.damage import filled
+from tests.cli.run_command import xlkpi
+from tests.reading.return_edits import filled
 from xlkpi.cli import main
 from xlkpi.core.checks import Entry
 

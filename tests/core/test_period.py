@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judge.oracle import due
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.core.period import Period, is_due, must_be_returned, parse_period
 from xlkpi.core.vocabulary import Frequency, Reading

@@ -1,0 +1,1 @@
+"""Sample files: returns, odd but legal spellings, damaged files and rubbish."""

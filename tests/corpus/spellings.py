@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tests.corpus.sample import MAIN, SHEETS, TEXTS, respelt
+from tests.corpus.raw_workbook import MAIN, SHEETS, TEXTS, respelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.council.books import csv_of, xlsx_of
+from tests.council.register_files import csv_of, xlsx_of
 from xlkpi.core.lot import LOTS
 from xlkpi.council import read_register
 from xlkpi.errors import RegisterError, UnreadableFile
@@ -53,7 +53,7 @@ FAULTY_ROWS = [
     (
         "P1,Oast,SME,3,no,31/02/2026",
         QUERY,
-        "Row 2, contract_start (F2) says “31/02/2026”, which is no date. Write day/month/year.",
+        "Row 2, contract_start (F2) says “31/02/2026”, which is not a date. Write day/month/year.",
     ),
     (
         "P1,Oast,SME,3,no,,£185k",

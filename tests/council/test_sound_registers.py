@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.council.books import csv_of, xlsx_of
+from tests.council.register_files import csv_of, xlsx_of
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.council import read_register
 

@@ -1,0 +1,1 @@
+"""Functions and macros in Excel and LibreOffice."""

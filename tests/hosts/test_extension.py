@@ -15,10 +15,10 @@ import pytest
 
 import xlkpi
 from tests.conftest import missing
-from tests.core.test_everywhere import interpreters
+from tests.core.test_every_python import interpreters
+from tests.house.project_files import ROOT
 from tests.house.test_rooms import imported
-from tests.house.tree import ROOT
-from tests.judge.office import MissingTool, Office
+from tests.judge.libreoffice import MissingTool, Office
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.hosts.libreoffice.build_oxt import PACKAGE, build_extension, extension_bytes, extension_files
 from xlkpi.hosts.libreoffice.oxt_parts import FUNCTION_SERVICE, IDENTIFIER, idl, method
@@ -35,9 +35,7 @@ OFFICE_MODULES = {"uno", "unohelper", "com", "org"}
 
 
 def test_the_one_in_workbooks_is_what_the_command_builds():
-    assert SAMPLE.read_bytes() == extension_bytes(), (
-        "run: python -m xlkpi.hosts.libreoffice.build_oxt workbooks/xlkpi.oxt"
-    )
+    assert SAMPLE.read_bytes() == extension_bytes(), "run: python scripts/regenerate.py --only oxt"
 
 
 @pytest.mark.parametrize(("seed", "zone"), [("1", "UTC"), ("2", "Asia/Tokyo")])

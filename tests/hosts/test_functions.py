@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cases import CODES, READINGS, contents
+from tests.core.cell_contents import CODES, READINGS, contents
 from tests.judge import oracle
 from tests.judge.formula_grid import edge_pairs
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.hosts.functions import FUNCTIONS, WrongArgument
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 from xlkpi.hosts.functions import FIELDS, FUNCTIONS
 from xlkpi.hosts.macros import MACROS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.desk import PaperDesk
+from tests.hosts.paper_host import PaperDesk
 from xlkpi.hosts.jobs import JOBS
 from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 
 ROOMS = ("core", "catalogue", "layout")
 CONFIGURATION = """

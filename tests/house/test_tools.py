@@ -9,10 +9,10 @@ import tomllib
 import pytest
 
 import xlkpi
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 
 pytestmark = pytest.mark.xdist_group("house")
-CHECKED = ["xlkpi", "udfs", "tests", "install_addin.py"]
+CHECKED = ["xlkpi", "udfs", "tests", "scripts", "install_addin.py"]
 
 
 def run(*arguments):
@@ -24,9 +24,12 @@ def test_ruff_finds_nothing():
     run("ruff", "check", "--output-format", "concise", *CHECKED)
 
 
-@pytest.mark.parametrize("what", ["xlkpi"])
-def test_mypy_finds_nothing(what):
-    run("mypy", "--strict", what)
+def test_the_formatter_changes_nothing():
+    run("ruff", "format", "--check", *CHECKED)
+
+
+def test_mypy_finds_nothing():
+    run("mypy", "--strict", "xlkpi")
 
 
 def test_each_rule_left_out_has_its_reason_beside_it():

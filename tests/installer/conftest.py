@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from tests.installer.world import World
+from tests.installer.made_up_machine import World
 
 
 @pytest.fixture
 def make_world(tmp_path, monkeypatch):
-    """`make_world("windows", office="")`: see tests/installer/world.py."""
+    """`make_world("windows", office="")`: see tests/installer/made_up_machine.py."""
     if sys.platform == "win32":
         pytest.skip("the made-up programs are POSIX scripts")
     monkeypatch.setenv("XLKPI_WORLD", "{}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 from xlkpi.installer import doctor_excel, hosts
 from xlkpi.installer.doctor import GET_OFFICE, INSTALL, doctor
 from xlkpi.installer.inspect_python import ask

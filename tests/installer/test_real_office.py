@@ -14,10 +14,10 @@ import pytest
 
 import xlkpi
 from tests.conftest import missing
-from tests.installer.world import World
-from tests.judge.office import MissingTool
-from tests.judge.office_uno import find_soffice
-from xlkpi.hosts.libreoffice import build_oxt
+from tests.installer.made_up_machine import World
+from tests.judge.libreoffice import MissingTool
+from tests.judge.libreoffice_files import find_soffice
+from xlkpi.hosts.libreoffice.build_oxt import build_oxt
 from xlkpi.installer.doctor import doctor
 from xlkpi.installer.install_state import EXTENSION
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.project_files import ROOT
 from xlkpi.installer import journal, transaction
 from xlkpi.installer.install_plan import plan_install
 from xlkpi.installer.record import read_record, sha256
@@ -217,7 +217,7 @@ def test_an_interruption_at_any_action_is_put_back_too(make_world, monkeypatch):
 KILLED = """
 import os, sys
 from pathlib import Path
-from tests.installer.world import World
+from tests.installer.made_up_machine import World
 from xlkpi.installer import transaction
 class Dies:
     left, real = int(sys.argv[3]), transaction.perform

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.judge.office_uno import MissingTool
+from tests.judge.libreoffice_files import MissingTool
 
 Value = float | str | bool | None
 """What a cell holds; an error value is its text, as "#DIV/0!"."""

@@ -1,6 +1,6 @@
 """An oracle for outturn, RAG, gap and cross-checks that shares no code with the product.
 
-It works from the Schedule's own words (tests/judge/schedule.py) and from contract.md: a band is read from its
+It works from the Schedule's own words (tests/judge/schedule_text.py) and from contract.md: a band is read from its
 text, a share is a Fraction, and a gap is found by trying counts, never by multiplying out an inequality.
 """
 
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tests.judge.schedule import schedule
+from tests.judge.schedule_text import schedule
 
 READINGS = ("effective", "as written")
 

@@ -21,10 +21,10 @@ from tests.judge.formula_grid import (
     real_rows,
     write_grid,
 )
-from tests.judge.office import MissingTool
+from tests.judge.libreoffice import MissingTool
 from tests.judge.oracle import MAY_EXCEED, NOT_OF_Y, Expected, expected
-from tests.judge.returns import CODES
-from tests.judge.schedule import schedule
+from tests.judge.real_returns import CODES
+from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.vocabulary import Reading

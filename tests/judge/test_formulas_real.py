@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import missing
 from tests.judge.formula_grid import READINGS, edge_pairs
 from tests.judge.ironcalc_engine import Ironbook
-from tests.judge.office import MissingTool
+from tests.judge.libreoffice import MissingTool
 from tests.judge.oracle import expected
-from tests.judge.returns import CODES, EVERYTHING, saved, slug, stamped
+from tests.judge.real_returns import CODES, EVERYTHING, saved, slug, stamped
 
 pytestmark = pytest.mark.slow
 PAIRS = edge_pairs()

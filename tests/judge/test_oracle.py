@@ -8,7 +8,7 @@ import pytest
 
 from tests.judge import oracle
 from tests.judge.oracle import Expected, cross_checks, due, expected, required
-from tests.judge.schedule import SCHEDULE, parse, rows_of, schedule
+from tests.judge.schedule_text import SCHEDULE, parse, rows_of, schedule
 
 # --- the Schedule, to the letter ------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.layout.plans import PLANS
+from tests.layout.planned_returns import PLANS
 from xlkpi.layout.styles import STYLES, height_of, lines_of
 
 ENOUGH = 4.5

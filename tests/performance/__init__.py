@@ -1,0 +1,1 @@
+"""Open matters, action plans and the escalation ladder."""

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.judge import oracle
-from tests.reading.damage import checked, clean, entries, place, planned
+from tests.reading.return_edits import checked, clean, entries, place, planned
 from xlkpi.commands.annotate import annotated_copy
 
 INPUTS = sorted(

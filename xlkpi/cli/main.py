@@ -87,9 +87,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_finance(commands)
     _add_decide(commands)
     _add_feedback(commands)
-    explain = _command(commands, "explain", "explaining", "definition, bands, readings and why")
+    explain = _command(commands, "explain", "explain", "definition, bands, readings and why")
     explain.add_argument("indicator", help='the whole code, as "KPI S2"')
-    _command(commands, "doctor", "doctoring", "what is installed where, what is missing, how to mend it")
+    _command(commands, "doctor", "doctor", "what is installed where, what is missing, how to mend it")
     return parser
 
 
@@ -116,13 +116,13 @@ _positive.__name__ = "whole number of 1 or more"  # argparse names it where the 
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    demo = _command(commands, "demo", "demonstrating", "a whole period on sample data, from register to master")
+    demo = _command(commands, "demo", "demo", "a whole period on sample data, from register to master")
     demo.add_argument("folder", nargs="?", default="xlkpi-demo", metavar="DIR", help="where the files go")
     demo.add_argument("--without-libreoffice", action="store_true", help="leave out what only LibreOffice can do")
 
 
 def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    build = _command(commands, "build", "building", "build the return workbooks of a period")
+    build = _command(commands, "build", "build", "build the return workbooks of a period")
     build.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
     build.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
     build.add_argument("--out", required=True, metavar="DIR", help="where the workbooks go")
@@ -133,14 +133,14 @@ def _add_build(commands: argparse._SubParsersAction) -> None:  # type: ignore[ty
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    check = _command(commands, "check", "checking", "check one or more returns")
+    check = _command(commands, "check", "check", "check one or more returns")
     check.add_argument("files", nargs="+", metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     check.add_argument("--annotate", metavar="DIR", help="write a marked copy of each return to this folder")
 
 
 def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    consolidate = _command(commands, "consolidate", "consolidating", "bring a folder of returns into one master")
+    consolidate = _command(commands, "consolidate", "consolidate", "bring a folder of returns into one master")
     consolidate.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
     consolidate.add_argument("--out", required=True, metavar="MASTER.xlsx", help="the master to write")
     consolidate.add_argument("--register", metavar="FILE", help="the register: who is missing, who is unknown")
@@ -149,7 +149,7 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
     consolidate.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
-    consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 24/11/2026 (else today)")
     consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
@@ -158,7 +158,7 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
 
 
 def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    finance = _command(commands, "finance", "financing", "hold KPI S2 against the council's own invoice ledger")
+    finance = _command(commands, "finance", "finance", "hold KPI S2 against the council's own invoice ledger")
     finance.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
     finance.add_argument("--ledger", required=True, metavar="LEDGER", help="the invoice ledger, CSV or xlsx")
     finance.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
@@ -174,7 +174,7 @@ def _add_finance(commands: argparse._SubParsersAction) -> None:  # type: ignore[
 
 
 def _add_decide(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]  # as above
-    decide = _command(commands, "decide", "deciding", "decide that a returned file is used, or set aside")
+    decide = _command(commands, "decide", "decide", "decide that a returned file is used, or set aside")
     decide.add_argument("folder", metavar="FOLDER", help="the inbox")
     decide.add_argument("file", metavar="FILE", help="the file, by its path from the inbox as the sheet Files has it")
     what = decide.add_mutually_exclusive_group(required=True)
@@ -194,7 +194,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore
     feedback.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
     feedback.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
     feedback.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
-    by = "the day to answer by, 2026-12-08 (else in ten working days)"
+    by = "the day to answer by, 8/12/2026 (else in ten working days)"
     feedback.add_argument("--answer-by", metavar="DATE", help=by)
     feedback.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
     feedback.add_argument("--json", action="store_true", help="print one JSON document and nothing else")

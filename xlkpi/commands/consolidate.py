@@ -15,13 +15,13 @@ from xlkpi.commands.decide import decisions_about
 from xlkpi.commands.history import history_of, is_master
 from xlkpi.commands.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.commands.periods import parsed_period
-from xlkpi.consolidation.cache import Kept
+from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
 from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.consolidation.list_findings import decision_findings, register_findings
-from xlkpi.consolidation.read_returns import Reading
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Fault, read_register, read_settings, settings_beside
 from xlkpi.reading.returns.check import check_return
@@ -29,12 +29,12 @@ from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
-from xlkpi.sheets.master.performance import performance_rules, performance_sheets
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.table_files import table_files, write_tables
-from xlkpi.writing.workbook import make_ready
+from xlkpi.writing.workbook import load_writer
 
 Progress = Callable[[int, int], None]
 
@@ -100,7 +100,7 @@ def consolidate(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, scheduler, Kept() if keep else None, progress, make_ready),
+        reading=ReadOptions(check_return, jobs, scheduler, ReturnCache() if keep else None, progress, load_writer),
         leave_out=_ours((master, *tables), (register, decisions, ledger, extract)),
         catalogue=catalogue,
         as_of=as_of,
@@ -119,11 +119,11 @@ def consolidate(
         step("Writing the master")
     held = held_against(result, catalogue, folder, register=providers, ledger=ledger, extract=extract)
     result, inbox = held.result, way_to(folder, master.parent)
-    paths = travelled(result, catalogue)
+    paths = build_series(result, catalogue)
     council = settings.contacts
-    more = performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
-    origin = Origin(inbox, _ways((register, decided.path), master.parent))
-    run = RunInfo(xlkpi.__version__, origin=origin, rules=performance_rules(result.as_of))
+    more = plan_performance_tabs(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
+    origin = SourceLinks(inbox, _ways((register, decided.path), master.parent))
+    run = RunInfo(xlkpi.__version__, origin=origin, rules=list_performance_rules(result.as_of))
     write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))

@@ -11,10 +11,10 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.commands.decide import decisions_about
 from xlkpi.commands.outputs import as_workbook, spare_inputs
 from xlkpi.commands.periods import parsed_period
-from xlkpi.consolidation.cache import Kept
+from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
 from xlkpi.consolidation.file_sources import is_remote
-from xlkpi.consolidation.read_returns import Reading
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
@@ -33,9 +33,9 @@ from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.check import check_return
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
-from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.files import free_to_write, write_whole
-from xlkpi.writing.workbook import master_bytes
+from xlkpi.writing.workbook import render_workbook
 
 Progress = Callable[[int], None]
 
@@ -103,7 +103,7 @@ def finance_check(
         folder,
         register=providers,
         period=parsed_period(period) if period else None,
-        reading=Reading(check_return, jobs, "", Kept() if keep else None),
+        reading=ReadOptions(check_return, jobs, "", ReturnCache() if keep else None),
         leave_out=(out, *(Path(one) for one in (ledger, register, extract) if one)),
         catalogue=catalogue,
         decisions=taken,
@@ -120,7 +120,7 @@ def finance_check(
         decisions=decisions,
         progress=progress,
     )
-    write_whole(out, master_bytes(plan_finance(check)))
+    write_whole(out, render_workbook(plan_finance(check)))
     if columns:
         remember_columns(Path(settings) if settings else ledger.with_name(LEDGER_SETTINGS), known.columns)
     return FinanceReport(out, check, result, faults)
@@ -132,7 +132,7 @@ def blank_ledger(out: Path | str, period: Period | str) -> Path:
     Raises UnwritableFile where it could not be written, ValueError for a period that is none.
     """
     path = Path(out)
-    write_whole(path, master_bytes(plan_blank(load_catalogue(), parsed_period(period))))
+    write_whole(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
     return path
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from xlkpi.consolidation.cache import Kept
+from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FoundFile, choose
+from xlkpi.consolidation.selection import FoundFile, select_returns
 from xlkpi.core.period import Period
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.returns.check import check_return
@@ -23,12 +23,12 @@ def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFi
     provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
     """
     sources = [one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name))]
-    read = read_all(sources, Reading(check_return, kept=Kept()))
+    read = read_all(sources, ReadOptions(check_return, kept=ReturnCache()))
     found = [FoundFile(one.name, checked) for one, checked in zip(sources, read, strict=True)]
     earlier = {one.manifest.period for one in found if one.manifest and one.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
     for before in sorted(earlier):
-        for one in choose(found, before):
+        for one in select_returns(found, before):
             if one.status is FileStatus.USED:
                 _add(figures, one.found.checked)
     return figures

@@ -9,22 +9,20 @@ from pathlib import Path, PurePosixPath
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.consolidation.action_plans import plan_lines
-from xlkpi.consolidation.apply_decisions import hold_against
+from xlkpi.consolidation.apply_decisions import apply_decisions
 from xlkpi.consolidation.earlier_periods import earlier_plans, earlier_rows, that_count, with_plans, with_rows
 from xlkpi.consolidation.expected_returns import missing_of, must_report, provider_lines, readings_in_force
-from xlkpi.consolidation.file_sources import Source, find_sources
+from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import FoundFile, choose, usual_period
-from xlkpi.consolidation.unusable_files import came_instead
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Decision
+from xlkpi.consolidation.selection import FoundFile, select_returns, usual_period
+from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
 
 SendBy = Callable[[Period], date]
 
@@ -34,17 +32,17 @@ def collect_period(
     *,
     register: Sequence[Provider] | None,
     period: Period | None,
-    reading: Reading,
+    reading: ReadOptions,
     leave_out: Collection[Path] = (),
     catalogue: Catalogue | None = None,
     as_of: date | None = None,
     previous: Path | str | None = None,
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[FileDecision] = (),
     decisions_list: str = "",
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
-    plans_before: Sequence[PlanLine] = (),
+    plans_before: Sequence[ActionPlanRecord] = (),
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -91,7 +89,7 @@ def collect_period(
     )
 
 
-def _workbooks(folder: Path | str) -> tuple[Source, ...]:
+def _workbooks(folder: Path | str) -> tuple[FileSource, ...]:
     return tuple(one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name)))
 
 
@@ -103,12 +101,12 @@ def consolidate_files(
     catalogue: Catalogue,
     as_of: date,
     before: Sequence[FoundFile] = (),
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[FileDecision] = (),
     decisions_list: str = "",
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
-    plans_before: Sequence[PlanLine] = (),
+    plans_before: Sequence[ActionPlanRecord] = (),
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
@@ -117,9 +115,9 @@ def consolidate_files(
     period's returns are due where no used return does. ``rows_before`` and
     ``plans_before`` are entries of earlier periods, and their action plans, that stand in for returns.
     """
-    decided = hold_against(decisions, {one.file: one.checked.sha256 for one in found})
+    decided = apply_decisions(decisions, {one.file: one.checked.sha256 for one in found})
     period = period or usual_period(found)
-    chosen = choose(found, period, decided.by_file)
+    chosen = select_returns(found, period, decided.by_file)
     used = [one.found.manifest for one in chosen if one.status is FileStatus.USED and one.found.manifest]
     known = None if register is None else {provider.provider_id: provider for provider in register}
     readings = readings_in_force(used, catalogue)
@@ -130,14 +128,14 @@ def consolidate_files(
     earlier = earlier_rows(history, period, catalogue, known)
     findings = [*file_findings(chosen, known, catalogue), *(mixed_finding(code, rows) for code in mixed)]
     missing = missing_of(expected, used, send_by(period) if send_by and period else None)
-    came = came_instead(chosen, register or (), period)
+    unusable = explain_unusable(chosen, register or (), period)
     findings += [*list_findings, *(FileFinding(decisions_list, "", "", said) for said in decided.findings)]
     result = Consolidation(
         period=period,
         files=file_rows(chosen, known, catalogue),
         rows=rows,
         findings=sorted_findings(findings, catalogue),
-        missing=tuple(replace(one, came=came.get(one.provider.provider_id, ())) for one in missing),
+        missing=tuple(replace(one, unusable_files=unusable.get(one.provider.provider_id, ())) for one in missing),
         lines=provider_lines(expected, used, known, catalogue),
         expected=None if register is None or period is None else len(expected),
         readings=readings,

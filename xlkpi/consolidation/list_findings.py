@@ -15,7 +15,7 @@ OF_LISTS = frozenset((Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO
 """Findings about such a list: their file is the list, and not one of the inbox."""
 
 
-def of_lists(result: Consolidation) -> tuple[FileFinding, ...]:
+def list_findings(result: Consolidation) -> tuple[FileFinding, ...]:
     """Those of a consolidation, in the order of its findings."""
     return tuple(one for one in result.findings if one.finding.code in OF_LISTS)
 

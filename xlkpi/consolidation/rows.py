@@ -7,16 +7,15 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
-from xlkpi.consolidation.selection import Chosen
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.lot import Provider, sections_of
+from xlkpi.consolidation.selection import FileOutcome
+from xlkpi.core.day import long_date
+from xlkpi.core.lot import Provider, select_sections
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.wording import long_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
 Register = Mapping[str, Provider]
-SEVERITY_ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
 STATUS_ORDER = (FileStatus.SET_ASIDE, FileStatus.SUPERSEDED, FileStatus.USED)
 
 
@@ -26,7 +25,7 @@ def name_of(manifest: Manifest, register: Register | None) -> str:
     return known.name if known else manifest.provider
 
 
-def data_rows(chosen: Iterable[Chosen], catalogue: Catalogue, register: Register | None) -> tuple[DataRow, ...]:
+def data_rows(chosen: Iterable[FileOutcome], catalogue: Catalogue, register: Register | None) -> tuple[DataRow, ...]:
     """The entries of used returns by provider, then in the Schedule's order.
 
     An entry is listed when it must be returned this period, or may be and was: see `is_listed`.
@@ -54,7 +53,7 @@ def by_name(provider: str, provider_id: str) -> tuple[str, str]:
     return provider.casefold(), provider_id
 
 
-def _data_row(entry: ReturnedEntry, one: Chosen, manifest: Manifest, provider: str, section: str) -> DataRow:
+def _data_row(entry: ReturnedEntry, one: FileOutcome, manifest: Manifest, provider: str, section: str) -> DataRow:
     return DataRow(
         period=manifest.period,
         provider_id=manifest.provider_id,
@@ -87,7 +86,7 @@ def days_late(checked: CheckedReturn, due_by: date | None) -> int | None:
     return max(0, (checked.declared_on - due_by).days)
 
 
-def folder_findings(one: Chosen, register: Register | None, catalogue: Catalogue) -> tuple[Finding, ...]:
+def folder_findings(one: FileOutcome, register: Register | None, catalogue: Catalogue) -> tuple[Finding, ...]:
     """A file's findings, with those that only the folder shows: late, unknown to the register."""
     manifest, checked = one.found.manifest, one.found.checked
     if one.status is not FileStatus.USED or manifest is None:
@@ -110,13 +109,13 @@ def folder_findings(one: Chosen, register: Register | None, catalogue: Catalogue
 
 
 def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:
-    held = sections_of(known, catalogue.sections)
+    held = select_sections(known, catalogue.sections)
     absent = [section.title for section in held if section.key not in manifest.sections]
     facts = {"provider": known.name, "sections": ", ".join(absent)}
     return [finding(Code.SECTION_NOT_ASKED, facts)] if absent else []
 
 
-def file_findings(chosen: Iterable[Chosen], register: Register | None, catalogue: Catalogue) -> list[FileFinding]:
+def file_findings(chosen: Iterable[FileOutcome], register: Register | None, catalogue: Catalogue) -> list[FileFinding]:
     """Every finding with the file and provider it belongs to."""
     out = []
     for one in chosen:
@@ -134,7 +133,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     findings = list(findings)
     worst: dict[tuple[str, str], int] = {}
     for one in findings:
-        weight, who = SEVERITY_ORDER.index(one.finding.severity), (one.provider, one.provider_id)
+        weight, who = one.finding.severity.rank, (one.provider, one.provider_id)
         worst[who] = min(weight, worst.get(who, weight))
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
@@ -144,7 +143,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
             worst[one.provider, one.provider_id],
             not one.provider,
             *by_name(one.provider, one.provider_id),
-            SEVERITY_ORDER.index(said.severity),
+            said.severity.rank,
             order.get(said.indicator or "", -1),
             said.sheet,
             said.cell,
@@ -156,13 +155,13 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     return tuple(sorted(findings, key=key))
 
 
-def file_rows(chosen: Sequence[Chosen], register: Register | None, catalogue: Catalogue) -> tuple[FileRow, ...]:
+def file_rows(chosen: Sequence[FileOutcome], register: Register | None, catalogue: Catalogue) -> tuple[FileRow, ...]:
     """Every file found, those with something to do about them first."""
     rows = [_file_row(one, folder_findings(one, register, catalogue), register) for one in chosen]
     return tuple(sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.file)))
 
 
-def _file_row(one: Chosen, findings: Sequence[Finding], register: Register | None) -> FileRow:
+def _file_row(one: FileOutcome, findings: Sequence[Finding], register: Register | None) -> FileRow:
     checked, manifest = one.found.checked, one.found.manifest
     must_fix = sum(1 for single in findings if single.severity is Severity.MUST_FIX)
     queries = sum(1 for single in findings if single.severity is Severity.QUERY)

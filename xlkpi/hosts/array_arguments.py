@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any, Callable, List, Sequence, Tuple, Union
 
 from xlkpi.core.cell_count import Raw
+from xlkpi.ooxml.serial_days import to_serial
 
 Answer = Union[str, int, float]
 """What a cell shows: text, a whole number or a share; never None, never True or False."""
 
 Rows = Sequence[Sequence[Any]]
 Cells = List[List[Any]]
-
-FIRST_DAY = date(1899, 12, 30)
 
 
 class WrongArgument(ValueError):
@@ -56,9 +55,9 @@ def as_cell(content: Any) -> Raw:
         return float(content)
     if isinstance(content, datetime):
         seconds = (content.hour * 60 + content.minute) * 60 + content.second
-        return (content.date() - FIRST_DAY).days + seconds / 86_400
+        return to_serial(content.date()) + seconds / 86_400
     if isinstance(content, date):
-        return (content - FIRST_DAY).days
+        return to_serial(content)
     return str(content)
 
 

@@ -13,7 +13,7 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
-Cell = Tuple[int, int]
+CellPosition = Tuple[int, int]
 """A place in a sheet: row, column."""
 
 
@@ -40,12 +40,12 @@ def cell_address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def range_address(first: Cell, last: Cell) -> str:
+def range_address(first: CellPosition, last: CellPosition) -> str:
     """Two corners as ``F7:G9``, or ``F7`` when they are one cell."""
     return cell_address(*first) if first == last else f"{cell_address(*first)}:{cell_address(*last)}"
 
 
-def parse_cell(text: str) -> Optional[Cell]:
+def parse_cell(text: str) -> Optional[CellPosition]:
     """``F7`` or ``$F$7`` as (7, 6); None when the text is not a single cell of a sheet."""
     match = _CELL.fullmatch(text.strip())
     if match is None:
@@ -54,7 +54,7 @@ def parse_cell(text: str) -> Optional[Cell]:
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
-def parse_range(text: str) -> Optional[Tuple[Cell, Cell]]:
+def parse_range(text: str) -> Optional[Tuple[CellPosition, CellPosition]]:
     """``F7:G9`` as its top left and bottom right cell; a single cell is both; None when it is neither."""
     first, _, last = text.partition(":")
     start = parse_cell(first)

@@ -17,8 +17,8 @@ from xlkpi.ooxml.values import kept
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xlkpi.ooxml.model import Reading, StoredCell
-    from xlkpi.ooxml.values import Values
+    from xlkpi.ooxml.model import StoredCell, TypedValue
+    from xlkpi.ooxml.values import ValueParser
     from xlkpi.ooxml.xml import Root
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
@@ -29,7 +29,7 @@ _FORMULA_ATTRIBUTES = frozenset(("ca", "aca"))
 GRID_LIMIT = 8 << 20
 """Bytes of rows up to which cutting is worth its memory."""
 
-Reader = tuple["Callable[[str], Reading]", str]
+Reader = tuple["Callable[[str], TypedValue]", str]
 
 
 class Shapes(dict[str, "StoredCell | None"]):
@@ -39,7 +39,7 @@ class Shapes(dict[str, "StoredCell | None"]):
     sheet to sheet, so many cells have been met before.
     """
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: ValueParser) -> None:
         super().__init__()
         self.cell_values = values
         self._readers: dict[str, Reader] = {}

@@ -36,10 +36,10 @@ class CellKind(Enum):
 CellValue = float | str | bool | datetime | None
 """float for NUMBER, str for TEXT and ERROR ("#REF!"), bool, datetime for DATE, None for UNCALCULATED and BLANK."""
 
-Reading = tuple[CellKind, CellValue]
+TypedValue = tuple[CellKind, CellValue]
 """What a cell's stored text was read as."""
 
-StoredCell = tuple[Reading, str | None, str]
+StoredCell = tuple[TypedValue, str | None, str]
 """A cell as kept: its reading, formula, and the style's number as text (a key of `SheetContents.formats`)."""
 
 

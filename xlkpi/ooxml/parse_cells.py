@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import column_letters, column_number
-from xlkpi.ooxml.package import OversizePart
+from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.values import NOTHING, kept
 from xlkpi.ooxml.xml import BrokenPart, truth
 
 if TYPE_CHECKING:
-    from xlkpi.ooxml.model import Reading, StoredCell
+    from xlkpi.ooxml.model import StoredCell, TypedValue
     from xlkpi.ooxml.parse_facts import Attributes
-    from xlkpi.ooxml.values import Values
-
-CELL_LIMIT = 1_000_000
-"""Cells with something in them that one sheet may hold; a return has a few thousand."""
+    from xlkpi.ooxml.values import ValueParser
 
 
 class CellsReader(FactsReader):
@@ -30,7 +27,7 @@ class CellsReader(FactsReader):
         hidden_rows: Numbers of the hidden rows, as they come.
     """
 
-    def __init__(self, spelling: str, *, namespaces: bool, values: Values) -> None:
+    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser) -> None:
         super().__init__(namespaces=namespaces)
         self.cells: dict[str, StoredCell] = {}
         self.hidden_rows: list[int] = []
@@ -103,7 +100,7 @@ class CellsReader(FactsReader):
             raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")
         self.cells[ref] = stored
 
-    def _read(self, text: str, style: str) -> Reading:
+    def _read(self, text: str, style: str) -> TypedValue:
         try:
             return self._values.read(self._at.get("t", "n"), style, text)
         except BrokenPart as problem:

@@ -7,27 +7,24 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.model import CellKind
+from xlkpi.ooxml.serial_days import DAYS_TO_1904, moment_from_serial
 from xlkpi.ooxml.strings import decoded
 from xlkpi.ooxml.xml import BrokenPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xlkpi.ooxml.model import Reading, StoredCell
+    from xlkpi.ooxml.model import StoredCell, TypedValue
 
-NOTHING: Reading = (CellKind.BLANK, None)
-_UNCALCULATED: Reading = (CellKind.UNCALCULATED, None)
+NOTHING: TypedValue = (CellKind.BLANK, None)
+_UNCALCULATED: TypedValue = (CellKind.UNCALCULATED, None)
 
-_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no time zone
-_DAYS_TO_1904 = 1462
-_LEAP_DAY = 60.0  # 29 February 1900, which was no day
-_LAST_SERIAL = 2_958_466.0  # 1 January 10000
 _TRUTHS = {
     text: (CellKind.BOOLEAN, value) for text, value in {"1": True, "true": True, "0": False, "false": False}.items()
 }
 
 
-class Values:
+class ValueParser:
     """Turns the type, the style and the text of a cell into a kind and a value.
 
     Args:
@@ -39,8 +36,8 @@ class Values:
     def __init__(self, strings: Sequence[str], dates: frozenset[str], *, from_1904: bool) -> None:
         self._shared = strings
         self._dates = dates
-        self._shift = _DAYS_TO_1904 if from_1904 else 0
-        self._readers: dict[str, Callable[[str], Reading]] = {
+        self._shift = DAYS_TO_1904 if from_1904 else 0
+        self._readers: dict[str, Callable[[str], TypedValue]] = {
             "n": _number,
             "s": self._shared_text,
             "str": _text,
@@ -50,7 +47,7 @@ class Values:
             "d": lambda text: _iso_date(text.strip()) if text.strip() else NOTHING,
         }
 
-    def reader(self, kind: str, style: str) -> Callable[[str], Reading]:
+    def reader(self, kind: str, style: str) -> Callable[[str], TypedValue]:
         """What reads the text of such cells.
 
         The reader returns `NOTHING` for empty text where text is not what the cell holds, and raises ValueError
@@ -65,7 +62,7 @@ class Values:
         """
         return self._date if kind == "n" and style in self._dates else self._readers[kind]
 
-    def read(self, kind: str, style: str, text: str) -> Reading:
+    def read(self, kind: str, style: str, text: str) -> TypedValue:
         """The value of one cell.
 
         Raises:
@@ -76,7 +73,7 @@ class Values:
         except (ValueError, LookupError) as problem:
             raise BrokenPart(f"{text[:40]!r} cannot stand in a cell of type {kind[:12]}") from problem
 
-    def _shared_text(self, text: str) -> Reading:
+    def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
             return CellKind.TEXT, self._shared[int(text)]
         if text.strip().isdecimal():
@@ -85,27 +82,23 @@ class Values:
             raise ValueError(text)
         return NOTHING
 
-    def _date(self, text: str) -> Reading:
+    def _date(self, text: str) -> TypedValue:
         found = _number(text)
         number = found[1]
         if not isinstance(number, float):
             return found
-        serial = number + self._shift
-        if not 1.0 <= serial < _LAST_SERIAL or int(serial) == _LEAP_DAY:
-            return found
-        days = serial if serial > _LEAP_DAY else serial + 1.0
-        # a serial is exact to the millisecond, its float is not
-        return CellKind.DATE, _DAY_ZERO + timedelta(milliseconds=round(days * 86_400_000))
+        moment = moment_from_serial(number + self._shift)
+        return found if moment is None else (CellKind.DATE, moment)
 
 
-def kept(found: Reading, formula: str | None, style: str) -> StoredCell | None:
+def kept(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
     if found[0] is not CellKind.BLANK:
         return found, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
 
-def _number(text: str) -> Reading:
+def _number(text: str) -> TypedValue:
     try:
         number = float(text)
     except ValueError:
@@ -118,11 +111,11 @@ def _number(text: str) -> Reading:
     return CellKind.NUMBER, number
 
 
-def _text(text: str) -> Reading:
+def _text(text: str) -> TypedValue:
     return CellKind.TEXT, decoded(text)
 
 
-def _iso_date(text: str) -> Reading:
+def _iso_date(text: str) -> TypedValue:
     """A date, or a time of day alone, which spreadsheets keep as a fraction of a day."""
     if "-" in text:
         return CellKind.DATE, datetime.fromisoformat(text).replace(tzinfo=None)

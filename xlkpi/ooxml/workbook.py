@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING, NoReturn
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.fast_grid import Shapes
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, not_a_zip
+from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
-from xlkpi.ooxml.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
+from xlkpi.ooxml.package import Package, Relationship, open_package
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.styles import Styles, read_styles
-from xlkpi.ooxml.values import Values
-from xlkpi.ooxml.workbook_part import SheetEntry, WorkbookPart, read_workbook
+from xlkpi.ooxml.values import ValueParser
+from xlkpi.ooxml.workbook_part import ListedSheet, WorkbookPart, read_workbook
 from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-FILE_LIMIT = 128 << 20
-"""Bytes a file may have before it is even read; a return has some tens of thousands."""
 
 
 def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook:
@@ -112,7 +110,7 @@ class _Source:
     def shapes(self) -> Shapes:
         part = self._related("sharedStrings")
         strings = read_strings(self.package.read(part)) if part else []
-        return Shapes(Values(strings, self.styles.dates, from_1904=self.part.from_1904))
+        return Shapes(ValueParser(strings, self.styles.dates, from_1904=self.part.from_1904))
 
     def property(self, kind: str, wanted: str) -> str | None:
         relation = self.roots.get(kind)
@@ -129,7 +127,7 @@ class _Loader:
     """Reads one sheet when called."""
 
     source: _Source
-    entry: SheetEntry
+    entry: ListedSheet
 
     def __call__(self, *, short_cut: bool = True) -> SheetContents:
         source, entry = self.source, self.entry

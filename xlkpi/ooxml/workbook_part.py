@@ -20,7 +20,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 @dataclass(frozen=True)
-class SheetEntry:
+class ListedSheet:
     """A sheet as the workbook part lists it; `relation` is the id of the relationship to its own part."""
 
     name: str
@@ -39,7 +39,7 @@ class WorkbookPart:
         from_1904: Whether days count from 1 January 1904.
     """
 
-    sheets: tuple[SheetEntry, ...]
+    sheets: tuple[ListedSheet, ...]
     names: Mapping[str, str]
     structure_locked: bool
     from_1904: bool
@@ -53,7 +53,7 @@ class WorkbookPart:
 class Targets(dict[str, "CellTarget | None"]):
     """The one cell that each text of a defined name points to, or None; worked out when first asked for."""
 
-    def __init__(self, sheets: Iterable[SheetEntry]) -> None:
+    def __init__(self, sheets: Iterable[ListedSheet]) -> None:
         """Know these sheets."""
         super().__init__()
         self._spelling = spellings(sheets)
@@ -85,7 +85,7 @@ def read_workbook(data: bytes) -> WorkbookPart:
     )
 
 
-def spellings(sheets: Iterable[SheetEntry]) -> dict[str, str]:
+def spellings(sheets: Iterable[ListedSheet]) -> dict[str, str]:
     """Each sheet's name by what a reference may call it: as it is, in casefold, and quoted."""
     names = [sheet.name for sheet in sheets]
     quoted = {"'" + name.replace("'", "''") + "'": name for name in names}
@@ -152,10 +152,10 @@ def _cell_of(text: str) -> str | None:
     return letters + row if on_sheet and (len(row) < 7 or int(row) <= LAST_ROW) else None
 
 
-def _sheet(entry: Element) -> SheetEntry:
+def _sheet(entry: Element) -> ListedSheet:
     facts = _facts(entry)
     state = facts.get("state", "visible")
-    return SheetEntry(facts.get("name", ""), state, facts.get("id", ""))
+    return ListedSheet(facts.get("name", ""), state, facts.get("id", ""))
 
 
 def _facts(entry: Element | None) -> dict[str, str]:

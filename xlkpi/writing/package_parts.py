@@ -12,7 +12,7 @@ WORKBOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
 LANGUAGE = "en-GB"
 
 
-def finish(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
+def finish_package(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
     """Rewrite a workbook that XlsxWriter has just made, every part at a fixed date, so that bytes repeat.
 
     ``lock`` keeps sheets from being added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.writing.csv_text import csv_bytes
 from xlkpi.writing.files import write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Cell = str | int | Fraction | None
+TableValue = str | int | Fraction | None
 
 
-class Kind(Enum):
+class ColumnType(Enum):
     """What a column holds."""
 
     TEXT = "text"
@@ -29,12 +29,12 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """A table by its columns, each with its kind, and its rows in their order; an empty cell is None."""
 
     name: str
-    columns: tuple[tuple[str, Kind], ...]
-    rows: Sequence[Sequence[Cell]]
+    columns: tuple[tuple[str, ColumnType], ...]
+    rows: Sequence[Sequence[TableValue]]
 
 
 def table_files(names: Iterable[str]) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def table_files(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{name}{suffix}" for name in names for suffix in (".csv", ".parquet"))
 
 
-def write_tables(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
+def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...]:
     """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; returns what was written.
 
     The same tables give the same bytes. Raises UnwritableFile where a file cannot be written.
@@ -56,29 +56,16 @@ def write_tables(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def as_csv(table: Table) -> bytes:
+def as_csv(table: ExportTable) -> bytes:
     """The table as CSV in UTF-8 with a mark, so that Excel knows it; a share is a decimal number.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, which Parquet does not need.
     """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(name for name, _ in table.columns)
-    rows.writerows([_in_csv(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
+    rows = ([float(cell) if isinstance(cell, Fraction) else cell for cell in row] for row in table.rows)
+    return csv_bytes(chain([[name for name, _ in table.columns]], rows))
 
 
-def _in_csv(cell: Cell) -> str | int:
-    if cell is None:
-        return ""
-    if isinstance(cell, Fraction):
-        return repr(float(cell))
-    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
-        return f"'{cell}"
-    return cell
-
-
-def as_parquet(table: Table) -> bytes:
+def as_parquet(table: ExportTable) -> bytes:
     """The table as Parquet: texts, whole numbers and shares as what they are, texts to the letter."""
     import pyarrow as pa  # noqa: PLC0415 - 100 ms that only --data should pay
     import pyarrow.parquet as pq  # noqa: PLC0415 - as above
@@ -90,11 +77,11 @@ def as_parquet(table: Table) -> bytes:
     return out.getvalue()
 
 
-def _type(kind: Kind, arrow: pa) -> pa.DataType:
-    return {Kind.TEXT: arrow.string(), Kind.WHOLE: arrow.int64(), Kind.SHARE: arrow.float64()}[kind]
+def _type(kind: ColumnType, arrow: pa) -> pa.DataType:
+    return {ColumnType.TEXT: arrow.string(), ColumnType.WHOLE: arrow.int64(), ColumnType.SHARE: arrow.float64()}[kind]
 
 
-def _in_parquet(cell: Cell) -> str | int | float | None:
+def _in_parquet(cell: TableValue) -> str | int | float | None:
     if isinstance(cell, str):
         return cell.encode("utf-8", "replace").decode()
     if isinstance(cell, int):

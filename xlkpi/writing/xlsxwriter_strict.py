@@ -10,7 +10,7 @@ from xlkpi.errors import PlanError
 
 
 @contextmanager
-def strictly() -> Iterator[None]:
+def raise_warnings() -> Iterator[None]:
     """Raise PlanError for every warning that XlsxWriter gives within."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -20,7 +20,7 @@ def strictly() -> Iterator[None]:
             raise PlanError(str(dropped)) from dropped
 
 
-def done(status: object) -> None:
+def check_status(status: object) -> None:
     """Check what an XlsxWriter call returned: anything but 0 or None means that it wrote nothing."""
     if isinstance(status, int) and status != 0:
         message = f"XlsxWriter refused to write (status {status})"

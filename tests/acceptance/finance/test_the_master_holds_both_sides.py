@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from tests.acceptance.finance.test_the_finance_officer_agrees_or_challenges import REGISTER, inbox
-from tests.acceptance.officer.commands import xlkpi
-from tests.finance.made import HEADER
-from tests.writing.test_master import DATA_COLUMNS
+from tests.acceptance.officer.officer_command import xlkpi
+from tests.finance.ledger_builders import HEADER
+from tests.sheets.test_master import DATA_COLUMNS
 
 __all__ = ["inbox"]
 SHEETS = [

@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 
 REGISTER = """provider_id,provider,type,lots,transport,contract_ref,contract_start,contract_value,contract_manager,\
 lead_director,email,contact_1,contact_2,contact_3

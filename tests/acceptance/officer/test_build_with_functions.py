@@ -10,9 +10,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.acceptance.officer.test_build import REGISTER
-from tests.judge.returns import EVERYTHING, SOUND, plan_of, stamped
+from tests.judge.real_returns import EVERYTHING, SOUND, plan_of, stamped
 from xlkpi.core.checks import Entry
 from xlkpi.layout.plan import Filled
 from xlkpi.writing.returns.writer import write_return

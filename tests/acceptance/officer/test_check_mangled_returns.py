@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
-from tests.reading.damage import ALL, COVER, MANIFEST, by_openpyxl, clean, filled, place, planned, typed
+from tests.acceptance.officer.officer_command import xlkpi
+from tests.reading.return_edits import ALL, COVER, MANIFEST, by_openpyxl, clean, filled, place, planned, typed
 from xlkpi.core.checks import Entry
 from xlkpi.layout.cover.rows import Declaration
 

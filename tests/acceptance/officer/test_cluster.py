@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import missing
-from tests.consolidation.made import rubbish
-from tests.consolidation.test_workers import kill_once
-from tests.judge.office import MissingTool
+from tests.consolidation.return_builders import rubbish
+from tests.consolidation.test_executors import kill_once
+from tests.judge.libreoffice import MissingTool
 from xlkpi.consolidation.file_sources import find_sources
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,7 +52,7 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
     for number in range(40):
         (inbox / str(number)).write_text("x")
     sources = find_sources(inbox)
-    results = read_all(sources, Reading(kill_once, scheduler=cluster.scheduler_address))
+    results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
     assert list(results) == [rubbish(one.place) for one in sources]
 

@@ -1,6 +1,6 @@
 """The day after the deadline: 200 attachments of every kind become one master, and nothing is lost.
 
-The inbox is made by `tests/corpus/rubbish.py`, which knows what every file is; nothing of ours reads it there.
+The inbox is made by `tests/corpus/rubbish_inbox.py`, which knows what every file is; nothing of ours reads it there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
-from tests.corpus.rubbish import FILES, inbox
+from tests.acceptance.officer.officer_command import xlkpi
+from tests.corpus.rubbish_inbox import FILES, inbox
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.officer.commands import RUN
+from tests.acceptance.officer.officer_command import RUN
 
 ROOT = Path(__file__).parents[3]
 OLD = b"the old master"

@@ -8,7 +8,7 @@ import json
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.many_returns import filled, providers
 
 WHO = providers(2)

@@ -8,7 +8,7 @@ import os
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import ordered
+from tests.acceptance.officer.officer_command import ordered
 from tests.corpus.many_returns import filled, providers
 
 WHO = providers(3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.commands import xlkpi
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.many_returns import filled, providers
 from xlkpi.core.period import Period
 

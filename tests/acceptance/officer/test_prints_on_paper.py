@@ -11,7 +11,7 @@ import pytest
 import xlkpi
 from tests.conftest import missing
 from tests.corpus.many_returns import filled, providers
-from tests.judge.office import MissingTool
+from tests.judge.libreoffice import MissingTool
 from xlkpi.core.period import Period
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.judge.oracle import due
-from tests.judge.returns import CODES, EVERYTHING, LATE_LEAVERS, saved, slug, stamped
+from tests.judge.real_returns import CODES, EVERYTHING, LATE_LEAVERS, saved, slug, stamped
 
 pytestmark = pytest.mark.office
 

@@ -9,11 +9,11 @@ from itertools import combinations
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import PERIODS, opened, parts, place
+from tests.acceptance.provider.provider_workbooks import PERIODS, opened, parts, place
 from tests.judge.formula_grid import READINGS
 from tests.judge.oracle import due, required
-from tests.judge.returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
-from tests.judge.schedule import schedule
+from tests.judge.real_returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
+from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.commands.build import write_returns
 from xlkpi.council import Settings

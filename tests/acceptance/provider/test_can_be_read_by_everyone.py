@@ -7,9 +7,9 @@ import re
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import KINDS, built, hidden_columns, opened, parts, place, visible
+from tests.acceptance.provider.provider_workbooks import KINDS, built, hidden_columns, opened, parts, place, visible
 from tests.judge.oracle import due
-from tests.judge.returns import CODES, slug
+from tests.judge.real_returns import CODES, slug
 
 ENOUGH = 4.5
 WHITE = "FFFFFF"

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from tests.acceptance.provider.books import KINDS, built, opened, place
+from tests.acceptance.provider.provider_workbooks import KINDS, built, opened, place
 from tests.judge.oracle import due
-from tests.judge.returns import CODES, slug
-from tests.judge.schedule import schedule
+from tests.judge.real_returns import CODES, slug
+from tests.judge.schedule_text import schedule
 
 PARTS = ("x", "y", "outturn", "rag", "check", "comment")
 COVER = ("provider_id", "provider", "period", "status", "declared_by", "declared_on")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.judge.ironcalc_engine import recalculate
 from tests.judge.oracle import cross_checks, due, expected
-from tests.judge.returns import CODES, DECLARED_BY, DECLARED_ON, EVERYTHING, SOUND, saved, slug, stamped
+from tests.judge.real_returns import CODES, DECLARED_BY, DECLARED_ON, EVERYTHING, SOUND, saved, slug, stamped
 from xlkpi import check_return
 
 STATES = {code: expected(code, typed.x, typed.y).state for code, typed in SOUND.items()}

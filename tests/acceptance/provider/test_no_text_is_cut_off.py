@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.provider.books import KINDS, built
-from tests.judge.returns import saved
+from tests.acceptance.provider.provider_workbooks import KINDS, built
+from tests.judge.real_returns import saved
 
 SLACK = 60  # hundredths of a millimetre: a line is about 430
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import KINDS, built, opened, parts, place, visible
+from tests.acceptance.provider.provider_workbooks import KINDS, built, opened, parts, place, visible
 from tests.judge.oracle import due
-from tests.judge.returns import CODES, slug
+from tests.judge.real_returns import CODES, slug
 
 ENTRY, PLAN = ("x", "y", "comment"), ("issue", "action", "outcomes", "timescale")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

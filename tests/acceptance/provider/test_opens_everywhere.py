@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from tests.acceptance.provider.books import KINDS, built, formulas, opened, parts, without_texts
+from tests.acceptance.provider.provider_workbooks import KINDS, built, formulas, opened, parts, without_texts
 
 LISTED = """
     ABS AND AVERAGE CEILING CHOOSE COLUMN COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE EXACT FIND FLOOR HLOOKUP

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.provider.books import KINDS, built, hidden_columns, opened, parts, visible
+from tests.acceptance.provider.provider_workbooks import KINDS, built, hidden_columns, opened, parts, visible
 from tests.conftest import missing
-from tests.judge.office import MissingTool
-from tests.judge.returns import saved
+from tests.judge.libreoffice import MissingTool
+from tests.judge.real_returns import saved
 
 A4_POINTS = (595, 842)
 

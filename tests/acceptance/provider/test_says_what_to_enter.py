@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from tests.judge.oracle import due
-from tests.judge.returns import CODES, EVERYTHING, saved, slug, stamped
-from tests.judge.schedule import schedule
+from tests.judge.real_returns import CODES, EVERYTHING, saved, slug, stamped
+from tests.judge.schedule_text import schedule
 
 pytestmark = pytest.mark.office
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.judge.returns import EVERYTHING, stamped
+from tests.judge.real_returns import EVERYTHING, stamped
 from xlkpi.hosts.excel import dialogs as excel_dialogs
 from xlkpi.hosts.excel import host as excel_host
 from xlkpi.hosts.excel import server

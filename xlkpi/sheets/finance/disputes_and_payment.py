@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlkpi.finance.dispute_ages import AGES, Clock
-from xlkpi.finance.prompt_payment import Paid
+from xlkpi.finance.dispute_ages import AGES, ProviderDisputes
+from xlkpi.finance.prompt_payment import PaymentCounts
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import DISPUTES, PAYMENT
 from xlkpi.writing.workbook import (
-    Bars,
+    BarChart,
+    BarSeries,
     Cell,
+    CellRun,
+    ChartLine,
     Column,
-    Columns,
-    Line,
-    Lines,
-    Paper,
-    Part,
-    Run,
-    Series,
+    ColumnChart,
+    ColumnSeries,
+    LineChart,
+    PageSetup,
     Sheet,
     Table,
     Value,
@@ -94,12 +94,12 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
         Cell(heading, 1, f"Disputes open on {check.span.end:%d/%m/%Y}, the oldest first", "heading"),
     )  # fmt: skip
     told = "; ".join(f"{name}: {count}" for (name, _), count in zip(AGES, total, strict=True))
-    names, counts = Run((1, 8), (1, 12)), Run((last, 8), (last, 12))
-    chart = Columns(
+    names, counts = CellRun((1, 8), (1, 12)), CellRun((last, 8), (last, 12))
+    chart = ColumnChart(
         f"How many disputes are open on {check.span.end:%d/%m/%Y}, by days open",
         f"Columns by age of the dispute. {told}.",
         names,
-        (Part("Open disputes", counts, *AREAS[0]),),
+        (ColumnSeries("Open disputes", counts, *AREAS[0]),),
         at=(chart_row, 1),
         size=CHART_SIZE,
         legend=False,
@@ -112,11 +112,11 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
         widths=WIDTHS,
         heights=((chart_row, CHART_HEIGHT),),
         freeze=(0, 2),
-        paper=Paper(repeat=(heading, heading + 1)),
+        paper=PageSetup(repeat=(heading, heading + 1)),
     )
 
 
-def _clock_values(one: Clock, name: str) -> list[Value]:
+def _clock_values(one: ProviderDisputes, name: str) -> list[Value]:
     days = (one.to_dispute, one.to_resolution, one.to_payment)
     return [one.provider_id, name, one.disputes, *days, one.open, *one.ages]
 
@@ -141,11 +141,11 @@ def payment_sheet(check: FinanceCheck) -> Sheet:
     tables.append(_paid_table(check, "By provider", payment.providers, row + 1))
     heights = ((1, 28.0), *((table.row, 32.0) for table in tables), (chart_row, CHART_HEIGHT))
     widths = tuple(one.width for one in PAID_COLUMNS)
-    paper = Paper(repeat=(row, row + 1))
+    paper = PageSetup(repeat=(row, row + 1))
     return Sheet(PAYMENT, tuple(tables), tuple(cells), charts, widths=widths, heights=heights, paper=paper)
 
 
-def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int) -> Table:
+def _paid_table(check: FinanceCheck, name: str, parts: Sequence[PaymentCounts], row: int) -> Table:
     by_provider = name == "By provider"
     first, second = ("provider_id", "provider") if by_provider else ("what", "which")
     columns = (Column(first, 16, "code"), Column(second, 30, "text"), *PAID_COLUMNS[2:])
@@ -156,7 +156,7 @@ def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int)
     return Table(f"KPI_Paid{len(name)}", columns, rows, row=row, empty="No invoice.", empty_at=1)
 
 
-def _paid_values(one: Paid, target: int) -> list[Value]:
+def _paid_values(one: PaymentCounts, target: int) -> list[Value]:
     return [
         one.received,
         one.paid,
@@ -171,30 +171,30 @@ def _paid_values(one: Paid, target: int) -> list[Value]:
     ]
 
 
-def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple[Bars | Lines, ...]:
+def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple[BarChart | LineChart, ...]:
     if not (types.rows and months.rows):
         return ()
     days = check.payment.days
     told = "; ".join(f"{one.name}: {one.within} in time, {one.paid - one.within} later" for one in check.payment.types)
-    bars = Bars(
+    bars = BarChart(
         f"Invoices paid within {days} days, and later, by type of provider",
         f"Stacked bars. {told}.",
         header=types.row,
         last=types.row + len(types.rows),
         col=2,
-        series=(Series(5, *AREAS[0]), Series(6, *AREAS[1])),
+        series=(BarSeries(5, *AREAS[0]), BarSeries(6, *AREAS[1])),
         at=(row, 1),
         size=CHART_SIZE,
     )
     first, last = months.row + 1, months.row + len(months.rows)
     by_month = "; ".join(f"{one.name}: {float(one.share):.0%}" for one in check.payment.months if one.share is not None)
-    lines = Lines(
+    lines = LineChart(
         "Share of invoices paid in time, by month of receipt",
         f"Two lines, the share and the target of {check.payment.target}%. {by_month}.",
-        Run((first, 2), (last, 2)),
+        CellRun((first, 2), (last, 2)),
         (
-            Line("in time", Run((first, 7), (last, 7)), *LINES[0]),
-            Line("target", Run((first, 8), (last, 8)), *LINES[1]),
+            ChartLine("in time", CellRun((first, 7), (last, 7)), *LINES[0]),
+            ChartLine("target", CellRun((first, 8), (last, 8)), *LINES[1]),
         ),
         at=(row, 7),
         size=CHART_SIZE,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from xlkpi.council.lists.parse_values import day_of
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.frames import each
-from xlkpi.finance.result import FinanceCheck, S2Line
+from xlkpi.finance.result import FinanceCheck, S2Comparison
 from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, FINDINGS, INVOICES, SET_ASIDE, InvoiceCells, ranges
-from xlkpi.writing.workbook import HEADED, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,7 @@ def invoices_sheet(check: FinanceCheck) -> Sheet:
         [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *_dates(row)] for row in each(check.marked)
     ]
     table = Table("KPI_Invoices", INVOICE_COLUMNS, rows, empty="No invoice.", empty_at=2)
-    return Sheet(INVOICES, (table,), freeze=(1, 3), paper=HEADED)
+    return Sheet(INVOICES, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
 def _dates(row: Any) -> list[Value]:
@@ -115,10 +115,10 @@ def differences_sheet(check: FinanceCheck) -> Sheet:
         whose = (line.provider_id, line.provider, line.agreement.value)
         rows.append([*whose, reason, explains, what, number, row.invoice_no, *_dates(row)])
     table = Table("KPI_Differences", DIFFERENCE_COLUMNS, rows, empty="Nobody differs.", empty_at=1)
-    return Sheet(DIFFERENCES, (table,), freeze=(1, 2), paper=replace(HEADED, a3=True))
+    return Sheet(DIFFERENCES, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True))
 
 
-def _groups(line: S2Line, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
+def _groups(line: S2Comparison, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
     if line.agreement in (Agreement.AGREED, Agreement.NO_RETURN):
         return
     explaining = line.explanation.parts
@@ -139,20 +139,19 @@ def aside_sheet(check: FinanceCheck) -> Sheet:
     if more > 0:
         rows.append([None, "", "", f"… and {more:,} more rows. Mend the cause of those above and run again."])
     table = Table("KPI_SetAside", ASIDE_COLUMNS, rows, empty="Every row is used.", empty_at=3)
-    return Sheet(SET_ASIDE, (table,), freeze=(1, 1), paper=HEADED)
+    return Sheet(SET_ASIDE, (table,), freeze=(1, 1), paper=REPEAT_HEADER)
 
 
 def findings_sheet(check: FinanceCheck) -> Sheet:
     """Every finding, the gravest first, each kind in the order of the sheets and lines."""
-    order = ("must fix", "query", "note")
-    found = sorted(check.findings, key=lambda one: order.index(one.finding.severity.value))
+    ordered = sorted(check.findings, key=lambda found: found.finding.severity.rank)
     rows = [
         [
             one.finding.severity.value, one.provider_id, one.provider, one.finding.indicator or "",
             one.finding.message, one.finding.code.name, one.file, one.finding.cell,
         ]
-        for one in found
+        for one in ordered
     ]  # fmt: skip
     table = Table("KPI_FinanceFindings", FINDING_COLUMNS, rows, empty="Nothing to fix, nothing to explain.", empty_at=4)
-    paper = replace(HEADED, columns=5)  # up to the message
+    paper = replace(REPEAT_HEADER, columns=5)  # up to the message
     return Sheet(FINDINGS, (table,), freeze=(1, 1), paper=paper)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from xlkpi.finance.dispute_ages import AGES
-from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, Target
+from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, TargetResult
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.disputes_and_payment import CHART_HEIGHT, CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
@@ -23,18 +23,18 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
 )
 from xlkpi.sheets.ledger_template.s2_check import summed
 from xlkpi.writing.workbook import (
-    HEADED,
-    Bars,
+    REPEAT_HEADER,
+    BarChart,
+    BarSeries,
     Cell,
+    CellRun,
+    ChartLine,
     Column,
-    Columns,
+    ColumnChart,
+    ColumnSeries,
     Formula,
-    Line,
-    Lines,
-    Paper,
-    Part,
-    Run,
-    Series,
+    LineChart,
+    PageSetup,
     Sheet,
     Table,
     Value,
@@ -56,17 +56,17 @@ def disputes_sheet() -> Sheet:
         cells = [Formula(f'IF({whose}="","",{one.text})', "") for one in _clock_values(whose, row)]
         names = [Formula(f'IF({whose}="","",{provider(name, row - 1)}&"")', "") for name in ("provider_id", "provider")]
         rows.append([*names, *cells])
-    chart = Columns(
+    chart = ColumnChart(
         "How many disputes are open, by days open",
         "Columns: how many disputes are open on the last day, by days since the dispute.",
-        Run((1, FIRST_AGE), (1, FIRST_AGE + len(AGES) - 1)),
-        (Part("Open disputes", Run((2, FIRST_AGE), (2, FIRST_AGE + len(AGES) - 1)), *AREAS[0]),),
+        CellRun((1, FIRST_AGE), (1, FIRST_AGE + len(AGES) - 1)),
+        (ColumnSeries("Open disputes", CellRun((2, FIRST_AGE), (2, FIRST_AGE + len(AGES) - 1)), *AREAS[0]),),
         at=(2, FIRST_AGE + len(AGES) + 1),
         size=CHART_SIZE,
         legend=False,
     )
     table = Table("KPI_Clock", CLOCK_COLUMNS, rows)
-    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), paper=replace(HEADED, a3=True))
+    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), paper=replace(REPEAT_HEADER, a3=True))
 
 
 def _clock_values(whose: str, row: int) -> list[Formula]:
@@ -108,31 +108,31 @@ def payment_sheet(start: date) -> Sheet:
     )  # fmt: skip
     words = tuple(f"H{table.row + 1}:H{table.row + len(table.rows)}" for table in tables)
     heights = ((1, 28.0), *((table.row, 32.0) for table in tables), (CHART_ROW, CHART_HEIGHT))
-    paper = Paper(repeat=(BY_PROVIDER_ROW - 1, BY_PROVIDER_ROW))
+    paper = PageSetup(repeat=(BY_PROVIDER_ROW - 1, BY_PROVIDER_ROW))
     widths = (24.0, *(one.width for one in PAID_COLUMNS[2:]))
     charts = _charts(types, months)
     return Sheet(PAYMENT, tables, cells, charts, widths=widths, heights=heights, paper=paper, live_words=words)
 
 
-def _charts(types: int, months: int) -> tuple[Bars | Lines, ...]:
-    bars = Bars(
+def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
+    bars = BarChart(
         "Invoices paid in time, and later, by type of provider",
         "Stacked bars: invoices paid in time, invoices paid later.",
         header=types,
         last=types + len(TYPES),
         col=1,
-        series=(Series(4, *AREAS[0]), Series(5, *AREAS[1])),
+        series=(BarSeries(4, *AREAS[0]), BarSeries(5, *AREAS[1])),
         at=(CHART_ROW, 1),
         size=(560, 270),
     )
     first, last = months + 1, months + MONTHS
-    lines = Lines(
+    lines = LineChart(
         "Share of invoices paid in time, by month of receipt",
         "Two lines: the share paid in time, and the target.",
-        Run((first, 1), (last, 1)),
+        CellRun((first, 1), (last, 1)),
         (
-            Line("in time", Run((first, 6), (last, 6)), *LINES[0]),
-            Line("target", Run((first, 7), (last, 7)), *LINES[1]),
+            ChartLine("in time", CellRun((first, 6), (last, 6)), *LINES[0]),
+            ChartLine("target", CellRun((first, 7), (last, 7)), *LINES[1]),
         ),
         at=(CHART_ROW, 7),
         size=(560, 270),
@@ -150,13 +150,13 @@ def _table(name: str, label: str, rows: Sequence[Sequence[Value]], row: int) -> 
 
 def _shares(row: int) -> list[Value]:
     """Later, share, target, against target, from received (B), paid (C) and in time (D)."""
-    met, missed, none = Target.MET.value, Target.NOT_MET.value, Target.NO_CASES.value
+    met, missed, none = TargetResult.MET.value, TargetResult.NOT_MET.value, TargetResult.NO_CASES.value
     known = f'$B{row}=""'
     against = f'IF(C{row}=0,"{none}",IF(D{row}>={TERMS.target}*C{row}-0.000001,"{met}","{missed}"))'
     by_provider = row > BY_PROVIDER_ROW
     return [
         Formula(f'IF({known},"",C{row}-D{row})', "" if by_provider else 0),
-        Formula(f.share(f"D{row}", f"C{row}"), ""),
+        Formula(f.divide_counts(f"D{row}", f"C{row}"), ""),
         Formula(f'IF({known},"",{TERMS.target})', "" if by_provider else 0.9),
         Formula(f'IF({known},"",{against})', "" if by_provider else none),
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlkpi.finance.classify_invoices import Kind
-from xlkpi.layout.expression import either
+from xlkpi.finance.classify_invoices import InvoiceKind
+from xlkpi.layout.expression import nested_if
 from xlkpi.sheets.ledger_template.names_and_columns import (
     INVOICE_HEADERS,
     INVOICES,
@@ -17,7 +17,7 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     mine,
     providers,
 )
-from xlkpi.writing.workbook import HEADED, Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, EntryRule, Formula, Sheet, Table, Value
 
 NOT_USED = "not used"
 STYLES = {
@@ -35,17 +35,17 @@ SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment"
 """Live columns that show nothing in an empty row; the others hold 0."""
 
 
-def invoices_sheet() -> Sheet:
+def plan_invoices() -> Sheet:
     """2,000 empty rows, each with its formulas; a date typed as text, or an unknown provider, is said beside it."""
     columns = tuple(Column(name, *_look(name)) for name in INVOICE_HEADERS)
     rows = [_row(row) for row in range(2, ROWS + 2)]
     kinds = f"{mine('counts as', 2)}:{mine('counts as', LAST_INVOICE)}"
     rules = tuple(
-        Rule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
+        EntryRule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
         for name in DATES
     )
     table = Table("KPI_Ledger", columns, rows)
-    paper = replace(HEADED, columns=len(TYPED) + 1)  # up to what each row counts as
+    paper = replace(REPEAT_HEADER, columns=len(TYPED) + 1)  # up to what each row counts as
     return Sheet(INVOICES, (table,), freeze=(1, 2), paper=paper, live_words=(kinds,), rules=rules)
 
 
@@ -66,7 +66,7 @@ def _formulas(row: int) -> dict[str, str]:
     resolved, due = at("resolved_date"), at("due_date")
     before = f"AND(ISNUMBER({dispute}),OR(NOT(ISNUMBER({paid})),{dispute}<={paid}))"
     still = f'OR({resolved}="",{resolved}>{TERMS.end}),OR({paid}="",{paid}>{TERMS.end})'
-    is_invoice = f'{at("counts as")}="{Kind.INVOICE.value}"'
+    is_invoice = f'{at("counts as")}="{InvoiceKind.INVOICE.value}"'
     counted, disputed, late = at("counted"), at("disputed"), at("late")
     return {
         "counts as": _kind(row),
@@ -94,15 +94,15 @@ def _kind(row: int) -> str:
     same += f'*({invoices("look at")}="")'
     above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
     earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
-    return either(
+    return nested_if(
         (
             (f'{mine("look at", row)}<>""', f'"{NOT_USED}"'),
             (f'{provider}=""', '""'),
-            (f"{amount}<0", f'"{Kind.CREDIT_NOTE.value}"'),
-            (above, f'"{Kind.DUPLICATE.value}"'),
-            (earlier, f'"{Kind.RESENT.value}"'),
+            (f"{amount}<0", f'"{InvoiceKind.CREDIT_NOTE.value}"'),
+            (above, f'"{InvoiceKind.DUPLICATE.value}"'),
+            (earlier, f'"{InvoiceKind.RESENT.value}"'),
         ),
-        f'"{Kind.INVOICE.value}"',
+        f'"{InvoiceKind.INVOICE.value}"',
     )
 
 
@@ -117,4 +117,4 @@ def _look_at(row: int) -> str:
     for name in (*DATES, "amount"):
         what = "no sum of money" if name == "amount" else "no date"
         cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
-    return either(cases, '""')
+    return nested_if(cases, '""')

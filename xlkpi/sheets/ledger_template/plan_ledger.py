@@ -9,10 +9,10 @@ from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.result import S2
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.ledger_template.disputes_and_payment import disputes_sheet, payment_sheet
-from xlkpi.sheets.ledger_template.invoices import invoices_sheet
+from xlkpi.sheets.ledger_template.invoices import plan_invoices
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICES, LAST_INVOICE, PROVIDERS, ROWS, START, TERMS_ROW
-from xlkpi.sheets.ledger_template.s2_check import s2_sheet
-from xlkpi.writing.workbook import Book, Cell, Formula, Rule, Sheet, Value
+from xlkpi.sheets.ledger_template.s2_check import plan_s2_check
+from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
 
 WIDTHS = (26.0, 16.0, 90.0)
 STEPS = (
@@ -31,18 +31,18 @@ COUNTS = (
 )
 
 
-def plan_blank(catalogue: Catalogue, period: Period) -> Book:
+def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
     """The workbook for the time that KPI S2 counts in a period; another period is two days typed over."""
     indicator = catalogue.indicators[S2]
     start, end = period.span(indicator.read(Reading.EFFECTIVE).frequency)
     sheets = (
         _start_sheet(start, end),
-        invoices_sheet(),
-        s2_sheet(indicator),
+        plan_invoices(),
+        plan_s2_check(indicator),
         disputes_sheet(),
         payment_sheet(start),
     )
-    return Book("KCC invoice ledger and KPI S2", end, sheets)
+    return WorkbookPlan("KCC invoice ledger and KPI S2", end, sheets)
 
 
 def _start_sheet(start: Value, end: Value) -> Sheet:
@@ -72,5 +72,5 @@ def _start_sheet(start: Value, end: Value) -> Sheet:
     told = f'IF({unused}=0,"",{unused}&" rows of Invoices are not used: see their last column.")'
     cells += [Cell(row, 1, Formula(full, ""), "warning open"), Cell(row + 1, 1, Formula(told, ""), "warning open")]
     cells.append(Cell(row + 2, 1, f"Room for {PROVIDERS} providers.", "note"))
-    day = Rule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
+    day = EntryRule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
     return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=((1, 28.0),), rules=(day,))

@@ -17,7 +17,7 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     TERMS,
     invoices,
 )
-from xlkpi.writing.workbook import HEADED, Column, Formula, Rule, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, EntryRule, Formula, Sheet, Table, Value
 
 LOOKS = {
     "provider_id": (12, "input"),
@@ -38,7 +38,7 @@ LOOKS = {
 }
 
 
-def s2_sheet(indicator: Indicator) -> Sheet:
+def plan_s2_check(indicator: Indicator) -> Sheet:
     """Sixty empty rows. The returned figures stay as typed; what was agreed has columns of its own."""
     columns = tuple(Column(name, *_look(name)) for name in S2_HEADERS)
     rows: list[list[Value]] = []
@@ -47,16 +47,16 @@ def s2_sheet(indicator: Indicator) -> Sheet:
         rows.append([Formula(f'IF(${_at("provider_id", row)}="","",{live[name]})', "") if name in live else None
                      for name in S2_HEADERS])  # fmt: skip
     words = [name for name in S2_HEADERS if name.startswith("RAG") or name == "class"]
-    kinds = Rule(_column("type"), "Type of provider", f"One of: {', '.join(TYPES[:-1])}.", words=TYPES[:-1])
+    kinds = EntryRule(_column("type"), "Type of provider", f"One of: {', '.join(TYPES[:-1])}.", words=TYPES[:-1])
     whole = tuple(
-        Rule(_column(name), "A count", f"{name}: a whole number of 0 or more.", whole=True)
+        EntryRule(_column(name), "A count", f"{name}: a whole number of 0 or more.", whole=True)
         for name in ("x return", "y return", "agreed x", "agreed y")
     )
     return Sheet(
         S2_CHECK,
         (Table("KPI_S2", columns, rows),),
         freeze=(1, 2),
-        paper=replace(HEADED, a3=True),
+        paper=replace(REPEAT_HEADER, a3=True),
         live_words=tuple(_column(name) for name in words),
         rules=(kinds, *whole),
     )
@@ -89,5 +89,5 @@ def _formulas(indicator: Indicator, row: int) -> dict[str, str]:
         "y ledger": summed("counted", provider),
         "late": summed("late", provider),
         "late or disputed": summed("late or disputed", provider),
-        **f.from_counts(at, indicator, Reading.EFFECTIVE, TERMS.tolerance),
+        **f.compare_counts(at, indicator, Reading.EFFECTIVE, TERMS.tolerance),
     }

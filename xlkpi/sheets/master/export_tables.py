@@ -7,27 +7,27 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, data_columns
+from xlkpi.core.records import DataRow
+from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, list_data_columns
 from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
-from xlkpi.writing.table_files import Cell, Kind, Table
+from xlkpi.writing.table_files import ColumnType, ExportTable, TableValue
 
-KINDS = {"whole": Kind.WHOLE, "gap": Kind.WHOLE, "share": Kind.SHARE}
+KINDS = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": ColumnType.SHARE}
 
 
-def data_table(result: Consolidation) -> Table:
+def data_table(result: Consolidation) -> ExportTable:
     """One row an entry, in the columns of the sheet Data."""
-    columns = tuple((column.header, KINDS.get(column.style, Kind.TEXT)) for column in data_columns(result))
+    columns = tuple((column.header, KINDS.get(column.style, ColumnType.TEXT)) for column in list_data_columns(result))
     agreed = agreed_values(result)
-    return Table(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
+    return ExportTable(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
 
 
-def _entry(row: DataRow) -> tuple[Cell, ...]:
+def _entry(row: DataRow) -> tuple[TableValue, ...]:
     return tuple(_plain(getattr(row, column.header)) for column in DATA_COLUMNS)
 
 
-def _plain(value: object) -> Cell:
+def _plain(value: object) -> TableValue:
     if isinstance(value, Enum):
         return str(value.value)
     if value is None or isinstance(value, (int, Fraction)):
@@ -35,13 +35,13 @@ def _plain(value: object) -> Cell:
     return str(value) if isinstance(value, (str, Period, date)) else repr(value)
 
 
-def findings_table(result: Consolidation) -> Table:
+def findings_table(result: Consolidation) -> ExportTable:
     """One row a finding, in the columns of the sheet Findings."""
-    columns = tuple((column.header, Kind.TEXT) for column in FINDING_COLUMNS)
-    return Table(FINDINGS, columns, [_finding(one) for one in result.findings])
+    columns = tuple((column.header, ColumnType.TEXT) for column in FINDING_COLUMNS)
+    return ExportTable(FINDINGS, columns, [_finding(one) for one in result.findings])
 
 
-def _finding(one: FileFinding) -> tuple[Cell, ...]:
+def _finding(one: FileFinding) -> tuple[TableValue, ...]:
     said = one.finding
     whose = (said.severity.value, one.provider_id, one.provider)
     return (*whose, said.indicator or "", said.sheet, said.cell, said.message, said.code.name, one.file)

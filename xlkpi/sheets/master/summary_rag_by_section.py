@@ -8,23 +8,23 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SectionRag, rag_by_section
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.layout.styles import INK, WHITE
-from xlkpi.writing.workbook import Bars, Cell, Series
+from xlkpi.writing.workbook import BarChart, BarSeries, Cell
 
 FIRST, GREEN, AMBER, RED, UNRATED = 4, 7, 8, 9, 10  # columns; the name runs over the first three
 CHART_COL = 12
 CHART_SIZE = (1100, 330)
 # Told apart in grey too: each has a lightness of its own.
 SERIES = (
-    Series(GREEN, "#1E7D60", WHITE),
-    Series(AMBER, "#F0B428", INK),
-    Series(RED, "#8A1C20", WHITE),
-    Series(UNRATED, "#DFE3E9", INK),
+    BarSeries(GREEN, "#1E7D60", WHITE),
+    BarSeries(AMBER, "#F0B428", INK),
+    BarSeries(RED, "#8A1C20", WHITE),
+    BarSeries(UNRATED, "#DFE3E9", INK),
 )
 
 
-def section_block(
+def plan_rag_by_section(
     result: Consolidation, catalogue: Catalogue, row: int, sheet: str
-) -> tuple[tuple[Cell, ...], tuple[Bars, ...], int]:
+) -> tuple[tuple[Cell, ...], tuple[BarChart, ...], int]:
     """The table with its chart from ``row`` on, and the last row it takes; nothing where nothing was returned."""
     sections = rag_by_section(result.rows, catalogue)
     if not sections:
@@ -32,7 +32,7 @@ def section_block(
     cells = tuple(_cells(sections, row))
     last = row + 1 + len(sections)
     told = "; ".join(f"{s.title}: {s.green} Green, {s.amber} Amber, {s.red} Red, {s.unrated} no RAG" for s in sections)
-    bars = Bars(
+    bars = BarChart(
         "KPI entries by section",
         f"Stacked bars on {sheet}. {told}.",
         header=row + 1,

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from xlkpi.ooxml.addresses import Cell, parse_cell
+from xlkpi.ooxml.addresses import CellPosition, parse_cell
 from xlkpi.writing.marked_copy import edit_xml
-from xlkpi.writing.marked_copy.edit_package import NotAWorkbookError, Package
-from xlkpi.writing.marked_copy.edit_workbook import Book, SheetEntry
+from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
+from xlkpi.writing.marked_copy.edit_workbook import MarkedWorkbook, SheetPart
 from xlkpi.writing.marked_copy.findings_sheet import build_findings_sheet
-from xlkpi.writing.marked_copy.mark_cells import Sheet
+from xlkpi.writing.marked_copy.mark_cells import MarkedSheet
 from xlkpi.writing.marked_copy.mark_styles import Stylesheet
 from xlkpi.writing.marked_copy.marks import SEVERITIES, Mark, Remark, worse
 
@@ -56,8 +56,8 @@ def annotate(
         NotAWorkbookError: the source is damaged, encrypted, oversize or another kind of file.
     """
     try:
-        package = Package(source)
-        book = Book(package)
+        package = EditablePackage(source)
+        book = MarkedWorkbook(package)
         entries = book.entries()
         styles = Stylesheet(book.stylesheet())
         marked = _mark_cells(package, entries, marks, styles)
@@ -68,23 +68,25 @@ def annotate(
         raise NotAWorkbookError(f"one of its parts is not plain XML ({problem})") from problem
 
 
-def _mark_cells(package: Package, entries: Sequence[SheetEntry], marks: Sequence[Mark], styles: Stylesheet) -> bool:
+def _mark_cells(
+    package: EditablePackage, entries: Sequence[SheetPart], marks: Sequence[Mark], styles: Stylesheet
+) -> bool:
     """Mark what can be marked; False when nothing could."""
     worksheets = {entry.name.casefold(): entry.part for entry in entries if entry.kind == "worksheet"}
-    wanted: dict[str, dict[Cell, str]] = {}
+    wanted: dict[str, dict[CellPosition, str]] = {}
     for mark in marks:
         part, cell = worksheets.get(mark.sheet.casefold()), parse_cell(mark.cell)
         if part is not None and cell is not None:
             cells = wanted.setdefault(part, {})
             cells[cell] = worse(cells.get(cell), mark.severity)
     for part, cells in wanted.items():
-        Sheet(package.edit(part)).mark(cells, styles)
+        MarkedSheet(package.edit(part)).mark(cells, styles)
     return bool(wanted)
 
 
 def _add_list(
-    book: Book,
-    entries: Sequence[SheetEntry],
+    book: MarkedWorkbook,
+    entries: Sequence[SheetPart],
     styles: Stylesheet,
     remarks: Sequence[Remark],
     heading: Sequence[str],

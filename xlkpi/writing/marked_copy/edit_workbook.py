@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.ooxml.limits import LONGEST_SHEET_NAME
 from xlkpi.writing.marked_copy import edit_xml
-from xlkpi.writing.marked_copy.edit_package import NotAWorkbookError, Package
+from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
 from xlkpi.writing.marked_copy.mark_styles import empty_stylesheet
 
 _ORDER = (
@@ -16,12 +17,11 @@ _ORDER = (
     "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_NAME_LIMIT = 31
 _ID_LIMIT = 0xFFFE
 
 
 @dataclass(frozen=True)
-class SheetEntry:
+class SheetPart:
     """One sheet of the workbook: `kind` is "worksheet", "chartsheet" …; `part` is where its XML stands."""
 
     name: str
@@ -30,10 +30,10 @@ class SheetEntry:
     visible: bool
 
 
-class Book:
+class MarkedWorkbook:
     """The workbook part of a package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: EditablePackage) -> None:
         """Find the workbook part through the package's relationships.
 
         Raises:
@@ -51,24 +51,24 @@ class Book:
         self._sheets = sheets
         self._relations = {item.id: item for item in package.relationships(self.part)}
 
-    def entries(self) -> list[SheetEntry]:
+    def entries(self) -> list[SheetPart]:
         """The sheets in tab order; those whose part is missing are left out."""
         found = []
         for item in edit_xml.children(self._sheets, "sheet"):
             relation = self._relations.get(item.get(self._id_attribute(), ""))
             if relation is not None and self._package.has(relation.target):
                 visible = item.get("state", "visible") == "visible"
-                found.append(SheetEntry(item.get("name", ""), relation.kind, relation.target, visible))
+                found.append(SheetPart(item.get("name", ""), relation.kind, relation.target, visible))
         return found
 
     def free_sheet_name(self, wanted: str) -> str:
         """`wanted`, or `wanted (2)` and so on when a sheet has that name (letter case apart)."""
         taken = {item.get("name", "").casefold() for item in edit_xml.children(self._sheets, "sheet")}
-        name, count = wanted[:_NAME_LIMIT], 1
+        name, count = wanted[:LONGEST_SHEET_NAME], 1
         while name.casefold() in taken:
             count += 1
             tail = f" ({count})"
-            name = wanted[: _NAME_LIMIT - len(tail)] + tail
+            name = wanted[: LONGEST_SHEET_NAME - len(tail)] + tail
         return name
 
     def stylesheet(self) -> edit_xml.Element:
@@ -110,7 +110,7 @@ class Book:
         self._define("_xlnm._FilterDatabase", index, f"{quoted_sheet(name)}!{table}", hidden=True)
         self._define("_xlnm.Print_Titles", index, f"{quoted_sheet(name)}!{titles}", hidden=False)
 
-    def unselect(self, entries: Iterable[SheetEntry]) -> None:
+    def unselect(self, entries: Iterable[SheetPart]) -> None:
         """Unselect the tab of every sheet: two selected tabs would be edited together."""
         for entry in entries:
             data = self._package.read(entry.part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xlkpi.ooxml.addresses import Cell, cell_address, column_letters, link_target, range_address
+from xlkpi.ooxml.addresses import CellPosition, cell_address, column_letters, link_target, range_address
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.mark_styles import LOOKS, Font, Format, Stylesheet
 from xlkpi.writing.marked_copy.marks import Remark
@@ -98,7 +98,7 @@ class _Page:
 
 def _rows(
     page: _Page, first: int, remarks: Sequence[Remark], linkable: Mapping[str, str]
-) -> list[tuple[Cell, str, str]]:
+) -> list[tuple[CellPosition, str, str]]:
     """Write the rows; gives the links as cell, target and tip."""
     links = []
     if not remarks:
@@ -148,7 +148,7 @@ def _front(root: edit_xml.Element, header: int, views: int) -> None:
         edit_xml.add(columns, "col", min=str(index), max=str(index), width=f"{width}.7109375", customWidth="1")
 
 
-def _back(root: edit_xml.Element, links: Sequence[tuple[Cell, str, str]]) -> None:
+def _back(root: edit_xml.Element, links: Sequence[tuple[CellPosition, str, str]]) -> None:
     if links:
         parent = edit_xml.add(root, "hyperlinks")
         for cell, target, tip in links:

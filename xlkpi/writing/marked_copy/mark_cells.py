@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from xlkpi.ooxml.addresses import Cell, cell_address, parse_cell, parse_range, range_address
+from xlkpi.ooxml.addresses import CellPosition, cell_address, parse_cell, parse_range, range_address
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.mark_styles import Stylesheet
 from xlkpi.writing.marked_copy.marks import worse
@@ -14,7 +14,7 @@ _HEAD = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetDa
 _MERGE_LIMIT = 256  # a larger merge is marked at its top left only
 
 
-class Sheet:
+class MarkedSheet:
     """One worksheet part, addressed by row and column however its XML spells them."""
 
     def __init__(self, root: edit_xml.Element) -> None:
@@ -25,9 +25,9 @@ class Sheet:
         self._cells: dict[int, dict[int, edit_xml.Element]] = {}
         self._merges = _merges(root)
 
-    def mark(self, marks: Mapping[Cell, str], styles: Stylesheet) -> None:
+    def mark(self, marks: Mapping[CellPosition, str], styles: Stylesheet) -> None:
         """Give each cell the look of its severity; a blank one that is not in the XML is made."""
-        spread: dict[Cell, str] = {}
+        spread: dict[CellPosition, str] = {}
         for cell, severity in marks.items():
             for part in self._whole(cell):
                 spread[part] = worse(spread.get(part), severity)
@@ -35,7 +35,7 @@ class Sheet:
             element, base = self._cell(cell)
             element.set("s", str(styles.marked(base, severity)))
 
-    def _whole(self, cell: Cell) -> Iterator[Cell]:
+    def _whole(self, cell: CellPosition) -> Iterator[CellPosition]:
         """All cells of the merge a cell stands in, so that the border closes; else the cell alone."""
         (top, left), (bottom, right) = next((area for area in self._merges if _holds(area, cell)), (cell, cell))
         if (bottom - top + 1) * (right - left + 1) > _MERGE_LIMIT:
@@ -44,7 +44,7 @@ class Sheet:
             for column in range(left, right + 1):
                 yield row, column
 
-    def _cell(self, cell: Cell) -> tuple[edit_xml.Element, int]:
+    def _cell(self, cell: CellPosition) -> tuple[edit_xml.Element, int]:
         """The element of a cell and the format it has now (its own, its row's or its column's)."""
         row_number, column = cell
         row = self._row(row_number)
@@ -71,7 +71,7 @@ class Sheet:
                 return edit_xml.number(item.get("style"), 0)
         return 0
 
-    def _grow(self, cell: Cell) -> None:
+    def _grow(self, cell: CellPosition) -> None:
         dimension = edit_xml.child(self._root, "dimension")
         area = None if dimension is None else parse_range(dimension.get("ref", ""))
         if dimension is None or area is None or _holds(area, cell):
@@ -82,12 +82,12 @@ class Sheet:
         dimension.set("ref", range_address(first, last))
 
 
-def _holds(area: tuple[Cell, Cell], cell: Cell) -> bool:
+def _holds(area: tuple[CellPosition, CellPosition], cell: CellPosition) -> bool:
     (top, left), (bottom, right) = area
     return top <= cell[0] <= bottom and left <= cell[1] <= right
 
 
-def _merges(root: edit_xml.Element) -> list[tuple[Cell, Cell]]:
+def _merges(root: edit_xml.Element) -> list[tuple[CellPosition, CellPosition]]:
     merges = edit_xml.children(edit_xml.child(root, "mergeCells"), "mergeCell")
     return [area for item in merges if (area := parse_range(item.get("ref", "")))]
 

@@ -6,13 +6,13 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xlkpi.layout.plan_model import Button, Kind, ReturnPlan, Rule, RuleKind, SheetPlan, Slot
+from xlkpi.layout.plan_model import Button, InputRule, InputRuleKind, ReturnPlan, SheetPlan, Slot, SlotKind
 from xlkpi.ooxml.addresses import quoted_sheet
-from xlkpi.writing.package_parts import finish
+from xlkpi.writing.package_parts import finish_package
 from xlkpi.writing.returns.formats import Formats
 from xlkpi.writing.vba.project import WORKBOOK, project_file, sheet_code_name
 from xlkpi.writing.vba.udf_sources import source_text
-from xlkpi.writing.xlsxwriter_strict import done, strictly
+from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -33,13 +33,13 @@ def write_return(plan: ReturnPlan) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
     target = io.BytesIO()
-    with strictly():
+    with raise_warnings():
         book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         formats = Formats(book)
         for number, sheet in enumerate(plan.sheets):
             _write_sheet(book, sheet, formats, first=number == 0)
         for name, (sheet_name, slot) in plan.named().items():
-            done(book.define_name(name, f"={quoted_sheet(sheet_name)}!{_absolute(slot)}"))
+            check_status(book.define_name(name, f"={quoted_sheet(sheet_name)}!{_absolute(slot)}"))
         if plan.with_macros:
             _add_macros(book, len(plan.sheets))
         made_on = datetime.fromisoformat(plan.made_on)
@@ -47,7 +47,7 @@ def write_return(plan: ReturnPlan) -> bytes:
             {"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
         )
         book.close()
-    return finish(target.getvalue(), saved_on=plan.saved_on)
+    return finish_package(target.getvalue(), saved_on=plan.saved_on)
 
 
 def _add_macros(book: Workbook, sheets: int) -> None:
@@ -55,7 +55,7 @@ def _add_macros(book: Workbook, sheets: int) -> None:
     book.set_vba_name(WORKBOOK)
     for number, sheet in enumerate(book.worksheets(), start=1):
         sheet.set_vba_name(sheet_code_name(number))
-    done(book.add_vba_project(io.BytesIO(project_file(sheets, modules)), is_stream=True))
+    check_status(book.add_vba_project(io.BytesIO(project_file(sheets, modules)), is_stream=True))
 
 
 def _absolute(slot: Slot) -> str:
@@ -66,16 +66,16 @@ def _absolute(slot: Slot) -> str:
 def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bool) -> None:
     sheet = book.add_worksheet(plan.name)
     for number, (width, hidden) in enumerate(plan.columns):
-        done(sheet.set_column(number, number, width, None, {"hidden": hidden}))
+        check_status(sheet.set_column(number, number, width, None, {"hidden": hidden}))
     for row, height in plan.heights:
-        done(sheet.set_row(row - 1, height))
+        check_status(sheet.set_row(row - 1, height))
     for slot in plan.slots:
         _write_slot(sheet, slot, formats)
     for highlight in plan.highlights:
         rule = {"type": "formula", "criteria": f"={highlight.formula}", "format": formats.highlight(highlight.style)}
-        done(sheet.conditional_format(highlight.range, rule))
+        check_status(sheet.conditional_format(highlight.range, rule))
     for button in plan.buttons:
-        done(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
+        check_status(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
     _set_up(sheet, plan)
     if first:
         sheet.activate()
@@ -86,25 +86,27 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
 def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
     row, col = slot.row - 1, slot.col - 1
     style = formats.cell(slot.style, unlocked=slot.kind.unlocked)
-    if slot.kind is Kind.LIVE:
-        done(sheet.write_formula(row, col, f"={slot.formula}", style, slot.value if slot.value is not None else ""))
-    elif slot.kind is Kind.LINK:
+    if slot.kind is SlotKind.LIVE:
+        check_status(
+            sheet.write_formula(row, col, f"={slot.formula}", style, slot.value if slot.value is not None else "")
+        )
+    elif slot.kind is SlotKind.LINK:
         place, _, cell = slot.formula.rpartition("!")
-        done(sheet.write_url(row, col, f"internal:{quoted_sheet(place)}!{cell}", style, str(slot.value)))
+        check_status(sheet.write_url(row, col, f"internal:{quoted_sheet(place)}!{cell}", style, str(slot.value)))
     elif slot.value is None or slot.value == "":
-        done(sheet.write_blank(row, col, None, style))
+        check_status(sheet.write_blank(row, col, None, style))
     elif isinstance(slot.value, str):
-        done(sheet.write_string(row, col, slot.value, style))
+        check_status(sheet.write_string(row, col, slot.value, style))
     elif isinstance(slot.value, bool):
-        done(sheet.write_boolean(row, col, slot.value, style))
+        check_status(sheet.write_boolean(row, col, slot.value, style))
     else:
-        done(sheet.write_number(row, col, slot.value, style))
+        check_status(sheet.write_number(row, col, slot.value, style))
     if slot.rule:
-        done(sheet.data_validation(row, col, row, col, _validation(slot.rule)))
+        check_status(sheet.data_validation(row, col, row, col, _validation(slot.rule)))
 
 
-def _validation(rule: Rule) -> dict[str, object]:
-    kinds = {RuleKind.WHOLE: "integer", RuleKind.LENGTH: "length", RuleKind.DATE: "date"}
+def _validation(rule: InputRule) -> dict[str, object]:
+    kinds = {InputRuleKind.WHOLE: "integer", InputRuleKind.LENGTH: "length", InputRuleKind.DATE: "date"}
     return {
         "validate": kinds[rule.kind],
         "criteria": "between",
@@ -133,7 +135,7 @@ def _set_up(sheet: Worksheet, plan: SheetPlan) -> None:
     if plan.freeze != (0, 0):
         sheet.freeze_panes(*plan.freeze)
     if plan.filter_range:
-        done(sheet.autofilter(plan.filter_range))
+        check_status(sheet.autofilter(plan.filter_range))
     sheet.set_selection(plan.first_input)
     sheet.set_paper(A4)
     if plan.landscape:
@@ -144,7 +146,7 @@ def _set_up(sheet: Worksheet, plan: SheetPlan) -> None:
     if plan.header_row:
         sheet.repeat_rows(plan.header_row - 1)
     if plan.print_range:
-        done(sheet.print_area(plan.print_range))
+        check_status(sheet.print_area(plan.print_range))
     if plan.tab:
         sheet.set_tab_color(plan.tab)
     sheet.hide_gridlines(2)

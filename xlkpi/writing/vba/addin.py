@@ -10,7 +10,7 @@ from datetime import datetime
 from xlkpi.errors import PlanError
 from xlkpi.writing.package import EPOCH, LEVEL
 from xlkpi.writing.vba.project import WORKBOOK, project_file, sheet_code_name
-from xlkpi.writing.xlsxwriter_strict import done, strictly
+from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADD_IN = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
@@ -46,14 +46,14 @@ def _workbook(project: bytes, title: str, says: str) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
     target = io.BytesIO()
-    with strictly():
+    with raise_warnings():
         book = xlsxwriter.Workbook(target, {"in_memory": True})
         book.set_properties({"title": title, "comments": says, "author": "xlkpi", "created": datetime(*EPOCH)})  # noqa: DTZ001 - as stored
         book.set_vba_name(WORKBOOK)
         sheet = book.add_worksheet("xlkpi")
         sheet.set_vba_name(sheet_code_name(1))
-        done(sheet.write_string(0, 0, says))
-        done(book.add_vba_project(io.BytesIO(project), is_stream=True))
+        check_status(sheet.write_string(0, 0, says))
+        check_status(book.add_vba_project(io.BytesIO(project), is_stream=True))
         book.close()
     return target.getvalue()
 

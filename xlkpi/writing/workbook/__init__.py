@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from xlkpi.writing.workbook.chart_model import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
-from xlkpi.writing.workbook.model import Book, Cell, Column, Formula, Link, Plain, Rule, Sheet, Table, Value
-from xlkpi.writing.workbook.page_setup import HEADED, Paper
+from xlkpi.writing.workbook.chart_model import (
+    BarChart,
+    BarSeries,
+    CellRun,
+    Chart,
+    ChartLine,
+    ColumnChart,
+    ColumnSeries,
+    LineChart,
+    Sparkline,
+)
+from xlkpi.writing.workbook.model import (
+    Cell,
+    Column,
+    EntryRule,
+    Formula,
+    Link,
+    PlainValue,
+    Sheet,
+    Table,
+    Value,
+    WorkbookPlan,
+)
+from xlkpi.writing.workbook.page_setup import REPEAT_HEADER, PageSetup
 from xlkpi.writing.workbook.row_heights import height_of_text
-from xlkpi.writing.workbook.skeleton import make_ready
-from xlkpi.writing.workbook.writer import master_bytes
+from xlkpi.writing.workbook.skeleton import load_writer
+from xlkpi.writing.workbook.writer import render_workbook
 
 __all__ = [
-    "HEADED",
-    "Bars",
-    "Book",
+    "REPEAT_HEADER",
+    "BarChart",
+    "BarSeries",
     "Cell",
+    "CellRun",
     "Chart",
+    "ChartLine",
     "Column",
-    "Columns",
+    "ColumnChart",
+    "ColumnSeries",
+    "EntryRule",
     "Formula",
-    "Line",
-    "Lines",
+    "LineChart",
     "Link",
-    "Paper",
-    "Part",
-    "Plain",
-    "Rule",
-    "Run",
-    "Series",
+    "PageSetup",
+    "PlainValue",
     "Sheet",
     "Sparkline",
     "Table",
     "Value",
+    "WorkbookPlan",
     "height_of_text",
-    "make_ready",
-    "master_bytes",
+    "load_writer",
+    "render_workbook",
 ]

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from xlkpi.errors import PlanError
-from xlkpi.writing.workbook.model import Formula, Link, Plain, Value
+from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
+from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
 from xlkpi.writing.workbook.styles import look_of
 
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer holds every digit
-DAY_ZERO = date(1899, 12, 30)
-FIRST_DAY = date(1900, 3, 1)  # before it, Excel and the calendar disagree
 _DAY_SECONDS = 86_400
 _MOST_KEPT = 50_000
 
@@ -46,7 +45,7 @@ class Spelling(dict[Value, str]):
         return text
 
 
-def _plain(value: Plain, strings: Strings) -> str:
+def _plain(value: PlainValue, strings: Strings) -> str:
     """Text always as text, a count of more than 15 digits as text, a share as a number."""
     if isinstance(value, str):
         return f' t="s"><v>{strings[fitting(value)]}</v></c>' if value else "/>"
@@ -88,9 +87,9 @@ def spelt_number(value: float | Fraction | date) -> str | None:
 def _day(value: date) -> str | None:
     moment = value if isinstance(value, datetime) else None
     day = moment.date() if moment else value
-    if day < FIRST_DAY:
+    if day < FIRST_EXACT_DAY:
         return None
-    days = (day - DAY_ZERO).days
+    days = to_serial(day)
     if moment is None:
         return str(days)
     seconds = moment.hour * 3600 + moment.minute * 60 + moment.second

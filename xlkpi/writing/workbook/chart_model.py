@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Run:
+class CellRun:
     """Cells in one column or one row, from ``first`` to ``last`` (row, column); no ``sheet``: the chart's own.
 
     An empty cell is a gap in a line and no column; hidden rows and columns are drawn all the same.
@@ -18,7 +18,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Series:
+class BarSeries:
     """One part of each bar: the column that holds its numbers, with its colour; its name stands in the header row."""
 
     col: int
@@ -27,7 +27,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Bars:
+class BarChart:
     """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names stand in ``col``."""
 
     title: str
@@ -35,20 +35,20 @@ class Bars:
     header: int
     last: int
     col: int
-    series: tuple[Series, ...]
+    series: tuple[BarSeries, ...]
     at: tuple[int, int]
     size: tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One line of a chart. ``dash`` and ``marker`` tell it from the others without colour; no marker: a band's edge.
 
     ``dash`` is solid, dash, round_dot, long_dash or dash_dot; ``marker`` circle, diamond, square, triangle, x or none.
     """
 
     name: str
-    values: Run
+    values: CellRun
     colour: str
     dash: str = "solid"
     marker: str = "circle"
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineChart:
     """Lines over periods, the axis from ``low`` to ``high`` (None: as the numbers need) in the format ``numbers``.
 
     ``description`` is read out by a screen reader. ``small`` is for many side by side: smaller type, fewer labels.
@@ -64,8 +64,8 @@ class Lines:
 
     title: str
     description: str
-    categories: Run
-    lines: tuple[Line, ...]
+    categories: CellRun
+    lines: tuple[ChartLine, ...]
     at: tuple[int, int]
     size: tuple[int, int] = (480, 280)
     low: float | None = 0
@@ -76,23 +76,23 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Part:
+class ColumnSeries:
     """One series of columns: its name, its numbers, the colour of its columns and the ink of the numbers in them."""
 
     name: str
-    values: Run
+    values: CellRun
     colour: str
     ink: str
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnChart:
     """Columns side by side or, ``stacked``, upon each other, each with its number in the format ``numbers``."""
 
     title: str
     description: str
-    categories: Run
-    parts: tuple[Part, ...]
+    categories: CellRun
+    parts: tuple[ColumnSeries, ...]
     at: tuple[int, int]
     size: tuple[int, int] = (480, 280)
     stacked: bool = False
@@ -100,7 +100,7 @@ class Columns:
     legend: bool = True
 
 
-Chart = Bars | Lines | Columns
+Chart = BarChart | LineChart | ColumnChart
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Sparkline:
 
     row: int
     col: int
-    values: Run
+    values: CellRun
     low: float | None = 0
     high: float | None = 1
     line: bool = False

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.styles import GREY_INK, INK, LINE, NAVY, WHITE
-from xlkpi.writing.workbook.chart_model import Bars, Chart, Columns, Line, Lines, Part, Run, Series, Sparkline
-from xlkpi.writing.workbook.chart_values import Values
-from xlkpi.writing.xlsxwriter_strict import done
+from xlkpi.writing.workbook.chart_model import (
+    BarChart,
+    BarSeries,
+    CellRun,
+    Chart,
+    ChartLine,
+    ColumnChart,
+    ColumnSeries,
+    LineChart,
+    Sparkline,
+)
+from xlkpi.writing.workbook.chart_values import ChartValues
+from xlkpi.writing.xlsxwriter_strict import check_status
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -21,15 +31,15 @@ _GRID = {"visible": True, "line": {"color": LINE, "width": 0.5}}
 _QUIET_LINE = {"color": LINE, "width": 0.75}
 
 
-def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, values: Values) -> None:
+def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, values: ChartValues) -> None:
     """Put a chart on a sheet, with the text that a screen reader reads; it moves with the cells and keeps its size."""
-    if isinstance(chart, Bars):
+    if isinstance(chart, BarChart):
         drawing = _bars(book, sheet, chart, values)
-    elif isinstance(chart, Lines):
+    elif isinstance(chart, LineChart):
         drawing = _lines(book, sheet, chart, values)
     else:
         drawing = _columns(book, sheet, chart, values)
-    small = isinstance(chart, Lines) and chart.small
+    small = isinstance(chart, LineChart) and chart.small
     font = {**_FONT, "size": 9 if small else 11, "color": NAVY}
     drawing.set_title({"name": chart.title, "overlay": False, "name_font": font})
     drawing.set_chartarea({"border": {"color": GREY_INK, "width": 0.5}})
@@ -40,7 +50,7 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
     row, col = chart.at
     # three pixels down: on the very edge of a row, the frame would print on the page before too
     placed = {"description": chart.description, "object_position": 2, "y_offset": 3}
-    done(out.insert_chart(row - 1, col - 1, drawing, placed))
+    check_status(out.insert_chart(row - 1, col - 1, drawing, placed))
 
 
 def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
@@ -58,10 +68,10 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
         **({"markers": True, "markers_color": "#5B7DB1", "weight": 1.5} if line.line else {"type": "column"}),
     }
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
-    done(out.add_sparkline(line.row - 1, line.col - 1, options))
+    check_status(out.add_sparkline(line.row - 1, line.col - 1, options))
 
 
-def _bars(book: Workbook, sheet: str, bars: Bars, values: Values) -> Drawing:
+def _bars(book: Workbook, sheet: str, bars: BarChart, values: ChartValues) -> Drawing:
     """A block's first row on top; parts of 0 show no number."""
     drawing = book.add_chart({"type": "bar", "subtype": "stacked"})
     for series in bars.series:
@@ -72,12 +82,14 @@ def _bars(book: Workbook, sheet: str, bars: Bars, values: Values) -> Drawing:
     return drawing
 
 
-def _bar_series(sheet: str, bars: Bars, series: Series, values: Values) -> dict[str, object]:
+def _bar_series(sheet: str, bars: BarChart, series: BarSeries, values: ChartValues) -> dict[str, object]:
     name, first, last = (bars.header, series.col), bars.header + 1, bars.last
-    data = _data(sheet, Run((first, bars.col), (last, bars.col)), Run((first, series.col), (last, series.col)), values)
+    data = _data(
+        sheet, CellRun((first, bars.col), (last, bars.col)), CellRun((first, series.col), (last, series.col)), values
+    )
     return {
         "name": [sheet, name[0] - 1, name[1] - 1],
-        "name_data": values.texts(Run(name, name), sheet),
+        "name_data": values.texts(CellRun(name, name), sheet),
         **data,
         "gap": 45,
         **_area(series.colour, series.ink, "0;;"),
@@ -92,7 +104,7 @@ def _area(colour: str, ink: str, numbers: str) -> dict[str, object]:
     }
 
 
-def _lines(book: Workbook, sheet: str, lines: Lines, values: Values) -> Drawing:
+def _lines(book: Workbook, sheet: str, lines: LineChart, values: ChartValues) -> Drawing:
     drawing = book.add_chart({"type": "line"})
     font = _SMALL if lines.small else _FONT
     for line in lines.lines:
@@ -114,7 +126,7 @@ def _step(low: float, high: float) -> float:
     return next((step for step in steps if abs(100 * step - round(100 * step)) < 1e-9), steps[0])
 
 
-def _stroke(line: Line, *, small: bool) -> dict[str, object]:
+def _stroke(line: ChartLine, *, small: bool) -> dict[str, object]:
     width = min(line.width, 1.75) if small else line.width
     drawn = {"line": {"color": line.colour, "width": width, "dash_type": line.dash}}
     if line.marker == "none":
@@ -123,7 +135,7 @@ def _stroke(line: Line, *, small: bool) -> dict[str, object]:
     return {**drawn, "marker": {"type": line.marker, "size": 4 if small else 6, **looks}}
 
 
-def _columns(book: Workbook, sheet: str, columns: Columns, values: Values) -> Drawing:
+def _columns(book: Workbook, sheet: str, columns: ColumnChart, values: ChartValues) -> Drawing:
     drawing = book.add_chart({"type": "column", "subtype": "stacked"} if columns.stacked else {"type": "column"})
     for part in columns.parts:
         drawing.add_series(_column_series(sheet, columns, part, values))
@@ -133,12 +145,12 @@ def _columns(book: Workbook, sheet: str, columns: Columns, values: Values) -> Dr
     return drawing
 
 
-def _column_series(sheet: str, columns: Columns, part: Part, values: Values) -> dict[str, object]:
+def _column_series(sheet: str, columns: ColumnChart, part: ColumnSeries, values: ChartValues) -> dict[str, object]:
     drawn = _area(part.colour, part.ink if columns.stacked else INK, columns.numbers)
     return {"name": part.name, **_data(sheet, columns.categories, part.values, values), "gap": 60, **drawn}
 
 
-def _data(sheet: str, categories: Run, drawn: Run, values: Values) -> dict[str, Sequence[object]]:
+def _data(sheet: str, categories: CellRun, drawn: CellRun, values: ChartValues) -> dict[str, Sequence[object]]:
     """Where categories and numbers stand, and what stands there: XlsxWriter, given no cells, cannot know."""
     return {
         "categories": _cells(sheet, categories),
@@ -148,6 +160,6 @@ def _data(sheet: str, categories: Run, drawn: Run, values: Values) -> dict[str, 
     }
 
 
-def _cells(sheet: str, run: Run) -> list[object]:
+def _cells(sheet: str, run: CellRun) -> list[object]:
     """A run as XlsxWriter takes it: the sheet, then rows and columns counted from 0."""
     return [run.sheet or sheet, run.first[0] - 1, run.first[1] - 1, run.last[0] - 1, run.last[1] - 1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlkpi.writing.workbook.model import Rule, Sheet
+from xlkpi.writing.workbook.model import EntryRule, Sheet
 from xlkpi.writing.workbook.styles import WORDS
-from xlkpi.writing.xlsxwriter_strict import done
+from xlkpi.writing.xlsxwriter_strict import check_status
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -39,12 +39,12 @@ def add_live(out: Worksheet, sheet: Sheet, fills: Fills) -> None:
     for cells in sheet.live_words:
         for word in WORDS:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": fills.of(word)}
-            done(out.conditional_format(cells, rule))
+            check_status(out.conditional_format(cells, rule))
     for given in sheet.rules:
-        done(out.data_validation(given.cells, _validation(given)))
+        check_status(out.data_validation(given.cells, _validation(given)))
 
 
-def _validation(given: Rule) -> dict[str, object]:
+def _validation(given: EntryRule) -> dict[str, object]:
     words = {"error_title": given.title, "error_message": given.message, "error_type": "warning"}
     if given.words:
         return {"validate": "list", "source": list(given.words), **words}

@@ -8,10 +8,10 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.writing.workbook.chart_model import Chart, Sparkline
-from xlkpi.writing.workbook.page_setup import Paper
+from xlkpi.writing.workbook.page_setup import PageSetup
 
-PLAIN = Paper()
-Plain = str | int | float | Fraction | date | None
+PLAIN = PageSetup()
+PlainValue = str | int | float | Fraction | date | None
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Formula:
     """A formula in English and with commas, without its ``=``, and its value: what a reader sees unrecalculated."""
 
     text: str
-    value: Plain
+    value: PlainValue
 
 
-Value = Plain | Link | Formula
+Value = PlainValue | Link | Formula
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Rule:
+class EntryRule:
     """What may be typed into ``cells`` (``A2:A90``): one of ``words``, or with none a day or, ``whole``, a count.
 
     Anything else is asked about, not refused; ``title`` (32 characters) and ``message`` (255) say what belongs there.
@@ -116,15 +116,15 @@ class Sheet:
     widths: tuple[float, ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     freeze: tuple[int, int] = (0, 0)
-    paper: Paper = PLAIN
+    paper: PageSetup = PLAIN
     tab: str = ""
     hidden: bool = False
     live_words: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[EntryRule, ...] = ()
 
 
 @dataclass(frozen=True)
-class Book:
+class WorkbookPlan:
     """A workbook: its document title, the day it counts as made on (so that bytes repeat) and its sheets in order."""
 
     title: str

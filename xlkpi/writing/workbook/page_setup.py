@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlkpi.writing.xlsxwriter_strict import done
+from xlkpi.writing.xlsxwriter_strict import check_status
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -14,7 +14,7 @@ A4, A3 = 9, 8
 
 
 @dataclass(frozen=True)
-class Paper:
+class PageSetup:
     """A4 turned sideways, as wide as one page and as long as it needs, unless said otherwise.
 
     ``repeat`` are the first and the last row that stand on top of every page after their own. ``columns`` and ``rows``
@@ -31,11 +31,11 @@ class Paper:
     one_page: bool = False
 
 
-HEADED = Paper(repeat=(1, 1))
+REPEAT_HEADER = PageSetup(repeat=(1, 1))
 """A table whose header is the sheet's first row."""
 
 
-def set_up(out: Worksheet, paper: Paper, title: str, extent: tuple[int, int]) -> None:
+def set_up(out: Worksheet, paper: PageSetup, title: str, extent: tuple[int, int]) -> None:
     """Write the page set-up of a sheet of so many rows and columns."""
     out.set_paper(A3 if paper.a3 else A4)
     if paper.portrait:
@@ -47,8 +47,8 @@ def set_up(out: Worksheet, paper: Paper, title: str, extent: tuple[int, int]) ->
     told = title.replace("&", "&&")
     out.set_footer(f"&L{told}" if paper.one_page else f"&L{told}&C&A&RPage &P of &N")
     if paper.repeat != (0, 0):
-        done(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
+        check_status(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
     if paper.columns or paper.rows:
-        done(out.print_area(0, 0, (paper.rows or extent[0]) - 1, (paper.columns or extent[1]) - 1))
+        check_status(out.print_area(0, 0, (paper.rows or extent[0]) - 1, (paper.columns or extent[1]) - 1))
     if paper.breaks:
         out.set_h_pagebreaks([row - 1 for row in paper.breaks])  # each breaks behind the row above

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.returns.formats import properties_of
-from xlkpi.writing.workbook.chart_values import Values
+from xlkpi.writing.workbook.chart_values import ChartValues
 from xlkpi.writing.workbook.charts import insert_chart, insert_sparkline
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
-from xlkpi.writing.workbook.model import Book, Sheet, Table
+from xlkpi.writing.workbook.model import Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.page_setup import set_up
 from xlkpi.writing.workbook.row_heights import ONE_LINE
 from xlkpi.writing.workbook.sheet_xml import last_row
 from xlkpi.writing.workbook.styles import every_look
-from xlkpi.writing.xlsxwriter_strict import done, strictly
+from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 
-def make_ready() -> None:
+def load_writer() -> None:
     """Load what a workbook is written with, where there is time for it."""
     import xlsxwriter  # noqa: F401, PLC0415 - as in shell_of
 
 
-def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
+def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
     """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
 
     Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
@@ -38,8 +38,8 @@ def shell_of(book: Book, sheets: Sequence[Sheet]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
     target = io.BytesIO()
-    values = Values(sheets)
-    with strictly():
+    values = ChartValues(sheets)
+    with raise_warnings():
         out = xlsxwriter.Workbook(target, {"in_memory": True})
         made_on = datetime.combine(book.made_on, time())
         out.set_properties(
@@ -68,19 +68,19 @@ def _show_looks(out: Workbook) -> None:
     """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
     first = out.worksheets()[0]
     for col, look in enumerate(every_look().values()):
-        done(first.write_blank(0, col, None, out.add_format(properties_of(look))))
-    done(first.write_string(1, 0, "-"))
+        check_status(first.write_blank(0, col, None, out.add_format(properties_of(look))))
+    check_status(first.write_string(1, 0, "-"))
 
 
 def _columns(out: Worksheet, sheet: Sheet) -> None:
     widths = sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
     hidden = {col for table in sheet.tables for col, column in enumerate(table.columns) if column.hidden}
     for number, width in enumerate(widths):
-        done(out.set_column(number, number, width, None, {"hidden": number in hidden}))
+        check_status(out.set_column(number, number, width, None, {"hidden": number in hidden}))
     if all(table.fitted for table in sheet.tables):  # else a program finds out itself how high each row must be
         out.set_default_row(ONE_LINE)
     for row, height in sheet.heights if sheet.charts else ():
-        done(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
+        check_status(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:
@@ -88,12 +88,12 @@ def _table(out: Worksheet, table: Table, group_edge: object) -> None:
     last, width = last_row(table), len(table.columns)
     headers = [{"header": column.header} for column in table.columns]
     options = {"name": table.name, "style": None, "autofilter": table.filtered, "columns": headers}
-    done(out.add_table(table.row - 1, 0, table.row, width - 1, options))
+    check_status(out.add_table(table.row - 1, 0, table.row, width - 1, options))
     out.ignore_errors({"number_stored_as_text": f"A1:{cell_address(last, width)}"})
     if table.grouped_by:
         here, above = (cell_address(row, table.grouped_by) for row in (table.row + 1, table.row))
         rule = {"type": "formula", "criteria": f"=${here}<>${above}", "format": group_edge}
-        done(out.conditional_format(table.row, 0, last - 1, width - 1, rule))
+        check_status(out.conditional_format(table.row, 0, last - 1, width - 1, rule))
 
 
 def _set_up(out: Worksheet, sheet: Sheet, title: str) -> None:

@@ -1,0 +1,142 @@
+"""Officers' decisions: applied, shown, and never silently without effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.consolidation.return_builders import CATALOGUE, made, manifest, rubbish
+from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.list_findings import decision_findings, list_findings
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.selection import FoundFile
+from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council import Fault
+from xlkpi.findings import Code, Severity
+
+USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
+OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
+NEW = made(WILLOW, {"KPI S1": (2, 40), "KPI S2": (0, 10)}, saved="2026-10-13T08:00:00Z")
+LIST = "inbox decisions.csv"
+FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
+
+
+def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), row=2, why="agreed by telephone"):
+    return FileDecision(file, sha256, action, "Jane Roe", when, why, row)
+
+
+def together(files, *decisions, faults=()):
+    found = [FoundFile(name, checked) for name, checked in files.items()]
+    return consolidate_files(
+        found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
+        decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
+    )  # fmt: skip
+
+
+def test_an_earlier_return_is_used_where_an_officer_says_so():
+    result = together(FILES, decision("old.xlsx"))
+    assert statuses(result) == {"old.xlsx": USED, "new.xlsx": SUPERSEDED}
+    by_file = {row.file: row for row in result.files}
+    message = "Jane Roe decided on 2 November 2026 to use old.xlsx instead. The reason: “agreed by telephone”."
+    assert by_file["new.xlsx"].why == message
+    assert by_file["old.xlsx"].decision == decision("old.xlsx")
+    assert [row.x for row in result.rows if row.indicator == "KPI S1"] == [1]
+    assert len(said(result, Code.DECIDED)) == len(said(result, Code.ANOTHER_DECIDED)) == 1
+
+
+def test_a_return_set_aside_gives_way_to_the_other():
+    result = together(FILES, decision("new.xlsx", FileAction.SET_ASIDE))
+    assert statuses(result) == {"old.xlsx": USED, "new.xlsx": ASIDE}
+    assert (result.found, result.used, result.set_aside, result.superseded) == (2, 1, 1, 0)
+
+
+def test_a_decision_about_some_content_is_about_all_files_that_hold_it():
+    files = {"a.xlsx": OLD, "b/copy.xlsx": OLD, "new.xlsx": NEW}
+    result = together(files, decision("moved since.xlsx", FileAction.SET_ASIDE, sha256=OLD.sha256))
+    assert statuses(result) == {"a.xlsx": ASIDE, "b/copy.xlsx": ASIDE, "new.xlsx": USED}
+
+
+def test_the_later_of_two_decisions_is_in_force():
+    first, second = decision("old.xlsx"), decision("old.xlsx", FileAction.SET_ASIDE, when=date(2026, 11, 3), row=3)
+    for order in ((first, second), (second, first)):
+        assert statuses(together(FILES, *order)) == {"old.xlsx": ASIDE, "new.xlsx": USED}
+    same_day = replace(second, when=first.when)
+    assert statuses(together(FILES, same_day, first))["old.xlsx"] is ASIDE
+    both = decision("old.xlsx"), decision("new.xlsx", row=3)
+    assert statuses(together(FILES, *both)) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (decision("nowhere.xlsx"), Code.DECISION_NO_FILE),
+        (decision("old.xlsx", sha256="0" * 64), Code.DECISION_CHANGED),
+        (decision("", sha256="0" * 64), Code.DECISION_NO_FILE),
+    ],
+)
+def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code):
+    result = together(FILES, one)
+    assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
+    (found,) = said(result, code)
+    assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
+    assert list_findings(result) == (found,)
+
+
+def test_no_decision_makes_a_return_of_what_is_none():
+    files = {"letter.pdf": rubbish("letter.pdf"), "q1.xlsx": made(manifest(1, "Willow", period=Period(2026, 1)), {})}
+    files["a.xlsx"], files["b.xlsx"] = OLD, made(manifest(2, "Oast"), FIGURES)
+    result = together(files, decision("letter.pdf"), decision("q1.xlsx", row=3))
+    assert statuses(result) == {"letter.pdf": ASIDE, "q1.xlsx": ASIDE, "a.xlsx": USED, "b.xlsx": USED}
+    assert {one.file for one in said(result, Code.DECISION_CANNOT)} == {"letter.pdf", "q1.xlsx"}
+
+
+def test_rows_that_cannot_be_read_are_findings():
+    result = together(FILES, faults=[Fault(2, "who", "Row 2, who (D2) is empty.", cell="D2")])
+    (one,) = said(result, Code.DECISION_FAULT)
+    assert (one.finding.severity, one.file, one.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
+    assert one.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
+
+
+def test_what_differs_is_said_of_the_one_that_is_not_used():
+    row = next(row for row in together(FILES).files if row.status is SUPERSEDED)
+    assert row.differs == "KPI S1 x 1, used: 2; KPI S3 x 0, used: none; KPI S3 y 0, used: none"
+
+
+def test_reasons_declarations_and_many_differences_are_told_too():
+    figures = {code: (1, 50) for code, one in CATALOGUE.indicators.items() if one.section == "all"}
+    old = made(WILLOW, figures)
+    new = made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
+    new = replace(new, declared_by="Bo Lee", saved_at="2026-12-01T00:00:00Z")
+    row = next(row for row in together({"o": old, "n": new}).files if row.differs)
+    assert row.differs.startswith("KPI S1 x 1, used: 2; KPI S1 y 50, used: 51; KPI S1 another reason;")
+    assert row.differs.endswith("more")
+    same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")})
+    assert [row.differs for row in same.files] == ["", ""]
+
+
+def test_what_was_set_aside_is_no_history_either():
+    def returned(period):
+        return replace(OLD, manifest=replace(OLD.manifest, period=period), sha256=f"{period}")
+
+    now, then = Period(2026, 2), Period(2026, 1)
+    files = {"now.xlsx": returned(now), "then.xlsx": returned(then)}
+    assert {row.period for row in together(files).earlier} == {then}
+    result = together(files, decision("then.xlsx", FileAction.SET_ASIDE))
+    assert result.earlier == ()
+    assert statuses(result)["then.xlsx"] is ASIDE
+
+
+def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
+    now, then = Period(2026, 2), Period(2026, 1)
+    old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
+    new = replace(NEW, manifest=replace(NEW.manifest, period=now))
+    result = consolidate_files(
+        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
+        as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
+        decisions=[decision("then.xlsx", FileAction.SET_ASIDE)],
+    )  # fmt: skip
+    assert result.earlier == ()

@@ -1,0 +1,167 @@
+"""Which file counts: used, set aside, superseded, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.consolidation.return_builders import CATALOGUE, Q2, Inbox, made, manifest, provider, rubbish
+from xlkpi.consolidation.collect_period import collect_period, consolidate_files
+from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.selection import FoundFile
+from xlkpi.core.period import Period
+from xlkpi.errors import Unreadable
+from xlkpi.findings import Code, Severity
+
+USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
+WILLOW = manifest(1, "Willow")
+FIGURES = {"KPI S1": (1, 40), "KPI S2": (0, 10), "KPI S3": (0, 0)}
+
+
+def together(files, *, register=None, period=None):
+    found = [FoundFile(name, checked) for name, checked in files.items()]
+    return consolidate_files(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+
+
+def statuses(result):
+    return {row.file: row.status for row in result.files}
+
+
+def said(result, code):
+    return [one for one in result.findings if one.finding.code is code]
+
+
+def test_the_later_saved_of_two_returns_counts():
+    old = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z", declared=date(2026, 10, 20))
+    new = made(WILLOW, {"KPI S1": (2, 40)}, saved="2026-10-13T08:00:00Z", declared=date(2026, 10, 10))
+    result = together({"z.xlsx": old, "a.xlsx": new})
+    assert statuses(result) == {"z.xlsx": SUPERSEDED, "a.xlsx": USED}
+    assert [(row.x, row.file) for row in result.rows if row.indicator == "KPI S1"] == [(2, "a.xlsx")]
+    (one,) = said(result, Code.SUPERSEDED)
+    assert one.finding.message == (
+        "Willow sent a later return, a.xlsx (saved 13 October 2026, 08:00 UTC). This one is kept but not used."
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("2026-10-12T09:00:00+01:00", "2026-10-12T08:30:00Z"),  # 08:00 and 08:30 in UTC
+        ("", "2026-10-12T08:30:00Z"),
+        ("long ago", "2026-10-12T08:30:00"),
+    ],
+)
+def test_saving_is_compared_as_a_moment(earlier, later):
+    files = {"1.xlsx": made(WILLOW, FIGURES, saved=earlier), "2.xlsx": made(WILLOW, FIGURES, saved=later)}
+    assert statuses(together(files)) == {"1.xlsx": SUPERSEDED, "2.xlsx": USED}
+
+
+def test_saved_alike_the_later_declared_counts_and_then_the_content_decides_whatever_the_names():
+    one = made(WILLOW, FIGURES, declared=date(2026, 10, 9))
+    two = made(WILLOW, FIGURES, declared=date(2026, 10, 11))
+    assert statuses(together({"1": one, "2": two})) == {"1": SUPERSEDED, "2": USED}
+    assert statuses(together({"1": two, "2": one})) == {"1": USED, "2": SUPERSEDED}
+    low, high = replace(one, sha256="0a"), replace(one, sha256="f0")
+    assert statuses(together({"1": low, "2": high})) == {"1": SUPERSEDED, "2": USED}
+    assert statuses(together({"1": high, "2": low})) == {"1": USED, "2": SUPERSEDED}
+
+
+def test_an_exact_copy_counts_once_and_names_the_one_kept():
+    one = made(WILLOW, FIGURES)
+    result = together({"b/return.xlsx": one, "a/return.xlsx": one, "c.xlsx": one})
+    assert statuses(result) == {"a/return.xlsx": USED, "b/return.xlsx": SUPERSEDED, "c.xlsx": SUPERSEDED}
+    assert {row.why for row in result.files if row.status is SUPERSEDED} == {"An exact copy of a/return.xlsx."}
+    assert len(result.rows) == 3
+
+
+def test_the_copy_of_a_superseded_return_is_a_copy_still():
+    old, new = made(WILLOW, FIGURES), made(WILLOW, {}, saved="2026-10-13T08:00:00Z")
+    result = together({"1": old, "2": old, "3": new})
+    assert statuses(result) == {"1": SUPERSEDED, "2": SUPERSEDED, "3": USED}
+    assert [one.file for one in said(result, Code.SAME_FILE)] == ["2"]
+    assert [one.file for one in said(result, Code.SUPERSEDED)] == ["1"]
+
+
+def test_unread_files_without_a_digest_are_no_copies_of_each_other():
+    files = {name: replace(made(manifest(number, name), {}), sha256="") for number, name in enumerate(("A", "B"))}
+    assert set(statuses(together(files)).values()) == {USED}
+
+
+def test_another_period_is_set_aside():
+    other = made(manifest(2, "Oast", period=Period(2025, 4)), {})
+    result = together({"w": made(WILLOW, FIGURES), "o": other}, period=Q2)
+    assert statuses(result) == {"w": USED, "o": ASIDE}
+    (one,) = said(result, Code.OTHER_PERIOD)
+    assert one.finding.message == "This is the 2025-26 Q4 workbook; the folder collects 2026-27 Q2."
+    assert one.provider_id == "P002"
+    assert {row.indicator for row in result.rows} == {"KPI S1", "KPI S2", "KPI S3"}
+
+
+def test_the_period_is_the_one_most_providers_returned_and_copies_do_not_vote():
+    files = {f"q2 {n}": made(manifest(n, f"N{n}"), {}) for n in (1, 2)}
+    files |= {f"q1 {n}": made(manifest(1, "N1", period=Period(2026, 1)), {}, salt=str(n)) for n in range(5)}
+    assert together(files).period == Q2
+
+
+def test_of_periods_returned_alike_the_latest_is_collected():
+    files = {"1": made(manifest(1, "A", period=Period(2026, 1)), {}), "2": made(manifest(2, "B"), {})}
+    assert together(files).period == Q2
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("~$return.xlsx", Severity.NOTE),
+        (".DS_Store", Severity.NOTE),
+        ("letters/Cover letter.pdf", Severity.QUERY),
+        ("return.docx", Severity.QUERY),
+        ("return.xlsx", Severity.MUST_FIX),
+        ("return.xls", Severity.MUST_FIX),
+    ],
+)
+def test_a_file_that_is_no_return_is_set_aside_with_what_to_do(name, severity):
+    result = together({name: rubbish(name.rpartition("/")[2], Unreadable.NOT_A_WORKBOOK)})
+    (row,), (one,) = result.files, result.findings
+    assert row.status is ASIDE
+    assert row.why == f"{name.rpartition('/')[2]} is not an Excel workbook."
+    assert row.remedy
+    assert one.finding.severity is severity
+    assert (row.must_fix, row.queries) == (severity is Severity.MUST_FIX, severity is Severity.QUERY)
+
+
+def test_why_and_what_to_do_are_told_apart_for_every_reason():
+    for reason in Unreadable:
+        (row,) = together({"My return.xlsx": rubbish("My return.xlsx", reason)}).files
+        assert row.remedy == reason.remedy
+        assert row.why.startswith("My return.xlsx ")
+
+
+def test_a_provider_outside_the_register_is_used_and_queried():
+    files = {"w": made(WILLOW, FIGURES), "n": made(manifest(9, "Newcomer"), FIGURES)}
+    result = together(files, register=[provider(1, "Willow Tree Ltd")])
+    assert statuses(result) == {"w": USED, "n": USED}
+    (one,) = said(result, Code.UNKNOWN_PROVIDER)
+    assert (one.provider_id, one.finding.severity) == ("P009", Severity.QUERY)
+    assert {row.provider for row in result.rows} == {"Willow Tree Ltd", "Newcomer"}
+    assert not said(together(files), Code.UNKNOWN_PROVIDER)
+
+
+def test_found_is_used_and_set_aside_and_superseded(tmp_path):
+    one = made(WILLOW, FIGURES)
+    files = {"a.xlsx": one, "b/a.xlsx": one, "x.pdf": rubbish("x.pdf"), "~$a.xlsx": rubbish("~$a.xlsx")}
+    inbox = Inbox(tmp_path, files)
+    result = collect_period(tmp_path, register=None, period=None, reading=ReadOptions(inbox.check))
+    assert result.counts() == {
+        "found": 4, "used": 1, "set_aside": 2, "superseded": 1, "missing": [], "must_fix": 0, "queries": 1,
+    }  # fmt: skip
+
+
+def test_a_return_built_without_a_section_that_the_register_names_is_a_query():
+    files = {"a.xlsx": made(manifest(1, "Ash"), {})}
+    (one,) = said(together(files, register=[provider(1, "Ash", ["3"], transport=True)]), Code.SECTION_NOT_ASKED)
+    assert one.finding.severity is Severity.QUERY
+    assert "Lot 3 Employment, Transport" in one.finding.message
+    assert not said(together(files, register=[provider(1, "Ash")]), Code.SECTION_NOT_ASKED)

@@ -1,0 +1,68 @@
+"""A period's returns made by hand, and a ledger on disk, ready to be held against each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tests.consolidation.return_builders import CATALOGUE, Q2, made, manifest, provider
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.selection import FoundFile
+from xlkpi.finance.check import check_finance
+
+HEADER = (
+    "provider_id,invoice_no,invoice_date,due_date,received_date,amount,"
+    "disputed_date,dispute_reason,resolved_date,paid_date"
+)
+
+
+def returns(figures, *, period=Q2, register=None, sections=("all",)):
+    """A consolidation. ``figures`` maps a provider's number to (x, y) of KPI S2, or to a mapping by code."""
+    found = []
+    for number, given in figures.items():
+        by_code = given if isinstance(given, dict) else {"KPI S2": given}
+        whose = manifest(number, f"Provider {number}", period=period, sections=sections)
+        found.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
+    return consolidate_files(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 1))
+
+
+def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):
+    """A ledger on disk; a row is a text of cells with commas, or a list of cells."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in (header, *rows):
+        writer.writerow(row.split(",") if isinstance(row, str) else row)
+    path = Path(folder) / name
+    path.write_bytes(out.getvalue().encode(encoding))
+    return path
+
+
+def checked(folder, rows, figures, *, period=Q2, header=HEADER, register=None, **more):
+    """The finance check of such a ledger and such returns."""
+    path = ledger(folder, rows, header=header)
+    return check_finance(
+        returns(figures, period=period, register=register),
+        path,
+        period=period,
+        register=register,
+        catalogue=CATALOGUE,
+        **more,
+    )
+
+
+def registered(*numbers, kind="SME"):
+    """Rows of a register."""
+    return tuple(provider(number, f"Provider {number}", kind=kind) for number in numbers)
+
+
+def codes(check):
+    """The codes of its findings, in order."""
+    return [one.finding.code.name for one in check.findings]
+
+
+def messages(check, code):
+    """The messages of one code."""
+    return [one.finding.message for one in check.findings if one.finding.code.name == code]

@@ -1,0 +1,153 @@
+"""The cross-check with the case system, and the decisions of officers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.finance.ledger_builders import checked, codes, messages
+from xlkpi.finance.agreement import NO_COUNTS, CountPair
+from xlkpi.finance.cross_check import CrossClass, classify_pair
+from xlkpi.finance.extract import cross_checked
+from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
+
+NAMED = (
+    "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"
+    " INFO A4, INFO T1"
+)
+GOOD = "P001,INV-1,,05/05/2026,03/05/2026,,,,,20/05/2026"
+
+
+def crossed(tmp_path, rows, figures, header="provider_id,period,indicator,x,y"):
+    path = tmp_path / "extract.csv"
+    path.write_text("\n".join((header, *rows)), encoding="utf-8")
+    return checked(tmp_path, [GOOD], {1: figures}, extract=path)
+
+
+def test_fourteen_indicators_are_compared():
+    assert ", ".join(cross_checked()) == NAMED
+
+
+@pytest.mark.parametrize(
+    ("returned", "counted", "expected"),
+    [
+        ((5, 20), (5, 20), "Agreed"),
+        ((5, 20), (6, 19), "Small difference"),
+        ((5, 20), (7, 20), "Different x"),
+        ((5, 20), (5, 22), "Different y"),
+        ((5, 20), (8, 30), "Different x and y"),
+        ((5, 20), None, "Not checked"),
+        (None, (5, 20), "No return"),
+        (None, None, "No return"),
+    ],
+)
+def test_classes(returned, counted, expected):
+    pairs = [CountPair(*one) if one else NO_COUNTS for one in (returned, counted)]
+    assert classify_pair(*pairs, 1).value == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "returned", "counted", "worse"),
+    [
+        ("KPI S1", (0, 50), (20, 50), "case system"),
+        ("KPI S1", (20, 50), (0, 50), "return"),
+        ("KPI S1", (1, 50), (2, 50), "case system"),
+        ("KPI S1", (2, 50), (2, 50), "same"),
+        ("KPI S2", (0, 50), (20, 50), "case system"),
+        ("KPI S2", (3, 50), (1, 50), "return"),
+    ],
+)
+def test_which_side_says_the_worse(tmp_path, code, returned, counted, worse):
+    check = crossed(tmp_path, [f"P001,2026-27 Q2,{code},{counted[0]},{counted[1]}"], {code: returned})
+    (line,) = [line for line in check.cross.lines if line.indicator.code == code]
+    assert line.worse.value == worse
+
+
+def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
+    rows = ["P001,2026-27 Q2,KPI S1,5,30", "P001,2026-27 Q1,KPI S1,9,30"]
+    check = crossed(tmp_path, rows, {"KPI S1": (2, 30), "KPI S2": (0, 1)})
+    assert messages(check, "CROSS_DIFFERS") == [
+        "Provider 1: KPI S1 is 2 of 30; the case system has 5 of 30. Find out which is right."
+    ]
+    assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
+    assert codes(check).count("CROSS_NOT_CHECKED") == 1
+    extract = check.cross.extract
+    assert (extract.rows_read, len(extract.counts), extract.other_periods, extract.rows_set_aside) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("P001,2026-27 Q2,KPI S9,1,2", "“KPI S9”, which is no indicator"),
+        ("P001,2026-27 Q2,KPI S3,1,2", "KPI S3, which is not compared with SWIFT/Liberi"),
+        ("P001,2026,KPI S1,1,2", "“2026”, which is no reporting period"),
+        ("P001,2026-27 Q2,KPI S1,one,2", "says “one”. Enter a whole number"),
+        ("P001,2026-27 Q2,KPI S1,1,", "y (E2) is empty. Enter a whole number"),
+        ("P-01,2026-27 Q2,KPI S1,1,2", "it looks like P001"),
+    ],
+)
+def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
+    check = crossed(tmp_path, [row], {"KPI S1": (1, 2), "KPI S2": (0, 1)})
+    told = [one.finding.message for one in check.findings if one.file == "extract.csv"]
+    assert len(told) == 1
+    assert says in told[0]
+    assert check.cross.extract.rows_set_aside == 1
+
+
+def test_one_provider_and_indicator_twice_is_told(tmp_path):
+    rows = ["P001,2026-27 Q2,KPI S1,1,30", "p001,2026-27 Q2,kpi s1,2,30"]
+    check = crossed(tmp_path, rows, {"KPI S1": (1, 30)})
+    assert "as line 2 does for this provider" in " ".join(messages(check, "LIST_ROW"))
+
+
+def decided(tmp_path, *rows):
+    path = tmp_path / "inbox S2 decisions.csv"
+    path.write_text("\n".join(("provider_id,period,agreed_x,agreed_y,who,when,why", *rows)), encoding="utf-8")
+    return checked(tmp_path, [GOOD] + [GOOD.replace("INV-1", f"I{n}") for n in range(9)], {1: (4, 20)}, decisions=path)
+
+
+def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
+    check = decided(
+        tmp_path,
+        "P001,2026-27 Q2,1,12,Ann Reed,01/11/2026,seen the invoices",
+        "P001,2026-27 Q1,7,7,Ann Reed,01/08/2026,another period",
+        "P001,2026-27 Q2,0,10,Ann Reed,02/11/2026,the ledger is right",
+    )
+    (line,) = check.lines
+    assert (line.returned, line.ledger.submitted) == (CountPair(4, 20), 10)
+    assert (line.decision.x, line.decision.y, line.decision.when) == (0, 10, date(2026, 11, 2))
+    assert codes(check) == []
+    shown = dict(zip(HEADERS, plan_s2_check(check).tables[0].rows[0], strict=True))
+    assert [shown[name] for name in ("x return", "y return", "x ledger", "y ledger", "agreed x", "agreed y")] == [
+        4,
+        20,
+        0,
+        10,
+        0,
+        10,
+    ]
+    assert (shown["agreed by"], shown["why agreed"]) == ("Ann Reed", "the ledger is right")
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            "P001,2026-27 Q2,1,12,,01/11/2026,why",
+            "who (E2) is empty. Enter it: a decision has a name, a date and a reason.",
+        ),
+        ("P001,2026-27 Q2,1,12,Ann,,why", "when (F2) is empty"),
+        ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),
+        (
+            "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
+            "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
+        ),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is no provider of this check"),
+    ],
+)
+def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):
+    check = decided(tmp_path, row)
+    assert check.lines[0].decision is None
+    assert says in messages(check, "LIST_ROW")[0]
+    assert "S2_DIFFERS" in codes(check)

@@ -1,0 +1,107 @@
+"""20,000 invoices with known faults: every planted fault is found and classed, and none is invented."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.pandas_oracle import recomputed
+from tests.finance.planted_faults import END, HEADER, START, plant
+from xlkpi.core.lot import Provider
+from xlkpi.finance.check import check_finance
+
+LINE = re.compile(r" line (\d+)")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return plant()
+
+
+@pytest.fixture(scope="module")
+def register(world):
+    return tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
+
+
+@pytest.fixture(scope="module", params=[("utf-8", ","), ("utf-16", "\t"), ("cp1252", ";")], ids="-".join)
+def check(request, world, register, tmp_path_factory):
+    """The ledger in three spellings of a file; what is found must be the same."""
+    encoding, delimiter = request.param
+    text = world.csv_text(delimiter)
+    if encoding == "cp1252":
+        text = text.replace("−", "-")  # this sign does not exist there
+    path = tmp_path_factory.mktemp("planted") / "ledger.csv"
+    path.write_bytes(text.encode(encoding))
+    figures = {int(one[1:]): pair for one, pair in world.returned.items()}
+    result = returns(figures, register=register)
+    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+
+
+def found_in(check):
+    """Everything the product says, in the form in which faults were planted."""
+    found = {("class", (line.provider_id, line.agreement.value)) for line in check.lines}
+    found |= {
+        ("reason", (line.provider_id, reason.value)) for line in check.lines for reason in line.explanation.reasons
+    }
+    for one in check.findings:
+        code = one.finding.code.name
+        if code.startswith(("S2_", "CROSS_")):
+            continue  # they repeat the classes
+        line = LINE.search(one.finding.message)
+        found.add((code, int(line[1]) if line else one.provider_id))
+    return found
+
+
+def test_every_planted_fault_is_found_and_none_is_invented(check, world, capsys):
+    found = found_in(check)
+    kinds = sorted({kind for kind, _ in found | world.planted})
+    planted, missed, invented = (
+        Counter(kind for kind, _ in part)
+        for part in (
+            world.planted,
+            world.planted - found,
+            found - world.planted,
+        )
+    )
+    with capsys.disabled():
+        print(f"\n{'fault':<18}{'planted':>9}{'found':>9}{'missed':>9}{'invented':>10}")
+        for kind in kinds:
+            right = planted[kind] - missed[kind]
+            print(f"{kind:<18}{planted[kind]:>9}{right:>9}{missed[kind]:>9}{invented[kind]:>10}")
+    assert len(world.planted) > 150
+    assert world.planted - found == set()
+    assert found - world.planted == set()
+
+
+def test_every_row_is_accounted_for(check, world):
+    ledger = check.ledger
+    assert len(world.rows) > 20_000
+    assert ledger.blank == world.blank
+    assert ledger.rows_read == len(world.rows) - world.blank == ledger.rows_used + ledger.rows_set_aside
+    aside = [key for kind, key in world.planted if kind in ("LIST_ROW", "LEDGER_PROVIDER", "LEDGER_DUPLICATE")]
+    assert [one.line for one in ledger.set_aside] == sorted(aside)
+
+
+def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
+    frame = pd.DataFrame(world.rows, columns=HEADER)
+    expected = recomputed(frame, set(world.names), START, END)
+    found = {
+        line.provider_id: (
+            line.ledger.submitted,
+            line.ledger.disputed,
+            line.ledger.late,
+            line.ledger.late_or_disputed,
+        )
+        for line in check.lines
+        if line.ledger.submitted
+    }
+    assert found == expected.counts
+    whole = check.payment.whole
+    assert (whole.paid, whole.within) == (expected.paid, expected.within)
+    assert {one.name: (one.paid, one.within) for one in check.payment.months} == expected.months
+    assert check.clock.open_count == expected.open
+    assert sum(one.disputes for one in check.clock.clocks) == sum(x for _, x, _, _ in expected.counts.values())

@@ -1,0 +1,136 @@
+"""The return with functions, live in a LibreOffice that has the extension, beside the native one: cell by cell.
+
+Both are recalculated from nothing, so a result that is wrong cannot hide behind the value it was written with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.judge.formula_grid import FIRST, READINGS, GridSheet, edge_pairs, odd_pairs, real_rows, write_grid
+from tests.judge.oracle import expected
+from tests.judge.real_returns import CODES, EVERYTHING, SOUND, plan_of, saved, slug, stamped
+from tests.judge.test_formulas_grid import gap_words
+from tests.layout.planned_returns import badly, well
+from xlkpi.layout.plan_model import SlotKind
+from xlkpi.reading.returns.check import check_return
+from xlkpi.writing.returns.writer import write_return
+
+pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
+
+Q4 = "2026-27 Q4"
+PAIRS = (*edge_pairs()[::2], *list(odd_pairs())[::7])
+SHOWN = "HIJKT"
+"""Outturn, RAG, gap, message, and the number of the message."""
+
+
+def live_cells(plan):
+    return [(sheet.name, slot) for sheet in plan.sheets for slot in sheet.slots if slot.kind is SlotKind.LIVE]
+
+
+def badly_typed():
+    """Everything wrong somewhere; what the writer keeps as text, and a sheet would take for an error, is left out."""
+    made = badly()
+    kept = {code: entry for code, entry in made.entries.items() if "#N/A" not in (entry.x, entry.y)}
+    return replace(made, entries=kept)
+
+
+@pytest.mark.parametrize("filled", [well, badly_typed])
+@pytest.mark.parametrize("as_written", [(), CODES], ids=READINGS)
+def test_every_live_cell_shows_what_the_native_one_shows(kpi_calc, tmp_path, filled, as_written):
+    options = {"as_written": as_written, "previous": dict.fromkeys(CODES, (42, 50)), "filled": filled()}
+    plans = {edition: plan_of(EVERYTHING, Q4, edition=edition, **options) for edition in ("native", "udf")}
+    books = {
+        edition: kpi_calc(saved(tmp_path / f"{edition}.{'xlsm' if edition == 'udf' else 'xlsx'}", write_return(plan)))
+        for edition, plan in plans.items()
+    }
+    cells = live_cells(plans["udf"])
+    assert [(sheet, slot.ref) for sheet, slot in cells] == [(s, c.ref) for s, c in live_cells(plans["native"])]
+    told = []
+    for sheet, slot in cells:
+        found = [books[edition].get(sheet, slot.ref) for edition in ("udf", "native")]
+        if any((value or "") != (slot.value or "") for value in found):
+            told.append((sheet, slot.ref, *found, slot.value))
+    assert not told[:5]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_indicator_on_the_grid_agrees_with_the_native_formulas_and_the_oracle(kpi_calc, tmp_path, reading):
+    sheets = [
+        GridSheet(f"{edition} {slug(code)}", row.formulas, PAIRS)
+        for edition in ("udf", "native")
+        for code, row in real_rows(reading, edition).items()
+    ]
+    book = kpi_calc(write_grid(tmp_path / "grid.xlsx", sheets))
+    told = []
+    for code in CODES:
+        columns = {}
+        for edition in ("udf", "native"):
+            cells = (book.values(f"{edition} {slug(code)}", f"{c}{FIRST}:{c}{FIRST + len(PAIRS) - 1}") for c in SHOWN)
+            columns[edition] = list(zip(*(tuple(row[0] for row in column) for column in cells), strict=True))
+        for pair, udf, native in zip(PAIRS, columns["udf"], columns["native"], strict=True):
+            wanted = expected(code, *pair, reading)
+            outturn = "" if wanted.outturn is None else pytest.approx(float(wanted.outturn), abs=1e-12)
+            if udf != native or udf[:3] != (outturn, wanted.state, gap_words(wanted.gap)):
+                told.append((code, pair, udf, native, wanted))
+    assert not told[:5]
+
+
+@pytest.fixture
+def typed_into(kpi_calc, tmp_path):
+    """A return as `xlkpi build` makes it, with figures typed in."""
+    path = saved(tmp_path / "return.xlsm", stamped(EVERYTHING, Q4, edition="udf"))
+    book = kpi_calc(path)
+    for code, typed in SOUND.items():
+        for part, value in (("x", typed.x), ("y", typed.y)):
+            book.type_text(*book.named(f"{slug(code)}.{part}"), str(value))
+    return book
+
+
+def shown(book, part):
+    return {code: book.get(*book.named(f"{slug(code)}.{part}")) for code in CODES}
+
+
+def test_it_answers_while_figures_are_typed(typed_into):
+    wanted = {code: expected(code, typed.x, typed.y) for code, typed in SOUND.items()}
+    assert shown(typed_into, "rag") == {code: one.state for code, one in wanted.items()}
+    outturns = {c: "" if one.outturn is None else pytest.approx(float(one.outturn)) for c, one in wanted.items()}
+    assert shown(typed_into, "outturn") == outturns
+    assert typed_into.get(*typed_into.named("KPI_S4c.check")).startswith("KPI S4c is Amber. Enter the reason")
+    typed_into.type_text(*typed_into.named("KPI_S1.x"), "50")
+    said = "KPI S1: x is 50 and y is 40 (F6, G6). x counts some of the y, so it cannot be larger. Check both."
+    assert typed_into.get(*typed_into.named("KPI_S1.check")) == said
+
+
+def test_its_values_stay_when_libreoffice_saves_it(typed_into, kpi_calc, tmp_path):
+    before = [shown(typed_into, part) for part in ("outturn", "rag", "check")]
+    path = typed_into.save(tmp_path / "saved.xlsm", "Calc MS Excel 2007 VBA XML")
+    again = kpi_calc(path)
+    assert [shown(again, part) for part in ("outturn", "rag", "check")] == before
+    assert ".KPIRAG(" in again.formula(*again.named("KPI_S1.rag"))
+    again.set(*again.named("KPI_S1.x"), None)
+    assert again.get(*again.named("KPI_S1.rag")) == "Incomplete"
+    checked = check_return(path)
+    assert checked.manifest.edition == "udf"
+    assert {entry.code: (entry.x, entry.y) for entry in checked.entries} == {c: (t.x, t.y) for c, t in SOUND.items()}
+
+
+def test_with_macros_on_too_it_is_the_extension_that_answers(kpi_calc, tmp_path):
+    plan = plan_of(EVERYTHING, Q4, edition="udf", filled=well())
+    book = kpi_calc(saved(tmp_path / "return.xlsm", write_return(plan)), MacroExecutionMode=4)
+    assert ".KPIRAG(" in book.formula(*book.named("KPI_S1.rag"))
+    assert shown(book, "rag") == {c: plan.named()[f"{slug(c)}.rag"][1].value for c in CODES}
+
+
+def test_without_the_extension_every_row_says_so_and_the_return_is_not_ready(calc, tmp_path):
+    plan = plan_of(EVERYTHING, Q4, edition="udf", filled=well())
+    book = calc(saved(tmp_path / "return.xlsm", write_return(plan)))
+    assert set(shown(book, "rag").values()) == {"Not worked out"}
+    assert set(shown(book, "outturn").values()) <= {"", None}
+    for text in shown(book, "check").values():
+        assert text.startswith("The KPI functions are missing here")
+    assert book.get(*book.named("Return.status")) == "Not ready"
+    assert book.get(*book.named("Return.progress")).startswith("0 of 37 entered")

@@ -1,0 +1,59 @@
+"""The project's own files, as the house tests read them."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LEFT_OUT = {".git", ".venv", "build", "dist", "htmlcov", "__pycache__"}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the project: git's list, or in a copy without git whatever no tool has made."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    ) if (ROOT / ".git").exists() else None  # fmt: skip
+    if listed and listed.returncode == 0:
+        return tuple(ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
+    found = (path for path in ROOT.rglob("*") if path.is_file())
+    return tuple(path for path in found if not any(_made(part) for part in path.relative_to(ROOT).parts))
+
+
+def _made(part: str) -> bool:
+    return part in LEFT_OUT or part.endswith(("_cache", ".egg-info"))
+
+
+def python_files(*tops: str) -> list[Path]:
+    """The Python files under the given folders (or the given files themselves)."""
+    wanted = {ROOT / top for top in tops}
+    listed = [path for path in tracked() if path.suffix == ".py"]
+    for top in wanted:
+        if not any(top in (path, *path.parents) for path in listed):
+            raise FileNotFoundError(f"no Python file at {top}: the house checks name a place that has moved")
+    return [path for path in listed if wanted.intersection((path, *path.parents))]
+
+
+def name(path: Path) -> str:
+    """A file as a test's id shows it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def listed(offenders: list[str]) -> str:
+    """All offenders, one on a line, as the message of the check that found them."""
+    return "\n".join([f"{len(offenders)} to fix:", *offenders])
+
+
+@cache
+def source(path: Path) -> str:
+    """The text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a Python file."""
+    return ast.parse(source(path))

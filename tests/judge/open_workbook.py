@@ -1,0 +1,181 @@
+"""A workbook as LibreOffice has it open: cells read and written, typed into, recalculated and saved."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.judge.shown_fills import shown_fills
+
+if TYPE_CHECKING:
+    from tests.judge.libreoffice import Office
+
+Value = float | str | None
+
+# LibreOffice's numbers for what Excel writes as an error value.
+ERRORS = {532: "#DIV/0!", 32767: "#N/A", 519: "#VALUE!", 525: "#NAME?", 524: "#REF!", 503: "#NUM!"}
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What one cell accepts; kind and operator in LibreOffice's words (`WHOLE`, `LIST`, `BETWEEN`…)."""
+
+    kind: str
+    operator: str
+    formula1: str
+    formula2: str
+    alert: str  # STOP, WARNING, INFO; "" when nothing is shown
+    title: str
+    message: str
+    prompt_title: str
+    prompt: str
+    ignores_blank: bool
+
+
+class Book:
+    """An open workbook. `sheet` is a name or a number from 0, `cell` is "F7", `cells` is "F7:G9"."""
+
+    def __init__(self, office: Office, document: Any) -> None:
+        self.office = office
+        self.document = document
+        self._grid: Any = None  # where keys are typed, once the window was shown
+
+    # --- where things stand ---
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets in order, hidden ones too."""
+        return tuple(self.document.Sheets.ElementNames)
+
+    def sheet(self, sheet: str | int) -> Any:
+        """LibreOffice's own sheet object."""
+        sheets = self.document.Sheets
+        return sheets.getByIndex(sheet) if isinstance(sheet, int) else sheets.getByName(sheet)
+
+    def cell(self, sheet: str | int, cell: str) -> Any:
+        """LibreOffice's own cell or range object."""
+        return self.sheet(sheet).getCellRangeByName(cell)
+
+    def named(self, name: str) -> tuple[str, str]:
+        """The sheet and cell a defined name points to: `book.get(*book.named("KPI_S1.x"))`."""
+        cells = self.document.NamedRanges.getByName(name).getReferredCells()
+        if cells is None:
+            raise LookupError(f"{name} points to no cell")
+        return cells.Spreadsheet.Name, cells.AbsoluteName.rpartition(".")[2].replace("$", "")
+
+    # --- values ---
+
+    def get(self, sheet: str | int, cell: str) -> Value:
+        """The value shown: a number, text, an error value as "#N/A", or None for an empty cell."""
+        found = self.cell(sheet, cell)
+        problem = found.getError()
+        if problem:
+            return ERRORS.get(problem, f"Err:{problem}")
+        kind = found.Type.value
+        if kind == "FORMULA":
+            kind = "VALUE" if found.FormulaResultType2 == 1 else "TEXT"
+        if kind == "EMPTY":
+            return None
+        return float(found.Value) if kind == "VALUE" else str(found.String)
+
+    def values(self, sheet: str | int, cells: str) -> tuple[tuple[float | str, ...], ...]:
+        """A block of values row by row in one call; empty cells are ""."""
+        return tuple(tuple(row) for row in self.cell(sheet, cells).getDataArray())
+
+    def text(self, sheet: str | int, cell: str) -> str:
+        """The cell as a person sees it, number format applied."""
+        return str(self.cell(sheet, cell).String)
+
+    def formula(self, sheet: str | int, cell: str) -> str:
+        """The formula in LibreOffice's grammar, or the plain content."""
+        return str(self.cell(sheet, cell).Formula)
+
+    def set(self, sheet: str | int, cell: str, value: Value) -> None:
+        """Write a value past validation and protection; "=…" is a formula, None empties the cell."""
+        found = self.cell(sheet, cell)
+        if isinstance(value, str) and not value.startswith("="):
+            found.String = value
+        elif isinstance(value, (int, float)):
+            found.Value = value
+        else:
+            found.Formula = value or ""
+
+    def type_text(self, sheet: str | int, cell: str, text: str) -> None:
+        """Type `text` and press Enter, as a person does: a locked cell or a rejected entry stays as it was.
+
+        Real key strokes; writing through the interface would pass by protection and validation. Whatever the
+        office then asks is cancelled, so an entry that a warning asks about is not taken.
+        """
+        controller = self.document.CurrentController
+        window = controller.Frame.ContainerWindow
+        window.setVisible(True)
+        window.toFront()
+        window.setFocus()
+        controller.select(self.cell(sheet, cell))
+        if self._grid is None:  # kept, since a box about a protected cell stays in front of a headless office
+            screen = self.office.service("com.sun.star.ui.test.UITest")
+            self._grid = screen.getTopFocusWindow().getChild("grid_window")
+        for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):
+            self._grid.executeAction("TYPE", self.office.properties(**keys))
+
+    def dispatch(self, command: str, **arguments: Any) -> Any:
+        """Run a menu command on the office's main thread."""
+        dispatcher = self.office.service("com.sun.star.frame.DispatchHelper")
+        frame = self.document.CurrentController.Frame
+        given = self.office.properties(**arguments)
+        return self.office.on_main(lambda: dispatcher.executeDispatch(frame, command, "", 0, given))
+
+    def recalc(self) -> None:
+        """Recalculate every formula."""
+        self.document.calculateAll()
+
+    # --- rules and looks ---
+
+    def validation(self, sheet: str | int, cell: str) -> Validation | None:
+        """The rule on what may be typed into one cell, or None."""
+        rule = self.cell(sheet, cell).Validation
+        if rule.Type.value == "ANY" and not rule.InputMessage:
+            return None
+        return Validation(
+            kind=rule.Type.value,
+            operator=rule.getOperator().value,
+            formula1=rule.getFormula1(),
+            formula2=rule.getFormula2(),
+            alert=rule.ErrorAlertStyle.value if rule.ShowErrorMessage else "",
+            title=rule.ErrorTitle,
+            message=rule.ErrorMessage,
+            prompt_title=rule.InputTitle,
+            prompt=rule.InputMessage,
+            ignores_blank=rule.IgnoreBlankCells,
+        )
+
+    def locked(self, sheet: str | int, cell: str) -> bool:
+        """True when the cell cannot be changed: it is locked and its sheet is protected."""
+        return bool(self.cell(sheet, cell).CellProtection.IsLocked and self.sheet(sheet).isProtected())
+
+    def fill(self, sheet: str | int, cell: str) -> str | None:
+        """The cell's own fill as "FFD9D9", without conditional formats; None when it has none."""
+        colour = self.cell(sheet, cell).CellBackColor
+        return None if colour < 0 else f"{colour:06X}"
+
+    def shown_fill(self, sheet: str | int, cell: str) -> str | None:
+        """The fill a person sees, conditional formats applied; None for none, and for a hidden cell.
+
+        Costs one HTML export of the workbook; for many cells use `shown_fills(book, sheet)` once.
+        """
+        return shown_fills(self, sheet).get(cell)
+
+    # --- the file ---
+
+    def save(self, path: Path | str, file_filter: str = "Calc MS Excel 2007 XML", **options: Any) -> Path:
+        """Store a copy with one of LibreOffice's filters (.xlsx unless told); returns its path."""
+        given = self.office.properties(FilterName=file_filter, **options)
+        self.document.storeToURL(Path(path).absolute().as_uri(), given)
+        return Path(path)
+
+    def close(self) -> None:
+        """Close without saving; closing twice, or after the office ended, does no harm."""
+        with contextlib.suppress(Exception):
+            self.document.close(True)

@@ -1,0 +1,173 @@
+"""Texts, days, facts and formulas in their smallest parts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, SENDER, plan
+from xlkpi.core.bands import Interval, parse_interval
+from xlkpi.core.day import long_date
+from xlkpi.core.period import Period
+from xlkpi.findings import Code
+from xlkpi.layout.addresses import ReturnKey, list_asked
+from xlkpi.layout.expression import filled_flag, in_band, is_one_of, literal, message_formula, nested_if, visible_text
+from xlkpi.layout.help_sheet import plan_help
+from xlkpi.layout.plan import get_layout, make_return_key
+from xlkpi.layout.plan_model import SlotKind
+from xlkpi.layout.provider_texts import compute_seal, make_provider_texts
+from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
+from xlkpi.ooxml.serial_days import from_serial, to_serial
+
+BANDS = [
+    ("<85%", "below 85%"),
+    (">95%", "above 95%"),
+    ("85-95%", "85% to 95%"),
+    ("100%", "100%"),
+    ("85% to below 100%", "85% to below 100%"),
+]
+
+
+@pytest.mark.parametrize(("band", "words"), BANDS)
+def test_a_band_in_words(band, words):
+    assert band_words(parse_interval(band)) == words
+
+
+def test_bands_closed_at_one_end_have_words_too():
+    assert (band_words(Interval(high=5)), band_words(Interval(low=5))) == ("up to 5%", "from 5%")
+
+
+def test_the_bands_of_an_indicator_best_first_and_of_which_share():
+    found = CATALOGUE.indicators
+    assert bands_words(found["KPI S1"].effective) == "Green: below 10%\nAmber: 10% to 25%\nRed: above 25%"
+    assert bands_words(found["KPI S2"].effective).endswith("\nof the share (y − x) ÷ y")
+    assert bands_words(found["INFO W1"].effective) == "Reported for information, not rated."
+
+
+def asked(code, quarter=4, as_written=()):
+    key = ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, quarter), as_written)
+    return next(one for one in list_asked(CATALOGUE, key) if one.indicator.code == code)
+
+
+def test_the_reading_in_force_is_told_where_it_matters():
+    assert bands_cell(asked("KPI S2")).endswith("\nAs KCC reads the Schedule: see Help")
+    assert bands_cell(asked("KPI S2", as_written=("KPI S2",))).endswith("\nAs written in the Schedule: see Help")
+    assert "see Help" not in bands_cell(asked("KPI S1"))
+    assert "see Help" not in bands_cell(asked("INFO T1"))
+
+
+HOW = [
+    ("KPI S1", 4, (), "Six-monthly: 1 October 2026 to 31 March 2027\nProvider Return and KCC cross check with"
+     " SWIFT/Liberi"),
+    ("KPI S4a", 4, (), "Annual: 1 April 2026 to 31 March 2027\nCustomer Survey\n(managed by the Provider)"),
+    ("KPI E3", 1, (), "Quarterly: 1 April to 30 June 2026\n"),
+    ("KPI S1", 1, (), "Six-monthly: not due in 2026-27 Q1\n"),
+    ("KPI T1", 1, ("KPI T1",), "No frequency stated; open in every return: 1 April to 30 June 2026\nMay be left"
+     " empty\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "quarter", "as_written", "start"), HOW)
+def test_how_often_and_which_days(code, quarter, as_written, start):
+    assert how_cell(asked(code, quarter, as_written), Period(2026, quarter)).startswith(start)
+
+
+def test_both_readings_in_a_line_each():
+    written, effective = reading_words(CATALOGUE.indicators["KPI S2"])
+    assert written == "outturn x/y; Red <85%, Amber 85-95%, Green >95%; reported six-monthly"
+    assert effective == "outturn (y − x)/y; Red <85%, Amber 85-95%, Green >95%; reported six-monthly"
+    info = reading_words(CATALOGUE.indicators["INFO T1"])
+    assert info[0].endswith("; reported not stated")
+    assert info[1].endswith("; reported six-monthly")
+    assert "y = " in info[0]
+
+
+def test_help_marks_the_reading_in_force_and_says_when_there_is_but_one():
+    def texts(made):
+        return [slot.value for slot in made.slots if isinstance(slot.value, str)]
+
+    def marked(made):
+        return {slot.col for slot in made.slots if str(slot.value).startswith("IN FORCE: ")}
+
+    helps = {name: next(s for s in PLANS[name].sheets if s.name == "Help") for name in ("Q4 blank", "as written")}
+    assert (marked(helps["Q4 blank"]), marked(helps["as written"])) == ({3}, {2})
+    facts = make_provider_texts(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
+    assert "None of your indicators can be read in two ways." in texts(plan_help([asked("KPI S1")], facts))
+    assert any(text == "C. Officer" for text in texts(helps["Q4 blank"]))
+
+
+def test_days_are_numbered_as_sheets_number_them():
+    assert to_serial(date(1900, 3, 1)) == 61
+    assert to_serial(date(2026, 9, 30)) == 46_295
+    assert from_serial(46_295.75) == date(2026, 9, 30)
+    assert from_serial(2_958_465) == date(9999, 12, 31)
+    assert [from_serial(number) for number in (-1, 0, 60, 2_958_466, float("nan"), float("inf"))] == [None] * 6
+    assert long_date(date(2026, 9, 3)) == "3 September 2026"
+    assert period_words(Period(2026, 4)) == "2026-27 Q4 (1 January to 31 March 2027)"
+
+
+def test_formulas_are_written_as_hosts_read_them():
+    assert literal('say "hi"') == '"say ""hi"""'
+    assert literal("") == '""'
+    assert literal("a" * 251) == f'"{"a" * 250}"&"a"'
+    assert in_band(parse_interval("85-95%"), "F7", "G7") == "AND(100*F7>=85*G7,100*F7<=95*G7)"
+    assert in_band(parse_interval("<10%"), "(G7-F7)", "G7") == "100*(G7-F7)<10*G7"
+    assert in_band(parse_interval(">95%"), "F7", "G7") == "100*F7>95*G7"
+    assert nested_if([("A1=1", "2"), ("A1=2", "3")], "4") == "IF(A1=1,2,IF(A1=2,3,4))"
+    assert is_one_of("A1", ("Red",)) == 'A1="Red"'
+    assert is_one_of("A1", ("Red", "Amber")) == 'OR(A1="Red",A1="Amber")'
+    assert filled_flag("A1") == f'IF(ISERROR(A1),1,IF({visible_text("A1")}="",0,1))'
+
+
+def test_a_message_becomes_text_joined_with_cells():
+    facts = {"code": "KPI S1", "which": "x", "at": "F6"}
+    assert message_formula(Code.COUNT_TEXT, facts, {"found": "F6"}) == (
+        '"KPI S1 x is the text “"&F6&"” (F6). Enter the count in digits only."'
+    )
+    assert message_formula(Code.REASON, {"comment_at": "L6", "code": "KPI S1"}, {"rag": "I6"}).startswith(
+        '"KPI S1 is "&I6&"'
+    )
+    assert message_formula(Code.COUNT_DECIMAL, {}, {"code": "A1", "which": "B1", "found": "C1"}).startswith(
+        'A1&" "&B1&" is "'
+    )
+    assert message_formula(Code.UNREADABLE, {}, {"reason": "A1", "remedy": "B1"}) == 'A1&" "&B1'
+
+
+def test_the_manifest_is_sealed_and_tells_what_the_return_was_made_as():
+    made = plan(2, before=True, as_written=("KPI S2",))
+    told = json.loads(made.named()["Return.manifest"][1].value)
+    assert told["seal"] == compute_seal(told)
+    assert compute_seal({**told, "period": "2026-27 Q1"}) != told["seal"]
+    assert (told["provider_id"], told["period"], told["as_written"]) == ("P01", "2026-27 Q2", ["KPI S2"])
+    assert told["previous_y"]["KPI S3"] == 50
+    assert told["catalogue"] == CATALOGUE.version
+    other = json.loads(plan(2).named()["Return.manifest"][1].value)
+    assert other["return_id"] != told["return_id"]
+
+
+def test_what_is_not_known_reads_as_a_dash():
+    facts = make_provider_texts(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
+    assert facts["contract_ref"] == facts["nothing of the kind"] == "–"
+    assert facts["council.1.name"] == "C. Officer"
+    cover = plan(1, LEAST).sheets[0]
+    assert {slot.value for slot in cover.slots if slot.kind.stamped} >= {"Elm", "P02", "–"}
+    assert {slot.kind for slot in cover.slots if slot.kind.stamped} == {SlotKind.STAMP, SlotKind.STAMPED_INPUT}
+
+
+def test_a_key_holds_only_the_readings_that_the_return_asks_about():
+    key = make_return_key(CATALOGUE, LEAST, Period(2026, 4), AS_WRITTEN)
+    assert key == ReturnKey(("all",), Period(2026, 4), ("KPI S2", "KPI S4c", "KPI S5", "KPI S6"))
+    assert make_return_key(CATALOGUE, EVERYTHING, Period(2026, 4), AS_WRITTEN).as_written == tuple(sorted(AS_WRITTEN))
+
+
+def test_a_layout_is_made_once_a_catalogue_and_key():
+    key = ReturnKey(("all", "transport"), Period(2026, 4))
+    made = get_layout(CATALOGUE, key)
+    assert get_layout(CATALOGUE, key) is made
+    assert made.titles == ("All lots", "Transport")
+    again = replace(CATALOGUE)
+    assert get_layout(again, key).catalogue is again
+    assert get_layout(CATALOGUE, key) == made

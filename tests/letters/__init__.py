@@ -1,0 +1,1 @@
+"""Emails, reminders and warnings."""

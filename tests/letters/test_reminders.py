@@ -1,0 +1,192 @@
+"""Who is missing, since when, and what to write to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider, rubbish
+from tests.findings.test_messages import FORBIDDEN
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.result import MissingProvider
+from xlkpi.consolidation.selection import FoundFile
+from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.errors import Unreadable
+from xlkpi.findings import Code, finding
+from xlkpi.letters.reminders import count_days_late, write_reminder
+from xlkpi.reading.returns.checked_return import CheckedReturn
+from xlkpi.sheets.master.missing import plan_missing
+
+ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "days", "said"),
+    [
+        (date(2026, 10, 28), 0, "It is due by 28 October 2026."),
+        (date(2026, 10, 29), 1, "It was due by 28 October 2026, 1 day ago."),
+        (date(2026, 11, 24), 27, "It was due by 28 October 2026, 27 days ago."),
+        (date(2026, 9, 1), 0, "It is due by 28 October 2026."),
+    ],
+)
+def test_the_message_tells_when_it_was_due(as_of, days, said):
+    assert count_days_late(DUE, as_of) == days
+    assert said in write_reminder(ASH, Q2, as_of)
+
+
+def test_the_message_is_whole_and_without_blame():
+    text = write_reminder(ASH, Q2, date(2026, 11, 24))
+    subject, _, greeting, *_ = text.split("\n")
+    assert subject == "Subject: KPI return 2026-27 Q2, Ash & Elm CIC (P001)"
+    assert greeting == "Dear Contact 1,"
+    assert "1 July to 30 September 2026" in text
+    assert not FORBIDDEN.search(text)
+
+
+def test_without_a_contact_or_a_day_it_still_reads_well():
+    nobody = MissingProvider(replace(ASH.provider, contacts=()), None)
+    text = write_reminder(nobody, Q2, date(2026, 11, 24))
+    assert "Dear Ash & Elm CIC," in text
+    assert "Send it as soon as you can." in text
+    assert count_days_late(None, date(2026, 11, 24)) is None
+
+
+def together(files, **more):
+    found = [FoundFile(name, checked) for name, checked in files.items()]
+    register = [ASH.provider, provider(2, "Oast")]
+    return consolidate_files(found, register=register, catalogue=CATALOGUE, as_of=date(2026, 11, 24), **more)
+
+
+def test_an_empty_inbox_takes_the_day_from_the_settings():
+    missing = together({}, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    assert [one.due_by for one in missing] == [date(2026, 11, 2)] * 2
+
+
+def test_the_returns_own_day_goes_before_the_settings():
+    files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
+    (one,) = together(files, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    assert (one.provider.name, one.due_by) == ("Oast", DUE)
+
+
+OAST = manifest(2, "Oast")
+OLD = replace(OAST, period=Period(2026, 1))
+NAMED = "KPI return 2026-27 Q2 - P002 Oast.xlsx"
+
+
+def unreadable(name, reason):
+    return {name: rubbish(name, reason)}
+
+
+def of_kind(name, code, facts):
+    said = finding(code, {"file": name, **facts})
+    return {f"emails/{name}": CheckedReturn(name, "d" * 64, None, (), (said,), unreadable=True)}
+
+
+def sent(files, *decisions):
+    """What Missing says Oast sent, and the message to it."""
+    result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
+    (table,) = plan_missing(result).tables
+    (row,) = (dict(zip((c.header for c in table.columns), one, strict=True)) for one in table.rows)
+    assert row["provider_id"] == "P002"
+    return row["what they sent"], row["chase text"]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (
+            {"b/old.xlsx": made(OLD, {})},
+            "“old.xlsx” is the workbook of 2026-27 Q1. The one for 2026-27 Q2 is still needed.",
+        ),
+        (
+            unreadable(NAMED, Unreadable.PASSWORD),
+            f"“{NAMED}”, yours by its name, is locked with a password to open it. "
+            "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
+        ),
+        (
+            unreadable("from p002.pdf", Unreadable.PDF),
+            "“from p002.pdf”, yours by its name, is a PDF, not a workbook."
+            " Send the .xlsx workbook it was printed from.",
+        ),
+        (
+            unreadable("p002.msg", Unreadable.EMAIL),
+            "“p002.msg”, yours by its name, is an email, not a workbook. Send the workbook itself.",
+        ),
+        (
+            of_kind(NAMED, Code.TEMPLATE_UNKNOWN, {"found": "2025-26.1/0"}),
+            f"“{NAMED}”, yours by its name, was made from another edition of our workbook. "
+            "Copy your figures into the one we sent for 2026-27 Q2.",
+        ),
+        (
+            of_kind(NAMED, Code.MANIFEST_LOST, {}),
+            f"“{NAMED}”, yours by its name, has lost its hidden sheet, so we cannot tell whose return it is. "
+            "Copy your figures into a fresh copy of the workbook.",
+        ),
+        (
+            of_kind(NAMED, Code.NOT_A_RETURN, {}),
+            f"“{NAMED}”, yours by its name, is a workbook, but not one of our KPI returns. "
+            "Copy your figures into the workbook we sent.",
+        ),
+        (
+            {NAMED: replace(rubbish(NAMED, Unreadable.PERMISSION), sha256="")},
+            f"“{NAMED}”, yours by its name, could not be opened here. Send it again.",
+        ),
+    ],
+    ids=lambda value: None if isinstance(value, str) else next(iter(value)),
+)
+def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
+    listed, text = sent(files)
+    assert listed == told
+    assert f"\n\n- {told}\n\nThen send the workbook of this period in answer to this message." in text
+    assert "We cannot use yet what reached us as the KPI return of Oast for 2026-27 Q2" in text
+    assert "It was due by 28 October 2026, 27 days ago." in text
+    assert "has not reached us" not in text
+    assert not FORBIDDEN.search(text)
+
+
+def test_an_officers_reason_stands_in_the_message():
+    why = "The figures are last year's."
+    decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
+    listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
+    assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return that shall count."
+    assert listed in text
+
+
+def test_every_file_is_told_of_the_same_in_any_order():
+    files = {**unreadable("P002 a.xlsx", Unreadable.EMPTY), **unreadable("P002 b.xlsx", Unreadable.ODS)}
+    assert sent(files) == sent(dict(reversed(files.items())))
+    assert len(sent(files)[0].splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "return.xlsx",  # nobody's
+        "P001 and P002.xlsx",  # two names
+        "XP0021.xlsx",  # another number
+        "Oast.xlsx",  # a name so short may be a word
+        ".P002 return.xlsx",  # left by a program
+    ],
+)
+def test_whose_a_file_is_is_not_guessed(name):
+    listed, text = sent(unreadable(name, Unreadable.DAMAGED))
+    assert not listed
+    assert "has not reached us" in text
+
+
+def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
+    register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
+    files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
+    found = [FoundFile(name, checked) for name, checked in files.items()]
+    result = consolidate_files(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+    assert [bool(one.unusable_files) for one in result.missing] == [True, False]
+
+
+def test_a_return_of_an_earlier_period_made_in_its_time_is_history():
+    in_time = made(OLD, {}, saved="2026-07-12T09:00:00Z", declared=date(2026, 7, 11))
+    assert sent({"q1.xlsx": in_time})[0] == ""
+    assert sent({"q1.xlsx": replace(in_time, declared_on=date(2026, 10, 3))})[0] != ""
+    assert sent({"q1.xlsx": replace(in_time, saved_at="", declared_on=None)})[0] != ""

@@ -1,0 +1,1 @@
+"""The workbook format: cells, styles, packages and damaged files, held against other readers."""

@@ -1,0 +1,92 @@
+"""A made-up county over two years: what each provider returned, period by period, plans and gaps included."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+
+from tests.consolidation.county_sample import NAMES, register
+from tests.consolidation.return_builders import CATALOGUE, made, manifest
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.selection import FoundFile
+from xlkpi.core.checks import ActionPlanEntry
+from xlkpi.core.lot import Contact, select_sections
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.vocabulary import Rag
+
+PERIODS = tuple(Period(2024, 4).back(-steps) for steps in range(7))
+NOW = PERIODS[-1]
+AS_OF = date(2026, 11, 24)
+COUNCIL = (
+    Contact("Ada Bexon", "Commissioning Officer", "ada.bexon@council.example", "01632 960001"),
+    Contact("Rashid Karim", "Commissioning Manager", "rashid.karim@council.example", "01632 960002"),
+)
+WHOLE = ActionPlanEntry("Two carers left.", "Recruit two carers; meet monthly.", "95% by spring.", "31 March 2027")
+PLANS = (WHOLE, replace(WHOLE, timescale="30/09/2026"), replace(WHOLE, outcomes="", timescale=""), ActionPlanEntry())
+
+
+def people():
+    """The register, with contracts that began at different times."""
+    starts = ("2025-04-01", "2026-04-01", "", "2024-10-15")
+    return tuple(replace(who, contract_start=starts[n % 4], contract_ref=f"DS-{n}") for n, who in enumerate(register()))
+
+
+def planned(checked, plans):
+    """The return with action plans: a code's PlanRow, on its row of the sheet."""
+    entries = tuple(
+        replace(one, plan=plans.get(one.code, one.plan), plan_row=6 + place if one.rag else 0)
+        for place, one in enumerate(checked.entries)
+    )
+    return replace(checked, entries=entries)
+
+
+def returned(number, period, figures, plans=None, *, sections=("all",), as_written=(), declared=None):
+    """A return of one period by the provider of this number; ``figures`` and ``plans`` by code."""
+    whose = manifest(number, NAMES[number - 1], sections=sections, period=period, as_written=as_written)
+    day = declared or date.fromordinal(period.end.toordinal() + 10)
+    return planned(made(whose, figures, declared=day), plans or {})
+
+
+def together(returns, *, known=None, period=NOW, as_of=AS_OF):
+    """A consolidation of returns of one or more periods, all in one inbox."""
+    found = [FoundFile(f"{n:04d}.xlsx", one) for n, one in enumerate(returns)]
+    return consolidate_files(found, register=known, period=period, catalogue=CATALOGUE, as_of=as_of)
+
+
+def history(codes_by_period, *, number=1, known=None, **more):
+    """One provider: ``{period: {code: (x, y)}}``, with plans under ``plans={period: {code: PlanRow}}``."""
+    plans = more.pop("plans", {})
+    sections = more.pop("sections", tuple(section.key for section in CATALOGUE.sections))
+    returns = [
+        returned(number, period, figures, plans.get(period), sections=sections)
+        for period, figures in codes_by_period.items()
+    ]
+    return together(returns, known=known, **more)
+
+
+def county(seed=11):
+    """Everybody over seven quarters: shares drift, some plan, some miss a period."""
+    dice, known, returns = random.Random(seed), people(), []
+    for number, who in enumerate(known, start=1):
+        sections = select_sections(who, CATALOGUE.sections)
+        drift = {}
+        for period in PERIODS:
+            if dice.random() < 0.08 and period != PERIODS[0]:
+                continue
+            figures, held = {}, dice.randrange(12, 90)
+            for section in sections:
+                for one in CATALOGUE.of_section(section.key):
+                    if is_due(one, period):
+                        figures[one.code] = (_share(one, drift, dice, held), held)
+            one = returned(number, period, figures, sections=tuple(section.key for section in sections))
+            plans = {e.code: dice.choice(PLANS) for e in one.entries if e.rag in (Rag.RED, Rag.AMBER)}
+            returns.append(planned(one, plans))
+    return together(returns, known=known), known
+
+
+def _share(indicator, drift, dice, y):
+    low = ">" in indicator.effective.red or indicator.code == "KPI S2"
+    usual = drift.get(indicator.code, dice.choice((2, 5, 12, 20)) if low else dice.choice((99, 98, 96, 90, 80)))
+    drift[indicator.code] = min(100, max(0, usual + dice.choice((-4, -2, 0, 1, 3))))
+    return min(y, -(-y * drift[indicator.code] // 100))

@@ -1,0 +1,125 @@
+"""A return filled in with nothing to fix, and the ways in which people damage one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import openpyxl
+
+from tests.judge.schedule_text import schedule
+from xlkpi import check_return, load_catalogue
+from xlkpi.core.checks import Entry
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.layout.cover.rows import Declaration
+from xlkpi.layout.plan import Filled, plan_return
+from xlkpi.layout.provider_texts import LastFigures, Sender
+from xlkpi.writing.returns.writer import write_return
+
+PROVIDER = Provider("P01", "Oak & Ash", lots=("1a", "2b"), transport=True, contract_ref="C/17")
+PERIOD = Period(2026, 2)
+DECLARED = Declaration("A. Person", 46_298)  # 3 October 2026
+COVER, ALL, WELLBEING, INDEPENDENCE, TRANSPORT = (
+    "Start here",
+    "All lots",
+    "Lot 1 Wellbeing",
+    "Lot 2 Independence",
+    "Transport",
+)
+PLAN_SHEET, HELP, MANIFEST = "Action plan", "Help", "_xlkpi"
+FEW = {"KPI S1": 1, "KPI S2": 1, "KPI I4": 0}
+BEFORE = {"KPI S3": LastFigures("2025-26 Q4", 38, 38, 1.0, "Green")}
+
+
+def figures(**changes):
+    """x and y of every indicator, so that nothing is to be fixed or explained; changes by slug."""
+    entries = {c: Entry(FEW.get(c, 40 if row.rated else 10), 40) for c, row in schedule().items()}
+    return {**entries, **{slug.replace("_", " "): entry for slug, entry in changes.items()}}
+
+
+def planned(period=PERIOD, provider=PROVIDER, declared=DECLARED, as_written=(), **changes):
+    """The plan of the return, filled in."""
+    return plan_return(
+        load_catalogue(), provider, period, sender=Sender(send_to="kpi@example.org"), previous=BEFORE,
+        as_written=as_written, filled=Filled(figures(**changes), declared),
+    )  # fmt: skip
+
+
+def filled(**changes):
+    """The return as a file's bytes."""
+    return write_return(planned(**changes))
+
+
+@cache
+def clean():
+    """The return with nothing to fix."""
+    return filled()
+
+
+def place(name):
+    """Sheet and cell of a defined name of the clean return."""
+    sheet, slot = planned().named()[name]
+    return sheet, slot.ref
+
+
+def by_openpyxl(change, data=None):
+    """What a script leaves that loads the return, changes it and saves it."""
+    book = openpyxl.load_workbook(io.BytesIO(data or clean()))
+    change(book)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def typed(**cells):
+    """The return with other contents in named cells: `typed(**{"KPI_S1.x": "12 visits"})`."""
+
+    def change(book):
+        for name, content in cells.items():
+            sheet, ref = place(name)
+            book[sheet][ref].value = content
+
+    return by_openpyxl(change)
+
+
+def respelt(part, *changes, data=None):
+    """The return with a part's text changed, each old text being there exactly once unless a count is given."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data or clean())) as source, zipfile.ZipFile(target, "w", 8) as out:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                text = content.decode()
+                for old, new, *count in changes:
+                    if text.count(old) != (count[0] if count else 1):
+                        raise AssertionError(f"{old!r} stands {text.count(old)} times in {part}")
+                    text = text.replace(old, new)
+                content = text.encode()
+            out.writestr(name, content)
+    return target.getvalue()
+
+
+def checked(data, name="return.xlsx"):
+    """The return as read and checked."""
+    return check_return(name, data=data)
+
+
+def told(found):
+    """Kind, weight, sheet and cell of each finding, in order."""
+    return [(f.code.name, f.severity.value, f.sheet, f.cell) for f in found.findings]
+
+
+def messages(found):
+    """What the findings say."""
+    return [f.message for f in found.findings]
+
+
+def entries(found, *but):
+    """The entries by code as a master would take them, without some."""
+    return {
+        e.code: (e.x, e.y, e.state.value, e.outturn, e.rag, e.comment, e.plan)
+        for e in found.entries
+        if e.code not in but
+    }

@@ -1,0 +1,1 @@
+"""Masters, finance workbooks, ledger templates and scorecards as other programs open them."""

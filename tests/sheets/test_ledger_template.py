@@ -1,0 +1,207 @@
+"""The blank ledger workbook: LibreOffice on typed invoices comes to what Python says of the same ledger."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.pandas_oracle import parsed
+from tests.finance.planted_faults import HEADER, plant
+from xlkpi.core.lot import Provider
+from xlkpi.finance.check import check_finance
+from xlkpi.sheets.ledger_template import plan_ledger_template
+from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
+from xlkpi.writing.workbook import render_workbook
+
+LIVE = (
+    "x ledger",
+    "y ledger",
+    "x difference",
+    "y difference",
+    "late",
+    "late or disputed",
+    "undisputed",
+    "on time and undisputed",
+    "RAG return",
+    "RAG return as written",
+    "RAG ledger",
+    "RAG ledger as written",
+    "RAG on time and undisputed",
+    "class",
+)
+EXCEL_2010 = """
+    IF AND OR NOT ISNUMBER ISTEXT ISNA MATCH COUNTA SUMPRODUCT ROW SUM SUMIF COUNTIF COUNTIFS AVERAGEIFS IFERROR ABS N
+    DATE YEAR MONTH CHOOSE
+"""
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    path = tmp_path_factory.mktemp("blank") / "ledger.xlsx"
+    path.write_bytes(render_workbook(plan_ledger_template(CATALOGUE, Q2)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def world():
+    return plant(invoices=1_100, providers=28, seed=7)
+
+
+@pytest.fixture(scope="module")
+def check(world, tmp_path_factory):
+    path = tmp_path_factory.mktemp("blank") / "ledger.csv"
+    path.write_text(world.csv_text(), encoding="utf-8")
+    register = tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
+    result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
+    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+
+
+def typed_rows(world):
+    """The ledger as a person would have it in cells: days and sums as numbers, what is neither as the text it is."""
+    frame = pd.DataFrame(world.rows, columns=HEADER)
+    for name in HEADER:
+        if name.endswith("_date"):
+            days = (parsed(frame[name]) - pd.Timestamp("1899-12-30")).dt.days
+            frame[name] = days.astype(object).where(days.notna(), frame[name])
+    frame["amount"] = frame["amount"].map(typed_sum)
+    sound = ~frame["invoice_no"].isin(["#N/A"]) & ~frame["received_date"].isin(["01/05/1926"])  # Excel's own meaning
+    return [[value if isinstance(value, str) else float(value) for value in row] for row in frame[sound].to_numpy()]
+
+
+def typed_sum(text):
+    plain = re.sub(r"[£, ]", "", text)
+    sign = -1 if re.search(r"[-−(]|CR$", plain) else 1
+    number = re.sub(r"[()−-]|CR$|DR$", "", plain)
+    return sign * float(number) if re.fullmatch(r"\d+\.\d\d", number) and not re.search(r",\d\d?,", text) else text
+
+
+@pytest.fixture
+def filled(blank, world, check, calc):
+    """The workbook with the whole ledger typed in, providers and returned figures too."""
+    book = calc(blank)
+    rows = typed_rows(world)
+    book.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, rows)))
+    lines = [
+        (line.provider_id, line.provider, check.types[line.provider_id],
+         *("" if value is None else float(value) for value in (line.returned.x, line.returned.y)))
+        for line in check.lines
+    ]  # fmt: skip
+    book.cell("S2 check", f"A2:E{len(lines) + 1}").setDataArray(tuple(lines))
+    book.recalc()
+    return book
+
+
+def numbers(values):
+    return [float(value) if not isinstance(value, str) and value is not None else value or "" for value in values]
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_typed_invoices_come_to_what_python_says(filled, check):
+    from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
+
+    planned = [dict(zip(HEADERS, row, strict=True)) for row in plan_s2_check(check).tables[0].rows]
+    shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")
+    found = [[row[S2_HEADERS.index(name)] for name in LIVE] for row in shown]
+    wanted = [numbers(row[name] for name in LIVE) for row in planned]
+    for one, other, row in zip(found, wanted, planned, strict=True):
+        assert one == pytest.approx(other), row["provider_id"]
+    assert len({row[-1] for row in found}) >= 6  # every class but Small difference
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
+    payment, clock = check.payment, check.clock
+
+    def row(cells):
+        return list(filled.values("Prompt payment", cells)[0])
+
+    def wanted(one):
+        apart = (one.paid - one.within, one.share, 0.9, one.against(90).value, one.disputed_paid, one.disputed_within)
+        return numbers((one.received, one.paid, one.within, *apart, one.undisputed_share))
+
+    assert row("B6:K6") == pytest.approx(wanted(payment.whole))
+    types = {line[0]: line[1:] for line in filled.values("Prompt payment", "A10:K14")}
+    for one in payment.types:
+        assert list(types[one.name]) == pytest.approx(wanted(one))
+    months = {line[0]: line[1:] for line in filled.values("Prompt payment", "A19:K24")}
+    for one in payment.months:
+        assert list(months[one.name]) == pytest.approx(wanted(one))
+    each = {line[0]: line[1:] for line in filled.values("Prompt payment", f"A30:K{29 + PROVIDERS}") if line[0]}
+    for one in payment.providers:
+        assert list(each[one.name]) == pytest.approx(wanted(one))
+    disputes = {line[0]: line[2:] for line in filled.values("Disputes", f"A2:L{PROVIDERS + 2}") if line[0]}
+    for one in clock.clocks:
+        days = (one.to_dispute, one.to_resolution, one.to_payment)
+        expected = numbers((one.disputes, *("" if day is None else day for day in days), one.open, *one.ages))
+        assert list(disputes[one.provider_id]) == pytest.approx(expected)
+    assert disputes["All"][4] == clock.open_count
+
+
+@pytest.mark.office
+def test_what_cannot_be_used_is_said_beside_it(blank, calc):
+    book = calc(blank)
+    book.cell("S2 check", "A2:B2").setDataArray((("P001", "One"),))
+    rows = (
+        ("P001", "A", "", "", 46150.0, 5.0),
+        ("P002", "A", "", "", 46150.0, 5.0),
+        ("P001", "", "", "", 46150.0, 5.0),
+        ("P001", "B", "", "", "", 5.0),
+        ("P001", "C", "", "", "01/05/26?", 5.0),
+        ("P001", "D", "", "", 46150.0, "five"),
+        ("P001", "E", "", "", 46150.0, -5.0),
+        ("P001", "A", "", "", 46150.0, 5.0),
+        ("P001", "A", "", "", 46160.0, 5.0),
+    )
+    book.cell("Invoices", f"A2:F{len(rows) + 1}").setDataArray(rows)
+    kind, told = (INVOICE_HEADERS.index(name) for name in ("counts as", "look at"))
+    shown = book.values("Invoices", "A2:V11")
+    assert [(row[kind], row[told]) for row in shown] == [
+        ("invoice", ""),
+        ("not used", "provider_id is not on S2 check"),
+        ("not used", "invoice_no is empty"),
+        ("not used", "received_date is empty"),
+        ("not used", "received_date is text, no date"),
+        ("not used", "amount is text, no sum of money"),
+        ("credit note", ""),
+        ("duplicate", ""),
+        ("resubmitted invoice", ""),
+        ("", ""),
+    ]
+    assert book.get("S2 check", "G2") == 1
+    late = ("P001", "D", "", "", 46170.0, 5.0)
+    book.cell("Invoices", "A11:F11").setDataArray((late,))
+    assert book.values("Invoices", "K11:K11")[0][0] == "invoice"  # what cannot be used makes no row a repeat
+    book.cell("Invoices", "A11:F11").setDataArray((("",) * 6,))
+    assert book.get("Start", "A19") is None or book.get("Start", "A19") == ""
+    assert book.get("Start", "A20") == "5 rows of Invoices are not used: see their last column."
+    book.set("Invoices", f"A{ROWS + 5}", "P001")
+    assert "below row 2001" in book.get("Start", "A19")
+
+
+@pytest.mark.office
+def test_libreoffice_agrees_with_every_cached_value_of_the_empty_book(blank, calc):
+    book = calc(blank)
+    formulas, cached = openpyxl.load_workbook(blank), openpyxl.load_workbook(blank, data_only=True)
+    for sheet in formulas:
+        shown = book.values(sheet.title, sheet.dimensions)
+        live = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        for cell in live:
+            want = cached[sheet.title][cell.coordinate].value
+            assert shown[cell.row - 1][cell.column - 1] == ("" if want is None else want), (
+                sheet.title,
+                cell.coordinate,
+            )
+
+
+def test_only_functions_of_excel_2010_are_used(blank):
+    sheets = openpyxl.load_workbook(blank)
+    texts = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    used = {word for text in texts for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", text))}
+    assert used <= set(EXCEL_2010.split())
+    assert max(map(len, texts)) < 8192

@@ -1,0 +1,184 @@
+"""The sheets in a workbook: as LibreOffice and openpyxl find them, and as they look on paper."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from tests.consolidation.return_builders import CATALOGUE
+from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
+from xlkpi.core.vocabulary import Rag
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.writing.workbook import WorkbookPlan, render_workbook
+
+NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
+TABLES = NAMES[:4]
+RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
+ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
+
+
+def written(path, result, known=(), inbox="inbox"):
+    sheets = plan_performance_tabs(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
+    path.write_bytes(render_workbook(WorkbookPlan("KPI master", result.as_of, sheets)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def everything():
+    return county()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, everything):
+    return written(tmp_path_factory.mktemp("sheets") / "master.xlsx", *everything)
+
+
+@pytest.fixture(scope="module")
+def loaded(book):
+    return openpyxl.load_workbook(book)
+
+
+def test_the_sheets_stand_in_their_order(loaded):
+    assert loaded.sheetnames == NAMES
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_sheet_is_one_table_from_a1_with_nothing_merged(loaded, name):
+    sheet = loaded[name]
+    (table,) = sheet.tables.values()
+    assert table.ref == sheet.dimensions
+    assert table.ref.startswith("A1:")
+    assert not sheet.merged_cells.ranges
+    assert sheet.freeze_panes.endswith("2")
+    assert sheet.print_title_rows == "$1:$1"
+    headers = [cell.value for cell in sheet[1]]
+    assert len(set(headers)) == len(headers)
+
+
+def test_action_plans_carries_the_columns_of_appendix_a(loaded):
+    headers = [cell.value for cell in loaded["Action plans"][1]]
+    start = headers.index("KPI")
+    appendix = ["KPI", "Current performance level", "Date", "RAG", "Issue / reason identified", "Action to be taken"]
+    assert headers[start : start + 8] == [*appendix, "Expected outcomes", "Timescale"]
+
+
+def test_a_plan_links_to_the_cell_in_the_providers_file(book):
+    with zipfile.ZipFile(book) as parts:
+        relations = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    targets = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*', relations)
+    assert any(target.startswith("inbox/") and target.endswith(".xlsx") for target in targets)
+    assert re.search(r"Action plan(?:'|&apos;|&#39;)!F\d+", sheet + relations)
+
+
+def test_without_an_inbox_there_is_no_link(tmp_path, everything):
+    path = written(tmp_path / "m.xlsx", *everything, inbox=None)
+    with zipfile.ZipFile(path) as parts:
+        assert "External" not in "".join(parts.read(one).decode() for one in parts.namelist() if one.endswith(".rels"))
+
+
+def test_every_kpi_has_a_chart_with_the_edges_of_its_bands(book):
+    with zipfile.ZipFile(book) as parts:
+        charts = [parts.read(one).decode() for one in parts.namelist() if re.match(r"xl/charts/chart\d+\.xml", one)]
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert len(charts) == len(RATED)
+    for code in RATED:
+        (mine,) = [one for one in charts if f"{code}: " in one]
+        names = re.findall(r"<c:tx>.*?<c:v>(.*?)</c:v>", mine, re.DOTALL)
+        assert names[-3:] == ["County", "Edge of Green", "Edge of Red"]
+        assert mine.count("<a:prstDash") >= 2
+    assert drawing.count('descr="Line chart of the county, ') == len(charts)
+
+
+def test_charts_are_drawn_from_the_pooled_figures(loaded, everything):
+    result, _ = everything
+    sheet = loaded["Trend charts"]
+    lines = {}
+    for row in sheet.iter_rows(values_only=True):
+        if row[0] in RATED and row[1] in ("outturn", "Green", "Red"):
+            lines.setdefault((row[0], row[1]), [value for value in row[2:] if value is not None])
+    for code in RATED:
+        rows = [row for row in (*result.earlier, *result.rows) if row.indicator == code]
+        pooled = []
+        for period in PERIODS:
+            x, y = (sum(getattr(row, which) for row in rows if row.period == period) for which in "xy")
+            if y:
+                pooled.append((y - x if code == "KPI S2" else x) / y)
+        assert lines[code, "outturn"] == pytest.approx(pooled, abs=1e-12)
+        assert len(set(lines[code, "Green"])) == len(set(lines[code, "Red"])) == 1
+
+
+def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, everything):
+    result, _ = everything
+    seen = {}
+    for row in (*result.earlier, *result.rows):
+        if row.rag:
+            seen[row.provider_id, row.indicator] = seen.get((row.provider_id, row.indicator), 0) + 1
+    with zipfile.ZipFile(book) as parts:
+        sheet = parts.read("xl/worksheets/sheet5.xml").decode()
+    places = re.findall(r"<xm:sqref>(.*?)</xm:sqref>", sheet)
+    assert len(places) == len(set(places)) == sum(1 for count in seen.values() if count > 1)
+
+
+@pytest.mark.office
+def test_libreoffice_opens_every_sheet_without_an_error(calc, book):
+    found = calc(book)
+    assert list(found.sheet_names) == NAMES
+    for name in NAMES:
+        rows = found.values(name, "A1:W400")
+        texts = [value for row in rows for value in row if isinstance(value, str)]
+        assert len(texts) > 100
+        assert not [text for text in texts if text.startswith(ERRORS)]
+    assert found.sheet("Trend charts").DrawPage.getCount() == len(RATED)
+    assert found.get("Trends", "C2") == "County"
+    assert found.get("Escalation", "A2") == "Formal warning to consider"
+
+
+@pytest.mark.office
+def test_it_prints_without_cutting_a_chart_in_two(office, tmp_path, everything):
+    from pypdf import PdfReader
+
+    office.render(written(tmp_path / "m.xlsx", *everything), tmp_path)
+    (pdf,) = tmp_path.glob("*.pdf")
+    pages = [page.extract_text() for page in PdfReader(pdf).pages]
+    for code in RATED:
+        holding = [text for text in pages if re.search(rf"{code}: .*?%? ?(?:Green|Amber|Red)", text)]
+        assert len(holding) == 1, code
+
+
+def test_without_history_one_line_says_what_to_do(tmp_path):
+    result = history({NOW: {"KPI S3": (80, 100)}})
+    path = written(tmp_path / "m.xlsx", result)
+    sheet = openpyxl.load_workbook(path)["Trend charts"]
+    assert "--previous" in sheet["A3"].value
+    assert sheet.max_row == 3
+    told = [cell.value for cell in openpyxl.load_workbook(path)["Trends"][2] if cell.value]
+    assert told == [sheet["A3"].value]
+
+
+def test_a_folder_without_returns_gives_empty_tables_that_say_so(tmp_path):
+    path = written(tmp_path / "m.xlsx", together([], known=None, period=None))
+    book = openpyxl.load_workbook(path)
+    told = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
+    assert told["Action plans"] == ["No KPI is Red, and no action plan was returned."]
+    assert told["Escalation"] == ["No KPI is Amber or Red, and no return is outstanding."]
+
+
+def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book):
+    assert written(tmp_path / "m.xlsx", *county()).read_bytes() == book.read_bytes()
+
+
+def test_about_tells_the_deadlines_of_the_day(everything):
+    result, _ = everything
+    told = dict(list_performance_rules(result.as_of))
+    assert "8 December 2026" in told["Deadlines"]
+    assert list(told) == ["Direction", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
+
+
+def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):
+    result, _ = everything
+    assert {one.name for one in people()} >= {row.provider for row in result.rows}
+    assert any(row.rag is Rag.RED for row in result.rows)
