@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.assess import assess_indicator
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, is_due, must_be_returned
@@ -45,8 +45,9 @@ def entry(made_for, code, x, y, comment, row):
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
     x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
     return ReturnedEntry(
-        code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag, reading,
-        indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment, PlanRow(),
+        code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
+        reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
+        ActionPlanEntry(),
         SHEETS[indicator.section], f"F{row}", f"G{row}", due, must_be_returned(indicator, made_for.period, reading),
     )  # fmt: skip
 

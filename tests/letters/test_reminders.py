@@ -12,8 +12,8 @@ from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
 from xlkpi.letters.reminders import count_days_late, write_reminder
@@ -149,7 +149,7 @@ def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
 
 def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
-    decision = Decision("b.xlsx", "", Action.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
+    decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
     listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
     assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return that shall count."
     assert listed in text

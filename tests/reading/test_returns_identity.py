@@ -28,7 +28,7 @@ from tests.reading.return_edits import (
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.provider_texts import seal
+from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -39,7 +39,7 @@ def remade(sealed=True, **changes):
     content = json.loads(manifest_of(clean()))
     content = {key: value for key, value in {**content, **changes}.items() if value is not None}
     if sealed:
-        content["seal"] = seal(content)
+        content["seal"] = compute_seal(content)
     return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)))
 
 

@@ -19,13 +19,13 @@ from tests.reading.return_edits import (
     told,
 )
 from xlkpi import load_catalogue
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import plan_return
 from xlkpi.reading.returns.checked_return import Status
 from xlkpi.writing.returns.writer import write_return
 
-PLANNED = PlanRow("Staff left", "Recruit two", "Full team", "March")
+PLANNED = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
 
 SAID = [
     # what is entered, kind, weight, sheet, cell, message
@@ -72,7 +72,7 @@ def test_a_finding_about_figures_has_its_weight_place_and_words(changes, kind, w
 
 
 def test_a_reason_may_stand_in_the_action_plan():
-    assert told(checked(filled(KPI_S1=Entry(8, 40, "", PlanRow(issue="Two ill"))))) == []
+    assert told(checked(filled(KPI_S1=Entry(8, 40, "", ActionPlanEntry(issue="Two ill"))))) == []
     assert told(checked(filled(KPI_S1=Entry(20, 40, "", PLANNED)))) == []
 
 

@@ -24,7 +24,7 @@ from tests.reading.return_edits import (
     respelt,
     told,
 )
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -262,7 +262,7 @@ def test_stale_results_in_the_file_are_never_used():
 
 
 def test_the_action_plan_is_read_by_name_and_without_names_by_place():
-    plan = PlanRow("Staff left", "Recruit two", "Full team", "March")
+    plan = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
     data = filled(KPI_S1=Entry(20, 40, "", plan))
     for change in (untouched, lambda book: book.defined_names.clear()):
         found = checked(by_openpyxl(change, data))

@@ -15,8 +15,8 @@ from xlkpi.core.period import Period
 from xlkpi.council import Fault, Settings, file_name, read_register, read_settings, settings_beside
 from xlkpi.council.file_names import ENDING, WITH_MACROS
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
-from xlkpi.layout.plan import key_of, layout_of
-from xlkpi.layout.provider_texts import LastFigures, Sender, facts_of
+from xlkpi.layout.plan import get_layout, make_return_key
+from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
 from xlkpi.writing.files import room_for, write_whole
 from xlkpi.writing.returns.template import Template, make_template
 
@@ -65,7 +65,9 @@ def build_returns(
     known = read_settings(settings or settings_beside(register))
     before = previous_figures(Path(previous), period) if previous else {}
     files = write_returns(catalogue, providers, period, Path(out), known, before, edition=edition, progress=progress)
-    idle = tuple(p for p in providers if not _anything_due(catalogue, key_of(catalogue, p, period, known.as_written)))
+    idle = tuple(
+        p for p in providers if not _anything_due(catalogue, make_return_key(catalogue, p, period, known.as_written))
+    )
     return BuiltReturns(files, idle, faults)
 
 
@@ -85,10 +87,10 @@ def write_returns(
     sender = sender_of(settings, period)
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = key_of(catalogue, provider, period, settings.as_written, edition)
+        key = make_return_key(catalogue, provider, period, settings.as_written, edition)
         if key not in templates:
             templates[key] = make_template(catalogue, key)
-        facts = facts_of(catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
+        facts = make_provider_texts(catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
         path = out / file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         write_whole(path, templates[key].stamp(facts))
         files.append((provider, path))
@@ -104,4 +106,4 @@ def sender_of(settings: Settings, period: Period) -> Sender:
 
 
 def _anything_due(catalogue: Catalogue, key: ReturnKey) -> bool:
-    return any(one.due for one in layout_of(catalogue, key).asked)
+    return any(one.due for one in get_layout(catalogue, key).asked)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.consolidation.file_sources import is_remote
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.faults import Fault
 from xlkpi.errors import Unreadable, UnreadableFile
@@ -24,14 +24,14 @@ DECISIONS = "decisions.csv"
 class Recorded:
     """A decision that was written down, and the list it stands in."""
 
-    decision: Decision
+    decision: FileDecision
     list: Path
 
 
 def record_decision(
     folder: Path | str,
     file: str,
-    action: Action | str,
+    action: FileAction | str,
     *,
     why: str,
     who: str = "",
@@ -60,7 +60,7 @@ def record_decision(
     if earlier.strip():
         read_decisions(target)  # a list that cannot be read gets no further row
     day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
-    decision = Decision(name, digest, Action(action), who or getpass.getuser(), day, why.strip(), 0)
+    decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
     write_whole(target, with_decision(earlier, decision))
     return Recorded(decision, target)
 
@@ -85,7 +85,7 @@ class DecisionList:
     """The decisions about an inbox: where they stand (None: nowhere), those that can be read, and the other rows."""
 
     path: Path | None = None
-    taken: tuple[Decision, ...] = ()
+    taken: tuple[FileDecision, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property

@@ -19,9 +19,9 @@ from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.council import Fault, Settings, read_register, read_settings, settings_beside
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master

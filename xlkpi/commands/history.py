@@ -6,8 +6,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.file_sources import is_remote
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 
@@ -26,7 +25,9 @@ def rows_of_master(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow,
     return (*read.earlier, *read.rows)
 
 
-def history_of(previous: Path | str | None, catalogue: Catalogue) -> tuple[tuple[DataRow, ...], tuple[PlanLine, ...]]:
+def history_of(
+    previous: Path | str | None, catalogue: Catalogue
+) -> tuple[tuple[DataRow, ...], tuple[ActionPlanRecord, ...]]:
     """The entries and the action plans of a master that is named as what was before; none where none is.
 
     Raises UnreadableFile where it is no master of ours.

@@ -8,13 +8,15 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import Register, by_name, name_of
 from xlkpi.consolidation.selection import FileOutcome
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.addresses import PLAN
 from xlkpi.reading.returns.checked_return import ReturnedEntry
 
 
-def plan_lines(chosen: Iterable[FileOutcome], catalogue: Catalogue, register: Register | None) -> tuple[PlanLine, ...]:
+def plan_lines(
+    chosen: Iterable[FileOutcome], catalogue: Catalogue, register: Register | None
+) -> tuple[ActionPlanRecord, ...]:
     """One line for every Red indicator, and for every Amber one of which something is planned (Schedule 5.0).
 
     By provider, then in the Schedule's order.
@@ -25,7 +27,7 @@ def plan_lines(chosen: Iterable[FileOutcome], catalogue: Catalogue, register: Re
     return tuple(lines)
 
 
-def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[PlanLine]:
+def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[ActionPlanRecord]:
     manifest, checked = one.found.manifest, one.found.checked
     if manifest is None:
         return
@@ -33,7 +35,7 @@ def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[PlanLine]
         rag, plan = entry.rag, entry.plan
         if rag is None or not _is_planned(entry):
             continue
-        yield PlanLine(
+        yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=name_of(manifest, register),

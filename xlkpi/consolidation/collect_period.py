@@ -20,11 +20,9 @@ from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.selection import FoundFile, select_returns, usual_period
 from xlkpi.consolidation.unusable_files import explain_unusable
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
 
 SendBy = Callable[[Period], date]
 
@@ -39,12 +37,12 @@ def collect_period(
     catalogue: Catalogue | None = None,
     as_of: date | None = None,
     previous: Path | str | None = None,
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[FileDecision] = (),
     decisions_list: str = "",
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
-    plans_before: Sequence[PlanLine] = (),
+    plans_before: Sequence[ActionPlanRecord] = (),
 ) -> Consolidation:
     """Read every file under a folder and bring the returns of one period together.
 
@@ -103,12 +101,12 @@ def consolidate_files(
     catalogue: Catalogue,
     as_of: date,
     before: Sequence[FoundFile] = (),
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[FileDecision] = (),
     decisions_list: str = "",
     list_findings: Sequence[FileFinding] = (),
     send_by: SendBy | None = None,
     rows_before: Sequence[DataRow] = (),
-    plans_before: Sequence[PlanLine] = (),
+    plans_before: Sequence[ActionPlanRecord] = (),
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 

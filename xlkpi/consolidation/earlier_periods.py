@@ -8,14 +8,12 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.rows import Register, data_rows
 from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
 
 
 def that_count(
-    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
+    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
 ) -> tuple[FoundFile, ...]:
     """All files but for those, and copies of those, that an officer set aside: they are no history either.
 
@@ -24,7 +22,7 @@ def that_count(
     aside = {
         one.checked.sha256
         for one in found
-        if (decision := decided.get(one.file)) is not None and decision.action is Action.SET_ASIDE
+        if (decision := decided.get(one.file)) is not None and decision.action is FileAction.SET_ASIDE
     }
     return tuple(one for one in (*found, *before) if one.checked.sha256 not in aside)
 
@@ -46,15 +44,15 @@ def with_rows(found: Sequence[DataRow], more: Sequence[DataRow], period: Period 
 
 def earlier_plans(
     found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
-) -> tuple[PlanLine, ...]:
+) -> tuple[ActionPlanRecord, ...]:
     """The action plans of those returns, the earliest period first."""
     chosen = _chosen_before(found, period)
     return tuple(line for one in chosen for line in plan_lines(one, catalogue, register))
 
 
 def with_plans(
-    found: Sequence[PlanLine], more: Sequence[PlanLine], period: Period | None, rows: Sequence[DataRow]
-) -> tuple[PlanLine, ...]:
+    found: Sequence[ActionPlanRecord], more: Sequence[ActionPlanRecord], period: Period | None, rows: Sequence[DataRow]
+) -> tuple[ActionPlanRecord, ...]:
     """Plans of returns, and of what is known otherwise those of returns that gave no ``rows``; the earliest first."""
     known = {(row.period, row.provider_id) for row in rows}
     rest = [line for line in more if period and line.period < period and (line.period, line.provider_id) not in known]

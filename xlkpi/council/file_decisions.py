@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
 from xlkpi.core.day import short_date
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.lists.faults import Fault, cell_at, place, told
 from xlkpi.council.lists.parse_values import read_date
 from xlkpi.council.lists.records import Records, read_records
@@ -22,11 +22,11 @@ _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
 
-def _action(text: Any) -> Action:
+def _action(text: Any) -> FileAction:
     plain = " ".join(str(text).casefold().replace("-", " ").split())
-    if plain not in {action.value for action in Action}:
+    if plain not in {action.value for action in FileAction}:
         raise told(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
-    return Action(plain)
+    return FileAction(plain)
 
 
 def _day(text: Any) -> date:
@@ -42,7 +42,7 @@ class DecisionRow(BaseModel):
 
     file: str = ""
     sha256: str = ""
-    decision: Annotated[Action, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
+    decision: Annotated[FileAction, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
     who: str = ""
     when: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # as above
     why: str = ""
@@ -63,7 +63,7 @@ class DecisionRow(BaseModel):
         return plain
 
 
-def read_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+def read_decisions(path: Path) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
     """The decisions of a list, and every row that is not applied, with what is wrong in it.
 
     Raises UnreadableFile where the file is neither CSV nor xlsx, RegisterError where columns are missing.
@@ -76,7 +76,7 @@ def read_decisions(path: Path) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]
     return _decisions(records, header)
 
 
-def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
     decisions, faults = [], []
     for row, record in enumerate(records[1:], start=2):
         if not any(record):
@@ -95,7 +95,7 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
             faults.append(_fault(row, "file", header["file"] + 1, "is empty. Name the file."))
             continue
         file = read.file.replace("\\", "/")
-        decisions.append(Decision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
+        decisions.append(FileDecision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
     return tuple(decisions), tuple(faults)
 
 
@@ -103,7 +103,7 @@ def _fault(row: int, column: str, at: int, says: str) -> Fault:
     return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
 
 
-def with_decision(earlier: bytes, decision: Decision) -> bytes:
+def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
     """The list with one more row at its end; a list of nothing begins with the header.
 
     What is no text in a file's name is replaced: its sha256 still says which file is meant.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period, is_due
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.s2_decisions import S2Decision, read_decisions
