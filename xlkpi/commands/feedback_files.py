@@ -11,9 +11,11 @@ from xlkpi.core.lot import Provider
 from xlkpi.council import Settings, provider_file
 from xlkpi.feedback.provider_facts import FeedbackFacts, MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
-from xlkpi.letters.emails import EmailSender, reminder_letter, write_feedback_email
+from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
-from xlkpi.sheets.scorecard.sheet import plan_scorecard
+from xlkpi.letters.reminders import remind_of_return
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.libreoffice.convert import print_to_pdf
 from xlkpi.writing.libreoffice.process import find_office
@@ -46,7 +48,7 @@ class Desk:
         office = find_office() if pdf else ""
         prints = print_to_pdf(books, office) if office else tuple(None for _ in books)
         made = [self._card(*one) for one in zip(cards, books, prints, strict=True)]
-        made += [self._reminder(one) for one in self.facts.awaited]
+        made += [self._reminder(one) for one in self.facts.missing]
         write_whole(self.out / INDEX, write_mailing_list(made))
         return tuple(made), _pdf_words(prints, office, asked=pdf)
 
@@ -64,7 +66,7 @@ class Desk:
         contact, email = contact or one.contact, email or one.email
         if self.facts.period is None:
             raise AssertionError(one)  # nobody is awaited in no period
-        letter = reminder_letter(one, self.facts.period, self.by, self.writer, contact)
+        letter = remind_of_return(one, self.facts.period, self.by, self.writer, contact)
         whose = (one.provider_id, one.provider)
         text = self._put("KPI reminder", whose, ".txt", letter.encode("utf-8", "replace"))
         return make_reminder_entry(one, contact, email, text)
