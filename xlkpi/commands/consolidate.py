@@ -17,13 +17,13 @@ from xlkpi.commands.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.commands.periods import parsed_period
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
-from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.consolidation.list_findings import decision_findings, register_findings
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Fault, read_register, read_settings, settings_beside
+from xlkpi.council.file_names import is_remote
 from xlkpi.reading.returns.check import check_return
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA

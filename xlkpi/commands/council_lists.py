@@ -57,10 +57,10 @@ def held_against(
 def _by_extract(
     result: Consolidation, catalogue: Catalogue, register: Sequence[Provider] | None, extract: Path
 ) -> HeldAgainst:
-    from xlkpi.council.finance_settings import read_finance_settings, settings_beside  # noqa: PLC0415 - as above
+    from xlkpi.council.finance_settings import finance_settings_beside, read_finance_settings  # noqa: PLC0415 - as above
     from xlkpi.finance.check import check_extract  # noqa: PLC0415 - as in held_against
 
-    settings = read_finance_settings(settings_beside(extract))
+    settings = read_finance_settings(finance_settings_beside(extract))
     cross, findings = check_extract(result, extract, register=register, catalogue=catalogue, settings=settings)
     return HeldAgainst(_with(result, findings, catalogue), (s2_sheet(None), cross_sheet(cross)))
 

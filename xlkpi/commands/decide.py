@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.core.decision import Action, Decision
-from xlkpi.council.file_names import list_beside
+from xlkpi.council.file_names import is_remote, list_beside
 from xlkpi.council.lists.faults import Fault
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.files import write_whole

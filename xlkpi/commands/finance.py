@@ -13,18 +13,18 @@ from xlkpi.commands.outputs import as_workbook, spare_inputs
 from xlkpi.commands.periods import parsed_period
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import collect_period
-from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Fault, read_register
+from xlkpi.council.file_names import is_remote
 from xlkpi.council.finance_settings import (
     LEDGER_SETTINGS,
     FinanceSettings,
+    finance_settings_beside,
     read_finance_settings,
     remember_columns,
-    settings_beside,
 )
 from xlkpi.council.s2_decisions import decisions_beside
 from xlkpi.finance.check import check_finance, collected_period
@@ -97,7 +97,7 @@ def finance_check(
     catalogue = load_catalogue()
     providers, faults = read_register(register) if register else (None, ())
     taken = decisions_about(folder, None).taken
-    known = read_finance_settings(Path(settings) if settings else settings_beside(ledger))
+    known = read_finance_settings(Path(settings) if settings else finance_settings_beside(ledger))
     known = known.model_copy(update={"columns": {**known.columns, **(columns or {})}})
     result = collect_period(
         folder,
@@ -158,7 +158,7 @@ def checked_finance(
         period=collected_period(result),
         register=providers,
         catalogue=catalogue,
-        settings=settings or read_finance_settings(settings_beside(Path(ledger))),
+        settings=settings or read_finance_settings(finance_settings_beside(Path(ledger))),
         extract=Path(extract) if extract else None,
         decisions=Path(decisions) if decisions else _beside(folder),
         progress=progress,

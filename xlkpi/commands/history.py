@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.core.data_row import DataRow
 from xlkpi.core.plan_line import PlanLine
+from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 
