@@ -53,7 +53,7 @@ FAULTY_ROWS = [
     (
         "P1,Oast,SME,3,no,31/02/2026",
         QUERY,
-        "Row 2, contract_start (F2) says “31/02/2026”, which is no date. Write day/month/year.",
+        "Row 2, contract_start (F2) says “31/02/2026”, which is not a date. Write day/month/year.",
     ),
     (
         "P1,Oast,SME,3,no,,£185k",

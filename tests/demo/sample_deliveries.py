@@ -8,7 +8,7 @@ from tests.judge.oracle import cross_checks
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import check_entries, rows_of
 from xlkpi.core.period import Period
-from xlkpi.demo import DEMO_PERIOD, deliveries, earlier_deliveries, sample_register, sample_settings
+from xlkpi.demo import DEMO_PERIOD, plan_deliveries, plan_earlier_deliveries, read_sample_register, read_sample_settings
 from xlkpi.layout.addresses import asked_of
 from xlkpi.layout.plan import key_of
 
@@ -17,12 +17,12 @@ __all__ = ["DEMO_PERIOD", "Period"]
 
 @cache
 def demo():
-    return deliveries(load_catalogue(), sample_register(), sample_settings())
+    return plan_deliveries(load_catalogue(), read_sample_register(), read_sample_settings())
 
 
 @cache
 def earlier():
-    return earlier_deliveries(load_catalogue(), sample_register(), sample_settings())
+    return plan_earlier_deliveries(load_catalogue(), read_sample_register(), read_sample_settings())
 
 
 def returns(period=DEMO_PERIOD):
@@ -35,7 +35,7 @@ def with_behaviour(behaviour, period=DEMO_PERIOD):
 
 
 def provider(provider_id):
-    return next(one for one in sample_register() if one.provider_id == provider_id)
+    return next(one for one in read_sample_register() if one.provider_id == provider_id)
 
 
 def asked(one):

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from tests.finance.ledger_builders import checked, codes, messages
-from xlkpi.finance.agreement import NOTHING, Pair
-from xlkpi.finance.cross_check import CrossClass, class_of
+from xlkpi.finance.agreement import NO_COUNTS, CountPair
+from xlkpi.finance.cross_check import CrossClass, classify_pair
 from xlkpi.finance.extract import cross_checked
-from xlkpi.sheets.finance.s2_check import HEADERS, s2_sheet
+from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
 
 NAMED = (
     "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"
@@ -43,8 +43,8 @@ def test_fourteen_indicators_are_compared():
     ],
 )
 def test_classes(returned, counted, expected):
-    pairs = [Pair(*one) if one else NOTHING for one in (returned, counted)]
-    assert class_of(*pairs, 1).value == expected
+    pairs = [CountPair(*one) if one else NO_COUNTS for one in (returned, counted)]
+    assert classify_pair(*pairs, 1).value == expected
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
         "P001,2026-27 Q2,0,10,Ann Reed,02/11/2026,the ledger is right",
     )
     (line,) = check.lines
-    assert (line.returned, line.ledger.submitted) == (Pair(4, 20), 10)
+    assert (line.returned, line.ledger.submitted) == (CountPair(4, 20), 10)
     assert (line.decision.x, line.decision.y, line.decision.when) == (0, 10, date(2026, 11, 2))
     assert codes(check) == []
-    shown = dict(zip(HEADERS, s2_sheet(check).tables[0].rows[0], strict=True))
+    shown = dict(zip(HEADERS, plan_s2_check(check).tables[0].rows[0], strict=True))
     assert [shown[name] for name in ("x return", "y return", "x ledger", "y ledger", "agreed x", "agreed y")] == [
         4,
         20,

@@ -24,9 +24,12 @@ def test_ruff_finds_nothing():
     run("ruff", "check", "--output-format", "concise", *CHECKED)
 
 
-@pytest.mark.parametrize("what", ["xlkpi"])
-def test_mypy_finds_nothing(what):
-    run("mypy", "--strict", what)
+def test_the_formatter_changes_nothing():
+    run("ruff", "format", "--check", *CHECKED)
+
+
+def test_mypy_finds_nothing():
+    run("mypy", "--strict", "xlkpi")
 
 
 def test_each_rule_left_out_has_its_reason_beside_it():

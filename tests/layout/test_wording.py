@@ -10,6 +10,7 @@ import pytest
 
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, SENDER, plan
 from xlkpi.core.bands import Interval, parse_interval
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import ReturnKey, asked_of
@@ -18,7 +19,7 @@ from xlkpi.layout.help_sheet import plan_help
 from xlkpi.layout.plan import key_of, layout_of
 from xlkpi.layout.plan_model import Kind
 from xlkpi.layout.provider_texts import facts_of, seal
-from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, long_date, period_words, reading_words
+from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
 from xlkpi.ooxml.serial_days import from_serial, to_serial
 
 BANDS = [

@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 from tests.feedback.feedback_sample import BY, HALF, LAST, NAMES, Q4, county, everything, first_card
-from xlkpi.feedback.provider_facts import Awaited, of_consolidation
+from xlkpi.feedback.provider_facts import MissingReturn, gather_from_consolidation
 from xlkpi.findings import Code, finding
-from xlkpi.letters.emails import POINTS_AT_MOST, Writer, feedback_letter, reminder_letter
+from xlkpi.letters.emails import POINTS_AT_MOST, EmailSender, reminder_letter, write_feedback_email
 
-COUNCIL = Writer("kpi@council.example", "Ada Bexon, Commissioning Officer, ada@council.example")
+COUNCIL = EmailSender("kpi@council.example", "Ada Bexon, Commissioning Officer, ada@council.example")
 GREEN = dict.fromkeys(everything(0, 0), (20, 20)) | dict.fromkeys(("KPI S1", "KPI S2", "KPI I4", "KPI E2"), (0, 20))
 BLAME = re.compile(r"\b(fail(ed|ure)?|[Ww]rong|mistakes?|errors?|[Ss]orry|invalid|must fix|null|None)\b")
 
@@ -29,7 +29,7 @@ def large(code):
 
 
 def letter(figures, contact="Ann Lee", **more):
-    return feedback_letter(first_card([figures] * 3, names=NAMES[:3], **more), COUNCIL, contact)
+    return write_feedback_email(first_card([figures] * 3, names=NAMES[:3], **more), COUNCIL, contact)
 
 
 def test_the_subject_stands_first_and_says_how_it_is():
@@ -90,7 +90,7 @@ def test_without_a_name_it_greets_all_the_same(contact):
 def test_a_name_with_a_line_break_cannot_begin_a_line_of_its_own():
     name = "Ash\r\nBcc: everyone@example.org\n\nElm"
     card = replace(first_card([GREEN] * 4), provider=name)
-    text = feedback_letter(card, COUNCIL, "Ann\nCc: x@example.org")
+    text = write_feedback_email(card, COUNCIL, "Ann\nCc: x@example.org")
     assert not re.search(r"^(Bcc|Cc):", text, re.MULTILINE)
     assert text.splitlines()[0].startswith("Subject: ")
     assert text.splitlines()[1] == ""
@@ -98,13 +98,13 @@ def test_a_name_with_a_line_break_cannot_begin_a_line_of_its_own():
 
 def test_a_long_name_leaves_the_result_in_sight():
     card = replace(first_card([GREEN] * 4), provider="Day Services " * 40)
-    subject = feedback_letter(card, COUNCIL, "").splitlines()[0]
+    subject = write_feedback_email(card, COUNCIL, "").splitlines()[0]
     assert subject.startswith("Subject: KPI return 2026-27 Q4: nothing to fix (Day Services")
     assert len(subject) <= 160
 
 
 def awaited(**more):
-    (one,) = of_consolidation(county([GREEN] * 3, absent=1)).awaited
+    (one,) = gather_from_consolidation(county([GREEN] * 3, absent=1)).awaited
     return replace(one, **more)
 
 
@@ -123,7 +123,7 @@ def test_who_sent_the_workbook_of_another_period_is_told_which():
     assert "We cannot use yet what came as the KPI return of Damson Links for" in text
     assert f"\n\n- {came}\n\nWhat to do:\n1." in text
     assert "We have no KPI return" not in text
-    assert "It was due" not in reminder_letter(awaited(due_by=None), Q4, BY, Writer(), "")
+    assert "It was due" not in reminder_letter(awaited(due_by=None), Q4, BY, EmailSender(), "")
 
 
 @pytest.mark.parametrize("said", [(), (empty("KPI S3", "F8"), large("KPI S5"))])
@@ -133,4 +133,6 @@ def test_no_letter_blames_anybody(said):
 
 
 def test_awaited_is_what_the_register_says():
-    assert awaited() == Awaited("P004", "Damson Links", date(2026, 10, 28), "Contact 4", "contact4@example.org", ())
+    assert awaited() == MissingReturn(
+        "P004", "Damson Links", date(2026, 10, 28), "Contact 4", "contact4@example.org", ()
+    )

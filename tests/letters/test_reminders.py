@@ -16,9 +16,9 @@ from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
-from xlkpi.letters.reminders import chase_text, days_since
+from xlkpi.letters.reminders import count_days_late, write_reminder
 from xlkpi.reading.returns.checked_return import CheckedReturn
-from xlkpi.sheets.master.missing import missing_sheet
+from xlkpi.sheets.master.missing import plan_missing
 
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 
@@ -33,12 +33,12 @@ ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
     ],
 )
 def test_the_message_tells_when_it_was_due(as_of, days, said):
-    assert days_since(DUE, as_of) == days
-    assert said in chase_text(ASH, Q2, as_of)
+    assert count_days_late(DUE, as_of) == days
+    assert said in write_reminder(ASH, Q2, as_of)
 
 
 def test_the_message_is_whole_and_without_blame():
-    text = chase_text(ASH, Q2, date(2026, 11, 24))
+    text = write_reminder(ASH, Q2, date(2026, 11, 24))
     subject, _, greeting, *_ = text.split("\n")
     assert subject == "Subject: KPI return 2026-27 Q2, Ash & Elm CIC (P001)"
     assert greeting == "Dear Contact 1,"
@@ -48,10 +48,10 @@ def test_the_message_is_whole_and_without_blame():
 
 def test_without_a_contact_or_a_day_it_still_reads_well():
     nobody = MissingProvider(replace(ASH.provider, contacts=()), None)
-    text = chase_text(nobody, Q2, date(2026, 11, 24))
+    text = write_reminder(nobody, Q2, date(2026, 11, 24))
     assert "Dear Ash & Elm CIC," in text
     assert "Send it as soon as you can." in text
-    assert days_since(None, date(2026, 11, 24)) is None
+    assert count_days_late(None, date(2026, 11, 24)) is None
 
 
 def together(files, **more):
@@ -88,7 +88,7 @@ def of_kind(name, code, facts):
 def sent(files, *decisions):
     """What Missing says Oast sent, and the message to it."""
     result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
-    (table,) = missing_sheet(result).tables
+    (table,) = plan_missing(result).tables
     (row,) = (dict(zip((c.header for c in table.columns), one, strict=True)) for one in table.rows)
     assert row["provider_id"] == "P002"
     return row["what they sent"], row["chase text"]

@@ -12,11 +12,11 @@ from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history
 from xlkpi import load_catalogue
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
-from xlkpi.performance.contacts import People
+from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.contract_quotes import QUOTES
-from xlkpi.performance.escalation import escalations
-from xlkpi.performance.missed_target import cases_of
-from xlkpi.sheets.master.performance import performance_rules, performance_sheets
+from xlkpi.performance.escalation import list_escalations
+from xlkpi.performance.missed_target import find_missed_targets
+from xlkpi.sheets.master.performance import list_performance_rules, plan_performance_sheets
 
 CATALOGUE = load_catalogue()
 QUOTED = re.compile("“(.+?)”", re.DOTALL)
@@ -41,8 +41,8 @@ def test_a_changed_word_would_be_found():
 
 
 def lines_of(result, known=()):
-    people = People({one.provider_id: one for one in known}, COUNCIL)
-    return escalations(result, CATALOGUE, cases_of(result, build_series(result, CATALOGUE)), people)
+    people = ContactBook({one.provider_id: one for one in known}, COUNCIL)
+    return list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
 
 
 def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
@@ -59,7 +59,7 @@ def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
 
 def test_about_quotes_to_the_letter_too():
     result, _ = county()
-    quotes = [plain(quote) for _, text in performance_rules(result.as_of) for quote in QUOTED.findall(text)]
+    quotes = [plain(quote) for _, text in list_performance_rules(result.as_of) for quote in QUOTED.findall(text)]
     assert len(quotes) == 3
     assert all(quote in contract() for quote in quotes)
 
@@ -108,8 +108,8 @@ def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
 
 def test_what_nobody_told_us_is_left_open_in_brackets():
     result = history({NOW: {"KPI S3": (40, 50)}})
-    people = People()
-    (line,) = escalations(result, CATALOGUE, cases_of(result, build_series(result, CATALOGUE)), people)
+    people = ContactBook()
+    (line,) = list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
     assert "Dear [name]," in line.draft
     assert line.contact == line.council_contact == ""
 
@@ -123,7 +123,7 @@ def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})
     path = tmp_path / "m.xlsx"
-    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, performance_sheets(result, CATALOGUE))))
+    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, plan_performance_sheets(result, CATALOGUE))))
     sheet = openpyxl.load_workbook(path)["Action plans"]
     assert tuple(sheet.cell(2, col).value for col in (8, 9, 10, 11)) == evil
     assert {sheet.cell(2, col).data_type for col in (8, 9, 10, 11)} == {"s"}

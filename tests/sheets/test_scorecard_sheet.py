@@ -11,7 +11,7 @@ import pytest
 
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.letters.test_emails import GREEN, empty, large
-from xlkpi.sheets.scorecard.sheet import BUDGET, plan_card
+from xlkpi.sheets.scorecard.sheet import BUDGET, plan_scorecard
 from xlkpi.writing.workbook import render_workbook
 
 FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}
@@ -20,7 +20,7 @@ HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Gre
 
 
 def written(card):
-    return render_workbook(plan_card(card))
+    return render_workbook(plan_scorecard(card))
 
 
 def opened(card):
@@ -101,7 +101,7 @@ def test_what_does_not_fit_is_counted_and_nothing_grows_beyond_the_page():
     figures = dict.fromkeys(GREEN, (1, 20))
     said = tuple(empty("KPI S3", f"F{row}") for row in range(8, 48))
     card = first_card([figures] * 3, names=[NAMES[0] * 12, *NAMES[1:3]], findings=said)
-    sheet = plan_card(card).sheets[0]
+    sheet = plan_scorecard(card).sheets[0]
     shown = sum(cell.value == "must fix" for cell in sheet.cells)
     assert 0 < shown < 40
     assert f"… and {40 - shown} more: see your marked copy" in [cell.value for cell in sheet.cells]

@@ -12,7 +12,7 @@ from tests.judge.oracle import rag_word
 from tests.performance.two_years import NOW, county, history, returned, together
 from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
+from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
 STEPS = {"quarterly": 1, "six-monthly": 2, "annual": 4}
 LOW_IS_GOOD = {"KPI S1", "KPI E2", "KPI I4"}
@@ -25,7 +25,7 @@ def everything():
 
 @pytest.fixture(scope="module")
 def sheet(everything):
-    rows = trends_sheet(everything, CATALOGUE).tables[0].rows
+    rows = plan_trends(everything, CATALOGUE).tables[0].rows
     return pd.DataFrame(rows, columns=[column.header for column in COLUMNS])
 
 
@@ -105,7 +105,7 @@ def test_a_provider_renamed_keeps_its_path():
     now = returned(1, NOW, {"KPI S3": (10, 10)})
     old = before.manifest.__class__(**{**vars(before.manifest), "provider": "Old Name Ltd"})
     result = together([before.__class__(**{**vars(before), "manifest": old}), now])
-    rows = [row for row in trends_sheet(result, CATALOGUE).tables[0].rows if row[1] == "P001" and row[3] == "KPI S3"]
+    rows = [row for row in plan_trends(result, CATALOGUE).tables[0].rows if row[1] == "P001" and row[3] == "KPI S3"]
     assert [(row[2], row[12]) for row in rows] == [(now.manifest.provider, "New"), (now.manifest.provider, "Better")]
 
 
@@ -118,6 +118,6 @@ def test_rows_stand_by_provider_indicator_and_period_with_the_county_first(sheet
 
 
 def test_without_any_return_there_is_nothing_to_show_and_nothing_breaks():
-    table = trends_sheet(together([], period=None), CATALOGUE).tables[0]
+    table = plan_trends(together([], period=None), CATALOGUE).tables[0]
     assert not table.rows
     assert not history({NOW: {}}).earlier

@@ -10,6 +10,7 @@ from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say
 from xlkpi.cli.periods import day_argument, period_argument
 from xlkpi.commands.feedback import Feedback, make_feedback
 from xlkpi.commands.feedback_files import INDEX
+from xlkpi.findings import Severity
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -35,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
             say(text)
     for fault in made.faults:
         say(f"{fault.severity.value}: {fault.message}")
-    faulty = any(fault.severity.value == "must fix" for fault in made.faults)
+    faulty = any(fault.severity is Severity.MUST_FIX for fault in made.faults)
     to_fix = any(one.status in ("to fix", "no return") for one in made.made)
     return FIX if to_fix or faulty or made.period is None else DONE
 

@@ -29,8 +29,8 @@ from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
-from xlkpi.sheets.master.performance import performance_rules, performance_sheets
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.sheets.master.performance import list_performance_rules, plan_performance_sheets
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.table_files import table_files, write_tables
@@ -121,9 +121,9 @@ def consolidate(
     result, inbox = held.result, way_to(folder, master.parent)
     paths = build_series(result, catalogue)
     council = settings.contacts
-    more = performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
-    origin = Origin(inbox, _ways((register, decided.path), master.parent))
-    run = RunInfo(xlkpi.__version__, origin=origin, rules=performance_rules(result.as_of))
+    more = plan_performance_sheets(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
+    origin = SourceLinks(inbox, _ways((register, decided.path), master.parent))
+    run = RunInfo(xlkpi.__version__, origin=origin, rules=list_performance_rules(result.as_of))
     write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
     if data:
         write_tables(Path(data), (data_table(result), findings_table(result)))

@@ -10,8 +10,8 @@ from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.result import AgreedFigures, Consolidation, FileFinding
 from xlkpi.consolidation.rows import sorted_findings
 from xlkpi.core.lot import Provider
-from xlkpi.sheets.finance.cross_check import cross_sheet
-from xlkpi.sheets.finance.s2_check import s2_sheet
+from xlkpi.sheets.finance.cross_check import plan_cross_check
+from xlkpi.sheets.finance.s2_check import plan_s2_check
 from xlkpi.writing.workbook import Sheet
 
 
@@ -39,7 +39,7 @@ def held_against(
     or LedgerError where a list cannot be read.
     """
     if result.period is None or not (ledger or extract):
-        return HeldAgainst(result, (s2_sheet(None), cross_sheet(None)))
+        return HeldAgainst(result, (plan_s2_check(None), plan_cross_check(None)))
     if not ledger:
         return _by_extract(result, catalogue, register, Path(extract or ""))
     from xlkpi.commands.finance import checked_finance  # noqa: PLC0415 - pandas, for masters with a ledger
@@ -51,7 +51,7 @@ def held_against(
         if (one := line.decision)
     )
     whole = replace(_with(result, check.findings, catalogue), agreed=agreed)
-    return HeldAgainst(whole, (s2_sheet(check), cross_sheet(check.cross)))
+    return HeldAgainst(whole, (plan_s2_check(check), plan_cross_check(check.cross)))
 
 
 def _by_extract(
@@ -62,7 +62,7 @@ def _by_extract(
 
     settings = read_finance_settings(finance_settings_beside(extract))
     cross, findings = check_extract(result, extract, register=register, catalogue=catalogue, settings=settings)
-    return HeldAgainst(_with(result, findings, catalogue), (s2_sheet(None), cross_sheet(cross)))
+    return HeldAgainst(_with(result, findings, catalogue), (plan_s2_check(None), plan_cross_check(cross)))
 
 
 def _with(result: Consolidation, more: Sequence[FileFinding], catalogue: Catalogue) -> Consolidation:

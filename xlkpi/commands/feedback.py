@@ -24,10 +24,10 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Fault, Settings, read_register, read_settings, settings_beside
 from xlkpi.errors import UnwritableFile
-from xlkpi.feedback.provider_facts import Source, of_consolidation, of_master
-from xlkpi.feedback.scorecard import plan_scorecards
-from xlkpi.letters.mailing_list import Made
-from xlkpi.performance.working_days import working_days_after
+from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
+from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.letters.mailing_list import MailingEntry
+from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check import check_return
 from xlkpi.writing.files import room_for
@@ -54,7 +54,7 @@ class Feedback:
     folder: Path
     period: Period | None
     answer_by: date
-    made: tuple[Made, ...]
+    made: tuple[MailingEntry, ...]
     pdfs: str
     left_out: tuple[str, ...]
     faults: tuple[Fault, ...]
@@ -89,7 +89,7 @@ def make_feedback(
     providers, faults = read_register(register) if register else (None, ())
     asked = parsed_period(period) if period else None
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    by = answer_by or working_days_after(today, DAYS_TO_ANSWER)
+    by = answer_by or add_working_days(today, DAYS_TO_ANSWER)
     settings = read_settings(settings_beside(register)) if register else Settings()
     if Path(source).is_file():
         facts, left_out = _from_master(Path(source), asked, previous, catalogue)
@@ -109,7 +109,7 @@ def make_feedback(
         )
         left_out = ()
     desk = Desk(out, facts, by, {one.provider_id: one for one in providers or ()}, writer_of(settings))
-    cards = plan_scorecards(facts, catalogue, by)
+    cards = build_scorecards(facts, catalogue, by)
     made, pdfs = desk.write(cards, pdf=pdf)
     return Feedback(out, facts.period, by, made, pdfs, left_out, faults)
 
@@ -124,7 +124,7 @@ def _from_folder(
     decided: DecisionList,
     settings: Settings,
     progress: Progress | None,
-) -> Source:
+) -> FeedbackFacts:
     whole = None if is_master(previous) else previous
     result = collect_period(
         folder,
@@ -136,18 +136,18 @@ def _from_folder(
         decisions=decided.taken,
         send_by=settings.send_by,
     )
-    facts = of_consolidation(result)
+    facts = gather_from_consolidation(result)
     return facts if whole == previous else facts.with_history(_earlier(previous, facts.period, catalogue))
 
 
 def _from_master(
     master: Path, period: Period | None, previous: Path | str | None, catalogue: Catalogue
-) -> tuple[Source, tuple[str, ...]]:
+) -> tuple[FeedbackFacts, tuple[str, ...]]:
     read = read_master(master, catalogue=catalogue)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
-    return of_master(read, _earlier(previous, read.period, catalogue)), read.entries.left_out
+    return gather_from_master(read, _earlier(previous, read.period, catalogue)), read.entries.left_out
 
 
 def _earlier(previous: Path | str | None, period: Period | None, catalogue: Catalogue) -> tuple[DataRow, ...]:

@@ -33,7 +33,7 @@ from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.check import check_return
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
-from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.workbook import render_workbook
 
@@ -132,7 +132,7 @@ def blank_ledger(out: Path | str, period: Period | str) -> Path:
     Raises UnwritableFile where it could not be written, ValueError for a period that is none.
     """
     path = Path(out)
-    write_whole(path, render_workbook(plan_blank(load_catalogue(), parsed_period(period))))
+    write_whole(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
     return path
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlkpi.core.day import long_date
 from xlkpi.core.decision import Action, Decision
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.wording import long_date
 
 
 @dataclass(frozen=True)

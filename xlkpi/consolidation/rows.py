@@ -9,14 +9,13 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.consolidation.selection import FileOutcome
 from xlkpi.core.data_row import DataRow
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, sections_of
 from xlkpi.core.vocabulary import State
 from xlkpi.council import Council
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.wording import long_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
-SEVERITY_ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
 STATUS_ORDER = (FileStatus.SET_ASIDE, FileStatus.SUPERSEDED, FileStatus.USED)
 
 
@@ -135,7 +134,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
     findings = list(findings)
     worst: dict[tuple[str, str], int] = {}
     for each in findings:
-        weight, provider = SEVERITY_ORDER.index(each.finding.severity), (each.provider, each.provider_id)
+        weight, provider = each.finding.severity.rank, (each.provider, each.provider_id)
         worst[provider] = min(weight, worst.get(provider, weight))
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
@@ -145,7 +144,7 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
             worst[each.provider, each.provider_id],
             not each.provider,
             *by_name(each.provider, each.provider_id),
-            SEVERITY_ORDER.index(details.severity),
+            details.severity.rank,
             order.get(details.indicator or "", -1),
             details.sheet,
             details.cell,

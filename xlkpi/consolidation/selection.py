@@ -12,10 +12,10 @@ from xlkpi.consolidation.apply_decisions import cannot_be_used, facts_of, note_o
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.return_diff import describe_differences
+from xlkpi.core.day import long_date
 from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.wording import long_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 
 

@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 from xlkpi.core.cell_count import Count, CountKind
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import State
-from xlkpi.findings import Code
+from xlkpi.findings import Code, Severity
 
 KIND_CODES = {
     CountKind.EMPTY: Code.COUNT_EMPTY,
@@ -31,7 +31,7 @@ class Problem:
     @property
     def explainable(self) -> bool:
         """Whether a comment answers it: a query is corrected or explained, a must-fix only corrected."""
-        return self.code.severity.value == "query"
+        return self.code.severity is Severity.QUERY
 
 
 def problem(code: Code, indicator: str, **facts: object) -> Problem:

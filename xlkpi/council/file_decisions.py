@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,17 +10,18 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
+from xlkpi.core.day import short_date
 from xlkpi.core.decision import Action, Decision
 from xlkpi.council.lists.faults import Fault, cell_at, place, told
+from xlkpi.council.lists.parse_values import read_date
 from xlkpi.council.lists.records import Records, read_records
-from xlkpi.council.register.parse_cells import parse_day
 from xlkpi.errors import RegisterError
+from xlkpi.writing.csv_text import csv_lines, unguard_formula
 
 FILE_DECISIONS = "decisions.csv"
 """The list beside an inbox is named after the inbox, and this: ``inbox decisions.csv``."""
 
 COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
@@ -36,7 +36,7 @@ def _action(text: Any) -> Action:
 def _day(text: Any) -> date:
     if not text:
         raise told("is empty. Enter the day it was decided, day/month/year.")
-    return date.fromisoformat(parse_day(str(text)))
+    return read_date(str(text))
 
 
 class FileDecisionRow(BaseModel):
@@ -101,7 +101,7 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
     for row, record in enumerate(records[1:], start=2):
         if not any(record):
             continue
-        whole = (*map(_plain, record), *[""] * len(header))
+        whole = (*map(unguard_formula, record), *[""] * len(header))
         cells = {column: whole[header[column]] for column in COLUMNS if column in header}
         try:
             read = FileDecisionRow.model_validate(cells)
@@ -123,27 +123,12 @@ def _fault(row: int, column: str, at: int, says: str) -> Fault:
     return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
 
 
-def _guarded(text: str) -> str:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def _plain(cell: str) -> str:
-    """The cell without that apostrophe."""
-    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA_SIGNS)) else cell
-
-
 def with_decision(earlier: bytes, decision: Decision) -> bytes:
     """The list with one more row at its end; a list of nothing begins with the header.
 
     What is no text in a file's name is replaced: its sha256 still says which file is meant.
     """
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\r\n")
+    row = (decision.file, decision.sha256, decision.action.value, decision.who, short_date(decision.when), decision.why)
     if not earlier.strip():
-        rows.writerow(COLUMNS)
-    elif not earlier.endswith(b"\n"):
-        text.write("\r\n")
-    what = (_guarded(decision.file), decision.sha256, decision.action.value)
-    rows.writerow((*what, _guarded(decision.who), f"{decision.when:%d/%m/%Y}", _guarded(decision.why)))
-    return (earlier or "\ufeff".encode()) + text.getvalue().encode("utf-8", "replace")
+        return (earlier or BOM_UTF8) + csv_lines([COLUMNS, row])
+    return earlier + (b"" if earlier.endswith(b"\n") else b"\r\n") + csv_lines([row])

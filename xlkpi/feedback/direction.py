@@ -12,30 +12,30 @@ LONGEST_HISTORY = 7
 
 
 @dataclass(frozen=True)
-class Point:
+class EarlierOutturn:
     """An outturn of an earlier period, under the reading in force now."""
 
     period: Period
     outturn: Fraction
 
 
-def history_of(path: IndicatorSeries, period: Period) -> tuple[Point, ...]:
+def list_earlier_outturns(path: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:
     """The outturns before a period, the earliest first; at most seven, the latest ones."""
     points = [
-        Point(figure.period, figure.assessed.outturn)
+        EarlierOutturn(figure.period, figure.assessed.outturn)
         for figure in path.points
         if figure.period < period and figure.assessed.outturn is not None
     ]
     return tuple(points[-LONGEST_HISTORY:])
 
 
-def last_of(path: IndicatorSeries, period: Period) -> Point | None:
+def find_last_outturn(path: IndicatorSeries, period: Period) -> EarlierOutturn | None:
     """The outturn of the due period before, with which a master compares too; None where there is none."""
     before = path.previous_period(period)
-    return next((point for point in history_of(path, period) if point.period == before), None)
+    return next((point for point in list_earlier_outturns(path, period) if point.period == before), None)
 
 
-def travel_words(path: IndicatorSeries, period: Period) -> str:
+def describe_direction(path: IndicatorSeries, period: Period) -> str:
     """``↑ better``, ``↓ better``, ``↓ worse``, ``= same``; up or down where nothing is rated.
 
     The arrow says where the outturn went, the word whether that is good. Empty where there is nothing to compare.

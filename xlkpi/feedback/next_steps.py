@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlkpi.core.checks import listed
+from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag, State
-from xlkpi.feedback.provider_findings import concerning
-from xlkpi.feedback.scorecard import Line, Scorecard
+from xlkpi.feedback.provider_findings import list_indicators
+from xlkpi.feedback.scorecard import Scorecard, ScorecardLine
 from xlkpi.findings import Code
-from xlkpi.layout.wording import long_date
 
 CODES_AT_MOST = 6
 NOT_RATED = (
@@ -20,7 +20,7 @@ NOT_RATED = (
 )
 
 
-def result_words(card: Scorecard) -> str:
+def describe_result(card: Scorecard) -> str:
     """The counts in words: ``12 Green, 3 Amber, 1 Red; not rated: 5 for information, 2 without cases.``."""
     if not card.lines:
         return "No indicator was due this period."
@@ -31,19 +31,19 @@ def result_words(card: Scorecard) -> str:
     return f"{rated}; not rated: {unrated}." if unrated else f"{rated}."
 
 
-def travel_sum(card: Scorecard) -> str:
+def describe_changes(card: Scorecard) -> str:
     """``Compared with last time: 4 better, 1 worse, 9 the same.``; empty where there is no last time."""
     words = [line.travel.partition(" ")[2] for line in card.lines if line.indicator.is_kpi and line.travel]
     better, worse, same = (words.count(word) for word in ("better", "worse", "same"))
     return f"Compared with last time: {better} better, {worse} worse, {same} the same." if words else ""
 
 
-def asks(card: Scorecard) -> bool:
+def has_steps(card: Scorecard) -> bool:
     """Whether there is anything to do, or to be told of an Amber or Red indicator."""
     return any(True for _ in _steps(card))
 
 
-def steps_of(card: Scorecard) -> tuple[str, ...]:
+def list_steps(card: Scorecard) -> tuple[str, ...]:
     """What to do, the first thing first; thanks where there is nothing."""
     steps = tuple(_steps(card))
     return steps or (_thanks(card),)
@@ -67,7 +67,7 @@ def _points(count: int, what: str) -> str:
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
-    without = concerning(card.must_fix, Code.PLAN)
+    without = list_indicators(card.must_fix, Code.PLAN)
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
     planned = [line for line in red if line.indicator.code not in without]
@@ -82,7 +82,7 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
-    without = concerning(card.must_fix, Code.REASON)
+    without = list_indicators(card.must_fix, Code.REASON)
     to_explain = [line for line in card.rated(Rag.AMBER) if line.indicator.code in without]
     explained = [line for line in card.rated(Rag.AMBER) if line.indicator.code not in without]
     if to_explain:
@@ -92,7 +92,7 @@ def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
         yield f"Amber: {_codes(explained)}. Thank you for the {reason}; we will say if an action plan is needed."
 
 
-def _codes(lines: Sequence[Line]) -> str:
+def _codes(lines: Sequence[ScorecardLine]) -> str:
     codes = [line.indicator.code for line in lines]
     if len(codes) > CODES_AT_MOST:
         codes = [*codes[: CODES_AT_MOST - 1], f"{len(codes) - CODES_AT_MOST + 1} more"]

@@ -14,7 +14,7 @@ from xlkpi.reading.masters.lists import MasterFile, ReadMaster
 
 
 @dataclass(frozen=True)
-class Said:
+class ProviderFinding:
     """A finding in the words the provider reads; ``severity`` and ``code`` as the master spells them."""
 
     severity: str
@@ -27,18 +27,18 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Returned:
+class UsedReturn:
     """A provider of whom a return is used: its own rows, its own history and what was found in its file."""
 
     provider_id: str
     provider: str
     rows: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
-    findings: tuple[Said, ...]
+    findings: tuple[ProviderFinding, ...]
 
 
 @dataclass(frozen=True)
-class Awaited:
+class MissingReturn:
     """A provider of whom no return is used; ``came`` says what is the matter with each file that came."""
 
     provider_id: str
@@ -50,15 +50,15 @@ class Awaited:
 
 
 @dataclass(frozen=True)
-class Source:
+class FeedbackFacts:
     """Everything that feedback of one period is made from, by provider; ``rows`` are everybody's, for the county."""
 
     period: Period | None
     rows: tuple[DataRow, ...]
-    returned: tuple[Returned, ...]
-    awaited: tuple[Awaited, ...]
+    returned: tuple[UsedReturn, ...]
+    awaited: tuple[MissingReturn, ...]
 
-    def with_history(self, earlier: Iterable[DataRow]) -> Source:
+    def with_history(self, earlier: Iterable[DataRow]) -> FeedbackFacts:
         """The same facts with further rows of earlier periods; one that is there already stays."""
         further = _by_provider(earlier)
         return replace(self, returned=tuple(_with_history(one, further[one.provider_id]) for one in self.returned))
@@ -71,19 +71,19 @@ def _by_provider(rows: Iterable[DataRow]) -> Mapping[str, list[DataRow]]:
     return shared
 
 
-def _with_history(one: Returned, further: Iterable[DataRow]) -> Returned:
+def _with_history(one: UsedReturn, further: Iterable[DataRow]) -> UsedReturn:
     rows = {(row.period, row.indicator): row for row in further}
     rows |= {(row.period, row.indicator): row for row in one.earlier}
     return replace(one, earlier=tuple(sorted(rows.values(), key=lambda row: row.period)))
 
 
-def of_consolidation(result: Consolidation) -> Source:
+def gather_from_consolidation(result: Consolidation) -> FeedbackFacts:
     """The facts of a folder of returns that has been brought together."""
     files = [MasterFile(row.file, row.status.value, row.provider_id, row.provider, row.period) for row in result.files]
     said = [
         (
             one.provider_id,
-            Said(
+            ProviderFinding(
                 one.finding.severity.value,
                 one.finding.code.name,
                 one.finding.indicator or "",
@@ -101,23 +101,27 @@ def of_consolidation(result: Consolidation) -> Source:
         first = who.contacts[0] if who.contacts else None
         email = who.email or (first.email if first else "")
         awaited.append(
-            Awaited(who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.unusable_files)
+            MissingReturn(
+                who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.unusable_files
+            )
         )
     return _source(result.period, result.rows, result.earlier, files, said, awaited)
 
 
-def of_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> Source:
+def gather_from_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> FeedbackFacts:
     """The facts of a master; ``earlier`` are rows of earlier periods found elsewhere."""
     rows = master.entries.rows
     said = [
         (
             one.provider_id,
-            Said(one.severity, one.code, one.indicator, one.sheet, one.cell, one.message, one.file),
+            ProviderFinding(one.severity, one.code, one.indicator, one.sheet, one.cell, one.message, one.file),
         )
         for one in master.findings
     ]
     awaited = [
-        Awaited(one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, one.came)
+        MissingReturn(
+            one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, one.came
+        )
         for one in master.missing
     ]
     period = master.period
@@ -132,18 +136,18 @@ def _source(
     rows: tuple[DataRow, ...],
     earlier: tuple[DataRow, ...],
     files: Iterable[MasterFile],
-    said: Iterable[tuple[str, Said]],
-    awaited: Iterable[Awaited],
-) -> Source:
+    said: Iterable[tuple[str, ProviderFinding]],
+    awaited: Iterable[MissingReturn],
+) -> FeedbackFacts:
     """Share everything out by provider: whatever belongs to one is handed to that one alone."""
     files = tuple(files)
     now, before = _by_provider(rows), _by_provider(earlier)
-    told: dict[str, list[Said]] = defaultdict(list)
+    told: dict[str, list[ProviderFinding]] = defaultdict(list)
     for whose, single in said:
         told[whose].append(single)
     used = {one.provider_id: one for one in files if one.status == FileStatus.USED.value}
     returned = [
-        Returned(
+        UsedReturn(
             provider_id,
             one.provider,
             tuple(now[provider_id]),
@@ -153,4 +157,4 @@ def _source(
         for provider_id, one in used.items()
     ]
     returned.sort(key=lambda one: (one.provider.casefold(), one.provider_id))
-    return Source(period, rows, tuple(returned), tuple(awaited))
+    return FeedbackFacts(period, rows, tuple(returned), tuple(awaited))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xlkpi.feedback.provider_facts import Said
+from xlkpi.feedback.provider_facts import ProviderFinding
 from xlkpi.findings import Code, Severity
 
 FOR_THE_PROVIDER = frozenset(
@@ -29,7 +29,9 @@ WITHOUT_NAMES = {
 """Messages that would quote another provider's name, as they are told to the provider instead."""
 
 
-def to_put_right(findings: Iterable[Said]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+def select_findings(
+    findings: Iterable[ProviderFinding],
+) -> tuple[tuple[ProviderFinding, ...], tuple[ProviderFinding, ...]]:
     """What must be fixed, and what must be corrected or explained; notes ask for nothing and are left out."""
     told = [replace(one, message=WITHOUT_NAMES.get(one.code, one.message)) for one in findings if _is_told(one)]
     must_fix = tuple(one for one in told if one.severity == Severity.MUST_FIX.value)
@@ -37,21 +39,21 @@ def to_put_right(findings: Iterable[Said]) -> tuple[tuple[Said, ...], tuple[Said
     return must_fix, queries
 
 
-def _is_told(one: Said) -> bool:
+def _is_told(one: ProviderFinding) -> bool:
     return one.code in FOR_THE_PROVIDER
 
 
-def place_of(one: Said) -> str:
+def describe_place(one: ProviderFinding) -> str:
     """``All lots, F7``; empty where a finding is about the whole file."""
     return ", ".join(part for part in (one.sheet, one.cell) if part)
 
 
-def said_in_full(one: Said) -> str:
+def describe_finding(one: ProviderFinding) -> str:
     """The message with its place in front, as a list shows it: ``All lots, F7: KPI S1 …``."""
-    place = place_of(one)
+    place = describe_place(one)
     return f"{place}: {one.message}" if place else one.message
 
 
-def concerning(findings: Iterable[Said], code: Code) -> frozenset[str]:
+def list_indicators(findings: Iterable[ProviderFinding], code: Code) -> frozenset[str]:
     """The indicators that a finding of this kind speaks of."""
     return frozenset(one.indicator for one in findings if one.code == code.name)

@@ -14,10 +14,10 @@ from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, Reading, State
-from xlkpi.feedback.direction import Point, history_of, last_of, travel_words
-from xlkpi.feedback.provider_facts import Returned, Said, Source
-from xlkpi.feedback.provider_findings import to_put_right
-from xlkpi.feedback.short_names import short_name
+from xlkpi.feedback.direction import EarlierOutturn, describe_direction, find_last_outturn, list_earlier_outturns
+from xlkpi.feedback.provider_facts import FeedbackFacts, ProviderFinding, UsedReturn
+from xlkpi.feedback.provider_findings import select_findings
+from xlkpi.feedback.short_names import shorten_description
 
 FEWEST_PROVIDERS = 3
 """With fewer providers than this in a county figure, one of them could work out another's."""
@@ -26,7 +26,7 @@ TARGET_MET, MOST_TOLD = "Target met", 9_999
 
 
 @dataclass(frozen=True)
-class Line:
+class ScorecardLine:
     """One indicator: this period's figures, what was before, and the county; ``county`` is None for too few.
 
     ``last`` is the outturn of the due period before, ``history`` those of all periods before.
@@ -41,8 +41,8 @@ class Line:
     state: State
     target: str
     gap: str
-    history: tuple[Point, ...]
-    last: Point | None
+    history: tuple[EarlierOutturn, ...]
+    last: EarlierOutturn | None
     travel: str
     county: Fraction | None
 
@@ -55,15 +55,15 @@ class Scorecard:
     provider: str
     period: Period
     answer_by: date
-    lines: tuple[Line, ...]
-    must_fix: tuple[Said, ...]
-    queries: tuple[Said, ...]
+    lines: tuple[ScorecardLine, ...]
+    must_fix: tuple[ProviderFinding, ...]
+    queries: tuple[ProviderFinding, ...]
 
     def count(self, rag: Rag) -> int:
         """How many indicators have this rating."""
         return len(self.rated(rag))
 
-    def rated(self, rag: Rag) -> tuple[Line, ...]:
+    def rated(self, rag: Rag) -> tuple[ScorecardLine, ...]:
         """The lines with this rating."""
         return tuple(line for line in self.lines if line.state.value == rag.value)
 
@@ -78,15 +78,15 @@ class Scorecard:
         return not (self.must_fix or self.queries)
 
 
-def plan_scorecards(source: Source, catalogue: Catalogue, answer_by: date) -> tuple[Scorecard, ...]:
+def build_scorecards(source: FeedbackFacts, catalogue: Catalogue, answer_by: date) -> tuple[Scorecard, ...]:
     """The scorecard of every provider of whom a return is used; none where no period is known."""
     if source.period is None:
         return ()
-    county = county_outturns(source.rows, catalogue)
+    county = pool_county_outturns(source.rows, catalogue)
     return tuple(_scorecard(one, source.period, catalogue, county, answer_by) for one in source.returned)
 
 
-def county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[str, Fraction]:
+def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[str, Fraction]:
     """Σx/Σy by indicator over all providers; an indicator that fewer than three of them had cases of is not there.
 
     A provider with no cases adds nothing to the sum, so it does not count as one of the three.
@@ -101,34 +101,34 @@ def county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[st
 
 
 def _scorecard(
-    one: Returned, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
+    one: UsedReturn, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
 ) -> Scorecard:
     paths = series_of((*one.earlier, *one.rows), catalogue)
     lines = tuple(_line(row, paths[one.provider_id, row.indicator], period, county) for row in one.rows)
-    must_fix, queries = to_put_right(one.findings)
+    must_fix, queries = select_findings(one.findings)
     return Scorecard(one.provider_id, one.provider, period, answer_by, lines, must_fix, queries)
 
 
-def _line(row: DataRow, path: IndicatorSeries, period: Period, county: Mapping[str, Fraction]) -> Line:
+def _line(row: DataRow, path: IndicatorSeries, period: Period, county: Mapping[str, Fraction]) -> ScorecardLine:
     indicator = path.indicator
-    return Line(
+    return ScorecardLine(
         indicator=indicator,
         reading=row.reading,
-        name=short_name(indicator),
+        name=shorten_description(indicator),
         x=row.x,
         y=row.y,
         outturn=row.outturn,
         state=row.state,
         target=row.target if indicator.is_kpi else "",
-        gap=gap_words(row.gap),
-        history=history_of(path, period),
-        last=last_of(path, period),
-        travel=travel_words(path, period),
+        gap=describe_gap(row.gap),
+        history=list_earlier_outturns(path, period),
+        last=find_last_outturn(path, period),
+        travel=describe_direction(path, period),
         county=county.get(indicator.code),
     )
 
 
-def gap_words(gap: int | None) -> str:
+def describe_gap(gap: int | None) -> str:
     """By how much x has to change for Green, y being what it is: ``3 more``, ``2 fewer``, ``Target met``."""
     if gap is None:
         return ""

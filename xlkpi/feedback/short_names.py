@@ -47,7 +47,7 @@ SHORT_NAMES = {
 }
 
 
-def short_name(indicator: Indicator) -> str:
+def shorten_description(indicator: Indicator) -> str:
     """What an indicator is about in at most 26 characters; of one without words of its own, how it begins."""
     known = SHORT_NAMES.get(indicator.code)
     if known:

@@ -15,17 +15,17 @@ from xlkpi.core.period import Period, is_due
 from xlkpi.core.vocabulary import Frequency, Reading
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.s2_decisions import S2Decision, read_decisions
-from xlkpi.finance.agreement import NOTHING, Agreement, Pair, agreement_of
-from xlkpi.finance.check_findings import cross_findings, findings_of
-from xlkpi.finance.counts import LedgerCounts, Span, counts_by_provider, with_marks
-from xlkpi.finance.cross_check import CrossCheck, cross_check
-from xlkpi.finance.difference_reasons import Candidate, Explanation, candidates, explain
-from xlkpi.finance.dispute_ages import dispute_clock
+from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
+from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
+from xlkpi.finance.counts import LedgerCounts, Span, count_by_provider, mark_invoices
+from xlkpi.finance.cross_check import CrossCheck, compare_with_case_system
+from xlkpi.finance.difference_reasons import Candidate, Explanation, explain_difference, find_candidates
+from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
-from xlkpi.finance.prompt_payment import prompt_payment
+from xlkpi.finance.prompt_payment import measure_prompt_payment
 from xlkpi.finance.providers import Directory
-from xlkpi.finance.result import S2, FinanceCheck, S2Line
+from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 
 
 def check_finance(
@@ -52,7 +52,7 @@ def check_finance(
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
     read = read_ledger(ledger, directory, settings, progress)
-    marked = with_marks(read.invoices, span)
+    marked = mark_invoices(read.invoices, span)
     known = {**{str(one): "" for one in read.invoices["provider_id"].cat.categories}, **directory.names}
     settled, faults = read_decisions(decisions, period, known)
     sides = _Sides(
@@ -60,14 +60,14 @@ def check_finance(
         reading,
         settings.tolerance,
         {row.provider_id: row for row in result.rows if row.indicator == S2},
-        counts_by_provider(marked),
-        candidates(marked, with_marks(read.repeats, span), span),
+        count_by_provider(marked),
+        find_candidates(marked, mark_invoices(read.repeats, span), span),
         settled,
     )
     cross = None
     if extract is not None:
         found = read_extract(extract, period, directory, settings.columns)
-        cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
+        cross = compare_with_case_system(result, found, directory.names, catalogue, settings.tolerance)
     check = FinanceCheck(
         period=period,
         span=span,
@@ -76,14 +76,14 @@ def check_finance(
         ledger=read,
         marked=marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
-        payment=prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
-        clock=dispute_clock(marked, span),
+        payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
+        clock=measure_disputes(marked, span),
         cross=cross,
         names=directory.names,
         types=directory.types,
         findings=(),
     )
-    return replace(check, findings=findings_of(check, faults, decisions.name if decisions else ""))
+    return replace(check, findings=list_check_findings(check, faults, decisions.name if decisions else ""))
 
 
 def check_extract(
@@ -100,8 +100,8 @@ def check_extract(
     """
     directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
     found = read_extract(extract, collected_period(result), directory, settings.columns)
-    cross = cross_check(result, found, directory.names, catalogue, settings.tolerance)
-    return cross, cross_findings(cross)
+    cross = compare_with_case_system(result, found, directory.names, catalogue, settings.tolerance)
+    return cross, list_cross_findings(cross)
 
 
 def collected_period(result: Consolidation) -> Period:
@@ -130,19 +130,19 @@ class _Sides:
     found: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
-    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Line, ...]:
+    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
         return tuple(self._line(one, directory.name_of(one)) for one in by_name)
 
-    def _line(self, provider_id: str, provider: str) -> S2Line:
+    def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
-        line = S2Line(
+        line = S2Comparison(
             self.indicator,
             provider_id,
             provider,
-            Pair(row.x, row.y) if row else NOTHING,
+            CountPair(row.x, row.y) if row else NO_COUNTS,
             counts,
             row.reading if row else self.reading,
             Agreement.NO_RETURN,
@@ -152,9 +152,9 @@ class _Sides:
             *((row.file, row.sheet, row.x_cell, row.y_cell) if row else ("", "", "", "")),
         )
         same = line.by_return().rag is line.by_ledger().rag
-        agreement = agreement_of(
+        agreement = classify_agreement(
             line.returned, counts.disputed, counts.submitted, tolerance=self.tolerance, same_rag=same
         )
         known = agreement not in (Agreement.NO_RETURN, Agreement.NO_LEDGER)
-        explanation = explain(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
+        explanation = explain_difference(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
         return replace(line, agreement=agreement, explanation=explanation)

@@ -13,11 +13,19 @@ from typing import Collection, Mapping, Optional, Tuple
 
 
 class Severity(Enum):
-    """How much a finding weighs: the return is not complete; correct or explain; good to know."""
+    """How much a finding weighs, gravest first: the return is not complete; correct or explain; good to know."""
 
     MUST_FIX = "must fix"
     QUERY = "query"
     NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Give its place in the order of gravity, 0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 MUST, QUERY, NOTE = Severity.MUST_FIX, Severity.QUERY, Severity.NOTE

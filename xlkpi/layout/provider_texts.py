@@ -9,11 +9,11 @@ from datetime import date
 from typing import Dict, Mapping, Optional, Tuple
 
 from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.row_formulas import NOT_KNOWN
-from xlkpi.layout.wording import long_date
 
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3

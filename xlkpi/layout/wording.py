@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Tuple
 
 from xlkpi.core.bands import Interval
 from xlkpi.core.checks import Asked
+from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def long_date(day: date) -> str:
-    """``30 September 2026``, whatever the machine's language."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def span_words(period: Period, frequency: Frequency) -> str:

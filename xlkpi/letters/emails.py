@@ -6,32 +6,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
-from xlkpi.feedback.next_steps import asks, result_words, steps_of, travel_sum
-from xlkpi.feedback.provider_facts import Awaited, Said
-from xlkpi.feedback.provider_findings import said_in_full
+from xlkpi.feedback.next_steps import describe_changes, describe_result, has_steps, list_steps
+from xlkpi.feedback.provider_facts import MissingReturn, ProviderFinding
+from xlkpi.feedback.provider_findings import describe_finding
 from xlkpi.feedback.scorecard import Scorecard
-from xlkpi.layout.wording import long_date, period_words
+from xlkpi.layout.wording import period_words
 
 POINTS_AT_MOST = 8
 LONGEST_SUBJECT = 150
 
 
 @dataclass(frozen=True)
-class Writer:
+class EmailSender:
     """Who writes: where returns are sent, and the council's contact for questions; empty where not known."""
 
     send_to: str = ""
     contact: str = ""
 
 
-def feedback_letter(card: Scorecard, writer: Writer, contact: str, *, marked: bool = True) -> str:
+def write_feedback_email(card: Scorecard, writer: EmailSender, contact: str, *, marked: bool = True) -> str:
     """The e-mail that goes with a scorecard. ``marked``: whether a marked copy can be pointed to for the rest."""
     subject = f"KPI return {card.period}: {_outcome(card)} ({card.provider})"
     body = [
         _greeting(contact),
         f"Thank you for your KPI return for {period_words(card.period)}.",
-        " ".join(part for part in (f"Result: {result_words(card)}", travel_sum(card)) if part),
+        " ".join(part for part in (f"Result: {describe_result(card)}", describe_changes(card)) if part),
         *_points(card, marked=marked),
         *_to_do(card),
         "The scorecard that comes with this e-mail shows every indicator on one page.",
@@ -46,7 +47,7 @@ def _outcome(card: Scorecard) -> str:
     return f"{told} by {long_date(card.answer_by)}" if told else "nothing to fix"
 
 
-def reminder_letter(one: Awaited, period: Period, answer_by: date, writer: Writer, contact: str) -> str:
+def reminder_letter(one: MissingReturn, period: Period, answer_by: date, writer: EmailSender, contact: str) -> str:
     """The e-mail to a provider of whom no return is used."""
     due = f" It was due by {long_date(one.due_by)}." if one.due_by else ""
     to = f" to {writer.send_to}" if writer.send_to else ""
@@ -64,7 +65,7 @@ def reminder_letter(one: Awaited, period: Period, answer_by: date, writer: Write
     return _text(f"KPI return {period}: {subject} ({one.provider})", body)
 
 
-def _what_came(one: Awaited, period: str, due: str) -> Iterator[str]:
+def _what_came(one: MissingReturn, period: str, due: str) -> Iterator[str]:
     if not one.came:
         yield f"We have no KPI return from {_line(one.provider)} for {period}.{due}"
         return
@@ -85,13 +86,13 @@ def _points(card: Scorecard, *, marked: bool) -> Iterator[str]:
         yield f"… and {rest} more{': see your marked copy' if marked else ''}."
 
 
-def _point(number: int, one: Said) -> str:
-    return f"{number}. {_line(said_in_full(one))}"
+def _point(number: int, one: ProviderFinding) -> str:
+    return f"{number}. {_line(describe_finding(one))}"
 
 
 def _to_do(card: Scorecard) -> Iterator[str]:
-    steps = steps_of(card)
-    if not asks(card):
+    steps = list_steps(card)
+    if not has_steps(card):
         yield from steps
         return
     begin = "There is nothing to fix. What comes next:" if card.in_order else "What to do:"
@@ -102,7 +103,7 @@ def _greeting(contact: str) -> str:
     return f"Dear {_line(contact)}," if contact.strip() else "Hello,"
 
 
-def _signed(writer: Writer, in_order: bool) -> Sequence[str]:
+def _signed(writer: EmailSender, in_order: bool) -> Sequence[str]:
     to = "" if in_order or not writer.send_to else f"Send to: {writer.send_to}\n"
     questions = f"Questions: {writer.contact}\n" if writer.contact else ""
     return (f"{to}{questions}Kent County Council".strip(),)

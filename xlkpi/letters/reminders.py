@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from xlkpi.consolidation.result import MissingProvider
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.layout.wording import long_date, span_words
+from xlkpi.layout.wording import span_words
 
 NOTHING_CAME = (
     "Fill in the workbook that we sent for this period, save it and send it in answer to this message. If you have"
@@ -17,12 +18,12 @@ SOMETHING_CAME = "Then send the workbook of this period in answer to this messag
 HELP = "If you no longer have the workbook, or cannot send it in the next five working days, tell us and we will help."
 
 
-def days_since(due_by: date | None, as_of: date) -> int | None:
+def count_days_late(due_by: date | None, as_of: date) -> int | None:
     """Days that have gone by since the day it was due, 0 before it; None where that day is not known."""
     return None if due_by is None else max(0, (as_of - due_by).days)
 
 
-def chase_text(one: MissingProvider, period: Period, as_of: date) -> str:
+def write_reminder(one: MissingProvider, period: Period, as_of: date) -> str:
     """Subject and text of a message to the provider's first point of contact (Schedule 1.1, 6.2).
 
     Where something came in the return's place, it says what is the matter with each file and what to do.
@@ -51,7 +52,7 @@ def _came(one: MissingProvider, returned: str, due: str) -> tuple[str, ...]:
 
 
 def _due(due_by: date | None, as_of: date) -> str:
-    days = days_since(due_by, as_of)
+    days = count_days_late(due_by, as_of)
     if due_by is None or days is None:
         return "Send it as soon as you can."
     if days == 0:

@@ -15,7 +15,7 @@ from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.deadlines import deadline_in
+from xlkpi.performance.deadlines import find_deadline
 
 PARTS = (
     ("issue", "issue / reason identified"),
@@ -35,7 +35,7 @@ class PlanState(Enum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanStatus:
     """One action plan and where it stands on the master's day.
 
     ``lacking`` are the parts that are empty, in the Schedule's words. ``now`` is the latest RAG, None where there is
@@ -45,7 +45,7 @@ class Standing:
 
     line: PlanLine
     state: PlanState
-    lacking: tuple[str, ...]
+    missing_parts: tuple[str, ...]
     now: Rag | None
     deadline: date | None
     days_overdue: int
@@ -57,12 +57,12 @@ def is_written(line: PlanLine) -> bool:
     return not all(is_blank(text) for text in (line.action, line.outcomes, line.timescale))
 
 
-def lacking(line: PlanLine) -> tuple[str, ...]:
+def find_missing_parts(line: PlanLine) -> tuple[str, ...]:
     """The parts of a plan that are empty, in the Schedule's words."""
     return tuple(words for part, words in PARTS if is_blank(getattr(line, part)))
 
 
-def plan_standings(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> tuple[Standing, ...]:
+def list_plan_statuses(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> tuple[PlanStatus, ...]:
     """Every plan of the used returns, and every earlier one that no later return took over; Red first.
 
     An earlier plan is listed once more, as no longer needed, when its KPI has turned Green in this period.
@@ -79,12 +79,12 @@ def plan_standings(result: Consolidation, catalogue: Catalogue, paths: SeriesSet
     return tuple(standings)
 
 
-def _urgency(one: Standing) -> tuple[int, bool, bool]:
+def _urgency(one: PlanStatus) -> tuple[int, bool, bool]:
     rank = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 3, None: 2}[one.now]
     return rank, one.state is not PlanState.INCOMPLETE, not one.days_overdue
 
 
-def _standings(result: Consolidation, paths: SeriesSet) -> Iterator[Standing]:
+def _standings(result: Consolidation, paths: SeriesSet) -> Iterator[PlanStatus]:
     earlier = {(line.provider_id, line.indicator): line for line in result.earlier_plans if is_written(line)}
     for line in result.plans:
         before = earlier.pop((line.provider_id, line.indicator), None)
@@ -104,9 +104,9 @@ def _latest(path: IndicatorSeries, after: Period) -> tuple[Rag | None, Period | 
     return rated[-1].assessed.rag, green
 
 
-def _standing(line: PlanLine, now: Rag | None, before: PlanLine | None, as_of: date) -> Standing:
-    parts, deadline = lacking(line), deadline_in(line.timescale)
+def _standing(line: PlanLine, now: Rag | None, before: PlanLine | None, as_of: date) -> PlanStatus:
+    parts, deadline = find_missing_parts(line), find_deadline(line.timescale)
     state = PlanState.NOT_NEEDED if now is Rag.GREEN else PlanState.INCOMPLETE if parts else PlanState.COMPLETE
     open_still = deadline is not None and state is not PlanState.NOT_NEEDED
     days = max(0, (as_of - deadline).days) if deadline and open_still else 0
-    return Standing(line, state, parts, now, deadline, days, before)
+    return PlanStatus(line, state, parts, now, deadline, days, before)

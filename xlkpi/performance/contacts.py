@@ -7,24 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.performance.escalation_rules import Step
+from xlkpi.performance.escalation_rules import EscalationStep
 
 ORDINALS = ("1st", "2nd", "3rd")
-LEVELS = {Step.REASONS: 1, Step.ACTION_PLAN: 1, Step.RETURN: 1, Step.WARNING: 2}
+LEVELS = {EscalationStep.REASONS: 1, EscalationStep.ACTION_PLAN: 1, EscalationStep.RETURN: 1, EscalationStep.WARNING: 2}
 """Which point of contact a step goes to. The Schedule names the path, not who takes which step: a proposal."""
 
 LAST_LEVEL = 3
 
 
 @dataclass(frozen=True)
-class People:
+class ContactBook:
     """The register's providers by id, and the Council's own contacts; both may be empty."""
 
     register: Mapping[str, Provider] = field(default_factory=dict)
     council: tuple[Contact, ...] = ()
 
 
-def contact_at(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] | None:
+def find_contact(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] | None:
     """The point of contact of a level (from 1), or the nearest before it that is filled in; None where none is."""
     for number in range(min(level, len(contacts)), 0, -1):
         if any((contacts[number - 1].name, contacts[number - 1].email, contacts[number - 1].telephone)):
@@ -32,9 +32,9 @@ def contact_at(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] |
     return None
 
 
-def contact_words(contacts: Sequence[Contact], level: int) -> str:
+def describe_contact(contacts: Sequence[Contact], level: int) -> str:
     """``2nd: Ngozi Adeyemi, Operations Lead, ngozi@…, 01632 …``; empty where nobody is named."""
-    found = contact_at(contacts, level)
+    found = find_contact(contacts, level)
     if found is None:
         return ""
     number, one = found
@@ -42,7 +42,7 @@ def contact_words(contacts: Sequence[Contact], level: int) -> str:
     return f"{ORDINALS[number - 1]}: {', '.join(part for part in parts if part)}"
 
 
-def first_year_ends(provider: Provider | None) -> date | None:
+def find_first_year_end(provider: Provider | None) -> date | None:
     """The last day before the contract's first anniversary; None where its start is not in the register."""
     try:
         start = date.fromisoformat(provider.contract_start) if provider else None

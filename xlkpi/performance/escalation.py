@@ -9,17 +9,17 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, MissingProvider
 from xlkpi.consolidation.rows import by_name
+from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag
-from xlkpi.layout.wording import long_date
-from xlkpi.performance.action_plan_status import lacking
-from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
+from xlkpi.performance.action_plan_status import find_missing_parts
+from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.contract_quotes import WARNING_DAYS
-from xlkpi.performance.escalation_rules import Ground, Step
-from xlkpi.performance.missed_target import Case
-from xlkpi.performance.wording import is_red, to_weigh, why
-from xlkpi.performance.working_days import working_days_after
+from xlkpi.performance.escalation_rules import EscalationStep, Ground
+from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.performance.wording import describe_considerations, describe_history, is_red
+from xlkpi.performance.working_days import add_working_days
 
-STEPS = tuple(Step)
+STEPS = tuple(EscalationStep)
 RESERVED = "Clause 48 (5.0), for continuous failure after an action plan: for the Council to decide. About quotes it."
 
 
@@ -32,24 +32,24 @@ class Escalation:
     target that a letter can be written about; None where no return is used.
     """
 
-    step: Step
+    step: EscalationStep
     ground: Ground
     provider_id: str
     provider: str
     indicator: str
     rag: Rag | None
-    why: str
+    history: str
     weigh: str
     next_step: str
     by: date | None
     contact: str
     council_contact: str
     reserved: str
-    case: Case | None
+    case: MissedTarget | None
 
 
-def escalations(
-    result: Consolidation, catalogue: Catalogue, cases: Iterable[Case], people: People
+def list_escalations(
+    result: Consolidation, catalogue: Catalogue, cases: Iterable[MissedTarget], people: ContactBook
 ) -> tuple[Escalation, ...]:
     """Every step that comes into question, the gravest first, then by provider and the Schedule's order."""
     lines = [_of_case(case, people, result.as_of) for case in cases]
@@ -67,11 +67,11 @@ def escalations(
     return tuple(lines)
 
 
-def _of_case(case: Case, people: People, as_of: date) -> Escalation:
+def _of_case(case: MissedTarget, people: ContactBook, as_of: date) -> Escalation:
     row, provider = case.row, people.register.get(case.row.provider_id)
     reserved = case.continuous_failure
     level = LAST_LEVEL if reserved else LEVELS[case.step]
-    by = working_days_after(as_of, WARNING_DAYS) if case.step is Step.WARNING else None
+    by = add_working_days(as_of, WARNING_DAYS) if case.step is EscalationStep.WARNING else None
     return Escalation(
         step=case.step,
         ground=case.ground,
@@ -79,39 +79,39 @@ def _of_case(case: Case, people: People, as_of: date) -> Escalation:
         provider=row.provider,
         indicator=row.indicator,
         rag=row.rag,
-        why=why(case),
-        weigh=to_weigh(case, first_year_ends(provider), as_of),
+        history=describe_history(case),
+        weigh=describe_considerations(case, find_first_year_end(provider), as_of),
         next_step=" ".join(_next(case, by, as_of)),
         by=by,
-        contact=contact_words(provider.contacts if provider else (), level),
-        council_contact=contact_words(people.council, level),
+        contact=describe_contact(provider.contacts if provider else (), level),
+        council_contact=describe_contact(people.council, level),
         reserved=RESERVED if reserved else "",
         case=case,
     )
 
 
-def _next(case: Case, by: date | None, as_of: date) -> Iterator[str]:
-    if case.step is Step.WARNING and by:
+def _next(case: MissedTarget, by: date | None, as_of: date) -> Iterator[str]:
+    if case.step is EscalationStep.WARNING and by:
         yield (
             "Decide whether a formal warning is due (11.1). If it is received on "
             f"{long_date(as_of)}, its action plan is to be agreed by {long_date(by)} (11.3)."
         )
     if case.ground is Ground.FROM_RED:
         yield "Go through the progress against the action plan (5.0)."
-    elif case.step is Step.REASONS and case.reason:
+    elif case.step is EscalationStep.REASONS and case.reason:
         yield "The reason is given. Decide whether an action plan is proportionate; if so, agree one (5.0)."
-    elif case.step is Step.REASONS:
+    elif case.step is EscalationStep.REASONS:
         yield "Ask for the reason(s) for not meeting the minimum service requirements (5.0)."
     yield from _about_the_plan(case)
 
 
-def _about_the_plan(case: Case) -> Iterator[str]:
+def _about_the_plan(case: MissedTarget) -> Iterator[str]:
     """What to do about the plan of this return, where there is one or must be."""
     if case.plan is None:
         if is_red(case):
             yield "The return holds no action plan: ask for one, with SMART objectives."
         return
-    parts = lacking(case.plan)
+    parts = find_missing_parts(case.plan)
     if parts:
         yield f"The return’s action plan lacks: {', '.join(parts)}. Ask for it."
     else:
@@ -122,24 +122,24 @@ def _is_overdue(one: MissingProvider, as_of: date) -> bool:
     return one.due_by is None or one.due_by < as_of
 
 
-def _of_missing(one: MissingProvider, result: Consolidation, people: People) -> Escalation:
+def _of_missing(one: MissingProvider, result: Consolidation, people: ContactBook) -> Escalation:
     who = one.provider
-    level = LEVELS[Step.RETURN]
+    level = LEVELS[EscalationStep.RETURN]
     days = (result.as_of - one.due_by).days if one.due_by else None
     since = f" It was due by {long_date(one.due_by)}, {_days(days)} ago." if one.due_by and days else ""
     return Escalation(
-        step=Step.RETURN,
+        step=EscalationStep.RETURN,
         ground=Ground.NO_RETURN,
         provider_id=who.provider_id,
         provider=who.name,
         indicator="",
         rag=None,
-        why=f"No return for {result.period} is used.{since}",
+        history=f"No return for {result.period} is used.{since}",
         weigh="\n".join(one.unusable_files) or "A file of theirs may have been set aside: see Files.",
         next_step="Ask for the return, with a day to send it by (6.2, 9.0); Missing has a text to send.",
         by=None,
-        contact=contact_words(who.contacts, level),
-        council_contact=contact_words(people.council, level),
+        contact=describe_contact(who.contacts, level),
+        council_contact=describe_contact(people.council, level),
         reserved="",
         case=None,
     )

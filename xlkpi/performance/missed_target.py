@@ -15,11 +15,11 @@ from xlkpi.core.indicator import Indicator
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.action_plan_status import is_written
-from xlkpi.performance.escalation_rules import Ground, Step, step_for
+from xlkpi.performance.escalation_rules import EscalationStep, Ground, choose_step
 
 
 @dataclass(frozen=True)
-class Case:
+class MissedTarget:
     """An Amber or Red KPI of this period.
 
     ``run`` are the figures of the consecutive due periods in which it was Amber or Red, the latest first.
@@ -32,7 +32,7 @@ class Case:
     run: tuple[SeriesPoint, ...]
     plan: PlanLine | None
     earlier_plans: tuple[PlanLine, ...]
-    step: Step
+    step: EscalationStep
     ground: Ground
 
     @property
@@ -71,7 +71,7 @@ class Case:
         return (self.plan.issue if self.plan else "") or self.row.comment
 
 
-def cases_of(result: Consolidation, paths: SeriesSet) -> Iterator[Case]:
+def find_missed_targets(result: Consolidation, paths: SeriesSet) -> Iterator[MissedTarget]:
     """Every Amber and Red KPI of the period, as the rows stand."""
     plans = {(line.provider_id, line.indicator): line for line in result.plans if is_written(line)}
     earlier: dict[tuple[str, str], list[PlanLine]] = defaultdict(list)
@@ -84,9 +84,9 @@ def cases_of(result: Consolidation, paths: SeriesSet) -> Iterator[Case]:
         key = row.provider_id, row.indicator
         path = paths[key]
         before = path.previous(row.period)
-        found = step_for(row.rag, before.assessed.rag if before else None, planned=key in earlier)
+        found = choose_step(row.rag, before.assessed.rag if before else None, planned=key in earlier)
         if found:
-            yield Case(row, path, _run(path, row), plans.get(key), tuple(earlier.get(key, ())), *found)
+            yield MissedTarget(row, path, _run(path, row), plans.get(key), tuple(earlier.get(key, ())), *found)
 
 
 def _run(path: IndicatorSeries, row: DataRow) -> tuple[SeriesPoint, ...]:

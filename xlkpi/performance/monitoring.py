@@ -10,7 +10,7 @@ from enum import Enum
 from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
 from xlkpi.consolidation.rows import by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.missed_target import Case
+from xlkpi.performance.missed_target import MissedTarget
 from xlkpi.performance.wording import is_red
 
 POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
@@ -19,7 +19,7 @@ POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 
 CLOSER_FROM, INTENSIVE_FROM = 3, 7
 
 
-class Monitoring(Enum):
+class MonitoringLevel(Enum):
     """What the points propose."""
 
     ROUTINE = "Routine"
@@ -28,7 +28,7 @@ class Monitoring(Enum):
 
 
 @dataclass(frozen=True)
-class Risk:
+class ProviderRisk:
     """One provider: what was counted and what it amounts to. ``days_late`` is None where nothing was returned."""
 
     provider_id: str
@@ -59,11 +59,11 @@ class Risk:
         return sum(POINTS[name] * count for name, count in self.parts)
 
     @property
-    def proposed(self) -> Monitoring:
+    def proposed(self) -> MonitoringLevel:
         """Routine, closer or intensive, by the points alone."""
         if self.points >= INTENSIVE_FROM:
-            return Monitoring.INTENSIVE
-        return Monitoring.CLOSER if self.points >= CLOSER_FROM else Monitoring.ROUTINE
+            return MonitoringLevel.INTENSIVE
+        return MonitoringLevel.CLOSER if self.points >= CLOSER_FROM else MonitoringLevel.ROUTINE
 
     @property
     def sum_in_words(self) -> str:
@@ -72,20 +72,20 @@ class Risk:
         return f"{parts or 'nothing counted'} = {self.points}"
 
 
-def risks(result: Consolidation, cases: Iterable[Case]) -> tuple[Risk, ...]:
+def assess_risks(result: Consolidation, cases: Iterable[MissedTarget]) -> tuple[ProviderRisk, ...]:
     """Every provider who is expected or has returned, the most points first, then by name."""
     found = sorted(_risks(result, cases), key=lambda one: (-one.points, *by_name(one.provider, one.provider_id)))
     return tuple(found)
 
 
-def _risks(result: Consolidation, cases: Iterable[Case]) -> Iterator[Risk]:
+def _risks(result: Consolidation, cases: Iterable[MissedTarget]) -> Iterator[ProviderRisk]:
     rags = Counter((row.provider_id, row.rag) for row in result.rows if row.rag)
     again = Counter(case.row.provider_id for case in cases if is_red(case) and len(case.run) > 1)
     files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
     for line in result.lines:
         who = line.provider_id
         used: FileRow | None = files.get(who)
-        yield Risk(
+        yield ProviderRisk(
             provider_id=who,
             provider=line.provider,
             rated=sum(rags[who, rag] for rag in Rag),

@@ -30,9 +30,9 @@ class TrendRow:
     direction: Direction | None
 
 
-def trend_rows(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Iterator[TrendRow]:
+def list_trend_rows(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Iterator[TrendRow]:
     """All figures by provider (the county before all), indicator and period."""
-    for who, name in [(COUNTY, COUNTY_NAME), *provider_names(result)]:
+    for who, name in [(COUNTY, COUNTY_NAME), *list_provider_names(result)]:
         for code in catalogue.indicators:
             if (who, code) in paths:
                 yield from _rows_of(who, name, paths[who, code])
@@ -46,19 +46,19 @@ def _rows_of(who: str, name: str, path: IndicatorSeries) -> Iterator[TrendRow]:
         yield TrendRow(who, name, path, figure, compared, change, went)
 
 
-def provider_names(result: Consolidation) -> list[tuple[str, str]]:
+def list_provider_names(result: Consolidation) -> list[tuple[str, str]]:
     """Every provider with a figure in any period, under the latest name, by name."""
     names = {row.provider_id: row.provider for row in (*result.earlier, *result.rows)}
     return sorted(names.items(), key=lambda pair: by_name(pair[1], pair[0]))
 
 
-def rated_indicators(catalogue: Catalogue, paths: SeriesSet) -> tuple[Indicator, ...]:
+def list_rated_indicators(catalogue: Catalogue, paths: SeriesSet) -> tuple[Indicator, ...]:
     """The KPIs of which the county has a figure, in the Schedule's order."""
     return tuple(one for code, one in catalogue.indicators.items() if one.is_kpi and (COUNTY, code) in paths)
 
 
 @dataclass(frozen=True)
-class Calendar:
+class PeriodCalendar:
     """The periods from the first to the last that was found, whether anything of them was found or not."""
 
     periods: tuple[Period, ...]
@@ -72,13 +72,13 @@ class Calendar:
         return (path.previous_period(due[0]), *due) if len(due) == 1 else due
 
 
-def calendar_of(result: Consolidation) -> Calendar:
+def build_calendar(result: Consolidation) -> PeriodCalendar:
     """The calendar of a consolidation; empty where it has no rows."""
     found = {row.period for row in (*result.earlier, *result.rows)}
     if not found:
-        return Calendar(())
+        return PeriodCalendar(())
     period, periods = min(found), []
     while period <= max(found):
         periods.append(period)
         period = period.back(-1)
-    return Calendar(tuple(periods))
+    return PeriodCalendar(tuple(periods))

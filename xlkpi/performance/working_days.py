@@ -11,7 +11,7 @@ from typing import Any
 
 
 @cache
-def working_days_after(day: date, count: int) -> date:
+def add_working_days(day: date, count: int) -> date:
     """The working day that is so many working days after a day, which itself isn't counted; 0 gives the day.
 
     The bank holidays are those the library `holidays` knows, days proclaimed once among them.

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.writing.csv_text import csv_bytes
 from xlkpi.writing.files import write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TableValue = str | int | Fraction | None
 
 
@@ -61,21 +61,8 @@ def as_csv(table: ExportTable) -> bytes:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, which Parquet does not need.
     """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(name for name, _ in table.columns)
-    rows.writerows([_in_csv(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _in_csv(cell: TableValue) -> str | int:
-    if cell is None:
-        return ""
-    if isinstance(cell, Fraction):
-        return repr(float(cell))
-    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    rows = ([float(cell) if isinstance(cell, Fraction) else cell for cell in row] for row in table.rows)
+    return csv_bytes(chain([[name for name, _ in table.columns]], rows))
 
 
 def as_parquet(table: ExportTable) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
+from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import COVER, UDF, ReturnKey
@@ -13,7 +14,7 @@ from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Button, Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, Facts
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
-from xlkpi.layout.wording import long_date, period_words
+from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.serial_days import to_serial
 

@@ -10,11 +10,11 @@ from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
-from xlkpi.performance.action_plan_status import PARTS, Standing, plan_standings
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.performance.action_plan_status import PARTS, PlanStatus, list_plan_statuses
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
-NOWHERE = Origin()
+NOWHERE = SourceLinks()
 ACTION_PLANS = "Action plans"
 COLUMNS = (
     Column("state", 15, "word"),
@@ -43,19 +43,19 @@ PRINTED = 17
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
-def action_plans_sheet(
-    result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None, origin: Origin = NOWHERE
+def plan_action_plans(
+    result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None, origin: SourceLinks = NOWHERE
 ) -> Sheet:
     """One row a plan, Red first; plans of this period lead to their cell by ``origin``, the way to the inbox."""
     known = build_series(result, catalogue) if paths is None else paths
-    standings = plan_standings(result, catalogue, known)
+    standings = list_plan_statuses(result, catalogue, known)
     rows = [_values(one, origin if one.line.period == result.period else NOWHERE) for one in standings]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
     return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=PRINTED, a3=True))
 
 
-def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:
+def _values(one: PlanStatus, origin: SourceLinks) -> tuple[Value, ...]:
     line = one.line
     appendix = (line.indicator, line.outturn, line.on, line.rag.value, line.issue, line.action, line.outcomes)
     return (
@@ -64,7 +64,7 @@ def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:
         line.provider,
         *appendix,
         line.timescale,
-        WHOLE_PLAN if len(one.lacking) == len(PARTS) else ", ".join(one.lacking),
+        WHOLE_PLAN if len(one.missing_parts) == len(PARTS) else ", ".join(one.missing_parts),
         one.deadline,
         one.days_overdue or None,
         one.now.value if one.now else NO_LATER,
@@ -75,7 +75,7 @@ def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:
     )
 
 
-def _place(line: PlanLine, origin: Origin) -> tuple[Value, Value]:
+def _place(line: PlanLine, origin: SourceLinks) -> tuple[Value, Value]:
     """The sheet, and the cell that leads there; without a way to the file, both in one text."""
     cell = cell_address(line.row, PlanCol.ISSUE) if line.row else ""
     if not cell or origin.inbox is None:

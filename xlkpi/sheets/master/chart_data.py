@@ -28,7 +28,7 @@ HEADER_HEIGHT = 28.0
 
 
 @dataclass
-class Behind:
+class ChartDataArea:
     """A growing area of figures from ``row`` on; each line added gets its place, which charts refer to."""
 
     row: int

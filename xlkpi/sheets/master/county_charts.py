@@ -8,8 +8,8 @@ from fractions import Fraction
 from xlkpi.consolidation.county_totals import SMALL_Y, size_words
 from xlkpi.consolidation.series import IndicatorSeries, SeriesPoint
 from xlkpi.core.period import Period
-from xlkpi.performance.wording import percent
-from xlkpi.sheets.master.chart_data import Behind, band_edges, by_periods, outturns
+from xlkpi.performance.wording import format_percent
+from xlkpi.sheets.master.chart_data import ChartDataArea, band_edges, by_periods, outturns
 from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
 from xlkpi.writing.workbook.palette import GREEN_EDGE, LINES, RED_EDGE
 
@@ -26,13 +26,13 @@ COLUMNS_A_CHART = 5
 TENTH = Fraction(1, 10)
 
 
-def per_row(indicators: int) -> int:
+def count_charts_per_row(indicators: int) -> int:
     """Charts side by side: as wide as the providers' grid below."""
     return 4 if indicators <= 16 else 5
 
 
-def county_charts(
-    drawn: Sequence[tuple[IndicatorSeries, tuple[Period, ...]]], behind: Behind, *, first_row: int, columns: int
+def plan_county_charts(
+    drawn: Sequence[tuple[IndicatorSeries, tuple[Period, ...]]], behind: ChartDataArea, *, first_row: int, columns: int
 ) -> Iterator[LineChart]:
     """Charts in rows from ``first_row`` on, in the order given; their figures are added to ``behind``."""
     behind.title("Figures behind the county’s charts")
@@ -43,12 +43,14 @@ def county_charts(
             placed[path.indicator.code] = (categories, _figures(path, periods, behind), path)
         behind.row += 1
     for number, (path, _) in enumerate(drawn):
-        band, place = divmod(number, per_row(columns))
+        band, place = divmod(number, count_charts_per_row(columns))
         col = 1 if place == 0 else 2 + (place - 1) * COLUMNS_A_CHART
         yield _chart(*placed[path.indicator.code], at=(first_row + band, col))
 
 
-def _figures(path: IndicatorSeries, periods: tuple[Period, ...], behind: Behind) -> tuple[CellRun, CellRun, CellRun]:
+def _figures(
+    path: IndicatorSeries, periods: tuple[Period, ...], behind: ChartDataArea
+) -> tuple[CellRun, CellRun, CellRun]:
     bands = path.indicator.read(path.reading).bands
     if bands is None:
         raise AssertionError(path.indicator.code)
@@ -94,7 +96,7 @@ def _title(path: IndicatorSeries) -> str:
 
 
 def _words(figure: SeriesPoint) -> str:
-    share = "" if figure.assessed.outturn is None else f"{percent(figure.assessed.outturn)} "
+    share = "" if figure.assessed.outturn is None else f"{format_percent(figure.assessed.outturn)} "
     return f"{share}{figure.assessed.state.value}"
 
 

@@ -9,11 +9,11 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
-from xlkpi.letters.warnings import draft_of
-from xlkpi.performance.contacts import People
-from xlkpi.performance.escalation import Escalation, escalations
-from xlkpi.performance.escalation_rules import Step
-from xlkpi.performance.missed_target import Case, cases_of
+from xlkpi.letters.warnings import draft_letter
+from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.escalation import Escalation, list_escalations
+from xlkpi.performance.escalation_rules import EscalationStep
+from xlkpi.performance.missed_target import MissedTarget, find_missed_targets
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 ESCALATION = "Escalation"
@@ -34,19 +34,27 @@ COLUMNS = (
     Column("paragraph", 11, "centre"),
     Column("draft", 24, "line"),
 )
-PARAGRAPHS = {Step.WARNING: "11.0", Step.RETURN: "6.2, 9.0", Step.ACTION_PLAN: "3.0, 5.0", Step.REASONS: "5.0"}
+PARAGRAPHS = {
+    EscalationStep.WARNING: "11.0",
+    EscalationStep.RETURN: "6.2, 9.0",
+    EscalationStep.ACTION_PLAN: "3.0, 5.0",
+    EscalationStep.REASONS: "5.0",
+}
 
 
-def escalation_sheet(
-    result: Consolidation, catalogue: Catalogue, people: People | None = None, cases: Iterable[Case] | None = None
+def plan_escalation(
+    result: Consolidation,
+    catalogue: Catalogue,
+    people: ContactBook | None = None,
+    cases: Iterable[MissedTarget] | None = None,
 ) -> Sheet:
     """One row a step, the gravest first; ``draft`` holds a whole letter: copy the cell, paste it as text.
 
     Everything but the letters goes on paper.
     """
-    known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
-    people = people or People()
-    lines = escalations(result, catalogue, known, people)
+    known = find_missed_targets(result, build_series(result, catalogue)) if cases is None else cases
+    people = people or ContactBook()
+    lines = list_escalations(result, catalogue, known, people)
     nothing = "No KPI is Amber or Red, and no return is outstanding."
     table = Table(
         "KPI_Escalation", COLUMNS, [_values(one, people, result.as_of) for one in lines], empty=nothing, empty_at=6
@@ -54,7 +62,7 @@ def escalation_sheet(
     return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
-def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:
+def _values(one: Escalation, people: ContactBook, as_of: date) -> tuple[Value, ...]:
     return (
         one.step.value,
         one.provider_id,
@@ -62,7 +70,7 @@ def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:
         one.indicator,
         one.rag.value if one.rag else None,
         one.ground.value,
-        one.why,
+        one.history,
         one.weigh,
         one.next_step,
         one.by,
@@ -70,5 +78,5 @@ def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:
         one.council_contact,
         one.reserved,
         PARAGRAPHS[one.step],
-        draft_of(one.case, people, as_of) if one.case else "",
+        draft_letter(one.case, people, as_of) if one.case else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.consolidation.result import Consolidation, MissingProvider
-from xlkpi.letters.reminders import chase_text, days_since
+from xlkpi.letters.reminders import count_days_late, write_reminder
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MISSING = "Missing"
@@ -21,7 +21,7 @@ MISSING_COLUMNS = (
 )
 
 
-def missing_sheet(result: Consolidation) -> Sheet:
+def plan_missing(result: Consolidation) -> Sheet:
     """One row a provider without a used return, by name."""
     why = result.missing_not_known
     nobody = f"Not known: {why}." if why else "Nobody is missing."
@@ -36,7 +36,7 @@ def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
     first = provider.contacts[0] if provider.contacts else None
     contact = ", ".join(part for part in (first.name, first.position) if part) if first else ""
     mail = provider.email or (first.email if first else "")
-    late = days_since(one.due_by, result.as_of)
+    late = count_days_late(one.due_by, result.as_of)
     who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
-    text = chase_text(one, result.period, result.as_of) if result.period else ""
+    text = write_reminder(one, result.period, result.as_of) if result.period else ""
     return (*who, first.telephone if first else "", "\n".join(one.unusable_files), text)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
-from xlkpi.performance.missed_target import Case, cases_of
-from xlkpi.performance.monitoring import Monitoring, Risk, risks
+from xlkpi.performance.missed_target import MissedTarget, find_missed_targets
+from xlkpi.performance.monitoring import MonitoringLevel, ProviderRisk, assess_risks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
@@ -27,21 +27,21 @@ COLUMNS = (
     Column("what it may mean (9.0)", 44, "text"),
 )
 MEANS = {
-    Monitoring.ROUTINE: "KPI monitoring and the quarterly provider forum.",
-    Monitoring.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
-    Monitoring.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
+    MonitoringLevel.ROUTINE: "KPI monitoring and the quarterly provider forum.",
+    MonitoringLevel.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
+    MonitoringLevel.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
 }
 
 
-def monitoring_sheet(result: Consolidation, catalogue: Catalogue, cases: Iterable[Case] | None = None) -> Sheet:
+def plan_monitoring(result: Consolidation, catalogue: Catalogue, cases: Iterable[MissedTarget] | None = None) -> Sheet:
     """One row a provider, the most points first; an officer decides, the points only propose."""
-    known = cases_of(result, build_series(result, catalogue)) if cases is None else cases
-    rows = [_values(one) for one in risks(result, known)]
+    known = find_missed_targets(result, build_series(result, catalogue)) if cases is None else cases
+    rows = [_values(one) for one in assess_risks(result, known)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="Nobody.", empty_at=2)
     return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
-def _values(one: Risk) -> tuple[Value, ...]:
+def _values(one: ProviderRisk) -> tuple[Value, ...]:
     counts = (one.rated, one.red, one.red_again, one.amber)
     return (
         one.proposed.value,
@@ -56,7 +56,7 @@ def _values(one: Risk) -> tuple[Value, ...]:
     )
 
 
-def _returned(one: Risk) -> str:
+def _returned(one: ProviderRisk) -> str:
     if one.missing:
         return "missing"
     if not one.days_late:

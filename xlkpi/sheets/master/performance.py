@@ -8,23 +8,23 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.layout.wording import long_date
-from xlkpi.performance.contacts import People
+from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.contract_quotes import INDICATIVE, MINUTES_DAYS, RISK_BASED, TERMINATION, WARNING_DAYS
-from xlkpi.performance.missed_target import cases_of
+from xlkpi.performance.missed_target import find_missed_targets
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
-from xlkpi.performance.working_days import working_days_after
-from xlkpi.sheets.master.action_plans import action_plans_sheet
-from xlkpi.sheets.master.escalation import escalation_sheet
-from xlkpi.sheets.master.monitoring import monitoring_sheet
-from xlkpi.sheets.master.source_links import Origin
-from xlkpi.sheets.master.trend_charts import trend_charts_sheet
-from xlkpi.sheets.master.trends import trends_sheet
+from xlkpi.performance.working_days import add_working_days
+from xlkpi.sheets.master.action_plans import plan_action_plans
+from xlkpi.sheets.master.escalation import plan_escalation
+from xlkpi.sheets.master.monitoring import plan_monitoring
+from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.master.trend_charts import plan_trend_charts
+from xlkpi.sheets.master.trends import plan_trends
 from xlkpi.writing.workbook import Sheet
 
 
-def performance_sheets(
+def plan_performance_sheets(
     result: Consolidation,
     catalogue: Catalogue,
     paths: SeriesSet | None = None,
@@ -40,23 +40,23 @@ def performance_sheets(
     ``paths`` are those of `build_series`, where they are known already.
     """
     paths = build_series(result, catalogue) if paths is None else paths
-    cases = tuple(cases_of(result, paths))
-    people = People({one.provider_id: one for one in register}, tuple(council))
+    cases = tuple(find_missed_targets(result, paths))
+    people = ContactBook({one.provider_id: one for one in register}, tuple(council))
     return (
-        action_plans_sheet(result, catalogue, paths, Origin(inbox)),
-        escalation_sheet(result, catalogue, people, cases),
-        monitoring_sheet(result, catalogue, cases),
-        trends_sheet(result, catalogue, paths),
-        trend_charts_sheet(result, catalogue, paths),
+        plan_action_plans(result, catalogue, paths, SourceLinks(inbox)),
+        plan_escalation(result, catalogue, people, cases),
+        plan_monitoring(result, catalogue, cases),
+        plan_trends(result, catalogue, paths),
+        plan_trend_charts(result, catalogue, paths),
     )
 
 
-def performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
+def list_performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
     """What About says of these sheets: a topic and its text each. Deadlines are counted from the master's day."""
     points = ", ".join(f"{name} {count}" for name, count in POINTS.items())
     today = long_date(as_of)
-    warned = long_date(working_days_after(as_of, WARNING_DAYS))
-    minutes = long_date(working_days_after(as_of, MINUTES_DAYS))
+    warned = long_date(add_working_days(as_of, WARNING_DAYS))
+    minutes = long_date(add_working_days(as_of, MINUTES_DAYS))
     return (
         ("Direction", "Better, Same or Worse than in the due period before (the quarter, half-year or year before, by "
          "the indicator's frequency): by RAG, then by the exact outturn. New: nothing to compare with. Earlier figures "

@@ -9,13 +9,13 @@ import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
-from xlkpi.sheets.master.about import RunInfo, about_sheet
-from xlkpi.sheets.master.data import data_sheet
-from xlkpi.sheets.master.files import files_sheet
-from xlkpi.sheets.master.findings import findings_sheet
-from xlkpi.sheets.master.missing import missing_sheet
-from xlkpi.sheets.master.readings import readings_sheet
-from xlkpi.sheets.master.summary import summary_sheet
+from xlkpi.sheets.master.about import RunInfo, plan_about
+from xlkpi.sheets.master.data import plan_data
+from xlkpi.sheets.master.files import plan_files
+from xlkpi.sheets.master.findings import plan_findings
+from xlkpi.sheets.master.missing import plan_missing
+from xlkpi.sheets.master.readings import plan_readings
+from xlkpi.sheets.master.summary import plan_summary
 from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
@@ -38,13 +38,13 @@ def plan_master(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue, build_series(result, catalogue) if paths is None else paths),
-            data_sheet(result),
-            findings_sheet(result, run.origin),
-            files_sheet(result, run.origin),
-            missing_sheet(result),
+            plan_summary(result, catalogue, build_series(result, catalogue) if paths is None else paths),
+            plan_data(result),
+            plan_findings(result, run.origin),
+            plan_files(result, run.origin),
+            plan_missing(result),
             *more,
-            readings_sheet(result, catalogue),
-            about_sheet(result, catalogue, run),
+            plan_readings(result, catalogue),
+            plan_about(result, catalogue, run),
         ),
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.chart_data import Behind, by_periods, outturns
+from xlkpi.sheets.master.chart_data import ChartDataArea, by_periods, outturns
 from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
 from xlkpi.writing.workbook.model import Cell
 
@@ -20,8 +20,8 @@ Drawn = Sequence[tuple[str, str, Sequence[tuple[IndicatorSeries, tuple[Period, .
 Scale = tuple[Fraction, Fraction]
 
 
-def spark_grid(
-    drawn: Drawn, indicators: Sequence[Indicator], scales: Mapping[str, Scale], behind: Behind, row: int
+def plan_sparkline_grid(
+    drawn: Drawn, indicators: Sequence[Indicator], scales: Mapping[str, Scale], behind: ChartDataArea, row: int
 ) -> tuple[list[Cell], tuple[Sparkline, ...]]:
     """Header and two rows a provider below ``row``; the figures are added to ``behind``."""
     runs = _figures(drawn, behind)
@@ -51,7 +51,7 @@ def _line(row: int, col: int, run: CellRun, scale: Scale) -> Sparkline:
     return Sparkline(row, col, run, float(low - room), float(high + room / 5))
 
 
-def _figures(drawn: Drawn, behind: Behind) -> dict[tuple[str, str], CellRun]:
+def _figures(drawn: Drawn, behind: ChartDataArea) -> dict[tuple[str, str], CellRun]:
     """The cells of each line to be drawn: of every path with two outturns or more."""
     worth = [one for _, _, paths in drawn for one in paths if sum(v is not None for v in outturns(*one)) > 1]
     names = {who: name for who, name, _ in drawn}

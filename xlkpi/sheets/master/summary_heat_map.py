@@ -11,7 +11,7 @@ from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
-from xlkpi.sheets.master.data import data_place
+from xlkpi.sheets.master.data import link_to_data_row
 from xlkpi.writing.workbook import Cell, Value, height_of_text
 
 KEY = (
@@ -25,7 +25,7 @@ NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0
 Heights = list[tuple[int, float]]
 
 
-def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
+def plan_heat_map(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
     """Heading, key, header and one line a provider from ``row`` on; heights, none where there is nothing; its header.
 
     ``titles`` are those of the sections by key.
@@ -41,7 +41,7 @@ def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list
     for number, line in enumerate(heat.lines, start=header + 1):
         cells.append(Cell(number, 1, line.provider, "name"))
         for col, cell in enumerate(line.cells, start=2):
-            link = "" if cell.row is None else data_place(cell.row)
+            link = "" if cell.row is None else link_to_data_row(cell.row)
             cells.append(Cell(number, col, cell.word, "heat", link))
     heights = [(header, 30.0)]
     for number, line in enumerate(heat.lines, start=header + 1):
@@ -77,7 +77,7 @@ COUNTY_STYLES = (
 )  # fmt: skip
 
 
-def county_cells(
+def plan_county_block(
     result: Consolidation, indicators: Sequence[Indicator], paths: SeriesSet, row: int, last_col: int
 ) -> tuple[list[Cell], int]:
     """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``; row after."""

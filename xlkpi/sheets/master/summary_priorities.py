@@ -19,7 +19,7 @@ KPI_STYLES = (
 )  # fmt: skip
 
 
-def first_cells(result: Consolidation, paths: SeriesSet, row: int, last_col: int) -> tuple[list[Cell], int]:
+def plan_priorities(result: Consolidation, paths: SeriesSet, row: int, last_col: int) -> tuple[list[Cell], int]:
     """Both blocks from ``row`` on, side by side and as wide as ``last_col``, and the row after them."""
     providers, indicators = worst_providers(result, paths), worst_indicators(result, paths)
     if not providers:

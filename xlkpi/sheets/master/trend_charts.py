@@ -12,10 +12,10 @@ from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet, build
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.layout.styles import NAVY, height_of, lines_of
-from xlkpi.performance.trends import Calendar, calendar_of, provider_names, rated_indicators
-from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, Behind
-from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, county_charts, per_row
-from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, spark_grid
+from xlkpi.performance.trends import PeriodCalendar, build_calendar, list_provider_names, list_rated_indicators
+from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, ChartDataArea
+from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, count_charts_per_row, plan_county_charts
+from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, plan_sparkline_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
 from xlkpi.writing.workbook.model import Cell, Sheet
 from xlkpi.writing.workbook.page_setup import PageSetup
@@ -29,7 +29,7 @@ class _Known:
     """What both parts of the sheet are drawn from."""
 
     paths: SeriesSet
-    calendar: Calendar
+    calendar: PeriodCalendar
     indicators: tuple[Indicator, ...]
 
     def drawn(self, who: str) -> list[tuple[IndicatorSeries, tuple[Period, ...]]]:
@@ -38,7 +38,7 @@ class _Known:
         return [(path, self.calendar.due(path)) for path in found]
 
 
-def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
+def plan_trend_charts(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
     """Charts on top, the providers below them, and last the figures that they are drawn from.
 
     With nothing of an earlier period, one line that says how to get it.
@@ -47,8 +47,8 @@ def trend_charts_sheet(result: Consolidation, catalogue: Catalogue, paths: Serie
     if not result.earlier:
         cells = (*_head("Trends"), Cell(3, 1, NO_HISTORY, "note"))
         return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
-    everything = _Known(known, calendar_of(result), rated_indicators(catalogue, known))
-    return _sheet(everything, provider_names(result))
+    everything = _Known(known, build_calendar(result), list_rated_indicators(catalogue, known))
+    return _sheet(everything, list_provider_names(result))
 
 
 def _head(title: str) -> Iterator[Cell]:
@@ -57,13 +57,13 @@ def _head(title: str) -> Iterator[Cell]:
 
 def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
     periods, columns = known.calendar.periods, len(known.indicators)
-    bands = -(-columns // per_row(columns))
+    bands = -(-columns // count_charts_per_row(columns))
     grid_row = 6 + bands + 1
     printed = grid_row + 2 + 2 * len(providers)  # the figures behind the charts are for the screen
-    behind = Behind(printed + 4)
-    charts = tuple(county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
+    behind = ChartDataArea(printed + 4)
+    charts = tuple(plan_county_charts(known.drawn(COUNTY), behind, first_row=6, columns=columns))
     drawn = [(who, name, known.drawn(who)) for who, name in providers]
-    cells, sparklines = spark_grid(drawn, known.indicators, _scales(known), behind, grid_row)
+    cells, sparklines = plan_sparkline_grid(drawn, known.indicators, _scales(known), behind, grid_row)
     head = (
         *_head(f"Trends from {periods[0]} to {periods[-1]}"),
         Cell(2, 1, f"KPIs over the periods found. Every figure, INFO indicators too: sheet {TRENDS}.", "subtitle"),
@@ -80,7 +80,7 @@ def _sheet(known: _Known, providers: Sequence[tuple[str, str]]) -> Sheet:
         cells=(*head, *cells, *behind.cells),
         charts=charts,
         sparklines=sparklines,
-        widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row(columns))),
+        widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * count_charts_per_row(columns))),
         heights=(*heights, *behind.heights),
         paper=PageSetup(repeat=(grid_row + 2, grid_row + 2), rows=printed, breaks=(grid_row,), a3=True),
         tab=NAVY,

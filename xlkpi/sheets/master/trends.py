@@ -6,7 +6,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import COUNTY, SeriesSet, build_series
-from xlkpi.performance.trends import TrendRow, trend_rows
+from xlkpi.performance.trends import TrendRow, list_trend_rows
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 TRENDS = "Trends"
@@ -31,14 +31,14 @@ COLUMNS = (
 )
 
 
-def trends_sheet(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
+def plan_trends(result: Consolidation, catalogue: Catalogue, paths: SeriesSet | None = None) -> Sheet:
     """One row a figure, the county's first; ``change, points`` is in percentage points.
 
     Without anything of an earlier period, one line says how to get it: this period's figures stand in Data.
     ``paths`` saves working them out again where several sheets are planned.
     """
     known = build_series(result, catalogue) if paths is None else paths
-    rows = [_values(row) for row in trend_rows(result, catalogue, known)] if result.earlier else []
+    rows = [_values(row) for row in list_trend_rows(result, catalogue, known)] if result.earlier else []
     table = Table("KPI_Trends", COLUMNS, rows, empty=NO_HISTORY, empty_at=2)
     return Sheet(TRENDS, (table,), freeze=(1, 4), paper=REPEAT_HEADER)
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from textwrap import wrap
 
 from xlkpi.core.vocabulary import Frequency, Rag, Reading, State
-from xlkpi.feedback.next_steps import asks, result_words, steps_of, travel_sum
-from xlkpi.feedback.provider_facts import Said
-from xlkpi.feedback.provider_findings import said_in_full
-from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Line, Scorecard
+from xlkpi.feedback.next_steps import describe_changes, describe_result, has_steps, list_steps
+from xlkpi.feedback.provider_facts import ProviderFinding
+from xlkpi.feedback.provider_findings import describe_finding
+from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard, ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.sheets.scorecard.trend import sparklines, trend_sheet
@@ -46,7 +46,7 @@ BUDGET = 895.0
 TITLE, NAME, LINE, HEADING, HEADER, GAP = 28.0, 20.0, 14.0, 20.0, 20.0, 6.0
 
 
-def plan_card(card: Scorecard) -> WorkbookPlan:
+def plan_scorecard(card: Scorecard) -> WorkbookPlan:
     """The workbook of one scorecard: the page, and hidden behind it the figures its trends are drawn from."""
     builder = _Page()
     _head(builder, card)
@@ -111,7 +111,7 @@ def _head(page: _Page, card: Scorecard) -> None:
     name = wrap(f"{_one_line(card.provider)} ({_one_line(card.provider_id)})", NAME_WIDTH, max_lines=NAME_LINES,
                 placeholder=" …")  # fmt: skip
     left = [(text, "heading") for text in name]
-    left += [(_period(card), "subtitle"), (result_words(card), "plain"), (travel_sum(card), "plain")]
+    left += [(_period(card), "subtitle"), (describe_result(card), "plain"), (describe_changes(card), "plain")]
     right = [(card.count(rag), rag.value) for rag in (Rag.GREEN, Rag.AMBER, Rag.RED)] + [(card.unrated, NO_RAG)]
     for number in range(max(len(left), len(right))):
         if number < len(left):
@@ -139,7 +139,7 @@ def _table(card: Scorecard, row: int) -> Table:
     return Table("KPI_Scorecard", _columns(card), rows, row, "Nothing was due this period.", 1, filtered=False)
 
 
-def _values(line: Line) -> tuple[Value, ...]:
+def _values(line: ScorecardLine) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
     last = line.last.outturn if line.last else None
     figures = (line.indicator.code, line.name, _count(line.x), _count(line.y), line.outturn, word)
@@ -204,7 +204,7 @@ def _points(page: _Page, card: Scorecard) -> None:
     page.text(1, "To put right", "heading", HEADING)
     room = int((BUDGET - page.used - _steps_height(card)) // LINE)
     for number, one in enumerate(said):
-        lines = wrap(_one_line(said_in_full(one)), TEXT_WIDTH)
+        lines = wrap(_one_line(describe_finding(one)), TEXT_WIDTH)
         kept_for_rest = 1 if number + 1 < len(said) else 0
         if len(lines) + kept_for_rest > room:
             page.text(2, f"… and {len(said) - number} more: see your marked copy", "point")
@@ -213,7 +213,7 @@ def _points(page: _Page, card: Scorecard) -> None:
         room -= len(lines)
 
 
-def _point(page: _Page, one: Said, lines: Sequence[str]) -> None:
+def _point(page: _Page, one: ProviderFinding, lines: Sequence[str]) -> None:
     page.put(1, one.severity, "word")
     for text in lines:
         page.text(2, text, "point")
@@ -222,7 +222,7 @@ def _point(page: _Page, one: Said, lines: Sequence[str]) -> None:
 def _steps(page: _Page, card: Scorecard) -> None:
     page.skip(GAP)
     page.text(1, _steps_heading(card), "heading", HEADING)
-    steps = steps_of(card)
+    steps = list_steps(card)
     for number, step in enumerate(steps, start=1):
         if len(steps) > 1:
             page.put(1, f"Step {number}", "plain")
@@ -231,13 +231,13 @@ def _steps(page: _Page, card: Scorecard) -> None:
 
 
 def _steps_heading(card: Scorecard) -> str:
-    if not asks(card):
+    if not has_steps(card):
         return "Nothing to fix"
     return "Nothing to fix; what comes next" if card.in_order else "What to do next"
 
 
 def _steps_height(card: Scorecard) -> float:
-    return GAP + HEADING + LINE * sum(len(wrap(step, TEXT_WIDTH)) for step in steps_of(card))
+    return GAP + HEADING + LINE * sum(len(wrap(step, TEXT_WIDTH)) for step in list_steps(card))
 
 
 def _one_line(text: str) -> str:

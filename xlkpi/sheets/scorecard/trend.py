@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from xlkpi.core.period import Period
-from xlkpi.feedback.scorecard import Line, Scorecard
+from xlkpi.feedback.scorecard import Scorecard, ScorecardLine
 from xlkpi.writing.workbook import CellRun, Column, Sheet, Sparkline, Table, Value
 
 TRENDS = "Trend data"
@@ -26,7 +26,7 @@ def sparklines(card: Scorecard, row: int, col: int) -> tuple[Sparkline, ...]:
     return tuple(drawn)
 
 
-def _headroom(line: Line) -> float:
+def _headroom(line: ScorecardLine) -> float:
     """The top of the columns' axis: a little above the highest, so that they keep off the row above."""
     highest = max(line.outturn or Fraction(0), *(point.outturn for point in line.history))
     return round(float(highest) * 1.25, 4) or 1.0
@@ -47,6 +47,6 @@ def trend_sheet(card: Scorecard) -> tuple[Sheet, ...]:
     return (Sheet(TRENDS, (Table("KPI_Trend", columns, rows),), freeze=(1, 1), hidden=True),)
 
 
-def _trend(line: Line, periods: Sequence[Period]) -> tuple[Value, ...]:
+def _trend(line: ScorecardLine, periods: Sequence[Period]) -> tuple[Value, ...]:
     known = {point.period: point.outturn for point in line.history}
     return (line.indicator.code, *(known.get(period) for period in periods), line.outturn)
