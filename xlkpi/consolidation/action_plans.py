@@ -21,10 +21,7 @@ def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[PlanL
     """
     order = {code: place for place, code in enumerate(council.catalogue.indicators)}
     lines = [
-        line
-        for outcome in outcomes
-        if outcome.status is FileStatus.USED
-        for line in _lines_of_return(outcome, council)
+        line for outcome in outcomes if outcome.status is FileStatus.USED for line in _lines_of_return(outcome, council)
     ]
     lines.sort(key=lambda line: (*by_name(line.provider, line.provider_id), order[line.indicator]))
     return tuple(lines)

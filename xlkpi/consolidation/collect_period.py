@@ -28,7 +28,7 @@ from xlkpi.reading.returns.checked_return import Manifest
 
 
 @dataclass(frozen=True)
-class Inbox:
+class ReturnSources:
     """Where returns are collected from, and what of it counts.
 
     Attributes:
@@ -45,7 +45,12 @@ class Inbox:
 
 
 def collect_period(
-    inbox: Inbox, council: Council, options: ReadOptions, *, period: Period | None = None, as_of: date | None = None
+    sources: ReturnSources,
+    council: Council,
+    options: ReadOptions,
+    *,
+    period: Period | None = None,
+    as_of: date | None = None,
 ) -> Consolidation:
     """Read every file of an inbox and bring the returns of one period together.
 
@@ -53,18 +58,18 @@ def collect_period(
     today. The same files give the same result whatever their names and order, except where a file's name is shown.
     Raises UnreadableFile where there is no such folder.
     """
-    here = find_sources(inbox.folder, leave_out=inbox.leave_out)
-    elsewhere = workbooks_in(inbox.previous) if inbox.previous else ()
-    sources = (*here, *elsewhere)
-    checked = read_all(sources, options)
-    found = [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    inbox = find_sources(sources.folder, leave_out=sources.leave_out)
+    elsewhere = workbooks_in(sources.previous) if sources.previous else ()
+    files = (*inbox, *elsewhere)
+    checked = read_all(files, options)
+    found = [FoundFile(file.name, result) for file, result in zip(files, checked, strict=True)]
     return consolidate_files(
-        found[: len(here)],
+        found[: len(inbox)],
         council,
         period=period,
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
-        before=found[len(here) :],
-        history=inbox.history,
+        before=found[len(inbox) :],
+        history=sources.history,
     )
 
 

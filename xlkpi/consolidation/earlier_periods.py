@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.rows import data_rows
@@ -14,8 +13,6 @@ from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
 from xlkpi.core.plan_line import PlanLine
 from xlkpi.council import Council
-
-OfReturn = TypeVar("OfReturn", DataRow, PlanLine)
 
 
 @dataclass(frozen=True)
@@ -27,17 +24,16 @@ class History:
 
     def completed(self, more: History, period: Period | None) -> History:
         """Add what ``more`` knows of periods before ``period``, except of returns that gave rows here."""
+        if period is None:
+            return self
         known = {(row.period, row.provider_id) for row in self.rows}
-
-        def merged(mine: Sequence[OfReturn], others: Sequence[OfReturn]) -> tuple[OfReturn, ...]:
-            new = [
-                line
-                for line in others
-                if period and line.period < period and (line.period, line.provider_id) not in known
-            ]
-            return tuple(sorted((*mine, *new), key=lambda line: line.period)) if new else tuple(mine)
-
-        return History(merged(self.rows, more.rows), merged(self.plans, more.plans))
+        rows = [row for row in more.rows if row.period < period and (row.period, row.provider_id) not in known]
+        plans = [plan for plan in more.plans if plan.period < period and (plan.period, plan.provider_id) not in known]
+        # Without additions the order stays as it is: within a period it is the sheet's own.
+        return History(
+            tuple(sorted((*self.rows, *rows), key=lambda row: row.period)) if rows else self.rows,
+            tuple(sorted((*self.plans, *plans), key=lambda plan: plan.period)) if plans else self.plans,
+        )
 
 
 NO_HISTORY = History()
