@@ -29,7 +29,7 @@ RETURN = f"inbox/emails/KPI return {PERIOD} - {PROVIDER}.xlsx"
 MARKED_COPY = f"checked/KPI return {PERIOD} - {PROVIDER} - checked.xlsx"
 MASTER = f"KCC master {PERIOD}.xlsx"
 SCORECARD = f"feedback/KPI scorecard {PERIOD} - {PROVIDER}.xlsx"
-FOOTER_INCHES, MARGIN_DOTS = 0.6, 12
+FOOTER_INCHES, MARGIN_DOTS = 0.45, 12
 FIRST, LAST = 0, -1
 
 
@@ -51,7 +51,7 @@ PICTURES = (
     Picture("help.png", RETURN, HELP, dpi=80),
     Picture("marked-copy.png", MARKED_COPY, "Lot 1 Wellbeing", dpi=106),
     Picture("findings.png", MARKED_COPY, "Findings", dpi=80),
-    Picture("master.png", MASTER, "Summary", LAST, dpi=74),
+    Picture("master.png", MASTER, "Summary", LAST, dpi=84),
     Picture("scorecard.png", SCORECARD, dpi=90),
 )
 

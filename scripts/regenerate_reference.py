@@ -29,7 +29,7 @@ from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity, render
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
-from xlkpi.layout.plan_model import Kind, ReturnPlan
+from xlkpi.layout.plan_model import ReturnPlan, SlotKind
 
 SCRIPTS = Path(__file__).resolve().parent
 REFERENCE = SCRIPTS.parent / "docs" / "reference"
@@ -86,7 +86,7 @@ def _findings() -> Iterable[str]:
         codes = [code for code in Code if code.severity is severity]
         yield from _table(("Code", "What it says"), ((f"`{c.name}`", _plain(_example(c))) for c in codes))
     yield from ("## Why a file cannot be read", "", "What `UNREADABLE` says of a file, and what to do.", "")
-    rows = ((f"`{one.code}`", one.says.replace("{detail}", "…"), one.remedy) for one in Unreadable)
+    rows = ((f"`{one.code}`", one.description.replace("{detail}", "…"), one.remedy) for one in Unreadable)
     yield from _table(("Reason", "The file …", "What to do"), rows)
 
 
@@ -236,7 +236,7 @@ def _finance_settings() -> Iterable[Sequence[str]]:
 
 
 def _defined_names(plan: ReturnPlan, catalogue: Catalogue) -> Iterable[str]:
-    kinds = {Kind.LIVE: "worked out", Kind.INPUT: "typed in", Kind.STAMPED_INPUT: "typed in"}
+    kinds = {SlotKind.LIVE: "worked out", SlotKind.INPUT: "typed in", SlotKind.STAMPED_INPUT: "typed in"}
     slugs = {one.slug for one in catalogue.indicators.values()}
     each: dict[str, Sequence[str]] = {}
     once = []

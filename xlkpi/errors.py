@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlkpi.findings.unreadable import Unreadable
+from xlkpi.findings import Unreadable
 
 __all__ = [
     "CatalogueError",
@@ -65,7 +65,7 @@ class UnreadableFile(XlkpiError):
     @property
     def message(self) -> str:
         """What is there, one sentence beginning with the file's name."""
-        return f"{self.path.name or self.path} {self.reason.says.format(detail=self.detail)}."
+        return f"{self.path.name or self.path} {self.reason.description.format(detail=self.detail)}."
 
     def __str__(self) -> str:
         """Two sentences: what is there, what to do."""

@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from xlkpi.catalogue.load import DATA, parse_catalogue
-from xlkpi.catalogue.validate import REQUIRED, faults_of
+from xlkpi.catalogue.validate import REQUIRED, find_faults
 from xlkpi.errors import CatalogueError
 
 SOUND = json.loads(DATA.read_text(encoding="utf-8"))
@@ -19,7 +19,7 @@ def planted(change):
     """The faults of the catalogue once it has been changed."""
     data = copy.deepcopy(SOUND)
     change(data)
-    return faults_of(data)
+    return find_faults(data)
 
 
 def row(data, code):
@@ -31,7 +31,7 @@ def changed(code, **fields):
 
 
 def test_the_catalogue_that_ships_is_sound():
-    assert faults_of(SOUND) == []
+    assert find_faults(SOUND) == []
 
 
 @pytest.mark.parametrize("key", ["version", "sections", "indicators", "same_y", "x_sums", "x_parts"])
@@ -96,6 +96,6 @@ def test_a_faulty_catalogue_is_refused_with_every_fault_and_crosses_processes():
     row(data, "KPI S1").update(frequency="weekly", red="lots")
     with pytest.raises(CatalogueError) as caught:
         parse_catalogue(data)
-    assert caught.value.faults == faults_of(data)
+    assert caught.value.faults == find_faults(data)
     assert "KPI S1: weekly is no frequency; KPI S1: its bands lots" in str(caught.value)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own bytes

@@ -11,7 +11,7 @@ from tests.consolidation.return_builders import CATALOGUE, provider
 from tests.performance.two_years import NOW, WHOLE, county, history, people, returned, together
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.series import build_series
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.action_plan_status import PlanState, list_plan_statuses
@@ -40,7 +40,7 @@ LACKING = [
     (replace(WHOLE, issue=""), ("issue / reason identified",)),
     (replace(WHOLE, action=" "), ("action to be taken",)),
     (replace(WHOLE, outcomes="", timescale="\xa0"), ("expected outcomes", "timescale")),
-    (PlanRow(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
+    (ActionPlanEntry(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
 ]
 
 

@@ -117,11 +117,11 @@ def test_what_nobody_told_us_is_left_open_in_brackets():
 def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     import openpyxl
 
-    from xlkpi.core.checks import PlanRow
+    from xlkpi.core.checks import ActionPlanEntry
     from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
-    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})
+    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": ActionPlanEntry(*evil)}})
     path = tmp_path / "m.xlsx"
     path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, plan_performance_sheets(result, CATALOGUE))))
     sheet = openpyxl.load_workbook(path)["Action plans"]

@@ -11,7 +11,7 @@ from tests.consolidation.return_builders import provider
 from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history, people, together
 from xlkpi import load_catalogue
 from xlkpi.consolidation.series import build_series
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
@@ -71,7 +71,7 @@ def test_red_after_an_action_plan_is_a_warning_even_after_a_green_period():
 
 def test_an_empty_plan_row_is_no_action_plan():
     figures = {Q2: {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": RED}}
-    reason_only = PlanRow(issue="Two carers left.")
+    reason_only = ActionPlanEntry(issue="Two carers left.")
     assert only(history(figures, plans={Q2: {"KPI S3": reason_only}})).step is EscalationStep.ACTION_PLAN
 
 

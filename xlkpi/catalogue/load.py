@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Dict, Mapping, Tuple
 
-from xlkpi.catalogue.validate import faults_of
+from xlkpi.catalogue.validate import find_faults
 from xlkpi.core.bands import parse_bands
 from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
@@ -52,7 +52,7 @@ def load_catalogue() -> Catalogue:
 
 def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
     """Turn the data file's content into a Catalogue. Raises CatalogueError naming every fault found."""
-    faults = faults_of(data)
+    faults = find_faults(data)
     if faults:
         raise CatalogueError(faults)
     indicators = {row["code"]: _indicator(row) for row in data["indicators"]}

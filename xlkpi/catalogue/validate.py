@@ -11,7 +11,7 @@ REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green",
 OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"))
 
 
-def faults_of(data: Mapping[str, Any]) -> List[str]:
+def find_faults(data: Mapping[str, Any]) -> List[str]:
     """Every fault of the data file in words; empty when it is sound."""
     missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
     if missing:

@@ -13,8 +13,8 @@ from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, Settings, file_name, locate_lists, read_council
 from xlkpi.council.file_names import ENDING, WITH_MACROS
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
-from xlkpi.layout.plan import key_of, layout_of
-from xlkpi.layout.provider_texts import LastFigures, Sender, facts_of
+from xlkpi.layout.plan import get_layout, make_return_key
+from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
 from xlkpi.writing.files import room_for, write_whole
 from xlkpi.writing.returns.template import Template, make_template
 
@@ -76,10 +76,10 @@ def write_returns(
     providers = council.register.providers or ()
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = key_of(council.catalogue, provider, period, council.settings.as_written, edition)
+        key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)
         if key not in templates:
             templates[key] = make_template(council.catalogue, key)
-        texts = facts_of(council.catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
+        texts = make_provider_texts(council.catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
         path = out / file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         write_whole(path, templates[key].stamp(texts))
         files.append((provider, path))
@@ -95,5 +95,5 @@ def sender_of(settings: Settings, period: Period) -> Sender:
 
 def _is_asked(provider: Provider, period: Period, council: Council) -> bool:
     """Tell whether any indicator is due from a provider in the period."""
-    key = key_of(council.catalogue, provider, period, council.settings.as_written)
-    return any(indicator.due for indicator in layout_of(council.catalogue, key).asked)
+    key = make_return_key(council.catalogue, provider, period, council.settings.as_written)
+    return any(indicator.due for indicator in get_layout(council.catalogue, key).asked)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.file_decisions import FILE_DECISIONS, read_file_decisions, with_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.errors import Unreadable, UnreadableFile
@@ -20,7 +20,7 @@ from xlkpi.writing.files import write_whole
 class RecordedDecision:
     """A decision that was written down, and the list it was added to."""
 
-    decision: Decision
+    decision: FileDecision
     list: Path
 
 
@@ -33,7 +33,7 @@ class OutsideInbox(ValueError):
 def record_decision(
     folder: Path | str,
     file: str,
-    action: Action | str,
+    action: FileAction | str,
     *,
     why: str,
     who: str = "",
@@ -60,7 +60,7 @@ def record_decision(
     if earlier.strip():
         read_file_decisions(target)  # a list that cannot be read gets no further row
     day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
-    decision = Decision(name, digest, Action(action), who or getpass.getuser(), day, why.strip(), 0)
+    decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
     write_whole(target, with_decision(earlier, decision))
     return RecordedDecision(decision, target)
 

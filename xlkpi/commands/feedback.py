@@ -16,8 +16,8 @@ from xlkpi.consolidation.collect_period import ReturnSources, collect_period, wo
 from xlkpi.consolidation.earlier_periods import earlier_history
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
-from xlkpi.core.data_row import DataRow
+from xlkpi.core.records import DataRow
 from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import by_name, provider_name
 from xlkpi.consolidation.selection import FileOutcome
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
 from xlkpi.reading.returns.checked_return import ReturnedEntry
 
 
-def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[PlanLine, ...]:
+def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[ActionPlanRecord, ...]:
     """Return a line for every Red indicator, and for every Amber one with something planned (Schedule 5.0).
 
     By provider, then in the Schedule's order.
@@ -27,7 +27,7 @@ def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[PlanL
     return tuple(lines)
 
 
-def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[PlanLine]:
+def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionPlanRecord]:
     manifest, checked = outcome.found.manifest, outcome.found.checked
     if manifest is None:
         return
@@ -35,7 +35,7 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[PlanLin
         rag, plan = entry.rag, entry.plan
         if rag is None or not _is_planned(entry):
             continue
-        yield PlanLine(
+        yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=provider_name(manifest, council),

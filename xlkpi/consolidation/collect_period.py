@@ -20,9 +20,9 @@ from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, M
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns, usual_period
 from xlkpi.consolidation.unusable_files import explain_unusable
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.council import Council
 from xlkpi.reading.returns.checked_return import Manifest
 

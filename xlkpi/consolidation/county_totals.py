@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, Reading, State
 
 SMALL_Y = 30

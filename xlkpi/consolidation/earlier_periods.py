@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.rows import data_rows
 from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
 from xlkpi.council import Council
 
 
@@ -20,7 +18,7 @@ class History:
     """Entries of earlier periods and the action plans that belong to them, the earliest period first."""
 
     rows: tuple[DataRow, ...] = ()
-    plans: tuple[PlanLine, ...] = ()
+    plans: tuple[ActionPlanRecord, ...] = ()
 
     def completed(self, more: History, period: Period | None) -> History:
         """Add what ``more`` knows of periods before ``period``, except of returns that gave rows here."""
@@ -40,7 +38,7 @@ NO_HISTORY = History()
 
 
 def not_set_aside(
-    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
+    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
 ) -> tuple[FoundFile, ...]:
     """Return all files except those that an officer set aside, and copies of those: they are not history either.
 
@@ -49,7 +47,7 @@ def not_set_aside(
     aside = {
         file.checked.sha256
         for file in found
-        if (decision := decided.get(file.file)) is not None and decision.action is Action.SET_ASIDE
+        if (decision := decided.get(file.file)) is not None and decision.action is FileAction.SET_ASIDE
     }
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
@@ -57,7 +55,7 @@ def not_set_aside(
 def earlier_history(found: Sequence[FoundFile], period: Period | None, council: Council) -> History:
     """Return the entries and plans of returns of earlier periods; none where no period is collected."""
     rows: list[DataRow] = []
-    plans: list[PlanLine] = []
+    plans: list[ActionPlanRecord] = []
     for outcomes in _outcomes_before(found, period):
         rows += data_rows(outcomes, council)
         plans += plan_lines(outcomes, council)

@@ -9,7 +9,7 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import MissingProvider, ProviderLine
 from xlkpi.consolidation.rows import by_name, provider_name
-from xlkpi.core.lot import Provider, sections_of
+from xlkpi.core.lot import Provider, select_sections
 from xlkpi.core.period import Period, must_be_returned
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council
@@ -37,7 +37,7 @@ def must_report(provider: Provider, period: Period, catalogue: Catalogue, readin
     """Tell whether at least one indicator of the provider's sections must be returned in the period."""
     return any(
         must_be_returned(indicator, period, readings[indicator.code])
-        for section in sections_of(provider, catalogue.sections)
+        for section in select_sections(provider, catalogue.sections)
         for indicator in catalogue.of_section(section.key)
     )
 
@@ -92,4 +92,4 @@ def _returned_line(manifest: Manifest, council: Council) -> ProviderLine:
 
 
 def _sections_held(provider: Provider, catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(section.key for section in sections_of(provider, catalogue.sections))
+    return frozenset(section.key for section in select_sections(provider, catalogue.sections))

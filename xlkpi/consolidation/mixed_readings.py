@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Code, finding
 

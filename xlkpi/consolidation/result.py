@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Finding, Severity
 
@@ -47,7 +45,7 @@ class FileRow:
     remedy: str
     sha256: str
     differs: str
-    decision: Decision | None
+    decision: FileDecision | None
 
 
 @dataclass(frozen=True)
@@ -121,8 +119,8 @@ class Consolidation:
     mixed: tuple[str, ...]
     as_of: date
     earlier: tuple[DataRow, ...] = ()
-    plans: tuple[PlanLine, ...] = ()
-    earlier_plans: tuple[PlanLine, ...] = ()
+    plans: tuple[ActionPlanRecord, ...] = ()
+    earlier_plans: tuple[ActionPlanRecord, ...] = ()
     agreed: tuple[AgreedFigures, ...] = ()
 
     @property

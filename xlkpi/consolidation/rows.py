@@ -8,9 +8,9 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.consolidation.selection import FileOutcome
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.day import long_date
-from xlkpi.core.lot import Provider, sections_of
+from xlkpi.core.lot import Provider, select_sections
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.council import Council
 from xlkpi.findings import Code, Finding, Severity, finding
@@ -110,7 +110,7 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
 
 
 def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:
-    held = sections_of(known, catalogue.sections)
+    held = select_sections(known, catalogue.sections)
     absent = [section.title for section in held if section.key not in manifest.sections]
     facts = {"provider": known.name, "sections": ", ".join(absent)}
     return [finding(Code.SECTION_NOT_ASKED, facts)] if absent else []

@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 
 from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.problem import Problem, own_problem
+from xlkpi.core.problem import Problem, find_own_problem
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.findings import render
 
@@ -33,13 +33,13 @@ def assess_indicator(
     if not due:
         return Assessment(State.NOT_DUE, None, None, "")
     cx, cy = read_count(x), read_count(y)
-    state = state_of(indicator, cx, cy, reading)
+    state = decide_state(indicator, cx, cy, reading)
     outturn = None
     if state in WITH_OUTTURN:
         n, d = outturn_parts(indicator.read(reading), cx.number, cy.number)
         outturn = Fraction(n, d)
     rag = Rag(state.value) if state in RATED else None
-    problem = own_problem(indicator, state, cx, cy)
+    problem = find_own_problem(indicator, state, cx, cy)
     return Assessment(state, outturn, rag, _say(problem) if problem else "")
 
 
@@ -47,7 +47,7 @@ RATED = frozenset((State.GREEN, State.AMBER, State.RED))
 WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
 
 
-def state_of(indicator: Indicator, x: Count, y: Count, reading: Reading) -> State:
+def decide_state(indicator: Indicator, x: Count, y: Count, reading: Reading) -> State:
     """The state of an entry that is due, by the order of the contract's table: the first that fits."""
     if x.kind is CountKind.EMPTY or y.kind is CountKind.EMPTY:
         return State.NOT_ENTERED if x.kind is y.kind else State.INCOMPLETE

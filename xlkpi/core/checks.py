@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.assess import state_of
+from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
 from xlkpi.core.indicator import Indicator, PartOfX, SameY, SumOfX
-from xlkpi.core.problem import LARGEST_USUAL, Problem, own_problem, problem
+from xlkpi.core.problem import LARGEST_USUAL, Problem, find_own_problem, problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code
 
 
 @dataclass(frozen=True)
-class PlanRow:
+class ActionPlanEntry:
     """What a provider wrote in one row of the action plan (Appendix A); empty where nothing is written."""
 
     issue: str = ""
@@ -35,7 +35,7 @@ class Entry:
     x: Raw = None
     y: Raw = None
     comment: str = ""
-    plan: PlanRow = PlanRow()
+    plan: ActionPlanEntry = ActionPlanEntry()
 
     @property
     def explained(self) -> bool:
@@ -68,7 +68,7 @@ class Relations:
 
 
 @dataclass(frozen=True)
-class Row:
+class AssessedEntry:
     """An entry with what has been made of it, ready to be compared with others."""
 
     asked: Asked
@@ -85,10 +85,10 @@ class Row:
 
 @dataclass
 class _Book:
-    rows: Dict[str, Row]
+    rows: Dict[str, AssessedEntry]
     found: Dict[str, List[Problem]] = field(default_factory=dict)
 
-    def whole(self, codes: Sequence[str]) -> List[Row]:
+    def whole(self, codes: Sequence[str]) -> List[AssessedEntry]:
         return [self.rows[code] for code in codes if code in self.rows and self.rows[code].whole]
 
     def add(self, kind: Code, indicator: str, **facts: object) -> None:
@@ -114,19 +114,19 @@ ROW_ORDER = (
 )
 
 
-def rows_of(asked: Sequence[Asked], entries: Mapping[str, Entry]) -> Dict[str, Row]:
+def assess_entries(asked: Sequence[Asked], entries: Mapping[str, Entry]) -> Dict[str, AssessedEntry]:
     """Each asked indicator with its entry and state; one that isn't due is Not due whatever stands in it."""
     rows = {}
     for one in asked:
         entry = entries.get(one.indicator.code, Entry())
         x, y = read_count(entry.x), read_count(entry.y)
-        state = state_of(one.indicator, x, y, one.reading) if one.due else State.NOT_DUE
-        rows[one.indicator.code] = Row(one, entry, x, y, state)
+        state = decide_state(one.indicator, x, y, one.reading) if one.due else State.NOT_DUE
+        rows[one.indicator.code] = AssessedEntry(one, entry, x, y, state)
     return rows
 
 
 def check_entries(
-    rows: Mapping[str, Row], relations: Relations, previous: Mapping[str, int]
+    rows: Mapping[str, AssessedEntry], relations: Relations, previous: Mapping[str, int]
 ) -> Dict[str, Tuple[Problem, ...]]:
     """All problems by indicator, the one a row shows first in front.
 
@@ -146,9 +146,9 @@ def check_entries(
     return {code: tuple(sorted(found, key=lambda p: ROW_ORDER.index(p.code))) for code, found in book.found.items()}
 
 
-def _check_alone(book: _Book, row: Row, previous: Optional[int]) -> None:
+def _check_alone(book: _Book, row: AssessedEntry, previous: Optional[int]) -> None:
     code = row.asked.indicator.code
-    own = own_problem(row.asked.indicator, row.state, row.x, row.y)
+    own = find_own_problem(row.asked.indicator, row.state, row.x, row.y)
     if own:
         book.found[code].append(own)
     if row.state in (State.RED, State.AMBER) and not row.entry.reasoned:
@@ -189,7 +189,7 @@ def _check_sum(book: _Book, group: SumOfX) -> None:
         book.add(
             Code.SUM_OF_X,
             group.indicators[-1],
-            members=listed(group.indicators),
+            members=join_words(group.indicators),
             total=total,
             y=whole[-1].y.shown,
             because=group.because,
@@ -209,6 +209,6 @@ def _check_part(book: _Book, pair: PartOfX) -> None:
         )
 
 
-def listed(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """Words in a sentence: ``A``, ``A and B``, ``A, B and C``."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -27,7 +27,7 @@ def higher_is_better(bands: Bands) -> bool:
     return bands.green.low is not None
 
 
-def direction(bands: Optional[Bands], now: Assessment, then: Optional[Assessment]) -> Optional[Direction]:
+def compare(bands: Optional[Bands], now: Assessment, then: Optional[Assessment]) -> Optional[Direction]:
     """Compare two assessments made under the same bands, by RAG first and then by the exact outturn.
 
     ``then`` is None where nothing was returned. None where there is nothing to judge: no bands (an INFO indicator),

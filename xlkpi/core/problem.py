@@ -39,7 +39,7 @@ def problem(code: Code, indicator: str, **facts: object) -> Problem:
     return Problem(code, indicator, (("code", indicator), *((k, str(v)) for k, v in facts.items())))
 
 
-def counted(definition_text: str) -> str:
+def describe_count(definition_text: str) -> str:
     """What x or y counts, in a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
     text = definition_text.rstrip("*").replace("total no. of", "total number of")
     return (
@@ -47,7 +47,7 @@ def counted(definition_text: str) -> str:
     )
 
 
-def own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
+def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
     """The first thing to put right or explain in an entry that is due, seen by itself; None where all is well.
 
     An entry with neither x nor y has none: whether it is missing is for the return as a whole to say.
@@ -56,7 +56,7 @@ def own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optio
     if state is State.INCOMPLETE:
         which = "x" if x.kind is CountKind.EMPTY else "y"
         text = getattr(indicator.effective, which)
-        return problem(Code.COUNT_EMPTY, code, which=which, counted=counted(text))
+        return problem(Code.COUNT_EMPTY, code, which=which, counted=describe_count(text))
     if state is State.CHECK:
         for which, count in (("x", x), ("y", y)):
             if count.kind is not CountKind.WHOLE:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Word(Enum):
+class Vocabulary(Enum):
     """A closed vocabulary. Members hash as objects do: Enum's own way is a call of Python for every look-up."""
 
     __hash__ = object.__hash__
 
 
-class Rag(Word):
+class Rag(Vocabulary):
     """Red, Amber or Green (Schedule 5.0); INFO indicators never have one."""
 
     RED = "Red"
@@ -19,7 +19,7 @@ class Rag(Word):
     GREEN = "Green"
 
 
-class State(Word):
+class State(Vocabulary):
     """What an entry amounts to, from nothing entered to rated; always a word, never an error value."""
 
     NOT_ENTERED = "Not entered"
@@ -34,14 +34,14 @@ class State(Word):
     UNRATED = "Unrated"
 
 
-class Reading(Word):
+class Reading(Vocabulary):
     """Which reading of an indicator is in force: the Schedule to the letter, or as we read it."""
 
     EFFECTIVE = "effective"
     AS_WRITTEN = "as written"
 
 
-class Frequency(Word):
+class Frequency(Vocabulary):
     """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
 
     QUARTERLY = "quarterly"
@@ -50,7 +50,7 @@ class Frequency(Word):
     OPEN = "not stated"
 
 
-class OutturnRule(Word):
+class OutturnRule(Vocabulary):
     """Which share of y the outturn is."""
 
     X_OF_Y = "x/y"

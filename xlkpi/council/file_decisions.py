@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
 from xlkpi.core.day import short_date
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.lists.faults import Fault, cell_at, place, told
 from xlkpi.council.lists.parse_values import read_date
 from xlkpi.council.lists.records import Records, read_records
@@ -26,11 +26,11 @@ _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
 
-def _action(text: Any) -> Action:
+def _action(text: Any) -> FileAction:
     plain = " ".join(str(text).casefold().replace("-", " ").split())
-    if plain not in {action.value for action in Action}:
+    if plain not in {action.value for action in FileAction}:
         raise told(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
-    return Action(plain)
+    return FileAction(plain)
 
 
 def _day(text: Any) -> date:
@@ -46,7 +46,7 @@ class FileDecisionRow(BaseModel):
 
     file: str = ""
     sha256: str = ""
-    decision: Annotated[Action, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
+    decision: Annotated[FileAction, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
     who: str = ""
     when: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # as above
     why: str = ""
@@ -72,7 +72,7 @@ class FileDecisions:
     """The decisions about an inbox that can be read, what is wrong with other rows, and the list they are in."""
 
     path: Path | None = None
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[FileDecision, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -96,7 +96,7 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
     return FileDecisions(path, *_decisions(records, header))
 
 
-def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision, ...], tuple[Fault, ...]]:
+def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
     decisions, faults = [], []
     for row, record in enumerate(records[1:], start=2):
         if not any(record):
@@ -115,7 +115,7 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[Decision
             faults.append(_fault(row, "file", header["file"] + 1, "is empty. Name the file."))
             continue
         file = read.file.replace("\\", "/")
-        decisions.append(Decision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
+        decisions.append(FileDecision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
     return tuple(decisions), tuple(faults)
 
 
@@ -123,7 +123,7 @@ def _fault(row: int, column: str, at: int, says: str) -> Fault:
     return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
 
 
-def with_decision(earlier: bytes, decision: Decision) -> bytes:
+def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
     """The list with one more row at its end; a list of nothing begins with the header.
 
     What is no text in a file's name is replaced: its sha256 still says which file is meant.

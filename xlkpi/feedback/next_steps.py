@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlkpi.core.checks import listed
+from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.provider_findings import list_indicators
@@ -96,7 +96,7 @@ def _codes(lines: Sequence[ScorecardLine]) -> str:
     codes = [line.indicator.code for line in lines]
     if len(codes) > CODES_AT_MOST:
         codes = [*codes[: CODES_AT_MOST - 1], f"{len(codes) - CODES_AT_MOST + 1} more"]
-    return listed(codes)
+    return join_words(codes)
 
 
 def _thanks(card: Scorecard) -> str:

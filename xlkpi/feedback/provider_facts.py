@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xlkpi.consolidation.result import Consolidation, FileStatus
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.reading.masters.lists import MasterFile, ReadMaster
 
 

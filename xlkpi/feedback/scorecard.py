@@ -10,9 +10,9 @@ from fractions import Fraction
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import pooled_outturns
 from xlkpi.consolidation.series import IndicatorSeries, series_of
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.direction import EarlierOutturn, describe_direction, find_last_outturn, list_earlier_outturns
 from xlkpi.feedback.provider_facts import FeedbackFacts, ProviderFinding, UsedReturn

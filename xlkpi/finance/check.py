@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, is_due
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
 from xlkpi.council import Council
 from xlkpi.council.s2_decisions import S2Decision

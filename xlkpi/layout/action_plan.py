@@ -11,10 +11,10 @@ from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
-from xlkpi.layout.expression import either, given, literal
+from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
-from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
-from xlkpi.layout.provider_texts import Facts
+from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
+from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.styles import height_of
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
@@ -57,20 +57,20 @@ def plan_actions(
     rows: Sequence[LiveRow],
     places: Mapping[str, Place],
     period: Period,
-    facts: Facts,
+    facts: ProviderTexts,
     declared: str,
     declared_day: object,
 ) -> SheetPlan:
     """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` what stands in it."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
     slots: List[Slot] = [
-        Slot(1, 1, Kind.LABEL, "title", "Action plan"),
-        Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"]),
-        Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
-        Slot(4, PlanCol.ISSUE, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
-        *(Slot(HEADER_ROW, col, Kind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
-        Slot(HEADER_ROW, PlanCol.HAS_ISSUE, Kind.LABEL, "hidden", "has issue"),
-        Slot(HEADER_ROW, PlanCol.COMPLETE, Kind.LABEL, "hidden", "complete"),
+        Slot(1, 1, SlotKind.LABEL, "title", "Action plan"),
+        Slot(2, 1, SlotKind.STAMP, "subtitle", facts["provider"]),
+        Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
+        Slot(4, PlanCol.ISSUE, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
+        *(Slot(HEADER_ROW, col, SlotKind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
+        Slot(HEADER_ROW, PlanCol.HAS_ISSUE, SlotKind.LABEL, "hidden", "has issue"),
+        Slot(HEADER_ROW, PlanCol.COMPLETE, SlotKind.LABEL, "hidden", "complete"),
     ]
     for live in planned:
         slots.extend(_row(live, places[live.row.asked.indicator.code], period, declared, declared_day))
@@ -111,7 +111,7 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})'
     )
     cases = [(f'{rag}="{word}"', literal(text)) for word, text in need.items() if word]
-    yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], either(cases, literal(need[""])))
+    yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], nested_if(cases, literal(need[""])))
     outturn = f"{source}!{place.at(Col.OUTTURN)}"
     yield _live(row, PlanCol.LEVEL, "plan_level", live.outturn if missed else "", f'IF({rag}="","",{outturn})')
     day = declared_day if isinstance(declared_day, int) else to_serial(period.end)
@@ -122,8 +122,8 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         row, PlanCol.RAG, "rag", state.value if missed else "", f'IF(OR({word}="Red",{word}="Amber"),{word},"")'
     )
     for col, (part, title, prompt) in PROMPTS.items():
-        rule = Rule(
-            RuleKind.LENGTH,
+        rule = InputRule(
+            InputRuleKind.LENGTH,
             0,
             LONGEST,
             f"{indicator.code}: {title}"[:32],
@@ -132,11 +132,11 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
             _TOO_LONG,
         )
         yield Slot(
-            row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
+            row, col, SlotKind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
         )
     issue = cell_address(row, PlanCol.ISSUE)
-    yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), given(issue))
-    written = [given(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
+    yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), filled_flag(issue))
+    written = [filled_flag(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
     yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
 
 
@@ -152,7 +152,7 @@ def _needs(code: str) -> Mapping[str, str]:
 
 
 def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Slot:
-    return Slot(row, col, Kind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
+    return Slot(row, col, SlotKind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
 
 
 def _highlights(rag: str, last: int) -> Iterator[Highlight]:

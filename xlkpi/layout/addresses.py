@@ -87,7 +87,7 @@ class Place:
         return cell_address(self.row, col)
 
 
-def asked_of(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
+def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
     """Every indicator of the return's sections in order, with its reading and whether it is open and required."""
     out = []
     for section in key.sections:
@@ -117,7 +117,7 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
     return out
 
 
-def places_of(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
+def locate_indicators(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
     """Where each asked indicator stands, by code."""
     titles = {section.key: section.title for section in catalogue.sections}
     return _places(tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked))

@@ -16,7 +16,7 @@ def literal(text: str) -> str:
     return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
-def message(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> str:
+def message_formula(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> str:
     """The formula that says a finding's message: ``facts`` are known when planned, ``cells`` are expressions."""
     known = {*facts, *cells}
     out: List[str] = []
@@ -32,7 +32,7 @@ def message(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> s
     return "&".join(out)
 
 
-def within(interval: Interval, n: str, y: str) -> str:
+def in_band(interval: Interval, n: str, y: str) -> str:
     """The condition that the share n of y lies in a band, by whole numbers only: ``100*F7>=85*G7``."""
     tests = []
     if interval.low is not None:
@@ -42,7 +42,7 @@ def within(interval: Interval, n: str, y: str) -> str:
     return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
 
 
-def either(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
+def nested_if(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
     """Nested IFs: the value of the first condition that holds (later ones are not evaluated)."""
     out = otherwise
     for condition, value in reversed(cases):
@@ -50,18 +50,18 @@ def either(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
     return out
 
 
-def one_of(cell: str, words: Sequence[str]) -> str:
+def is_one_of(cell: str, words: Sequence[str]) -> str:
     """The condition that a cell shows one of these words."""
     tests = [f'{cell}="{word}"' for word in words]
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
-def given(cell: str) -> str:
+def filled_flag(cell: str) -> str:
     """1 where something is written in a cell, 0 where it is empty or holds only spaces."""
-    return f'IF(ISERROR({cell}),1,IF({seen(cell)}="",0,1))'
+    return f'IF(ISERROR({cell}),1,IF({visible_text(cell)}="",0,1))'
 
 
-def seen(cell: str) -> str:
+def visible_text(cell: str) -> str:
     """A cell's text without the spaces at its ends and without no-break spaces, which nobody sees."""
     return f'TRIM(SUBSTITUTE({cell},"\xa0",""))'
 
@@ -69,12 +69,12 @@ def seen(cell: str) -> str:
 def content_kind(cell: str) -> str:
     """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
     number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
-    return either(
+    return nested_if(
         [
             (f"ISERROR({cell})", "5"),
             (f"ISLOGICAL({cell})", "5"),
             (f"ISBLANK({cell})", "0"),
             (f"ISNUMBER({cell})", number),
         ],
-        f'IF({seen(cell)}="",0,2)',
+        f'IF({visible_text(cell)}="",0,2)',
     )

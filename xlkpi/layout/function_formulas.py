@@ -15,10 +15,10 @@ from xlkpi.core.bands import Bands
 from xlkpi.core.cell_count import CountKind
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.addresses import Col
-from xlkpi.layout.expression import either, literal, one_of
+from xlkpi.layout.expression import is_one_of, literal, nested_if
 from xlkpi.layout.live_values import TARGET_MET
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_messages import REASON_KIND, ROW_KINDS
+from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
 
 NOT_WORKED_OUT = "Not worked out"
 WHY = (
@@ -43,12 +43,12 @@ class FunctionFormulas(RowFormulas):
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         known = f'IF({x_kind}*{y_kind}=0,"Incomplete","Check")'
         found = f'VLOOKUP({self.call("KPI_RAG")}&"",{{{";".join(literal(s.value) for s in State)}}},1,FALSE)'
-        return either([(self._unseen(), known)], f'IFERROR({found},"{NOT_WORKED_OUT}")')
+        return nested_if([(self._unseen(), known)], f'IFERROR({found},"{NOT_WORKED_OUT}")')
 
     def outturn(self) -> str:
         """The outturn, from KPI_OUTTURN."""
         nothing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
-        return either([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
+        return nested_if([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
 
     def gap(self, bands: Bands) -> str:
         """The gap in words, its number from KPI_GAP."""
@@ -56,23 +56,23 @@ class FunctionFormulas(RowFormulas):
         words = literal(f" {self.more_or_fewer(bands)} to Green")
         cases = [
             (f'{rag}="Green"', literal(TARGET_MET)),
-            (one_of(rag, ("Amber", "Red")), f'IFERROR(ABS({called})&{words},"")'),
+            (is_one_of(rag, ("Amber", "Red")), f'IFERROR(ABS({called})&{words},"")'),
         ]
-        return either(cases, '""')
+        return nested_if(cases, '""')
 
     def check(self) -> str:
         """The row's message: what concerns x and y alone from KPI_CHECK, with the addresses set in."""
         kind = self.at(Col.KIND)
-        own = f"AND({kind}>0,{kind}<{REASON_KIND},NOT({self._unseen()}))"
+        own = f"AND({kind}>0,{kind}<{REASON_NUMBER},NOT({self._unseen()}))"
         missing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
-        return either([(missing, literal(WHY)), (own, f"IFERROR({self._own()},{literal(WHY)})")], super().check())
+        return nested_if([(missing, literal(WHY)), (own, f"IFERROR({self._own()},{literal(WHY)})")], super().check())
 
     def _own(self) -> str:
         """KPI_CHECK knows no addresses: they are set in where they stand in the native edition's sentence."""
         kind, said = self.at(Col.KIND), self.call("KPI_CHECK")
         places, following = [], []
-        for number in range(1, REASON_KIND):
-            place, _, after = ROW_KINDS[number - 1][0].template.partition("[")[2].partition("]")
+        for number in range(1, REASON_NUMBER):
+            place, _, after = ROW_MESSAGES[number - 1][0].template.partition("[")[2].partition("]")
             facts = self.facts(number)
             places.append(literal(place.format(**facts)))
             following.append(str(len(after.format(**facts)) - 1))

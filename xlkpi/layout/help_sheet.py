@@ -7,8 +7,8 @@ from typing import Iterator, List, Sequence, Tuple
 from xlkpi.core.checks import Asked
 from xlkpi.core.vocabulary import Reading
 from xlkpi.layout.addresses import COVER, HELP
-from xlkpi.layout.plan_model import Kind, SheetPlan, Slot
-from xlkpi.layout.provider_texts import CONTACTS, Facts
+from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
+from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
 from xlkpi.layout.wording import reading_words
 
@@ -39,16 +39,16 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
 )
 
 
-def plan_help(asked: Sequence[Asked], facts: Facts) -> SheetPlan:
+def plan_help(asked: Sequence[Asked], facts: ProviderTexts) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     slots: List[Slot] = [
-        Slot(1, 1, Kind.LABEL, "title", "Help"),
-        Slot(2, 1, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
-        Slot(4, 1, Kind.LABEL, "heading", "How to fill it in"),
+        Slot(1, 1, SlotKind.LABEL, "title", "Help"),
+        Slot(2, 1, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
+        Slot(4, 1, SlotKind.LABEL, "heading", "How to fill it in"),
     ]
     row = 5
     for step in STEPS:
-        slots.append(Slot(row, 1, Kind.LABEL, "lead", step))
+        slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step))
         row += 1
     for part in (_words(row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)
@@ -67,40 +67,40 @@ def plan_help(asked: Sequence[Asked], facts: Facts) -> SheetPlan:
 
 
 def _words(row: int) -> Iterator[Slot]:
-    yield Slot(row, 1, Kind.LABEL, "heading", "What the words and colours mean")
-    yield Slot(row + 1, 1, Kind.LABEL, "header", "Word")
-    yield Slot(row + 1, 2, Kind.LABEL, "header", "Meaning")
+    yield Slot(row, 1, SlotKind.LABEL, "heading", "What the words and colours mean")
+    yield Slot(row + 1, 1, SlotKind.LABEL, "header", "Word")
+    yield Slot(row + 1, 2, SlotKind.LABEL, "header", "Meaning")
     for offset, (word, style, meaning) in enumerate(WORDS, start=2):
-        yield Slot(row + offset, 1, Kind.LABEL, style, word)
-        yield Slot(row + offset, 2, Kind.LABEL, "text", meaning)
+        yield Slot(row + offset, 1, SlotKind.LABEL, style, word)
+        yield Slot(row + offset, 2, SlotKind.LABEL, "text", meaning)
 
 
 def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
-    yield Slot(row, 1, Kind.LABEL, "heading", "Contract readings in force")
+    yield Slot(row, 1, SlotKind.LABEL, "heading", "Contract readings in force")
     differing = [one for one in asked if one.indicator.why]
     if not differing:
-        yield Slot(row + 1, 1, Kind.LABEL, "lead", "None of your indicators can be read in two ways.")
+        yield Slot(row + 1, 1, SlotKind.LABEL, "lead", "None of your indicators can be read in two ways.")
         return
     intro = "The Schedule contradicts itself in these places. Both readings are shown; the one marked is in force here."
-    yield Slot(row + 1, 1, Kind.LABEL, "lead", intro)
+    yield Slot(row + 1, 1, SlotKind.LABEL, "lead", intro)
     for col, text in enumerate(("Indicator", "As written", "As KCC reads it", "Why"), start=1):
-        yield Slot(row + 2, col, Kind.LABEL, "header", text)
+        yield Slot(row + 2, col, SlotKind.LABEL, "header", text)
     for offset, one in enumerate(differing, start=3):
         written, effective = reading_words(one.indicator)
         as_written = one.reading is Reading.AS_WRITTEN
-        yield Slot(row + offset, 1, Kind.LABEL, "code", one.indicator.code)
-        yield Slot(row + offset, 2, Kind.LABEL, "text", ("IN FORCE: " if as_written else "") + written)
-        yield Slot(row + offset, 3, Kind.LABEL, "text", ("" if as_written else "IN FORCE: ") + effective)
-        yield Slot(row + offset, 4, Kind.LABEL, "text", one.indicator.why)
+        yield Slot(row + offset, 1, SlotKind.LABEL, "code", one.indicator.code)
+        yield Slot(row + offset, 2, SlotKind.LABEL, "text", ("IN FORCE: " if as_written else "") + written)
+        yield Slot(row + offset, 3, SlotKind.LABEL, "text", ("" if as_written else "IN FORCE: ") + effective)
+        yield Slot(row + offset, 4, SlotKind.LABEL, "text", one.indicator.why)
 
 
-def _whom(facts: Facts, row: int) -> Iterator[Slot]:
-    yield Slot(row, 1, Kind.LABEL, "heading", "Whom to ask")
+def _whom(facts: ProviderTexts, row: int) -> Iterator[Slot]:
+    yield Slot(row, 1, SlotKind.LABEL, "heading", "Whom to ask")
     for col, text in enumerate(("Name", "Position", "E-mail", "Telephone"), start=1):
-        yield Slot(row + 1, col, Kind.LABEL, "header", text)
+        yield Slot(row + 1, col, SlotKind.LABEL, "header", text)
     for number in range(1, CONTACTS + 1):
         for col, part in enumerate(("name", "position", "email", "telephone"), start=1):
-            yield Slot(row + 1 + number, col, Kind.STAMP, "text", facts[f"council.{number}.{part}"])
+            yield Slot(row + 1 + number, col, SlotKind.STAMP, "text", facts[f"council.{number}.{part}"])
 
 
 def _heights(slots: Sequence[Slot]) -> Iterator[Tuple[int, float]]:

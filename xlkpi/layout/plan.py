@@ -8,16 +8,16 @@ from typing import Dict, List, Mapping, Tuple
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.checks import Asked, Entry
-from xlkpi.core.lot import Provider, sections_of
+from xlkpi.core.lot import Provider, select_sections
 from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
-from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, asked_of, places_of
+from xlkpi.layout.addresses import COVER, MANIFEST, NATIVE, UDF, Place, ReturnKey, list_asked, locate_indicators
 from xlkpi.layout.cover.rows import Declaration, declared_on_cell
 from xlkpi.layout.cover.sheet import plan_cover
 from xlkpi.layout.help_sheet import plan_help
-from xlkpi.layout.live_values import LiveRow, live_rows
-from xlkpi.layout.plan_model import Kind, ReturnPlan, SheetPlan, Slot
-from xlkpi.layout.provider_texts import Facts, LastFigures, Sender, facts_of
+from xlkpi.layout.live_values import LiveRow, compute_live_rows
+from xlkpi.layout.plan_model import ReturnPlan, SheetPlan, Slot, SlotKind
+from xlkpi.layout.provider_texts import LastFigures, ProviderTexts, Sender, make_provider_texts
 from xlkpi.layout.section import plan_section
 from xlkpi.ooxml.addresses import quoted_sheet
 
@@ -57,16 +57,18 @@ class ReturnLayout:
 _layouts: Dict[Tuple[str, ReturnKey], ReturnLayout] = {}
 
 
-def layout_of(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
+def get_layout(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
     """The layout of a key; made once, since thousands of files share a few."""
     known = _layouts.get((catalogue.version, key))
     if known is None or known.catalogue is not catalogue:
-        asked = asked_of(catalogue, key)
-        known = _layouts[catalogue.version, key] = ReturnLayout(catalogue, key, asked, places_of(catalogue, asked))
+        asked = list_asked(catalogue, key)
+        known = _layouts[catalogue.version, key] = ReturnLayout(
+            catalogue, key, asked, locate_indicators(catalogue, asked)
+        )
     return known
 
 
-def key_of(
+def make_return_key(
     catalogue: Catalogue,
     provider: Provider,
     period: Period,
@@ -74,7 +76,7 @@ def key_of(
     edition: str = NATIVE,
 ) -> ReturnKey:
     """Which template serves a provider in a period, under these readings and in this edition."""
-    sections = tuple(s.key for s in sections_of(provider, catalogue.sections))
+    sections = tuple(s.key for s in select_sections(provider, catalogue.sections))
     held = {i.code for s in sections for i in catalogue.of_section(s)}
     return ReturnKey(sections, period, tuple(sorted(held & set(as_written))), edition)
 
@@ -91,15 +93,15 @@ def plan_return(
     filled: Filled = BLANK,
 ) -> ReturnPlan:
     """Plan the return of one provider: blank, or as it stands when ``filled`` has been typed in."""
-    key = key_of(catalogue, provider, period, as_written, edition)
-    facts = facts_of(catalogue, key, provider, sender, previous)
-    return plan_from(layout_of(catalogue, key), facts, filled)
+    key = make_return_key(catalogue, provider, period, as_written, edition)
+    facts = make_provider_texts(catalogue, key, provider, sender, previous)
+    return plan_from(get_layout(catalogue, key), facts, filled)
 
 
-def plan_from(layout: ReturnLayout, facts: Facts, filled: Filled = BLANK) -> ReturnPlan:
+def plan_from(layout: ReturnLayout, facts: ProviderTexts, filled: Filled = BLANK) -> ReturnPlan:
     """Plan a return whose own texts are known (or are marks, for a template that will be stamped)."""
     catalogue, key = layout.catalogue, layout.key
-    live = live_rows(layout.asked, layout.places, catalogue.relations, filled.entries, facts.previous_y)
+    live = compute_live_rows(layout.asked, layout.places, catalogue.relations, filled.entries, facts.previous_y)
     sections = [s for s in catalogue.sections if s.key in key.sections]
     rows: Dict[str, List[LiveRow]] = {s.key: [] for s in sections}
     for row in live.values():
@@ -116,12 +118,12 @@ def plan_from(layout: ReturnLayout, facts: Facts, filled: Filled = BLANK) -> Ret
     return ReturnPlan(tuple(sheets), facts["title"], made_on, filled.saved_on, with_macros=key.edition == UDF)
 
 
-def _plan_manifest(facts: Facts) -> SheetPlan:
+def _plan_manifest(facts: ProviderTexts) -> SheetPlan:
     return SheetPlan(
         name=MANIFEST,
         slots=(
-            Slot(1, 1, Kind.LABEL, "hidden", MANIFEST_NOTE),
-            Slot(2, 1, Kind.STAMP, "hidden", facts["manifest"], name="Return.manifest"),
+            Slot(1, 1, SlotKind.LABEL, "hidden", MANIFEST_NOTE),
+            Slot(2, 1, SlotKind.STAMP, "hidden", facts["manifest"], name="Return.manifest"),
         ),
         columns=((80.0, False),),
         hidden=True,

@@ -11,7 +11,7 @@ from xlkpi.ooxml.addresses import cell_address
 Value = Union[str, int, float, None]
 
 
-class Kind(Enum):
+class SlotKind(Enum):
     """What a slot is for; only INPUT is unlocked, only STAMP differs between providers of one template."""
 
     LABEL = "label"
@@ -24,15 +24,15 @@ class Kind(Enum):
     @property
     def unlocked(self) -> bool:
         """Whether a provider may type into it."""
-        return self in (Kind.INPUT, Kind.STAMPED_INPUT)
+        return self in (SlotKind.INPUT, SlotKind.STAMPED_INPUT)
 
     @property
     def stamped(self) -> bool:
         """Whether its text is the provider's own."""
-        return self in (Kind.STAMP, Kind.STAMPED_INPUT)
+        return self in (SlotKind.STAMP, SlotKind.STAMPED_INPUT)
 
 
-class RuleKind(Enum):
+class InputRuleKind(Enum):
     """What a validation allows."""
 
     WHOLE = "whole"
@@ -41,13 +41,13 @@ class RuleKind(Enum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class InputRule:
     """A validation of one input: what is allowed, the tip shown beside the cell, the alert when refused.
 
     ``low`` and ``high`` are whole numbers, text lengths, or dates as day numbers of the sheet.
     """
 
-    kind: RuleKind
+    kind: InputRuleKind
     low: int
     high: int
     tip_title: str
@@ -65,12 +65,12 @@ class Slot:
 
     row: int
     col: int
-    kind: Kind
+    kind: SlotKind
     style: str
     value: Value = None
     formula: str = ""
     name: str = ""
-    rule: Optional[Rule] = None
+    rule: Optional[InputRule] = None
 
     @property
     def ref(self) -> str:

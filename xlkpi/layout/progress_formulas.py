@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from xlkpi.layout.addresses import FIRST_ROW, Col
-from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_KIND
+from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
 
 
 @dataclass(frozen=True)
-class Counts:
+class CountFormulas:
     """Expressions for the counts of layout.live.Tally."""
 
     due: str
@@ -22,7 +22,7 @@ class Counts:
     queries: str
 
 
-def section_counts(last: int, due: int, sheet: str = "") -> Counts:
+def section_counts(last: int, due: int, sheet: str = "") -> CountFormulas:
     """The counts of one section's rows, on its own sheet or seen from another."""
     prefix = f"{quoted_sheet(sheet)}!" if sheet else ""
 
@@ -30,17 +30,17 @@ def section_counts(last: int, due: int, sheet: str = "") -> Counts:
         return f"{prefix}{column_letters(col)}${FIRST_ROW}:{column_letters(col)}${last}"
 
     kind = cells(Col.KIND)
-    return Counts(
+    return CountFormulas(
         due=str(due),
         entered=f"SUM({cells(Col.DONE)})",
-        fix=f'(COUNTIF({kind},">0")-COUNTIF({kind},">={REASON_KIND}"))',
-        reasons=f"COUNTIF({kind},{REASON_KIND})",
+        fix=f'(COUNTIF({kind},">0")-COUNTIF({kind},">={REASON_NUMBER}"))',
+        reasons=f"COUNTIF({kind},{REASON_NUMBER})",
         plans=f'COUNTIFS({cells(Col.RAG)},"Red",{cells(Col.PLANNED)},0)',
         queries=f'(COUNTIF({kind},">={FIRST_QUERY}")-COUNTIF({kind},">{LAST_QUERY}"))',
     )
 
 
-def progress_formula(counts: Counts) -> str:
+def progress_formula(counts: CountFormulas) -> str:
     """The progress line, worded as layout.live.Tally.progress words it."""
     return (
         f'{counts.entered}&" of "&{counts.due}&" entered, "&{counts.fix}&" to fix, "'
@@ -54,6 +54,6 @@ def _plural(count: str, thing: str) -> str:
     return f'{count}&IF({count}=1," {thing}"," {thing}s")'
 
 
-def total(cells: Sequence[str]) -> str:
+def sum_of(cells: Sequence[str]) -> str:
     """The sum of single cells."""
     return f"SUM({','.join(cells)})"

@@ -51,7 +51,7 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ProviderTexts:
     """The stamped texts of one return, by field; a field that is not known reads as a dash."""
 
     texts: Mapping[str, str]
@@ -61,9 +61,9 @@ class Facts:
         return self.texts.get(name) or NOT_KNOWN
 
 
-def facts_of(
+def make_provider_texts(
     catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
-) -> Facts:
+) -> ProviderTexts:
     """The stamped texts of a provider's return."""
     texts = {
         "provider_id": provider.provider_id,
@@ -81,7 +81,7 @@ def facts_of(
         texts[f"last.{code}"] = last.shown
         texts[f"last_y.{code}"] = str(last.y)
     texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous)
-    return Facts(texts, {code: last.y for code, last in previous.items()})
+    return ProviderTexts(texts, {code: last.y for code, last in previous.items()})
 
 
 def manifest_text(
@@ -101,12 +101,12 @@ def manifest_text(
         "send_by": sender.send_by.isoformat() if sender.send_by else "",
         "previous_y": {code: last.y for code, last in previous.items()},
     }
-    content["return_id"] = seal(content)[:12]
-    content["seal"] = seal(content)
+    content["return_id"] = compute_seal(content)[:12]
+    content["seal"] = compute_seal(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def seal(content: Mapping[str, object]) -> str:
+def compute_seal(content: Mapping[str, object]) -> str:
     """A short digest of a manifest's content, its own seal left out: tells an edit, keeps no secret."""
     plain = json.dumps({k: v for k, v in content.items() if k != "seal"}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]

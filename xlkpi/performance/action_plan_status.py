@@ -13,7 +13,7 @@ from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import IndicatorSeries, SeriesSet
 from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.deadlines import find_deadline
 
@@ -43,21 +43,21 @@ class PlanStatus:
     plan of an earlier period for the same KPI, if there was one.
     """
 
-    line: PlanLine
+    line: ActionPlanRecord
     state: PlanState
     missing_parts: tuple[str, ...]
     now: Rag | None
     deadline: date | None
     days_overdue: int
-    before: PlanLine | None
+    before: ActionPlanRecord | None
 
 
-def is_written(line: PlanLine) -> bool:
+def is_written(line: ActionPlanRecord) -> bool:
     """Whether anything is planned at all: an action, an outcome or a timescale."""
     return not all(is_blank(text) for text in (line.action, line.outcomes, line.timescale))
 
 
-def find_missing_parts(line: PlanLine) -> tuple[str, ...]:
+def find_missing_parts(line: ActionPlanRecord) -> tuple[str, ...]:
     """The parts of a plan that are empty, in the Schedule's words."""
     return tuple(words for part, words in PARTS if is_blank(getattr(line, part)))
 
@@ -104,7 +104,7 @@ def _latest(path: IndicatorSeries, after: Period) -> tuple[Rag | None, Period | 
     return rated[-1].assessed.rag, green
 
 
-def _standing(line: PlanLine, now: Rag | None, before: PlanLine | None, as_of: date) -> PlanStatus:
+def _standing(line: ActionPlanRecord, now: Rag | None, before: ActionPlanRecord | None, as_of: date) -> PlanStatus:
     parts, deadline = find_missing_parts(line), find_deadline(line.timescale)
     state = PlanState.NOT_NEEDED if now is Rag.GREEN else PlanState.INCOMPLETE if parts else PlanState.COMPLETE
     open_still = deadline is not None and state is not PlanState.NOT_NEEDED

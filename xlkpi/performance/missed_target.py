@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import IndicatorSeries, SeriesPoint, SeriesSet
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.action_plan_status import is_written
 from xlkpi.performance.escalation_rules import EscalationStep, Ground, choose_step
@@ -30,8 +29,8 @@ class MissedTarget:
     row: DataRow
     path: IndicatorSeries
     run: tuple[SeriesPoint, ...]
-    plan: PlanLine | None
-    earlier_plans: tuple[PlanLine, ...]
+    plan: ActionPlanRecord | None
+    earlier_plans: tuple[ActionPlanRecord, ...]
     step: EscalationStep
     ground: Ground
 
@@ -74,7 +73,7 @@ class MissedTarget:
 def find_missed_targets(result: Consolidation, paths: SeriesSet) -> Iterator[MissedTarget]:
     """Every Amber and Red KPI of the period, as the rows stand."""
     plans = {(line.provider_id, line.indicator): line for line in result.plans if is_written(line)}
-    earlier: dict[tuple[str, str], list[PlanLine]] = defaultdict(list)
+    earlier: dict[tuple[str, str], list[ActionPlanRecord]] = defaultdict(list)
     for line in reversed(result.earlier_plans):
         if is_written(line):
             earlier[line.provider_id, line.indicator].append(line)

@@ -10,7 +10,7 @@ from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.consolidation.series import SeriesPoint
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.contract_quotes import AMBER_MEANS
 from xlkpi.performance.deadlines import find_deadline
@@ -53,7 +53,7 @@ def _read_otherwise(figure: SeriesPoint) -> str:
     return f"{figure.period} was returned {figure.returned_under.value} and is rated here as this period is"
 
 
-def describe_plan(line: PlanLine) -> str:
+def describe_plan(line: ActionPlanRecord) -> str:
     """``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
     timescale = " ".join(line.timescale.split()) or "not given"
     return f"Action plan of {line.period}, timescale: {timescale}."

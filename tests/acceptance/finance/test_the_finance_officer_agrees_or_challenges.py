@@ -139,7 +139,7 @@ def test_the_workbook_says_whose_row_it_may_be_and_uses_it_for_nobody(folder):
     book = openpyxl.load_workbook(out)
     told = [row[4].value for row in book["Findings"].iter_rows(min_row=2) if row[5].value == "LEDGER_PROVIDER"]
     assert len(told) == 1
-    assert "“P0O2” is no provider we know; it looks like P002" in told[0]
+    assert "“P0O2” is not a known provider; it looks like P002" in told[0]
     assert [row[1].value for row in book["Set aside"].iter_rows(min_row=2)] == ["P001", "P0O2"]
 
 

@@ -152,6 +152,13 @@ def test_every_macro_that_is_named_anywhere_exists_once(addin):
     assert called <= set(there)
 
 
+def test_the_statement_that_runs_a_macro_finds_what_it_names():
+    (statement,) = re.findall(r'RunPython "(.+?);', source_text("excel", "addin/KpiRun.bas"))
+    space = {}
+    exec(statement, space)  # noqa: S102 - our own text
+    assert callable(space["server"].run_macro)
+
+
 def test_the_buttons_of_a_return_run_macros_it_has():
     data = stamped(ANOTHER, "2026-27 Q1", edition="udf")
     project = read_project(part(data, "xl/vbaProject.bin"))

@@ -9,7 +9,7 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
-from xlkpi.layout.plan import layout_of
+from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
@@ -51,7 +51,7 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
     manifest, findings = read_manifest(book, catalogue)
     if manifest is None:
         return CheckedReturn(file, book.sha256, None, (), findings, unreadable=True, saved_at=book.modified or "")
-    layout = layout_of(catalogue, key_of_manifest(manifest))
+    layout = get_layout(catalogue, key_of_manifest(manifest))
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)

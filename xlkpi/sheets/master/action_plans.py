@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PARTS, PlanStatus, list_plan_statuses
@@ -75,7 +75,7 @@ def _values(one: PlanStatus, origin: SourceLinks) -> tuple[Value, ...]:
     )
 
 
-def _place(line: PlanLine, origin: SourceLinks) -> tuple[Value, Value]:
+def _place(line: ActionPlanRecord, origin: SourceLinks) -> tuple[Value, Value]:
     """The sheet, and the cell that leads there; without a way to the file, both in one text."""
     cell = cell_address(line.row, PlanCol.ISSUE) if line.row else ""
     if not cell or origin.inbox is None:
@@ -83,5 +83,5 @@ def _place(line: PlanLine, origin: SourceLinks) -> tuple[Value, Value]:
     return line.sheet, origin.cell_link(line.file, line.sheet, cell)
 
 
-def _earlier(line: PlanLine | None) -> str:
+def _earlier(line: ActionPlanRecord | None) -> str:
     return f"{line.period}: {' '.join(line.timescale.split()) or 'no timescale'}" if line else ""
