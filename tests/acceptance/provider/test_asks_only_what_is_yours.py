@@ -15,6 +15,7 @@ from tests.judge.oracle import due, required
 from tests.judge.real_returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
 from tests.judge.schedule_text import schedule
 from xlkpi.commands.build import write_returns
+from xlkpi.council import Council, ProviderRegister
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 ALWAYS = ("Start here", "All lots")
