@@ -27,7 +27,7 @@ from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
-from xlkpi.sheets.master.performance import list_performance_rules, plan_performance_sheets
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
@@ -174,7 +174,7 @@ def _write_master(
 ) -> None:
     inbox = relative_inbox(folder, master.parent)
     series = build_series(result, council.catalogue)
-    performance = plan_performance_sheets(
+    performance = plan_performance_tabs(
         result,
         council.catalogue,
         series,

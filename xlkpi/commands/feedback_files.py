@@ -15,8 +15,8 @@ from xlkpi.letters.emails import EmailSender, reminder_letter, write_feedback_em
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
 from xlkpi.sheets.scorecard.sheet import plan_scorecard
 from xlkpi.writing.files import free_to_write, write_whole
-from xlkpi.writing.libreoffice.pdf import printed
-from xlkpi.writing.libreoffice.run import find_office
+from xlkpi.writing.libreoffice.convert import print_to_pdf
+from xlkpi.writing.libreoffice.process import find_office
 from xlkpi.writing.workbook import render_workbook
 
 INDEX = "index.csv"
@@ -44,7 +44,7 @@ class FeedbackWriter:
         free_to_write(self.out / INDEX)
         workbooks = [render_workbook(plan_scorecard(card)) for card in cards]
         office = find_office() if pdf else ""
-        prints = printed(workbooks, office) if office else tuple(None for _ in workbooks)
+        prints = print_to_pdf(workbooks, office) if office else tuple(None for _ in workbooks)
         entries = [self._write_scorecard(*files) for files in zip(cards, workbooks, prints, strict=True)]
         entries += [self._write_reminder(absent) for absent in self.facts.awaited]
         write_whole(self.out / INDEX, write_mailing_list(entries))
