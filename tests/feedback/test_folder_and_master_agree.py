@@ -12,6 +12,7 @@ from tests.consolidation.county_sample import county as sample
 from tests.consolidation.return_builders import CATALOGUE, rubbish
 from tests.consolidation.test_selection import together
 from tests.feedback.feedback_sample import BY, EARLIER, HALF, LAST, NAMES, county, everything
+from xlkpi.consolidation.series import build_series
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.feedback.provider_facts import gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
@@ -27,7 +28,7 @@ def master_of(result, *, trends=True):
     book = plan_master(result, CATALOGUE, RunInfo("1"))
     sheets = [sheet for sheet in book.sheets if sheet.name != "Trends"]
     if trends:
-        sheets.append(plan_trends(result, CATALOGUE))
+        sheets.append(plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)))
     return render_workbook(replace(book, sheets=tuple(sheets)))
 
 

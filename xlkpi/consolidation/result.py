@@ -69,6 +69,10 @@ class MissingProvider:
     due_by: date | None
     unusable_files: tuple[str, ...] = ()
 
+    def days_late(self, as_of: date) -> int | None:
+        """Count the days since the return was due, 0 until then; None where that day is not known."""
+        return None if self.due_by is None else max(0, (as_of - self.due_by).days)
+
 
 @dataclass(frozen=True)
 class AgreedFigures:
@@ -147,6 +151,16 @@ class Consolidation:
     def returned(self) -> int:
         """Expected providers of whom a return is used; without a register, all of whom one is."""
         return self.used if self.expected is None else self.expected - len(self.missing)
+
+    @property
+    def unexpected(self) -> int:
+        """Used returns of providers whom the register does not expect in this period."""
+        return max(0, self.used - self.returned)
+
+    @property
+    def decided(self) -> int:
+        """Files about which an officer decided."""
+        return sum(1 for row in self.files if row.decision)
 
     @property
     def missing_not_known(self) -> str:

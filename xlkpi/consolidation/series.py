@@ -65,7 +65,7 @@ class IndicatorSeries:
             return None
         return self.at(self.previous_period(period))
 
-    def compare(self, period: Period) -> Direction | None:
+    def direction(self, period: Period) -> Direction | None:
         """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
         now, then = self.at(period), self.previous(period)
         bands = self.indicator.read(self.reading).bands

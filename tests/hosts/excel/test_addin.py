@@ -18,8 +18,8 @@ from tests.house.project_files import python_files
 from tests.house.test_rooms import imported
 from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
+from xlkpi.hosts.excel import xlwings_module
 from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
-from xlkpi.hosts.excel.server import xlwings_module
 from xlkpi.hosts.excel.vba_source import procedure_of, return_functions
 from xlkpi.hosts.excel.xlwings_module import EDITS, edited
 from xlkpi.hosts.functions import FUNCTIONS
