@@ -50,7 +50,7 @@ def test_an_indicator_without_code_or_section_is_named_too():
 
 
 def test_a_code_that_stands_twice():
-    assert "KPI S1 is there twice" in planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
+    assert "KPI S1 is a duplicate" in planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
 
 
 FAULTS = [
@@ -84,7 +84,7 @@ def test_bands_that_leave_a_gap_are_as_the_schedule_writes_them():
 
 def test_a_relation_to_an_unknown_indicator_or_across_sections_is_named():
     unknown = planted(lambda data: data["same_y"][0]["indicators"].append("KPI S9"))
-    assert unknown == ["a check across entries names KPI S9, which do not exist"]
+    assert unknown == ["a check across entries names KPI S9, which does not exist"]
     across = planted(lambda data: data["x_sums"][0]["indicators"].append("KPI S1"))
     assert across == ["a check across entries spans sections: INFO W1, INFO W2, KPI S1"]
     pair = planted(lambda data: data["x_parts"][0].update(whole="KPI T1"))

@@ -29,7 +29,7 @@ def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"{code} has no {', '.join(absent)}"
             continue
         if code in seen:
-            yield f"{code} is there twice"
+            yield f"{code} is a duplicate"
         seen.add(code)
         if row["section"] not in sections:
             yield f"{code} names the section {row['section']}, which does not exist"
