@@ -50,7 +50,8 @@ def test_an_indicator_without_code_or_section_is_named_too():
 
 
 def test_a_code_that_stands_twice():
-    assert "KPI S1 is a duplicate" in planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
+    faults = planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
+    assert "KPI S1 is a duplicate" in faults
 
 
 FAULTS = [
