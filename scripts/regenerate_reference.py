@@ -24,7 +24,7 @@ from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import EXTRACT, LEDGER
 from xlkpi.council.register.columns import COLUMNS, REQUIRED
 from xlkpi.council.s2_decisions import COLUMNS as DECISIONS
-from xlkpi.council.settings_model import Council, SettingsFile
+from xlkpi.council.settings_model import CouncilTable, SettingsFile
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity, render
 from xlkpi.layout.addresses import PLAN
@@ -209,7 +209,7 @@ def _names(catalogue: Catalogue) -> Iterable[str]:
     yield from _table(("Column", "Needed"), ((f"`{c}`", "yes" if c in REQUIRED else "") for c in COLUMNS))
     yield from ("## Settings", "", "The file `xlkpi.toml` beside the register.", "")
     rows = [(f"`[{table}]`", "an indicator's code") for table in SettingsFile.model_fields if table != "council"]
-    rows += [("`[council]`", f"`{key}`") for key in Council.model_fields]
+    rows += [("`[council]`", f"`{key}`") for key in CouncilTable.model_fields]
     yield from _table(("Table", "Setting"), rows)
     yield from _finance_names()
     yield from ("## Columns of the master's sheet Data", "", "One row an entry.", "")

@@ -143,7 +143,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
             "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
         ),
-        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is no provider of this check"),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
     ],
 )
 def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):

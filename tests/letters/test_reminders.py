@@ -7,13 +7,15 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import DUE, Q2, council_of, made, manifest, provider, rubbish
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council import Settings
+from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
 from xlkpi.letters.email_text import EmailSender
@@ -75,20 +77,24 @@ def test_without_a_contact_or_a_day_it_still_reads_well():
     assert nobody.days_late(date(2026, 11, 24)) is None
 
 
-def together(files, **more):
+def together(files, *, period=None, decisions=(), days_to_return=28):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    register = [ASH.provider, provider(2, "Oast")]
-    return consolidate_files(found, register=register, catalogue=CATALOGUE, as_of=date(2026, 11, 24), **more)
+    council = council_of(
+        [ASH.provider, provider(2, "Oast")],
+        settings=Settings(days_to_return=days_to_return),
+        file_decisions=FileDecisions(decisions=tuple(decisions)),
+    )
+    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_an_empty_inbox_takes_the_day_from_the_settings():
-    missing = together({}, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    missing = together({}, period=Q2, days_to_return=33).missing
     assert [one.due_by for one in missing] == [date(2026, 11, 2)] * 2
 
 
 def test_the_returns_own_day_goes_before_the_settings():
     files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
-    (one,) = together(files, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    (one,) = together(files, period=Q2, days_to_return=33).missing
     assert (one.provider.name, one.due_by) == ("Oast", DUE)
 
 
@@ -202,7 +208,7 @@ def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    result = consolidate_files(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+    result = consolidate_files(found, council_of(register), period=Q2, as_of=date(2026, 11, 24))
     assert [bool(one.unusable_files) for one in result.missing] == [True, False]
 
 

@@ -1,8 +1,9 @@
-"""The officer's decisions about files that came back: a small CSV beside the inbox, one row a file."""
+"""Officers' decisions about files of the inbox: a small CSV beside it, one row per file."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,9 @@ from xlkpi.council.lists.parse_values import read_date
 from xlkpi.council.lists.records import Records, read_records
 from xlkpi.errors import RegisterError
 from xlkpi.writing.csv_text import csv_lines, unguard_formula
+
+FILE_DECISIONS = "decisions.csv"
+"""The list beside an inbox is named after the inbox, and this: ``inbox decisions.csv``."""
 
 COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
 _HEX = frozenset("0123456789abcdef")
@@ -35,8 +39,8 @@ def _day(text: Any) -> date:
     return read_date(str(text))
 
 
-class DecisionRow(BaseModel):
-    """A row of the list as text, turned into what it means; who, when and why are asked of every decision."""
+class FileDecisionRow(BaseModel):
+    """A row of the list as text, turned into what it means; every decision needs who, when and why."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
@@ -63,17 +67,33 @@ class DecisionRow(BaseModel):
         return plain
 
 
-def read_decisions(path: Path) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
-    """The decisions of a list, and every row that is not applied, with what is wrong in it.
+@dataclass(frozen=True)
+class FileDecisions:
+    """The decisions about an inbox that can be read, what is wrong with other rows, and the list they are in."""
 
-    Raises UnreadableFile where the file is neither CSV nor xlsx, RegisterError where columns are missing.
+    path: Path | None = None
+    decisions: tuple[FileDecision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give the name of the list's file; empty where there is no list."""
+        return self.path.name if self.path else ""
+
+
+def read_file_decisions(path: Path | None) -> FileDecisions:
+    """Read a list of decisions; a row that cannot be applied is a fault, and None is a list without rows.
+
+    Raises UnreadableFile where the file is neither CSV nor .xlsx, RegisterError where columns are missing.
     """
+    if path is None:
+        return FileDecisions()
     records = read_records(path)
     header = {text.strip().casefold(): at for at, text in enumerate(records[0] if records else ())}
     missing = tuple(column for column in COLUMNS if column not in header and column != "sha256")
     if missing:
         raise RegisterError(path, missing, tuple(records[0]) if records else ())
-    return _decisions(records, header)
+    return FileDecisions(path, *_decisions(records, header))
 
 
 def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
@@ -84,7 +104,7 @@ def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[FileDeci
         whole = (*map(unguard_formula, record), *[""] * len(header))
         cells = {column: whole[header[column]] for column in COLUMNS if column in header}
         try:
-            read = DecisionRow.model_validate(cells)
+            read = FileDecisionRow.model_validate(cells)
         except ValidationError as problem:
             for told_of in problem.errors(include_url=False):
                 column = str((*told_of["loc"], "")[0])
