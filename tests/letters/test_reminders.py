@@ -28,9 +28,8 @@ ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 
 def remind(missing, as_of):
     """The reminder that the sheet Missing shows."""
-    return remind_missing_provider(
-        missing, consolidate_files([], register=[missing.provider], period=Q2, catalogue=CATALOGUE, as_of=as_of)
-    )
+    result = consolidate_files([], council_of([missing.provider]), period=Q2, as_of=as_of)
+    return remind_missing_provider(missing, result)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
 from xlkpi.letters.reminders import remind_of_return
-from xlkpi.sheets.scorecard.sheet import plan_scorecard
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.libreoffice.convert import print_to_pdf
 from xlkpi.writing.libreoffice.process import find_office
