@@ -67,13 +67,13 @@ def test_what_was_not_printed_whole_is_not_passed_on(tmp_path, body):
 
 @POSIX
 def test_one_that_hangs_is_ended_with_all_it_has_started(tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "START_SECONDS", 1)
+    monkeypatch.setattr(pdf, "START_SECONDS", 10)  # enough for a slow machine to start the stand-in
     monkeypatch.setattr(pdf, "SECONDS_A_FILE", 0)
     note = tmp_path / "child"
-    body = f"child = os.fork()\nif child: open({str(note)!r}, 'w').write(str(child))\ntime.sleep(600)"
+    body = f"child = os.fork()\nif child: open({str(note)!r}, 'w').write(str(child))\ntime.sleep(3600)"
     assert printed([workbook("x")], stand_in(tmp_path, body)) == [None]
     child = int(note.read_text())
-    for _ in range(100):
+    for _ in range(6000):
         if ended(child):
             break
         time.sleep(0.1)
