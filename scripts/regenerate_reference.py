@@ -24,12 +24,12 @@ from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import EXTRACT, LEDGER
 from xlkpi.council.register.columns import COLUMNS, REQUIRED
 from xlkpi.council.s2_decisions import COLUMNS as DECISIONS
-from xlkpi.council.settings_model import Council, SettingsFile
+from xlkpi.council.settings_model import CouncilTable, SettingsFile
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity, render
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
-from xlkpi.layout.plan_model import Kind, ReturnPlan
+from xlkpi.layout.plan_model import ReturnPlan, SlotKind
 
 SCRIPTS = Path(__file__).resolve().parent
 REFERENCE = SCRIPTS.parent / "docs" / "reference"
@@ -86,7 +86,7 @@ def _findings() -> Iterable[str]:
         codes = [code for code in Code if code.severity is severity]
         yield from _table(("Code", "What it says"), ((f"`{c.name}`", _plain(_example(c))) for c in codes))
     yield from ("## Why a file cannot be read", "", "What `UNREADABLE` says of a file, and what to do.", "")
-    rows = ((f"`{one.code}`", one.says.replace("{detail}", "…"), one.remedy) for one in Unreadable)
+    rows = ((f"`{one.code}`", one.description.replace("{detail}", "…"), one.remedy) for one in Unreadable)
     yield from _table(("Reason", "The file …", "What to do"), rows)
 
 
@@ -209,7 +209,7 @@ def _names(catalogue: Catalogue) -> Iterable[str]:
     yield from _table(("Column", "Needed"), ((f"`{c}`", "yes" if c in REQUIRED else "") for c in COLUMNS))
     yield from ("## Settings", "", "The file `xlkpi.toml` beside the register.", "")
     rows = [(f"`[{table}]`", "an indicator's code") for table in SettingsFile.model_fields if table != "council"]
-    rows += [("`[council]`", f"`{key}`") for key in Council.model_fields]
+    rows += [("`[council]`", f"`{key}`") for key in CouncilTable.model_fields]
     yield from _table(("Table", "Setting"), rows)
     yield from _finance_names()
     yield from ("## Columns of the master's sheet Data", "", "One row an entry.", "")
@@ -236,7 +236,7 @@ def _finance_settings() -> Iterable[Sequence[str]]:
 
 
 def _defined_names(plan: ReturnPlan, catalogue: Catalogue) -> Iterable[str]:
-    kinds = {Kind.LIVE: "worked out", Kind.INPUT: "typed in", Kind.STAMPED_INPUT: "typed in"}
+    kinds = {SlotKind.LIVE: "worked out", SlotKind.INPUT: "typed in", SlotKind.STAMPED_INPUT: "typed in"}
     slugs = {one.slug for one in catalogue.indicators.values()}
     each: dict[str, Sequence[str]] = {}
     once = []

@@ -20,7 +20,7 @@ from tests.demo.sample_deliveries import (
 )
 from tests.judge.oracle import due, expected
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.lot import sections_of
+from xlkpi.core.lot import select_sections
 from xlkpi.demo import (
     DEMO_PERIOD,
     EARLIER_PERIOD,
@@ -57,7 +57,7 @@ def test_a_careful_return_gives_nothing_to_find(one):
 
 @pytest.mark.parametrize("one", [*returns(), *earlier()], ids=name)
 def test_exactly_what_is_due_is_filled_in(one):
-    sections = {s.key for s in sections_of(one.provider, load_catalogue().sections)}
+    sections = {s.key for s in select_sections(one.provider, load_catalogue().sections)}
     held = [code for code, i in load_catalogue().indicators.items() if i.section in sections]
     assert set(one.filled.entries) == {code for code in held if due(code, str(one.period))}
     assert {a.indicator.code for a in asked(one)} == set(held)

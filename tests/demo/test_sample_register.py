@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.lot import LOTS, sections_of
+from xlkpi.core.lot import LOTS, select_sections
 from xlkpi.council import file_name, read_register, settings_beside
 from xlkpi.demo import DEMO_PERIOD, REGISTER, read_sample_register, read_sample_settings
 
@@ -30,7 +30,7 @@ def test_its_settings_lie_beside_it():
 def test_every_kind_of_provider_and_every_section_is_there_more_than_once():
     providers = read_sample_register()
     assert set(Counter(p.kind for p in providers)) == {"voluntary or community", "SME", "large", "in-house"}
-    sections = Counter(s.key for p in providers for s in sections_of(p, load_catalogue().sections))
+    sections = Counter(s.key for p in providers for s in select_sections(p, load_catalogue().sections))
     assert len(sections) == 6
     assert min(sections.values()) >= 5
 

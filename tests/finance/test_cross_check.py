@@ -67,7 +67,9 @@ def test_which_side_says_the_worse(tmp_path, code, returned, counted, worse):
 def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     rows = ["P001,2026-27 Q2,KPI S1,5,30", "P001,2026-27 Q1,KPI S1,9,30"]
     check = crossed(tmp_path, rows, {"KPI S1": (2, 30), "KPI S2": (0, 1)})
-    assert messages(check, "CROSS_DIFFERS") == ["Provider 1: KPI S1 is 2 of 30; in the case system 5 of 30. Ask which."]
+    assert messages(check, "CROSS_DIFFERS") == [
+        "Provider 1: KPI S1 is 2 of 30; the case system has 5 of 30. Find out which is right."
+    ]
     assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
     extract = check.cross.extract
@@ -141,7 +143,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
             "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
         ),
-        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is no provider of this check"),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
     ],
 )
 def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):

@@ -77,7 +77,7 @@ def test_credit_notes_and_invoices_sent_again_are_not_counted(tmp_path):
 def test_invoices_without_a_due_date_are_told(tmp_path):
     check = checked(tmp_path, [row(1), row(2)], {1: (0, 2)})
     assert messages(check, "LEDGER_NO_DUE") == [
-        "Provider 1: invoices without due_date (2) count as on time. Enter the dates."
+        "Provider 1: invoices without due_date (2) are counted as on time. Enter the dates."
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 import regenerate
 from regenerate_parts import parts, same_parts, same_text
 
-from tests.house.tree import ROOT, python_files
+from tests.house.project_files import ROOT, python_files
 
 NAMED = re.compile(r"python scripts/regenerate\.py --only (\w+)")
 

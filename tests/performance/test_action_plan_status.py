@@ -11,7 +11,7 @@ from tests.consolidation.return_builders import CATALOGUE, provider
 from tests.performance.two_years import NOW, WHOLE, county, history, people, returned, together
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.series import build_series
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.action_plan_status import PlanState, list_plan_statuses
@@ -40,7 +40,7 @@ LACKING = [
     (replace(WHOLE, issue=""), ("issue / reason identified",)),
     (replace(WHOLE, action=" "), ("action to be taken",)),
     (replace(WHOLE, outcomes="", timescale="\xa0"), ("expected outcomes", "timescale")),
-    (PlanRow(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
+    (ActionPlanEntry(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
 ]
 
 
@@ -53,7 +53,7 @@ def test_what_a_plan_lacks_is_named_in_the_words_of_appendix_a(plan, parts):
 
 def test_a_reason_given_as_comment_counts_as_the_issue():
     one = only(history({NOW: {"KPI S3": (*RED, "Two carers left.")}}))
-    assert one.line.issue == "Two carers left."
+    assert one.plan.issue == "Two carers left."
     assert "issue / reason identified" not in one.missing_parts
 
 
@@ -74,38 +74,38 @@ def earlier(now, *between, plan=WHOLE):
 
 def test_a_plan_is_no_longer_needed_once_its_kpi_is_green_and_is_said_once():
     one = only(earlier(GREEN, plan=replace(WHOLE, timescale="1 May 2026")))
-    assert (one.state, one.now, one.days_overdue) == (PlanState.NOT_NEEDED, Rag.GREEN, 0)
+    assert (one.state, one.latest_rag, one.days_overdue) == (PlanState.NOT_NEEDED, Rag.GREEN, 0)
     figures = {Period(2025, 2): {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": GREEN}}
     assert not standings(history(figures, plans={Period(2025, 2): {"KPI S3": WHOLE}}))
 
 
 def test_an_earlier_plan_stands_while_nothing_newer_is_known():
     one = only(earlier(None))
-    assert (one.state, one.now, one.line.period) == (PlanState.COMPLETE, None, Q4)
+    assert (one.state, one.latest_rag, one.plan.period) == (PlanState.COMPLETE, None, Q4)
 
 
 def test_an_earlier_plan_stands_while_its_kpi_is_amber_without_a_new_one():
     one = only(earlier(AMBER, plan=replace(WHOLE, timescale="1 May 2026")))
-    assert (one.state, one.now, one.days_overdue) == (PlanState.COMPLETE, Rag.AMBER, 207)
+    assert (one.state, one.latest_rag, one.days_overdue) == (PlanState.COMPLETE, Rag.AMBER, 207)
 
 
 def test_a_new_plan_takes_over_and_remembers_the_one_before():
     figures = {Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}
     newer = replace(WHOLE, timescale="1 December 2026")
     one = only(history(figures, plans={Q4: {"KPI S3": WHOLE}, NOW: {"KPI S3": newer}}))
-    assert (one.line.period, one.line.timescale) == (NOW, "1 December 2026")
-    assert (one.before.period, one.before.timescale) == (Q4, "31 March 2027")
+    assert (one.plan.period, one.plan.timescale) == (NOW, "1 December 2026")
+    assert (one.earlier_plan.period, one.earlier_plan.timescale) == (Q4, "31 March 2027")
 
 
 def test_red_comes_first_and_every_red_kpi_is_listed():
     result, _ = county()
     found = standings(result)
-    ranks = [(Rag.RED, Rag.AMBER, None, Rag.GREEN).index(one.now) for one in found]
+    ranks = [(Rag.RED, Rag.AMBER, None, Rag.GREEN).index(one.latest_rag) for one in found]
     assert ranks == sorted(ranks)
     red = {(row.provider_id, row.indicator) for row in result.rows if row.rag is Rag.RED}
-    listed = {(one.line.provider_id, one.line.indicator) for one in found if one.line.period == NOW}
+    listed = {(one.plan.provider_id, one.plan.indicator) for one in found if one.plan.period == NOW}
     assert red <= listed
-    assert len({(one.line.provider_id, one.line.indicator) for one in found}) == len(found)
+    assert len({(one.plan.provider_id, one.plan.indicator) for one in found}) == len(found)
 
 
 # --- monitoring -------------------------------------------------------------------------------------------------------

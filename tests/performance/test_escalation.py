@@ -1,4 +1,4 @@
-"""Which step of the Schedule comes into question, and what is told about it."""
+"""Which step of the Schedule is to be considered, and what is said about it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from tests.consolidation.return_builders import provider
 from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history, people, together
 from xlkpi import load_catalogue
 from xlkpi.consolidation.series import build_series
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
+from xlkpi.letters.warnings import draft_letter
 from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.escalation import list_escalations
 from xlkpi.performance.escalation_rules import EscalationStep, choose_step
@@ -32,6 +33,11 @@ def lines_of(result, known=()):
         find_missed_targets(result, build_series(result, CATALOGUE)),
         ContactBook({one.provider_id: one for one in known}, COUNCIL),
     )
+
+
+def letter_about(escalation, known=()):
+    contacts = ContactBook({one.provider_id: one for one in known}, COUNCIL)
+    return draft_letter(escalation.target, contacts, AS_OF)
 
 
 def only(result, known=()):
@@ -71,7 +77,7 @@ def test_red_after_an_action_plan_is_a_warning_even_after_a_green_period():
 
 def test_an_empty_plan_row_is_no_action_plan():
     figures = {Q2: {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": RED}}
-    reason_only = PlanRow(issue="Two carers left.")
+    reason_only = ActionPlanEntry(issue="Two carers left.")
     assert only(history(figures, plans={Q2: {"KPI S3": reason_only}})).step is EscalationStep.ACTION_PLAN
 
 
@@ -105,7 +111,7 @@ def test_earlier_figures_are_rated_under_the_reading_of_today():
     now = returned(1, NOW, {"KPI I4": (30, 100)}, sections=sections)
     line = only(together([before, now]))
     assert line.step is EscalationStep.ACTION_PLAN
-    assert "Read as written it is Red" not in line.weigh
+    assert "Read as written it is Red" not in line.considerations
     again = returned(1, Q4, {"KPI I4": (30, 100)}, sections=sections, as_written=("KPI I4",))
     line = only(together([again, now]))
     assert line.step is EscalationStep.WARNING
@@ -130,7 +136,7 @@ def test_clause_48_is_named_only_for_red_again_after_a_plan(figures, plans, name
     assert ("Clause 48" in line.reserved) is named
     assert ("for the Council to decide" in line.reserved) is named
     assert "terminate" not in line.next_step
-    assert "terminate" not in line.draft
+    assert "terminate" not in letter_about(line)
 
 
 def test_only_a_formal_warning_has_a_day_by_the_schedule():
@@ -169,15 +175,15 @@ def test_year_one_ends_on_the_day_before_the_anniversary(start, ends):
 def test_year_one_targets_are_said_to_be_indicative(start, said):
     known = [provider(1, "Willow Tree Day Services", contract_start=start)]
     line = only(history({NOW: {"KPI S3": RED}}, known=known), known)
-    assert ("targets are indicative (8.0)" in line.weigh) is said
-    assert ("for year 1 are indicative" in line.draft) is said
+    assert ("targets are indicative (8.0)" in line.considerations) is said
+    assert ("for year 1 are indicative" in letter_about(line, known)) is said
 
 
 def test_what_an_officer_weighs_is_said():
     line = only(history({Q4: {"KPI S3": (17, 20)}, NOW: {"KPI S3": (18, 20)}}))
     assert line.rag is Rag.AMBER
     for text in ("Performance at acceptable level, but below Target", "Better than", "y is below 30"):
-        assert text in line.weigh
+        assert text in line.considerations
 
 
 def test_a_reason_that_is_given_is_not_asked_for():
@@ -185,7 +191,7 @@ def test_a_reason_that_is_given_is_not_asked_for():
     given = only(history({NOW: {"KPI S3": (*AMBER, "Two carers left.")}}))
     assert "Ask for the reason(s)" in asked.next_step
     assert "The reason is given" in given.next_step
-    assert "Two carers left." in given.draft
+    assert "Two carers left." in letter_about(given)
 
 
 def test_a_missing_return_is_listed_once_it_is_overdue():

@@ -25,7 +25,7 @@ def everything():
 
 @pytest.fixture(scope="module")
 def sheet(everything):
-    rows = plan_trends(everything, CATALOGUE).tables[0].rows
+    rows = plan_trends(everything, CATALOGUE, build_series(everything, CATALOGUE)).tables[0].rows
     return pd.DataFrame(rows, columns=[column.header for column in COLUMNS])
 
 
@@ -105,7 +105,11 @@ def test_a_provider_renamed_keeps_its_path():
     now = returned(1, NOW, {"KPI S3": (10, 10)})
     old = before.manifest.__class__(**{**vars(before.manifest), "provider": "Old Name Ltd"})
     result = together([before.__class__(**{**vars(before), "manifest": old}), now])
-    rows = [row for row in plan_trends(result, CATALOGUE).tables[0].rows if row[1] == "P001" and row[3] == "KPI S3"]
+    rows = [
+        row
+        for row in plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)).tables[0].rows
+        if row[1] == "P001" and row[3] == "KPI S3"
+    ]
     assert [(row[2], row[12]) for row in rows] == [(now.manifest.provider, "New"), (now.manifest.provider, "Better")]
 
 
@@ -118,6 +122,7 @@ def test_rows_stand_by_provider_indicator_and_period_with_the_county_first(sheet
 
 
 def test_without_any_return_there_is_nothing_to_show_and_nothing_breaks():
-    table = plan_trends(together([], period=None), CATALOGUE).tables[0]
+    nothing = together([], period=None)
+    table = plan_trends(nothing, CATALOGUE, build_series(nothing, CATALOGUE)).tables[0]
     assert not table.rows
     assert not history({NOW: {}}).earlier

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlkpi.core.day import long_date
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.findings import Code, Finding, finding
 
 
@@ -14,17 +14,17 @@ from xlkpi.findings import Code, Finding, finding
 class AppliedDecisions:
     """The decision in force for each file by its name in the inbox, and what is to be said of the list itself."""
 
-    by_file: Mapping[str, Decision]
+    by_file: Mapping[str, FileDecision]
     findings: tuple[Finding, ...] = ()
 
 
-def apply_decisions(decisions: Sequence[Decision], digests: Mapping[str, str]) -> AppliedDecisions:
+def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str]) -> AppliedDecisions:
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
     ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
     file of that content, whatever it is called.
     """
-    by_file: dict[str, Decision] = {}
+    by_file: dict[str, FileDecision] = {}
     findings = []
     for decision in sorted(decisions, key=lambda one: (one.when, one.row)):
         meant = list(_meant(decision, digests))
@@ -37,24 +37,24 @@ def apply_decisions(decisions: Sequence[Decision], digests: Mapping[str, str]) -
     return AppliedDecisions(by_file, tuple(findings))
 
 
-def _meant(decision: Decision, digests: Mapping[str, str]) -> Iterator[str]:
+def _meant(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
     if decision.sha256:
         yield from (file for file, digest in digests.items() if digest == decision.sha256)
     elif decision.file in digests:
         yield decision.file
 
 
-def note_of(decision: Decision) -> Finding:
+def note_of(decision: FileDecision) -> Finding:
     """What the master says beside a file that was decided on."""
     return finding(Code.DECIDED, facts_of(decision))
 
 
-def cannot_be_used(decision: Decision, reason: str) -> Finding:
+def cannot_be_used(decision: FileDecision, reason: str) -> Finding:
     """What is said where an officer decided to use what cannot be used."""
     return finding(Code.DECISION_CANNOT, {**facts_of(decision), "reason": reason.rstrip(".")})
 
 
-def facts_of(decision: Decision) -> dict[str, str]:
+def facts_of(decision: FileDecision) -> dict[str, str]:
     """A decision as messages tell it."""
-    action = "use it" if decision.action is Action.USE else "set it aside"
+    action = "use it" if decision.action is FileAction.USE else "set it aside"
     return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why.rstrip(".")}

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import xlkpi
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
-from xlkpi.findings import Code, Finding
+from xlkpi.findings import Code, Finding, Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
@@ -157,7 +157,9 @@ def _member(kind: type[Enum], name: str) -> Enum:
     return kind[name]
 
 
-_OUR_MODULES = frozenset(part.__module__ for part in (CheckedReturn, PlanRow, Period, State, Code, Finding))
+_OUR_MODULES = frozenset(
+    part.__module__ for part in (CheckedReturn, ActionPlanEntry, Period, State, Code, Finding, Severity)
+)
 """Where the classes of a checked return are defined, wherever those modules move to."""
 
 _PLAIN = frozenset((("fractions", "Fraction"), ("datetime", "date")))

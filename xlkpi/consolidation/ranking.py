@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import COUNTY, SeriesPoint, SeriesSet
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag
 
 MOST_SHOWN = 5

@@ -13,8 +13,8 @@ from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.return_diff import describe_differences
 from xlkpi.core.day import long_date
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 
@@ -42,11 +42,11 @@ class FileOutcome:
     why: str = ""
     remedy: str = ""
     differs: str = ""
-    decision: Decision | None = None
+    decision: FileDecision | None = None
 
 
 Return = tuple[FoundFile, Manifest]
-Decisions = Mapping[str, Decision]
+Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
 
 
@@ -71,7 +71,7 @@ def select_returns(
     by_provider: dict[str, list[Return]] = defaultdict(list)
     for one in found:
         decision = decided.get(one.file)
-        if decision is not None and decision.action is Action.SET_ASIDE:
+        if decision is not None and decision.action is FileAction.SET_ASIDE:
             chosen.append(_set_aside(one, decision))
         elif one.manifest is None:
             chosen.append(_with_regret(_not_a_return(one), decision))
@@ -86,13 +86,13 @@ def select_returns(
     return tuple(chosen)
 
 
-def _set_aside(one: FoundFile, decision: Decision) -> FileOutcome:
+def _set_aside(one: FoundFile, decision: FileDecision) -> FileOutcome:
     said = note_of(decision)
     remedy = "Nothing: an officer decided. To use it again, delete the row from the decisions."
     return FileOutcome(one, FileStatus.SET_ASIDE, (said,), said.message, remedy, decision=decision)
 
 
-def _with_regret(chosen: FileOutcome, decision: Decision | None) -> FileOutcome:
+def _with_regret(chosen: FileOutcome, decision: FileDecision | None) -> FileOutcome:
     """What is set aside although an officer decided to use it: no decision makes figures out of what has none."""
     if decision is None:
         return chosen
@@ -142,7 +142,7 @@ def _copy(one: FoundFile, kept: FoundFile) -> FileOutcome:
     return FileOutcome(one, FileStatus.SUPERSEDED, (said,), why, "Nothing: it is counted once.")
 
 
-def _superseded(one: FoundFile, best: FoundFile, provider: str, decision: Decision | None) -> FileOutcome:
+def _superseded(one: FoundFile, best: FoundFile, provider: str, decision: FileDecision | None) -> FileOutcome:
     differs = describe_differences(one.checked, best.checked)
     if decision is not None:
         facts = {**facts_of(decision), "other": best.file}

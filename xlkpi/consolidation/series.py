@@ -12,10 +12,10 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import POOLED
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.direction import Direction, direction
+from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 
 COUNTY = ""
@@ -69,7 +69,7 @@ class IndicatorSeries:
         """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
         now, then = self.at(period), self.previous(period)
         bands = self.indicator.read(self.reading).bands
-        return direction(bands, now.assessed, then.assessed if then else None) if now else None
+        return compare(bands, now.assessed, then.assessed if then else None) if now else None
 
     def change(self, period: Period) -> Fraction | None:
         """By how much the outturn rose (+) or fell (−), as a share; None without two outturns."""

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.inbox import is_left_by_programs
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FileOutcome, saved
-from xlkpi.core.decision import Action
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code
 
@@ -83,7 +83,7 @@ def _sentence(one: FileOutcome, period: Period | None, *, by_name: bool) -> str:
 
 def _says(one: FileOutcome, period: Period | None) -> str:
     said, manifest = one.findings[0], one.found.manifest
-    if one.decision is not None and one.decision.action is Action.SET_ASIDE:
+    if one.decision is not None and one.decision.action is FileAction.SET_ASIDE:
         return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return that shall count."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."

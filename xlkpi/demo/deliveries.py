@@ -16,9 +16,9 @@ from xlkpi.demo.file_naming import PDF, choose_file_name, make_lock_file
 from xlkpi.demo.filling import choose_punctual_day, declare_return, fill_entries, move_to_weekday
 from xlkpi.demo.mistakes import add_explanations, plant_mistakes, remove_cases, undo_correction
 from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
-from xlkpi.layout.addresses import asked_of
+from xlkpi.layout.addresses import list_asked
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.plan import Filled, key_of
+from xlkpi.layout.plan import Filled, make_return_key
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _World:
     settings: Settings
 
     def asked(self, provider: Provider, period: Period) -> tuple[Asked, ...]:
-        return asked_of(self.catalogue, key_of(self.catalogue, provider, period, self.settings.as_written))
+        return list_asked(self.catalogue, make_return_key(self.catalogue, provider, period, self.settings.as_written))
 
     def careful(self, provider: Provider, period: Period, day: date) -> Filled:
         return declare_return(provider, fill_entries(provider, self.asked(provider, period), period), day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlkpi.core.assess import state_of
+from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked
 from xlkpi.core.lot import Provider
@@ -80,6 +80,6 @@ def group_by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
     """Every x from 0 to ``most`` under the state that it comes to with this y."""
     possible: dict[State, list[int]] = {}
     for x in range(most + 1):
-        state = state_of(asked.indicator, read_count(x), read_count(y), asked.reading)
+        state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
         possible.setdefault(state, []).append(x)
     return possible

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from xlkpi.core.assess import state_of
+from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked, Entry
 from xlkpi.core.lot import Provider
@@ -37,7 +37,7 @@ def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> 
 
 def fill_entry(asked: Asked, x: int, y: int, period: Period, dice: SeededRandom) -> Entry:
     """One entry with whatever its RAG calls for."""
-    state = state_of(asked.indicator, read_count(x), read_count(y), asked.reading)
+    state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
     if state not in (State.AMBER, State.RED):
         return Entry(x, y)
     reason = choose_reason(asked.indicator.code, x, y, period, dice)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.demo.seeded_random import SeededRandom
@@ -27,9 +27,9 @@ class MissedTargetReason:
     timescale: str
 
     @property
-    def plan(self) -> PlanRow:
+    def plan(self) -> ActionPlanEntry:
         """The row of the action plan (Appendix A)."""
-        return PlanRow(self.text, self.action, self.outcomes, self.timescale)
+        return ActionPlanEntry(self.text, self.action, self.outcomes, self.timescale)
 
 
 def choose_reason(code: str, x: int, y: int, period: Period, dice: SeededRandom) -> MissedTargetReason:

@@ -9,7 +9,7 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.direction import Direction, direction
+from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
@@ -63,7 +63,7 @@ class CrossComparison:
         mine, theirs = self.by_return(), self.by_case_system()
         if mine.rag is None or theirs.rag is None:
             return WorseSide.NOT_RATED
-        return _WORSE.get(direction(self.indicator.read(self.reading).bands, mine, theirs), WorseSide.NOT_RATED)
+        return _WORSE.get(compare(self.indicator.read(self.reading).bands, mine, theirs), WorseSide.NOT_RATED)
 
 
 _WORSE: Mapping[Direction | None, WorseSide] = {

@@ -170,7 +170,7 @@ def _unknown(book: _Book, line: int, cells: Mapping[str, str], found: str, near:
     facts = {"line": line, "found": found, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
     book.told.add(Code.LEDGER_PROVIDER, facts)
     hint = f" It looks like {near}." if near else ""
-    book.leave_out(line, cells, f"“{found}” is no provider we know.{hint}")
+    book.leave_out(line, cells, f"“{found}” is not a known provider.{hint}")
 
 
 def _look_at_order(book: _Book, line: int, row: InvoiceRow) -> None:

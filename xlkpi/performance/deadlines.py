@@ -1,4 +1,4 @@
-"""The deadline that a provider's timescale names, if it is a day."""
+"""The deadline that a provider's timescale names, if it names a day."""
 
 from __future__ import annotations
 

@@ -16,8 +16,17 @@ class EscalationStep(Enum):
     REASONS = "Reasons"
 
 
+PARAGRAPHS = {
+    EscalationStep.WARNING: "11.0",
+    EscalationStep.RETURN: "6.2, 9.0",
+    EscalationStep.ACTION_PLAN: "3.0, 5.0",
+    EscalationStep.REASONS: "5.0",
+}
+"""The Schedule's paragraphs that provide for each step."""
+
+
 class Ground(Enum):
-    """Why a step comes into question, in a few words."""
+    """Why a step is to be considered, in a few words."""
 
     RED_AGAIN = "Red, and not Green in the due period before"
     RED_AFTER_PLAN = "Red after an action plan"
@@ -29,7 +38,7 @@ class Ground(Enum):
 
 
 def choose_step(now: Rag, before: Rag | None, *, planned: bool) -> tuple[EscalationStep, Ground] | None:
-    """The step for a KPI by its RAG, that of the due period before (None: not rated), and whether a plan was made.
+    """Choose the step for a KPI by its RAG, that of the due period before (None: not rated), and any earlier plan.
 
     None for Green: no action required (5.0).
 

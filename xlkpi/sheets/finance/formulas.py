@@ -8,7 +8,7 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.vocabulary import OutturnRule, Reading
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.classify_invoices import InvoiceKind
-from xlkpi.layout.expression import either, within
+from xlkpi.layout.expression import in_band, nested_if
 from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms
 
 COUNTS = ("disputed", "submitted", "late", "late_or_disputed")
@@ -35,14 +35,14 @@ def rate_counts(definition: Definition, x: str, y: str) -> str:
     else:
         part = f"({y}-{x})" if definition.outturn is OutturnRule.REST_OF_Y else x
         bands = (("Green", definition.bands.green), ("Amber", definition.bands.amber), ("Red", definition.bands.red))
-        rated = either([(within(band, part, y), f'"{word}"') for word, band in bands], '"Unrated"')
+        rated = nested_if([(in_band(band, part, y), f'"{word}"') for word, band in bands], '"Unrated"')
     cases = (
         (f'AND({x}="",{y}="")', '"Not entered"'),
         (f'OR({x}="",{y}="")', '"Incomplete"'),
         (f"AND({x}=0,{y}=0)", '"No cases"'),
         (f"{x}>{y}", '"Check"'),
     )
-    return either(cases, rated)
+    return nested_if(cases, rated)
 
 
 def divide_counts(part: str, whole: str, *, rest: bool = False) -> str:
@@ -64,7 +64,7 @@ def classify_agreement(
     small = f"AND(ABS({by_x})<={tolerance},ABS({by_y})<={tolerance},{rags[0]}={rags[1]})"
     disputes = f"AND({by_x}<>0,OR(ABS({by_x})>{tolerance},ABS({by_y})<={tolerance}))"
     under = f'IF({by_x}<0,"{Agreement.UNDERSTATES.value}","{Agreement.OVERSTATES.value}")'
-    return either(
+    return nested_if(
         (
             (f'OR({returned[0]}="",{returned[1]}="")', f'"{Agreement.NO_RETURN.value}"'),
             (f"AND({by_x}=0,{by_y}=0)", f'"{Agreement.AGREED.value}"'),

@@ -144,14 +144,13 @@ def aside_sheet(check: FinanceCheck) -> Sheet:
 
 def findings_sheet(check: FinanceCheck) -> Sheet:
     """Every finding, the gravest first, each kind in the order of the sheets and lines."""
-    order = ("must fix", "query", "note")
-    found = sorted(check.findings, key=lambda one: order.index(one.finding.severity.value))
+    ordered = sorted(check.findings, key=lambda found: found.finding.severity.rank)
     rows = [
         [
             one.finding.severity.value, one.provider_id, one.provider, one.finding.indicator or "",
             one.finding.message, one.finding.code.name, one.file, one.finding.cell,
         ]
-        for one in found
+        for one in ordered
     ]  # fmt: skip
     table = Table("KPI_FinanceFindings", FINDING_COLUMNS, rows, empty="Nothing to fix, nothing to explain.", empty_at=4)
     paper = replace(REPEAT_HEADER, columns=5)  # up to the message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.finance.classify_invoices import InvoiceKind
-from xlkpi.layout.expression import either
+from xlkpi.layout.expression import nested_if
 from xlkpi.sheets.ledger_template.names_and_columns import (
     INVOICE_HEADERS,
     INVOICES,
@@ -94,7 +94,7 @@ def _kind(row: int) -> str:
     same += f'*({invoices("look at")}="")'
     above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
     earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
-    return either(
+    return nested_if(
         (
             (f'{mine("look at", row)}<>""', f'"{NOT_USED}"'),
             (f'{provider}=""', '""'),
@@ -117,4 +117,4 @@ def _look_at(row: int) -> str:
     for name in (*DATES, "amount"):
         what = "no sum of money" if name == "amount" else "no date"
         cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
-    return either(cases, '""')
+    return nested_if(cases, '""')

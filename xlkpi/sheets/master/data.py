@@ -9,7 +9,7 @@ from enum import Enum
 from operator import attrgetter
 
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.core.data_row import DataRow
+from xlkpi.core.records import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 

@@ -7,8 +7,8 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, list_data_columns
 from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
 from xlkpi.writing.table_files import ColumnType, ExportTable, TableValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
-from xlkpi.core.decision import Decision
+from xlkpi.core.records import FileDecision
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -47,7 +47,7 @@ def _values(row: FileRow, origin: SourceLinks) -> tuple[Value, ...]:
     return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
 
 
-def _decided(decision: Decision | None) -> str:
+def _decided(decision: FileDecision | None) -> str:
     if decision is None:
         return ""
     return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"
