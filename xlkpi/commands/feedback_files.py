@@ -11,9 +11,11 @@ from xlkpi.core.lot import Provider
 from xlkpi.council import Settings, provider_file
 from xlkpi.feedback.provider_facts import FeedbackFacts, MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
-from xlkpi.letters.emails import EmailSender, reminder_letter, write_feedback_email
+from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
-from xlkpi.sheets.scorecard.sheet import plan_scorecard
+from xlkpi.letters.reminders import remind_of_return
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.files import free_to_write, write_whole
 from xlkpi.writing.libreoffice.convert import print_to_pdf
 from xlkpi.writing.libreoffice.process import find_office
@@ -46,7 +48,7 @@ class FeedbackWriter:
         office = find_office() if pdf else ""
         prints = print_to_pdf(workbooks, office) if office else tuple(None for _ in workbooks)
         entries = [self._write_scorecard(*files) for files in zip(cards, workbooks, prints, strict=True)]
-        entries += [self._write_reminder(absent) for absent in self.facts.awaited]
+        entries += [self._write_reminder(absent) for absent in self.facts.missing]
         write_whole(self.out / INDEX, write_mailing_list(entries))
         return tuple(entries), _missing_pdfs(prints, office, asked=pdf)
 
@@ -64,7 +66,7 @@ class FeedbackWriter:
         contact, email = contact or absent.contact, email or absent.email
         if self.facts.period is None:
             raise AssertionError(absent)  # without a period nobody is missing
-        letter = reminder_letter(absent, self.facts.period, self.answer_by, self.sender, contact)
+        letter = remind_of_return(absent, self.facts.period, self.answer_by, self.sender, contact)
         provider = (absent.provider_id, absent.provider)
         text = self._write("KPI reminder", provider, ".txt", letter.encode("utf-8", "replace"))
         return make_reminder_entry(absent, contact, email, text)
