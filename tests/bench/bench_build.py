@@ -17,9 +17,9 @@ from statistics import median
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
-from xlkpi.layout.plan import key_of, plan_return
-from xlkpi.layout.plan_model import Kind
-from xlkpi.layout.provider_texts import Sender, facts_of
+from xlkpi.layout.plan import make_return_key, plan_return
+from xlkpi.layout.plan_model import SlotKind
+from xlkpi.layout.provider_texts import Sender, make_provider_texts
 from xlkpi.writing.returns.template import make_template
 from xlkpi.writing.returns.writer import write_return
 
@@ -31,7 +31,7 @@ SENDER = Sender((Contact("Jo Officer", "Commissioning Officer", "jo@example.org"
 
 def stamped():
     """What ``xlkpi build`` does for one more provider: facts, stamp."""
-    return TEMPLATE.stamp(facts_of(CATALOGUE, KEY, PROVIDER, SENDER, {}))
+    return TEMPLATE.stamp(make_provider_texts(CATALOGUE, KEY, PROVIDER, SENDER, {}))
 
 
 def from_scratch():
@@ -51,7 +51,7 @@ def with_openpyxl():
         page = book.create_sheet(sheet.name)
         for slot in sheet.slots:
             cell = page[slot.ref]
-            cell.value = f"={slot.formula}" if slot.kind is Kind.LIVE else slot.value
+            cell.value = f"={slot.formula}" if slot.kind is SlotKind.LIVE else slot.value
             if slot.style in ("header", "code"):
                 cell.font = bold
     target = io.BytesIO()
@@ -70,12 +70,12 @@ def with_pandas():
             columns = max(slot.col for slot in sheet.slots)
             grid = [[None] * columns for _ in range(rows)]
             for slot in sheet.slots:
-                grid[slot.row - 1][slot.col - 1] = f"={slot.formula}" if slot.kind is Kind.LIVE else slot.value
+                grid[slot.row - 1][slot.col - 1] = f"={slot.formula}" if slot.kind is SlotKind.LIVE else slot.value
             pd.DataFrame(grid).to_excel(writer, sheet_name=sheet.name, header=False, index=False)
     return target.getvalue()
 
 
-KEY = key_of(CATALOGUE, PROVIDER, PERIOD)
+KEY = make_return_key(CATALOGUE, PROVIDER, PERIOD)
 TEMPLATE = make_template(CATALOGUE, KEY)
 WAYS = {"stamped": stamped, "XlsxWriter": from_scratch, "openpyxl": with_openpyxl, "pandas": with_pandas}
 

@@ -30,7 +30,7 @@ import pandas as pd  # noqa: E402
 import xlsxwriter  # noqa: E402
 
 from xlkpi.catalogue import load_catalogue  # noqa: E402
-from xlkpi.layout.plan import layout_of  # noqa: E402
+from xlkpi.layout.plan import get_layout  # noqa: E402
 from xlkpi.ooxml.workbook import open_workbook  # noqa: E402
 from xlkpi.reading.returns.check import check_return, key_of_manifest  # noqa: E402
 from xlkpi.reading.returns.entries import read_fillings  # noqa: E402
@@ -92,7 +92,7 @@ def what_findings_need(data: bytes) -> int:
     manifest, _ = read_manifest(book, CATALOGUE)
     if manifest is None:
         return 0
-    layout = layout_of(CATALOGUE, key_of_manifest(manifest))
+    layout = get_layout(CATALOGUE, key_of_manifest(manifest))
     search = Search(book)
     search.locate(layout.asked, layout.places)
     around = list(structure_findings(book, layout, search.located))

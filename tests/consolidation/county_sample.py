@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.consolidation.return_builders import CATALOGUE, Q2, made, manifest, provider, rubbish
-from xlkpi.core.lot import sections_of
+from xlkpi.core.lot import select_sections
 from xlkpi.core.period import Period, is_due
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
@@ -51,7 +51,7 @@ def register():
 def figures(who, dice):
     """Plausible figures: mostly Green, some Amber and Red, a case of nothing to count."""
     out = {}
-    for section in sections_of(who, CATALOGUE.sections):
+    for section in select_sections(who, CATALOGUE.sections):
         people = dice.randrange(12, 90)
         for indicator in CATALOGUE.of_section(section.key):
             if not is_due(indicator, Q2):
@@ -70,7 +70,7 @@ def county(seed=7):
     """The inbox, file name to return, and the register: late, missing, wrong, resubmitted, copied, rubbish."""
     dice, files = random.Random(seed), {}
     for number, who in enumerate(register(), start=1):
-        sections = tuple(section.key for section in sections_of(who, CATALOGUE.sections))
+        sections = tuple(section.key for section in select_sections(who, CATALOGUE.sections))
         declared = date(2026, 11, 2 + number) if number in (3, 11, 17) else date(2026, 10, 5 + number % 9)
         written = ("KPI S2", "KPI I4") if number == 6 else ()
         whose = manifest(number, who.name, sections=sections, as_written=written)

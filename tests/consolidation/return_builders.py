@@ -8,11 +8,12 @@ from pathlib import Path
 
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.assess import assess_indicator
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, is_due, must_be_returned
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council import Council, ProviderRegister
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
@@ -30,6 +31,12 @@ def provider(number, name, lots=(), **more):
     return Provider(f"P{number:03d}", name, **given)
 
 
+def council_of(providers=None, **lists):
+    """What the Council keeps: these rows of a register (None: it has no register) and any other of its lists."""
+    register = ProviderRegister(None if providers is None else tuple(providers))
+    return Council(CATALOGUE, register=register, **lists)
+
+
 def manifest(number, name, *, sections=("all",), period=Q2, as_written=(), send_by=DUE):
     return Manifest(
         f"P{number:03d}", name, period, tuple(sections), tuple(as_written), "2026-27.1", 1, "native", "r", send_by, {}
@@ -45,8 +52,9 @@ def entry(made_for, code, x, y, comment, row):
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
     x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
     return ReturnedEntry(
-        code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag, reading,
-        indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment, PlanRow(),
+        code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
+        reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
+        ActionPlanEntry(),
         SHEETS[indicator.section], f"F{row}", f"G{row}", due, must_be_returned(indicator, made_for.period, reading),
     )  # fmt: skip
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, rubbish
+from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest, rubbish
 from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.list_findings import decision_findings, of_lists
+from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.decision import Action, Decision
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
+from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.findings import Code, Severity
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
@@ -25,16 +27,14 @@ LIST = "inbox decisions.csv"
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 
 
-def decision(file, action=Action.USE, *, sha256="", when=date(2026, 11, 2), row=2, why="agreed by telephone"):
-    return Decision(file, sha256, action, "Jane Roe", when, why, row)
+def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), row=2, why="agreed by telephone"):
+    return FileDecision(file, sha256, action, "Jane Roe", when, why, row)
 
 
 def together(files, *decisions, faults=()):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    return consolidate_files(
-        found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
-        decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
-    )  # fmt: skip
+    council = council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
+    return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
 
 
 def test_an_earlier_return_is_used_where_an_officer_says_so():
@@ -49,19 +49,19 @@ def test_an_earlier_return_is_used_where_an_officer_says_so():
 
 
 def test_a_return_set_aside_gives_way_to_the_other():
-    result = together(FILES, decision("new.xlsx", Action.SET_ASIDE))
+    result = together(FILES, decision("new.xlsx", FileAction.SET_ASIDE))
     assert statuses(result) == {"old.xlsx": USED, "new.xlsx": ASIDE}
     assert (result.found, result.used, result.set_aside, result.superseded) == (2, 1, 1, 0)
 
 
 def test_a_decision_about_some_content_is_about_all_files_that_hold_it():
     files = {"a.xlsx": OLD, "b/copy.xlsx": OLD, "new.xlsx": NEW}
-    result = together(files, decision("moved since.xlsx", Action.SET_ASIDE, sha256=OLD.sha256))
+    result = together(files, decision("moved since.xlsx", FileAction.SET_ASIDE, sha256=OLD.sha256))
     assert statuses(result) == {"a.xlsx": ASIDE, "b/copy.xlsx": ASIDE, "new.xlsx": USED}
 
 
 def test_the_later_of_two_decisions_is_in_force():
-    first, second = decision("old.xlsx"), decision("old.xlsx", Action.SET_ASIDE, when=date(2026, 11, 3), row=3)
+    first, second = decision("old.xlsx"), decision("old.xlsx", FileAction.SET_ASIDE, when=date(2026, 11, 3), row=3)
     for order in ((first, second), (second, first)):
         assert statuses(together(FILES, *order)) == {"old.xlsx": ASIDE, "new.xlsx": USED}
     same_day = replace(second, when=first.when)
@@ -83,7 +83,7 @@ def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code)
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
     (found,) = said(result, code)
     assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
-    assert of_lists(result) == (found,)
+    assert list_findings(result) == (found,)
 
 
 def test_no_decision_makes_a_return_of_what_is_none():
@@ -125,7 +125,7 @@ def test_what_was_set_aside_is_no_history_either():
     now, then = Period(2026, 2), Period(2026, 1)
     files = {"now.xlsx": returned(now), "then.xlsx": returned(then)}
     assert {row.period for row in together(files).earlier} == {then}
-    result = together(files, decision("then.xlsx", Action.SET_ASIDE))
+    result = together(files, decision("then.xlsx", FileAction.SET_ASIDE))
     assert result.earlier == ()
     assert statuses(result)["then.xlsx"] is ASIDE
 
@@ -135,8 +135,10 @@ def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
     new = replace(NEW, manifest=replace(NEW.manifest, period=now))
     result = consolidate_files(
-        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
-        as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
-        decisions=[decision("then.xlsx", Action.SET_ASIDE)],
-    )  # fmt: skip
+        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)],
+        council_of(file_decisions=FileDecisions(decisions=(decision("then.xlsx", FileAction.SET_ASIDE),))),
+        period=now,
+        as_of=date(2026, 11, 24),
+        before=[FoundFile("copy.xlsx", old)],
+    )
     assert result.earlier == ()

@@ -10,9 +10,9 @@ import pytest
 
 from tests.consolidation.return_builders import made, manifest, rubbish
 from xlkpi.consolidation import cache as kept_module
-from xlkpi.consolidation.cache import STORE, Kept, pack, unpack
+from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
 from xlkpi.consolidation.file_sources import find_sources
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.reading.returns.check import check_return
 
 WORKBOOKS = "workbooks/inbox"
@@ -41,7 +41,7 @@ def inbox(tmp_path, pytestconfig):
 
 def run(inbox, store):
     check = Counting()
-    return read_all(find_sources(inbox), Reading(check, 1, kept=Kept(store))), check.read
+    return read_all(find_sources(inbox), ReadOptions(check, 1, cache=ReturnCache(store))), check.read
 
 
 def test_a_second_run_reads_only_what_is_new_or_could_not_be_read(inbox, tmp_path, pytestconfig):
@@ -138,7 +138,7 @@ def test_bytes_that_are_no_return_make_nothing(bad, capsys):
 
 def test_only_the_newest_are_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_module, "MOST_KEPT", 3)
-    store = Kept(tmp_path)
+    store = ReturnCache(tmp_path)
     for number in range(6):
         store.keep({f"{number}": b"x"})
     assert sorted(store.find(map(str, range(6)))) == ["3", "4", "5"]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import rubbish
-from xlkpi.consolidation.collect_period import collect_period
+from tests.consolidation.return_builders import council_of, rubbish
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.executors import default_jobs
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.errors import UnreadableFile
 
 NAMES = (
@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_an_empty_folder_gives_an_empty_consolidation(tmp_path):
-    result = collect_period(tmp_path, register=None, period=None, reading=Reading(rubbish))
+    result = collect_period(ReturnSources(tmp_path), council_of(), ReadOptions(rubbish))
     assert (result.found, result.used, result.period, result.rows, result.missing) == (0, 0, None, (), ())
 
 
@@ -92,7 +92,7 @@ def test_workbooks_are_told_by_name(tmp_path):
 def test_results_stand_in_the_order_of_the_paths(folder, jobs):
     sources = find_sources(folder) * 5
     told = []
-    results = read_all(sources, Reading(rubbish, jobs, progress=lambda done, of: told.append((done, of))))
+    results = read_all(sources, ReadOptions(rubbish, jobs, progress=lambda done, of: told.append((done, of))))
     assert [result.file for result in results] == [one.place for one in sources]
     assert told == [(number, len(sources)) for number in range(1, len(sources) + 1)]
 
@@ -107,4 +107,4 @@ def test_a_bug_in_reading_is_not_swallowed(folder):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        read_all(find_sources(folder), Reading(broken, 1))
+        read_all(find_sources(folder), ReadOptions(broken, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.consolidation.return_builders import CATALOGUE, made, manifest
 from tests.consolidation.test_selection import together
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
@@ -24,7 +24,7 @@ def county():
         "beech before": made(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100), "KPI S3": AMBER}),
     }
     result = together(files)
-    return result, travelled(result, CATALOGUE)
+    return result, build_series(result, CATALOGUE)
 
 
 def test_providers_by_red_then_amber_and_the_green_ones_not():

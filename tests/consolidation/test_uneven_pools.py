@@ -6,12 +6,12 @@ import pytest
 
 from tests.consolidation.return_builders import CATALOGUE, made, manifest
 from tests.consolidation.test_selection import together
-from xlkpi.consolidation.series import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
 from xlkpi.sheets.master.plan_master import plan_master
-from xlkpi.sheets.master.trend_charts import trend_charts_sheet
-from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
+from xlkpi.sheets.master.trend_charts import plan_trend_charts
+from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
 NOW, BEFORE = Period(2026, 2), Period(2025, 4)
 
@@ -27,7 +27,7 @@ def county(now, before):
 
 
 def path(now, before):
-    return travelled(county(now, before), CATALOGUE)[COUNTY, "KPI S3"]
+    return build_series(county(now, before), CATALOGUE)[COUNTY, "KPI S3"]
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_the_master_says_it_beside_went_wherever_it_stands(before, note):
     (first,) = [row for (row, col), value in cells.items() if col == 9 and value == "KPI S3"]
     assert [cells[below, col] for col in (8, 9)] == [Direction.BETTER.value, note]
     assert [cells[first, col] for col in (15, 16)] == [Direction.BETTER.value, note]
-    (table,) = trends_sheet(result, CATALOGUE).tables
+    (table,) = plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)).tables
     headers = [column.header for column in COLUMNS]
     told = [dict(zip(headers, row, strict=True)) for row in table.rows]
     (county_row,) = [row for row in told if row["provider"] == "County" and row["period"] == str(NOW)]
     assert (county_row["direction"], county_row["note"]) == (Direction.BETTER.value, note)
     assert not any(row["note"] for row in told if row["provider"] != "County")
-    (title,) = [one.title for one in trend_charts_sheet(result, CATALOGUE).charts]
+    (title,) = [one.title for one in plan_trend_charts(result, CATALOGUE, build_series(result, CATALOGUE)).charts]
     assert title == "KPI S3: 72.73% Red, Better" + (f", {note}" if note else "")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from xlkpi import assess, load_catalogue
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period, is_due, parse_period
@@ -41,7 +41,7 @@ def planned():
     """Every cell of a filled return."""
     provider = Provider("P1", "One & Co", lots=LOTS, transport=True)
     entries = {
-        code: Entry(CONTENTS[n % 20], CONTENTS[(n * 7) % 20], "why" * (n % 3), PlanRow(issue="x" * (n % 2)))
+        code: Entry(CONTENTS[n % 20], CONTENTS[(n * 7) % 20], "why" * (n % 3), ActionPlanEntry(issue="x" * (n % 2)))
         for n, code in enumerate(load_catalogue().indicators)
     }
     for quarter in (1, 2, 4):

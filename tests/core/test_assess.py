@@ -125,7 +125,7 @@ def test_a_float_that_is_whole_counts_as_the_whole_number():
 def test_as_written_an_outturn_just_short_of_100_percent_is_unrated():
     found = assess("KPI S5", 995, 1000, reading="as written")
     assert (found.state, found.outturn, found.rag) == (State.UNRATED, Fraction(199, 200), None)
-    assert found.message == "KPI S5: the Schedule as written says nothing of this outturn, so it has no RAG."
+    assert found.message == "KPI S5: the Schedule as written has no band for this outturn, so it has no RAG."
 
 
 @pytest.mark.parametrize("content", [(None, None), (5, 10), ("x", "#N/A"), (9, 3)])
@@ -146,8 +146,8 @@ MESSAGES = [
     ("KPI S1", 1.5, 50, "KPI S1 x is 1.5. It is a count: enter a whole number."),
     ("KPI S1", 1, -50.0, "KPI S1 y is -50. A count cannot be below 0: enter 0 or more."),
     ("KPI S1", 1, -0.5, "KPI S1 y is -0.5. A count cannot be below 0: enter 0 or more."),
-    ("KPI S1", True, 50, "KPI S1 x holds no number. Enter the count in digits only."),
-    ("KPI S1", 1, "#REF!", "KPI S1 y holds no number. Enter the count in digits only."),
+    ("KPI S1", True, 50, "KPI S1 x does not contain a number. Enter the count in digits only."),
+    ("KPI S1", 1, "#REF!", "KPI S1 y does not contain a number. Enter the count in digits only."),
     ("KPI S1", "a", "b", "KPI S1 x is the text “a”. Enter the count in digits only."),
     ("KPI S3", 5, 4, "KPI S3: x is 5 and y is 4. Correct them, or explain which cases began in an earlier period."),
     ("KPI S3", 5, 0, "KPI S3: x is 5 and y is 0. Correct them, or explain which cases began in an earlier period."),

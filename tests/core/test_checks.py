@@ -10,31 +10,31 @@ from tests.core.cell_contents import CODES, contents
 from tests.judge import oracle
 from xlkpi import load_catalogue
 from xlkpi.core.checks import (
+    ActionPlanEntry,
     Asked,
     Entry,
-    PlanRow,
     Relations,
+    assess_entries,
     changed_much,
     check_entries,
-    listed,
-    rows_of,
+    join_words,
 )
 from xlkpi.core.indicator import SameY
 from xlkpi.core.period import Period
 from xlkpi.core.problem import problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, render
-from xlkpi.layout.addresses import ReturnKey, asked_of
+from xlkpi.layout.addresses import ReturnKey, list_asked
 
 CATALOGUE = load_catalogue()
-EVERY = asked_of(CATALOGUE, ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, 4)))
+EVERY = list_asked(CATALOGUE, ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, 4)))
 ACROSS = {Code.SAME_Y: "same y", Code.SUM_OF_X: "sum", Code.PART_OF_X: "part of", Code.CHANGE: "change"}
-DONE = PlanRow("Staff left", "Recruit two", "Full team", "March")
+DONE = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
 
 
 def found(entries, previous=None, asked=EVERY, relations=CATALOGUE.relations):
     """Code and facts of every problem, by indicator."""
-    return check_entries(rows_of(asked, entries), relations, previous or {})
+    return check_entries(assess_entries(asked, entries), relations, previous or {})
 
 
 def codes(entries, code, **more):
@@ -49,7 +49,7 @@ def as_oracle(problems):
         for one in ones:
             facts = dict(one.facts)
             if one.code is Code.SUM_OF_X:
-                out.update(("sum", *group) for group in oracle.SUMS if listed(group) == facts["members"])
+                out.update(("sum", *group) for group in oracle.SUMS if join_words(group) == facts["members"])
             elif one.code in ACROSS:
                 out.add((ACROSS[one.code], code, *([facts["other"]] if "other" in facts else [])))
             elif one.code is Code.REASON:
@@ -84,7 +84,7 @@ def test_every_later_row_is_compared_with_the_first_that_is_whole():
     (one,) = [p for p in found(entries)["KPI W2"] if p.code is Code.SAME_Y]
     assert render(one.code, {**dict(one.facts), "comment_at": "L9"}) == (
         "KPI W2 y is 41 and INFO W2 y is 38. Both count everyone who used the service this period."
-        " Correct one, or explain in L9."
+        " Correct one of them, or explain the difference in L9."
     )
     assert codes(entries, "INFO W3") == []
 
@@ -95,7 +95,7 @@ def test_a_sum_needs_all_its_members_and_exactly_all_is_allowed():
     over = {**full, "INFO A3c": Entry(4, 9)}
     (one,) = found(over)["INFO A3c"]
     assert render(one.code, {**dict(one.facts), "comment_at": "L15"}) == (
-        "INFO A3a, INFO A3b and INFO A3c: their x add up to 10, and y is 9."
+        "INFO A3a, INFO A3b and INFO A3c: the x values add up to 10, but y is 9."
         " A package is reduced, maintained or increased, so they cannot add up to more:"
         " correct them, or explain in L15."
     )
@@ -134,14 +134,14 @@ def test_a_change_is_much_beyond_half_and_ten(y, previous, much):
 
 REASONS = [
     # x of 100 (KPI S3), comment, plan, kinds
-    (100, "", PlanRow(), []),
-    (90, "", PlanRow(), [Code.REASON]),
-    (90, "\xa0", PlanRow(), [Code.REASON]),
-    (90, "because", PlanRow(), []),
-    (90, "", PlanRow(issue="Staff left"), []),
-    (10, "", PlanRow(), [Code.REASON, Code.PLAN]),
-    (10, "because", PlanRow(), [Code.PLAN]),
-    (10, "because", PlanRow("a", "b", "c", " "), [Code.PLAN]),
+    (100, "", ActionPlanEntry(), []),
+    (90, "", ActionPlanEntry(), [Code.REASON]),
+    (90, "\xa0", ActionPlanEntry(), [Code.REASON]),
+    (90, "because", ActionPlanEntry(), []),
+    (90, "", ActionPlanEntry(issue="Staff left"), []),
+    (10, "", ActionPlanEntry(), [Code.REASON, Code.PLAN]),
+    (10, "because", ActionPlanEntry(), [Code.PLAN]),
+    (10, "because", ActionPlanEntry("a", "b", "c", " "), [Code.PLAN]),
     (10, "", DONE, []),
 ]
 
@@ -174,7 +174,7 @@ def test_an_explained_query_is_still_told_and_can_be_explained_and_a_must_fix_ca
 def test_what_is_not_due_or_not_asked_takes_no_part():
     closed = tuple(Asked(one.indicator, one.reading, due=False, required=False) for one in EVERY)
     entries = {code: Entry("x", 10**9) for code in CODES}
-    assert {row.state for row in rows_of(closed, entries).values()} == {State.NOT_DUE}
+    assert {row.state for row in assess_entries(closed, entries).values()} == {State.NOT_DUE}
     assert set(found(entries, asked=closed).values()) == {()}
     only = tuple(one for one in EVERY if one.indicator.code == "KPI W2")
     assert codes({"KPI W2": Entry(1, 1), "INFO W1": Entry(1, 9)}, "KPI W2", asked=only) == []
@@ -194,4 +194,4 @@ def test_relations_are_data_not_code():
 
 
 def test_words_are_listed_as_in_a_sentence():
-    assert [listed(list(words)) for words in ("A", "AB", "ABC")] == ["A", "A and B", "A, B and C"]
+    assert [join_words(list(words)) for words in ("A", "AB", "ABC")] == ["A", "A and B", "A, B and C"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.core.assess import assess_indicator
-from xlkpi.core.direction import Direction, direction, higher_is_better
+from xlkpi.core.direction import Direction, compare, higher_is_better
 from xlkpi.core.period import Period, is_due, previous_due
 from xlkpi.core.vocabulary import Frequency, Reading
 
@@ -24,7 +24,7 @@ counts = st.integers(0, 200).flatmap(lambda y: st.tuples(st.integers(0, y), st.j
 def went(code, now, then, reading=Reading.EFFECTIVE):
     indicator = CATALOGUE.indicators[code]
     judged = [assess_indicator(indicator, *one, reading=reading) if one else None for one in (now, then)]
-    return direction(indicator.read(reading).bands, *judged)
+    return compare(indicator.read(reading).bands, *judged)
 
 
 @pytest.mark.parametrize("code", RATED)

@@ -10,7 +10,7 @@ from tests.core.cell_contents import READINGS, small
 from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.bands import Interval
-from xlkpi.core.gap import gap_to_green, least, most
+from xlkpi.core.gap import gap_to_green, largest_count, smallest_count
 from xlkpi.core.vocabulary import Rag, Reading
 
 RATED = tuple(code for code, row in schedule().items() if row.rated)
@@ -57,7 +57,7 @@ def test_the_gap_makes_it_green_and_one_less_does_not(code, reading, x, y):
 
 
 def test_an_edge_that_belongs_to_green_is_enough():
-    assert (least(Interval(low=95), 100), least(Interval(low=95, low_open=True), 100)) == (95, 96)
-    assert (least(Interval(low=95), 101), least(Interval(low=95, low_open=True), 101)) == (96, 96)
-    assert (most(Interval(high=10), 100), most(Interval(high=10, high_open=True), 100)) == (10, 9)
-    assert (most(Interval(high=10), 101), most(Interval(high=10, high_open=True), 101)) == (10, 10)
+    assert (smallest_count(Interval(low=95), 100), smallest_count(Interval(low=95, low_open=True), 100)) == (95, 96)
+    assert (smallest_count(Interval(low=95), 101), smallest_count(Interval(low=95, low_open=True), 101)) == (96, 96)
+    assert (largest_count(Interval(high=10), 100), largest_count(Interval(high=10, high_open=True), 100)) == (10, 9)
+    assert (largest_count(Interval(high=10), 101), largest_count(Interval(high=10, high_open=True), 101)) == (10, 10)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
-from xlkpi.core.lot import LOTS, Provider, sections_of
+from xlkpi.core.lot import LOTS, Provider, select_sections
 
 HELD = [
     ((), False, "all"),
@@ -25,10 +25,10 @@ HELD = [
 @pytest.mark.parametrize(("lots", "transport", "keys"), HELD)
 def test_a_provider_reports_what_its_lots_ask_for(lots, transport, keys):
     provider = Provider("P1", "One", lots=lots, transport=transport)
-    assert [section.key for section in sections_of(provider, load_catalogue().sections)] == keys.split()
+    assert [section.key for section in select_sections(provider, load_catalogue().sections)] == keys.split()
 
 
 def test_all_lots_together_report_every_indicator_once():
     catalogue = load_catalogue()
-    sections = sections_of(Provider("P1", "One", lots=LOTS, transport=True), catalogue.sections)
+    sections = select_sections(Provider("P1", "One", lots=LOTS, transport=True), catalogue.sections)
     assert [i.code for s in sections for i in catalogue.of_section(s.key)] == list(schedule())

@@ -18,8 +18,8 @@ from xlkpi.commands.build import sender_of
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Settings
-from xlkpi.layout.plan import key_of, layout_of, plan_return
-from xlkpi.layout.provider_texts import facts_of
+from xlkpi.layout.plan import get_layout, make_return_key, plan_return
+from xlkpi.layout.provider_texts import make_provider_texts
 from xlkpi.writing.returns.template import make_template
 
 CATALOGUE, SETTINGS = load_catalogue(), Settings()
@@ -52,11 +52,11 @@ def providers(count: int) -> tuple[Provider, ...]:
 def _prepared(lots: tuple[str, ...], transport: bool, period: Period, as_written: tuple[str, ...] = ()):
     """The template of a combination, and where each input stands: part and cell by defined name."""
     who = Provider("P1", "One", lots=lots, transport=transport)
-    key = key_of(CATALOGUE, who, period, as_written)
+    key = make_return_key(CATALOGUE, who, period, as_written)
     plan = plan_return(CATALOGUE, who, period, sender=sender_of(SETTINGS, period), as_written=as_written)
     parts = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(plan.sheets, start=1)}
     places = {name: (parts[sheet], slot.ref) for name, (sheet, slot) in plan.named().items()}
-    asked = [one.indicator for one in layout_of(CATALOGUE, key).asked if one.due]
+    asked = [one.indicator for one in get_layout(CATALOGUE, key).asked if one.due]
     return key, make_template(CATALOGUE, key), places, asked
 
 
@@ -112,7 +112,7 @@ def filled(
     put("Return.declared_by", text(f"Ann {seed}"))
     day = date(2026, 10, 1 + dice.randrange(28))
     put("Return.declared_on", f"><v>{(day - DAY_ZERO).days}</v></c>")
-    facts = facts_of(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
+    facts = make_provider_texts(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
     return _with(template.stamp(facts), cells, texts, saved), counts
 
 

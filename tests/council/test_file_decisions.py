@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from xlkpi.core.decision import Action, Decision
-from xlkpi.council.file_decisions import read_decisions, with_decision
+from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council.file_decisions import read_file_decisions, with_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.errors import RegisterError
 
@@ -21,18 +21,21 @@ NOT_APPLIED = "is empty. A decision without a name and a reason is not applied."
 def read(tmp_path, text):
     path = tmp_path / "inbox decisions.csv"
     path.write_text(text, encoding="utf-8")
-    return read_decisions(path)
+    listed = read_file_decisions(path)
+    return listed.decisions, listed.faults
 
 
 def test_a_row_is_a_decision(tmp_path):
     decisions, faults = read(tmp_path, f"{HEADER}a\\b.xlsx,{SHA.upper()},Set-Aside,Jane Roe,2/11/2026,Sent twice\n\n")
-    assert decisions == (Decision("a/b.xlsx", SHA, Action.SET_ASIDE, "Jane Roe", date(2026, 11, 2), "Sent twice", 2),)
+    assert decisions == (
+        FileDecision("a/b.xlsx", SHA, FileAction.SET_ASIDE, "Jane Roe", date(2026, 11, 2), "Sent twice", 2),
+    )
     assert faults == ()
 
 
 def test_columns_may_stand_in_any_order_and_sha256_may_be_left_out(tmp_path):
     decisions, _ = read(tmp_path, "why;who;when;decision;file\nagreed;J R;2026-11-02;use;a.xlsx\n")
-    assert decisions == (Decision("a.xlsx", "", Action.USE, "J R", date(2026, 11, 2), "agreed", 2),)
+    assert decisions == (FileDecision("a.xlsx", "", FileAction.USE, "J R", date(2026, 11, 2), "agreed", 2),)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_columns_may_stand_in_any_order_and_sha256_may_be_left_out(tmp_path):
         (f"a,{SHA},,J,2/11/2026,y", "Row 2, decision (C2) is empty. Write use or set aside."),
         (f"a,{SHA},use,,2/11/2026,y", f"Row 2, who (D2) {NOT_APPLIED}"),
         (f"a,{SHA},use,J,,y", "Row 2, when (E2) is empty. Enter the day it was decided, day/month/year."),
-        (f"a,{SHA},use,J,soon,y", "Row 2, when (E2) says “soon”, which is no date. Write day/month/year."),
+        (f"a,{SHA},use,J,soon,y", "Row 2, when (E2) says “soon”, which is not a date. Write day/month/year."),
         (f"a,{SHA},use,J,2/11/2026,", f"Row 2, why (F2) {NOT_APPLIED}"),
         ("a,12,use,J,2/11/2026,y", "Row 2, sha256 (B2) is no sha256. Copy it from the sheet Files, or leave it empty."),
         (",,use,J,2/11/2026,y", "Row 2, file (A2) is empty. Name the file."),
@@ -60,7 +63,7 @@ def test_a_list_without_its_columns_is_refused(tmp_path):
 
 
 def test_rows_are_added_at_the_end_of_whatever_stands_there():
-    one = Decision('a, "b".xlsx', SHA, Action.USE, "Jane Roe", date(2026, 11, 2), "agreed\nby telephone", 0)
+    one = FileDecision('a, "b".xlsx', SHA, FileAction.USE, "Jane Roe", date(2026, 11, 2), "agreed\nby telephone", 0)
     first = with_decision(b"", one)
     both = with_decision(first.rstrip(b"\r\n"), one)
     rows = list(csv.reader(both.decode("utf-8-sig").splitlines(keepends=True)))
@@ -76,9 +79,9 @@ def test_the_list_stands_beside_the_inbox_under_its_name_however_that_is_named(t
 
 
 def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):
-    one = Decision("=1.xlsx", SHA, Action.USE, "@Jane", date(2026, 11, 2), "=1+1", 2)
+    one = FileDecision("=1.xlsx", SHA, FileAction.USE, "@Jane", date(2026, 11, 2), "=1+1", 2)
     path = tmp_path / "inbox decisions.csv"
     path.write_bytes(with_decision(b"", one))
     _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [row[0], row[3], row[5]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
-    assert read_decisions(path)[0] == (one,)
+    assert read_file_decisions(path).decisions == (one,)

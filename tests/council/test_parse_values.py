@@ -46,13 +46,13 @@ def test_no_day(text):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("31/02/2026", "no date. Write day/month/year."),
-        ("12/31/2026", "only with the month first"),
-        ("04/13/26 10:00", "only with the month first"),
+        ("31/02/2026", "not a date. Write day/month/year."),
+        ("12/31/2026", "only a date with the month first"),
+        ("04/13/26 10:00", "only a date with the month first"),
         ("01/05/1926", "outside 2000 to 2099"),
-        ("next week", "no date"),
-        ("0", "no date"),
-        ("#REF!", "no date"),
+        ("next week", "not a date"),
+        ("0", "not a date"),
+        ("#REF!", "not a date"),
     ],
 )
 def test_a_text_that_is_no_day_says_what_to_write(text, says):

@@ -6,23 +6,23 @@ from functools import cache
 
 from tests.judge.oracle import cross_checks
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.checks import check_entries, rows_of
+from xlkpi.core.checks import assess_entries, check_entries
 from xlkpi.core.period import Period
-from xlkpi.demo import DEMO_PERIOD, deliveries, earlier_deliveries, sample_register, sample_settings
-from xlkpi.layout.addresses import asked_of
-from xlkpi.layout.plan import key_of
+from xlkpi.demo import DEMO_PERIOD, plan_deliveries, plan_earlier_deliveries, read_sample_register, read_sample_settings
+from xlkpi.layout.addresses import list_asked
+from xlkpi.layout.plan import make_return_key
 
 __all__ = ["DEMO_PERIOD", "Period"]
 
 
 @cache
 def demo():
-    return deliveries(load_catalogue(), sample_register(), sample_settings())
+    return plan_deliveries(load_catalogue(), read_sample_register(), read_sample_settings())
 
 
 @cache
 def earlier():
-    return earlier_deliveries(load_catalogue(), sample_register(), sample_settings())
+    return plan_earlier_deliveries(load_catalogue(), read_sample_register(), read_sample_settings())
 
 
 def returns(period=DEMO_PERIOD):
@@ -35,12 +35,12 @@ def with_behaviour(behaviour, period=DEMO_PERIOD):
 
 
 def provider(provider_id):
-    return next(one for one in sample_register() if one.provider_id == provider_id)
+    return next(one for one in read_sample_register() if one.provider_id == provider_id)
 
 
 def asked(one):
     catalogue = load_catalogue()
-    return asked_of(catalogue, key_of(catalogue, one.provider, one.period))
+    return list_asked(catalogue, make_return_key(catalogue, one.provider, one.period))
 
 
 def before(one):
@@ -52,7 +52,7 @@ def before(one):
 def problems(one):
     """What core finds in a delivery, as (code of the finding, indicator)."""
     previous = {code: y for code, (_, y) in before(one).items()}
-    found = check_entries(rows_of(asked(one), one.filled.entries), load_catalogue().relations, previous)
+    found = check_entries(assess_entries(asked(one), one.filled.entries), load_catalogue().relations, previous)
     return {(problem.code, code) for code, told in found.items() for problem in told}
 
 

@@ -20,8 +20,15 @@ from tests.demo.sample_deliveries import (
 )
 from tests.judge.oracle import due, expected
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.lot import sections_of
-from xlkpi.demo import DEMO_PERIOD, EARLIER_PERIOD, Behaviour, behaviour_of, sample_register, sample_settings
+from xlkpi.core.lot import select_sections
+from xlkpi.demo import (
+    DEMO_PERIOD,
+    EARLIER_PERIOD,
+    Behaviour,
+    find_behaviour,
+    read_sample_register,
+    read_sample_settings,
+)
 from xlkpi.demo.mistakes import EXPLAINED, PLANTED
 from xlkpi.findings import Code
 from xlkpi.layout.plan import plan_return
@@ -50,7 +57,7 @@ def test_a_careful_return_gives_nothing_to_find(one):
 
 @pytest.mark.parametrize("one", [*returns(), *earlier()], ids=name)
 def test_exactly_what_is_due_is_filled_in(one):
-    sections = {s.key for s in sections_of(one.provider, load_catalogue().sections)}
+    sections = {s.key for s in select_sections(one.provider, load_catalogue().sections)}
     held = [code for code, i in load_catalogue().indicators.items() if i.section in sections]
     assert set(one.filled.entries) == {code for code in held if due(code, str(one.period))}
     assert {a.indicator.code for a in asked(one)} == set(held)
@@ -110,16 +117,16 @@ def test_the_new_service_has_no_cases_anywhere():
 
 
 def test_three_are_late_one_is_missing_and_the_others_are_in_time():
-    send_by = sample_settings().send_by(DEMO_PERIOD)
+    send_by = read_sample_settings().send_by(DEMO_PERIOD)
     late = {one.provider.provider_id for one in returns() if (day := declared_on(one)) and day > send_by}
-    assert late == {p.provider_id for p in sample_register() if behaviour_of(p) is Behaviour.LATE}
+    assert late == {p.provider_id for p in read_sample_register() if find_behaviour(p) is Behaviour.LATE}
     assert len(late) == 3
     sent = {one.provider for one in demo() if one.period == DEMO_PERIOD}
-    assert set(sample_register()) - sent == {provider("P018")}
+    assert set(read_sample_register()) - sent == {provider("P018")}
     for one in (*returns(), *earlier()):
         day = declared_on(one)
         assert day is None or (day > one.period.end and day.weekday() < 5)
-    assert all(declared_on(one) <= sample_settings().send_by(EARLIER_PERIOD) for one in earlier())
+    assert all(declared_on(one) <= read_sample_settings().send_by(EARLIER_PERIOD) for one in earlier())
 
 
 def declared_on(one):

@@ -12,16 +12,16 @@ import pytest
 
 from tests.demo.sample_deliveries import demo
 from xlkpi.demo import Behaviour, write_inbox
-from xlkpi.demo.seeded_random import Dice
+from xlkpi.demo.seeded_random import SeededRandom
 
 ROOT = Path(__file__).parents[2]
 PRINT_ALL = "from tests.demo.sample_deliveries import demo, earlier; print(repr((demo(), earlier())))"
 
 
 def test_the_dice_fall_as_they_fell_when_this_was_written():
-    dice = Dice("P007", "2026-27 Q2")
+    dice = SeededRandom("P007", "2026-27 Q2")
     assert [dice.between(1, 6) for _ in range(12)] == FALLEN
-    assert {Dice(n).between(3, 5) for n in range(50)} == {3, 4, 5}
+    assert {SeededRandom(n).between(3, 5) for n in range(50)} == {3, 4, 5}
 
 
 FALLEN = [5, 1, 5, 2, 4, 5, 1, 2, 2, 3, 4, 6]

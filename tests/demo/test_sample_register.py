@@ -6,20 +6,20 @@ import re
 from collections import Counter
 
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.lot import LOTS, sections_of
+from xlkpi.core.lot import LOTS, select_sections
 from xlkpi.council import file_name, read_register, settings_beside
-from xlkpi.demo import DEMO_PERIOD, REGISTER, sample_register, sample_settings
+from xlkpi.demo import DEMO_PERIOD, REGISTER, read_sample_register, read_sample_settings
 
 
 def test_it_holds_24_providers_and_not_one_fault():
     providers, faults = read_register(REGISTER)
     assert faults == ()
     assert len(providers) == 24
-    assert providers == sample_register()
+    assert providers == read_sample_register()
 
 
 def test_its_settings_lie_beside_it():
-    settings = sample_settings()
+    settings = read_sample_settings()
     assert settings_beside(REGISTER) is not None
     assert len(settings.contacts) == 3
     assert all(contact.name and contact.position and contact.telephone for contact in settings.contacts)
@@ -28,15 +28,15 @@ def test_its_settings_lie_beside_it():
 
 
 def test_every_kind_of_provider_and_every_section_is_there_more_than_once():
-    providers = sample_register()
+    providers = read_sample_register()
     assert set(Counter(p.kind for p in providers)) == {"voluntary or community", "SME", "large", "in-house"}
-    sections = Counter(s.key for p in providers for s in sections_of(p, load_catalogue().sections))
+    sections = Counter(s.key for p in providers for s in select_sections(p, load_catalogue().sections))
     assert len(sections) == 6
     assert min(sections.values()) >= 5
 
 
 def test_lots_are_held_alone_together_and_not_at_all():
-    held = [(p.lots, p.transport) for p in sample_register()]
+    held = [(p.lots, p.transport) for p in read_sample_register()]
     assert (LOTS, True) in held
     assert ((), True) in held
     assert {lots for lots, _ in held if len(lots) == 1} >= {("1a",), ("2a",), ("3",), ("4",)}
@@ -44,11 +44,11 @@ def test_lots_are_held_alone_together_and_not_at_all():
 
 
 def test_names_try_what_names_can_hold():
-    names = [p.name for p in sample_register()]
+    names = [p.name for p in read_sample_register()]
     for mark in ("'", "&", "é", "ë", "("):
         assert any(mark in name for name in names), mark
     assert max(map(len, names)) > 100
-    assert len({file_name(p, DEMO_PERIOD).casefold() for p in sample_register()}) == 24
+    assert len({file_name(p, DEMO_PERIOD).casefold() for p in read_sample_register()}) == 24
 
 
 def test_nobody_real_can_be_reached():

@@ -8,8 +8,8 @@ from tests.consolidation.return_builders import CATALOGUE, made, manifest, provi
 from tests.consolidation.test_selection import together
 from xlkpi.core.lot import LOTS
 from xlkpi.core.period import Period
-from xlkpi.feedback.provider_facts import of_consolidation
-from xlkpi.feedback.scorecard import plan_scorecards
+from xlkpi.feedback.provider_facts import gather_from_consolidation
+from xlkpi.feedback.scorecard import build_scorecards
 
 LAST, HALF = Period(2025, 4), Period(2026, 2)
 Q4, EARLIER = Period(2026, 4), (Period(2024, 4), LAST)
@@ -35,7 +35,7 @@ def county(figures, *, names=NAMES, earlier=None, findings=None, absent=0, as_wr
 
 def cards(result, by=BY):
     """The scorecards by provider_id."""
-    planned = plan_scorecards(of_consolidation(result), CATALOGUE, by)
+    planned = build_scorecards(gather_from_consolidation(result), CATALOGUE, by)
     return {card.provider_id: card for card in planned}
 
 

@@ -12,14 +12,15 @@ from tests.consolidation.county_sample import county as sample
 from tests.consolidation.return_builders import CATALOGUE, rubbish
 from tests.consolidation.test_selection import together
 from tests.feedback.feedback_sample import BY, EARLIER, HALF, LAST, NAMES, county, everything
+from xlkpi.consolidation.series import build_series
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.feedback.provider_facts import of_consolidation, of_master
-from xlkpi.feedback.scorecard import plan_scorecards
+from xlkpi.feedback.provider_facts import gather_from_consolidation, gather_from_master
+from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
-from xlkpi.sheets.master.trends import trends_sheet
+from xlkpi.sheets.master.trends import plan_trends
 from xlkpi.writing.workbook import render_workbook
 
 
@@ -27,23 +28,23 @@ def master_of(result, *, trends=True):
     book = plan_master(result, CATALOGUE, RunInfo("1"))
     sheets = [sheet for sheet in book.sheets if sheet.name != "Trends"]
     if trends:
-        sheets.append(trends_sheet(result, CATALOGUE))
+        sheets.append(plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)))
     return render_workbook(replace(book, sheets=tuple(sheets)))
 
 
 def planned(source):
-    return plan_scorecards(source, CATALOGUE, BY)
+    return build_scorecards(source, CATALOGUE, BY)
 
 
 def test_a_whole_county_with_rubbish_late_and_missing_returns_tells_the_same():
     files, register = sample()
     result = together(files, register=register)
-    folder, master = of_consolidation(result), of_master(read_master("m.xlsx", master_of(result)))
-    assert (folder.period, folder.rows, folder.awaited) == (master.period, master.rows, master.awaited)
+    folder, master = gather_from_consolidation(result), gather_from_master(read_master("m.xlsx", master_of(result)))
+    assert (folder.period, folder.rows, folder.missing) == (master.period, master.rows, master.missing)
     assert [one.findings for one in folder.returned] == [one.findings for one in master.returned]
     assert planned(folder) == planned(master)
     assert len(folder.returned) > 20
-    assert [one.provider for one in folder.awaited] == ["The Orchard (Faversham)"]
+    assert [one.provider for one in folder.missing] == ["The Orchard (Faversham)"]
 
 
 def test_what_came_in_a_returns_place_is_told_alike():
@@ -51,9 +52,9 @@ def test_what_came_in_a_returns_place_is_told_alike():
     for name in ("P013 a.xlsx", "P013 b.pdf"):
         files[name] = rubbish(name)
     result = together(files, register=register)
-    (one,) = of_consolidation(result).awaited
-    assert (one.provider_id, len(one.came)) == ("P013", 2)
-    assert of_master(read_master("m.xlsx", master_of(result))).awaited == (one,)
+    (one,) = gather_from_consolidation(result).missing
+    assert (one.provider_id, len(one.unusable_files)) == ("P013", 2)
+    assert gather_from_master(read_master("m.xlsx", master_of(result))).missing == (one,)
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +64,8 @@ def with_history():
 
 
 def test_the_trend_comes_out_of_the_masters_own_sheet(with_history):
-    folder = of_consolidation(with_history)
-    master = of_master(read_master("m.xlsx", master_of(with_history)))
+    folder = gather_from_consolidation(with_history)
+    master = gather_from_master(read_master("m.xlsx", master_of(with_history)))
     assert planned(folder) == planned(master)
     assert any(line.history for line in planned(master)[0].lines)
 
@@ -73,12 +74,12 @@ def test_figures_returned_under_another_reading_keep_it_in_trends():
     figures = {**everything(19, 20), "KPI S2": (1, 20)}
     earlier = {LAST: figures, HALF: figures}
     result = county([figures] * 3, names=NAMES[:3], earlier=earlier, as_written=("KPI S2",))
-    master = of_master(read_master("m.xlsx", master_of(result)))
-    assert planned(master) == planned(of_consolidation(result))
+    master = gather_from_master(read_master("m.xlsx", master_of(result)))
+    assert planned(master) == planned(gather_from_consolidation(result))
 
 
 def test_without_trends_there_is_no_history_and_an_earlier_master_brings_it(with_history):
-    alone = of_master(read_master("m.xlsx", master_of(with_history, trends=False)))
+    alone = gather_from_master(read_master("m.xlsx", master_of(with_history, trends=False)))
     assert not any(line.history for card in planned(alone) for line in card.lines)
     before = read_master_rows("m.xlsx", master_of(with_history))
     assert {row.period for row in before.earlier} == {*EARLIER, HALF}
@@ -86,7 +87,7 @@ def test_without_trends_there_is_no_history_and_an_earlier_master_brings_it(with
 
 
 def test_history_from_elsewhere_never_replaces_what_is_there(with_history):
-    source = of_consolidation(with_history)
+    source = gather_from_consolidation(with_history)
     forged = tuple(replace(row, x=0) for row in with_history.earlier)
     assert planned(source.with_history(forged)) == planned(source)
 
@@ -115,5 +116,5 @@ def test_a_finding_of_a_file_that_was_not_used_is_nobodys_to_fix():
     files, register = sample()
     result = together(files, register=register)
     used = {row.file for row in result.files if row.status.value == "used"}
-    for one in of_consolidation(result).returned:
+    for one in gather_from_consolidation(result).returned:
         assert {said.file for said in one.findings} <= used

@@ -11,10 +11,11 @@ from tests.consolidation.return_builders import CATALOGUE
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
-from xlkpi.feedback.provider_facts import of_consolidation
+from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
-from xlkpi.feedback.scorecard import gap_words, plan_scorecards
-from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, short_name
+from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.feedback.scorecard_lines import describe_gap
+from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, shorten_description
 from xlkpi.findings import Code, finding
 
 TWO_OLD = EARLIER[0]
@@ -69,7 +70,7 @@ def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
     assert line(card, "KPI S5").last.period == LAST
     assert [point.outturn for point in line(card, "KPI S5").history] == [Fraction(1, 2), Fraction(9, 10)]
     assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, the year before is not last time"
-    assert line(card, "KPI S3").travel == ""
+    assert line(card, "KPI S3").direction == ""
     assert [point.period for point in line(card, "KPI S3").history] == [TWO_OLD, LAST]
 
 
@@ -97,19 +98,25 @@ BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
 def test_better_is_what_the_bands_say(code, now, last, told):
     period = BEFORE_Q4[CATALOGUE.indicators[code].effective.frequency.value]
     card = first_card([{code: now}] * 3, names=NAMES[:3], earlier={period: {code: last}})
-    assert line(card, code).travel == told
+    assert line(card, code).direction == told
 
 
 def test_what_was_returned_under_another_reading_is_compared_under_todays():
     figures = {**everything(19, 20), "KPI S2": (1, 20)}
     card = first_card([figures] * 3, names=NAMES[:3], earlier={HALF: figures}, as_written=("KPI S2",))
     assert line(card, "KPI S2").outturn == line(card, "KPI S2").last.outturn == Fraction(1, 20)
-    assert line(card, "KPI S2").travel == "= same"
+    assert line(card, "KPI S2").direction == "= same"
 
 
 def test_the_way_to_green_is_told_in_words():
-    assert [gap_words(gap) for gap in (None, 0, 3, -2, 1200)] == ["", "Target met", "3 more", "2 fewer", "1,200 more"]
-    assert gap_words(-123_456) == "> 9,999 fewer"
+    assert [describe_gap(gap) for gap in (None, 0, 3, -2, 1200)] == [
+        "",
+        "Target met",
+        "3 more",
+        "2 fewer",
+        "1,200 more",
+    ]
+    assert describe_gap(-123_456) == "> 9,999 fewer"
     card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
     assert line(card, "KPI S3").gap == "3 more", "20 of 20 are above 95%"
     assert line(card, "KPI S1").gap == "16 fewer", "1 of 20 is below 10%"
@@ -140,9 +147,9 @@ def test_every_indicator_has_a_few_words_of_its_own():
     assert set(SHORT_NAMES) == set(CATALOGUE.indicators)
     assert max(map(len, SHORT_NAMES.values())) <= LONGEST
     new = replace(CATALOGUE.indicators["KPI S1"], code="KPI Z1")
-    assert short_name(new) == "% of packages refused by…"
+    assert shorten_description(new) == "% of packages refused by…"
 
 
 def test_without_a_period_there_is_nothing_to_tell():
     empty = replace(county([everything(1, 2)] * 4), period=None)
-    assert plan_scorecards(of_consolidation(empty), CATALOGUE, None) == ()
+    assert build_scorecards(gather_from_consolidation(empty), CATALOGUE, None) == ()

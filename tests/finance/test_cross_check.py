@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from tests.finance.ledger_builders import checked, codes, messages
-from xlkpi.finance.agreement import NOTHING, Pair
-from xlkpi.finance.cross_check import CrossClass, class_of
+from xlkpi.finance.agreement import NO_COUNTS, CountPair
+from xlkpi.finance.cross_check import CrossClass, classify_pair
 from xlkpi.finance.extract import cross_checked
-from xlkpi.sheets.finance.s2_check import HEADERS, s2_sheet
+from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
 
 NAMED = (
     "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"
@@ -43,8 +43,8 @@ def test_fourteen_indicators_are_compared():
     ],
 )
 def test_classes(returned, counted, expected):
-    pairs = [Pair(*one) if one else NOTHING for one in (returned, counted)]
-    assert class_of(*pairs, 1).value == expected
+    pairs = [CountPair(*one) if one else NO_COUNTS for one in (returned, counted)]
+    assert classify_pair(*pairs, 1).value == expected
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_which_side_says_the_worse(tmp_path, code, returned, counted, worse):
 def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     rows = ["P001,2026-27 Q2,KPI S1,5,30", "P001,2026-27 Q1,KPI S1,9,30"]
     check = crossed(tmp_path, rows, {"KPI S1": (2, 30), "KPI S2": (0, 1)})
-    assert messages(check, "CROSS_DIFFERS") == ["Provider 1: KPI S1 is 2 of 30; in the case system 5 of 30. Ask which."]
+    assert messages(check, "CROSS_DIFFERS") == [
+        "Provider 1: KPI S1 is 2 of 30; the case system has 5 of 30. Find out which is right."
+    ]
     assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
     extract = check.cross.extract
@@ -113,10 +115,10 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
         "P001,2026-27 Q2,0,10,Ann Reed,02/11/2026,the ledger is right",
     )
     (line,) = check.lines
-    assert (line.returned, line.ledger.submitted) == (Pair(4, 20), 10)
+    assert (line.returned, line.ledger.submitted) == (CountPair(4, 20), 10)
     assert (line.decision.x, line.decision.y, line.decision.when) == (0, 10, date(2026, 11, 2))
     assert codes(check) == []
-    shown = dict(zip(HEADERS, s2_sheet(check).tables[0].rows[0], strict=True))
+    shown = dict(zip(HEADERS, plan_s2_check(check).tables[0].rows[0], strict=True))
     assert [shown[name] for name in ("x return", "y return", "x ledger", "y ledger", "agreed x", "agreed y")] == [
         4,
         20,
@@ -141,7 +143,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
             "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
         ),
-        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is no provider of this check"),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
     ],
 )
 def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):

@@ -9,8 +9,8 @@ import pytest
 
 from tests.finance.ledger_builders import checked, registered
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.dispute_ages import AGES, age_of
-from xlkpi.finance.prompt_payment import Paid, Target
+from xlkpi.finance.dispute_ages import AGES, find_age_band
+from xlkpi.finance.prompt_payment import PaymentCounts, TargetResult
 
 HEAD = "P{p:03d},{n},,,{received},{amount},{disputed},{why},{resolved},{paid}"
 
@@ -81,7 +81,7 @@ def test_open_disputes_are_listed_the_oldest_first(tmp_path):
     ("days", "age"), [(0, 0), (14, 0), (15, 1), (30, 1), (31, 2), (60, 2), (61, 3), (90, 3), (91, 4)]
 )
 def test_ages(days, age):
-    assert age_of(days) == age
+    assert find_age_band(days) == age
     assert age < len(AGES)
 
 
@@ -95,12 +95,12 @@ def test_prompt_payment_counts_paid_invoices_and_shows_disputed_ones_apart(tmp_p
     )
     register = (*registered(1, kind="in-house"), *registered(2))
     payment = checked(tmp_path, rows, {1: (1, 3), 2: (0, 1)}, register=register).payment
-    assert payment.whole == Paid("All", 4, 3, 2, 1, 1)
+    assert payment.whole == PaymentCounts("All", 4, 3, 2, 1, 1)
     assert payment.whole.share == Fraction(2, 3)
     assert payment.whole.undisputed_share == Fraction(1, 2)
-    assert payment.providers == (Paid("P001", 3, 3, 2, 1, 1), Paid("P002", 1, 0, 0, 0, 0))
-    assert payment.types == (Paid("SME", 1, 0, 0, 0, 0), Paid("in-house", 3, 3, 2, 1, 1))
-    assert payment.months == (Paid("May 2026", 2, 2, 1, 0, 0), Paid("June 2026", 2, 1, 1, 1, 1))
+    assert payment.providers == (PaymentCounts("P001", 3, 3, 2, 1, 1), PaymentCounts("P002", 1, 0, 0, 0, 0))
+    assert payment.types == (PaymentCounts("SME", 1, 0, 0, 0, 0), PaymentCounts("in-house", 3, 3, 2, 1, 1))
+    assert payment.months == (PaymentCounts("May 2026", 2, 2, 1, 0, 0), PaymentCounts("June 2026", 2, 1, 1, 1, 1))
 
 
 def test_without_a_register_types_are_not_known(tmp_path):
@@ -112,7 +112,7 @@ def test_without_a_register_types_are_not_known(tmp_path):
     ("paid", "within", "expected"), [(10, 9, "Met"), (10, 8, "Not met"), (1000, 899, "Not met"), (0, 0, "No cases")]
 )
 def test_the_target_is_met_at_exactly_ninety_percent(paid, within, expected):
-    assert Paid("All", 1000, paid, within, 0, 0).against(90) is Target(expected)
+    assert PaymentCounts("All", 1000, paid, within, 0, 0).against(90) is TargetResult(expected)
 
 
 def test_days_and_target_are_settings(tmp_path):

@@ -122,7 +122,7 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
         ("P001,I,,,,,,,,", "ledger.csv line 3 is set aside: received_date (E3) is empty. Enter it."),
         (
             "P001,I,,,03/05/2026,,30/02/2026,,,",
-            "ledger.csv line 3 is set aside: disputed_date (G3) says “30/02/2026”, which is no date."
+            "ledger.csv line 3 is set aside: disputed_date (G3) says “30/02/2026”, which is not a date."
             " Write day/month/year.",
         ),
         (
@@ -132,13 +132,13 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
         ),
         (
             "P-1,I,,,03/05/2026,,,,,",
-            "ledger.csv line 3 is set aside: “P-1” is no provider we know; it looks like P001 Provider 1."
-            " Correct it, or say whose it is under providers in xlkpi-ledger.toml.",
+            "ledger.csv line 3 is set aside: “P-1” is not a known provider; it looks like P001 Provider 1."
+            " Correct it, or say which provider it is under providers in xlkpi-ledger.toml.",
         ),
         (
             "Zebra,I,,,03/05/2026,,,,,",
-            "ledger.csv line 3 is set aside: “Zebra” is no provider we know."
-            " Correct it, or say whose it is under providers in xlkpi-ledger.toml.",
+            "ledger.csv line 3 is set aside: “Zebra” is not a known provider."
+            " Correct it, or say which provider it is under providers in xlkpi-ledger.toml.",
         ),
     ],
 )
@@ -187,10 +187,10 @@ def test_repeats(tmp_path):
     assert list(found.invoices["line"]) == [2, 5, 6, 7]
     assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
     assert [one.message for one in found.findings] == [
-        "ledger.csv line 3 repeats line 2: P001, invoice INV-1. One counts.",
+        "ledger.csv line 3 repeats line 2: P001, invoice INV-1. It is counted once.",
         "ledger.csv line 4 is invoice inv-1 of P001 again, and amount differs from line 2."
         " Line 2 counts; correct the ledger if it should be the other.",
-        "ledger.csv line 5 sends P001 invoice INV-1 again (line 2). One counts.",
+        "ledger.csv line 5 resubmits invoice INV-1 for P001 (also on line 2). It is counted once.",
     ]
     assert [(one.line, one.why) for one in found.set_aside] == [
         (3, "Repeats line 2."),
@@ -210,7 +210,7 @@ def test_of_very_many_faults_of_a_kind_the_rest_is_counted(tmp_path):
     found = read(ledger(tmp_path, ["P001,I,,,never,,,,,"] * many))
     assert found.rows_set_aside == found.rows_read == many
     assert len(found.set_aside) == MOST_OF_A_KIND
-    assert found.findings[-1].message.startswith("ledger.csv: 7 more rows are told of as LIST_ROW.")
+    assert found.findings[-1].message.startswith("ledger.csv: 7 more rows have the same problem (LIST_ROW).")
     assert found.findings[-1].severity.value == "must fix"
 
 

@@ -10,7 +10,7 @@ from tests.finance.ledger_builders import checked, codes, messages, registered
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, Reading
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.agreement import Agreement, Pair, agreement_of
+from xlkpi.finance.agreement import Agreement, CountPair, classify_agreement
 
 H1 = ("01/04/2026", "30/09/2026")
 
@@ -77,7 +77,7 @@ def test_credit_notes_and_invoices_sent_again_are_not_counted(tmp_path):
 def test_invoices_without_a_due_date_are_told(tmp_path):
     check = checked(tmp_path, [row(1), row(2)], {1: (0, 2)})
     assert messages(check, "LEDGER_NO_DUE") == [
-        "Provider 1: invoices without due_date (2) count as on time. Enter the dates."
+        "Provider 1: invoices without due_date (2) are counted as on time. Enter the dates."
     ]
 
 
@@ -100,7 +100,7 @@ def test_invoices_without_a_due_date_are_told(tmp_path):
     ],
 )
 def test_the_classes(returned, x, y, expected):
-    assert agreement_of(Pair(*returned), x, y, tolerance=1, same_rag=True).value == expected
+    assert classify_agreement(CountPair(*returned), x, y, tolerance=1, same_rag=True).value == expected
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_classes(returned, x, y, expected):
     [((1, 20), "Return understates disputes"), ((3, 20), "Return overstates"), ((2, 21), "Different invoice count")],
 )
 def test_a_difference_that_changes_the_rag_is_never_small(returned, expected):
-    assert agreement_of(Pair(*returned), 2, 20, tolerance=1, same_rag=False).value == expected
+    assert classify_agreement(CountPair(*returned), 2, 20, tolerance=1, same_rag=False).value == expected
 
 
 def test_the_tolerance_is_a_setting(tmp_path):
@@ -176,7 +176,7 @@ def test_both_sides_are_rated_under_both_readings(tmp_path):
 
 def test_the_return_stays_as_it_was_returned_and_says_where_it_stands(tmp_path):
     mine = line(tmp_path, [row(1)], (1, 9))
-    assert (mine.returned, mine.file, mine.x_cell) == (Pair(1, 9), "1.xlsx", "F7")
+    assert (mine.returned, mine.file, mine.x_cell) == (CountPair(1, 9), "1.xlsx", "F7")
 
 
 def test_who_sent_nothing_and_whose_invoices_are_missing_is_told(tmp_path):

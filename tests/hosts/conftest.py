@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import xlkpi
-from tests.conftest import TEST_SECONDS, missing
+from tests.conftest import missing
 from tests.judge.libreoffice import Book, MissingTool, Office
 from tests.judge.real_returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.hosts.libreoffice.build_oxt import unpack_extension
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled
@@ -48,7 +48,7 @@ def kpi_office_session(kpi_folder: Path) -> Iterator[Office]:
 def kpi_office(kpi_office_session: Office, kpi_folder: Path) -> Iterator[Office]:
     """A live office with the extension; a test that leaves something in the log must say so by removing it."""
     office = kpi_office_session.ensure()
-    dog = office.watchdog(TEST_SECONDS)
+    dog = office.watchdog()
     yield office
     dog.cancel()
     log = kpi_folder / "xlkpi.log"
@@ -79,7 +79,9 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "the inbox"
     (folder / "more").mkdir(parents=True)
     sound = {
-        code: Entry(typed.x, typed.y, typed.comment, PlanRow("", *typed.plan) if typed.plan else PlanRow())
+        code: Entry(
+            typed.x, typed.y, typed.comment, ActionPlanEntry("", *typed.plan) if typed.plan else ActionPlanEntry()
+        )
         for code, typed in SOUND.items()
     }
     odd = {**sound, "KPI S1": Entry(60, 50), "KPI S3": Entry("a few", 5)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -29,9 +30,30 @@ def _made(part: str) -> bool:
 def python_files(*tops: str) -> list[Path]:
     """The Python files under the given folders (or the given files themselves)."""
     wanted = {ROOT / top for top in tops}
-    return [path for path in tracked() if path.suffix == ".py" and wanted.intersection((path, *path.parents))]
+    listed = [path for path in tracked() if path.suffix == ".py"]
+    for top in wanted:
+        if not any(top in (path, *path.parents) for path in listed):
+            raise FileNotFoundError(f"no Python file at {top}: the house checks name a place that has moved")
+    return [path for path in listed if wanted.intersection((path, *path.parents))]
 
 
 def name(path: Path) -> str:
     """A file as a test's id shows it."""
     return path.relative_to(ROOT).as_posix()
+
+
+def listed(offenders: list[str]) -> str:
+    """All offenders, one on a line, as the message of the check that found them."""
+    return "\n".join([f"{len(offenders)} to fix:", *offenders])
+
+
+@cache
+def source(path: Path) -> str:
+    """The text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a Python file."""
+    return ast.parse(source(path))

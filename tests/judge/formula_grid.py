@@ -22,7 +22,7 @@ import xlsxwriter
 
 from tests.judge.ironcalc_engine import Ironbook, column_letters
 from tests.judge.real_returns import CODES, EVERYTHING, plan_of
-from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.plan_model import SlotKind
 
 READINGS = ("effective", "as written")
 HIGHEST_Y = 120
@@ -97,7 +97,7 @@ def real_rows(reading: str, edition: str = "native") -> Mapping[str, RealRow]:
             for slot in [next(other for other in sheet.slots if (other.row, other.col) == (slot.row, 1))]
         }
         for row, code in codes.items():
-            live = [slot for slot in sheet.slots if slot.row == row and slot.kind is Kind.LIVE]
+            live = [slot for slot in sheet.slots if slot.row == row and slot.kind is SlotKind.LIVE]
             formulas = tuple((column_letters(slot.col), as_template(slot.formula, row)) for slot in live)
             rows[code] = RealRow(code, reading, formulas)
     return rows

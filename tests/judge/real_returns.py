@@ -11,9 +11,9 @@ from typing import Any
 from xlkpi import load_catalogue
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, parse_period
-from xlkpi.layout.plan import BLANK, Filled, key_of, plan_return
+from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return
 from xlkpi.layout.plan_model import ReturnPlan
-from xlkpi.layout.provider_texts import LastFigures, Sender, facts_of
+from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
 from xlkpi.writing.returns.template import make_template
 from xlkpi.writing.returns.writer import write_return
 
@@ -148,8 +148,8 @@ def stamped(
 ) -> bytes:
     """The workbook stamped from the template of its key, as `xlkpi build` makes it."""
     catalogue = load_catalogue()
-    key = key_of(catalogue, provider, period_of(period), tuple(as_written), edition)
-    facts = facts_of(catalogue, key, provider, SENDER, last_figures(previous or {}))
+    key = make_return_key(catalogue, provider, period_of(period), tuple(as_written), edition)
+    facts = make_provider_texts(catalogue, key, provider, SENDER, last_figures(previous or {}))
     return make_template(catalogue, key).stamp(facts)
 
 

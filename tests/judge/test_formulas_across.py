@@ -20,7 +20,7 @@ from tests.judge.ironcalc_engine import Ironbook
 from tests.judge.libreoffice import MissingTool
 from tests.judge.real_returns import CODES, EVERYTHING, plan_of, saved, slug
 from xlkpi import check_return
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import Filled
 from xlkpi.writing.returns.writer import write_return
@@ -99,10 +99,10 @@ def random_entry(chance, code, y):
     elif chance.random() < 0.08:
         x = chance.choice([most + 1, None, "none", -1, 0.5, "\xa0"])
     comment = chance.choice(["", "", " ", "Known, see our letter"])
-    plan = PlanRow()
+    plan = ActionPlanEntry()
     if code.startswith("KPI") and chance.random() < 0.5:
         words = [chance.choice(["", "written"]) if chance.random() < 0.3 else "written" for _ in range(3)]
-        plan = PlanRow(chance.choice(["", "Staff were ill"]), *words)
+        plan = ActionPlanEntry(chance.choice(["", "Staff were ill"]), *words)
     return Entry(x, y, comment, plan)
 
 

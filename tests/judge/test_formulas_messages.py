@@ -26,8 +26,8 @@ from tests.judge.oracle import MAY_EXCEED, expected, whole
 from tests.judge.real_returns import CODES, EVERYTHING, period_of
 from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry
-from xlkpi.layout.live_values import live_rows
-from xlkpi.layout.plan import key_of, layout_of
+from xlkpi.layout.live_values import compute_live_rows
+from xlkpi.layout.plan import get_layout, make_return_key
 
 pytestmark = pytest.mark.slow
 
@@ -73,14 +73,14 @@ def sort_of(kind):
 def said_by_core(reading):
     """The message of core for each pair, were it the only entry of the return."""
     catalogue = load_catalogue()
-    key = key_of(catalogue, EVERYTHING, period_of("2026-27 Q4"), CODES if reading == "as written" else ())
-    layout = layout_of(catalogue, key)
+    key = make_return_key(catalogue, EVERYTHING, period_of("2026-27 Q4"), CODES if reading == "as written" else ())
+    layout = get_layout(catalogue, key)
     said = {}
     for x, y in PAIRS:
         entries = {code: Entry(x, y) for code in CODES}
         for one in layout.asked:
             code = one.indicator.code
-            alone = live_rows((one,), layout.places, catalogue.relations, {code: entries[code]}, {})
+            alone = compute_live_rows((one,), layout.places, catalogue.relations, {code: entries[code]}, {})
             said[code, x, y, type(x), type(y)] = alone[code].check
     return said
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import LOTS, Contact, Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
@@ -53,7 +53,9 @@ def badly():
     """Every kind of content in every kind of place."""
     codes = list(schedule())
     entries = {
-        code: Entry(ODD[n % 15], ODD[(n * 4 + 3) % 15], "why" if n % 5 == 0 else "", PlanRow("i" * (n % 2), "a"))
+        code: Entry(
+            ODD[n % 15], ODD[(n * 4 + 3) % 15], "why" if n % 5 == 0 else "", ActionPlanEntry("i" * (n % 2), "a")
+        )
         for n, code in enumerate(codes)
     }
     return Filled({**entries, "KPI S3": Entry(41, 40), "KPI S4a": Entry(3, 40)}, Declaration("", "soon"))

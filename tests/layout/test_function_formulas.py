@@ -11,7 +11,7 @@ from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import BLANK, plan_return
-from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.plan_model import SlotKind
 
 
 def planned(edition, quarter=4, provider=EVERYTHING, as_written=(), filled=BLANK):
@@ -61,7 +61,9 @@ def test_every_result_is_asked_of_its_function_for_its_own_indicator_and_reading
 
 def test_every_rated_row_asks_for_its_gap():
     plan = planned("udf")
-    gaps = [s.formula for sheet in plan.sheets for s in sheet.slots if s.kind is Kind.LIVE and "KPI_GAP" in s.formula]
+    gaps = [
+        s.formula for sheet in plan.sheets for s in sheet.slots if s.kind is SlotKind.LIVE and "KPI_GAP" in s.formula
+    ]
     assert len(gaps) == sum(row.rated for row in schedule().values())
 
 

@@ -10,12 +10,12 @@ from tests.core.cell_contents import CODES, contents
 from tests.judge import oracle
 from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.live_values import Tally
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.plan_model import SlotKind
 
 
 def shown(made, name):
@@ -117,7 +117,7 @@ MESSAGES = [
     ("KPI S1", Entry(5, 10, "why"), "KPI S1 is Red. Complete its action, expected outcomes and timescale on the sheet"
      " Action plan, row 6."),
     ("KPI S1", Entry(0, 100_000), "KPI S1 y is 100000 (G6), a very large count. Check it, or explain in L6."),
-    ("KPI S1", Entry(5, 10, "why", PlanRow("i", "a", "o", "t")), ""),
+    ("KPI S1", Entry(5, 10, "why", ActionPlanEntry("i", "a", "o", "t")), ""),
 ]  # fmt: skip
 
 
@@ -135,14 +135,14 @@ def test_a_change_since_last_time_is_shown_in_its_row():
 
 
 def test_the_action_plan_lists_what_is_red_or_amber():
-    red = {"KPI S1": Entry(9, 10, plan=PlanRow("issue", "act")), "KPI S3": Entry(9, 10), "KPI S2": Entry(0, 10)}
+    red = {"KPI S1": Entry(9, 10, plan=ActionPlanEntry("issue", "act")), "KPI S3": Entry(9, 10), "KPI S2": Entry(0, 10)}
     made = returned(red, declaration=Declaration("A", 46_300))
     rows = {
         row: {slot.col: slot.value for slot in page.slots if slot.row == row}
         for page in made.sheets if page.name == "Action plan" for row in (6, 7, 8)
     }  # fmt: skip
     assert [rows[6][col] for col in (1, 3, 4, 5, 6, 7, 8)] == ["KPI S1", 0.9, 46_300, "Red", "issue", "act", None]
-    assert rows[6][2] == "KPI S1 is Red: write the action, the outcomes expected and by when."
+    assert rows[6][2] == "KPI S1 is Red: enter the action, the expected outcomes and the timescale."
     assert [rows[7][col] for col in (1, 3, 4, 5)] == ["", "", "", ""]
     assert rows[7][2].startswith("KPI S2: nothing to do")
     assert [rows[8][col] for col in (1, 3, 5)] == ["KPI S3", 0.9, "Amber"]
@@ -154,7 +154,7 @@ def test_the_action_plan_lists_what_is_red_or_amber():
 def test_rows_not_due_are_closed_and_say_so_whatever_was_entered():
     made = returned({"KPI S1": Entry(1, 2)}, quarter=1)
     assert shown(made, "KPI_S1.rag") == "Not due"
-    assert made.named()["KPI_S1.x"][1].kind is Kind.LABEL
+    assert made.named()["KPI_S1.x"][1].kind is SlotKind.LABEL
     assert shown(made, "KPI_S1.x") is None
 
 

@@ -10,7 +10,7 @@ from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import PLANS, plan
 from xlkpi.layout.addresses import COVER, HELP, MANIFEST
 from xlkpi.layout.addresses import PLAN as ACTION_PLAN
-from xlkpi.layout.plan_model import Kind, RuleKind
+from xlkpi.layout.plan_model import InputRuleKind, SlotKind
 from xlkpi.layout.styles import STYLES
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 
@@ -79,14 +79,14 @@ def test_validations_fit_what_excel_allows_and_say_what_they_are(plan):
         assert rule.alert.endswith(".")
         assert rule.low <= rule.high
         assert not FORBIDDEN.search(f"{rule.tip_title} {rule.tip} {rule.alert_title} {rule.alert}")
-        if rule.kind is RuleKind.DATE:
+        if rule.kind is InputRuleKind.DATE:
             assert rule.low > 40_000
 
 
 @every_plan
 def test_formulas_fit_what_every_host_allows(plan):
     for slot in slots(plan):
-        if slot.kind is not Kind.LIVE:
+        if slot.kind is not SlotKind.LIVE:
             continue
         assert 0 < len(slot.formula) <= 8192, slot.ref
         assert not slot.formula.startswith("=")
@@ -114,7 +114,7 @@ FUNCTIONS_OF_2010 = {
 
 @every_plan
 def test_formulas_and_highlights_use_only_functions_that_excel_2010_and_libreoffice_7_4_know(plan):
-    texts = [slot.formula for slot in slots(plan) if slot.kind is Kind.LIVE]
+    texts = [slot.formula for slot in slots(plan) if slot.kind is SlotKind.LIVE]
     texts += [highlight.formula for sheet in plan.sheets for highlight in sheet.highlights]
     found = {name for text in texts for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", IN_A_FORMULA.sub("", text))}
     assert found <= FUNCTIONS_OF_2010
@@ -123,7 +123,7 @@ def test_formulas_and_highlights_use_only_functions_that_excel_2010_and_libreoff
 
 @every_plan
 def test_every_live_cell_carries_its_result(plan):
-    live = [slot for slot in slots(plan) if slot.kind is Kind.LIVE]
+    live = [slot for slot in slots(plan) if slot.kind is SlotKind.LIVE]
     assert live
     assert not [slot.ref for slot in live if slot.value is None]
 
@@ -132,9 +132,9 @@ def test_every_live_cell_carries_its_result(plan):
 def test_formulas_only_point_to_sheets_that_are_there(plan):
     there = {sheet.name for sheet in plan.sheets}
     for slot in slots(plan):
-        if slot.kind is Kind.LIVE:
+        if slot.kind is SlotKind.LIVE:
             assert set(re.findall(r"'((?:[^']|'')+)'!", IN_A_FORMULA.sub('""', slot.formula))) <= there
-        if slot.kind is Kind.LINK:
+        if slot.kind is SlotKind.LINK:
             assert slot.formula.rpartition("!")[0] in there
 
 

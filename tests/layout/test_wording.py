@@ -10,15 +10,16 @@ import pytest
 
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, SENDER, plan
 from xlkpi.core.bands import Interval, parse_interval
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.findings import Code
-from xlkpi.layout.addresses import ReturnKey, asked_of
-from xlkpi.layout.expression import either, given, literal, message, one_of, seen, within
+from xlkpi.layout.addresses import ReturnKey, list_asked
+from xlkpi.layout.expression import filled_flag, in_band, is_one_of, literal, message_formula, nested_if, visible_text
 from xlkpi.layout.help_sheet import plan_help
-from xlkpi.layout.plan import key_of, layout_of
-from xlkpi.layout.plan_model import Kind
-from xlkpi.layout.provider_texts import facts_of, seal
-from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, long_date, period_words, reading_words
+from xlkpi.layout.plan import get_layout, make_return_key
+from xlkpi.layout.plan_model import SlotKind
+from xlkpi.layout.provider_texts import compute_seal, make_provider_texts
+from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
 from xlkpi.ooxml.serial_days import from_serial, to_serial
 
 BANDS = [
@@ -48,7 +49,7 @@ def test_the_bands_of_an_indicator_best_first_and_of_which_share():
 
 def asked(code, quarter=4, as_written=()):
     key = ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, quarter), as_written)
-    return next(one for one in asked_of(CATALOGUE, key) if one.indicator.code == code)
+    return next(one for one in list_asked(CATALOGUE, key) if one.indicator.code == code)
 
 
 def test_the_reading_in_force_is_told_where_it_matters():
@@ -93,7 +94,7 @@ def test_help_marks_the_reading_in_force_and_says_when_there_is_but_one():
 
     helps = {name: next(s for s in PLANS[name].sheets if s.name == "Help") for name in ("Q4 blank", "as written")}
     assert (marked(helps["Q4 blank"]), marked(helps["as written"])) == ({3}, {2})
-    facts = facts_of(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
+    facts = make_provider_texts(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
     assert "None of your indicators can be read in two ways." in texts(plan_help([asked("KPI S1")], facts))
     assert any(text == "C. Officer" for text in texts(helps["Q4 blank"]))
 
@@ -112,30 +113,34 @@ def test_formulas_are_written_as_hosts_read_them():
     assert literal('say "hi"') == '"say ""hi"""'
     assert literal("") == '""'
     assert literal("a" * 251) == f'"{"a" * 250}"&"a"'
-    assert within(parse_interval("85-95%"), "F7", "G7") == "AND(100*F7>=85*G7,100*F7<=95*G7)"
-    assert within(parse_interval("<10%"), "(G7-F7)", "G7") == "100*(G7-F7)<10*G7"
-    assert within(parse_interval(">95%"), "F7", "G7") == "100*F7>95*G7"
-    assert either([("A1=1", "2"), ("A1=2", "3")], "4") == "IF(A1=1,2,IF(A1=2,3,4))"
-    assert one_of("A1", ("Red",)) == 'A1="Red"'
-    assert one_of("A1", ("Red", "Amber")) == 'OR(A1="Red",A1="Amber")'
-    assert given("A1") == f'IF(ISERROR(A1),1,IF({seen("A1")}="",0,1))'
+    assert in_band(parse_interval("85-95%"), "F7", "G7") == "AND(100*F7>=85*G7,100*F7<=95*G7)"
+    assert in_band(parse_interval("<10%"), "(G7-F7)", "G7") == "100*(G7-F7)<10*G7"
+    assert in_band(parse_interval(">95%"), "F7", "G7") == "100*F7>95*G7"
+    assert nested_if([("A1=1", "2"), ("A1=2", "3")], "4") == "IF(A1=1,2,IF(A1=2,3,4))"
+    assert is_one_of("A1", ("Red",)) == 'A1="Red"'
+    assert is_one_of("A1", ("Red", "Amber")) == 'OR(A1="Red",A1="Amber")'
+    assert filled_flag("A1") == f'IF(ISERROR(A1),1,IF({visible_text("A1")}="",0,1))'
 
 
 def test_a_message_becomes_text_joined_with_cells():
     facts = {"code": "KPI S1", "which": "x", "at": "F6"}
-    assert message(Code.COUNT_TEXT, facts, {"found": "F6"}) == (
+    assert message_formula(Code.COUNT_TEXT, facts, {"found": "F6"}) == (
         '"KPI S1 x is the text “"&F6&"” (F6). Enter the count in digits only."'
     )
-    assert message(Code.REASON, {"comment_at": "L6", "code": "KPI S1"}, {"rag": "I6"}).startswith('"KPI S1 is "&I6&"')
-    assert message(Code.COUNT_DECIMAL, {}, {"code": "A1", "which": "B1", "found": "C1"}).startswith('A1&" "&B1&" is "')
-    assert message(Code.UNREADABLE, {}, {"reason": "A1", "remedy": "B1"}) == 'A1&" "&B1'
+    assert message_formula(Code.REASON, {"comment_at": "L6", "code": "KPI S1"}, {"rag": "I6"}).startswith(
+        '"KPI S1 is "&I6&"'
+    )
+    assert message_formula(Code.COUNT_DECIMAL, {}, {"code": "A1", "which": "B1", "found": "C1"}).startswith(
+        'A1&" "&B1&" is "'
+    )
+    assert message_formula(Code.UNREADABLE, {}, {"reason": "A1", "remedy": "B1"}) == 'A1&" "&B1'
 
 
 def test_the_manifest_is_sealed_and_tells_what_the_return_was_made_as():
     made = plan(2, before=True, as_written=("KPI S2",))
     told = json.loads(made.named()["Return.manifest"][1].value)
-    assert told["seal"] == seal(told)
-    assert seal({**told, "period": "2026-27 Q1"}) != told["seal"]
+    assert told["seal"] == compute_seal(told)
+    assert compute_seal({**told, "period": "2026-27 Q1"}) != told["seal"]
     assert (told["provider_id"], told["period"], told["as_written"]) == ("P01", "2026-27 Q2", ["KPI S2"])
     assert told["previous_y"]["KPI S3"] == 50
     assert told["catalogue"] == CATALOGUE.version
@@ -144,25 +149,25 @@ def test_the_manifest_is_sealed_and_tells_what_the_return_was_made_as():
 
 
 def test_what_is_not_known_reads_as_a_dash():
-    facts = facts_of(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
+    facts = make_provider_texts(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
     assert facts["contract_ref"] == facts["nothing of the kind"] == "–"
     assert facts["council.1.name"] == "C. Officer"
     cover = plan(1, LEAST).sheets[0]
     assert {slot.value for slot in cover.slots if slot.kind.stamped} >= {"Elm", "P02", "–"}
-    assert {slot.kind for slot in cover.slots if slot.kind.stamped} == {Kind.STAMP, Kind.STAMPED_INPUT}
+    assert {slot.kind for slot in cover.slots if slot.kind.stamped} == {SlotKind.STAMP, SlotKind.STAMPED_INPUT}
 
 
 def test_a_key_holds_only_the_readings_that_the_return_asks_about():
-    key = key_of(CATALOGUE, LEAST, Period(2026, 4), AS_WRITTEN)
+    key = make_return_key(CATALOGUE, LEAST, Period(2026, 4), AS_WRITTEN)
     assert key == ReturnKey(("all",), Period(2026, 4), ("KPI S2", "KPI S4c", "KPI S5", "KPI S6"))
-    assert key_of(CATALOGUE, EVERYTHING, Period(2026, 4), AS_WRITTEN).as_written == tuple(sorted(AS_WRITTEN))
+    assert make_return_key(CATALOGUE, EVERYTHING, Period(2026, 4), AS_WRITTEN).as_written == tuple(sorted(AS_WRITTEN))
 
 
 def test_a_layout_is_made_once_a_catalogue_and_key():
     key = ReturnKey(("all", "transport"), Period(2026, 4))
-    made = layout_of(CATALOGUE, key)
-    assert layout_of(CATALOGUE, key) is made
+    made = get_layout(CATALOGUE, key)
+    assert get_layout(CATALOGUE, key) is made
     assert made.titles == ("All lots", "Transport")
     again = replace(CATALOGUE)
-    assert layout_of(again, key).catalogue is again
-    assert layout_of(CATALOGUE, key) == made
+    assert get_layout(again, key).catalogue is again
+    assert get_layout(CATALOGUE, key) == made

@@ -10,7 +10,7 @@ import pytest
 
 from tests.feedback.feedback_sample import first_card
 from tests.letters.test_emails import GREEN, empty, large
-from xlkpi.letters.mailing_list import index_csv, made_for
+from xlkpi.letters.mailing_list import make_scorecard_entry, write_mailing_list
 
 FILES = ("card.xlsx", "card.pdf", "mail.txt")
 
@@ -21,7 +21,7 @@ FILES = ("card.xlsx", "card.pdf", "mail.txt")
 )
 def test_a_provider_stands_in_one_row_with_counts_and_files(said, status):
     card = first_card([GREEN] * 4, findings=said)
-    data = index_csv([made_for(card, "Zoë", "zoe@example.org", FILES)])
+    data = write_mailing_list([make_scorecard_entry(card, "Zoë", "zoe@example.org", FILES)])
     (row,) = pd.read_csv(io.BytesIO(data)).to_dict("records")
     assert (row["provider"], row["contact"], row["email"]) == ("Ash & Elm CIC", "Zoë", "zoe@example.org")
     assert (row["status"], row["green"], row["must_fix"]) == (status, 21, status == "to fix")
@@ -30,6 +30,6 @@ def test_a_provider_stands_in_one_row_with_counts_and_files(said, status):
 
 @pytest.mark.parametrize("odd", ["=1+1", "+44", "-x", "@x", "\tx"])
 def test_a_text_that_a_spreadsheet_would_run_is_marked_as_text(odd):
-    data = index_csv([made_for(first_card([GREEN] * 4), odd, odd, FILES)])
+    data = write_mailing_list([make_scorecard_entry(first_card([GREEN] * 4), odd, odd, FILES)])
     _, row = csv.reader(io.StringIO(data.decode("utf-8-sig")))
     assert row[8:10] == [f"'{odd}", f"'{odd}"]

@@ -195,15 +195,15 @@ def test_two_parts_of_one_name():
 @pytest.mark.parametrize(
     ("limit", "value"),
     [
-        ("package.MEMBER_LIMIT", 5),
-        ("package.PACKAGE_LIMIT", 5000),
-        ("package.PART_LIMIT", 500),
-        ("cells.CELL_LIMIT", 3),
+        ("limits.MEMBER_LIMIT", 5),
+        ("limits.PACKAGE_LIMIT", 5000),
+        ("limits.PART_LIMIT", 500),
+        ("parse_cells.CELL_LIMIT", 3),
         ("workbook.SMALL_PART_LIMIT", 100),
     ],
 )
 def test_every_limit_is_kept(limit, value, monkeypatch):
-    monkeypatch.setattr(f"xlkpi.reading.{limit}", value)
+    monkeypatch.setattr(f"xlkpi.ooxml.{limit}", value)
     loose = damaged.in_sheet(GOOD, "<sheetData>", "<sheetData >")  # cells are counted where the parser reads them
     assert refusal(loose).reason is Unreadable.TOO_LARGE
 

@@ -10,20 +10,20 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE, provider
 from tests.performance.two_years import NOW, WHOLE, county, history, people, returned, together
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.series import travelled
-from xlkpi.core.checks import PlanRow
+from xlkpi.consolidation.series import build_series
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.action_plan_status import PlanState, plan_standings
-from xlkpi.performance.missed_target import cases_of
-from xlkpi.performance.monitoring import Monitoring, risks
+from xlkpi.performance.action_plan_status import PlanState, list_plan_statuses
+from xlkpi.performance.missed_target import find_missed_targets
+from xlkpi.performance.monitoring import MonitoringLevel, assess_risks
 
 Q4 = Period(2025, 4)
 RED, AMBER, GREEN = (80, 100), (90, 100), (100, 100)
 
 
 def standings(result):
-    return plan_standings(result, CATALOGUE, travelled(result, CATALOGUE))
+    return list_plan_statuses(result, CATALOGUE, build_series(result, CATALOGUE))
 
 
 def only(result):
@@ -40,21 +40,21 @@ LACKING = [
     (replace(WHOLE, issue=""), ("issue / reason identified",)),
     (replace(WHOLE, action=" "), ("action to be taken",)),
     (replace(WHOLE, outcomes="", timescale="\xa0"), ("expected outcomes", "timescale")),
-    (PlanRow(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
+    (ActionPlanEntry(), ("issue / reason identified", "action to be taken", "expected outcomes", "timescale")),
 ]
 
 
 @pytest.mark.parametrize(("plan", "parts"), LACKING)
 def test_what_a_plan_lacks_is_named_in_the_words_of_appendix_a(plan, parts):
     one = planned_now(plan)
-    assert one.lacking == parts
+    assert one.missing_parts == parts
     assert one.state is (PlanState.INCOMPLETE if parts else PlanState.COMPLETE)
 
 
 def test_a_reason_given_as_comment_counts_as_the_issue():
     one = only(history({NOW: {"KPI S3": (*RED, "Two carers left.")}}))
-    assert one.line.issue == "Two carers left."
-    assert "issue / reason identified" not in one.lacking
+    assert one.plan.issue == "Two carers left."
+    assert "issue / reason identified" not in one.missing_parts
 
 
 @pytest.mark.parametrize(
@@ -74,45 +74,45 @@ def earlier(now, *between, plan=WHOLE):
 
 def test_a_plan_is_no_longer_needed_once_its_kpi_is_green_and_is_said_once():
     one = only(earlier(GREEN, plan=replace(WHOLE, timescale="1 May 2026")))
-    assert (one.state, one.now, one.days_overdue) == (PlanState.NOT_NEEDED, Rag.GREEN, 0)
+    assert (one.state, one.latest_rag, one.days_overdue) == (PlanState.NOT_NEEDED, Rag.GREEN, 0)
     figures = {Period(2025, 2): {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": GREEN}}
     assert not standings(history(figures, plans={Period(2025, 2): {"KPI S3": WHOLE}}))
 
 
 def test_an_earlier_plan_stands_while_nothing_newer_is_known():
     one = only(earlier(None))
-    assert (one.state, one.now, one.line.period) == (PlanState.COMPLETE, None, Q4)
+    assert (one.state, one.latest_rag, one.plan.period) == (PlanState.COMPLETE, None, Q4)
 
 
 def test_an_earlier_plan_stands_while_its_kpi_is_amber_without_a_new_one():
     one = only(earlier(AMBER, plan=replace(WHOLE, timescale="1 May 2026")))
-    assert (one.state, one.now, one.days_overdue) == (PlanState.COMPLETE, Rag.AMBER, 207)
+    assert (one.state, one.latest_rag, one.days_overdue) == (PlanState.COMPLETE, Rag.AMBER, 207)
 
 
 def test_a_new_plan_takes_over_and_remembers_the_one_before():
     figures = {Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}
     newer = replace(WHOLE, timescale="1 December 2026")
     one = only(history(figures, plans={Q4: {"KPI S3": WHOLE}, NOW: {"KPI S3": newer}}))
-    assert (one.line.period, one.line.timescale) == (NOW, "1 December 2026")
-    assert (one.before.period, one.before.timescale) == (Q4, "31 March 2027")
+    assert (one.plan.period, one.plan.timescale) == (NOW, "1 December 2026")
+    assert (one.earlier_plan.period, one.earlier_plan.timescale) == (Q4, "31 March 2027")
 
 
 def test_red_comes_first_and_every_red_kpi_is_listed():
     result, _ = county()
     found = standings(result)
-    ranks = [(Rag.RED, Rag.AMBER, None, Rag.GREEN).index(one.now) for one in found]
+    ranks = [(Rag.RED, Rag.AMBER, None, Rag.GREEN).index(one.latest_rag) for one in found]
     assert ranks == sorted(ranks)
     red = {(row.provider_id, row.indicator) for row in result.rows if row.rag is Rag.RED}
-    listed = {(one.line.provider_id, one.line.indicator) for one in found if one.line.period == NOW}
+    listed = {(one.plan.provider_id, one.plan.indicator) for one in found if one.plan.period == NOW}
     assert red <= listed
-    assert len({(one.line.provider_id, one.line.indicator) for one in found}) == len(found)
+    assert len({(one.plan.provider_id, one.plan.indicator) for one in found}) == len(found)
 
 
 # --- monitoring -------------------------------------------------------------------------------------------------------
 
 
 def risk_of(result, provider_id="P001"):
-    found = risks(result, tuple(cases_of(result, travelled(result, CATALOGUE))))
+    found = assess_risks(result, tuple(find_missed_targets(result, build_series(result, CATALOGUE))))
     return next(one for one in found if one.provider_id == provider_id)
 
 
@@ -122,12 +122,12 @@ def test_points_add_up_as_they_say():
     assert (one.red, one.red_again, one.amber, one.rated) == (3, 2, 0, 3)
     assert one.points == 3 * 2 + 2 * 2
     assert one.sum_in_words == "3 Red × 2 + 2 Red again × 2 = 10"
-    assert one.proposed is Monitoring.INTENSIVE
+    assert one.proposed is MonitoringLevel.INTENSIVE
 
 
 def test_all_green_is_routine_and_amber_gives_no_points():
     one = risk_of(history({NOW: {"KPI S3": GREEN, "KPI S1": (15, 100)}}))
-    assert (one.points, one.amber, one.proposed) == (0, 1, Monitoring.ROUTINE)
+    assert (one.points, one.amber, one.proposed) == (0, 1, MonitoringLevel.ROUTINE)
     assert one.sum_in_words == "nothing counted = 0"
 
 
@@ -137,7 +137,7 @@ def test_late_and_missing_count_and_late_is_not_worse_for_more_days():
     result = together([late], known=known)
     assert risk_of(result).points == 1
     missing = risk_of(result, "P002")
-    assert (missing.points, missing.missing, missing.proposed) == (4, True, Monitoring.CLOSER)
+    assert (missing.points, missing.missing, missing.proposed) == (4, True, MonitoringLevel.CLOSER)
 
 
 def test_must_fix_counts_once():
@@ -150,12 +150,12 @@ def test_must_fix_counts_once():
 def test_the_thresholds(reds, proposed):
     codes = ("KPI S3", "KPI W2", "KPI I1", "KPI I2")[:reds]
     figures = dict.fromkeys(codes, (10, 100)) | {"KPI S1": (0, 100)}
-    assert risk_of(history({NOW: figures})).proposed is Monitoring(proposed)
+    assert risk_of(history({NOW: figures})).proposed is MonitoringLevel(proposed)
 
 
 def test_most_points_come_first_and_nobody_is_left_out():
     result, known = county()
-    found = risks(result, tuple(cases_of(result, travelled(result, CATALOGUE))))
+    found = assess_risks(result, tuple(find_missed_targets(result, build_series(result, CATALOGUE))))
     assert [one.points for one in found] == sorted((one.points for one in found), reverse=True)
     assert {one.provider_id for one in found} == {who.provider_id for who in known} - idle(result, known)
     assert provider(1, "A").provider_id in {one.provider_id for one in found}

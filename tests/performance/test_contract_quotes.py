@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from tests.judge.schedule_text import SCHEDULE
-from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history
+from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history
 from xlkpi import load_catalogue
-from xlkpi.consolidation.series import travelled
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
-from xlkpi.performance.contacts import People
+from xlkpi.letters.warnings import draft_letter
+from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.contract_quotes import QUOTES
-from xlkpi.performance.escalation import escalations
-from xlkpi.performance.missed_target import cases_of
-from xlkpi.sheets.master.performance import performance_rules, performance_sheets
+from xlkpi.performance.escalation import list_escalations
+from xlkpi.performance.missed_target import find_missed_targets
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 
 CATALOGUE = load_catalogue()
 QUOTED = re.compile("“(.+?)”", re.DOTALL)
@@ -41,17 +42,22 @@ def test_a_changed_word_would_be_found():
 
 
 def lines_of(result, known=()):
-    people = People({one.provider_id: one for one in known}, COUNCIL)
-    return escalations(result, CATALOGUE, cases_of(result, travelled(result, CATALOGUE)), people)
+    people = ContactBook({one.provider_id: one for one in known}, COUNCIL)
+    return list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
+
+
+def letter_about(escalation, known=()):
+    contacts = ContactBook({one.provider_id: one for one in known}, COUNCIL)
+    return draft_letter(escalation.target, contacts, AS_OF)
 
 
 def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
     result, known = county()
-    letters = [one for one in lines_of(result, known) if one.draft]
+    letters = [one for one in lines_of(result, known) if one.target]
     assert {one.step.name for one in letters} == {"WARNING", "ACTION_PLAN", "REASONS"}
     reasons = {plain(line.issue) for line in result.plans} | {plain(row.comment) for row in result.rows}
     for one in letters:
-        quotes = [plain(quote) for quote in QUOTED.findall(one.draft)]
+        quotes = [plain(quote) for quote in QUOTED.findall(letter_about(one, known))]
         assert quotes
         for quote in quotes:
             assert quote in contract() or quote in reasons, quote
@@ -59,7 +65,7 @@ def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
 
 def test_about_quotes_to_the_letter_too():
     result, _ = county()
-    quotes = [plain(quote) for _, text in performance_rules(result.as_of) for quote in QUOTED.findall(text)]
+    quotes = [plain(quote) for _, text in list_performance_rules(result.as_of) for quote in QUOTED.findall(text)]
     assert len(quotes) == 3
     assert all(quote in contract() for quote in quotes)
 
@@ -67,12 +73,12 @@ def test_about_quotes_to_the_letter_too():
 def test_a_formal_warning_states_what_11_2_says_in_its_order():
     result = history({Period(2025, 4): {"KPI S3": (40, 50)}, NOW: {"KPI S3": (41, 50)}}, plans={NOW: {"KPI S3": WHOLE}})
     (line,) = lines_of(result)
-    letter = plain(line.draft)
+    letter = plain(letter_about(line))
     stated = (
         "(a) “The current level of performance is not adequate;”",
         "Red in 2026-27 Q2: 82.00% (x 41, y 50). Green is above 95%.",
         "(b) “An explanation of why this is the case; and”",
-        "has missed its target in 2 due reporting periods running",
+        "has missed its target in 2 consecutive due reporting periods",
         "Red in 2025-26 Q4: 80.00% (x 40, y 50).",
         "Two carers left.",
         "(c) “An action plan rectifying the poor performance will be required.”",
@@ -86,8 +92,11 @@ def test_a_formal_warning_states_what_11_2_says_in_its_order():
 
 LETTERS = [
     (None, "Send us an action plan, in the template of Appendix A."),
-    (WHOLE, "We have the one in your return, and will go through it with you to agree it."),
-    (replace(WHOLE, outcomes=""), "The one in your return lacks: expected outcomes. Complete it and send it to us."),
+    (WHOLE, "We have the one in your return, and will discuss it with you to agree it."),
+    (
+        replace(WHOLE, outcomes=""),
+        "These parts are missing from the one in your return: expected outcomes. Complete it and send it to us.",
+    ),
 ]
 
 
@@ -95,35 +104,35 @@ LETTERS = [
 def test_a_letter_about_a_plan_asks_for_what_is_not_there_yet(plan, asked):
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": plan}} if plan else {})
     (line,) = lines_of(result)
-    assert line.draft.startswith("Action plan: KPI S3, 2026-27 Q2")
-    assert asked in line.draft
+    assert letter_about(line).startswith("Action plan: KPI S3, 2026-27 Q2")
+    assert asked in letter_about(line)
 
 
 def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
     figures = {Period(2025, 4): {"KPI S3": (40, 50)}, NOW: {"KPI S3": (41, 50, "See action plan.")}}
     (line,) = lines_of(history(figures, plans={NOW: {"KPI S3": WHOLE}}))
-    assert "“Two carers left.”" in line.draft
-    assert "See action plan." not in line.draft
+    assert "“Two carers left.”" in letter_about(line)
+    assert "See action plan." not in letter_about(line)
 
 
-def test_what_nobody_told_us_is_left_open_in_brackets():
+def test_missing_details_appear_in_brackets():
     result = history({NOW: {"KPI S3": (40, 50)}})
-    people = People()
-    (line,) = escalations(result, CATALOGUE, cases_of(result, travelled(result, CATALOGUE)), people)
-    assert "Dear [name]," in line.draft
+    people = ContactBook()
+    (line,) = list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
+    assert "Dear [name]," in draft_letter(line.target, people, AS_OF)
     assert line.contact == line.council_contact == ""
 
 
 def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
     import openpyxl
 
-    from xlkpi.core.checks import PlanRow
+    from xlkpi.core.checks import ActionPlanEntry
     from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
-    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": PlanRow(*evil)}})
+    result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": ActionPlanEntry(*evil)}})
     path = tmp_path / "m.xlsx"
-    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, performance_sheets(result, CATALOGUE))))
+    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, plan_performance_tabs(result, CATALOGUE))))
     sheet = openpyxl.load_workbook(path)["Action plans"]
     assert tuple(sheet.cell(2, col).value for col in (8, 9, 10, 11)) == evil
     assert {sheet.cell(2, col).data_type for col in (8, 9, 10, 11)} == {"s"}

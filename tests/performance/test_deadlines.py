@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlkpi.performance.deadlines import deadline_in
-from xlkpi.performance.working_days import is_working_day, working_days_after
+from xlkpi.performance.deadlines import find_deadline
+from xlkpi.performance.working_days import add_working_days, is_working_day
 
 # Bank holidays in England as the government announced them, typed in by hand.
 BANK_HOLIDAYS = [
@@ -36,7 +36,7 @@ def test_a_working_day_is_one_by_the_governments_list(day):
 @given(DAYS.filter(lambda day: day < date(2027, 11, 1)), st.integers(1, 20))
 def test_working_days_are_counted_as_numpy_counts_them(day, count):
     start = np.busday_offset(day, 0, roll="backward", holidays=BANK_HOLIDAYS)
-    assert working_days_after(day, count) == np.busday_offset(start, count, holidays=BANK_HOLIDAYS).item()
+    assert add_working_days(day, count) == np.busday_offset(start, count, holidays=BANK_HOLIDAYS).item()
 
 
 BY_HAND = [
@@ -50,7 +50,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("day", "count", "after"), BY_HAND)
 def test_working_days_by_hand(day, count, after):
-    assert working_days_after(day, count) == after
+    assert add_working_days(day, count) == after
 
 
 NAMED = [
@@ -74,7 +74,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("text", "day"), NAMED)
 def test_a_day_is_read_as_people_write_it(text, day):
-    assert deadline_in(text) == day
+    assert find_deadline(text) == day
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ def test_a_day_is_read_as_people_write_it(text, day):
      "45 May 2027", "phone 01632 960001", "00/00/0000", "3/4", "by Easter 2027", "1/2/2027/3"],
 )  # fmt: skip
 def test_no_day_is_made_up(text):
-    assert deadline_in(text) is None
+    assert find_deadline(text) is None
 
 
 @given(DAYS, st.sampled_from(["%d/%m/%Y", "%d.%m.%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"]))
 def test_every_day_survives_every_spelling(day, spelling):
-    assert deadline_in(f"finished by {day.strftime(spelling)} at the latest") == day
+    assert find_deadline(f"finished by {day.strftime(spelling)} at the latest") == day
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text):
-    found = deadline_in(text)
+    found = find_deadline(text)
     assert found is None or found > date.min + timedelta(days=1)

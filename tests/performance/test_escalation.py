@@ -1,4 +1,4 @@
-"""Which step of the Schedule comes into question, and what is told about it."""
+"""Which step of the Schedule is to be considered, and what is said about it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import pytest
 from tests.consolidation.return_builders import provider
 from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history, people, together
 from xlkpi import load_catalogue
-from xlkpi.consolidation.series import travelled
-from xlkpi.core.checks import PlanRow
+from xlkpi.consolidation.series import build_series
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.contacts import People, contact_words, first_year_ends
-from xlkpi.performance.escalation import escalations
-from xlkpi.performance.escalation_rules import Step, step_for
-from xlkpi.performance.missed_target import cases_of
+from xlkpi.letters.warnings import draft_letter
+from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
+from xlkpi.performance.escalation import list_escalations
+from xlkpi.performance.escalation_rules import EscalationStep, choose_step
+from xlkpi.performance.missed_target import find_missed_targets
 
 CATALOGUE = load_catalogue()
 Q4, Q2, Q4_OLD = Period(2025, 4), Period(2025, 2), Period(2024, 4)
@@ -26,12 +27,17 @@ RED, AMBER, GREEN = (80, 100), (90, 100), (100, 100)
 
 
 def lines_of(result, known=()):
-    return escalations(
+    return list_escalations(
         result,
         CATALOGUE,
-        cases_of(result, travelled(result, CATALOGUE)),
-        People({one.provider_id: one for one in known}, COUNCIL),
+        find_missed_targets(result, build_series(result, CATALOGUE)),
+        ContactBook({one.provider_id: one for one in known}, COUNCIL),
     )
+
+
+def letter_about(escalation, known=()):
+    contacts = ContactBook({one.provider_id: one for one in known}, COUNCIL)
+    return draft_letter(escalation.target, contacts, AS_OF)
 
 
 def only(result, known=()):
@@ -63,38 +69,38 @@ def test_the_table_of_steps(now, before, plan, step):
 
 def test_red_after_an_action_plan_is_a_warning_even_after_a_green_period():
     figures = {Q2: {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": RED}}
-    assert only(history(figures)).step is Step.ACTION_PLAN
+    assert only(history(figures)).step is EscalationStep.ACTION_PLAN
     line = only(history(figures, plans={Q2: {"KPI S3": WHOLE}}))
-    assert line.step is Step.WARNING
-    assert "Action plan of 2025-26 Q2, timescale: 31 March 2027." in line.why
+    assert line.step is EscalationStep.WARNING
+    assert "Action plan of 2025-26 Q2, timescale: 31 March 2027." in line.history
 
 
 def test_an_empty_plan_row_is_no_action_plan():
     figures = {Q2: {"KPI S3": RED}, Q4: {"KPI S3": GREEN}, NOW: {"KPI S3": RED}}
-    reason_only = PlanRow(issue="Two carers left.")
-    assert only(history(figures, plans={Q2: {"KPI S3": reason_only}})).step is Step.ACTION_PLAN
+    reason_only = ActionPlanEntry(issue="Two carers left.")
+    assert only(history(figures, plans={Q2: {"KPI S3": reason_only}})).step is EscalationStep.ACTION_PLAN
 
 
 @pytest.mark.parametrize("between", [Period(2025, 3), Period(2026, 1)])
 def test_quarters_in_which_it_is_not_due_do_not_break_a_run(between):
     figures = {Q4: {"KPI S3": RED}, between: {"KPI E3": GREEN}, NOW: {"KPI S3": RED}}
-    assert only(history(figures)).step is Step.WARNING
+    assert only(history(figures)).step is EscalationStep.WARNING
 
 
 def test_a_due_period_without_a_return_or_without_cases_breaks_a_run():
-    assert only(history({Q2: {"KPI S3": RED}, NOW: {"KPI S3": RED}})).step is Step.ACTION_PLAN
+    assert only(history({Q2: {"KPI S3": RED}, NOW: {"KPI S3": RED}})).step is EscalationStep.ACTION_PLAN
     figures = {Q2: {"KPI S3": RED}, Q4: {"KPI S3": (0, 0)}, NOW: {"KPI S3": RED}}
     line = only(history(figures))
-    assert line.step is Step.ACTION_PLAN
-    assert "Before: No cases in 2025-26 Q4." in line.why
+    assert line.step is EscalationStep.ACTION_PLAN
+    assert "Before: No cases in 2025-26 Q4." in line.history
 
 
 def test_an_annual_indicator_is_compared_with_last_years():
     last, this = Period(2024, 4), Period(2025, 4)
     figures = {last: {"KPI S5": RED}, Period(2025, 2): {"KPI S3": GREEN}, this: {"KPI S5": RED}}
     line = only(history(figures, period=this, as_of=date(2026, 5, 5)))
-    assert line.step is Step.WARNING
-    assert "Red in 2024-25 Q4" in line.why
+    assert line.step is EscalationStep.WARNING
+    assert "Red in 2024-25 Q4" in line.history
 
 
 def test_earlier_figures_are_rated_under_the_reading_of_today():
@@ -104,12 +110,12 @@ def test_earlier_figures_are_rated_under_the_reading_of_today():
     before = returned(1, Q4, {"KPI I4": (4, 100)}, sections=sections, as_written=("KPI I4",))  # then Red, now Green
     now = returned(1, NOW, {"KPI I4": (30, 100)}, sections=sections)
     line = only(together([before, now]))
-    assert line.step is Step.ACTION_PLAN
-    assert "Read as written it is Red" not in line.weigh
+    assert line.step is EscalationStep.ACTION_PLAN
+    assert "Read as written it is Red" not in line.considerations
     again = returned(1, Q4, {"KPI I4": (30, 100)}, sections=sections, as_written=("KPI I4",))
     line = only(together([again, now]))
-    assert line.step is Step.WARNING
-    assert "2025-26 Q4 was returned as written" in line.why
+    assert line.step is EscalationStep.WARNING
+    assert "2025-26 Q4 was returned as written" in line.history
 
 
 CLAUSE_48 = [
@@ -130,13 +136,13 @@ def test_clause_48_is_named_only_for_red_again_after_a_plan(figures, plans, name
     assert ("Clause 48" in line.reserved) is named
     assert ("for the Council to decide" in line.reserved) is named
     assert "terminate" not in line.next_step
-    assert "terminate" not in line.draft
+    assert "terminate" not in letter_about(line)
 
 
 def test_only_a_formal_warning_has_a_day_by_the_schedule():
     result, known = county()
     for line in lines_of(result, known):
-        assert line.by == (date(2026, 12, 8) if line.step is Step.WARNING else None)
+        assert line.by == (date(2026, 12, 8) if line.step is EscalationStep.WARNING else None)
 
 
 def test_contacts_go_up_the_path_with_the_step():
@@ -148,7 +154,7 @@ def test_contacts_go_up_the_path_with_the_step():
     found = [only(one, known).contact for one in (once, again, failed)]
     assert found == [f"{nth}: C{n}, c{n}@example.org" for n, nth in ((1, "1st"), (2, "2nd"), (3, "3rd"))]
     assert only(failed, known).council_contact.startswith("2nd: Rashid Karim, Commissioning Manager")
-    assert contact_words((Contact(), Contact()), 2) == ""
+    assert describe_contact((Contact(), Contact()), 2) == ""
 
 
 YEARS = [
@@ -162,22 +168,22 @@ YEARS = [
 
 @pytest.mark.parametrize(("start", "ends"), YEARS)
 def test_year_one_ends_on_the_day_before_the_anniversary(start, ends):
-    assert first_year_ends(provider(1, "A", contract_start=start)) == ends
+    assert find_first_year_end(provider(1, "A", contract_start=start)) == ends
 
 
 @pytest.mark.parametrize(("start", "said"), [("2026-04-01", True), ("2025-04-01", False), ("", False)])
 def test_year_one_targets_are_said_to_be_indicative(start, said):
     known = [provider(1, "Willow Tree Day Services", contract_start=start)]
     line = only(history({NOW: {"KPI S3": RED}}, known=known), known)
-    assert ("targets are indicative (8.0)" in line.weigh) is said
-    assert ("for year 1 are indicative" in line.draft) is said
+    assert ("targets are indicative (8.0)" in line.considerations) is said
+    assert ("for year 1 are indicative" in letter_about(line, known)) is said
 
 
 def test_what_an_officer_weighs_is_said():
     line = only(history({Q4: {"KPI S3": (17, 20)}, NOW: {"KPI S3": (18, 20)}}))
     assert line.rag is Rag.AMBER
     for text in ("Performance at acceptable level, but below Target", "Better than", "y is below 30"):
-        assert text in line.weigh
+        assert text in line.considerations
 
 
 def test_a_reason_that_is_given_is_not_asked_for():
@@ -185,7 +191,7 @@ def test_a_reason_that_is_given_is_not_asked_for():
     given = only(history({NOW: {"KPI S3": (*AMBER, "Two carers left.")}}))
     assert "Ask for the reason(s)" in asked.next_step
     assert "The reason is given" in given.next_step
-    assert "Two carers left." in given.draft
+    assert "Two carers left." in letter_about(given)
 
 
 def test_a_missing_return_is_listed_once_it_is_overdue():
@@ -193,15 +199,15 @@ def test_a_missing_return_is_listed_once_it_is_overdue():
     late = history({NOW: {"KPI S3": GREEN}}, known=known)
     lines = lines_of(late, known)
     assert len(lines) == len(known) - 1
-    assert {line.step for line in lines} == {Step.RETURN}
-    assert "It was due by 28 October 2026, 27 days ago." in lines[0].why
+    assert {line.step for line in lines} == {EscalationStep.RETURN}
+    assert "It was due by 28 October 2026, 27 days ago." in lines[0].history
     assert not lines_of(replace(late, as_of=date(2026, 10, 28)), known)
 
 
 def test_the_gravest_come_first():
     result, known = county()
     lines = lines_of(result, known)
-    order = [(list(Step).index(one.step), not one.reserved, one.rag is not Rag.RED) for one in lines]
+    order = [(list(EscalationStep).index(one.step), not one.reserved, one.rag is not Rag.RED) for one in lines]
     assert order == sorted(order)
     missed = [row for row in result.rows if row.rag in (Rag.RED, Rag.AMBER)]
     assert sorted((one.provider_id, one.indicator) for one in lines if one.indicator) == sorted(
@@ -210,5 +216,5 @@ def test_the_gravest_come_first():
 
 
 def test_green_asks_for_nothing():
-    assert all(step_for(Rag.GREEN, before, planned=True) is None for before in (*Rag, None))
+    assert all(choose_step(Rag.GREEN, before, planned=True) is None for before in (*Rag, None))
     assert NOW.end < AS_OF

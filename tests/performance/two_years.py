@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.consolidation.county_sample import NAMES, register
-from tests.consolidation.return_builders import CATALOGUE, made, manifest
+from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.checks import PlanRow
-from xlkpi.core.lot import Contact, sections_of
+from xlkpi.core.checks import ActionPlanEntry
+from xlkpi.core.lot import Contact, select_sections
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.vocabulary import Rag
 
@@ -22,8 +22,8 @@ COUNCIL = (
     Contact("Ada Bexon", "Commissioning Officer", "ada.bexon@council.example", "01632 960001"),
     Contact("Rashid Karim", "Commissioning Manager", "rashid.karim@council.example", "01632 960002"),
 )
-WHOLE = PlanRow("Two carers left.", "Recruit two carers; meet monthly.", "95% by spring.", "31 March 2027")
-PLANS = (WHOLE, replace(WHOLE, timescale="30/09/2026"), replace(WHOLE, outcomes="", timescale=""), PlanRow())
+WHOLE = ActionPlanEntry("Two carers left.", "Recruit two carers; meet monthly.", "95% by spring.", "31 March 2027")
+PLANS = (WHOLE, replace(WHOLE, timescale="30/09/2026"), replace(WHOLE, outcomes="", timescale=""), ActionPlanEntry())
 
 
 def people():
@@ -51,7 +51,7 @@ def returned(number, period, figures, plans=None, *, sections=("all",), as_writt
 def together(returns, *, known=None, period=NOW, as_of=AS_OF):
     """A consolidation of returns of one or more periods, all in one inbox."""
     found = [FoundFile(f"{n:04d}.xlsx", one) for n, one in enumerate(returns)]
-    return consolidate_files(found, register=known, period=period, catalogue=CATALOGUE, as_of=as_of)
+    return consolidate_files(found, council_of(known), period=period, as_of=as_of)
 
 
 def history(codes_by_period, *, number=1, known=None, **more):
@@ -69,7 +69,7 @@ def county(seed=11):
     """Everybody over seven quarters: shares drift, some plan, some miss a period."""
     dice, known, returns = random.Random(seed), people(), []
     for number, who in enumerate(known, start=1):
-        sections = sections_of(who, CATALOGUE.sections)
+        sections = select_sections(who, CATALOGUE.sections)
         drift = {}
         for period in PERIODS:
             if dice.random() < 0.08 and period != PERIODS[0]:

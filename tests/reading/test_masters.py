@@ -168,7 +168,7 @@ def test_a_workbook_that_is_no_master_is_refused_with_what_to_do(master, change)
     with pytest.raises(UnreadableFile) as caught:
         read_master_rows("m.xlsx", rearranged(master, change))
     assert caught.value.reason is Unreadable.NOT_A_MASTER
-    assert "not a master of xlkpi" in str(caught.value)
+    assert "not a master made by xlkpi" in str(caught.value)
 
 
 @pytest.mark.parametrize("cut", [0, 10, 5000])

@@ -31,8 +31,8 @@ LONG = "see the e-mail of the fourteenth of September about the three packages w
 
 TYPED = [
     # content, kind, message after “KPI S1 x”
-    ("=12+5", "FORMULA_AS_COUNT", " (F6) holds a formula, =12+5. Enter its result as a number."),
-    ("=SUM(A1:A9)", "FORMULA_AS_COUNT", " (F6) holds a formula, =SUM(A1:A9). Enter its result as a number."),
+    ("=12+5", "FORMULA_AS_COUNT", " (F6) contains a formula, =12+5. Enter its result as a number."),
+    ("=SUM(A1:A9)", "FORMULA_AS_COUNT", " (F6) contains a formula, =SUM(A1:A9). Enter its result as a number."),
     ("12 visits", "NUMBER_AS_TEXT", " is the text “12 visits” (F6). Enter 12, in digits only."),
     (" 12 ", "NUMBER_AS_TEXT", " is the text “ 12 ” (F6). Enter 12, in digits only."),
     ("12\xa0", "NUMBER_AS_TEXT", " is the text “12\xa0” (F6). Enter 12, in digits only."),
@@ -56,9 +56,9 @@ TYPED = [
     (12.5, "COUNT_DECIMAL", " is 12.5 (F6). It is a count: enter a whole number."),
     (0.1 + 0.2, "COUNT_DECIMAL", " is 0.3 (F6). It is a count: enter a whole number."),
     (-3, "COUNT_NEGATIVE", " is -3 (F6). A count cannot be below 0: enter 0 or more."),
-    (True, "COUNT_OTHER", f" (F6) holds no number. {DIGITS}"),
-    ("#N/A", "COUNT_OTHER", f" (F6) holds no number. {DIGITS}"),
-    ("#REF!", "COUNT_OTHER", f" (F6) holds no number. {DIGITS}"),
+    (True, "COUNT_OTHER", f" (F6) does not contain a number. {DIGITS}"),
+    ("#N/A", "COUNT_OTHER", f" (F6) does not contain a number. {DIGITS}"),
+    ("#REF!", "COUNT_OTHER", f" (F6) does not contain a number. {DIGITS}"),
     ("", "COUNT_EMPTY", " (F6) is empty. Enter the number of packages refused; if there were none, enter 0."),
     (None, "COUNT_EMPTY", " (F6) is empty. Enter the number of packages refused; if there were none, enter 0."),
     (" \xa0", "COUNT_EMPTY", " (F6) is empty. Enter the number of packages refused; if there were none, enter 0."),
@@ -167,7 +167,7 @@ def test_a_formula_is_told_though_its_result_is_kept_or_kept_elsewhere():
     sheet = "xl/worksheets/sheet2.xml"
     for formula, shown in (("12+5", "=12+5"), ("A1&amp;B1", "=A1&B1"), ("", "shared with others")):
         found = checked(respelt(sheet, (cell_of(sheet, "F6"), f'<c r="F6"><f>{formula}</f><v>17</v></c>')))
-        assert messages(found) == [f"KPI S1 x (F6) holds a formula, {shown}. Enter its result as a number."]
+        assert messages(found) == [f"KPI S1 x (F6) contains a formula, {shown}. Enter its result as a number."]
 
 
 def cell_of(part, ref):

@@ -20,7 +20,7 @@ from tests.reading.return_edits import (
     place,
     told,
 )
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.reading.returns.checked_return import Status
@@ -66,7 +66,8 @@ def test_every_odd_content_survives_libreoffice_and_is_told_alike(done):
         period=Period(2026, 4),
         declared=Declaration(DECLARED.by, 46_500),
         KPI_S1=Entry("12 visits", 40), KPI_S2=Entry(0.5, -1), KPI_S3=Entry(" 12 ", "x"), KPI_S5=Entry("#N/A text", 1),
-        KPI_S6=Entry(None, 7), INFO_W1=Entry(10**9, 10**9), KPI_I1=Entry(1, 40, "why", PlanRow("a", "b", "c", "d")),
+        KPI_S6=Entry(None, 7), INFO_W1=Entry(10**9, 10**9),
+        KPI_I1=Entry(1, 40, "why", ActionPlanEntry("a", "b", "c", "d")),
         KPI_T1=Entry(0, 0),
     )  # fmt: skip
     found, before = done(lambda book: book.recalc(), data), checked(data)
@@ -102,7 +103,7 @@ def test_a_row_inserted_takes_names_along_and_is_read_where_it_now_stands(done):
         ("ROW_MOVED", "note", ALL, "F9"),
         ("PROTECTION_OFF", "note", ALL, ""),
     ]
-    assert messages(found)[0] == ("KPI S2 now stands in row 8 of All lots, not in row 7. Its figures were read there.")
+    assert messages(found)[0] == ("KPI S2 is now in row 8 of All lots, not in row 7. Its figures were read there.")
     assert same_figures(found)
     assert next(e.x_cell for e in found.entries if e.code == "KPI S3") == "F9"
     assert found.status is Status.COMPLETE
@@ -154,11 +155,11 @@ def test_sheets_renamed_are_found_by_their_names(done):
         for old, new in ((ALL, "Everyone"), (COVER, "Begin"), (PLAN_SHEET, "Actions")):
             book.sheet(old).Name = new
 
-    found = done(change, filled(KPI_S1=Entry(20, 40, "", PlanRow("a", "b", "c", "d"))))
+    found = done(change, filled(KPI_S1=Entry(20, 40, "", ActionPlanEntry("a", "b", "c", "d"))))
     assert told(found) == [("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")]
     assert messages(found)[0] == "The sheet All lots is now called Everyone. Its figures were read there."
     assert same_figures(found, "KPI S1")
-    assert next(e.plan for e in found.entries if e.code == "KPI S1") == PlanRow("a", "b", "c", "d")
+    assert next(e.plan for e in found.entries if e.code == "KPI S1") == ActionPlanEntry("a", "b", "c", "d")
     assert found.declared_by == "A. Person"
 
 
@@ -230,7 +231,7 @@ def test_cells_merged_over_an_input_are_told(done):
 def test_a_formula_typed_into_an_input_is_told_and_its_result_not_used(done):
     found = done(lambda book: book.set(ALL, "F6", "=1+1"))
     assert told(found) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
-    assert "holds a formula, =1+1." in messages(found)[0]
+    assert "contains a formula, =1+1." in messages(found)[0]
 
 
 def test_true_comes_back_as_a_formula_and_is_no_count_either_way(done):

@@ -28,7 +28,7 @@ from tests.reading.return_edits import (
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.provider_texts import seal
+from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -39,7 +39,7 @@ def remade(sealed=True, **changes):
     content = json.loads(manifest_of(clean()))
     content = {key: value for key, value in {**content, **changes}.items() if value is not None}
     if sealed:
-        content["seal"] = seal(content)
+        content["seal"] = compute_seal(content)
     return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)))
 
 
@@ -133,7 +133,7 @@ def test_an_edited_manifest_is_asked_about_and_still_read():
     found = checked(remade(sealed=False, provider="Somebody Else"))
     assert told(found) == [("MANIFEST_CHANGED", "query", MANIFEST, "A2")]
     assert messages(found) == [
-        "The hidden sheet of this workbook was edited. Check that provider and period are right."
+        "The hidden sheet of this workbook was edited. Check that the provider and the period are right."
     ]
     assert entries(found) == entries(checked(clean()))
 
@@ -167,7 +167,7 @@ def test_another_period_on_the_cover_must_be_put_right():
     found = checked(typed(**{"Return.period": "2026-27 Q3"}))
     assert told(found) == [("PERIOD_CHANGED", "must fix", *place("Return.period"))]
     assert messages(found) == [
-        "Start here says 2026-27 Q3, but this workbook was made for 2026-27 Q2. Use the workbook of your period."
+        "Start here says 2026-27 Q3, but this workbook was made for 2026-27 Q2. Use the workbook for your period."
     ]
     assert found.manifest.period == PERIOD
 
@@ -229,7 +229,7 @@ def test_a_declaration_that_is_empty_must_be_filled(name, kind, content):
     sheet, ref = place(f"Return.{name}")
     found = checked(typed(**{f"Return.{name}": content}))
     assert told(found) == [(kind, "must fix", COVER, ref)]
-    assert (sheet, f"({ref}) is empty." in messages(found)[0]) == (COVER, True)
+    assert (sheet, f"({ref})" in messages(found)[0]) == (COVER, True)
 
 
 @pytest.mark.parametrize(("day", "early"), [(46_294, True), (46_295, False)])

@@ -19,13 +19,13 @@ from tests.reading.return_edits import (
     told,
 )
 from xlkpi import load_catalogue
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import plan_return
 from xlkpi.reading.returns.checked_return import Status
 from xlkpi.writing.returns.writer import write_return
 
-PLANNED = PlanRow("Staff left", "Recruit two", "Full team", "March")
+PLANNED = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
 
 SAID = [
     # what is entered, kind, weight, sheet, cell, message
@@ -47,16 +47,16 @@ SAID = [
     ({"KPI_S3": Entry(95, 100), "KPI_S1": Entry(1, 40)}, "REASON", "must fix", ALL, "L8",
      "KPI S3 is Amber. Enter the reason for missing the target in L8."),  # and y has changed: see below
     ({"INFO_W2": Entry(10, 38)}, "SAME_Y", "query", WELLBEING, "G7",
-     "INFO W2 y is 38 and INFO W1 y is 40. Both count everyone who used the service this period. Correct one, or"
-     " explain in L7."),
+     "INFO W2 y is 38 and INFO W1 y is 40. Both count everyone who used the service this period. Correct one of"
+     " them, or explain the difference in L7."),
     ({"INFO_W2": Entry(10, 38, "two moved")}, "SAME_Y", "note", WELLBEING, "G7",
-     "INFO W2 y is 38 and INFO W1 y is 40. Both count everyone who used the service this period. Correct one, or"
-     " explain in L7. Explained: “two moved”"),
+     "INFO W2 y is 38 and INFO W1 y is 40. Both count everyone who used the service this period. Correct one of"
+     " them, or explain the difference in L7. Explained: “two moved”"),
     ({"INFO_W1": Entry(30, 40), "INFO_W2": Entry(11, 40)}, "SUM_OF_X", "query", WELLBEING, "F7",
-     "INFO W1 and INFO W2: their x add up to 41, and y is 40. The framework contract and a Direct Payment are two"
+     "INFO W1 and INFO W2: the x values add up to 41, but y is 40. The framework contract and a Direct Payment are two"
      " routes, so they cannot add up to more: correct them, or explain in L7."),
     ({"KPI_S3": Entry(58, 58)}, "CHANGE", "query", ALL, "G8",
-     "KPI S3 y is 58; last time it was 38. Check it, or explain in L8."),
+     "KPI S3 y is 58; in the last return it was 38. Check it, or explain in L8."),
 ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_a_finding_about_figures_has_its_weight_place_and_words(changes, kind, w
 
 
 def test_a_reason_may_stand_in_the_action_plan():
-    assert told(checked(filled(KPI_S1=Entry(8, 40, "", PlanRow(issue="Two ill"))))) == []
+    assert told(checked(filled(KPI_S1=Entry(8, 40, "", ActionPlanEntry(issue="Two ill"))))) == []
     assert told(checked(filled(KPI_S1=Entry(20, 40, "", PLANNED)))) == []
 
 

@@ -16,17 +16,17 @@ from tests.reading.return_edits import (
     told,
 )
 from xlkpi import load_catalogue
-from xlkpi.layout.plan import key_of
-from xlkpi.layout.provider_texts import Sender, facts_of
+from xlkpi.layout.plan import make_return_key
+from xlkpi.layout.provider_texts import Sender, make_provider_texts
 from xlkpi.writing.returns.template import make_template
 
 
 def stamped():
     """The blank return, stamped."""
     catalogue = load_catalogue()
-    key = key_of(catalogue, PROVIDER, PERIOD)
+    key = make_return_key(catalogue, PROVIDER, PERIOD)
     return make_template(catalogue, key).stamp(
-        facts_of(catalogue, key, PROVIDER, Sender(send_to="kpi@example.org"), BEFORE)
+        make_provider_texts(catalogue, key, PROVIDER, Sender(send_to="kpi@example.org"), BEFORE)
     )
 
 

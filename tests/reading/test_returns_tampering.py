@@ -24,7 +24,7 @@ from tests.reading.return_edits import (
     respelt,
     told,
 )
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -53,7 +53,7 @@ def test_without_any_names_rows_are_found_by_their_codes_and_the_cover_by_its_la
     assert told(found) == [("NAMES_LOST", "note", ALL, "F6")]
     assert messages(found)[0].startswith("KPI S1, KPI S2, KPI S3, INFO W1,")
     assert messages(found)[0].endswith(
-        "the names of their cells are lost. Their figures were read from the rows that carry their codes."
+        "the named cells are missing. The figures were read from the rows with these codes."
     )
     assert same_figures(found)
     assert found.declared_by == "A. Person"
@@ -106,9 +106,9 @@ def test_a_row_inserted_by_a_script_leaves_the_rows_below_unsure():
     found = checked(by_openpyxl(lambda book: book[ALL].insert_rows(7)))
     assert told(found) == [("ROW_UNSURE", "must fix", ALL, "F7"), ("ROW_UNSURE", "must fix", ALL, "F8")]
     assert messages(found) == [
-        f"KPI S2: its figures should stand beside its code, and A7 says “nothing”, so we cannot be sure which figures"
+        f"KPI S2: its figures should be beside its code, but A7 says “nothing”, so we cannot be sure which figures"
         f" belong to it. {FRESH}",
-        f"KPI S3: its figures should stand beside its code, and A8 says “KPI S2”, so we cannot be sure which figures"
+        f"KPI S3: its figures should be beside its code, but A8 says “KPI S2”, so we cannot be sure which figures"
         f" belong to it. {FRESH}",
     ]
     assert same_figures(found, "KPI S2", "KPI S3")
@@ -139,7 +139,7 @@ def test_a_row_that_is_lost_is_said_to_be_lost():
 
     found = checked(by_openpyxl(change))
     assert told(found) == [("ROW_LOST", "must fix", ALL, "")]
-    assert messages(found) == [f"KPI S1 has no row in this file any more. {FRESH}"]
+    assert messages(found) == [f"The row for KPI S1 is missing from this file. {FRESH}"]
     assert same_figures(found, "KPI S1")
 
 
@@ -201,7 +201,7 @@ def test_a_hidden_column_of_figures_is_noted_and_others_are_not():
     one = '<col min="6" max="6" width="9" hidden="1" customWidth="1"/><col min="7" max="7" width="9" customWidth="1"/>'
     found = checked(respelt(part, (width, one)))
     assert told(found) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
-    assert messages(found) == ["All lots: column F is hidden. What stands there was read all the same."]
+    assert messages(found) == ["All lots: column F is hidden. It was still read."]
     assert same_figures(found)
 
     def change(book):
@@ -219,8 +219,8 @@ def test_protection_taken_off_is_noted_once_for_all_sheets():
     found = checked(by_openpyxl(change))
     assert told(found) == [("PROTECTION_OFF", "note", COVER, "")]
     assert messages(found) == [
-        f"The protection is off on {', '.join((COVER, PLAN_SHEET, *SECTIONS))}. Figures were read by name, and every"
-        " result worked out anew."
+        f"The protection is off on {', '.join((COVER, PLAN_SHEET, *SECTIONS))}. Figures were read by name, and all"
+        " results were recalculated."
     ]
     assert same_figures(found)
     assert found.status is Status.COMPLETE
@@ -235,7 +235,7 @@ def test_an_overtyped_result_is_noted_and_never_used():
 
     found = checked(by_openpyxl(change))
     assert told(found) == [("FORMULA_LOST", "note", ALL, "H6")]
-    assert "the formula is gone from H6, I6. " in messages(found)[0]
+    assert "the formula is missing from H6, I6. " in messages(found)[0]
     assert same_figures(found)
 
 
@@ -250,7 +250,7 @@ def test_values_pasted_over_everything_are_noted_once_a_sheet():
 
     found = checked(by_openpyxl(change))
     assert [(one[0], one[2]) for one in told(found)] == [("FORMULA_LOST", name) for name in SECTIONS]
-    assert "the formula is gone from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(found)[0]
+    assert "the formula is missing from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(found)[0]
     assert same_figures(found)
     assert found.status is Status.COMPLETE
 
@@ -262,7 +262,7 @@ def test_stale_results_in_the_file_are_never_used():
 
 
 def test_the_action_plan_is_read_by_name_and_without_names_by_place():
-    plan = PlanRow("Staff left", "Recruit two", "Full team", "March")
+    plan = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
     data = filled(KPI_S1=Entry(20, 40, "", plan))
     for change in (untouched, lambda book: book.defined_names.clear()):
         found = checked(by_openpyxl(change, data))

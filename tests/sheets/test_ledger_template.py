@@ -8,12 +8,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.ledger_builders import CATALOGUE, Q2, finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
-from xlkpi.sheets.ledger_template import plan_blank
+from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
 from xlkpi.writing.workbook import render_workbook
 
@@ -42,7 +42,7 @@ EXCEL_2010 = """
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "ledger.xlsx"
-    path.write_bytes(render_workbook(plan_blank(CATALOGUE, Q2)))
+    path.write_bytes(render_workbook(plan_ledger_template(CATALOGUE, Q2)))
     return path
 
 
@@ -57,7 +57,7 @@ def check(world, tmp_path_factory):
     path.write_text(world.csv_text(), encoding="utf-8")
     register = tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
     result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
-    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+    return check_finance(result, finance_council(path, register=register))
 
 
 def typed_rows(world):
@@ -102,9 +102,9 @@ def numbers(values):
 @pytest.mark.office
 @pytest.mark.slow
 def test_typed_invoices_come_to_what_python_says(filled, check):
-    from xlkpi.sheets.finance.s2_check import HEADERS, s2_sheet
+    from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
 
-    planned = [dict(zip(HEADERS, row, strict=True)) for row in s2_sheet(check).tables[0].rows]
+    planned = [dict(zip(HEADERS, row, strict=True)) for row in plan_s2_check(check).tables[0].rows]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")
     found = [[row[S2_HEADERS.index(name)] for name in LIVE] for row in shown]
     wanted = [numbers(row[name] for name in LIVE) for row in planned]

@@ -11,7 +11,7 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.core.vocabulary import Rag
-from xlkpi.sheets.master.performance import performance_rules, performance_sheets
+from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
 NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
@@ -21,7 +21,7 @@ ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 
 def written(path, result, known=(), inbox="inbox"):
-    sheets = performance_sheets(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
+    sheets = plan_performance_tabs(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
     path.write_bytes(render_workbook(WorkbookPlan("KPI master", result.as_of, sheets)))
     return path
 
@@ -173,7 +173,7 @@ def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book)
 
 def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
-    told = dict(performance_rules(result.as_of))
+    told = dict(list_performance_rules(result.as_of))
     assert "8 December 2026" in told["Deadlines"]
     assert list(told) == ["Direction", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.feedback.feedback_sample import EARLIER, NAMES, everything, first_card
 from tests.letters.test_emails import GREEN, empty
-from xlkpi.sheets.scorecard.sheet import plan_card
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.workbook import render_workbook
 
 A4 = (595, 842)
@@ -19,7 +19,7 @@ LONG = "Beacon Hill and Saltmarsh Association for People with Learning Disabilit
 
 def pages(office, tmp_path, card):
     source, pdf = tmp_path / "card.xlsx", tmp_path / "card.pdf"
-    source.write_bytes(render_workbook(plan_card(card)))
+    source.write_bytes(render_workbook(plan_scorecard(card)))
     book = office.open(source)
     book.save(pdf, "calc_pdf_Export")
     book.close()

@@ -10,9 +10,9 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE
 from tests.judge.oracle import rag_word
 from tests.performance.two_years import NOW, county, history, returned, together
-from xlkpi.consolidation.series import COUNTY, travelled
+from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.trends import COLUMNS, trends_sheet
+from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
 STEPS = {"quarterly": 1, "six-monthly": 2, "annual": 4}
 LOW_IS_GOOD = {"KPI S1", "KPI E2", "KPI I4"}
@@ -25,7 +25,7 @@ def everything():
 
 @pytest.fixture(scope="module")
 def sheet(everything):
-    rows = trends_sheet(everything, CATALOGUE).tables[0].rows
+    rows = plan_trends(everything, CATALOGUE, build_series(everything, CATALOGUE)).tables[0].rows
     return pd.DataFrame(rows, columns=[column.header for column in COLUMNS])
 
 
@@ -89,14 +89,14 @@ def test_rag_of_every_figure_is_the_oracles(sheet):
 
 def test_the_county_is_pooled_and_no_mean_of_percentages():
     both = [returned(n, NOW, {"KPI S3": xy}) for n, xy in ((1, (0, 1)), (2, (99, 99)))]
-    figure = travelled(together(both), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
+    figure = build_series(together(both), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
     assert (figure.x, figure.y, figure.returns) == (99, 100, 2)
     assert figure.assessed.outturn == Fraction(99, 100)
 
 
 def test_entries_to_check_are_not_pooled_and_no_cases_count_nothing():
     wrong = [returned(n, NOW, {"KPI S3": xy}) for n, xy in ((1, (50, None)), (2, (0, 0)), (3, (9, 10)))]
-    figure = travelled(together(wrong), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
+    figure = build_series(together(wrong), CATALOGUE)[COUNTY, "KPI S3"].at(NOW)
     assert (figure.x, figure.y) == (9, 10)
 
 
@@ -105,7 +105,11 @@ def test_a_provider_renamed_keeps_its_path():
     now = returned(1, NOW, {"KPI S3": (10, 10)})
     old = before.manifest.__class__(**{**vars(before.manifest), "provider": "Old Name Ltd"})
     result = together([before.__class__(**{**vars(before), "manifest": old}), now])
-    rows = [row for row in trends_sheet(result, CATALOGUE).tables[0].rows if row[1] == "P001" and row[3] == "KPI S3"]
+    rows = [
+        row
+        for row in plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)).tables[0].rows
+        if row[1] == "P001" and row[3] == "KPI S3"
+    ]
     assert [(row[2], row[12]) for row in rows] == [(now.manifest.provider, "New"), (now.manifest.provider, "Better")]
 
 
@@ -118,6 +122,7 @@ def test_rows_stand_by_provider_indicator_and_period_with_the_county_first(sheet
 
 
 def test_without_any_return_there_is_nothing_to_show_and_nothing_breaks():
-    table = trends_sheet(together([], period=None), CATALOGUE).tables[0]
+    nothing = together([], period=None)
+    table = plan_trends(nothing, CATALOGUE, build_series(nothing, CATALOGUE)).tables[0]
     assert not table.rows
     assert not history({NOW: {}}).earlier

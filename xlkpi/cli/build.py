@@ -8,6 +8,7 @@ from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say
 from xlkpi.cli.periods import period_argument
 from xlkpi.commands.build import build_returns
 from xlkpi.commands.periods import parsed_period
+from xlkpi.findings import Severity
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -31,4 +32,4 @@ def run(asked: argparse.Namespace) -> int:
         say(f"Nothing is due this period from {names}; their workbooks say so.")
     for fault in built.faults:
         say(f"{fault.severity.value}: {fault.message}")
-    return FIX if any(fault.severity.value == "must fix" for fault in built.faults) else DONE
+    return FIX if any(fault.severity is Severity.MUST_FIX for fault in built.faults) else DONE

@@ -10,14 +10,14 @@ import time
 from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say, stage
 from xlkpi.cli.periods import day_argument, period_argument
 from xlkpi.commands.consolidate import Master, consolidate
-from xlkpi.consolidation.executors import SELDOM
-from xlkpi.consolidation.list_findings import of_lists
+from xlkpi.consolidation.executors import GC_THRESHOLD
+from xlkpi.consolidation.list_findings import list_findings
 
 
 def run(asked: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
     began = time.monotonic()
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(GC_THRESHOLD)
     with progress_bar("Reading returns") as progress:
         made = consolidate(
             asked.folder,
@@ -43,7 +43,7 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print(made, seconds)
-    for one in of_lists(made.consolidation):
+    for one in list_findings(made.consolidation):
         say(f"{one.finding.severity.value}: {one.finding.message}")
     nothing = made.consolidation.period is None  # nothing came back, and nobody said of when it should have
     return FIX if made.consolidation.must_fix or nothing else DONE
@@ -59,7 +59,7 @@ def _of_lists(made: Master) -> list[dict[str, str]]:
             "cell": one.finding.cell,
             "message": one.finding.message,
         }
-        for one in of_lists(made.consolidation)
+        for one in list_findings(made.consolidation)
     ]
 
 

@@ -7,7 +7,7 @@ import argparse
 from xlkpi.cli.exit_status import DONE
 from xlkpi.cli.periods import UsageError
 from xlkpi.commands.decide import record_decision
-from xlkpi.core.decision import Action
+from xlkpi.core.records import FileAction
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -15,7 +15,7 @@ def run(asked: argparse.Namespace) -> int:
     if not asked.why.strip():
         message = "--why is empty. Say why, so that the master can show it."
         raise UsageError(message)
-    action = Action.USE if asked.use else Action.SET_ASIDE
+    action = FileAction.USE if asked.use else FileAction.SET_ASIDE
     made = record_decision(
         asked.folder, asked.file, action, why=asked.why, who=asked.who or "", decisions=asked.decisions
     )

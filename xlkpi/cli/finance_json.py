@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xlkpi.finance.result import FinanceCheck, S2Line
+from xlkpi.finance.result import FinanceCheck, S2Comparison
 
 Word = Literal["Green", "Amber", "Red"]
 
@@ -66,7 +66,7 @@ def finance_document(check: FinanceCheck) -> str:
     return document.model_dump_json(indent=2, by_alias=True)
 
 
-def _provider(line: S2Line) -> ProviderOut:
+def _provider(line: S2Comparison) -> ProviderOut:
     counts, returned, counted = line.ledger, line.by_return(), line.by_ledger()
     shares = (line.undisputed, line.on_time_and_undisputed)
     undisputed, in_own_words = (None if share is None else float(share) for share in shares)

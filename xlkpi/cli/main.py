@@ -149,7 +149,7 @@ def _add_consolidate(commands: argparse._SubParsersAction) -> None:  # type: ign
     consolidate.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
     consolidate.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
     consolidate.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
-    consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    consolidate.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 24/11/2026 (else today)")
     consolidate.add_argument("--data", metavar="DIR", help="write Data and Findings as CSV and Parquet too")
     consolidate.add_argument("--jobs", type=_positive, metavar="N", help="how many processes read the returns")
     consolidate.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
@@ -194,7 +194,7 @@ def _add_feedback(commands: argparse._SubParsersAction) -> None:  # type: ignore
     feedback.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
     feedback.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
     feedback.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
-    by = "the day to answer by, 2026-12-08 (else in ten working days)"
+    by = "the day to answer by, 8/12/2026 (else in ten working days)"
     feedback.add_argument("--answer-by", metavar="DATE", help=by)
     feedback.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
     feedback.add_argument("--json", action="store_true", help="print one JSON document and nothing else")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day
 from xlkpi.core.period import Period, parse_period
-
-YEARS = range(2000, 2100)  # those of reporting periods; deadlines are counted on from a day
 
 
 class UsageError(ValueError):
@@ -27,11 +26,11 @@ def period_argument(text: str) -> Period:
 def day_argument(text: str) -> date:
     """The day that an argument names. Raises UsageError with what to write instead."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        message = f"“{text}” is no date. Write it as year-month-day: 2026-11-24."
+        day = parse_day(text)
+    except NotADay as problem:
+        message = f"“{text}” {str(problem).removeprefix('which ')}"
         raise UsageError(message) from None
-    if day.year not in YEARS:
-        message = f"“{text}” is not of this century. Write the day as year-month-day: 2026-11-24."
+    if not in_contract_years(day):
+        message = f"“{text}” is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year."
         raise UsageError(message)
     return day

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+from xlkpi.findings import Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 
@@ -26,12 +28,13 @@ def summary(checked: CheckedReturn) -> str:
     if checked.manifest is None:
         return "Not checked: not a return that can be read."
     due = sum(entry.due for entry in checked.entries)
-    counts = {word: sum(f.severity.value == word for f in checked.findings) for word in ("must fix", "query", "note")}
+    counts = Counter(finding.severity for finding in checked.findings)
+    must_fix, queries, noted = (counts[severity] for severity in Severity)
     of = f"{due} indicator{'' if due == 1 else 's'} checked against catalogue {checked.manifest.catalogue}."
-    if not counts["must fix"] and not counts["query"]:
-        notes = f" {counts['note']} to note." if counts["note"] else ""
+    if not must_fix and not queries:
+        notes = f" {noted} to note." if noted else ""
         return f"Nothing to fix.{notes} {of}"
-    return f"{counts['must fix']} to fix, {counts['query']} to correct or explain. {of}"
+    return f"{must_fix} to fix, {queries} to correct or explain. {of}"
 
 
 def copy_name(checked: CheckedReturn) -> str:

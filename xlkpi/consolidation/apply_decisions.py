@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlkpi.core.decision import Action, Decision
+from xlkpi.core.day import long_date
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.wording import long_date
 
 
 @dataclass(frozen=True)
-class Decided:
+class AppliedDecisions:
     """The decision in force for each file by its name in the inbox, and what is to be said of the list itself."""
 
-    by_file: Mapping[str, Decision]
+    by_file: Mapping[str, FileDecision]
     findings: tuple[Finding, ...] = ()
 
 
-def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> Decided:
+def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str]) -> AppliedDecisions:
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
     ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
     file of that content, whatever it is called.
     """
-    by_file: dict[str, Decision] = {}
+    by_file: dict[str, FileDecision] = {}
     findings = []
     for decision in sorted(decisions, key=lambda one: (one.when, one.row)):
         meant = list(_meant(decision, digests))
@@ -34,27 +34,27 @@ def hold_against(decisions: Sequence[Decision], digests: Mapping[str, str]) -> D
             facts = {"row": str(decision.row), "named": decision.file or decision.sha256[:12], "who": decision.who}
             findings.append(finding(code, {**facts, "on": long_date(decision.when)}))
         by_file.update(dict.fromkeys(meant, decision))
-    return Decided(by_file, tuple(findings))
+    return AppliedDecisions(by_file, tuple(findings))
 
 
-def _meant(decision: Decision, digests: Mapping[str, str]) -> Iterator[str]:
+def _meant(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
     if decision.sha256:
         yield from (file for file, digest in digests.items() if digest == decision.sha256)
     elif decision.file in digests:
         yield decision.file
 
 
-def note_of(decision: Decision) -> Finding:
+def note_of(decision: FileDecision) -> Finding:
     """What the master says beside a file that was decided on."""
     return finding(Code.DECIDED, facts_of(decision))
 
 
-def cannot_be_used(decision: Decision, reason: str) -> Finding:
+def cannot_be_used(decision: FileDecision, reason: str) -> Finding:
     """What is said where an officer decided to use what cannot be used."""
     return finding(Code.DECISION_CANNOT, {**facts_of(decision), "reason": reason.rstrip(".")})
 
 
-def facts_of(decision: Decision) -> dict[str, str]:
+def facts_of(decision: FileDecision) -> dict[str, str]:
     """A decision as messages tell it."""
-    action = "use it" if decision.action is Action.USE else "set it aside"
+    action = "use it" if decision.action is FileAction.USE else "set it aside"
     return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why.rstrip(".")}

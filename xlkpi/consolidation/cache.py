@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import xlkpi
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
-from xlkpi.findings import Code, Finding
+from xlkpi.findings import Code, Finding, Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
@@ -34,7 +34,7 @@ ROOMS_READ_WITH = ("core", "catalogue", "layout", "ooxml", "reading", "findings"
 _AT_ONCE = 500  # below SQLite's oldest limit on the values of one query
 
 
-class Kept:
+class ReturnCache:
     """Packed returns by sha256, in one file; only those of this very reader are ever given out."""
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -86,7 +86,7 @@ class Kept:
 
     def _connected(self) -> sqlite3.Connection:
         if self._open is None:
-            folder = self._folder or kept_folder()
+            folder = self._folder or cache_folder()
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             store = sqlite3.connect(folder / STORE, timeout=2)
             try:
@@ -99,7 +99,7 @@ class Kept:
         return self._open
 
 
-def kept_folder() -> Path:
+def cache_folder() -> Path:
     """Where returns are kept: the folder that XLKPI_CACHE names, else the user's own folder for such things."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
@@ -157,7 +157,9 @@ def _member(kind: type[Enum], name: str) -> Enum:
     return kind[name]
 
 
-_OUR_MODULES = frozenset(part.__module__ for part in (CheckedReturn, PlanRow, Period, State, Code, Finding))
+_OUR_MODULES = frozenset(
+    part.__module__ for part in (CheckedReturn, ActionPlanEntry, Period, State, Code, Finding, Severity)
+)
 """Where the classes of a checked return are defined, wherever those modules move to."""
 
 _PLAIN = frozenset((("fractions", "Fraction"), ("datetime", "date")))

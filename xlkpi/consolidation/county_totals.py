@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, Reading, State
 
 SMALL_Y = 30
@@ -17,9 +17,9 @@ SMALL, UNEVEN = "small", "uneven"
 SMALL_RULE = f"{SMALL}: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
 UNEVEN_RULE = (
     f"{UNEVEN}: one of the two periods has less than half the returns, or less than half the y, of the other, so do "
-    "not read a trend from Before and Went."
+    "not read a trend from Previous and Direction."
 )
-"""What `Path.uneven` finds, in words."""
+"""What `IndicatorSeries.uneven` looks for, in words."""
 
 POOLED = WITH_OUTTURN | {State.NO_CASES}
 
@@ -85,3 +85,10 @@ def rag_by_section(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[Secti
         for title, found in counts.items()
         if found
     )
+
+
+def total_of_sections(sections: Iterable[SectionRag]) -> SectionRag:
+    """Add up the counts of all sections."""
+    counts = [(section.green, section.amber, section.red, section.unrated) for section in sections]
+    green, amber, red, unrated = (sum(column) for column in zip(*counts, strict=True))
+    return SectionRag("All", green, amber, red, unrated)

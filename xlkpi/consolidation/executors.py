@@ -21,7 +21,7 @@ from xlkpi.errors import MissingPart, UnreachableCluster
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
-SELDOM = 100_000
+GC_THRESHOLD = 100_000
 """Objects made between two searches for cycles: rows and entries have none, and looking costs a tenth of the time."""
 
 
@@ -30,7 +30,7 @@ def default_jobs(files: int) -> int:
     return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
 
 
-class Here(Executor):
+class ThisProcess(Executor):
     """Runs everything at once in this process."""
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -50,7 +50,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
     What has not begun when the pool is left is never done.
     """
     if jobs <= 1 and not apart:
-        yield Here()
+        yield ThisProcess()
         return
     pool = ProcessPoolExecutor(min(jobs, MOST_JOBS), initializer=_begin)
     try:
@@ -61,7 +61,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends when that one is gone."""
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(GC_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
@@ -95,7 +95,7 @@ def cluster(address: str) -> Iterator[Executor]:
         client.close()
 
 
-def was_lost(problem: BaseException) -> bool:
+def worker_was_lost(problem: BaseException) -> bool:
     """Whether a future failed because its worker ended, not because of what it was doing."""
     if isinstance(problem, BrokenExecutor):
         return True

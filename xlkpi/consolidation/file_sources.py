@@ -8,11 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.council.file_names import is_remote
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 
 
 @dataclass(frozen=True)
-class Source:
+class FileSource:
     """A file found: its path from the inbox with ``/`` on every system, and where any process can open it."""
 
     name: str
@@ -20,16 +21,11 @@ class Source:
 
     @property
     def is_remote(self) -> bool:
-        """Whether fsspec opens it."""
+        """Tell whether fsspec opens it."""
         return is_remote(self.place)
 
 
-def is_remote(place: Path | str) -> bool:
-    """Whether a folder or file is named by an address rather than by a path."""
-    return "://" in str(place)
-
-
-def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[Source, ...]:
+def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[FileSource, ...]:
     """Every file under a folder or address, sub-folders included, in the order of their names.
 
     ``leave_out`` are files of our own that lie in the folder. Raises UnreadableFile where there is no such folder,
@@ -39,7 +35,7 @@ def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tup
         return tuple(sorted(_listed(str(folder)), key=lambda one: PurePosixPath(one.name).parts))
     folder = Path(folder)
     paths = find_files(folder, leave_out=leave_out)
-    return tuple(Source(name_within(path, folder), str(path)) for path in paths)
+    return tuple(FileSource(name_within(path, folder), str(path)) for path in paths)
 
 
 def fetch(place: str) -> bytes:
@@ -62,7 +58,7 @@ def fetch(place: str) -> bytes:
         raise _refused(place, problem) from problem
 
 
-def _listed(address: str) -> Iterator[Source]:
+def _listed(address: str) -> Iterator[FileSource]:
     try:
         store, root = _fsspec().core.url_to_fs(address)
         found = store.find(root) if store.exists(root) else None
@@ -75,7 +71,7 @@ def _listed(address: str) -> Iterator[Source]:
     above = f"{root.rstrip('/')}/"
     for path in found:
         name = path.removeprefix(above) if path.startswith(above) else PurePosixPath(path).name
-        yield Source(name, store.unstrip_protocol(path))
+        yield FileSource(name, store.unstrip_protocol(path))
 
 
 def _refused(place: str, problem: Exception) -> UnreadableFile:

@@ -22,7 +22,7 @@ class HeatCell:
 
 
 @dataclass(frozen=True)
-class HeatLine:
+class HeatRow:
     """One provider's cells, one for each column."""
 
     provider_id: str
@@ -36,7 +36,7 @@ class HeatMap:
     """Columns are indicators in the Schedule's order, lines are providers by name."""
 
     indicators: tuple[Indicator, ...]
-    lines: tuple[HeatLine, ...]
+    lines: tuple[HeatRow, ...]
 
 
 def heat_map(result: Consolidation, catalogue: Catalogue) -> HeatMap:
@@ -53,7 +53,7 @@ def heat_map(result: Consolidation, catalogue: Catalogue) -> HeatMap:
     lines = []
     for line in result.lines:
         cells = tuple(_cell(result, line, indicator, places, result.period) for indicator in columns)
-        lines.append(HeatLine(line.provider_id, line.provider, line.asked is None, cells))
+        lines.append(HeatRow(line.provider_id, line.provider, line.asked is None, cells))
     return HeatMap(columns, tuple(lines))
 
 

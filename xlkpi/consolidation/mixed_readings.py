@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import FileFinding
+from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Code, finding
 
@@ -52,3 +53,36 @@ def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResul
             if written.state is not effective.state:
                 found[row.indicator].append(TwoResults(row, written, effective))
     return tuple(one for its in found.values() for one in its)
+
+
+@dataclass(frozen=True)
+class ReadingUse:
+    """An indicator with two readings: how many entries were returned under each, how many the two rate differently.
+
+    ``in_force`` is None where returns mix both readings.
+    """
+
+    indicator: Indicator
+    in_force: Reading | None
+    effective: int
+    as_written: int
+    rated_differently: int
+
+
+def count_reading_uses(
+    result: Consolidation, catalogue: Catalogue, differing: Iterable[TwoResults]
+) -> tuple[ReadingUse, ...]:
+    """Count, for every indicator with two readings, the entries returned under each; in the Schedule's order."""
+    rated_differently = Counter(results.row.indicator for results in differing)
+    entries = Counter((row.indicator, row.reading) for row in result.rows)
+    return tuple(
+        ReadingUse(
+            indicator,
+            None if code in result.mixed else result.readings[code],
+            entries[code, Reading.EFFECTIVE],
+            entries[code, Reading.AS_WRITTEN],
+            rated_differently[code],
+        )
+        for code, indicator in catalogue.indicators.items()
+        if indicator.why
+    )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.rows import by_name
-from xlkpi.consolidation.series import COUNTY, Figure, Paths
-from xlkpi.core.data_row import DataRow
+from xlkpi.consolidation.series import COUNTY, SeriesPoint, SeriesSet
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag
 
 MOST_SHOWN = 5
@@ -28,7 +28,7 @@ class RankedIndicator:
     red: int
     amber: int
     green: int
-    county: Figure | None
+    county: SeriesPoint | None
     direction: Direction | None
     uneven: bool
 
@@ -46,7 +46,7 @@ class RankedProvider:
     worse: int
 
 
-def worst_indicators(result: Consolidation, paths: Paths) -> tuple[RankedIndicator, ...]:
+def worst_indicators(result: Consolidation, paths: SeriesSet) -> tuple[RankedIndicator, ...]:
     """The KPIs with most Red, then most Amber providers, in the Schedule's order where alike; none all Green."""
     if result.period is None:
         return ()
@@ -61,7 +61,7 @@ def worst_indicators(result: Consolidation, paths: Paths) -> tuple[RankedIndicat
     return tuple(one for one in found if one.red or one.amber)[:MOST_SHOWN]
 
 
-def worst_providers(result: Consolidation, paths: Paths) -> tuple[RankedProvider, ...]:
+def worst_providers(result: Consolidation, paths: SeriesSet) -> tuple[RankedProvider, ...]:
     """The providers with most Red, then most Amber KPIs, by name where alike; none all Green."""
     names = {row.provider_id: row.provider for row in result.rows}
     went: dict[str, Counter[Direction | None]] = defaultdict(Counter)

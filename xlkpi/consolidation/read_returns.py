@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.consolidation.cache import Kept, pack, unpack
-from xlkpi.consolidation.executors import Here, cluster, default_jobs, local_pool, was_lost
-from xlkpi.consolidation.file_sources import Source, fetch
+from xlkpi.consolidation.cache import ReturnCache, pack, unpack
+from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
+from xlkpi.consolidation.file_sources import FileSource, fetch
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn
@@ -28,7 +28,7 @@ Packed = tuple[int, str, bytes]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadOptions:
     """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs.
 
     ``meanwhile`` is done by this process while others read, perhaps more than once, as loading what it writes with.
@@ -37,18 +37,18 @@ class Reading:
     check: Check
     jobs: int | None = None
     scheduler: str = ""
-    kept: Kept | None = None
+    cache: ReturnCache | None = None
     progress: Progress | None = None
     meanwhile: Callable[[], None] = lambda: None
 
 
-def read_all(sources: Sequence[Source], reading: Reading) -> tuple[CheckedReturn, ...]:
+def read_all(sources: Sequence[FileSource], reading: ReadOptions) -> tuple[CheckedReturn, ...]:
     """Check every file; results stand in the order of ``sources`` whatever reads them in which order.
 
     A file whose content stops the process that reads it, twice and on its own, gives a finding like any other that
     cannot be read. Raises MissingPart and UnreachableCluster where a cluster was asked for that is not to be had.
     """
-    results: dict[int, CheckedReturn] = _recalled(sources, reading.kept)
+    results: dict[int, CheckedReturn] = _recalled(sources, reading.cache)
     tell = reading.progress or (lambda _done, _of: None)
     if results:
         tell(len(results), len(sources))
@@ -60,13 +60,13 @@ def read_all(sources: Sequence[Source], reading: Reading) -> tuple[CheckedReturn
         tell(len(results), len(sources))
         if digest and not checked.unreadable:
             fresh[digest] = packed
-    if reading.kept is not None:
-        reading.kept.keep(fresh)
-        reading.kept.close()
+    if reading.cache is not None:
+        reading.cache.keep(fresh)
+        reading.cache.close()
     return tuple(results[number] for number in range(len(sources)))
 
 
-def _recalled(sources: Sequence[Source], kept: Kept | None) -> dict[int, CheckedReturn]:
+def _recalled(sources: Sequence[FileSource], kept: ReturnCache | None) -> dict[int, CheckedReturn]:
     """What earlier runs have read of these very bytes; files at an address are left to the workers."""
     if kept is None or kept.is_empty:
         return {}
@@ -94,7 +94,7 @@ Batch = tuple[tuple[int, str], ...]
 """Some files to read in one go, each with its place in the list."""
 
 
-def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Packed]:
+def _read(todo: Sequence[tuple[int, FileSource]], reading: ReadOptions) -> Iterator[Packed]:
     """Every file, as it is read. What was lost with a worker is handed out again, at last file by file."""
     jobs = reading.jobs or default_jobs(len(todo))
     size = max(1, min(LARGEST_BATCH, len(todo) // (jobs * 4)))
@@ -103,7 +103,7 @@ def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Pack
     for _ in range(TRIES):
         lost: list[Batch] = []
         with _workers(reading, min(jobs, len(waiting))) as executor:
-            for some in [[one] for one in waiting] if isinstance(executor, Here) else [waiting]:
+            for some in [[one] for one in waiting] if isinstance(executor, ThisProcess) else [waiting]:
                 futures = _handed_out(executor, reading.check, some, lost)
                 reading.meanwhile()
                 yield from _collected(futures, lost)
@@ -114,7 +114,7 @@ def _read(todo: Sequence[tuple[int, Source]], reading: Reading) -> Iterator[Pack
         yield _read_apart(one, reading)
 
 
-def _workers(reading: Reading, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:
+def _workers(reading: ReadOptions, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:
     return cluster(reading.scheduler) if reading.scheduler else local_pool(jobs, apart=apart)
 
 
@@ -137,13 +137,13 @@ def _collected(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch])
         problem = future.exception()
         if problem is None:
             yield from future.result()
-        elif was_lost(problem):
+        elif worker_was_lost(problem):
             lost.append(futures[future])
         else:
             raise problem
 
 
-def _read_apart(one: tuple[int, str], reading: Reading) -> Packed:
+def _read_apart(one: tuple[int, str], reading: ReadOptions) -> Packed:
     """A file read in a worker of its own, so that whatever ends it takes nothing else along."""
     lost: list[Batch] = []
     with _workers(reading, 1, apart=True) as executor:

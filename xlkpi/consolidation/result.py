@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.decision import Decision
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Finding, Severity
 
@@ -47,7 +45,7 @@ class FileRow:
     remedy: str
     sha256: str
     differs: str
-    decision: Decision | None
+    decision: FileDecision | None
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,16 @@ class FileFinding:
 class MissingProvider:
     """A provider of the register who must report in the period and of whom no return is used.
 
-    ``came`` says of each of its files that are set aside what is the matter and what to do, to the provider itself.
+    ``unusable_files`` explains to the provider, file by file, why it was set aside and what to do.
     """
 
     provider: Provider
     due_by: date | None
-    came: tuple[str, ...] = ()
+    unusable_files: tuple[str, ...] = ()
+
+    def days_late(self, as_of: date) -> int | None:
+        """Count the days since the return was due, 0 until then; None where that day is not known."""
+        return None if self.due_by is None else max(0, (as_of - self.due_by).days)
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ class Consolidation:
     mixed: tuple[str, ...]
     as_of: date
     earlier: tuple[DataRow, ...] = ()
-    plans: tuple[PlanLine, ...] = ()
-    earlier_plans: tuple[PlanLine, ...] = ()
+    plans: tuple[ActionPlanRecord, ...] = ()
+    earlier_plans: tuple[ActionPlanRecord, ...] = ()
     agreed: tuple[AgreedFigures, ...] = ()
 
     @property
@@ -149,6 +151,16 @@ class Consolidation:
     def returned(self) -> int:
         """Expected providers of whom a return is used; without a register, all of whom one is."""
         return self.used if self.expected is None else self.expected - len(self.missing)
+
+    @property
+    def unexpected(self) -> int:
+        """Used returns of providers whom the register does not expect in this period."""
+        return max(0, self.used - self.returned)
+
+    @property
+    def decided(self) -> int:
+        """Files about which an officer decided."""
+        return sum(1 for row in self.files if row.decision)
 
     @property
     def missing_not_known(self) -> str:

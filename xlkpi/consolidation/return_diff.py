@@ -9,7 +9,7 @@ from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 MOST_SHOWN = 12
 
 
-def what_differs(earlier: CheckedReturn, later: CheckedReturn) -> str:
+def describe_differences(earlier: CheckedReturn, later: CheckedReturn) -> str:
     """Every figure and text that is not the same, the first of them in words; empty where all is the same."""
     found = list(_differences(earlier, later))
     more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.apply_decisions import cannot_be_used, facts_of, note_of
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.return_diff import what_differs
-from xlkpi.core.decision import Action, Decision
+from xlkpi.consolidation.return_diff import describe_differences
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.layout.wording import long_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 
 
@@ -33,7 +33,7 @@ class FoundFile:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class FileOutcome:
     """What became of a file and why; ``findings`` are those that the master lists of it."""
 
     found: FoundFile
@@ -42,11 +42,11 @@ class Chosen:
     why: str = ""
     remedy: str = ""
     differs: str = ""
-    decision: Decision | None = None
+    decision: FileDecision | None = None
 
 
 Return = tuple[FoundFile, Manifest]
-Decisions = Mapping[str, Decision]
+Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
 
 
@@ -59,17 +59,19 @@ def usual_period(found: Iterable[FoundFile]) -> Period | None:
     return max(senders, key=lambda period: (len(senders[period]), period), default=None)
 
 
-def choose(found: Sequence[FoundFile], period: Period | None, decided: Decisions = NONE_DECIDED) -> tuple[Chosen, ...]:
+def select_returns(
+    found: Sequence[FoundFile], period: Period | None, decided: Decisions = NONE_DECIDED
+) -> tuple[FileOutcome, ...]:
     """Say about every file what becomes of it: one used return a provider, the rest set aside or superseded.
 
     Of exact copies the first name is kept; of different returns the one that an officer ``decided`` to use, else the
     later saved, then declared (then sha256).
     """
-    chosen: list[Chosen] = []
+    chosen: list[FileOutcome] = []
     by_provider: dict[str, list[Return]] = defaultdict(list)
     for one in found:
         decision = decided.get(one.file)
-        if decision is not None and decision.action is Action.SET_ASIDE:
+        if decision is not None and decision.action is FileAction.SET_ASIDE:
             chosen.append(_set_aside(one, decision))
         elif one.manifest is None:
             chosen.append(_with_regret(_not_a_return(one), decision))
@@ -84,13 +86,13 @@ def choose(found: Sequence[FoundFile], period: Period | None, decided: Decisions
     return tuple(chosen)
 
 
-def _set_aside(one: FoundFile, decision: Decision) -> Chosen:
+def _set_aside(one: FoundFile, decision: FileDecision) -> FileOutcome:
     said = note_of(decision)
     remedy = "Nothing: an officer decided. To use it again, delete the row from the decisions."
-    return Chosen(one, FileStatus.SET_ASIDE, (said,), said.message, remedy, decision=decision)
+    return FileOutcome(one, FileStatus.SET_ASIDE, (said,), said.message, remedy, decision=decision)
 
 
-def _with_regret(chosen: Chosen, decision: Decision | None) -> Chosen:
+def _with_regret(chosen: FileOutcome, decision: FileDecision | None) -> FileOutcome:
     """What is set aside although an officer decided to use it: no decision makes figures out of what has none."""
     if decision is None:
         return chosen
@@ -98,7 +100,7 @@ def _with_regret(chosen: Chosen, decision: Decision | None) -> Chosen:
     return replace(chosen, findings=(*chosen.findings, said), decision=decision)
 
 
-def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[Chosen]:
+def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[FileOutcome]:
     first: dict[str, Return] = {}
     for one in sorted(returns, key=lambda pair: pair[0].file):
         kept = first.setdefault(one[0].checked.sha256 or one[0].file, one)
@@ -110,9 +112,9 @@ def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[Chos
         if other is not best:
             yield _superseded(other, best, manifest.provider, decision)
         elif decision is None:
-            yield Chosen(best, FileStatus.USED, best.checked.findings)
+            yield FileOutcome(best, FileStatus.USED, best.checked.findings)
         else:
-            yield Chosen(best, FileStatus.USED, (*best.checked.findings, note_of(decision)), decision=decision)
+            yield FileOutcome(best, FileStatus.USED, (*best.checked.findings, note_of(decision)), decision=decision)
 
 
 def _wanted(one: FoundFile, decided: Decisions) -> tuple[date, int]:
@@ -134,41 +136,41 @@ def saved(checked: CheckedReturn) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _copy(one: FoundFile, kept: FoundFile) -> Chosen:
+def _copy(one: FoundFile, kept: FoundFile) -> FileOutcome:
     said = finding(Code.SAME_FILE, {"other": kept.file})
     why = f"An exact copy of {kept.file}."
-    return Chosen(one, FileStatus.SUPERSEDED, (said,), why, "Nothing: it is counted once.")
+    return FileOutcome(one, FileStatus.SUPERSEDED, (said,), why, "Nothing: it is counted once.")
 
 
-def _superseded(one: FoundFile, best: FoundFile, provider: str, decision: Decision | None) -> Chosen:
-    differs = what_differs(one.checked, best.checked)
+def _superseded(one: FoundFile, best: FoundFile, provider: str, decision: FileDecision | None) -> FileOutcome:
+    differs = describe_differences(one.checked, best.checked)
     if decision is not None:
         facts = {**facts_of(decision), "other": best.file}
         told = finding(Code.ANOTHER_DECIDED, facts)
         remedy = "Nothing: an officer decided which one counts."
-        return Chosen(one, FileStatus.SUPERSEDED, (told,), told.message, remedy, differs)
+        return FileOutcome(one, FileStatus.SUPERSEDED, (told,), told.message, remedy, differs)
     when = saved(best.checked)
     later = best.file if when.year == 1 else f"{best.file} (saved {long_date(when.date())}, {when:%H:%M} UTC)"
     said = finding(Code.SUPERSEDED, {"provider": provider, "later": later})
     remedy = "Nothing, unless this is the one that should count: then ask the provider which."
     why = f"{provider} sent a later return, {later}."
-    return Chosen(one, FileStatus.SUPERSEDED, (said,), why, remedy, differs)
+    return FileOutcome(one, FileStatus.SUPERSEDED, (said,), why, remedy, differs)
 
 
-def _other_period(one: FoundFile, manifest: Manifest, period: Period) -> Chosen:
+def _other_period(one: FoundFile, manifest: Manifest, period: Period) -> FileOutcome:
     said = finding(Code.OTHER_PERIOD, {"found": str(manifest.period), "period": str(period)})
     remedy = f"Nothing, unless {manifest.provider} meant it for {period}: then ask for that workbook."
-    return Chosen(one, FileStatus.SET_ASIDE, (said,), said.message, remedy)
+    return FileOutcome(one, FileStatus.SET_ASIDE, (said,), said.message, remedy)
 
 
-def _not_a_return(one: FoundFile) -> Chosen:
+def _not_a_return(one: FoundFile) -> FileOutcome:
     path = PurePosixPath(one.file)
     said = one.checked.findings or (finding(Code.NOT_A_RETURN, {"file": path.name}),)
     weighed = tuple(replace(single, severity=_weight(path, single.severity)) for single in said)
     why, _, remedy = weighed[0].message.rpartition(". ")
     if is_left_by_programs(path) and not path.name.startswith("~$"):
         remedy = "Nothing: a program left it here."
-    return Chosen(one, FileStatus.SET_ASIDE, weighed, f"{why}.", remedy)
+    return FileOutcome(one, FileStatus.SET_ASIDE, weighed, f"{why}.", remedy)
 
 
 def _weight(path: PurePosixPath, severity: Severity) -> Severity:

@@ -12,10 +12,10 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import POOLED
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.data_row import DataRow
-from xlkpi.core.direction import Direction, direction
+from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 
 COUNTY = ""
@@ -23,7 +23,7 @@ COUNTY = ""
 
 
 @dataclass(frozen=True)
-class Figure:
+class SeriesPoint:
     """x and y of one indicator in one period, of a provider or pooled over ``returns`` of them, and what they make.
 
     ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole path, so that
@@ -39,41 +39,41 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Path:
+class IndicatorSeries:
     """One indicator of a provider (or of the county) over the periods found, the earliest first, under one reading."""
 
     provider_id: str
     indicator: Indicator
     reading: Reading
-    figures: tuple[Figure, ...]
+    points: tuple[SeriesPoint, ...]
 
-    def at(self, period: Period) -> Figure | None:
+    def at(self, period: Period) -> SeriesPoint | None:
         """The figure of a period, None where nothing was returned."""
         return self._by_period.get(period)
 
     @cached_property
-    def _by_period(self) -> dict[Period, Figure]:
-        return {one.period: one for one in self.figures}
+    def _by_period(self) -> dict[Period, SeriesPoint]:
+        return {one.period: one for one in self.points}
 
-    def before(self, period: Period) -> Period:
+    def previous_period(self, period: Period) -> Period:
         """The due period before this one."""
         return previous_due(self.indicator, period, self.reading)
 
-    def then(self, period: Period) -> Figure | None:
+    def previous(self, period: Period) -> SeriesPoint | None:
         """The figure of the due period before this one, None where nothing was returned."""
-        if len(self.figures) == 1 and self.figures[0].period == period:
+        if len(self.points) == 1 and self.points[0].period == period:
             return None
-        return self.at(self.before(period))
+        return self.at(self.previous_period(period))
 
     def direction(self, period: Period) -> Direction | None:
         """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
-        now, then = self.at(period), self.then(period)
+        now, then = self.at(period), self.previous(period)
         bands = self.indicator.read(self.reading).bands
-        return direction(bands, now.assessed, then.assessed if then else None) if now else None
+        return compare(bands, now.assessed, then.assessed if then else None) if now else None
 
     def change(self, period: Period) -> Fraction | None:
         """By how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
-        now, then = self.at(period), self.then(period)
+        now, then = self.at(period), self.previous(period)
         if now is None or then is None or now.assessed.outturn is None or then.assessed.outturn is None:
             return None
         return now.assessed.outturn - then.assessed.outturn
@@ -83,22 +83,22 @@ class Path:
 
         That is: the smaller has less than half the returns, or less than half the y, of the larger.
         """
-        now, then = self.at(period), self.at(self.before(period))
+        now, then = self.at(period), self.at(self.previous_period(period))
         if now is None or then is None or self.change(period) is None:
             return False
         sizes = ((now.returns, then.returns), (now.y or 0, then.y or 0))
         return any(2 * min(pair) < max(pair) for pair in sizes)
 
 
-Paths = Mapping[tuple[str, str], Path]
+SeriesSet = Mapping[tuple[str, str], IndicatorSeries]
 
 
-def travelled(result: Consolidation, catalogue: Catalogue) -> Paths:
+def build_series(result: Consolidation, catalogue: Catalogue) -> SeriesSet:
     """Every path of a consolidation by provider_id and indicator, with the county's under `COUNTY`."""
-    return paths_of((*result.earlier, *result.rows), catalogue)
+    return series_of((*result.earlier, *result.rows), catalogue)
 
 
-def paths_of(rows: Iterable[DataRow], catalogue: Catalogue) -> Paths:
+def series_of(rows: Iterable[DataRow], catalogue: Catalogue) -> SeriesSet:
     """The paths that rows of several periods make, the latest period's last; pooled under `COUNTY`.
 
     A path is judged under the reading of its latest figure; the county's under the one in force, if that is settled.
@@ -112,10 +112,10 @@ def paths_of(rows: Iterable[DataRow], catalogue: Catalogue) -> Paths:
     paths = {}
     for (who, code), its in grouped.items():
         indicator, reading = catalogue.indicators[code], its[-1].reading
-        paths[who, code] = Path(who, indicator, reading, _figures(its, indicator, reading))
+        paths[who, code] = IndicatorSeries(who, indicator, reading, _figures(its, indicator, reading))
     for code, its in pooled.items():
         indicator, reading = catalogue.indicators[code], _county_reading(its)
-        paths[COUNTY, code] = Path(COUNTY, indicator, reading, _figures(its, indicator, reading))
+        paths[COUNTY, code] = IndicatorSeries(COUNTY, indicator, reading, _figures(its, indicator, reading))
     return paths
 
 
@@ -124,7 +124,7 @@ def _county_reading(rows: Sequence[DataRow]) -> Reading:
     return latest.pop() if len(latest) == 1 else Reading.EFFECTIVE
 
 
-def _figures(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[Figure, ...]:
+def _figures(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[SeriesPoint, ...]:
     if len(rows) == 1:
         return (_own_figure(rows[0], indicator, reading),)
     by_period: dict[Period, list[DataRow]] = defaultdict(list)
@@ -133,22 +133,22 @@ def _figures(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) ->
     return tuple(_figure(period, by_period[period], indicator, reading) for period in sorted(by_period))
 
 
-def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> Figure:
+def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> SeriesPoint:
     if len(rows) == 1:
         return _own_figure(rows[0], indicator, reading)
     x, y = _total(row.x for row in rows), _total(row.y for row in rows)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
     assessed = assess_indicator(indicator, x, y, reading=reading)
-    return Figure(period, x, y, assessed, returned_under, len(rows))
+    return SeriesPoint(period, x, y, assessed, returned_under, len(rows))
 
 
-def _own_figure(row: DataRow, indicator: Indicator, reading: Reading) -> Figure:
+def _own_figure(row: DataRow, indicator: Indicator, reading: Reading) -> SeriesPoint:
     if row.reading is reading:
         assessed = Assessment(row.state, row.outturn, row.rag, "")
     else:
         assessed = assess_indicator(indicator, row.x, row.y, reading=reading)
-    return Figure(row.period, row.x, row.y, assessed, row.reading)
+    return SeriesPoint(row.period, row.x, row.y, assessed, row.reading)
 
 
 def _total(counts: Iterable[int | None]) -> int | None:

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from xlkpi.consolidation.inbox import is_left_by_programs
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import Chosen, saved
-from xlkpi.core.decision import Action
+from xlkpi.consolidation.selection import FileOutcome, saved
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.records import FileAction
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code
 
@@ -25,10 +25,12 @@ _PROVIDER_ID = re.compile(r"(?=.*[^\W\d_]).{3,}|\d{5,}", re.DOTALL)
 _OFFICERS_OWN = (Unreadable.EMAIL, Unreadable.ARCHIVE)
 """What an officer can mend alone; of the sender the workbook itself is asked for."""
 
-Came = Mapping[str, tuple[str, ...]]
+UnusableFiles = Mapping[str, tuple[str, ...]]
 
 
-def came_instead(chosen: Iterable[Chosen], register: Sequence[Provider], period: Period | None) -> Came:
+def explain_unusable(
+    chosen: Iterable[FileOutcome], register: Sequence[Provider], period: Period | None
+) -> UnusableFiles:
     """By provider_id, a sentence or two about each of its files that are set aside.
 
     Whose a file is tells its hidden sheet. Where there is none to read, the provider of the register whose id or name
@@ -45,7 +47,7 @@ def came_instead(chosen: Iterable[Chosen], register: Sequence[Provider], period:
     return {whose: tuple(sorted(sentences)) for whose, sentences in told.items()}
 
 
-def _is_history(one: Chosen, period: Period | None) -> bool:
+def _is_history(one: FileOutcome, period: Period | None) -> bool:
     manifest, checked = one.found.manifest, one.found.checked
     if manifest is None or period is None or not manifest.period < period:
         return False
@@ -74,14 +76,14 @@ def _stands_in(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _sentence(one: Chosen, period: Period | None, *, by_name: bool) -> str:
+def _sentence(one: FileOutcome, period: Period | None, *, by_name: bool) -> str:
     named = f"“{PurePosixPath(one.found.file).name}”" + (", yours by its name," if by_name else "")
     return f"{named} {_says(one, period)}"
 
 
-def _says(one: Chosen, period: Period | None) -> str:
+def _says(one: FileOutcome, period: Period | None) -> str:
     said, manifest = one.findings[0], one.found.manifest
-    if one.decision is not None and one.decision.action is Action.SET_ASIDE:
+    if one.decision is not None and one.decision.action is FileAction.SET_ASIDE:
         return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return that shall count."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."

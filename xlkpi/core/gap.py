@@ -1,10 +1,10 @@
-"""How far an entry is from Green: by how many x must change while y stays."""
+"""How far an entry is from Green: by how many x must change while y stays the same."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from xlkpi.core.assess import RATED, state_of
+from xlkpi.core.assess import RATED, decide_state
 from xlkpi.core.bands import Interval
 from xlkpi.core.cell_count import Raw, read_count
 from xlkpi.core.indicator import Indicator
@@ -12,9 +12,9 @@ from xlkpi.core.vocabulary import OutturnRule, Reading, State
 
 
 def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Reading.EFFECTIVE) -> Optional[int]:
-    """By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 when Green; None without a RAG."""
+    """Count by how many x must rise (+) or fall (−), with y unchanged, for Green; 0 if Green; None without a RAG."""
     cx, cy = read_count(x), read_count(y)
-    state = state_of(indicator, cx, cy, reading)
+    state = decide_state(indicator, cx, cy, reading)
     definition = indicator.read(reading)
     if state not in RATED or definition.bands is None:
         return None
@@ -22,17 +22,17 @@ def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Readin
         return 0
     green = definition.bands.green
     share = cy.number - cx.number if definition.outturn is OutturnRule.REST_OF_Y else cx.number
-    wanted = least(green, cy.number) if green.low is not None else most(green, cy.number)
+    wanted = smallest_count(green, cy.number) if green.low is not None else largest_count(green, cy.number)
     return share - wanted if definition.outturn is OutturnRule.REST_OF_Y else wanted - share
 
 
-def least(green: Interval, y: int) -> int:
-    """The smallest count whose share of y reaches a band with a lower edge."""
-    edge = (green.low or 0) * y
+def smallest_count(green: Interval, y: int) -> int:
+    """Find the smallest count whose share of y reaches a band with a lower edge."""
+    edge = (green.low or 0) * y  # in hundredths of a case, so that no division rounds
     return edge // 100 + 1 if green.low_open else -(-edge // 100)
 
 
-def most(green: Interval, y: int) -> int:
-    """The largest count whose share of y stays within a band with an upper edge only."""
+def largest_count(green: Interval, y: int) -> int:
+    """Find the largest count whose share of y stays within a band with an upper edge only."""
     edge = (green.high or 0) * y
     return -(-edge // 100) - 1 if green.high_open else edge // 100

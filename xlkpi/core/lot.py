@@ -44,6 +44,6 @@ class Provider:
         return frozenset(self.lots) | (frozenset({TRANSPORT}) if self.transport else frozenset())
 
 
-def sections_of(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:
-    """The sections a provider reports, in the Schedule's order; the first is every provider's."""
+def select_sections(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:
+    """Select the sections that a provider reports, in the Schedule's order; every provider reports the first."""
     return tuple(s for s in sections if not s.lots or provider.holds & set(s.lots))

@@ -8,7 +8,7 @@ from typing import Optional, Tuple
 from xlkpi.core.cell_count import Count, CountKind
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import State
-from xlkpi.findings import Code
+from xlkpi.findings import Code, Severity
 
 KIND_CODES = {
     CountKind.EMPTY: Code.COUNT_EMPTY,
@@ -18,6 +18,7 @@ KIND_CODES = {
     CountKind.OTHER: Code.COUNT_OTHER,
 }
 LARGEST_USUAL = 99_999
+"""A larger y is queried: it is more likely a reference number pasted into the wrong cell than a count."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Problem:
 
     @property
     def explainable(self) -> bool:
-        """Whether a comment answers it: a query is corrected or explained, a must-fix only corrected."""
-        return self.code.severity.value == "query"
+        """Whether a comment settles it: a query may be explained, a must-fix only corrected."""
+        return self.code.severity is Severity.QUERY
 
 
 def problem(code: Code, indicator: str, **facts: object) -> Problem:
@@ -39,24 +40,24 @@ def problem(code: Code, indicator: str, **facts: object) -> Problem:
     return Problem(code, indicator, (("code", indicator), *((k, str(v)) for k, v in facts.items())))
 
 
-def counted(definition_text: str) -> str:
-    """What x or y counts, in a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
+def describe_count(definition_text: str) -> str:
+    """Say what x or y counts, as part of a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
     text = definition_text.rstrip("*").replace("total no. of", "total number of")
     return (
         text.replace("no. of", "number of", 1) if text.startswith("no. of") else text.replace("no. ", "number of ", 1)
     )
 
 
-def own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
-    """The first thing to put right or explain in an entry that is due, seen by itself; None where all is well.
+def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
+    """Find the first thing to fix or explain in an entry that is due, seen by itself; None where there is none.
 
-    An entry with neither x nor y has none: whether it is missing is for the return as a whole to say.
+    An entry with neither x nor y has none: whether it is missing is decided for the return as a whole.
     """
     code = indicator.code
     if state is State.INCOMPLETE:
         which = "x" if x.kind is CountKind.EMPTY else "y"
         text = getattr(indicator.effective, which)
-        return problem(Code.COUNT_EMPTY, code, which=which, counted=counted(text))
+        return problem(Code.COUNT_EMPTY, code, which=which, counted=describe_count(text))
     if state is State.CHECK:
         for which, count in (("x", x), ("y", y)):
             if count.kind is not CountKind.WHOLE:

@@ -1,17 +1,18 @@
-"""The closed vocabularies of the contract, each member's value being the word a person reads."""
+"""The closed vocabularies of the contract; the value of each member is the word a person reads."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 
-class Word(Enum):
-    """A closed vocabulary. Members hash as objects do: Enum's own way is a call of Python for every look-up."""
+class Vocabulary(Enum):
+    """A closed vocabulary."""
 
+    # Enum hashes a member by its name, in Python code; members are looked up for every cell of a master.
     __hash__ = object.__hash__
 
 
-class Rag(Word):
+class Rag(Vocabulary):
     """Red, Amber or Green (Schedule 5.0); INFO indicators never have one."""
 
     RED = "Red"
@@ -19,8 +20,8 @@ class Rag(Word):
     GREEN = "Green"
 
 
-class State(Word):
-    """What an entry amounts to, from nothing entered to rated; always a word, never an error value."""
+class State(Vocabulary):
+    """The state of an entry, from nothing entered to rated; always a word, never an error value."""
 
     NOT_ENTERED = "Not entered"
     INCOMPLETE = "Incomplete"
@@ -34,14 +35,14 @@ class State(Word):
     UNRATED = "Unrated"
 
 
-class Reading(Word):
-    """Which reading of an indicator is in force: the Schedule to the letter, or as we read it."""
+class Reading(Vocabulary):
+    """Which reading of an indicator is in force: the Schedule to the letter, or as KCC reads it."""
 
     EFFECTIVE = "effective"
     AS_WRITTEN = "as written"
 
 
-class Frequency(Word):
+class Frequency(Vocabulary):
     """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
 
     QUARTERLY = "quarterly"
@@ -50,8 +51,8 @@ class Frequency(Word):
     OPEN = "not stated"
 
 
-class OutturnRule(Word):
-    """Which share of y the outturn is."""
+class OutturnRule(Vocabulary):
+    """How the outturn is calculated from x and y."""
 
     X_OF_Y = "x/y"
     REST_OF_Y = "(y - x)/y"

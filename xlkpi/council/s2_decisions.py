@@ -1,8 +1,8 @@
-"""What officers settled on where return and ledger differ: a small list beside the inbox, never the return itself."""
+"""Figures that officers agreed on where return and ledger differ: a small list beside the inbox, not in the return."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.core.period import Period
-from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.columns import Columns
 from xlkpi.council.lists.faults import told
 from xlkpi.council.lists.finding_collector import Told
@@ -38,7 +37,7 @@ def _day(text: str) -> date:
 
 @dataclass(frozen=True)
 class S2Decision:
-    """The figures that an officer settled on: who, when and why. Both sides' figures stand beside it."""
+    """The figures that an officer agreed on: who, when and why. The figures of both sides are kept too."""
 
     provider_id: str
     period: str
@@ -49,8 +48,8 @@ class S2Decision:
     why: str
 
 
-class DecisionRow(BaseModel):
-    """A row of the list of decisions."""
+class S2DecisionRow(BaseModel):
+    """A row of the list as text, turned into what it means."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,42 +62,54 @@ class DecisionRow(BaseModel):
     why: Annotated[str, PlainValidator(_given)]
 
 
-def decisions_beside(folder: Path) -> Path | None:
-    """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
-    path = list_beside(folder, S2_DECISIONS)
-    return path if path.is_file() else None
+@dataclass(frozen=True)
+class S2Decisions:
+    """The whole list, of every period: its name, its usable rows each with its line, and what is wrong with others."""
+
+    file: str = ""
+    rows: tuple[tuple[int, S2DecisionRow], ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+    def of_period(self, period: Period, known: Collection[str]) -> tuple[Mapping[str, S2Decision], tuple[Finding, ...]]:
+        """Return the decisions of one period by provider, and what is wrong; ``known`` are the providers' ids.
+
+        Of two decisions about one provider the one lower in the list counts, because people add rows at the end.
+        """
+        findings = Told(self.file)
+        decisions: dict[str, S2Decision] = {}
+        for line, row in self.rows:
+            if row.period != period:
+                continue
+            fault = _fault(row, known)
+            if fault:
+                findings.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
+                continue
+            decisions[row.provider_id] = S2Decision(
+                row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
+            )
+        return decisions, (*self.faults, *findings.all())
 
 
-def read_decisions(
-    path: Path | None, period: Period, known: Mapping[str, str]
-) -> tuple[dict[str, S2Decision], tuple[Finding, ...]]:
-    """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
+def read_s2_decisions(path: Path | None) -> S2Decisions:
+    """Read a list of agreed figures; None is a list without rows.
 
-    Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
-    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
+    Raises UnreadableFile where the file is neither CSV nor .xlsx, RegisterError where it lacks a column.
     """
     if path is None:
-        return {}, ()
+        return S2Decisions()
     header, body = open_list(path, COLUMNS, {})
-    say = Told(path.name)
-    decisions: dict[str, S2Decision] = {}
+    findings = Told(path.name)
+    rows = []
     for line, record in body:
-        row = None if is_blank_row(record) else read_row(DecisionRow, say, line, record, header)
-        if row is None or row.period != period:
-            continue
-        fault = _fault(row, known)
-        if fault:
-            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
-            continue
-        decisions[row.provider_id] = S2Decision(
-            row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
-        )
-    return decisions, say.all()
+        row = None if is_blank_row(record) else read_row(S2DecisionRow, findings, line, record, header)
+        if row is not None:
+            rows.append((line, row))
+    return S2Decisions(path.name, tuple(rows), findings.all())
 
 
-def _fault(row: DecisionRow, known: Mapping[str, str]) -> tuple[str, str] | None:
+def _fault(row: S2DecisionRow, known: Collection[str]) -> tuple[str, str] | None:
     if row.provider_id not in known:
-        return "provider_id", f"says “{row.provider_id}”, which is no provider of this check. Correct it."
+        return "provider_id", f"says “{row.provider_id}”, which is not a provider of this check. Correct it."
     if row.agreed_x > row.agreed_y:
         return "agreed_x", f"is {row.agreed_x} and agreed_y {row.agreed_y}. x counts some of the y. Check both."
     return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from xlkpi.demo.behaviours import Behaviour, behaviour_of
-from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
+from xlkpi.demo.behaviours import Behaviour, find_behaviour
+from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.sample import (
     DEMO_PERIOD,
     EARLIER_PERIOD,
     REGISTER,
     SETTINGS,
-    sample_register,
-    sample_settings,
+    read_sample_register,
+    read_sample_settings,
 )
 
 __all__ = [
@@ -21,10 +21,10 @@ __all__ = [
     "SETTINGS",
     "Behaviour",
     "Delivery",
-    "behaviour_of",
-    "deliveries",
-    "earlier_deliveries",
-    "sample_register",
-    "sample_settings",
+    "find_behaviour",
+    "plan_deliveries",
+    "plan_earlier_deliveries",
+    "read_sample_register",
+    "read_sample_settings",
     "write_inbox",
 ]

@@ -39,6 +39,6 @@ UNUSUAL = {
 DAYS_LATE = {"P003": 5, "P012": 12, "P020": 26}
 
 
-def behaviour_of(provider: Provider) -> Behaviour:
+def find_behaviour(provider: Provider) -> Behaviour:
     """What a provider of the sample register does in the demo period; anybody else is clean."""
     return UNUSUAL.get(provider.provider_id, Behaviour.CLEAN)

@@ -11,14 +11,14 @@ from xlkpi.core.checks import Asked
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Settings, file_name
-from xlkpi.demo.behaviours import DAYS_LATE, Behaviour, behaviour_of
-from xlkpi.demo.file_naming import PDF, lock_file, usual_name
-from xlkpi.demo.filling import declared, entries_of, in_time, weekday
-from xlkpi.demo.mistakes import before_correction, with_explanations, with_mistakes, without_cases
+from xlkpi.demo.behaviours import DAYS_LATE, Behaviour, find_behaviour
+from xlkpi.demo.file_naming import PDF, choose_file_name, make_lock_file
+from xlkpi.demo.filling import choose_punctual_day, declare_return, fill_entries, move_to_weekday
+from xlkpi.demo.mistakes import add_explanations, plant_mistakes, remove_cases, undo_correction
 from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
-from xlkpi.layout.addresses import asked_of
+from xlkpi.layout.addresses import list_asked
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.plan import Filled, key_of
+from xlkpi.layout.plan import Filled, make_return_key
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class _World:
     settings: Settings
 
     def asked(self, provider: Provider, period: Period) -> tuple[Asked, ...]:
-        return asked_of(self.catalogue, key_of(self.catalogue, provider, period, self.settings.as_written))
+        return list_asked(self.catalogue, make_return_key(self.catalogue, provider, period, self.settings.as_written))
 
     def careful(self, provider: Provider, period: Period, day: date) -> Filled:
-        return declared(provider, entries_of(provider, self.asked(provider, period), period), day)
+        return declare_return(provider, fill_entries(provider, self.asked(provider, period), period), day)
 
 
-def deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
+def plan_deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
     """What arrives for the demo period: a return of everybody but one, some twice, and what is no return."""
     world = _World(catalogue, settings)
     made: list[Delivery] = []
@@ -60,7 +60,9 @@ def deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Se
     return (*made, *_rubbish(providers))
 
 
-def earlier_deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
+def plan_earlier_deliveries(
+    catalogue: Catalogue, providers: Sequence[Provider], settings: Settings
+) -> tuple[Delivery, ...]:
     """What arrived for the earlier half-year: a clean return of everybody whose contract had begun."""
     world = _World(catalogue, settings)
     return tuple(
@@ -71,20 +73,22 @@ def earlier_deliveries(catalogue: Catalogue, providers: Sequence[Provider], sett
 
 
 def _plain(world: _World, provider: Provider, period: Period, name: str) -> Delivery:
-    filled = world.careful(provider, period, in_time(provider, period))
+    filled = world.careful(provider, period, choose_punctual_day(provider, period))
     return Delivery(name, Behaviour.CLEAN, provider, period, filled)
 
 
 def _of(world: _World, provider: Provider, taken: Sequence[str]) -> Iterator[Delivery]:
-    behaviour = behaviour_of(provider)
+    behaviour = find_behaviour(provider)
     day = _day(world, provider, behaviour)
-    name = usual_name(provider, DEMO_PERIOD, day.isoformat(), taken)
+    name = choose_file_name(provider, DEMO_PERIOD, day.isoformat(), taken)
     filled = _filled(world, provider, behaviour, day)
     sent = file_name(provider, DEMO_PERIOD)
     if behaviour is Behaviour.MISSING:
         return
     if behaviour is Behaviour.RESUBMITTED:
-        first = declared(provider, before_correction(dict(filled.entries)), weekday(day - timedelta(days=5)))
+        first = declare_return(
+            provider, undo_correction(dict(filled.entries)), move_to_weekday(day - timedelta(days=5))
+        )
         yield Delivery("emails/KPI return FINAL.xlsx", behaviour, provider, DEMO_PERIOD, first)
         name = "emails/KPI return FINAL (2).xlsx"
     if behaviour is Behaviour.TWICE:
@@ -100,20 +104,20 @@ def _of(world: _World, provider: Provider, taken: Sequence[str]) -> Iterator[Del
 def _day(world: _World, provider: Provider, behaviour: Behaviour) -> date:
     if behaviour is Behaviour.LATE:
         late = timedelta(days=DAYS_LATE[provider.provider_id])
-        return weekday(world.settings.send_by(DEMO_PERIOD) + late)
-    return in_time(provider, DEMO_PERIOD)
+        return move_to_weekday(world.settings.send_by(DEMO_PERIOD) + late)
+    return choose_punctual_day(provider, DEMO_PERIOD)
 
 
 def _filled(world: _World, provider: Provider, behaviour: Behaviour, day: date) -> Filled:
     careful = world.careful(provider, DEMO_PERIOD, day)
     entries = dict(careful.entries)
     if behaviour is Behaviour.MISTAKEN:
-        spoilt = with_mistakes(entries, world.asked(provider, DEMO_PERIOD))
+        spoilt = plant_mistakes(entries, world.asked(provider, DEMO_PERIOD))
         return Filled(spoilt, Declaration(), careful.saved_on)
     if behaviour is Behaviour.EXPLAINS:
-        return Filled(with_explanations(entries), careful.declaration, careful.saved_on)
+        return Filled(add_explanations(entries), careful.declaration, careful.saved_on)
     if behaviour is Behaviour.NO_CASES:
-        return Filled(without_cases(entries), careful.declaration, careful.saved_on)
+        return Filled(remove_cases(entries), careful.declaration, careful.saved_on)
     return careful
 
 
@@ -122,4 +126,4 @@ def _rubbish(providers: Sequence[Provider]) -> Iterator[Delivery]:
     yield Delivery("emails/KPI return (1).xlsx", Behaviour.RUBBISH, content=b"")
     for provider in providers[:1]:
         owner = provider.contacts[0].name if provider.contacts else ""
-        yield Delivery(f"~${file_name(provider, DEMO_PERIOD)}", Behaviour.RUBBISH, content=lock_file(owner))
+        yield Delivery(f"~${file_name(provider, DEMO_PERIOD)}", Behaviour.RUBBISH, content=make_lock_file(owner))

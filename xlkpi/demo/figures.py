@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlkpi.core.assess import state_of
+from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
-from xlkpi.demo.seeded_random import Dice
-from xlkpi.demo.services import COUNTED, service_of
+from xlkpi.demo.seeded_random import SeededRandom
+from xlkpi.demo.services import COUNTED, size_services
 
 SHARES = {
     **dict.fromkeys(("INFO W1", "INFO I1", "INFO E1", "INFO A1", "INFO T1"), (58, 80)),
@@ -27,18 +27,18 @@ WISHES = (State.GREEN,) * 80 + (State.AMBER,) * 13 + (State.RED,) * 7
 Figures = dict[str, tuple[int, int]]
 
 
-def figures_of(provider: Provider, asked: Sequence[Asked], period: Period) -> Figures:
+def make_figures(provider: Provider, asked: Sequence[Asked], period: Period) -> Figures:
     """Every indicator that is due with its x and y, by code; the same for the same provider and period.
 
     They raise no query: y agree where they count the same, and x that add up to y at most do so.
     """
-    service = service_of(provider, period)
+    service = size_services(provider, period)
     made: Figures = {}
     for one in asked:
         code = one.indicator.code
         if one.due:
             y = service[COUNTED[code]]
-            dice = Dice(provider.provider_id, period, code)
+            dice = SeededRandom(provider.provider_id, period, code)
             made[code] = (
                 _rated(one, y, _most(code, y, made), dice) if one.indicator.is_kpi else _share(code, y, dice),
                 y,
@@ -49,7 +49,7 @@ def figures_of(provider: Provider, asked: Sequence[Asked], period: Period) -> Fi
     return made
 
 
-def _share(code: str, y: int, dice: Dice) -> int:
+def _share(code: str, y: int, dice: SeededRandom) -> int:
     low, high = SHARES.get(code, (0, 0))
     return y * dice.between(low, high) // 100
 
@@ -63,9 +63,9 @@ def _most(code: str, y: int, made: Mapping[str, tuple[int, int]]) -> int:
     return y
 
 
-def _rated(asked: Asked, y: int, most: int, dice: Dice) -> int:
+def _rated(asked: Asked, y: int, most: int, dice: SeededRandom) -> int:
     wish = dice.pick(WISHES)
-    possible = by_state(asked, y, most)
+    possible = group_by_state(asked, y, most)
     state = next((s for s in (wish, State.GREEN, State.AMBER, State.RED) if s in possible), State.NO_CASES)
     counts = possible[state]
     if state is State.GREEN and dice.falls(65):
@@ -76,10 +76,10 @@ def _rated(asked: Asked, y: int, most: int, dice: Dice) -> int:
     return dice.pick(counts)
 
 
-def by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
+def group_by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
     """Every x from 0 to ``most`` under the state that it comes to with this y."""
     possible: dict[State, list[int]] = {}
     for x in range(most + 1):
-        state = state_of(asked.indicator, read_count(x), read_count(y), asked.reading)
+        state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
         possible.setdefault(state, []).append(x)
     return possible

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import file_name
-from xlkpi.demo.seeded_random import Dice
+from xlkpi.demo.seeded_random import SeededRandom
 
 HABITS = (
     "{sent}",
@@ -24,20 +24,20 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 LOCK_SIZE = 165
 
 
-def usual_name(provider: Provider, period: Period, day: str, taken: Collection[str]) -> str:
+def choose_file_name(provider: Provider, period: Period, day: str, taken: Collection[str]) -> str:
     """The path in the inbox under which a provider's return arrives; never one that is taken, in any case."""
-    habit = Dice(provider.provider_id, period, "file").pick(HABITS)
+    habit = SeededRandom(provider.provider_id, period, "file").pick(HABITS)
     sent = file_name(provider, period)
-    name = habit.format(sent=sent, short=short_name(provider), day=day)
+    name = habit.format(sent=sent, short=shorten_name(provider), day=day)
     return sent if name.casefold() in {other.casefold() for other in taken} else name
 
 
-def short_name(provider: Provider) -> str:
+def shorten_name(provider: Provider) -> str:
     """The first two words of a provider's name, as a folder takes them."""
     return " ".join(re.findall(r"[^\W_]+", provider.name)[:2])
 
 
-def lock_file(owner: str) -> bytes:
+def make_lock_file(owner: str) -> bytes:
     """What Excel keeps beside an open workbook: its owner's name, twice, filled up with spaces and zeros."""
     name = owner.encode("ascii", "replace")[:54]
     first = bytes([len(name)]) + name.ljust(54)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from xlkpi.core.assess import state_of
+from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked, Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
-from xlkpi.demo.figures import figures_of
-from xlkpi.demo.reasons import reason_for
-from xlkpi.demo.seeded_random import Dice
+from xlkpi.demo.figures import make_figures
+from xlkpi.demo.reasons import choose_reason
+from xlkpi.demo.seeded_random import SeededRandom
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled
 from xlkpi.ooxml.serial_days import to_serial
@@ -22,45 +22,49 @@ Entries = dict[str, Entry]
 SATURDAY = 5
 
 
-def entries_of(provider: Provider, asked: Sequence[Asked], period: Period) -> Entries:
+def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> Entries:
     """Every entry that is due, complete: an Amber has its reason, a Red its action plan too (Schedule 5.0)."""
-    figures = figures_of(provider, asked, period)
+    figures = make_figures(provider, asked, period)
     entries = {}
     for one in asked:
         code = one.indicator.code
         if code in figures:
-            entries[code] = entry_of(one, *figures[code], period, Dice(provider.provider_id, period, code, "reason"))
+            entries[code] = fill_entry(
+                one, *figures[code], period, SeededRandom(provider.provider_id, period, code, "reason")
+            )
     return entries
 
 
-def entry_of(asked: Asked, x: int, y: int, period: Period, dice: Dice) -> Entry:
+def fill_entry(asked: Asked, x: int, y: int, period: Period, dice: SeededRandom) -> Entry:
     """One entry with whatever its RAG calls for."""
-    state = state_of(asked.indicator, read_count(x), read_count(y), asked.reading)
+    state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
     if state not in (State.AMBER, State.RED):
         return Entry(x, y)
-    reason = reason_for(asked.indicator.code, x, y, period, dice)
+    reason = choose_reason(asked.indicator.code, x, y, period, dice)
     if state is State.AMBER:
         return Entry(x, y, reason.text, reason.plan) if dice.falls(25) else Entry(x, y, reason.text)
     return Entry(x, y, "See action plan." if dice.falls(40) else reason.text, reason.plan)
 
 
-def declared(provider: Provider, entries: Entries, day: date) -> Filled:
+def declare_return(provider: Provider, entries: Entries, day: date) -> Filled:
     """The return as its first contact declares and saves it on a day."""
     by = provider.contacts[0].name if provider.contacts else provider.name
-    return Filled(entries, Declaration(by, to_serial(day)), saved_at(provider, day))
+    return Filled(entries, Declaration(by, to_serial(day)), choose_save_time(provider, day))
 
 
-def saved_at(provider: Provider, day: date) -> str:
+def choose_save_time(provider: Provider, day: date) -> str:
     """Some time in that day's office hours."""
-    dice = Dice(provider.provider_id, day, "saved")
+    dice = SeededRandom(provider.provider_id, day, "saved")
     return f"{day.isoformat()}T{dice.between(9, 16):02d}:{dice.between(0, 59):02d}:00Z"
 
 
-def in_time(provider: Provider, period: Period) -> date:
+def choose_punctual_day(provider: Provider, period: Period) -> date:
     """The working day on which a punctual provider declares: in the second to fourth week after the period."""
-    return weekday(period.end + timedelta(days=Dice(provider.provider_id, period, "declared").between(8, 23)))
+    return move_to_weekday(
+        period.end + timedelta(days=SeededRandom(provider.provider_id, period, "declared").between(8, 23))
+    )
 
 
-def weekday(day: date) -> date:
+def move_to_weekday(day: date) -> date:
     """The day itself, or the Monday after a weekend."""
     return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day

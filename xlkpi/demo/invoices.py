@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from xlkpi.demo.seeded_random import Dice
+from xlkpi.demo.seeded_random import SeededRandom
 from xlkpi.finance.extract import cross_checked
 from xlkpi.finance.result import S2
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
@@ -22,7 +22,7 @@ SOME, MORE, HALF = 7, 5, 2
 Entries = Mapping[str, Mapping[str, ReturnedEntry]]
 
 
-def returned_entries(returns: Iterable[CheckedReturn], period: str) -> Entries:
+def collect_entries(returns: Iterable[CheckedReturn], period: str) -> Entries:
     """The entries of each provider's first file of a period, by provider and indicator."""
     out: dict[str, dict[str, ReturnedEntry]] = {}
     for one in returns:
@@ -31,11 +31,11 @@ def returned_entries(returns: Iterable[CheckedReturn], period: str) -> Entries:
     return dict(sorted(out.items()))
 
 
-def sample_ledger(entries: Entries) -> bytes:
+def make_ledger(entries: Entries) -> bytes:
     """Invoices that bear out what most providers returned, with what ledgers hold besides: see `_odd_rows`."""
     rows: list[Sequence[str]] = []
     for place, (provider_id, mine) in enumerate(entries.items()):
-        dice = Dice("ledger", provider_id)
+        dice = SeededRandom("ledger", provider_id)
         x, y = mine[S2].x or 0, mine[S2].y or 0
         disputed = x + 2 if place % SOME == 1 else x
         last = y - 1 if place % (2 * MORE) == 0 else y  # the provider counts its credit note, say
@@ -44,7 +44,7 @@ def sample_ledger(entries: Entries) -> bytes:
     return _csv((HEADER, *rows))
 
 
-def _invoice(dice: Dice, provider_id: str, number: int, *, disputed: bool) -> Sequence[str]:
+def _invoice(dice: SeededRandom, provider_id: str, number: int, *, disputed: bool) -> Sequence[str]:
     received = START + timedelta(days=dice.between(4, 168))
     due = received + timedelta(days=-3 if dice.falls(6) else dice.between(0, 6))
     paid = received + timedelta(days=dice.between(20, 70) if disputed else dice.between(4, 16))
@@ -58,7 +58,7 @@ def _invoice(dice: Dice, provider_id: str, number: int, *, disputed: bool) -> Se
     )  # fmt: skip
 
 
-def _odd_rows(dice: Dice, provider_id: str, place: int, last: Sequence[str] | None) -> list[Sequence[str]]:
+def _odd_rows(dice: SeededRandom, provider_id: str, place: int, last: Sequence[str] | None) -> list[Sequence[str]]:
     """By turns a credit note, a repeat, an invoice received after the period's end, a mistyped number, a wrong date."""
     fresh = list(_invoice(dice, provider_id, 9000 + place, disputed=False))
     turn = place % MORE
@@ -78,12 +78,12 @@ def _odd_rows(dice: Dice, provider_id: str, place: int, last: Sequence[str] | No
     return [fresh]
 
 
-def sample_extract(entries: Entries, period: str) -> bytes:
+def make_extract(entries: Entries, period: str) -> bytes:
     """The case system's counts: mostly those of the returns, some apart, some not there."""
     rows: list[Sequence[str]] = [("provider_id", "period", "indicator", "x", "y")]
     codes = [code for code in cross_checked() if code != S2]
     for provider_id, mine in entries.items():
-        dice = Dice("extract", provider_id)
+        dice = SeededRandom("extract", provider_id)
         for entry in (mine[code] for code in codes if code in mine):
             if entry.x is None or entry.y is None or not entry.due or dice.falls(8):
                 continue

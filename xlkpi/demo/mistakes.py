@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlkpi.core.checks import Asked, Entry
 from xlkpi.core.vocabulary import State
-from xlkpi.demo.figures import by_state
+from xlkpi.demo.figures import group_by_state
 from xlkpi.demo.filling import Entries
 from xlkpi.findings import Code
 
@@ -24,7 +24,7 @@ EXPLAINED = {"KPI S1": Code.CHANGE, "KPI S3": Code.CARRIED_OVER}
 """The queries that `with_explanations` answers, by indicator; the change shows only beside the earlier return."""
 
 
-def with_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
+def plant_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
     """A hurried return; it needs the sections of every provider and of Lot 1."""
     people = _y(entries, "INFO W1")
     return {
@@ -37,12 +37,12 @@ def with_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
     }
 
 
-def before_correction(entries: Entries) -> Entries:
+def undo_correction(entries: Entries) -> Entries:
     """The first of two versions: one x larger than its y."""
     return {**entries, "KPI S1": _x_over_y(entries["KPI S1"])}
 
 
-def with_explanations(entries: Entries) -> Entries:
+def add_explanations(entries: Entries) -> Entries:
     """Figures that look odd and are right, each with a comment that says why."""
     grown = _y(entries, "KPI S1") * 2 + 10
     return {
@@ -56,7 +56,7 @@ def with_explanations(entries: Entries) -> Entries:
     }
 
 
-def without_cases(entries: Entries) -> Entries:
+def remove_cases(entries: Entries) -> Entries:
     """A service that has only just begun: nothing to count in any entry."""
     empty = {code: Entry(0, 0) for code in entries}
     return {**empty, "KPI S1": Entry(0, 0, "Our contract began on 14 September; nobody has been referred yet.")}
@@ -69,7 +69,7 @@ def _x_over_y(entry: Entry) -> Entry:
 
 def _amber(asked: Sequence[Asked], code: str, y: int) -> Entry:
     one = next(one for one in asked if one.indicator.code == code)
-    return Entry(by_state(one, y, y)[State.AMBER][0], y)
+    return Entry(group_by_state(one, y, y)[State.AMBER][0], y)
 
 
 def _y(entries: Entries, code: str) -> int:

@@ -9,16 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
+from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
-from xlkpi.demo.seeded_random import Dice
-from xlkpi.layout.wording import long_date
+from xlkpi.demo.seeded_random import SeededRandom
 
 DATA = Path(__file__).with_name("reasons.toml")
 
 
 @dataclass(frozen=True)
-class Reason:
+class MissedTargetReason:
     """One reason with the action that answers it, ready for the return's cells."""
 
     text: str
@@ -27,12 +27,12 @@ class Reason:
     timescale: str
 
     @property
-    def plan(self) -> PlanRow:
+    def plan(self) -> ActionPlanEntry:
         """The row of the action plan (Appendix A)."""
-        return PlanRow(self.text, self.action, self.outcomes, self.timescale)
+        return ActionPlanEntry(self.text, self.action, self.outcomes, self.timescale)
 
 
-def reason_for(code: str, x: int, y: int, period: Period, dice: Dice) -> Reason:
+def choose_reason(code: str, x: int, y: int, period: Period, dice: SeededRandom) -> MissedTargetReason:
     """A reason for missing the target of a KPI; a text that counts things is used only for two or more of them."""
     texts = _texts()[code]
     facts = {"x": x, "y": y, "rest": y - x}
@@ -40,7 +40,9 @@ def reason_for(code: str, x: int, y: int, period: Period, dice: Dice) -> Reason:
     fitting = [n for n in numbers if _counts_well(texts["reasons"][n], facts)] or [numbers[-1]]
     n = dice.pick(fitting)
     by = period.end + timedelta(weeks=texts["weeks"][n])
-    return Reason(texts["reasons"][n].format(**facts), texts["actions"][n], texts["outcomes"][n], long_date(by))
+    return MissedTargetReason(
+        texts["reasons"][n].format(**facts), texts["actions"][n], texts["outcomes"][n], long_date(by)
+    )
 
 
 def _counts_well(text: str, facts: dict[str, int]) -> bool:

@@ -17,18 +17,19 @@ from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
 from xlkpi.commands.previous import previous_figures
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.council import SETTINGS_NAME, Settings
-from xlkpi.demo.deliveries import Delivery, deliveries, earlier_deliveries
+from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
-from xlkpi.demo.invoices import returned_entries, sample_extract, sample_ledger
-from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, sample_register, sample_settings
+from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
+from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, read_sample_register, read_sample_settings
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
-from xlkpi.performance.working_days import working_days_after
+from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.files import write_whole
-from xlkpi.writing.libreoffice.run import find_office, saved_again
+from xlkpi.writing.libreoffice.convert import resave
+from xlkpi.writing.libreoffice.process import find_office
 from xlkpi.writing.returns.writer import write_return
 
 MARKER, MARKER_TEXT = (
@@ -62,28 +63,30 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     Raises UnwritableFile where the folder holds something else, or cannot be written.
     """
     _make_room(folder)
-    catalogue, settings = load_catalogue(), sample_settings()
+    catalogue, settings = load_catalogue(), read_sample_settings()
     register = folder / "register.csv"
     write_whole(register, REGISTER.read_bytes())
     write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
     office = find_office() if with_office else ""
     step("Writing what came back for the half-year before")
-    providers = sample_register()
+    providers = read_sample_register()
     make = partial(_made, catalogue, settings)
-    write_inbox(folder / "earlier", earlier_deliveries(catalogue, providers, settings), partial(make, {}))
+    write_inbox(folder / "earlier", plan_earlier_deliveries(catalogue, providers, settings), partial(make, {}))
     step(f"Building the return workbooks of {DEMO_PERIOD}")
     built = build_returns(register, DEMO_PERIOD, folder / "returns", previous=folder / "earlier")
     step("Filling them in the way people do")
     before = previous_figures(folder / "earlier", DEMO_PERIOD)
-    convert = partial(saved_again, office=office) if office else None
-    sent = write_inbox(folder / "inbox", deliveries(catalogue, providers, settings), partial(make, before), convert)
+    convert = partial(resave, office=office) if office else None
+    sent = write_inbox(
+        folder / "inbox", plan_deliveries(catalogue, providers, settings), partial(make, before), convert
+    )
     step("Checking each return")
     checked = tuple(check_return(path) for path in sent)
     step("Writing the council's own ledger and extract")
-    entries = returned_entries(checked, str(DEMO_PERIOD))
+    entries = collect_entries(checked, str(DEMO_PERIOD))
     ledger, extract = folder / "ledger.csv", folder / "extract.csv"
-    write_whole(ledger, sample_ledger(entries))
-    write_whole(extract, sample_extract(entries, str(DEMO_PERIOD)))
+    write_whole(ledger, make_ledger(entries))
+    write_whole(extract, make_extract(entries, str(DEMO_PERIOD)))
     blank_ledger(folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
     step("Holding the returns against them")
     finance = finance_check(
@@ -106,7 +109,7 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
         as_of=DEMO_DAY,
     )
     step("Writing to each provider")
-    answer_by = working_days_after(DEMO_DAY, DAYS_TO_ANSWER)
+    answer_by = add_working_days(DEMO_DAY, DAYS_TO_ANSWER)
     feedback = make_feedback(master.path, folder / "feedback", register=register, answer_by=answer_by, pdf=bool(office))
     used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
     copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))

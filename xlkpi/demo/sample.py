@@ -19,12 +19,12 @@ EARLIER_PERIOD = Period(2025, 4)
 """The last return of the same length as the demo period's: its half-year, and its whole year too."""
 
 
-def sample_register() -> tuple[Provider, ...]:
+def read_sample_register() -> tuple[Provider, ...]:
     """The 24 sample providers, all invented; read from REGISTER as any register is."""
     providers, _ = read_register(REGISTER)
     return providers
 
 
-def sample_settings() -> Settings:
+def read_sample_settings() -> Settings:
     """The sample council's contacts and terms, read from SETTINGS."""
     return read_settings(SETTINGS)

@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Dice:
+class SeededRandom:
     """Chance seeded by words; only ``random()`` is relied on, whose series Python promises to keep."""
 
     def __init__(self, *seed: object) -> None:

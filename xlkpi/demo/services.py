@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.demo.seeded_random import Dice
+from xlkpi.demo.seeded_random import SeededRandom
 
 COUNTED = {
     **dict.fromkeys(("KPI S4a", "KPI S4b", "KPI S4c"), "people"),
@@ -37,7 +37,7 @@ LOTS_OF = {
 SCALE = {"large": 3, "in-house": 2}
 
 
-def service_of(provider: Provider, period: Period) -> Mapping[str, int]:
+def size_services(provider: Provider, period: Period) -> Mapping[str, int]:
     """The counts of a provider in the half-year that ends with a period, by the names of COUNTED.
 
     A count that its lots do not bring is 0. From one period to another they drift by 6% at most.
@@ -56,18 +56,18 @@ def service_of(provider: Provider, period: Period) -> Mapping[str, int]:
         "job leavers": employment // 4,
         "referrals": people // 5 + 2,
         "invoices": 6 * max(len(provider.holds), 1),
-        "complaints": Dice(provider.provider_id, period, "complaints").between(0, 2 + people // 25),
+        "complaints": SeededRandom(provider.provider_id, period, "complaints").between(0, 2 + people // 25),
         "staff": people // 4 + 2,
         "managers": 1 + people // 60,
-        "days": Dice(provider.provider_id, period, "days").between(118, 126),
+        "days": SeededRandom(provider.provider_id, period, "days").between(118, 126),
     }
 
 
 def _size(provider: Provider, period: Period, name: str, lots: tuple[str, ...]) -> int:
     held = [lot for lot in lots if lot in provider.lots]
-    usual = sum(Dice(provider.provider_id, lot).between(14, 30) for lot in held)
+    usual = sum(SeededRandom(provider.provider_id, lot).between(14, 30) for lot in held)
     return _drifting(provider, period, name, usual * SCALE.get(provider.kind, 1))
 
 
 def _drifting(provider: Provider, period: Period, name: str, usual: int) -> int:
-    return usual * Dice(provider.provider_id, period, name).between(94, 106) // 100
+    return usual * SeededRandom(provider.provider_id, period, name).between(94, 106) // 100

@@ -19,7 +19,7 @@ class Agreement(Enum):
 
 
 @dataclass(frozen=True)
-class Pair:
+class CountPair:
     """x and y by one side; None where that side has no figures that can be used."""
 
     x: int | None
@@ -31,10 +31,10 @@ class Pair:
         return self.x is not None and self.y is not None
 
 
-NOTHING = Pair(None, None)
+NO_COUNTS = CountPair(None, None)
 
 
-def agreement_of(returned: Pair, x: int, y: int, *, tolerance: int, same_rag: bool) -> Agreement:
+def classify_agreement(returned: CountPair, x: int, y: int, *, tolerance: int, same_rag: bool) -> Agreement:
     """The class of a provider: x and y are the ledger's. The first that fits, as ``Agreement`` lists them below.
 
     No figures in a return: No return. Both sides equal, both zero included: Agreed. No invoice in the ledger: No

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.finance.agreement import Agreement
-from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossLine
-from xlkpi.finance.result import S2, FinanceCheck, S2Line
+from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
+from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 from xlkpi.findings import Code, Finding, finding
 
 REMEDIES = {
@@ -16,14 +16,16 @@ REMEDIES = {
 }
 
 
-def findings_of(check: FinanceCheck, decision_faults: Iterable[Finding], decisions: str) -> tuple[FileFinding, ...]:
+def list_check_findings(
+    check: FinanceCheck, decision_faults: Iterable[Finding], decisions: str
+) -> tuple[FileFinding, ...]:
     """Every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
     said = [*_of_s2(check), *(FileFinding(decisions, "", "", one) for one in decision_faults)]
     said += [FileFinding(check.ledger.file, "", "", one) for one in check.ledger.findings]
-    return (*said, *(cross_findings(check.cross) if check.cross else ()))
+    return (*said, *(list_cross_findings(check.cross) if check.cross else ()))
 
 
-def cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
+def list_cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
     """Every finding of a cross-check: the differences, then the rows of the extract."""
     return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", one) for one in cross.extract.findings))
 
@@ -41,7 +43,7 @@ def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
             yield FileFinding(check.ledger.file, line.provider_id, line.provider, told)
 
 
-def _difference(line: S2Line, due: bool) -> Finding | None:
+def _difference(line: S2Comparison, due: bool) -> Finding | None:
     """What to say of a provider; nothing where both sides agree, or where officers have settled the figures."""
     if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.decision:
         return None
@@ -70,7 +72,7 @@ def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
             yield FileFinding("", line.provider_id, line.provider, said)
 
 
-def _cross_finding(line: CrossLine) -> Finding | None:
+def _cross_finding(line: CrossComparison) -> Finding | None:
     code = line.indicator.code
     facts = {"provider": line.provider, "code": code}
     if line.klass is CrossClass.NOT_CHECKED:

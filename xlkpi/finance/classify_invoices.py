@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Kind(Enum):
+class InvoiceKind(Enum):
     """What a row of the ledger counts as."""
 
     INVOICE = "invoice"
@@ -23,7 +23,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Repeat:
+class RepeatedRow:
     """A row whose provider and invoice number stood before: sent again on another day, or the same row twice.
 
     ``differs`` names a column in which a repeated row is not the same; empty where it is.
@@ -40,7 +40,7 @@ class Repeat:
 COMPARED = ("amount", "invoice_date", "due_date", "disputed_date", "dispute_reason", "resolved_date", "paid_date")
 
 
-def with_kinds(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Repeat]]:
+def classify_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[RepeatedRow]]:
     """The used rows with a column ``kind``, the repeated rows that are set aside, and what to say of both.
 
     A negative amount is a credit note. Of rows with the same provider and invoice number (in any case), both credit
@@ -59,7 +59,7 @@ def with_kinds(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Re
             "credit": credit,
         }
     )
-    kind = np.where(credit, Kind.CREDIT_NOTE.value, Kind.INVOICE.value).astype(object)
+    kind = np.where(credit, InvoiceKind.CREDIT_NOTE.value, InvoiceKind.INVOICE.value).astype(object)
     again = key.duplicated(keep=False).to_numpy()
     aside = np.zeros(len(frame), dtype=bool)
     repeats = []
@@ -67,17 +67,17 @@ def with_kinds(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Re
         rows = frame[again].assign(group=key[again].groupby(["provider", "number", "credit"]).ngroup())
         for place, repeat in _repeats(rows.sort_values(["group", "received_date", "line"], kind="stable")):
             if repeat.resent:
-                kind[place] = Kind.RESENT.value
+                kind[place] = InvoiceKind.RESENT.value
             else:
                 aside[place] = True
             repeats.append(repeat)
-    used = frame.assign(kind=pd.Categorical(kind, categories=[one.value for one in Kind]))
-    used.loc[aside, "kind"] = Kind.DUPLICATE.value
+    used = frame.assign(kind=pd.Categorical(kind, categories=[one.value for one in InvoiceKind]))
+    used.loc[aside, "kind"] = InvoiceKind.DUPLICATE.value
     repeats.sort(key=lambda one: one.line)
     return used[~aside].reset_index(drop=True), used[aside].reset_index(drop=True), repeats
 
 
-def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, Repeat]]:
+def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, RepeatedRow]]:
     """Every row that isn't the first of its group, with its place; rows come by group, day and line."""
     first: Any = None
     of_day: dict[int, Any] = {}
@@ -93,7 +93,7 @@ def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, Repeat]]:
         differs = "" if resent else _first_difference(row, before)
         yield (
             row.Index,
-            Repeat(int(row.line), int(against.line), str(row.provider_id), str(row.invoice_no), resent, differs),
+            RepeatedRow(int(row.line), int(against.line), str(row.provider_id), str(row.invoice_no), resent, differs),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlkpi.finance.classify_invoices import Kind
+from xlkpi.finance.classify_invoices import InvoiceKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ class LedgerCounts:
     undated: int = 0
 
 
-def with_marks(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
+def mark_invoices(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
     """The invoices with the marks that all counting rests on, each 0 or 1.
 
     ``counted``: an invoice received in the span. ``disputed``, ``late``: as in LedgerCounts, whatever the span.
@@ -50,13 +50,15 @@ def with_marks(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
     received, paid, dispute = invoices["received_date"], invoices["paid_date"], invoices["disputed_date"]
     due = invoices["due_date"]
     return invoices.assign(
-        counted=((invoices["kind"] == Kind.INVOICE.value) & (received >= first) & (received <= last)).astype("int8"),
+        counted=((invoices["kind"] == InvoiceKind.INVOICE.value) & (received >= first) & (received <= last)).astype(
+            "int8"
+        ),
         disputed=((dispute > 0) & ((paid == 0) | (dispute <= paid))).astype("int8"),
         late=((due > 0) & (received > due)).astype("int8"),
     )
 
 
-def counts_by_provider(marked: pd.DataFrame) -> dict[str, LedgerCounts]:
+def count_by_provider(marked: pd.DataFrame) -> dict[str, LedgerCounts]:
     """Counts of every provider with an invoice in the span, by id."""
     mine = marked[marked["counted"] == 1]
     flags = mine.assign(

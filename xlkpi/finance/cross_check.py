@@ -9,10 +9,10 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
-from xlkpi.core.direction import Direction, direction
+from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Reading, State
-from xlkpi.finance.agreement import NOTHING, Pair
+from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.extract import Extract, cross_checked
 
 
@@ -28,7 +28,7 @@ class CrossClass(Enum):
     NO_RETURN = "No return"
 
 
-class Worse(Enum):
+class WorseSide(Enum):
     """Which side's figures say the worse."""
 
     RETURN = "return"
@@ -38,15 +38,15 @@ class Worse(Enum):
 
 
 @dataclass(frozen=True)
-class CrossLine:
+class CrossComparison:
     """One indicator of one provider by both sides; a side without figures has a Pair of None."""
 
     provider_id: str
     provider: str
     indicator: Indicator
     reading: Reading
-    returned: Pair
-    counted: Pair
+    returned: CountPair
+    counted: CountPair
     klass: CrossClass
 
     def by_return(self) -> Assessment:
@@ -58,18 +58,18 @@ class CrossLine:
         return assess_indicator(self.indicator, self.counted.x, self.counted.y, reading=self.reading)
 
     @property
-    def worse(self) -> Worse:
+    def worse(self) -> WorseSide:
         """The side with the worse RAG; of two alike, the one further from Green. INFO indicators are not rated."""
         mine, theirs = self.by_return(), self.by_case_system()
         if mine.rag is None or theirs.rag is None:
-            return Worse.NOT_RATED
-        return _WORSE.get(direction(self.indicator.read(self.reading).bands, mine, theirs), Worse.NOT_RATED)
+            return WorseSide.NOT_RATED
+        return _WORSE.get(compare(self.indicator.read(self.reading).bands, mine, theirs), WorseSide.NOT_RATED)
 
 
-_WORSE: Mapping[Direction | None, Worse] = {
-    Direction.WORSE: Worse.RETURN,
-    Direction.SAME: Worse.SAME,
-    Direction.BETTER: Worse.CASE_SYSTEM,
+_WORSE: Mapping[Direction | None, WorseSide] = {
+    Direction.WORSE: WorseSide.RETURN,
+    Direction.SAME: WorseSide.SAME,
+    Direction.BETTER: WorseSide.CASE_SYSTEM,
 }
 
 
@@ -78,10 +78,10 @@ class CrossCheck:
     """All lines by provider and then in the Schedule's order, and the extract they were held against."""
 
     extract: Extract
-    lines: tuple[CrossLine, ...]
+    lines: tuple[CrossComparison, ...]
 
 
-def cross_check(
+def compare_with_case_system(
     result: Consolidation, extract: Extract, names: Mapping[str, str], catalogue: Catalogue, tolerance: int
 ) -> CrossCheck:
     """Hold the returned entries against the extract; ``names`` gives providers' names by id."""
@@ -93,15 +93,15 @@ def cross_check(
     lines = []
     for key in keys:
         row, counted = rows.get(key), extract.counts.get(key)
-        returned = Pair(row.x, row.y) if row and row.state is not State.CHECK else NOTHING
-        theirs = Pair(counted.x, counted.y) if counted else NOTHING
+        returned = CountPair(row.x, row.y) if row and row.state is not State.CHECK else NO_COUNTS
+        theirs = CountPair(counted.x, counted.y) if counted else NO_COUNTS
         reading = row.reading if row else result.readings[key[1]]
-        klass, name = class_of(returned, theirs, tolerance), names.get(key[0], key[0])
-        lines.append(CrossLine(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, klass))
+        klass, name = classify_pair(returned, theirs, tolerance), names.get(key[0], key[0])
+        lines.append(CrossComparison(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, klass))
     return CrossCheck(extract, tuple(lines))
 
 
-def class_of(returned: Pair, counted: Pair, tolerance: int) -> CrossClass:
+def classify_pair(returned: CountPair, counted: CountPair, tolerance: int) -> CrossClass:
     """The class of a line. Without figures in a return: No return, whatever the extract holds."""
     if returned.x is None or returned.y is None:
         return CrossClass.NO_RETURN

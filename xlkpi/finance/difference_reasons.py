@@ -8,14 +8,14 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING
 
-from xlkpi.finance.classify_invoices import Kind
+from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.finance.counts import Span
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Reason(Enum):
+class DifferenceReason(Enum):
     """Reasons that the ledger lets us recognise."""
 
     TIMING = "timing at the period's edge"
@@ -32,7 +32,7 @@ class Candidate:
     ``lines`` are the ledger's lines of all of them.
     """
 
-    reason: Reason
+    reason: DifferenceReason
     told: str
     by_x: int
     by_y: int
@@ -44,7 +44,7 @@ BEFORE = "received in the period, dated before it"
 LATER = "disputed after the period's end"
 
 
-def candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[str, tuple[Candidate, ...]]:
+def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[str, tuple[Candidate, ...]]:
     """By provider, the groups of ledger rows that the provider may have counted otherwise.
 
     ``marked`` are the used rows and ``repeats`` the repeated ones, both with their marks (counts.with_marks).
@@ -52,23 +52,41 @@ def candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[
     first, last = span.days
     received, dated = marked["received_date"], marked["invoice_date"]
     inside = (received >= first) & (received <= last)
-    invoice = marked["kind"] == Kind.INVOICE.value
+    invoice = marked["kind"] == InvoiceKind.INVOICE.value
     counted = marked["counted"] == 1
     paid, dispute = marked["paid_date"], marked["disputed_date"]
     again = repeats[(repeats["received_date"] >= first) & (repeats["received_date"] <= last)]
     groups = (
-        (Reason.TIMING, BY_DATE, marked[invoice & (received > last) & (dated >= first) & (dated <= last)], 1, 1),
-        (Reason.TIMING, BEFORE, marked[counted & (dated > 0) & (dated < first)], -1, -1),
-        (Reason.TIMING, LATER, marked[counted & (marked["disputed"] == 1) & (dispute > last)], -1, 0),
-        (Reason.CREDIT_NOTE, "a credit note", marked[inside & (marked["kind"] == Kind.CREDIT_NOTE.value)], 1, 1),
-        (Reason.DUPLICATE, "a repeated row", again, 1, 1),
-        (Reason.RESENT, "sent again", marked[inside & (marked["kind"] == Kind.RESENT.value)], 1, 1),
-        (Reason.AFTER_PAYMENT, "disputed after it was paid", marked[counted & (paid > 0) & (dispute > paid)], 0, 0),
+        (
+            DifferenceReason.TIMING,
+            BY_DATE,
+            marked[invoice & (received > last) & (dated >= first) & (dated <= last)],
+            1,
+            1,
+        ),
+        (DifferenceReason.TIMING, BEFORE, marked[counted & (dated > 0) & (dated < first)], -1, -1),
+        (DifferenceReason.TIMING, LATER, marked[counted & (marked["disputed"] == 1) & (dispute > last)], -1, 0),
+        (
+            DifferenceReason.CREDIT_NOTE,
+            "a credit note",
+            marked[inside & (marked["kind"] == InvoiceKind.CREDIT_NOTE.value)],
+            1,
+            1,
+        ),
+        (DifferenceReason.DUPLICATE, "a repeated row", again, 1, 1),
+        (DifferenceReason.RESENT, "sent again", marked[inside & (marked["kind"] == InvoiceKind.RESENT.value)], 1, 1),
+        (
+            DifferenceReason.AFTER_PAYMENT,
+            "disputed after it was paid",
+            marked[counted & (paid > 0) & (dispute > paid)],
+            0,
+            0,
+        ),
     )
     out: dict[str, list[Candidate]] = {}
     for reason, told, rows, for_x, for_y in groups:
         for provider_id, mine in rows.groupby("provider_id", observed=True):
-            disputed = len(mine) if reason is Reason.AFTER_PAYMENT else for_x * int(mine["disputed"].sum())
+            disputed = len(mine) if reason is DifferenceReason.AFTER_PAYMENT else for_x * int(mine["disputed"].sum())
             one = Candidate(reason, told, disputed, for_y * len(mine), tuple(int(n) for n in mine["line"]))
             out.setdefault(str(provider_id), []).append(one)
     return {provider_id: tuple(found) for provider_id, found in out.items()}
@@ -81,13 +99,13 @@ class Explanation:
     parts: tuple[Candidate, ...] = ()
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[DifferenceReason, ...]:
         """Each reason once, in the order of Reason."""
         found = {one.reason for one in self.parts}
-        return tuple(reason for reason in Reason if reason in found)
+        return tuple(reason for reason in DifferenceReason if reason in found)
 
 
-def explain(by_x: int, by_y: int, found: Sequence[Candidate]) -> Explanation:
+def explain_difference(by_x: int, by_y: int, found: Sequence[Candidate]) -> Explanation:
     """What makes the difference return − ledger. Empty where nothing does, or where there is no difference.
 
     Each candidate counts for nothing, for its invoices, or for its invoices and their disputes, always with all of

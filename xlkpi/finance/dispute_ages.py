@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.council.lists.parse_values import day_of
-from xlkpi.finance.classify_invoices import Kind
+from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.finance.counts import Span
 from xlkpi.finance.frames import each
 
@@ -19,7 +19,7 @@ MOST_LISTED = 20_000
 
 
 @dataclass(frozen=True)
-class Clock:
+class ProviderDisputes:
     """One provider's disputes of invoices received in the span; means in days, None where none is known.
 
     ``to_dispute`` and ``to_payment`` run from receipt, ``to_resolution`` from the dispute. ``ages`` counts the
@@ -53,10 +53,10 @@ class OpenDispute:
 
 
 @dataclass(frozen=True)
-class DisputeClock:
+class DisputeAges:
     """Clocks by provider, and the open disputes, the oldest first (at most 20,000)."""
 
-    clocks: tuple[Clock, ...]
+    clocks: tuple[ProviderDisputes, ...]
     open: tuple[OpenDispute, ...]
 
     @property
@@ -65,10 +65,10 @@ class DisputeClock:
         return sum(one.open for one in self.clocks)
 
 
-def dispute_clock(marked: pd.DataFrame, span: Span) -> DisputeClock:
+def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
     """Disputes before payment. Open: begun by the last day and, on that day, neither resolved nor paid."""
     last = span.end.toordinal()
-    invoices = marked[(marked["kind"] == Kind.INVOICE.value) & (marked["disputed"] == 1)]
+    invoices = marked[(marked["kind"] == InvoiceKind.INVOICE.value) & (marked["disputed"] == 1)]
     mine = invoices[invoices["counted"] == 1]
     resolved, paid = invoices["resolved_date"], invoices["paid_date"]
     still = ((resolved == 0) | (resolved > last)) & ((paid == 0) | (paid > last))
@@ -80,14 +80,14 @@ def dispute_clock(marked: pd.DataFrame, span: Span) -> DisputeClock:
     of_mine = dict(tuple(mine.groupby("provider_id", observed=True)))
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
     clocks = tuple(_clock(name, of_mine.get(name), of_waiting.get(name)) for name in names)
-    return DisputeClock(clocks, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
+    return DisputeAges(clocks, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
 
 
-def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -> Clock:
+def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -> ProviderDisputes:
     ages = _ages(waiting)
     if mine is None:
-        return Clock(name, 0, None, None, None, ages)
-    return Clock(
+        return ProviderDisputes(name, 0, None, None, None, ages)
+    return ProviderDisputes(
         name,
         len(mine),
         _mean(mine, "received_date", "disputed_date"),
@@ -105,11 +105,11 @@ def _mean(rows: pd.DataFrame, start: str, end: str) -> float | None:
 def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:
     counts = [0] * len(AGES)
     for days in () if waiting is None else waiting["days"]:
-        counts[age_of(int(days))] += 1
+        counts[find_age_band(int(days))] += 1
     return tuple(counts)
 
 
-def age_of(days: int) -> int:
+def find_age_band(days: int) -> int:
     """Which of AGES a dispute of so many days belongs to."""
     return next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)
 

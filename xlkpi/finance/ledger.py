@@ -16,7 +16,7 @@ from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, Told
 from xlkpi.council.lists.parse_values import shown_day
 from xlkpi.council.lists.reader import is_blank_row, open_list
 from xlkpi.council.lists.stream import digest_of
-from xlkpi.finance.classify_invoices import Repeat, with_kinds
+from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.providers import Directory
 from xlkpi.findings import Code, Finding
@@ -170,7 +170,7 @@ def _unknown(book: _Book, line: int, cells: Mapping[str, str], found: str, near:
     facts = {"line": line, "found": found, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
     book.told.add(Code.LEDGER_PROVIDER, facts)
     hint = f" It looks like {near}." if near else ""
-    book.leave_out(line, cells, f"“{found}” is no provider we know.{hint}")
+    book.leave_out(line, cells, f"“{found}” is not a known provider.{hint}")
 
 
 def _look_at_order(book: _Book, line: int, row: InvoiceRow) -> None:
@@ -195,7 +195,7 @@ def _ledger(path: Path, book: _Book) -> Ledger:
             "dispute_reason": pd.Categorical(book.reasons),
         }
     )
-    used, repeats, told_of = with_kinds(frame)
+    used, repeats, told_of = classify_rows(frame)
     for repeat in told_of:
         _tell_repeat(book, repeat)
     repeated = [one for one in told_of if not one.resent][:MOST_OF_A_KIND]
@@ -213,7 +213,7 @@ def _ledger(path: Path, book: _Book) -> Ledger:
     )
 
 
-def _tell_repeat(book: _Book, one: Repeat) -> None:
+def _tell_repeat(book: _Book, one: RepeatedRow) -> None:
     facts = {"line": one.line, "other": one.first_line, "invoice": one.invoice_no, "provider_id": one.provider_id}
     if one.resent:
         book.told.add(Code.LEDGER_RESENT, facts)
@@ -223,5 +223,5 @@ def _tell_repeat(book: _Book, one: Repeat) -> None:
         book.told.add(Code.LEDGER_DUPLICATE, facts)
 
 
-def _why(one: Repeat) -> str:
+def _why(one: RepeatedRow) -> str:
     return f"Repeats line {one.first_line}" + (f", but for {one.differs}." if one.differs else ".")

@@ -16,7 +16,7 @@ NO_TYPE = "type not known"
 TYPES = ("voluntary or community", "SME", "large", "in-house", NO_TYPE)
 
 
-class Target(Enum):
+class TargetResult(Enum):
     """How a share stands against the target."""
 
     MET = "Met"
@@ -25,7 +25,7 @@ class Target(Enum):
 
 
 @dataclass(frozen=True)
-class Paid:
+class PaymentCounts:
     """The invoices of one provider, type or month: received, paid, paid within the days; of the disputed ones too.
 
     Days run from receipt to payment. ``paid`` and ``within`` count all paid invoices; ``disputed_paid`` and
@@ -50,11 +50,11 @@ class Paid:
         paid = self.paid - self.disputed_paid
         return Fraction(self.within - self.disputed_within, paid) if paid else None
 
-    def against(self, percent: int) -> Target:
+    def against(self, percent: int) -> TargetResult:
         """Whether at least so many percent were paid in time, on whole numbers."""
         if not self.paid:
-            return Target.NO_CASES
-        return Target.MET if 100 * self.within >= percent * self.paid else Target.NOT_MET
+            return TargetResult.NO_CASES
+        return TargetResult.MET if 100 * self.within >= percent * self.paid else TargetResult.NOT_MET
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,16 @@ class PromptPayment:
 
     days: int
     target: int
-    whole: Paid
-    providers: tuple[Paid, ...]
-    types: tuple[Paid, ...]
-    months: tuple[Paid, ...]
+    whole: PaymentCounts
+    providers: tuple[PaymentCounts, ...]
+    types: tuple[PaymentCounts, ...]
+    months: tuple[PaymentCounts, ...]
 
 
 COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within"]
 
 
-def prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
+def measure_prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
     """Count invoices received in the span, from the marks; credit notes and invoices sent again are no invoices."""
     mine = marked[marked["counted"] == 1]
     paid = (mine["paid_date"] > 0).astype("int64")
@@ -99,26 +99,26 @@ def prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, ta
     )
 
 
-def _by(flags: pd.DataFrame, column: str) -> list[Paid]:
+def _by(flags: pd.DataFrame, column: str) -> list[PaymentCounts]:
     sums = flags.groupby(column, observed=True)[COLUMNS].sum()
-    return [Paid(str(name), *(int(n) for n in row)) for name, *row in sums.itertuples()]
+    return [PaymentCounts(str(name), *(int(n) for n in row)) for name, *row in sums.itertuples()]
 
 
-def _total(name: str, parts: list[Paid]) -> Paid:
-    return Paid(name, *(sum(getattr(one, column) for one in parts) for column in COLUMNS))
+def _total(name: str, parts: list[PaymentCounts]) -> PaymentCounts:
+    return PaymentCounts(name, *(sum(getattr(one, column) for one in parts) for column in COLUMNS))
 
 
 def _type(types: Mapping[str, str], provider_id: str) -> str:
     return types.get(provider_id) or NO_TYPE
 
 
-def _held(types: Mapping[str, str], providers: list[Paid]) -> list[str]:
+def _held(types: Mapping[str, str], providers: list[PaymentCounts]) -> list[str]:
     held = {_type(types, one.name) for one in providers}
     return [name for name in TYPES if name in held]
 
 
-def _months(days: list[Paid]) -> list[Paid]:
-    by_month: dict[tuple[int, int], list[Paid]] = {}
+def _months(days: list[PaymentCounts]) -> list[PaymentCounts]:
+    by_month: dict[tuple[int, int], list[PaymentCounts]] = {}
     for one in days:
         day = date.fromordinal(int(one.name))
         by_month.setdefault((day.year, day.month), []).append(one)

@@ -12,7 +12,7 @@ from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.s2_decisions import S2Decision
-from xlkpi.finance.agreement import Agreement, Pair
+from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.counts import LedgerCounts, Span
 from xlkpi.finance.difference_reasons import Candidate, Explanation
 from xlkpi.findings import Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlkpi.consolidation.result import FileFinding
     from xlkpi.council.finance_settings import FinanceSettings
     from xlkpi.finance.cross_check import CrossCheck
-    from xlkpi.finance.dispute_ages import DisputeClock
+    from xlkpi.finance.dispute_ages import DisputeAges
     from xlkpi.finance.ledger import Ledger
     from xlkpi.finance.prompt_payment import PromptPayment
 
@@ -31,7 +31,7 @@ S2 = "KPI S2"
 
 
 @dataclass(frozen=True)
-class S2Line:
+class S2Comparison:
     """KPI S2 of one provider by return and by ledger.
 
     ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell``
@@ -41,7 +41,7 @@ class S2Line:
     indicator: Indicator
     provider_id: str
     provider: str
-    returned: Pair
+    returned: CountPair
     ledger: LedgerCounts
     reading: Reading
     agreement: Agreement
@@ -106,9 +106,9 @@ class FinanceCheck:
     settings: FinanceSettings
     ledger: Ledger
     marked: pd.DataFrame
-    lines: tuple[S2Line, ...]
+    lines: tuple[S2Comparison, ...]
     payment: PromptPayment
-    clock: DisputeClock
+    clock: DisputeAges
     cross: CrossCheck | None
     names: Mapping[str, str]
     types: Mapping[str, str]

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.core.assess import WITH_OUTTURN, outturn_parts, state_of
+from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts
 from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
-from xlkpi.core.checks import Asked, Entry, Relations, check_entries, rows_of
+from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period, is_due, parse_period
@@ -55,7 +55,7 @@ def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
         return ""
     indicator, under = indicator_of(kpi), reading_of(reading)
     cx, cy = read_count(x), read_count(y)
-    if state_of(indicator, cx, cy, under) not in WITH_OUTTURN:
+    if decide_state(indicator, cx, cy, under) not in WITH_OUTTURN:
         return ""
     n, d = outturn_parts(indicator.read(under), cx.number, cy.number)
     return n / d
@@ -65,7 +65,7 @@ def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
     """The state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
     if is_empty(kpi):
         return ""
-    return state_of(indicator_of(kpi), read_count(x), read_count(y), reading_of(reading)).value
+    return decide_state(indicator_of(kpi), read_count(x), read_count(y), reading_of(reading)).value
 
 
 def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
@@ -76,7 +76,9 @@ def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
     if is_empty(kpi):
         return ""
     indicator = indicator_of(kpi)
-    rows = rows_of([Asked(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)})
+    rows = assess_entries(
+        [Asked(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)}
+    )
     problems = check_entries(rows, Relations(), {})[indicator.code]
     own = [problem for problem in problems if problem.code not in (Code.REASON, Code.PLAN)]
     return render(own[0].code, dict(own[0].facts)) if own else ""

@@ -71,8 +71,7 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
 
 
 def _first_findings(checked: CheckedReturn) -> list[str]:
-    weight = ("must fix", "query", "note")
-    ordered = sorted(checked.findings, key=lambda found: weight.index(found.severity.value))
+    ordered = sorted(checked.findings, key=lambda finding: finding.severity.rank)
     lines = ["", *(f"{found.severity.value}: {found.message}" for found in ordered[:SHOWN])] if ordered else []
     return [*lines, f"and {len(ordered) - SHOWN} more."] if len(ordered) > SHOWN else lines
 

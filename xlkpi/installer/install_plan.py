@@ -154,7 +154,7 @@ def _excel(site: Site) -> Iterable[Step]:
         "Build the Excel add-in",
         "from the parts just installed, so that they fit each other",
         remedy=BUILDER,
-        actions=(_module(site, "excel_addin", made), Require(made)),
+        actions=(_module(site, "excel.build_xlam", made), Require(made)),
     )
     yield Step(
         "Put it where Excel opens it by itself",
@@ -186,7 +186,7 @@ def _libreoffice(site: Site) -> Iterable[Step]:
         "Build the LibreOffice extension",
         "from the parts just installed",
         remedy=BUILDER,
-        actions=(_module(site, "libreoffice", made), Require(made)),
+        actions=(_module(site, "libreoffice.build_oxt", made), Require(made)),
     )
     yield Step(
         "Register it with LibreOffice",

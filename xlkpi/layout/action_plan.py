@@ -1,4 +1,4 @@
-"""The action plan sheet: the columns of Appendix A, a row for every KPI of the return that is due.
+"""The sheet *Action plan*: the columns of Appendix A, one row per KPI of the return that is due.
 
 Each KPI keeps its own row, so that what a provider wrote stays beside its KPI when another one turns Green.
 """
@@ -11,11 +11,11 @@ from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
-from xlkpi.layout.expression import either, given, literal
+from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
-from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
-from xlkpi.layout.provider_texts import Facts
-from xlkpi.layout.styles import height_of
+from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
+from xlkpi.layout.provider_texts import ProviderTexts
+from xlkpi.layout.styles import header_height, height_of
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 from xlkpi.ooxml.serial_days import to_serial
@@ -57,20 +57,20 @@ def plan_actions(
     rows: Sequence[LiveRow],
     places: Mapping[str, Place],
     period: Period,
-    facts: Facts,
+    texts: ProviderTexts,
     declared: str,
     declared_day: object,
 ) -> SheetPlan:
-    """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` what stands in it."""
+    """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` its content."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
     slots: List[Slot] = [
-        Slot(1, 1, Kind.LABEL, "title", "Action plan"),
-        Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"]),
-        Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
-        Slot(4, PlanCol.ISSUE, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
-        *(Slot(HEADER_ROW, col, Kind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
-        Slot(HEADER_ROW, PlanCol.HAS_ISSUE, Kind.LABEL, "hidden", "has issue"),
-        Slot(HEADER_ROW, PlanCol.COMPLETE, Kind.LABEL, "hidden", "complete"),
+        Slot(1, 1, SlotKind.LABEL, "title", "Action plan"),
+        Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"]),
+        Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
+        Slot(4, PlanCol.ISSUE, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
+        *(Slot(HEADER_ROW, col, SlotKind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
+        Slot(HEADER_ROW, PlanCol.HAS_ISSUE, SlotKind.LABEL, "hidden", "has issue"),
+        Slot(HEADER_ROW, PlanCol.COMPLETE, SlotKind.LABEL, "hidden", "complete"),
     ]
     for live in planned:
         slots.extend(_row(live, places[live.row.asked.indicator.code], period, declared, declared_day))
@@ -81,7 +81,7 @@ def plan_actions(
         slots=tuple(slots),
         columns=(*((w, False) for w in WIDTHS), (9.0, True), (9.0, True)),
         heights=(
-            *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 34.0)),
+            *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))),
             *((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
         ),
         highlights=tuple(_highlights(rag, last)),
@@ -96,8 +96,8 @@ def plan_actions(
 
 def _intro(any_due: bool) -> str:
     if not any_due:
-        return "No KPI is due this period, so nothing is to be written here."
-    return "A Red KPI needs action, expected outcomes and timescale; an Amber one if KCC asks for a plan."
+        return "No KPI is due this period, so you do not need to write anything here."
+    return "A Red KPI needs action, expected outcomes and timescale; an Amber KPI only if KCC asks for a plan."
 
 
 def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_day: object) -> Iterator[Slot]:
@@ -111,7 +111,7 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         row, PlanCol.KPI, "code", indicator.code if missed else "", f'IF({rag}="","",{literal(indicator.code)})'
     )
     cases = [(f'{rag}="{word}"', literal(text)) for word, text in need.items() if word]
-    yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], either(cases, literal(need[""])))
+    yield _live(row, PlanCol.NEED, "text", need[state.value if missed else ""], nested_if(cases, literal(need[""])))
     outturn = f"{source}!{place.at(Col.OUTTURN)}"
     yield _live(row, PlanCol.LEVEL, "plan_level", live.outturn if missed else "", f'IF({rag}="","",{outturn})')
     day = declared_day if isinstance(declared_day, int) else to_serial(period.end)
@@ -122,8 +122,8 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         row, PlanCol.RAG, "rag", state.value if missed else "", f'IF(OR({word}="Red",{word}="Amber"),{word},"")'
     )
     for col, (part, title, prompt) in PROMPTS.items():
-        rule = Rule(
-            RuleKind.LENGTH,
+        rule = InputRule(
+            InputRuleKind.LENGTH,
             0,
             LONGEST,
             f"{indicator.code}: {title}"[:32],
@@ -132,27 +132,27 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
             _TOO_LONG,
         )
         yield Slot(
-            row, col, Kind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
+            row, col, SlotKind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
         )
     issue = cell_address(row, PlanCol.ISSUE)
-    yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), given(issue))
-    written = [given(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
+    yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), filled_flag(issue))
+    written = [filled_flag(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
     yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
 
 
-_TOO_LONG = f"This text is longer than {LONGEST:,} characters. Shorten it, or send the rest by e-mail."
+_TOO_LONG = f"This text is longer than {LONGEST:,} characters. Shorten it, or send the rest by email."
 
 
 def _needs(code: str) -> Mapping[str, str]:
     return {
-        "Red": f"{code} is Red: write the action, the outcomes expected and by when.",
-        "Amber": f"{code} is Amber: give the reason; a plan if KCC asks for one.",
-        "": f"{code}: nothing to do so far.",
+        "Red": f"{code} is Red: enter the action, the expected outcomes and the timescale.",
+        "Amber": f"{code} is Amber: give the reason; enter a plan only if KCC asks for one.",
+        "": f"{code}: nothing to do yet.",
     }
 
 
 def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Slot:
-    return Slot(row, col, Kind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
+    return Slot(row, col, SlotKind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
 
 
 def _highlights(rag: str, last: int) -> Iterator[Highlight]:

@@ -1,4 +1,8 @@
-"""What every live cell shows for given entries, computed by core: cached values, and the judge of the formulas."""
+"""What every live cell shows for given entries, computed by core.
+
+The writer stores these values beside the formulas, because a program that does not calculate shows 0 for a formula
+without a stored value. The tests compare them with what LibreOffice calculates.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,22 @@ from dataclasses import dataclass
 from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from xlkpi.core.assess import RATED, WITH_OUTTURN, outturn_parts
-from xlkpi.core.checks import Asked, Entry, Relations, Row, check_entries, rows_of
+from xlkpi.core.checks import Asked, AssessedEntry, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, render
 from xlkpi.layout.addresses import PLAN, Col, Place
-from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_KIND, kind_of
+from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER, message_number
 
 TARGET_MET = "Target met"
 
 
 @dataclass(frozen=True)
 class LiveRow:
-    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of what is wrong."""
+    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of its message."""
 
-    row: Row
+    row: AssessedEntry
     outturn: Union[float, str]
     gap: str
     kind: int
@@ -30,7 +34,7 @@ class LiveRow:
 
     @property
     def done(self) -> bool:
-        """Whether both x and y hold something."""
+        """Whether both x and y have content."""
         return self.row.state not in (State.NOT_ENTERED, State.INCOMPLETE)
 
 
@@ -57,62 +61,62 @@ class Tally:
 
     @property
     def clear(self) -> bool:
-        """Whether nothing stands in the way of sending but the declaration."""
+        """Whether only the declaration is still needed before sending."""
         return self.entered == self.due and not (self.fix or self.reasons or self.plans)
 
     @property
     def progress(self) -> str:
         """``9 of 14 entered, 1 to fix, 2 reasons missing``, and what else there is."""
-        text = f"{self.entered} of {self.due} entered, {self.fix} to fix, {counted(self.reasons, 'reason')} missing"
+        text = f"{self.entered} of {self.due} entered, {self.fix} to fix, {pluralise(self.reasons, 'reason')} missing"
         if self.plans:
-            text += f", {counted(self.plans, 'action plan')} missing"
+            text += f", {pluralise(self.plans, 'action plan')} missing"
         if self.queries:
             text += f", {self.queries} to check or explain"
         return text
 
 
-def counted(number: int, thing: str) -> str:
-    """A number with its thing, in the plural unless there is one."""
+def pluralise(number: int, thing: str) -> str:
+    """Write a number with its noun, in the plural unless it is 1."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def live_rows(
+def compute_live_rows(
     asked: Sequence[Asked],
     places: Mapping[str, Place],
     relations: Relations,
     entries: Mapping[str, Entry],
     previous_y: Mapping[str, int],
 ) -> Dict[str, LiveRow]:
-    """The live cells of every indicator of a return, by code."""
-    rows = rows_of(asked, entries)
+    """Compute the live cells of every indicator of a return, by code."""
+    rows = assess_entries(asked, entries)
     problems = check_entries(rows, relations, previous_y)
     return {code: _live_row(row, places[code], problems[code]) for code, row in rows.items()}
 
 
-def _live_row(row: Row, place: Place, problems: Tuple[Problem, ...]) -> LiveRow:
-    first = shown(problems, row.entry)
+def _live_row(row: AssessedEntry, place: Place, problems: Tuple[Problem, ...]) -> LiveRow:
+    first = first_shown(problems, row.entry)
     return LiveRow(
         row,
         _outturn(row),
         _gap(row),
-        kind_of(first) if first else 0,
-        message_of(first, place) if first else "",
+        message_number(first) if first else 0,
+        render_problem(first, place) if first else "",
         problems,
     )
 
 
-def shown(problems: Sequence[Problem], entry: Entry) -> Optional[Problem]:
-    """The problem a row shows: the first that is not an explained query."""
+def first_shown(problems: Sequence[Problem], entry: Entry) -> Optional[Problem]:
+    """Pick the problem a row shows: the first that is not an explained query."""
     return next((p for p in problems if not (p.explainable and entry.explained)), None)
 
 
-def message_of(problem: Problem, place: Place) -> str:
-    """The message of a problem with the cells of its row."""
-    return render(problem.code, {**cells_of(place), **dict(problem.facts), **_which_cell(problem, place)})
+def render_problem(problem: Problem, place: Place) -> str:
+    """Render the message of a problem with the cells of its row."""
+    return render(problem.code, {**message_addresses(place), **dict(problem.facts), **_which_cell(problem, place)})
 
 
-def cells_of(place: Place) -> Dict[str, str]:
-    """The addresses that a row's messages name."""
+def message_addresses(place: Place) -> Dict[str, str]:
+    """Give the addresses that a row's messages name."""
     return {
         "x_at": place.at(Col.X),
         "y_at": place.at(Col.Y),
@@ -126,14 +130,14 @@ def _which_cell(problem: Problem, place: Place) -> Dict[str, str]:
     return {"at": place.at(Col.X if which == "x" else Col.Y)} if which else {}
 
 
-def _outturn(row: Row) -> Union[float, str]:
+def _outturn(row: AssessedEntry) -> Union[float, str]:
     if row.state not in WITH_OUTTURN:
         return ""
     n, d = outturn_parts(row.asked.indicator.read(row.asked.reading), row.x.number, row.y.number)
     return n / d
 
 
-def _gap(row: Row) -> str:
+def _gap(row: AssessedEntry) -> str:
     if row.state not in RATED:
         return ""
     gap = gap_to_green(row.asked.indicator, row.entry.x, row.entry.y, row.asked.reading)
@@ -147,8 +151,8 @@ def tally(rows: Sequence[LiveRow]) -> Tally:
     return Tally(
         due=sum(r.row.asked.required for r in rows),
         entered=sum(r.row.asked.required and r.done for r in rows),
-        fix=sum(0 < r.kind < REASON_KIND for r in rows),
-        reasons=sum(r.kind == REASON_KIND for r in rows),
+        fix=sum(0 < r.kind < REASON_NUMBER for r in rows),
+        reasons=sum(r.kind == REASON_NUMBER for r in rows),
         plans=sum(r.row.state is State.RED and not r.row.entry.plan.complete for r in rows),
         queries=sum(FIRST_QUERY <= r.kind <= LAST_QUERY for r in rows),
     )

@@ -1,4 +1,4 @@
-"""The parts of a plan: what stands in which cell, and how its sheet is set up."""
+"""The parts of a plan: which cell has which content, and how its sheet is set up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlkpi.ooxml.addresses import cell_address
 Value = Union[str, int, float, None]
 
 
-class Kind(Enum):
+class SlotKind(Enum):
     """What a slot is for; only INPUT is unlocked, only STAMP differs between providers of one template."""
 
     LABEL = "label"
@@ -24,15 +24,15 @@ class Kind(Enum):
     @property
     def unlocked(self) -> bool:
         """Whether a provider may type into it."""
-        return self in (Kind.INPUT, Kind.STAMPED_INPUT)
+        return self in (SlotKind.INPUT, SlotKind.STAMPED_INPUT)
 
     @property
     def stamped(self) -> bool:
         """Whether its text is the provider's own."""
-        return self in (Kind.STAMP, Kind.STAMPED_INPUT)
+        return self in (SlotKind.STAMP, SlotKind.STAMPED_INPUT)
 
 
-class RuleKind(Enum):
+class InputRuleKind(Enum):
     """What a validation allows."""
 
     WHOLE = "whole"
@@ -41,13 +41,13 @@ class RuleKind(Enum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class InputRule:
     """A validation of one input: what is allowed, the tip shown beside the cell, the alert when refused.
 
     ``low`` and ``high`` are whole numbers, text lengths, or dates as day numbers of the sheet.
     """
 
-    kind: RuleKind
+    kind: InputRuleKind
     low: int
     high: int
     tip_title: str
@@ -60,17 +60,17 @@ class Rule:
 class Slot:
     """One cell of a plan. ``value`` is its text or number; for a LIVE slot the formula's result as core computes it.
 
-    A STAMP's value is the text for this provider; a LINK's ``formula`` is the place it leads to.
+    A STAMP's value is the text for this provider; a LINK's ``formula`` is its target.
     """
 
     row: int
     col: int
-    kind: Kind
+    kind: SlotKind
     style: str
     value: Value = None
     formula: str = ""
     name: str = ""
-    rule: Optional[Rule] = None
+    rule: Optional[InputRule] = None
 
     @property
     def ref(self) -> str:
@@ -95,7 +95,7 @@ class Button:
     col: int
     caption: str
     macro: str
-    says: str
+    description: str
     offset: Tuple[int, int] = (12, 5)
     size: Tuple[int, int] = (190, 28)
 
@@ -132,5 +132,5 @@ class ReturnPlan:
     with_macros: bool = False
 
     def named(self) -> Mapping[str, Tuple[str, Slot]]:
-        """Every named slot with the name of its sheet."""
+        """Give every named slot with the name of its sheet."""
         return {slot.name: (sheet.name, slot) for sheet in self.sheets for slot in sheet.slots if slot.name}

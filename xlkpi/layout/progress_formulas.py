@@ -1,4 +1,4 @@
-"""Formulas that count what a section, and the whole return, still lack."""
+"""Formulas that count what is still missing in a section and in the whole return."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from xlkpi.layout.addresses import FIRST_ROW, Col
-from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_KIND
+from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Expressions for the counts of layout.live.Tally."""
+class CountFormulas:
+    """Expressions for the counts of layout.live_values.Tally."""
 
     due: str
     entered: str
@@ -22,26 +22,26 @@ class Counts:
     queries: str
 
 
-def section_counts(last: int, due: int, sheet: str = "") -> Counts:
-    """The counts of one section's rows, on its own sheet or seen from another."""
+def section_counts(last: int, due: int, sheet: str = "") -> CountFormulas:
+    """Write the counts of one section's rows, on its own sheet or seen from another."""
     prefix = f"{quoted_sheet(sheet)}!" if sheet else ""
 
     def cells(col: Col) -> str:
         return f"{prefix}{column_letters(col)}${FIRST_ROW}:{column_letters(col)}${last}"
 
     kind = cells(Col.KIND)
-    return Counts(
+    return CountFormulas(
         due=str(due),
         entered=f"SUM({cells(Col.DONE)})",
-        fix=f'(COUNTIF({kind},">0")-COUNTIF({kind},">={REASON_KIND}"))',
-        reasons=f"COUNTIF({kind},{REASON_KIND})",
+        fix=f'(COUNTIF({kind},">0")-COUNTIF({kind},">={REASON_NUMBER}"))',
+        reasons=f"COUNTIF({kind},{REASON_NUMBER})",
         plans=f'COUNTIFS({cells(Col.RAG)},"Red",{cells(Col.PLANNED)},0)',
         queries=f'(COUNTIF({kind},">={FIRST_QUERY}")-COUNTIF({kind},">{LAST_QUERY}"))',
     )
 
 
-def progress_formula(counts: Counts) -> str:
-    """The progress line, worded as layout.live.Tally.progress words it."""
+def progress_formula(counts: CountFormulas) -> str:
+    """Write the formula of the progress line, worded as layout.live_values.Tally.progress words it."""
     return (
         f'{counts.entered}&" of "&{counts.due}&" entered, "&{counts.fix}&" to fix, "'
         f'&{_plural(counts.reasons, "reason")}&" missing"'
@@ -54,6 +54,6 @@ def _plural(count: str, thing: str) -> str:
     return f'{count}&IF({count}=1," {thing}"," {thing}s")'
 
 
-def total(cells: Sequence[str]) -> str:
-    """The sum of single cells."""
+def sum_of(cells: Sequence[str]) -> str:
+    """Write the sum of single cells."""
     return f"SUM({','.join(cells)})"

@@ -1,4 +1,4 @@
-"""What is the provider's own in a return: the texts stamped into a template, and the hidden manifest."""
+"""The texts that differ between providers: what is stamped into a template, and the hidden manifest."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import date
 from typing import Dict, Mapping, Optional, Tuple
 
 from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.row_formulas import NOT_KNOWN
-from xlkpi.layout.wording import long_date
 
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
@@ -43,7 +43,7 @@ class LastFigures:
 
 @dataclass(frozen=True)
 class Sender:
-    """What the officer sets for all returns: the council's contacts, where and by which day to send."""
+    """What the officer sets for all returns: the Council's contacts, where and by which day to send."""
 
     contacts: Tuple[Contact, ...] = ()
     send_to: str = ""
@@ -51,8 +51,8 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The stamped texts of one return, by field; a field that is not known reads as a dash."""
+class ProviderTexts:
+    """The stamped texts of one return, by field; an unknown field is shown as a dash."""
 
     texts: Mapping[str, str]
     previous_y: Mapping[str, int] = field(default_factory=dict)
@@ -61,10 +61,10 @@ class Facts:
         return self.texts.get(name) or NOT_KNOWN
 
 
-def facts_of(
+def make_provider_texts(
     catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
-) -> Facts:
-    """The stamped texts of a provider's return."""
+) -> ProviderTexts:
+    """Make the stamped texts of a provider's return."""
     texts = {
         "provider_id": provider.provider_id,
         "provider": provider.name,
@@ -81,13 +81,16 @@ def facts_of(
         texts[f"last.{code}"] = last.shown
         texts[f"last_y.{code}"] = str(last.y)
     texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous)
-    return Facts(texts, {code: last.y for code, last in previous.items()})
+    return ProviderTexts(texts, {code: last.y for code, last in previous.items()})
 
 
 def manifest_text(
     catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
 ) -> str:
-    """The hidden manifest: what the return was made as, one JSON object with a seal over the rest."""
+    """Write the hidden manifest: what the return was made for, one JSON object with a seal over the rest.
+
+    The reader believes the manifest, not the cover, which a provider may have copied from another workbook.
+    """
     content: Dict[str, object] = {
         "xlkpi": "return",
         "layout": LAYOUT_VERSION,
@@ -101,12 +104,12 @@ def manifest_text(
         "send_by": sender.send_by.isoformat() if sender.send_by else "",
         "previous_y": {code: last.y for code, last in previous.items()},
     }
-    content["return_id"] = seal(content)[:12]
-    content["seal"] = seal(content)
+    content["return_id"] = compute_seal(content)[:12]
+    content["seal"] = compute_seal(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def seal(content: Mapping[str, object]) -> str:
-    """A short digest of a manifest's content, its own seal left out: tells an edit, keeps no secret."""
+def compute_seal(content: Mapping[str, object]) -> str:
+    """Compute a short digest of a manifest's content without its seal: it shows an edit, it keeps no secret."""
     plain = json.dumps({k: v for k, v in content.items() if k != "seal"}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]

@@ -1,19 +1,23 @@
-"""The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010."""
+"""The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010.
+
+Each formula repeats a rule of core in the same order; tests compare the two over every x and y up to 120. Conditions
+are nested IFs, not AND or OR, where a later test would fail on a text: a spreadsheet evaluates every part of an AND.
+"""
 
 from __future__ import annotations
 
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.core.bands import Bands, Interval
-from xlkpi.core.checks import Asked, Relations, listed
+from xlkpi.core.checks import Asked, Relations, join_words
 from xlkpi.core.indicator import Definition
-from xlkpi.core.problem import LARGEST_USUAL, counted
+from xlkpi.core.problem import LARGEST_USUAL, describe_count
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import PLAN, Col, Place, PlanCol
-from xlkpi.layout.expression import content_kind, either, given, literal, message, one_of, within
-from xlkpi.layout.live_values import TARGET_MET, cells_of
-from xlkpi.layout.row_messages import FIRST_QUERY, NUMBER, PLAN_KIND, REASON_KIND, ROW_KINDS
+from xlkpi.layout.expression import content_kind, filled_flag, in_band, is_one_of, literal, message_formula, nested_if
+from xlkpi.layout.live_values import TARGET_MET, message_addresses
+from xlkpi.layout.row_messages import FIRST_QUERY, MESSAGE_NUMBERS, PLAN_NUMBER, REASON_NUMBER, ROW_MESSAGES
 from xlkpi.ooxml.addresses import cell_address, quoted_sheet
 
 NOT_KNOWN = "–"
@@ -23,7 +27,7 @@ class RowFormulas:
     """The formulas of one open row. ``places`` and ``relations`` serve the checks against other rows."""
 
     unfinished: Tuple[str, ...] = ("Not entered", "Incomplete")
-    """The state words under which an entry does not count as entered."""
+    """The states in which an entry does not count as entered."""
 
     def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations) -> None:
         self.asked = asked
@@ -35,14 +39,14 @@ class RowFormulas:
         self.x, self.y = self.place.at(Col.X), self.place.at(Col.Y)
 
     def all(self) -> Dict[Col, str]:
-        """Every live cell of the row with its formula (without the equals sign)."""
+        """Give every live cell of the row with its formula (without the equals sign)."""
         formulas = {
             Col.OUTTURN: self.outturn(),
             Col.RAG: self.state(),
             Col.CHECK: self.check(),
             Col.X_KIND: content_kind(self.x),
             Col.Y_KIND: content_kind(self.y),
-            Col.EXPLAINED: given(self.at(Col.COMMENT)),
+            Col.EXPLAINED: filled_flag(self.at(Col.COMMENT)),
             Col.KIND: self.kind(),
             Col.WHOLE: f"IF({self.at(Col.X_KIND)}=1,IF({self.at(Col.Y_KIND)}=1,1,0),0)",
         }
@@ -51,15 +55,15 @@ class RowFormulas:
             formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
             formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
         if self.asked.required:
-            formulas[Col.DONE] = f"IF({one_of(self.at(Col.RAG), self.unfinished)},0,1)"
+            formulas[Col.DONE] = f"IF({is_one_of(self.at(Col.RAG), self.unfinished)},0,1)"
         return formulas
 
     def at(self, col: Col, code: str = "") -> str:
-        """A cell of this row, or of another indicator's row on the same sheet."""
+        """Address a cell of this row, or of another indicator's row on the same sheet."""
         return (self.places[code] if code else self.place).at(col)
 
     def plan_cell(self, col: PlanCol) -> str:
-        """A cell of this indicator's row of the action plan."""
+        """Address a cell of this indicator's row of the action plan."""
         return f"{quoted_sheet(PLAN)}!{cell_address(self.place.plan_row, col)}"
 
     @property
@@ -68,7 +72,7 @@ class RowFormulas:
         return f"({self.y}-{self.x})" if self.definition.outturn is OutturnRule.REST_OF_Y else self.x
 
     def state(self) -> str:
-        """The state word, by the order of the contract's table."""
+        """Write the formula of the state word, by the order of the contract's table."""
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         cases = [
             (f"{x_kind}+{y_kind}=0", '"Not entered"'),
@@ -80,22 +84,22 @@ class RowFormulas:
         else:
             cases.append((f"{self.y}=0", f'IF({self.x}=0,"No cases","Check")'))
             cases.append((f"{self.x}>{self.y}", '"Check"'))
-        return either(cases, self._rating())
+        return nested_if(cases, self._rating())
 
     def _rating(self) -> str:
         bands = self.definition.bands
         if bands is None:
             return '"Information"'
-        tests = [(within(b, self.share, self.y), f'"{word}"') for word, b in _worded(bands)]
-        return either(tests, '"Unrated"')
+        tests = [(in_band(b, self.share, self.y), f'"{word}"') for word, b in _worded(bands)]
+        return nested_if(tests, '"Unrated"')
 
     def outturn(self) -> str:
-        """The outturn as a share, or empty text where there is none."""
+        """Write the formula of the outturn as a share, or empty text where there is none."""
         words = ("Green", "Amber", "Red", "Unrated") if self.definition.bands else ("Information",)
-        return f'IF({one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
+        return f'IF({is_one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
 
     def gap(self, bands: Bands) -> str:
-        """By how many x must change for Green, in words; ``Target met`` where it is."""
+        """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green."""
         green, rag = bands.green, self.at(Col.RAG)
         if green.low is not None:
             edge = f"{green.low}*{self.y}/100"
@@ -106,17 +110,17 @@ class RowFormulas:
             allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
             missing = f"{self.share}-({allowed})"
         words = literal(f" {self.more_or_fewer(bands)} to Green")
-        return either(
-            [(f'{rag}="Green"', literal(TARGET_MET)), (one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
+        return nested_if(
+            [(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
         )
 
     def more_or_fewer(self, bands: Bands) -> str:
-        """Which way x must go for Green."""
+        """Say which way x must change for Green."""
         rises = (bands.green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
         return "more" if rises else "fewer"
 
     def kind(self) -> str:
-        """The number of what the row has to say, 0 for nothing (layout.row_kinds)."""
+        """Write the formula of the number of the row's message, 0 for none (layout.row_messages)."""
         x_kind, y_kind, rag = self.at(Col.X_KIND), self.at(Col.Y_KIND), self.at(Col.RAG)
         cases = [
             (f"{x_kind}+{y_kind}=0", "0"),
@@ -124,20 +128,20 @@ class RowFormulas:
             (f"{y_kind}=0", "2"),
             (f"{x_kind}>1", f"{x_kind}+1"),
             (f"{y_kind}>1", f"{y_kind}+5"),
-            (f'{rag}="Check"', str(NUMBER[Code.X_OVER_Y, ""])),
+            (f'{rag}="Check"', str(MESSAGE_NUMBERS[Code.X_OVER_Y, ""])),
         ]
         if self.definition.bands:
-            missed = f"IF({self.at(Col.REASONED)}=0,{one_of(rag, ('Amber', 'Red'))},FALSE)"
+            missed = f"IF({self.at(Col.REASONED)}=0,{is_one_of(rag, ('Amber', 'Red'))},FALSE)"
             unplanned = f'IF({self.at(Col.PLANNED)}=0,{rag}="Red",FALSE)'
-            cases += [(missed, str(REASON_KIND)), (unplanned, str(PLAN_KIND))]
-        unrated = f'IF({rag}="Unrated",{NUMBER[Code.UNRATED, ""]},0)' if self.definition.bands else "0"
+            cases += [(missed, str(REASON_NUMBER)), (unplanned, str(PLAN_NUMBER))]
+        unrated = f'IF({rag}="Unrated",{MESSAGE_NUMBERS[Code.UNRATED, ""]},0)' if self.definition.bands else "0"
         cases.append((f"{self.at(Col.EXPLAINED)}=1", unrated))
-        return either(cases + self._queries(), unrated)
+        return nested_if(cases + self._queries(), unrated)
 
     def _queries(self) -> List[Tuple[str, str]]:
         cases = []
         for code, condition in self._query_conditions():
-            cases.append((condition, str(NUMBER[code, ""])))
+            cases.append((condition, str(MESSAGE_NUMBERS[code, ""])))
         return cases
 
     def _query_conditions(self) -> List[Tuple[Code, str]]:
@@ -172,7 +176,7 @@ class RowFormulas:
         return []
 
     def _first_whole(self, codes: Sequence[str], otherwise: str, col: Optional[Col]) -> str:
-        return either(
+        return nested_if(
             [(f"{self.at(Col.WHOLE, c)}=1", self.at(col, c) if col else literal(c)) for c in codes], otherwise
         )
 
@@ -187,7 +191,7 @@ class RowFormulas:
         return pairs[0] if pairs else ""
 
     def check(self) -> str:
-        """The row's message, empty where there is nothing to say."""
+        """Write the formula of the row's message, empty where there is none."""
         possible = {number: self.sentence(number) for number in self._possible()}
         last = max(possible)
         choices = ",".join(possible.get(number, '""') for number in range(1, last + 1))
@@ -195,31 +199,31 @@ class RowFormulas:
         return f'IF({kind}=0,"",CHOOSE({kind},{choices}))'
 
     def _possible(self) -> Sequence[int]:
-        numbers = set(range(1, REASON_KIND))
+        numbers = set(range(1, REASON_NUMBER))
         if self.definition.bands:
-            numbers |= {REASON_KIND, PLAN_KIND, NUMBER[Code.UNRATED, ""]}
-        numbers |= {NUMBER[code, ""] for code, _ in self._query_conditions()}
+            numbers |= {REASON_NUMBER, PLAN_NUMBER, MESSAGE_NUMBERS[Code.UNRATED, ""]}
+        numbers |= {MESSAGE_NUMBERS[code, ""] for code, _ in self._query_conditions()}
         return sorted(numbers)
 
     def sentence(self, number: int) -> str:
-        """One of the row's messages."""
-        code, which = ROW_KINDS[number - 1]
+        """Write the formula of one of the row's messages."""
+        code, which = ROW_MESSAGES[number - 1]
         facts = self.facts(number)
         cells = {"x": self.x, "y": self.y, "rag": self.at(Col.RAG)}
         if which:
             cells["found"] = facts["at"]
         if number >= FIRST_QUERY:
             self._add_relation_facts(code, facts, cells)
-        return message(code, facts, cells)
+        return message_formula(code, facts, cells)
 
     def facts(self, number: int) -> Dict[str, str]:
-        """What a message of the row says that is known when the return is planned."""
-        code, which = ROW_KINDS[number - 1]
-        facts = {**cells_of(self.place), "code": self.code}
+        """Give the facts of a message that are known when the return is planned."""
+        code, which = ROW_MESSAGES[number - 1]
+        facts = {**message_addresses(self.place), "code": self.code}
         if which:
             effective = self.asked.indicator.effective
             text, at = (effective.x, self.x) if which == "x" else (effective.y, self.y)
-            facts.update(which=which, at=at, counted=counted(text))
+            facts.update(which=which, at=at, counted=describe_count(text))
         if code is Code.LARGE:
             facts["at"] = self.y
         return facts
@@ -232,7 +236,7 @@ class RowFormulas:
             facts["counts"] = next(g.counts for g in self.relations.same_y if self.code in g.indicators)
         elif code is Code.SUM_OF_X:
             members = self._summed()
-            facts["members"] = listed(members)
+            facts["members"] = join_words(members)
             facts["because"] = next(g.because for g in self.relations.x_sums if g.indicators[-1] == self.code)
             cells["total"] = "(" + "+".join(self.at(Col.X, m) for m in members) + ")"
         elif code is Code.PART_OF_X:

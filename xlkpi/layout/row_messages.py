@@ -1,4 +1,7 @@
-"""The numbers by which a row's hidden column tells what is wrong with it, in the order they are shown."""
+"""The number of each message that a row can show; the row's hidden column *kind* contains it.
+
+The order is that of ``core.checks``: of several problems, a row shows the one with the lowest number.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Tuple
 from xlkpi.core.problem import Problem
 from xlkpi.findings import Code
 
-ROW_KINDS: Tuple[Tuple[Code, str], ...] = (
+ROW_MESSAGES: Tuple[Tuple[Code, str], ...] = (
     (Code.COUNT_EMPTY, "x"),
     (Code.COUNT_EMPTY, "y"),
     (Code.COUNT_TEXT, "x"),
@@ -29,13 +32,13 @@ ROW_KINDS: Tuple[Tuple[Code, str], ...] = (
     (Code.LARGE, ""),
     (Code.UNRATED, ""),
 )
-NUMBER = {pair: number for number, pair in enumerate(ROW_KINDS, start=1)}
-REASON_KIND = NUMBER[Code.REASON, ""]
-PLAN_KIND = NUMBER[Code.PLAN, ""]
-FIRST_QUERY = NUMBER[Code.SAME_Y, ""]
-LAST_QUERY = NUMBER[Code.LARGE, ""]
+MESSAGE_NUMBERS = {pair: number for number, pair in enumerate(ROW_MESSAGES, start=1)}
+REASON_NUMBER = MESSAGE_NUMBERS[Code.REASON, ""]
+PLAN_NUMBER = MESSAGE_NUMBERS[Code.PLAN, ""]
+FIRST_QUERY = MESSAGE_NUMBERS[Code.SAME_Y, ""]
+LAST_QUERY = MESSAGE_NUMBERS[Code.LARGE, ""]
 
 
-def kind_of(problem: Problem) -> int:
-    """The number of a problem."""
-    return NUMBER[problem.code, dict(problem.facts).get("which", "")]
+def message_number(problem: Problem) -> int:
+    """Give the number of a problem's message."""
+    return MESSAGE_NUMBERS[problem.code, dict(problem.facts).get("which", "")]

@@ -1,4 +1,4 @@
-"""The sheet of one section: a row an indicator, x and y to fill in, everything else live."""
+"""The sheet of one section: one row per indicator, x and y to fill in, everything else live."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Iterator, List, Mapping, Sequence, Tuple
 from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
-from xlkpi.core.problem import counted
+from xlkpi.core.problem import describe_count
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
 from xlkpi.layout.function_formulas import NOT_WORKED_OUT, FunctionFormulas
 from xlkpi.layout.live_values import LiveRow, tally
-from xlkpi.layout.plan_model import Highlight, Kind, Rule, RuleKind, SheetPlan, Slot, Value
+from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind, Value
 from xlkpi.layout.progress_formulas import progress_formula, section_counts
-from xlkpi.layout.provider_texts import Facts
+from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_KIND
-from xlkpi.layout.styles import STYLES, height_of, lines_of
+from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
+from xlkpi.layout.styles import STYLES, header_height, height_of, lines_of
 from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
@@ -24,14 +24,14 @@ WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 
 HEADERS = (
     "Code",
     "What is measured",
-    "x counts",
-    "y counts",
-    "Last time",
+    "What x counts",
+    "What y counts",
+    "Last return",
     "x",
     "y",
     "Outturn",
     "RAG",
-    "To Green",
+    "Change needed for Green",
     "Message",
     "Reason or comment",
     "Bands",
@@ -48,19 +48,19 @@ def plan_section(
     places: Mapping[str, Place],
     relations: Relations,
     key: ReturnKey,
-    facts: Facts,
+    texts: ProviderTexts,
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     period = key.period
     formulas = FunctionFormulas if key.edition == UDF else RowFormulas
-    slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
-    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 22.0)]
+    slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
+    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, formulas(live.row.asked, places, relations), period, facts)
+            _open_row(live, formulas(live.row.asked, places, relations), period, texts)
             if live.row.asked.due
-            else _closed_row(live, place, period, facts)
+            else _closed_row(live, place, period, texts)
         )
         slots.extend(row_slots)
         heights.append((place.row, _height(row_slots)))
@@ -80,23 +80,23 @@ def plan_section(
     )
 
 
-def _heading(section: Section, rows: Sequence[LiveRow], period: Period, facts: Facts) -> Iterator[Slot]:
+def _heading(section: Section, rows: Sequence[LiveRow], period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     counts = tally(rows)
-    yield Slot(1, 1, Kind.LABEL, "title", f"{section.title}: {section.heading}")
-    yield Slot(2, 1, Kind.STAMP, "subtitle", facts["provider"])
+    yield Slot(1, 1, SlotKind.LABEL, "title", f"{section.title}: {section.heading}")
+    yield Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"])
     due = "Enter x and y in the yellow cells. Grey rows are not due this period."
-    yield Slot(3, 1, Kind.LABEL, "subtitle", f"{period_words(period)}. {due}")
+    yield Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {due}")
     last = FIRST_ROW + len(rows) - 1
     formula = progress_formula(section_counts(last, counts.due))
-    yield Slot(4, 1, Kind.LIVE, "lead", counts.progress, formula)
-    yield Slot(4, Col.CHECK, Kind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1")
+    yield Slot(4, 1, SlotKind.LIVE, "lead", counts.progress, formula)
+    yield Slot(4, Col.CHECK, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1")
 
 
 def _headers() -> Iterator[Slot]:
     for col, text in enumerate(HEADERS, start=1):
-        yield Slot(HEADER_ROW, col, Kind.LABEL, "header", text)
+        yield Slot(HEADER_ROW, col, SlotKind.LABEL, "header", text)
     for col, text in enumerate(HIDDEN_HEADERS, start=len(HEADERS) + 1):
-        yield Slot(HEADER_ROW, col, Kind.LABEL, "hidden", text)
+        yield Slot(HEADER_ROW, col, SlotKind.LABEL, "hidden", text)
 
 
 def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
@@ -109,13 +109,13 @@ def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
     yield Col.HOW, how_cell(asked, period)
 
 
-def _closed_row(live: LiveRow, place: Place, period: Period, facts: Facts) -> Iterator[Slot]:
+def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     slug = live.row.asked.indicator.slug
     row = place.row
-    yield Slot(row, Col.CODE, Kind.LABEL, "closed_code", live.row.asked.indicator.code)
+    yield Slot(row, Col.CODE, SlotKind.LABEL, "closed_code", live.row.asked.indicator.code)
     for col, text in _texts(live, period):
-        yield Slot(row, col, Kind.LABEL, "closed", text)
-    yield Slot(row, Col.LAST, Kind.STAMP, "closed", facts[f"last.{live.row.asked.indicator.code}"])
+        yield Slot(row, col, SlotKind.LABEL, "closed", text)
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", texts[f"last.{live.row.asked.indicator.code}"])
     for col, part in (
         (Col.X, "x"),
         (Col.Y, "y"),
@@ -123,30 +123,30 @@ def _closed_row(live: LiveRow, place: Place, period: Period, facts: Facts) -> It
         (Col.CHECK, "check"),
         (Col.COMMENT, "comment"),
     ):
-        yield Slot(row, col, Kind.LABEL, "closed_centre", name=f"{slug}.{part}")
-    yield Slot(row, Col.RAG, Kind.LABEL, "closed_centre", live.row.state.value, name=f"{slug}.rag")
-    yield Slot(row, Col.GAP, Kind.LABEL, "closed_centre")
+        yield Slot(row, col, SlotKind.LABEL, "closed_centre", name=f"{slug}.{part}")
+    yield Slot(row, Col.RAG, SlotKind.LABEL, "closed_centre", live.row.state.value, name=f"{slug}.rag")
+    yield Slot(row, Col.GAP, SlotKind.LABEL, "closed_centre")
 
 
-def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, facts: Facts) -> Iterator[Slot]:
+def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     asked, entry = live.row.asked, live.row.entry
     slug, row = asked.indicator.slug, formulas.place.row
-    yield Slot(row, Col.CODE, Kind.LABEL, "code", asked.indicator.code)
+    yield Slot(row, Col.CODE, SlotKind.LABEL, "code", asked.indicator.code)
     for col, text in _texts(live, period):
-        yield Slot(row, col, Kind.LABEL, "text", text)
-    yield Slot(row, Col.LAST, Kind.STAMP, "last", facts[f"last.{asked.indicator.code}"])
-    yield Slot(row, Col.LAST_Y, Kind.STAMP, "hidden", facts[f"last_y.{asked.indicator.code}"])
-    yield Slot(row, Col.X, Kind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
-    yield Slot(row, Col.Y, Kind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
+        yield Slot(row, col, SlotKind.LABEL, "text", text)
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
+    yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
+    yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
+    yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
     comment = entry.comment or None
-    yield Slot(row, Col.COMMENT, Kind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
+    yield Slot(row, Col.COMMENT, SlotKind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
     values = _live_values(live)
     for col, formula in formulas.all().items():
         name = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "check"}.get(col)
         style = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
-        yield Slot(row, col, Kind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")
+        yield Slot(row, col, SlotKind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")
     if asked.indicator.read(asked.reading).bands is None:
-        yield Slot(row, Col.GAP, Kind.LABEL, "gap")
+        yield Slot(row, Col.GAP, SlotKind.LABEL, "gap")
 
 
 def _live_values(live: LiveRow) -> Mapping[Col, Value]:
@@ -167,13 +167,13 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
     }
 
 
-def _count_rule(live: LiveRow, which: str, period: Period) -> Rule:
+def _count_rule(live: LiveRow, which: str, period: Period) -> InputRule:
     asked = live.row.asked
     definition = asked.indicator.read(asked.reading)
-    text = counted(definition.x if which == "x" else definition.y)
+    text = describe_count(definition.x if which == "x" else definition.y)
     code = asked.indicator.code
-    return Rule(
-        RuleKind.WHOLE,
+    return InputRule(
+        InputRuleKind.WHOLE,
         0,
         MOST,
         f"{code} {which}",
@@ -183,13 +183,15 @@ def _count_rule(live: LiveRow, which: str, period: Period) -> Rule:
     )
 
 
-def _comment_rule(live: LiveRow) -> Rule:
+def _comment_rule(live: LiveRow) -> InputRule:
     code = live.row.asked.indicator.code
-    tip = "The reason if the indicator is Amber or Red, or what explains an unusual figure. Name no individuals."
-    return Rule(RuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG)
+    tip = "Give the reason if the indicator is Amber or Red, or explain an unusual figure. Do not name individuals."
+    return InputRule(
+        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG
+    )
 
 
-_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by e-mail."
+_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:
@@ -206,14 +208,14 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")
     yield Highlight(message, f"AND({kind}>={FIRST_QUERY},{kind}<={LAST_QUERY})", "query")
     comment = f"{column_letters(Col.COMMENT)}{FIRST_ROW}:{column_letters(Col.COMMENT)}{last}"
-    yield Highlight(comment, f"{kind}={REASON_KIND}", "attention")
+    yield Highlight(comment, f"{kind}={REASON_NUMBER}", "attention")
     for col, numbers in ((Col.X, (1, 3, 4, 5, 6, 11)), (Col.Y, (2, 7, 8, 9, 10, 11))):
         tests = ",".join(f"{kind}={number}" for number in numbers)
         yield Highlight(f"{column_letters(col)}{FIRST_ROW}:{column_letters(col)}{last}", f"OR({tests})", "attention")
 
 
 def _height(slots: Sequence[Slot]) -> float:
-    """Tall enough for every text of the row, and for a message of five lines once something is entered."""
+    """Make the row tall enough for each of its texts, and for a message of five lines once something is entered."""
     tallest = 5
     for slot in slots:
         if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:

@@ -1,24 +1,21 @@
-"""The list of what was made, for whom and to which address: a CSV that opens in a spreadsheet."""
+"""The list of all feedback, by provider, with the address to send it to: a CSV that opens in a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from xlkpi.core.vocabulary import Rag
-from xlkpi.feedback.provider_facts import Awaited
+from xlkpi.feedback.provider_facts import MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from xlkpi.writing.csv_text import csv_bytes
 
 
 @dataclass(frozen=True)
-class Made:
-    """One provider's feedback: how the return stands, to whom it goes, and the names of the files made.
+class MailingEntry:
+    """One provider's feedback: the state of its return, the person it goes to, and the names of its files.
 
-    ``status`` is ``nothing to fix``, ``to explain``, ``to fix`` or ``no return``. A file that was not made is empty.
+    ``status`` is ``nothing to fix``, ``to explain``, ``to fix`` or ``no return``. A file that was not written is empty.
     """
 
     provider_id: str
@@ -36,32 +33,21 @@ class Made:
     text: str
 
 
-def made_for(card: Scorecard, contact: str, email: str, files: tuple[str, str, str]) -> Made:
-    """The line of a provider who has a scorecard; ``files`` are those of scorecard, PDF and e-mail."""
+def make_scorecard_entry(card: Scorecard, contact: str, email: str, files: tuple[str, str, str]) -> MailingEntry:
+    """Make the entry of a provider with a scorecard; ``files`` are those of scorecard, PDF and email."""
     status = "to fix" if card.must_fix else "to explain" if card.queries else "nothing to fix"
     rated = (card.count(Rag.GREEN), card.count(Rag.AMBER), card.count(Rag.RED))
     counts = (*rated, len(card.must_fix), len(card.queries))
-    return Made(card.provider_id, card.provider, status, *counts, contact, email, *files)
+    return MailingEntry(card.provider_id, card.provider, status, *counts, contact, email, *files)
 
 
-def made_for_awaited(one: Awaited, contact: str, email: str, text: str) -> Made:
-    """The line of a provider of whom no return is used."""
-    return Made(one.provider_id, one.provider, "no return", 0, 0, 0, 0, 0, contact, email, "", "", text)
+def make_reminder_entry(missing: MissingReturn, contact: str, email: str, text: str) -> MailingEntry:
+    """Make the entry of a provider of whom no return is used."""
+    counts = (0, 0, 0, 0, 0)
+    return MailingEntry(missing.provider_id, missing.provider, "no return", *counts, contact, email, "", "", text)
 
 
-def index_csv(made: Iterable[Made]) -> bytes:
-    """The list as CSV in UTF-8 with its mark, so that spreadsheets read every letter.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front, as people type it.
-    """
-    names = [field.name for field in fields(Made)]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    for one in made:
-        writer.writerow([_plain(getattr(one, name)) for name in names])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+def write_mailing_list(entries: Iterable[MailingEntry]) -> bytes:
+    """Write the list as CSV, one row per provider."""
+    names = [field.name for field in fields(MailingEntry)]
+    return csv_bytes([names, *([getattr(entry, name) for name in names] for entry in entries)])

@@ -12,18 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
+from xlkpi.ooxml.limits import PART_LIMIT, SMALL_PART_LIMIT, refuse_oversize, refuse_oversize_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree
-
-PART_LIMIT = 64 << 20
-"""Bytes one part may unpack to."""
-PACKAGE_LIMIT = 256 << 20
-"""Bytes all parts together may unpack to."""
-SMALL_PART_LIMIT = 16 << 20
-"""Bytes a part may unpack to that is read as a tree."""
-RATIO_LIMIT = 400
-"""How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
-RATIO_FROM = 4 << 20
-MEMBER_LIMIT = 10_000
 
 _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
 _LOCAL_HEADER_SIZE = 30
@@ -42,10 +32,6 @@ BAD_ZIP = (
     OSError,
 )
 """What zipfile raises on bytes that are not a whole zip file."""
-
-
-class OversizePart(Exception):
-    """The file unpacks to more than the limits; the message is the `detail` of an `UnreadableFile`."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +68,7 @@ class Package:
         info = self.members.get(_folded(part)) or self.members.get(_folded(unquote(part)))
         if info is None:
             raise BrokenPart(f"its part {part} is missing")
-        if info.file_size > limit:
-            raise OversizePart(f"its part {part} unpacks to {info.file_size >> 20} MB")
+        refuse_oversize_part(info, limit)
         try:
             content = _unpacked(self.data, info)
         except BAD_ZIP as problem:
@@ -123,7 +108,7 @@ def open_package(data: bytes) -> Package:
         infos = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if not info.is_dir()]
     except BAD_ZIP as problem:
         raise BrokenPart("it is cut short or only half copied") from problem
-    _refuse_oversize(infos)
+    refuse_oversize(infos)
     members = {_folded(info.filename): info for info in infos}
     if len(members) != len(infos):
         raise BrokenPart("two of its parts have one name")
@@ -146,20 +131,6 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
     if info.compress_type != zipfile.ZIP_DEFLATED:
         raise ValueError(info.filename)
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
-
-
-def _refuse_oversize(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > MEMBER_LIMIT:
-        raise OversizePart(f"it holds {len(infos)} parts")
-    total = sum(info.file_size for info in infos)
-    if total > PACKAGE_LIMIT:
-        raise OversizePart(f"it unpacks to {total >> 20} MB")
-    for info in infos:
-        if info.file_size > PART_LIMIT:
-            raise OversizePart(f"its part {info.filename} unpacks to {info.file_size >> 20} MB")
-        if info.file_size > RATIO_FROM and info.file_size > RATIO_LIMIT * info.compress_size:
-            times = info.file_size // max(info.compress_size, 1)
-            raise OversizePart(f"its part {info.filename} unpacks to {times} times its size")
 
 
 def _whole_name(folder: str, target: str) -> str:

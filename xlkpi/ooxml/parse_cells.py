@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import column_letters, column_number, parse_cell
-from xlkpi.ooxml.package import OversizePart
+from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.values import NOTHING, stored_cell
 from xlkpi.ooxml.xml import BrokenPart, truth
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from xlkpi.ooxml.model import StoredCell, TypedValue
     from xlkpi.ooxml.parse_facts import Attributes
     from xlkpi.ooxml.values import ValueParser
-
-CELL_LIMIT = 1_000_000
-"""Cells with something in them that one sheet may hold; a return has a few thousand."""
 
 
 class CellsReader(FactsReader):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, not_a_zip
+from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
-from xlkpi.ooxml.package import SMALL_PART_LIMIT, OversizePart, Package, Relationship, open_package
+from xlkpi.ooxml.package import Package, Relationship, open_package
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.styles import Styles, read_styles
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlkpi.ooxml.fast.fast_sheet import FastSheet
-
-FILE_LIMIT = 128 << 20
-"""Bytes a file may have before it is even read; a return has some tens of thousands."""
 
 
 def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook:

@@ -1,4 +1,4 @@
-"""Whom to turn to: points of contact on both sides, in the order of the Schedule (1.0)."""
+"""Who to contact: points of contact on both sides, in the order of the Schedule (1.0)."""
 
 from __future__ import annotations
 
@@ -7,43 +7,54 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.performance.escalation_rules import Step
+from xlkpi.performance.escalation_rules import EscalationStep
 
 ORDINALS = ("1st", "2nd", "3rd")
-LEVELS = {Step.REASONS: 1, Step.ACTION_PLAN: 1, Step.RETURN: 1, Step.WARNING: 2}
+LEVELS = {
+    EscalationStep.REASONS: 1,
+    EscalationStep.ACTION_PLAN: 1,
+    EscalationStep.RETURN: 1,
+    EscalationStep.WARNING: 2,
+}
 """Which point of contact a step goes to. The Schedule names the path, not who takes which step: a proposal."""
 
 LAST_LEVEL = 3
 
 
 @dataclass(frozen=True)
-class People:
+class ContactBook:
     """The register's providers by id, and the Council's own contacts; both may be empty."""
 
     register: Mapping[str, Provider] = field(default_factory=dict)
     council: tuple[Contact, ...] = ()
 
+    def contacts_of(self, provider_id: str) -> tuple[Contact, ...]:
+        """List a provider's contacts; none where the register does not know it."""
+        provider = self.register.get(provider_id)
+        return provider.contacts if provider else ()
 
-def contact_at(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] | None:
-    """The point of contact of a level (from 1), or the nearest before it that is filled in; None where none is."""
+
+def find_contact(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] | None:
+    """Find the point of contact of a level (from 1), or the nearest before it that is filled in; None if none is."""
     for number in range(min(level, len(contacts)), 0, -1):
-        if any((contacts[number - 1].name, contacts[number - 1].email, contacts[number - 1].telephone)):
-            return number, contacts[number - 1]
+        contact = contacts[number - 1]
+        if any((contact.name, contact.email, contact.telephone)):
+            return number, contact
     return None
 
 
-def contact_words(contacts: Sequence[Contact], level: int) -> str:
-    """``2nd: Ngozi Adeyemi, Operations Lead, ngozi@…, 01632 …``; empty where nobody is named."""
-    found = contact_at(contacts, level)
-    if found is None:
+def describe_contact(contacts: Sequence[Contact], level: int) -> str:
+    """Write ``2nd: Ngozi Adeyemi, Operations Lead, ngozi@…, 01632 …``; empty where nobody is named."""
+    numbered = find_contact(contacts, level)
+    if numbered is None:
         return ""
-    number, one = found
-    parts = (one.name, one.position, one.email, one.telephone)
+    number, contact = numbered
+    parts = (contact.name, contact.position, contact.email, contact.telephone)
     return f"{ORDINALS[number - 1]}: {', '.join(part for part in parts if part)}"
 
 
-def first_year_ends(provider: Provider | None) -> date | None:
-    """The last day before the contract's first anniversary; None where its start is not in the register."""
+def find_first_year_end(provider: Provider | None) -> date | None:
+    """Find the last day before the contract's first anniversary; None where the register has no start date."""
     try:
         start = date.fromisoformat(provider.contract_start) if provider else None
     except ValueError:

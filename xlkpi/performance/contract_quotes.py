@@ -1,6 +1,6 @@
-"""What the Schedule says of performance, to the letter; tests hold every text against the contract's own file.
+"""Quotations from the Schedule about performance, word for word; tests compare each with the contract's own file.
 
-White space is made single; nothing else is changed.
+Runs of white space are shortened to one space; nothing else is changed.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ QUOTES = (
     PLAN_AGREED,
 )
 WARNING_DAYS = 10
-"""Working days from receiving a formal warning in which the action plan is agreed (11.3)."""
+"""Working days from receiving a formal warning within which the action plan is agreed (11.3)."""
 
 MINUTES_DAYS = 10
 """Business days from receiving minutes after which they count as agreed (9.0)."""

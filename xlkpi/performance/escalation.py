@@ -1,4 +1,4 @@
-"""The list of steps that the Schedule provides for: who, which KPI, why, what next, by when, with whom."""
+"""The steps that the Schedule provides for: which provider and KPI, why, what next, by when, and who to contact."""
 
 from __future__ import annotations
 
@@ -9,139 +9,146 @@ from datetime import date
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, MissingProvider
 from xlkpi.consolidation.rows import by_name
+from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag
-from xlkpi.layout.wording import long_date
-from xlkpi.performance.action_plan_status import lacking
-from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, People, contact_words, first_year_ends
-from xlkpi.performance.contract_quotes import WARNING_DAYS
-from xlkpi.performance.escalation_rules import Ground, Step
-from xlkpi.performance.missed_target import Case
-from xlkpi.performance.wording import is_red, to_weigh, why
-from xlkpi.performance.working_days import working_days_after
+from xlkpi.performance.action_plan_status import find_missing_parts
+from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, ContactBook, describe_contact, find_first_year_end
+from xlkpi.performance.escalation_rules import PARAGRAPHS, EscalationStep, Ground
+from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.performance.wording import describe_considerations, describe_history
+from xlkpi.performance.working_days import find_contract_deadlines
 
-STEPS = tuple(Step)
+STEPS = tuple(EscalationStep)
 RESERVED = "Clause 48 (5.0), for continuous failure after an action plan: for the Council to decide. About quotes it."
 
 
 @dataclass(frozen=True)
 class Escalation:
-    """One line: a step for one KPI of a provider, or for the provider (``indicator`` empty).
+    """A step for one KPI of a provider, or for the provider (``indicator`` empty).
 
     ``by`` is the day the Schedule sets, if the step is taken on the master's day; None where it sets none.
-    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise. ``case`` is the missed
-    target that a letter can be written about; None where no return is used.
+    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise. ``target`` is the
+    missed target that a letter can be written about; None where no return is used.
     """
 
-    step: Step
+    step: EscalationStep
     ground: Ground
     provider_id: str
     provider: str
     indicator: str
     rag: Rag | None
-    why: str
-    weigh: str
+    history: str
+    considerations: str
     next_step: str
     by: date | None
     contact: str
     council_contact: str
     reserved: str
-    case: Case | None
+    target: MissedTarget | None
+
+    @property
+    def paragraph(self) -> str:
+        """The Schedule's paragraphs that provide for the step."""
+        return PARAGRAPHS[self.step]
 
 
-def escalations(
-    result: Consolidation, catalogue: Catalogue, cases: Iterable[Case], people: People
+def list_escalations(
+    result: Consolidation, catalogue: Catalogue, targets: Iterable[MissedTarget], contacts: ContactBook
 ) -> tuple[Escalation, ...]:
-    """Every step that comes into question, the gravest first, then by provider and the Schedule's order."""
-    lines = [_of_case(case, people, result.as_of) for case in cases]
-    lines += [_of_missing(one, result, people) for one in result.missing if _is_overdue(one, result.as_of)]
+    """List every step to consider, the gravest first, then by provider and the Schedule's order."""
+    escalations = [_of_target(target, contacts, result.as_of) for target in targets]
+    escalations += [
+        _of_missing(missing, result, contacts) for missing in result.missing if _is_overdue(missing, result.as_of)
+    ]
     order = {code: place for place, code in enumerate(catalogue.indicators)}
-    lines.sort(
-        key=lambda one: (
-            STEPS.index(one.step),
-            not one.reserved,
-            one.rag is not Rag.RED,
-            *by_name(one.provider, one.provider_id),
-            order.get(one.indicator, -1),
+
+    def key(escalation: Escalation) -> tuple[object, ...]:
+        return (
+            STEPS.index(escalation.step),
+            not escalation.reserved,
+            escalation.rag is not Rag.RED,
+            *by_name(escalation.provider, escalation.provider_id),
+            order.get(escalation.indicator, -1),
         )
-    )
-    return tuple(lines)
+
+    return tuple(sorted(escalations, key=key))
 
 
-def _of_case(case: Case, people: People, as_of: date) -> Escalation:
-    row, provider = case.row, people.register.get(case.row.provider_id)
-    reserved = case.continuous_failure
-    level = LAST_LEVEL if reserved else LEVELS[case.step]
-    by = working_days_after(as_of, WARNING_DAYS) if case.step is Step.WARNING else None
+def _of_target(target: MissedTarget, contacts: ContactBook, as_of: date) -> Escalation:
+    row, provider = target.row, contacts.register.get(target.row.provider_id)
+    reserved = target.continuous_failure
+    level = LAST_LEVEL if reserved else LEVELS[target.step]
+    by = find_contract_deadlines(as_of).warning_plan_by if target.step is EscalationStep.WARNING else None
     return Escalation(
-        step=case.step,
-        ground=case.ground,
+        step=target.step,
+        ground=target.ground,
         provider_id=row.provider_id,
         provider=row.provider,
         indicator=row.indicator,
         rag=row.rag,
-        why=why(case),
-        weigh=to_weigh(case, first_year_ends(provider), as_of),
-        next_step=" ".join(_next(case, by, as_of)),
+        history=describe_history(target),
+        considerations=describe_considerations(target, find_first_year_end(provider), as_of),
+        next_step=" ".join(_next_steps(target, by, as_of)),
         by=by,
-        contact=contact_words(provider.contacts if provider else (), level),
-        council_contact=contact_words(people.council, level),
+        contact=describe_contact(contacts.contacts_of(row.provider_id), level),
+        council_contact=describe_contact(contacts.council, level),
         reserved=RESERVED if reserved else "",
-        case=case,
+        target=target,
     )
 
 
-def _next(case: Case, by: date | None, as_of: date) -> Iterator[str]:
-    if case.step is Step.WARNING and by:
+def _next_steps(target: MissedTarget, by: date | None, as_of: date) -> Iterator[str]:
+    if target.step is EscalationStep.WARNING and by:
         yield (
-            "Decide whether a formal warning is due (11.1). If it is received on "
-            f"{long_date(as_of)}, its action plan is to be agreed by {long_date(by)} (11.3)."
+            f"Decide whether a formal warning is due (11.1). If it is received on {long_date(as_of)}, "
+            f"its action plan must be agreed by {long_date(by)} (11.3)."
         )
-    if case.ground is Ground.FROM_RED:
-        yield "Go through the progress against the action plan (5.0)."
-    elif case.step is Step.REASONS and case.reason:
+    if target.ground is Ground.FROM_RED:
+        yield "Review the progress against the action plan (5.0)."
+    elif target.step is EscalationStep.REASONS and target.reason:
         yield "The reason is given. Decide whether an action plan is proportionate; if so, agree one (5.0)."
-    elif case.step is Step.REASONS:
+    elif target.step is EscalationStep.REASONS:
         yield "Ask for the reason(s) for not meeting the minimum service requirements (5.0)."
-    yield from _about_the_plan(case)
+    yield from _next_for_plan(target)
 
 
-def _about_the_plan(case: Case) -> Iterator[str]:
+def _next_for_plan(target: MissedTarget) -> Iterator[str]:
     """What to do about the plan of this return, where there is one or must be."""
-    if case.plan is None:
-        if is_red(case):
-            yield "The return holds no action plan: ask for one, with SMART objectives."
+    if target.plan is None:
+        if target.is_red:
+            yield "The return contains no action plan. Ask for one, with SMART objectives."
         return
-    parts = lacking(case.plan)
+    parts = find_missing_parts(target.plan)
     if parts:
-        yield f"The return’s action plan lacks: {', '.join(parts)}. Ask for it."
+        yield f"These parts are missing from the return’s action plan: {', '.join(parts)}. Ask for them."
     else:
-        yield "The return holds a whole action plan: review it and agree it, or say what must change."
+        yield "The return includes a complete action plan. Review and agree it, or say what must change."
 
 
-def _is_overdue(one: MissingProvider, as_of: date) -> bool:
-    return one.due_by is None or one.due_by < as_of
+def _is_overdue(missing: MissingProvider, as_of: date) -> bool:
+    return missing.due_by is None or missing.due_by < as_of
 
 
-def _of_missing(one: MissingProvider, result: Consolidation, people: People) -> Escalation:
-    who = one.provider
-    level = LEVELS[Step.RETURN]
-    days = (result.as_of - one.due_by).days if one.due_by else None
-    since = f" It was due by {long_date(one.due_by)}, {_days(days)} ago." if one.due_by and days else ""
+def _of_missing(missing: MissingProvider, result: Consolidation, contacts: ContactBook) -> Escalation:
+    provider = missing.provider
+    level = LEVELS[EscalationStep.RETURN]
+    days = missing.days_late(result.as_of)
+    since = f" It was due by {long_date(missing.due_by)}, {_days(days)} ago." if missing.due_by and days else ""
     return Escalation(
-        step=Step.RETURN,
+        step=EscalationStep.RETURN,
         ground=Ground.NO_RETURN,
-        provider_id=who.provider_id,
-        provider=who.name,
+        provider_id=provider.provider_id,
+        provider=provider.name,
         indicator="",
         rag=None,
-        why=f"No return for {result.period} is used.{since}",
-        weigh="\n".join(one.came) or "A file of theirs may have been set aside: see Files.",
-        next_step="Ask for the return, with a day to send it by (6.2, 9.0); Missing has a text to send.",
+        history=f"No return for {result.period} is used.{since}",
+        considerations="\n".join(missing.unusable_files) or "A file they sent may have been set aside: see Files.",
+        next_step="Ask for the return, with a deadline (6.2, 9.0). The Missing sheet has a message you can use.",
         by=None,
-        contact=contact_words(who.contacts, level),
-        council_contact=contact_words(people.council, level),
+        contact=describe_contact(provider.contacts, level),
+        council_contact=describe_contact(contacts.council, level),
         reserved="",
-        case=None,
+        target=None,
     )
 
 

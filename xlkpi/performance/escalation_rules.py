@@ -7,7 +7,7 @@ from enum import Enum
 from xlkpi.core.vocabulary import Rag
 
 
-class Step(Enum):
+class EscalationStep(Enum):
     """A step of the Schedule, the gravest first."""
 
     WARNING = "Formal warning to consider"
@@ -16,8 +16,17 @@ class Step(Enum):
     REASONS = "Reasons"
 
 
+PARAGRAPHS = {
+    EscalationStep.WARNING: "11.0",
+    EscalationStep.RETURN: "6.2, 9.0",
+    EscalationStep.ACTION_PLAN: "3.0, 5.0",
+    EscalationStep.REASONS: "5.0",
+}
+"""The Schedule's paragraphs that provide for each step."""
+
+
 class Ground(Enum):
-    """Why a step comes into question, in a few words."""
+    """Why a step is to be considered, in a few words."""
 
     RED_AGAIN = "Red, and not Green in the due period before"
     RED_AFTER_PLAN = "Red after an action plan"
@@ -28,8 +37,8 @@ class Ground(Enum):
     NO_RETURN = "No return is used"
 
 
-def step_for(now: Rag, before: Rag | None, *, planned: bool) -> tuple[Step, Ground] | None:
-    """The step for a KPI by its RAG, that of the due period before (None: not rated), and whether a plan was made.
+def choose_step(now: Rag, before: Rag | None, *, planned: bool) -> tuple[EscalationStep, Ground] | None:
+    """Choose the step for a KPI by its RAG, that of the due period before (None: not rated), and any earlier plan.
 
     None for Green: no action required (5.0).
 
@@ -46,10 +55,14 @@ def step_for(now: Rag, before: Rag | None, *, planned: bool) -> tuple[Step, Grou
     """
     if now is Rag.RED:
         if before in (Rag.RED, Rag.AMBER):
-            return Step.WARNING, Ground.RED_AGAIN
-        return (Step.WARNING, Ground.RED_AFTER_PLAN) if planned else (Step.ACTION_PLAN, Ground.RED)
+            return EscalationStep.WARNING, Ground.RED_AGAIN
+        return (EscalationStep.WARNING, Ground.RED_AFTER_PLAN) if planned else (EscalationStep.ACTION_PLAN, Ground.RED)
     if now is Rag.AMBER:
         if before is Rag.AMBER:
-            return Step.WARNING, Ground.AMBER_AGAIN
-        return (Step.ACTION_PLAN, Ground.FROM_RED) if before is Rag.RED else (Step.REASONS, Ground.AMBER)
+            return EscalationStep.WARNING, Ground.AMBER_AGAIN
+        return (
+            (EscalationStep.ACTION_PLAN, Ground.FROM_RED)
+            if before is Rag.RED
+            else (EscalationStep.REASONS, Ground.AMBER)
+        )
     return None

@@ -1,4 +1,4 @@
-"""How closely to monitor each provider: a count of points that proposes, and an officer who decides (9.0)."""
+"""How closely to monitor each provider: points propose a level, an officer decides (9.0)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from enum import Enum
 from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
 from xlkpi.consolidation.rows import by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.missed_target import Case
-from xlkpi.performance.wording import is_red
+from xlkpi.performance.missed_target import MissedTarget
 
 POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
 """Points for each Red KPI, each Red KPI that missed its target in the due period before too, and the return itself."""
@@ -19,7 +18,7 @@ POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 
 CLOSER_FROM, INTENSIVE_FROM = 3, 7
 
 
-class Monitoring(Enum):
+class MonitoringLevel(Enum):
     """What the points propose."""
 
     ROUTINE = "Routine"
@@ -27,9 +26,17 @@ class Monitoring(Enum):
     INTENSIVE = "Intensive"
 
 
+MEASURES = {
+    MonitoringLevel.ROUTINE: "KPI monitoring and the quarterly provider forum.",
+    MonitoringLevel.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
+    MonitoringLevel.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
+}
+"""What a level may mean in practice (9.0)."""
+
+
 @dataclass(frozen=True)
-class Risk:
-    """One provider: what was counted and what it amounts to. ``days_late`` is None where nothing was returned."""
+class ProviderRisk:
+    """One provider: what was counted, and the level proposed. ``days_late`` is None where nothing was returned."""
 
     provider_id: str
     provider: str
@@ -59,11 +66,11 @@ class Risk:
         return sum(POINTS[name] * count for name, count in self.parts)
 
     @property
-    def proposed(self) -> Monitoring:
+    def proposed(self) -> MonitoringLevel:
         """Routine, closer or intensive, by the points alone."""
         if self.points >= INTENSIVE_FROM:
-            return Monitoring.INTENSIVE
-        return Monitoring.CLOSER if self.points >= CLOSER_FROM else Monitoring.ROUTINE
+            return MonitoringLevel.INTENSIVE
+        return MonitoringLevel.CLOSER if self.points >= CLOSER_FROM else MonitoringLevel.ROUTINE
 
     @property
     def sum_in_words(self) -> str:
@@ -72,26 +79,26 @@ class Risk:
         return f"{parts or 'nothing counted'} = {self.points}"
 
 
-def risks(result: Consolidation, cases: Iterable[Case]) -> tuple[Risk, ...]:
-    """Every provider who is expected or has returned, the most points first, then by name."""
-    found = sorted(_risks(result, cases), key=lambda one: (-one.points, *by_name(one.provider, one.provider_id)))
-    return tuple(found)
+def assess_risks(result: Consolidation, targets: Iterable[MissedTarget]) -> tuple[ProviderRisk, ...]:
+    """Assess every provider who is expected or has returned, the most points first, then by name."""
+    risks = _risks(result, targets)
+    return tuple(sorted(risks, key=lambda risk: (-risk.points, *by_name(risk.provider, risk.provider_id))))
 
 
-def _risks(result: Consolidation, cases: Iterable[Case]) -> Iterator[Risk]:
+def _risks(result: Consolidation, targets: Iterable[MissedTarget]) -> Iterator[ProviderRisk]:
     rags = Counter((row.provider_id, row.rag) for row in result.rows if row.rag)
-    again = Counter(case.row.provider_id for case in cases if is_red(case) and len(case.run) > 1)
-    files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
+    red_again = Counter(target.row.provider_id for target in targets if target.is_red and len(target.missed_points) > 1)
+    used_files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
     for line in result.lines:
-        who = line.provider_id
-        used: FileRow | None = files.get(who)
-        yield Risk(
-            provider_id=who,
+        provider_id = line.provider_id
+        used: FileRow | None = used_files.get(provider_id)
+        yield ProviderRisk(
+            provider_id=provider_id,
             provider=line.provider,
-            rated=sum(rags[who, rag] for rag in Rag),
-            red=rags[who, Rag.RED],
-            red_again=again[who],
-            amber=rags[who, Rag.AMBER],
+            rated=sum(rags[provider_id, rag] for rag in Rag),
+            red=rags[provider_id, Rag.RED],
+            red_again=red_again[provider_id],
+            amber=rags[provider_id, Rag.AMBER],
             missing=line.asked is None,
             days_late=used.days_late if used else None,
             must_fix=used.must_fix if used else 0,

@@ -1,4 +1,4 @@
-"""The facts of a case in words: what happened in which period, and what speaks for patience."""
+"""A missed target in words: the results of each period, and points for and against a graver step."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from datetime import date
 from fractions import Fraction
 
 from xlkpi.consolidation.county_totals import SMALL_Y
-from xlkpi.consolidation.series import Figure
+from xlkpi.consolidation.series import SeriesPoint
+from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction
-from xlkpi.core.plan_line import PlanLine
-from xlkpi.core.vocabulary import Rag
-from xlkpi.layout.wording import long_date
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.performance.contract_quotes import AMBER_MEANS
-from xlkpi.performance.deadlines import deadline_in
+from xlkpi.performance.deadlines import find_deadline
 from xlkpi.performance.escalation_rules import Ground
-from xlkpi.performance.missed_target import Case
+from xlkpi.performance.missed_target import MissedTarget
 
-MOST_TOLD = 3
-"""Periods, and earlier plans, that a cell tells of; the sheets Trends and Action plans hold the rest."""
+MOST_DESCRIBED = 3
+"""Periods, and earlier plans, that a cell describes; the sheets Trends and Action plans contain the rest."""
 
 
-def percent(share: Fraction) -> str:
-    """A share in percent with two decimals, never rounded onto a whole percent that it doesn't reach."""
+def format_percent(share: Fraction) -> str:
+    """Write a share as a percentage with two decimals, never rounded to a whole percent that it does not reach."""
     hundredths = share * 10_000
     rounded = round(hundredths)
     if rounded != hundredths and rounded % 100 == 0:
@@ -30,59 +29,57 @@ def percent(share: Fraction) -> str:
     return f"{rounded // 100}.{rounded % 100:02d}%"
 
 
-def figure_words(figure: Figure) -> str:
-    """``Red in 2026-27 Q2: 80.00% (x 40, y 50)``."""
-    outturn = percent(figure.assessed.outturn) if figure.assessed.outturn is not None else "no outturn"
-    return f"{figure.assessed.state.value} in {figure.period}: {outturn} (x {figure.x}, y {figure.y})"
+def describe_figure(point: SeriesPoint) -> str:
+    """Write a result as ``Red in 2026-27 Q2: 80.00% (x 40, y 50)``."""
+    outturn = format_percent(point.assessed.outturn) if point.assessed.outturn is not None else "no outturn"
+    return f"{point.assessed.state.value} in {point.period}: {outturn} (x {point.x}, y {point.y})"
 
 
-def why(case: Case) -> str:
-    """How it went, this period first, and which plans there were before."""
-    parts = [f"{figure_words(figure)}." for figure in case.run[:MOST_TOLD]]
-    if len(case.run) > MOST_TOLD:
-        parts.append(f"Not Green since {case.run[-1].period}.")
-    before = case.path.then(case.row.period)
-    if before and len(case.run) == 1:
-        parts.append(f"Before: {before.assessed.state.value} in {before.period}.")
-    parts += [f"{_read_otherwise(figure)}." for figure in case.run if figure.returned_under is not case.path.reading]
-    parts += [plan_words(line) for line in case.earlier_plans[:MOST_TOLD]]
+def describe_history(target: MissedTarget) -> str:
+    """Describe the results, this period first, and the earlier action plans."""
+    points = target.missed_points
+    parts = [f"{describe_figure(point)}." for point in points[:MOST_DESCRIBED]]
+    if len(points) > MOST_DESCRIBED:
+        parts.append(f"Not Green since {points[-1].period}.")
+    previous = target.series.previous(target.row.period)
+    if previous and len(points) == 1:
+        parts.append(f"Before: {previous.assessed.state.value} in {previous.period}.")
+    # Figures of different periods compare only under one reading, so say where a return used the other.
+    parts += [f"{_other_reading(point)}." for point in points if point.returned_under is not target.series.reading]
+    parts += [describe_plan(plan) for plan in target.earlier_plans[:MOST_DESCRIBED]]
     return " ".join(parts)
 
 
-def _read_otherwise(figure: Figure) -> str:
-    return f"{figure.period} was returned {figure.returned_under.value} and is rated here as this period is"
+def _other_reading(point: SeriesPoint) -> str:
+    return f"{point.period} was returned {point.returned_under.value} and is rated here like this period"
 
 
-def plan_words(line: PlanLine) -> str:
-    """``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
-    timescale = " ".join(line.timescale.split()) or "not given"
-    return f"Action plan of {line.period}, timescale: {timescale}."
+def describe_plan(plan: ActionPlanRecord) -> str:
+    """Write an earlier plan as ``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
+    timescale = " ".join(plan.timescale.split()) or "not given"
+    return f"Action plan of {plan.period}, timescale: {timescale}."
 
 
-def to_weigh(case: Case, year_one_ends: date | None, as_of: date) -> str:
-    """What speaks for or against a graver step; empty where nothing does."""
-    return " ".join(_weights(case, year_one_ends, as_of))
+def describe_considerations(target: MissedTarget, year_one_ends: date | None, as_of: date) -> str:
+    """Describe the points for and against a graver step; empty where there are none."""
+    return " ".join(_considerations(target, year_one_ends, as_of))
 
 
-def _weights(case: Case, year_one_ends: date | None, as_of: date) -> Iterator[str]:
-    if year_one_ends and case.row.period.end <= year_one_ends:
+def _considerations(target: MissedTarget, year_one_ends: date | None, as_of: date) -> Iterator[str]:
+    row = target.row
+    if year_one_ends and row.period.end <= year_one_ends:
         yield f"Year 1 of the contract (to {long_date(year_one_ends)}): its targets are indicative (8.0)."
-    if case.ground is Ground.AMBER_AGAIN:
-        yield f"Amber is “{AMBER_MEANS}” (3.0): an agreed action plan (5.0) may do."
-    if case.direction is Direction.BETTER:
+    if target.ground is Ground.AMBER_AGAIN:
+        yield f"Amber is “{AMBER_MEANS}” (3.0): an agreed action plan (5.0) may be enough."
+    if target.direction is Direction.BETTER:
         yield "Better than in the due period before."
-    elif case.direction is Direction.WORSE:
+    elif target.direction is Direction.WORSE:
         yield "Worse than in the due period before."
-    if case.small:
-        yield f"y is below {SMALL_Y}: one case moves the outturn by several percent."
-    if case.row.rag_as_written is not case.row.rag:
-        written = case.row.rag_as_written.value if case.row.rag_as_written else "not rated"
+    if target.small:
+        yield f"y is below {SMALL_Y}: a single case moves the outturn by several percent."
+    if row.rag_as_written is not row.rag:
+        written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."
-    ends = [end for line in case.earlier_plans[:1] if (end := deadline_in(line.timescale))]
+    ends = [end for plan in target.earlier_plans[:1] if (end := find_deadline(plan.timescale))]
     if ends and ends[0] >= as_of:
-        yield f"The earlier plan still has time, to {long_date(ends[0])}."
-
-
-def is_red(case: Case) -> bool:
-    """Whether the KPI is Red this period."""
-    return case.row.rag is Rag.RED
+        yield f"The earlier plan runs until {long_date(ends[0])}."

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from xlkpi.performance.contract_quotes import MINUTES_DAYS, WARNING_DAYS
+
+
+@dataclass(frozen=True)
+class ContractDeadlines:
+    """The days that follow from receiving something on one day: a formal warning (11.3), or minutes (9.0)."""
+
+    warning_plan_by: date
+    minutes_agreed_by: date
+
+
+def find_contract_deadlines(received_on: date) -> ContractDeadlines:
+    """Find the deadlines that the Schedule counts from the day something is received."""
+    return ContractDeadlines(add_working_days(received_on, WARNING_DAYS), add_working_days(received_on, MINUTES_DAYS))
+
 
 @cache
-def working_days_after(day: date, count: int) -> date:
-    """The working day that is so many working days after a day, which itself isn't counted; 0 gives the day.
+def add_working_days(day: date, count: int) -> date:
+    """Add working days to a day, which itself is not counted; 0 gives the day.
 
-    The bank holidays are those the library `holidays` knows, days proclaimed once among them.
+    The bank holidays are those of the library `holidays`, including days proclaimed only once.
     """
     left = count
     for after in _days_after(day) if count else ():
@@ -25,7 +41,7 @@ def working_days_after(day: date, count: int) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether people of the Council are at work: no Saturday, Sunday or bank holiday in England."""
+    """Decide whether the Council is at work: no Saturday, Sunday or bank holiday in England."""
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 
 
@@ -37,7 +53,7 @@ def _days_after(day: date) -> Iterator[date]:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
-    known = _kept()
+    known = _saved_holidays()
     if known["from"] <= year <= known["to"]:
         return frozenset(date.fromisoformat(day) for day in known["days"] if day.startswith(str(year)))
     import holidays  # noqa: PLC0415 - it loads every country of the world, which takes a fifth of a second
@@ -46,7 +62,7 @@ def _bank_holidays(year: int) -> frozenset[date]:
 
 
 @cache
-def _kept() -> dict[str, Any]:
-    """What the library says of the years that matter, written down from it; a test holds the two together."""
+def _saved_holidays() -> dict[str, Any]:
+    """The library's answer for the years that matter, saved because loading it is slow; a test compares the two."""
     known: dict[str, Any] = json.loads(Path(__file__).with_name("bank_holidays.json").read_text(encoding="utf-8"))
     return known

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.writing.csv_text import csv_bytes
 from xlkpi.writing.files import write_whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TableValue = str | int | Fraction | None
 
 
@@ -38,22 +38,35 @@ class ExportTable:
 
 
 def table_files(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of the files that tables of these names are written to."""
+    """Return the names of the files that tables of these names are written to."""
     return tuple(f"{name}{suffix}" for name in names for suffix in (".csv", ".parquet"))
 
 
-def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...]:
-    """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; returns what was written.
+def parquet_is_available() -> bool:
+    """Tell whether Parquet files can be written: pyarrow (170 MB) comes with the extra ``data`` only."""
+    try:
+        import pyarrow.parquet  # noqa: F401, PLC0415 - 100 ms that only --data should pay
+    except ImportError:
+        return False
+    return True
 
-    The same tables give the same bytes. Raises UnwritableFile where a file cannot be written.
+
+def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...]:
+    """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; return what was written.
+
+    Without pyarrow only the CSV files are written. The same tables give the same bytes. Raises UnwritableFile where a
+    file cannot be written.
     """
-    made = []
+    with_parquet = parquet_is_available()
+    written = []
     for table in tables:
-        for name, spell in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+        for name, render in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+            if render is as_parquet and not with_parquet:
+                continue
             path = folder / name
-            write_whole(path, spell(table))
-            made.append(path)
-    return tuple(made)
+            write_whole(path, render(table))
+            written.append(path)
+    return tuple(written)
 
 
 def as_csv(table: ExportTable) -> bytes:
@@ -61,21 +74,8 @@ def as_csv(table: ExportTable) -> bytes:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, which Parquet does not need.
     """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(name for name, _ in table.columns)
-    rows.writerows([_in_csv(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _in_csv(cell: TableValue) -> str | int:
-    if cell is None:
-        return ""
-    if isinstance(cell, Fraction):
-        return repr(float(cell))
-    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    rows = ([float(cell) if isinstance(cell, Fraction) else cell for cell in row] for row in table.rows)
+    return csv_bytes(chain([[name for name, _ in table.columns]], rows))
 
 
 def as_parquet(table: ExportTable) -> bytes:

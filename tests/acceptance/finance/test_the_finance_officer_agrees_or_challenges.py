@@ -139,7 +139,7 @@ def test_the_workbook_says_whose_row_it_may_be_and_uses_it_for_nobody(folder):
     book = openpyxl.load_workbook(out)
     told = [row[4].value for row in book["Findings"].iter_rows(min_row=2) if row[5].value == "LEDGER_PROVIDER"]
     assert len(told) == 1
-    assert "“P0O2” is no provider we know; it looks like P002" in told[0]
+    assert "“P0O2” is not a known provider; it looks like P002" in told[0]
     assert [row[1].value for row in book["Set aside"].iter_rows(min_row=2)] == ["P001", "P0O2"]
 
 
@@ -176,7 +176,7 @@ def test_what_is_said_of_a_missing_header_works(folder):
     assert any(row[0] == "P001" and row[2] == "KPI S1" and row[5:7] == [40, 41] for row in rows)
     (folder / "inbox S2 decisions.csv").write_text("provider_id,period,agreed_x\n", encoding="utf-8")
     status, _, said, _ = finance(folder)
-    assert (status, "Name its columns so, or name another file." in said) == (3, True)
+    assert (status, "Rename its columns to these names, or name another file." in said) == (3, True)
 
 
 def test_the_cross_check_lists_what_should_have_been_checked(folder):

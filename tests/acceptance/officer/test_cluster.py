@@ -14,7 +14,7 @@ from tests.consolidation.return_builders import rubbish
 from tests.consolidation.test_executors import kill_once
 from tests.judge.libreoffice import MissingTool
 from xlkpi.consolidation.file_sources import find_sources
-from xlkpi.consolidation.read_returns import Reading, read_all
+from xlkpi.consolidation.read_returns import ReadOptions, read_all
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,7 +52,7 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
     for number in range(40):
         (inbox / str(number)).write_text("x")
     sources = find_sources(inbox)
-    results = read_all(sources, Reading(kill_once, scheduler=cluster.scheduler_address))
+    results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
     assert list(results) == [rubbish(one.place) for one in sources]
 
@@ -60,6 +60,6 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
 def test_no_scheduler_is_said_with_what_to_do(tmp_path):
     done = consolidate(tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 3
-    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr
     assert "leave out --scheduler" in done.stderr
     assert not (tmp_path / "master.xlsx").exists()

@@ -263,10 +263,10 @@ def test_it_ends_with_0_where_nothing_is_to_fix(tmp_path):
     ("source", "more", "status", "says"),
     [
         (MASTER, ("--period", "2025-26 Q4"), 2, "is the master of 2026-27 Q2, not of 2025-26 Q4"),
-        (MASTER, ("--answer-by", "soon"), 2, "“soon” is no date"),
+        (MASTER, ("--answer-by", "soon"), 2, "“soon” is not a date"),
         (REGISTER, (), 3, "is plain text"),
         (SAMPLE / "nowhere.xlsx", (), 3, "does not exist"),
-        (next((SAMPLE / "returns").glob("*P001*.xlsx")), (), 3, "not a master of xlkpi"),
+        (next((SAMPLE / "returns").glob("*P001*.xlsx")), (), 3, "not a master made by xlkpi"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(tmp_path, source, more, status, says):

@@ -10,7 +10,7 @@ import pytest
 
 import xlkpi
 from tests.acceptance.officer.officer_command import xlkpi as command
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
@@ -20,7 +20,7 @@ from xlkpi.writing.returns.writer import write_return
 
 THEN, NOW, AS_OF = Period(2025, 4), Period(2026, 2), date(2026, 11, 24)
 CATALOGUE = xlkpi.load_catalogue()
-PLAN = PlanRow("Two carers left.", "Recruit two carers.", "Every complaint answered.", "30 September 2026")
+PLAN = ActionPlanEntry("Two carers left.", "Recruit two carers.", "Every complaint answered.", "30 September 2026")
 ANN = "Ann Reed; Manager; ann@oast.example; 01632 960001"
 BEA = "Bea Stone; Director; bea@oast.example; 01632 960002"
 REGISTER = f"""provider_id,provider,lots,contract_start,contact_1,contact_2
@@ -43,7 +43,7 @@ def return_of(number, name, period, s3, plan):
     for indicator in (*CATALOGUE.of_section("all"), *CATALOGUE.of_section("wellbeing")):
         x, y = USUAL.get(indicator.code, (50, 50) if indicator.is_kpi else (20, 50))
         entries[indicator.code] = Entry(x, y)
-    entries["KPI S3"] = Entry(*s3, "" if plan else "Short of staff.", plan or PlanRow())
+    entries["KPI S3"] = Entry(*s3, "" if plan else "Short of staff.", plan or ActionPlanEntry())
     day = date.fromordinal(period.end.toordinal() + 12)
     filled = Filled(entries, Declaration("Ann Reed", to_serial(day)), f"{day.isoformat()}T10:00:00Z")
     return write_return(plan_return(CATALOGUE, Provider(number, name, lots=("1a",)), period, filled=filled))

@@ -14,8 +14,8 @@ from tests.acceptance.provider.provider_workbooks import KINDS, LAST_TIME, built
 from tests.judge.real_returns import CODES, EVERYTHING, SENDER, last_figures, period_of, saved, scratch
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.lot import Contact
-from xlkpi.layout.plan import key_of
-from xlkpi.layout.provider_texts import facts_of
+from xlkpi.layout.plan import make_return_key
+from xlkpi.layout.provider_texts import make_provider_texts
 from xlkpi.writing.returns.template import make_template
 
 NEIGHBOUR = replace(
@@ -94,8 +94,8 @@ def texts(content):
 def test_building_again_gives_the_same_bytes(kind):
     provider, period, options = KINDS[kind]
     catalogue = load_catalogue()
-    key = key_of(catalogue, provider, period_of(period), tuple(options.get("as_written", ())))
-    facts = facts_of(catalogue, key, provider, SENDER, last_figures(options.get("previous", {})))
+    key = make_return_key(catalogue, provider, period_of(period), tuple(options.get("as_written", ())))
+    facts = make_provider_texts(catalogue, key, provider, SENDER, last_figures(options.get("previous", {})))
     assert make_template(catalogue, key).stamp(facts) == built(kind)
     assert scratch(provider, period, **options) == scratch(provider, period, **options)
 
@@ -112,11 +112,11 @@ def particulars(provider):
 def stamped_from_one_template():
     """Two providers of one template, stamped one after the other, each with figures of last time."""
     catalogue = load_catalogue()
-    key = key_of(catalogue, EVERYTHING, period_of("2026-27 Q4"))
+    key = make_return_key(catalogue, EVERYTHING, period_of("2026-27 Q4"))
     template = make_template(catalogue, key)
     other_times = dict.fromkeys(CODES, (4321, 8642))
     return [
-        template.stamp(facts_of(catalogue, key, provider, SENDER, last_figures(times)))
+        template.stamp(make_provider_texts(catalogue, key, provider, SENDER, last_figures(times)))
         for provider, times in ((NEIGHBOUR, other_times), (EVERYTHING, LAST_TIME), (NEIGHBOUR, {}))
     ]
 
@@ -165,8 +165,8 @@ ODD_NAMES = ('=HYPERLINK("x")', "+1", "A & B <b>", "a _x0041_ b", "bell \x07", "
 def test_a_name_from_the_register_is_never_calculated_and_never_breaks_the_file(name):
     odd = replace(EVERYTHING, name=name, contract_ref=name, contacts=(Contact(name),))
     catalogue = load_catalogue()
-    key = key_of(catalogue, odd, period_of("2026-27 Q4"))
-    data = make_template(catalogue, key).stamp(facts_of(catalogue, key, odd, SENDER, {}))
+    key = make_return_key(catalogue, odd, period_of("2026-27 Q4"))
+    data = make_template(catalogue, key).stamp(make_provider_texts(catalogue, key, odd, SENDER, {}))
     book = opened(data)
     for at in ("Return.provider", "Return.contact_1.name"):
         sheet, ref = place(book, at)
@@ -179,9 +179,12 @@ def test_a_name_from_the_register_is_never_calculated_and_never_breaks_the_file(
 def test_a_name_reads_in_libreoffice_as_the_register_has_it(name, calc, tmp_path):
     odd = replace(EVERYTHING, name=name)
     catalogue = load_catalogue()
-    key = key_of(catalogue, odd, period_of("2026-27 Q4"))
+    key = make_return_key(catalogue, odd, period_of("2026-27 Q4"))
     book = calc(
-        saved(tmp_path / "x.xlsx", make_template(catalogue, key).stamp(facts_of(catalogue, key, odd, SENDER, {})))
+        saved(
+            tmp_path / "x.xlsx",
+            make_template(catalogue, key).stamp(make_provider_texts(catalogue, key, odd, SENDER, {})),
+        )
     )
     assert book.get(*book.named("Return.provider")) == name
     assert check_return(tmp_path / "x.xlsx").manifest.provider == name

@@ -10,13 +10,13 @@ from tests.conftest import missing
 from tests.judge.ironcalc_engine import Ironbook
 from tests.judge.libreoffice import MissingTool
 from tests.judge.real_returns import CODES, EVERYTHING, SOUND, saved, scratch
-from xlkpi.core.checks import Entry, PlanRow
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled
 
 
 def entry_of(typed):
-    return Entry(typed.x, typed.y, typed.comment, PlanRow("", *typed.plan) if typed.plan else PlanRow())
+    return Entry(typed.x, typed.y, typed.comment, ActionPlanEntry("", *typed.plan) if typed.plan else ActionPlanEntry())
 
 
 SOUND_FILLED = Filled({code: entry_of(typed) for code, typed in SOUND.items()}, Declaration("Ann Example", 46490))

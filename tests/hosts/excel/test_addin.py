@@ -18,8 +18,8 @@ from tests.house.project_files import python_files
 from tests.house.test_rooms import imported
 from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
+from xlkpi.hosts.excel import xlwings_module
 from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
-from xlkpi.hosts.excel.server import xlwings_module
 from xlkpi.hosts.excel.vba_source import procedure_of, return_functions
 from xlkpi.hosts.excel.xlwings_module import EDITS, edited
 from xlkpi.hosts.functions import FUNCTIONS
@@ -92,7 +92,8 @@ def test_a_return_holds_its_two_modules_to_the_letter():
 
 
 def test_the_wrappers_kept_in_the_repository_follow_from_the_function_table():
-    assert source_text("excel", "return/KpiFunctions.bas") == return_functions()
+    kept = source_text("excel", "return/KpiFunctions.bas")
+    assert kept == return_functions(), "run: python scripts/regenerate.py --only macros"
 
 
 def test_a_text_that_visual_basic_cannot_hold_is_refused():
@@ -149,6 +150,13 @@ def test_every_macro_that_is_named_anywhere_exists_once(addin):
     called |= {one.name for one in FUNCTIONS}
     called |= set(re.findall(r"'!(Kpi\w+)\"", source_text("excel", "return/KpiReturn.bas")))
     assert called <= set(there)
+
+
+def test_the_statement_that_runs_a_macro_finds_what_it_names():
+    (statement,) = re.findall(r'RunPython "(.+?);', source_text("excel", "addin/KpiRun.bas"))
+    space = {}
+    exec(statement, space)  # noqa: S102 - our own text
+    assert callable(space["server"].run_macro)
 
 
 def test_the_buttons_of_a_return_run_macros_it_has():

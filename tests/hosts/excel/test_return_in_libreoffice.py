@@ -14,7 +14,7 @@ from tests.judge.oracle import expected
 from tests.judge.real_returns import CODES, EVERYTHING, SOUND, plan_of, saved, slug, stamped
 from tests.judge.test_formulas_grid import gap_words
 from tests.layout.planned_returns import badly, well
-from xlkpi.layout.plan_model import Kind
+from xlkpi.layout.plan_model import SlotKind
 from xlkpi.reading.returns.check import check_return
 from xlkpi.writing.returns.writer import write_return
 
@@ -27,7 +27,7 @@ SHOWN = "HIJKT"
 
 
 def live_cells(plan):
-    return [(sheet.name, slot) for sheet in plan.sheets for slot in sheet.slots if slot.kind is Kind.LIVE]
+    return [(sheet.name, slot) for sheet in plan.sheets for slot in sheet.slots if slot.kind is SlotKind.LIVE]
 
 
 def badly_typed():

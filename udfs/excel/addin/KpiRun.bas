@@ -6,7 +6,7 @@ Public Sub RunKpi(ByVal macro As String)
     ' macro is one of the names in KpiMacros, never a text from a workbook.
     On Error GoTo failed
     Application.StatusBar = "KPI: starting"
-    RunPython "from xlkpi.hosts import excel; excel.run_macro('" & macro & "')"
+    RunPython "from xlkpi.hosts.excel import server; server.run_macro('" & macro & "')"
     #If Mac Then
     #Else
         Application.StatusBar = False

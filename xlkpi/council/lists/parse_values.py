@@ -9,23 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from pydantic_core import PydanticCustomError
-
 from xlkpi.core.cell_count import is_error_value
+from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day, short_date
 from xlkpi.core.period import Period, parse_period
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import told
-from xlkpi.council.register.parse_cells import parse_day
-from xlkpi.ooxml.serial_days import from_serial
 
 NO_DAY = 0
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_TEXT = 200
 MOST_REMEMBERED = 200_000
 _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000", "00.00.0000", "0000-00-00"))
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?Z?$")
-_SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-](\d{2}|\d{4})")
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?")
 T = TypeVar("T")
 
@@ -87,41 +80,30 @@ def read_reason(text: str) -> str:
     return _cut(clean(text), LONGEST_TEXT)
 
 
-def read_day(text: str) -> int:
-    """A day as its ordinal (date.toordinal), NO_DAY where nothing stands.
+def read_date(text: str) -> date:
+    """Read a day of any year, as core.day does; a spreadsheet's number is one too.
 
-    Reads ISO, UK day first (``1/4/2026``, ``01-Apr-26``, ``1 April 2026``), each with or without a time, and the
-    serial numbers of a spreadsheet (from 1 January 2000). Raises what a model reports for anything else.
+    Raises what a model reports for anything else.
+    """
+    tidy = clean(text)
+    try:
+        return parse_day(tidy, serials=True)
+    except NotADay as problem:
+        raise told(f"says “{_cut(tidy)}”, {problem}") from None
+
+
+def read_day(text: str) -> int:
+    """Read a day of 2000 to 2099 into its ordinal (date.toordinal), or NO_DAY from an empty cell.
+
+    Raises what a model reports for anything else.
     """
     tidy = clean(text)
     if tidy.casefold() in _NOTHING:
         return NO_DAY
-    day = _serial(tidy) or _day(tidy)
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise told(f"says “{_cut(tidy)}”, {_why_no_day(tidy, day)}")
+    day = read_date(tidy)
+    if not in_contract_years(day):
+        raise told(f"says “{_cut(tidy)}”, which is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
     return day.toordinal()
-
-
-def _day(text: str) -> date | None:
-    plain = _TIME.sub("", text).strip()
-    if re.search("[A-Za-z]", plain):
-        plain = re.sub(r"[-/. ]+", " ", plain)
-    try:
-        return date.fromisoformat(parse_day(plain))
-    except (PydanticCustomError, ValueError):
-        return None
-
-
-def _serial(text: str) -> date | None:
-    return from_serial(float(text)) if _SERIAL.fullmatch(text) else None
-
-
-def _why_no_day(text: str, day: date | None) -> str:
-    if day is not None:
-        return f"which lies outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year."
-    if _MONTH_FIRST.fullmatch(_TIME.sub("", text)):
-        return "which is a date only with the month first. Write day/month/year."
-    return "which is no date. Write day/month/year."
 
 
 def read_amount(text: str) -> float:
@@ -158,7 +140,7 @@ def read_whole(text: str) -> int:
 
 def shown_day(ordinal: int) -> str:
     """A day as people here write it: ``01/04/2026``; empty for none."""
-    return date.fromordinal(ordinal).strftime("%d/%m/%Y") if ordinal else ""
+    return short_date(date.fromordinal(ordinal)) if ordinal else ""
 
 
 def day_of(ordinal: int) -> date | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from decimal import Decimal
 
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.parse_values import read_date
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
 _KIND_WORDS = {
@@ -26,7 +26,6 @@ _KIND_WORDS = {
     ),
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
-_DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y")
 _SUM = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
@@ -43,21 +42,9 @@ def parse_kind(text: str) -> str:
     return kind
 
 
-def parse_day(text: str) -> str:
-    """A day in ISO, from ISO or UK day-first (``1/4/2026``, ``01.04.26``, ``1 April 2026``); none is empty."""
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text[:10] if text[10:11] in ("T", " ") else text).isoformat()
-    except ValueError:
-        pass
-    plain = re.sub(r"[.-]", "/", text)
-    for spelling in _DAYS:
-        try:
-            return datetime.strptime(plain, spelling).date().isoformat()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise told(f"says “{text}”, which is no date. Write day/month/year.")
+def parse_start(text: str) -> str:
+    """Read the day a contract starts into ISO, however it is written (core.day); empty text stays empty."""
+    return read_date(text).isoformat() if text else ""
 
 
 def parse_sum(text: str) -> str:

@@ -20,7 +20,7 @@ from xlkpi.core.lot import TRANSPORT, Contact, Provider
 from xlkpi.council.lists.cell_text import UNREADABLE
 from xlkpi.council.lists.faults import Fault, cell_at, place, told
 from xlkpi.council.register.lots import parse_lots, parse_yes
-from xlkpi.council.register.parse_cells import parse_contact, parse_day, parse_emails, parse_kind, parse_sum
+from xlkpi.council.register.parse_cells import parse_contact, parse_emails, parse_kind, parse_start, parse_sum
 from xlkpi.findings import Severity
 
 ESSENTIAL = frozenset(("provider_id", "provider", "lots", "transport", ""))
@@ -41,7 +41,7 @@ class ProviderRow(BaseModel):
     lots: Annotated[tuple[str, ...], BeforeValidator(parse_lots)] = ()
     transport: Annotated[bool | None, BeforeValidator(parse_yes)] = None
     contract_ref: str = ""
-    contract_start: Annotated[str, BeforeValidator(parse_day)] = ""
+    contract_start: Annotated[str, BeforeValidator(parse_start)] = ""
     contract_value: Annotated[str, BeforeValidator(parse_sum)] = ""
     contract_manager: str = ""
     lead_director: str = ""

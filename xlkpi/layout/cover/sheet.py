@@ -1,27 +1,30 @@
-"""The sheet *Start here*: who, which period, what is due, how far it is, the declaration, contacts (Schedule 1.0)."""
+"""The sheet *Start here*: provider, period, what is due, progress, the declaration, contacts (Schedule 1.0)."""
 
 from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
+from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import COVER, UDF, ReturnKey
 from xlkpi.layout.cover.rows import LABELS, NOT_READY, READY, STATUS_ROW, WORKINGS, CoverRows, Declaration
-from xlkpi.layout.cover.steps import Standing, plan_steps
+from xlkpi.layout.cover.steps import ReturnProgress, plan_steps
 from xlkpi.layout.live_values import LiveRow, tally
-from xlkpi.layout.plan_model import Button, Highlight, Kind, Rule, RuleKind, SheetPlan, Slot
-from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, Facts
+from xlkpi.layout.plan_model import Button, Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
+from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
-from xlkpi.layout.wording import long_date, period_words
+from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.serial_days import to_serial
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
-NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and KPI add-in, or LibreOffice with KPI extension."
+NEEDS_FUNCTIONS = (
+    "Results need the KPI functions: use Excel with macros and the KPI add-in, or LibreOffice with the KPI extension."
+)
 BUTTONS = (
     Button(4, 4, "Check this return", "CheckThisReturn", "List what is still to do in this return"),
-    Button(5, 4, "Refresh", "RefreshThisReturn", "Work every result out again"),
+    Button(5, 4, "Refresh", "RefreshThisReturn", "Recalculate every result"),
 )
 """Macros of udfs/excel/return/KpiReturn.bas."""
 
@@ -30,23 +33,23 @@ def plan_cover(
     sections: Sequence[Section],
     rows: Mapping[str, Sequence[LiveRow]],
     key: ReturnKey,
-    facts: Facts,
+    texts: ProviderTexts,
     declaration: Declaration,
 ) -> SheetPlan:
-    """Plan the cover of a return with these sections, for the entries that ``rows`` hold by section key."""
+    """Plan the cover of a return with these sections; ``rows`` are the entries by section key."""
     period, with_functions = key.period, key.edition == UDF
     tallies = tuple(tally(rows[s.key]) for s in sections)
-    standing = Standing(tuple(sections), rows, tallies, declaration, facts["send_to"])
-    at = standing.at
+    progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"])
+    at = progress.at
     slots: List[Slot] = [
-        *_identity(period, facts),
-        *plan_steps(standing),
+        *_identity(period, texts),
+        *plan_steps(progress),
         *_declaration(declaration, at, period),
-        *_contacts(at, facts),
+        *_contacts(at, texts),
         *_due(sections, rows, at),
     ]
     if with_functions:
-        slots.append(Slot(3, 1, Kind.LABEL, "lead", NEEDS_FUNCTIONS))
+        slots.append(Slot(3, 1, SlotKind.LABEL, "lead", NEEDS_FUNCTIONS))
     last = at.due + len(sections)
     return SheetPlan(
         name=COVER,
@@ -63,38 +66,46 @@ def plan_cover(
     )
 
 
-def _identity(period: Period, facts: Facts) -> Iterator[Slot]:
-    yield Slot(1, 1, Kind.LABEL, "title", "KPI return")
+def _identity(period: Period, texts: ProviderTexts) -> Iterator[Slot]:
+    yield Slot(1, 1, SlotKind.LABEL, "title", "KPI return")
     yield Slot(
-        2, 1, Kind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
+        2, 1, SlotKind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
     )
-    rows: Tuple[Tuple[str, Kind, str, str], ...] = (
-        (LABELS["Return.provider"], Kind.STAMP, facts["provider"], "Return.provider"),
-        (LABELS["Return.provider_id"], Kind.STAMP, facts["provider_id"], "Return.provider_id"),
-        ("Contract", Kind.STAMP, facts["contract_ref"], ""),
-        (LABELS["Return.period"], Kind.LABEL, str(period), "Return.period"),
-        ("Send it to", Kind.STAMP, facts["send_to"], ""),
-        ("Send it by", Kind.STAMP, facts["send_by"], ""),
+    rows: Tuple[Tuple[str, SlotKind, str, str], ...] = (
+        (LABELS["Return.provider"], SlotKind.STAMP, texts["provider"], "Return.provider"),
+        (LABELS["Return.provider_id"], SlotKind.STAMP, texts["provider_id"], "Return.provider_id"),
+        ("Contract", SlotKind.STAMP, texts["contract_ref"], ""),
+        (LABELS["Return.period"], SlotKind.LABEL, str(period), "Return.period"),
+        ("Send it to", SlotKind.STAMP, texts["send_to"], ""),
+        ("Send it by", SlotKind.STAMP, texts["send_by"], ""),
     )
     for row, (label, kind, text, name) in enumerate(rows, start=4):
-        yield Slot(row, 2, Kind.LABEL, "label", label)
+        yield Slot(row, 2, SlotKind.LABEL, "label", label)
         yield Slot(row, 3, kind, "value", text, name=name)
-    yield Slot(7, 4, Kind.LABEL, "value", period_words(period).partition("(")[2].rstrip(")"))
+    yield Slot(7, 4, SlotKind.LABEL, "value", period_words(period).partition("(")[2].rstrip(")"))
 
 
 def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Iterator[Slot]:
     row = at.declared_by
-    yield Slot(row - 2, 1, Kind.LABEL, "heading", "Declaration")
-    yield Slot(row - 1, 1, Kind.LABEL, "lead", "The figures in this return are accurate and come from our own records.")
-    yield Slot(row, 2, Kind.LABEL, "label", LABELS["Return.declared_by"])
-    yield Slot(row + 1, 2, Kind.LABEL, "label", LABELS["Return.declared_on"])
-    name = Rule(
-        RuleKind.LENGTH, 2, 200, "Declared by", "Enter the name of who answers for these figures.", "Declared by", _NAME
+    yield Slot(row - 2, 1, SlotKind.LABEL, "heading", "Declaration")
+    yield Slot(
+        row - 1, 1, SlotKind.LABEL, "lead", "The figures in this return are accurate and come from our own records."
     )
-    yield Slot(row, 3, Kind.INPUT, "field", declaration.by or None, name="Return.declared_by", rule=name)
+    yield Slot(row, 2, SlotKind.LABEL, "label", LABELS["Return.declared_by"])
+    yield Slot(row + 1, 2, SlotKind.LABEL, "label", LABELS["Return.declared_on"])
+    name = InputRule(
+        InputRuleKind.LENGTH,
+        2,
+        200,
+        "Declared by",
+        "Enter the name of the person responsible for these figures.",
+        "Declared by",
+        _NAME,
+    )
+    yield Slot(row, 3, SlotKind.INPUT, "field", declaration.by or None, name="Return.declared_by", rule=name)
     early = f"Enter a date as day/month/year, not before {long_date(period.start)}."
-    day = Rule(
-        RuleKind.DATE,
+    day = InputRule(
+        InputRuleKind.DATE,
         to_serial(period.start),
         73050,
         "Declared on",
@@ -102,47 +113,49 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
         "Declared on",
         early,
     )
-    yield Slot(row + 1, 3, Kind.INPUT, "day", declaration.on, name="Return.declared_on", rule=day)
+    yield Slot(row + 1, 3, SlotKind.INPUT, "day", declaration.on, name="Return.declared_on", rule=day)
 
 
-_NAME = "Enter the name of who answers for these figures, 2 to 200 characters."
+_NAME = "Enter the name of the person responsible for these figures, 2 to 200 characters."
 
 
-def _contacts(at: CoverRows, facts: Facts) -> Iterator[Slot]:
-    tables = (("provider", "Your points of contact", True), ("council", "The council's points of contact", False))
+def _contacts(at: CoverRows, texts: ProviderTexts) -> Iterator[Slot]:
+    tables = (("provider", "Your points of contact", True), ("council", "The Council's points of contact", False))
     for table, (side, title, editable) in enumerate(tables):
         top = at.contacts + table * (CONTACTS + 3)
-        hint = " (correct them where they have changed)" if editable else ""
-        yield Slot(top - 1, 1, Kind.LABEL, "heading", title + hint)
-        for col, text in enumerate(("", "Name", "Position", "E-mail", "Telephone"), start=1):
-            yield Slot(top, col, Kind.LABEL, "header", text or "No.")
+        hint = " (correct them if they have changed)" if editable else ""
+        yield Slot(top - 1, 1, SlotKind.LABEL, "heading", title + hint)
+        for col, text in enumerate(("", "Name", "Position", "Email", "Telephone"), start=1):
+            yield Slot(top, col, SlotKind.LABEL, "header", text or "No.")
         for number in range(1, CONTACTS + 1):
-            yield Slot(top + number, 1, Kind.LABEL, "step", number)
+            yield Slot(top + number, 1, SlotKind.LABEL, "step", number)
             for col, part in enumerate(CONTACT_PARTS, start=2):
-                text = facts[f"{side}.{number}.{part}"]
+                text = texts[f"{side}.{number}.{part}"]
                 if not editable:
-                    yield Slot(top + number, col, Kind.STAMP, "value", text)
+                    yield Slot(top + number, col, SlotKind.STAMP, "value", text)
                     continue
                 where = f"Contact {number}: {part}"
-                rule = Rule(RuleKind.LENGTH, 0, 200, where, "Correct it where it has changed.", where, _LONG_CONTACT)
+                rule = InputRule(
+                    InputRuleKind.LENGTH, 0, 200, where, "Correct it if it has changed.", where, _LONG_CONTACT
+                )
                 name = f"Return.contact_{number}.{part}"
-                yield Slot(top + number, col, Kind.STAMPED_INPUT, "field", text, name=name, rule=rule)
+                yield Slot(top + number, col, SlotKind.STAMPED_INPUT, "field", text, name=name, rule=rule)
 
 
 _LONG_CONTACT = "This is longer than 200 characters. Shorten it."
 
 
 def _due(sections: Sequence[Section], rows: Mapping[str, Sequence[LiveRow]], at: CoverRows) -> Iterator[Slot]:
-    yield Slot(at.due - 1, 1, Kind.LABEL, "heading", "What is due this period")
+    yield Slot(at.due - 1, 1, SlotKind.LABEL, "heading", "What is due this period")
     for col, text in enumerate(("", "Sheet", "Due", "Not due this period"), start=1):
-        yield Slot(at.due, col, Kind.LABEL, "header", text or "No.")
+        yield Slot(at.due, col, SlotKind.LABEL, "header", text or "No.")
     for number, section in enumerate(sections, start=1):
         due = [r.row.asked.indicator.code for r in rows[section.key] if r.row.asked.due]
         closed = [r.row.asked.indicator.code for r in rows[section.key] if not r.row.asked.due]
-        yield Slot(at.due + number, 1, Kind.LABEL, "step", number)
-        yield Slot(at.due + number, 2, Kind.LABEL, "step", section.title)
-        yield Slot(at.due + number, 3, Kind.LABEL, "step", ", ".join(due) or "None")
-        yield Slot(at.due + number, 4, Kind.LABEL, "step", ", ".join(closed) or "None")
+        yield Slot(at.due + number, 1, SlotKind.LABEL, "step", number)
+        yield Slot(at.due + number, 2, SlotKind.LABEL, "step", section.title)
+        yield Slot(at.due + number, 3, SlotKind.LABEL, "step", ", ".join(due) or "None")
+        yield Slot(at.due + number, 4, SlotKind.LABEL, "step", ", ".join(closed) or "None")
 
 
 def _highlights(at: CoverRows) -> Iterator[Highlight]:
@@ -159,7 +172,7 @@ def _highlights(at: CoverRows) -> Iterator[Highlight]:
 
 
 def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
-    """A stamped text has the lines of STAMPED_LINES, whatever it says: a template's rows serve every provider."""
+    """Give each row its height; a stamped text gets STAMPED_LINES, because one template serves every provider."""
     yield 1, 30.0
     yield STATUS_ROW, 26.0
     tallest: Dict[int, int] = {row: 1 for row in range(2, last + 1) if row != STATUS_ROW}

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
@@ -20,7 +19,7 @@ NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected out
 _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 
-def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterRows, tuple[PlanLine, ...]]:
+def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterRows, tuple[ActionPlanRecord, ...]]:
     """The entries of a master that xlkpi wrote, and its action plans, none where it has lost their sheet.
 
     A plan's outturn and RAG come from the entry's x and y, never from the sheet.
@@ -37,7 +36,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
     return entries, tuple(plans[key] for key in known if key in plans)
 
 
-def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[PlanLine]:
+def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[ActionPlanRecord]:
     for row in rows:
         period = parse_period(row.text("of period"))
         entry = known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
@@ -45,9 +44,9 @@ def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRo
             yield _plan(row, entry, entry.rag)
 
 
-def _plan(row: TableRow, entry: DataRow, rag: Rag) -> PlanLine:
+def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
     stands = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
-    return PlanLine(
+    return ActionPlanRecord(
         entry.period,
         entry.provider_id,
         entry.provider,

@@ -16,9 +16,9 @@ from typing import TypeVar
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import CountKind, read_count
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.period import Period, parse_period
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.model import RawSheet, RawWorkbook

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.errors import UnreadableFile
-from xlkpi.findings import Code, Finding, Severity, finding
+from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
-from xlkpi.layout.plan import layout_of
+from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
@@ -18,8 +18,6 @@ from xlkpi.reading.returns.entries import judge, read_fillings
 from xlkpi.reading.returns.locate import Search
 from xlkpi.reading.returns.manifest import read_manifest
 from xlkpi.reading.returns.tampering import structure_findings
-
-SEVERITIES = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)
 
 
 def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Catalogue | None = None) -> CheckedReturn:
@@ -53,7 +51,7 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
     manifest, findings = read_manifest(book, catalogue)
     if manifest is None:
         return CheckedReturn(file, book.sha256, None, (), findings, unreadable=True, saved_at=book.modified or "")
-    layout = layout_of(catalogue, key_of_manifest(manifest))
+    layout = get_layout(catalogue, key_of_manifest(manifest))
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)
@@ -82,4 +80,4 @@ def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Findin
     """Must fix first, then by sheet as the workbook has them; the same message twice is said once."""
     place = {name: number for number, name in enumerate(sheets)}
     unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda f: (SEVERITIES.index(f.severity), place.get(f.sheet, len(place)))))
+    return tuple(sorted(unique, key=lambda f: (f.severity.rank, place.get(f.sheet, len(place)))))

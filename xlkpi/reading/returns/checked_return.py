@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from xlkpi.core.checks import PlanRow
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.findings import Finding, Severity
@@ -65,7 +65,7 @@ class ReturnedEntry:
     target: str
     gap: int | None
     comment: str
-    plan: PlanRow
+    plan: ActionPlanEntry
     sheet: str
     x_cell: str
     y_cell: str

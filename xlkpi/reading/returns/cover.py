@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xlkpi.core.day import NotADay, long_date, parse_day
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
-from xlkpi.layout.wording import long_date
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
@@ -86,22 +86,16 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
 
 
 def _day(cell: RawCell | None) -> date | None:
-    """The day in a cell: a date, a day number whose format was lost, or text that reads as a UK or ISO date."""
+    """The day in a cell: a date, a day number whose format was lost, or a day as text."""
     if cell is None:
         return None
     if isinstance(cell.value, datetime):
         return cell.value.date()
     if isinstance(cell.value, float):
         return from_serial(cell.value)
-    return parse_day(cell.value) if cell.kind is CellKind.TEXT and isinstance(cell.value, str) else None
-
-
-def parse_day(text: str) -> date | None:
-    """Read ``3/10/2026``, ``03.10.26``, ``3 October 2026`` or ``2026-10-03``; None for anything else."""
-    plain = " ".join(text.replace("\xa0", " ").replace(".", "/").split())
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y"):
-        try:
-            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
+    if cell.kind is not CellKind.TEXT or not isinstance(cell.value, str):
+        return None
+    try:
+        return parse_day(cell.value)
+    except NotADay:
+        return None

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.assess import assess_indicator, state_of
+from xlkpi.core.assess import assess_indicator, decide_state
 from xlkpi.core.cell_count import read_count
-from xlkpi.core.checks import Asked, Entry, PlanRow, Row, check_entries, rows_of
+from xlkpi.core.checks import ActionPlanEntry, Asked, AssessedEntry, Entry, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
@@ -55,7 +55,7 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             for ref in (at.x, at.y)
         )
         comment = read_comment(at.sheet.cell(at.comment))
-        plan = _plan_row(book, plans, one, layout.places[code]) if _needs_plan(one, x, y) else PlanRow()
+        plan = _plan_row(book, plans, one, layout.places[code]) if _needs_plan(one, x, y) else ActionPlanEntry()
         entry = Entry(x.value, y.value, comment, plan)
         fillings[code] = Filling(at, x, y, entry)
     return fillings
@@ -65,25 +65,25 @@ def _needs_plan(one: Asked, x: Typed, y: Typed) -> bool:
     """Whether the entry is Red or Amber: only then does the action plan say something of it."""
     if not (one.due and isinstance(x.value, float) and isinstance(y.value, float)):
         return False
-    state = state_of(one.indicator, read_count(x.value), read_count(y.value), one.reading)
+    state = decide_state(one.indicator, read_count(x.value), read_count(y.value), one.reading)
     return state in (State.RED, State.AMBER)
 
 
-def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> PlanRow:
+def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> ActionPlanEntry:
     if not place.plan_row:
-        return PlanRow()
+        return ActionPlanEntry()
     texts = {}
     for col, part in PLAN_PARTS.items():
         cell = book.cell(f"{one.indicator.slug}.{part}")
         texts[part] = read_comment(cell or (sheet.cell(cell_address(place.plan_row, col)) if sheet else None))
-    return PlanRow(**texts)
+    return ActionPlanEntry(**texts)
 
 
 def judge(
     catalogue: Catalogue, layout: ReturnLayout, manifest: Manifest, fillings: Mapping[str, Filling]
 ) -> tuple[tuple[ReturnedEntry, ...], tuple[Finding, ...]]:
     """Every entry with core's verdict, and what is to be said of each, in the order of the return."""
-    rows = rows_of(layout.asked, {code: filling.entry for code, filling in fillings.items()})
+    rows = assess_entries(layout.asked, {code: filling.entry for code, filling in fillings.items()})
     problems = check_entries(rows, catalogue.relations, manifest.previous_y)
     entries: list[ReturnedEntry] = []
     findings: list[Finding] = []
@@ -97,7 +97,7 @@ def judge(
     return tuple(entries), tuple(findings)
 
 
-def _entry(row: Row, place: Place, filling: Filling | None) -> ReturnedEntry:
+def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> ReturnedEntry:
     one, entry = row.asked, row.entry
     definition = one.indicator.read(one.reading)
     here = assess_indicator(one.indicator, entry.x, entry.y, reading=one.reading, due=one.due)
@@ -128,7 +128,7 @@ def _entry(row: Row, place: Place, filling: Filling | None) -> ReturnedEntry:
     )
 
 
-def _count_findings(code: str, row: Row, filling: Filling) -> Iterator[Finding]:
+def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator[Finding]:
     at = filling.located
     if row.state is State.NOT_DUE:
         if filling.entry.x is not None or filling.entry.y is not None:

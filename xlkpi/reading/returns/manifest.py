@@ -11,7 +11,7 @@ from xlkpi.core.period import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import EDITIONS, MANIFEST
-from xlkpi.layout.provider_texts import seal
+from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
 
@@ -28,7 +28,7 @@ def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | N
         return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
     if not _known(manifest, catalogue):
         return None, (finding(Code.TEMPLATE_UNKNOWN, {"found": manifest.template}),)
-    edited = seal(content) != content.get("seal")
+    edited = compute_seal(content) != content.get("seal")
     return manifest, (finding(Code.MANIFEST_CHANGED, {}, sheet=MANIFEST, cell="A2"),) if edited else ()
 
 

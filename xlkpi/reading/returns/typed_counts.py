@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xlkpi.core.cell_count import CountKind, Raw, is_blank, read_count
+from xlkpi.core.day import long_date
 from xlkpi.core.problem import KIND_CODES
 from xlkpi.findings import Code
-from xlkpi.layout.wording import long_date
 from xlkpi.ooxml.model import CellKind, RawCell
 
 NOT_A_COUNT = "#VALUE!"

@@ -8,7 +8,7 @@ from xlkpi.sheets.finance.names_and_columns import CROSS
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:  # as in s2
-    from xlkpi.finance.cross_check import CrossCheck, CrossLine
+    from xlkpi.finance.cross_check import CrossCheck, CrossComparison
 
 CROSS_COLUMNS = (
     Column("provider_id", 11, "code"),
@@ -29,7 +29,7 @@ CROSS_COLUMNS = (
 )
 
 
-def cross_sheet(check: CrossCheck | None) -> Sheet:
+def plan_cross_check(check: CrossCheck | None) -> Sheet:
     """One row an indicator and provider, from A1; those that should have been checked and weren't are among them."""
     rows = [_values(line) for line in check.lines] if check else []
     empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
@@ -37,7 +37,7 @@ def cross_sheet(check: CrossCheck | None) -> Sheet:
     return Sheet(CROSS, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
-def _values(line: CrossLine) -> list[Value]:
+def _values(line: CrossComparison) -> list[Value]:
     mine, theirs = line.by_return(), line.by_case_system()
     returned, counted = line.returned, line.counted
     apart: list[Value] = [None, None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlkpi.finance.dispute_ages import AGES, Clock
-from xlkpi.finance.prompt_payment import Paid
+from xlkpi.finance.dispute_ages import AGES, ProviderDisputes
+from xlkpi.finance.prompt_payment import PaymentCounts
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import DISPUTES, PAYMENT
 from xlkpi.writing.workbook import (
@@ -116,7 +116,7 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
     )
 
 
-def _clock_values(one: Clock, name: str) -> list[Value]:
+def _clock_values(one: ProviderDisputes, name: str) -> list[Value]:
     days = (one.to_dispute, one.to_resolution, one.to_payment)
     return [one.provider_id, name, one.disputes, *days, one.open, *one.ages]
 
@@ -145,7 +145,7 @@ def payment_sheet(check: FinanceCheck) -> Sheet:
     return Sheet(PAYMENT, tuple(tables), tuple(cells), charts, widths=widths, heights=heights, paper=paper)
 
 
-def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int) -> Table:
+def _paid_table(check: FinanceCheck, name: str, parts: Sequence[PaymentCounts], row: int) -> Table:
     by_provider = name == "By provider"
     first, second = ("provider_id", "provider") if by_provider else ("what", "which")
     columns = (Column(first, 16, "code"), Column(second, 30, "text"), *PAID_COLUMNS[2:])
@@ -156,7 +156,7 @@ def _paid_table(check: FinanceCheck, name: str, parts: Sequence[Paid], row: int)
     return Table(f"KPI_Paid{len(name)}", columns, rows, row=row, empty="No invoice.", empty_at=1)
 
 
-def _paid_values(one: Paid, target: int) -> list[Value]:
+def _paid_values(one: PaymentCounts, target: int) -> list[Value]:
     return [
         one.received,
         one.paid,

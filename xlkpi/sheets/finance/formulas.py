@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.vocabulary import OutturnRule, Reading
 from xlkpi.finance.agreement import Agreement
-from xlkpi.finance.classify_invoices import Kind
-from xlkpi.layout.expression import either, within
+from xlkpi.finance.classify_invoices import InvoiceKind
+from xlkpi.layout.expression import in_band, nested_if
 from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms
 
 COUNTS = ("disputed", "submitted", "late", "late_or_disputed")
 
 
-def count(what: str, provider: str, cells: InvoiceCells, terms: Terms) -> str:
+def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: Terms) -> str:
     """How many of a provider's invoices of the period are so: one of COUNTS (counts.LedgerCounts)."""
     disputed = f'({cells.disputed}<>"")*((({cells.paid}="")+({cells.disputed}<={cells.paid}))>0)'
     late = f'({cells.due}<>"")*({cells.received}>{cells.due})'
@@ -24,45 +24,47 @@ def count(what: str, provider: str, cells: InvoiceCells, terms: Terms) -> str:
         "late": f"*{late}",
         "late_or_disputed": f"*(({disputed}+{late})>0)",
     }
-    mine = f'({cells.provider}={provider})*({cells.kind}="{Kind.INVOICE.value}")'
+    mine = f'({cells.provider}={provider})*({cells.kind}="{InvoiceKind.INVOICE.value}")'
     return f"SUMPRODUCT({mine}*({cells.received}>={terms.start})*({cells.received}<={terms.end}){marks[what]})"
 
 
-def state(definition: Definition, x: str, y: str) -> str:
+def rate_counts(definition: Definition, x: str, y: str) -> str:
     """The state word of x and y in two cells, which hold whole numbers of 0 or more or nothing."""
     if definition.bands is None:
         rated = '"Information"'
     else:
-        share = f"({y}-{x})" if definition.outturn is OutturnRule.REST_OF_Y else x
+        part = f"({y}-{x})" if definition.outturn is OutturnRule.REST_OF_Y else x
         bands = (("Green", definition.bands.green), ("Amber", definition.bands.amber), ("Red", definition.bands.red))
-        rated = either([(within(band, share, y), f'"{word}"') for word, band in bands], '"Unrated"')
+        rated = nested_if([(in_band(band, part, y), f'"{word}"') for word, band in bands], '"Unrated"')
     cases = (
         (f'AND({x}="",{y}="")', '"Not entered"'),
         (f'OR({x}="",{y}="")', '"Incomplete"'),
         (f"AND({x}=0,{y}=0)", '"No cases"'),
         (f"{x}>{y}", '"Check"'),
     )
-    return either(cases, rated)
+    return nested_if(cases, rated)
 
 
-def share(part: str, whole: str, *, rest: bool = False) -> str:
+def divide_counts(part: str, whole: str, *, rest: bool = False) -> str:
     """Part of whole, or the rest of it; empty text where the whole is 0 or empty."""
     top = f"({whole}-{part})" if rest else part
     return f'IF(N({whole})=0,"",{top}/{whole})'
 
 
-def difference(mine: str, theirs: str) -> str:
+def subtract_counts(mine: str, theirs: str) -> str:
     """Mine − theirs; empty text where mine is empty."""
     return f'IF({mine}="","",{mine}-{theirs})'
 
 
-def agreement(returned: Sequence[str], y: str, apart: Sequence[str], rags: Sequence[str], tolerance: str) -> str:
+def classify_agreement(
+    returned: Sequence[str], y: str, apart: Sequence[str], rags: Sequence[str], tolerance: str
+) -> str:
     """The class of a provider (agreement.agreement_of), from cells: x and y returned, y counted, both differences."""
     by_x, by_y = apart
     small = f"AND(ABS({by_x})<={tolerance},ABS({by_y})<={tolerance},{rags[0]}={rags[1]})"
     disputes = f"AND({by_x}<>0,OR(ABS({by_x})>{tolerance},ABS({by_y})<={tolerance}))"
     under = f'IF({by_x}<0,"{Agreement.UNDERSTATES.value}","{Agreement.OVERSTATES.value}")'
-    return either(
+    return nested_if(
         (
             (f'OR({returned[0]}="",{returned[1]}="")', f'"{Agreement.NO_RETURN.value}"'),
             (f"AND({by_x}=0,{by_y}=0)", f'"{Agreement.AGREED.value}"'),
@@ -74,7 +76,7 @@ def agreement(returned: Sequence[str], y: str, apart: Sequence[str], rags: Seque
     )
 
 
-def from_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading, tolerance: str) -> dict[str, str]:
+def compare_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading, tolerance: str) -> dict[str, str]:
     """What follows from the counts of a row of *S2 check*, by its column; ``at`` gives a column's cell in that row.
 
     ``reading`` is the one in force, by which a difference of the RAG is judged.
@@ -84,14 +86,14 @@ def from_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading
     in_force = "" if reading is Reading.EFFECTIVE else " as written"
     rags = [at(f"RAG {side}{in_force}") for side in ("return", "ledger")]
     return {
-        "x difference": difference(returned[0], counted[0]),
-        "y difference": difference(returned[1], counted[1]),
-        "undisputed": share(counted[0], counted[1], rest=True),
-        "on time and undisputed": share(either_late, counted[1], rest=True),
-        "RAG return": state(indicator.effective, *returned),
-        "RAG return as written": state(indicator.written, *returned),
-        "RAG ledger": state(indicator.effective, *counted),
-        "RAG ledger as written": state(indicator.written, *counted),
-        "RAG on time and undisputed": state(indicator.effective, either_late, counted[1]),
-        "class": agreement(returned, counted[1], (at("x difference"), at("y difference")), rags, tolerance),
+        "x difference": subtract_counts(returned[0], counted[0]),
+        "y difference": subtract_counts(returned[1], counted[1]),
+        "undisputed": divide_counts(counted[0], counted[1], rest=True),
+        "on time and undisputed": divide_counts(either_late, counted[1], rest=True),
+        "RAG return": rate_counts(indicator.effective, *returned),
+        "RAG return as written": rate_counts(indicator.written, *returned),
+        "RAG ledger": rate_counts(indicator.effective, *counted),
+        "RAG ledger as written": rate_counts(indicator.written, *counted),
+        "RAG on time and undisputed": rate_counts(indicator.effective, either_late, counted[1]),
+        "class": classify_agreement(returned, counted[1], (at("x difference"), at("y difference")), rags, tolerance),
     }

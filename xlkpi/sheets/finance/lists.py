@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlkpi.council.lists.parse_values import day_of
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.frames import each
-from xlkpi.finance.result import FinanceCheck, S2Line
+from xlkpi.finance.result import FinanceCheck, S2Comparison
 from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, FINDINGS, INVOICES, SET_ASIDE, InvoiceCells, ranges
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -118,7 +118,7 @@ def differences_sheet(check: FinanceCheck) -> Sheet:
     return Sheet(DIFFERENCES, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True))
 
 
-def _groups(line: S2Line, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
+def _groups(line: S2Comparison, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
     if line.agreement in (Agreement.AGREED, Agreement.NO_RETURN):
         return
     explaining = line.explanation.parts
@@ -144,14 +144,13 @@ def aside_sheet(check: FinanceCheck) -> Sheet:
 
 def findings_sheet(check: FinanceCheck) -> Sheet:
     """Every finding, the gravest first, each kind in the order of the sheets and lines."""
-    order = ("must fix", "query", "note")
-    found = sorted(check.findings, key=lambda one: order.index(one.finding.severity.value))
+    ordered = sorted(check.findings, key=lambda found: found.finding.severity.rank)
     rows = [
         [
             one.finding.severity.value, one.provider_id, one.provider, one.finding.indicator or "",
             one.finding.message, one.finding.code.name, one.file, one.finding.cell,
         ]
-        for one in found
+        for one in ordered
     ]  # fmt: skip
     table = Table("KPI_FinanceFindings", FINDING_COLUMNS, rows, empty="Nothing to fix, nothing to explain.", empty_at=4)
     paper = replace(REPEAT_HEADER, columns=5)  # up to the message

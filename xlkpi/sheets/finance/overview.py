@@ -34,7 +34,7 @@ READING = (
 )  # fmt: skip
 
 
-def overview_sheet(check: FinanceCheck, *, live: bool) -> Sheet:
+def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
     """The first sheet. ``live``: the classes are counted by formula."""
     ledger, span, settings = check.ledger, check.span, check.settings
     cells = [

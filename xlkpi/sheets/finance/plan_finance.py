@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.finance.result import FinanceCheck
-from xlkpi.sheets.finance.cross_check import cross_sheet
+from xlkpi.sheets.finance.cross_check import plan_cross_check
 from xlkpi.sheets.finance.disputes_and_payment import disputes_sheet, payment_sheet
 from xlkpi.sheets.finance.lists import (
     aside_sheet,
@@ -13,8 +13,8 @@ from xlkpi.sheets.finance.lists import (
     invoice_cells,
     invoices_sheet,
 )
-from xlkpi.sheets.finance.overview import TERMS, overview_sheet
-from xlkpi.sheets.finance.s2_check import s2_sheet
+from xlkpi.sheets.finance.overview import TERMS, plan_overview
+from xlkpi.sheets.finance.s2_check import plan_s2_check
 from xlkpi.writing.workbook import WorkbookPlan
 
 
@@ -26,12 +26,12 @@ def plan_finance(check: FinanceCheck) -> WorkbookPlan:
     """
     live = fits(check)
     sheets = [
-        overview_sheet(check, live=live),
-        s2_sheet(check, invoice_cells(check), TERMS) if live else s2_sheet(check),
+        plan_overview(check, live=live),
+        plan_s2_check(check, invoice_cells(check), TERMS) if live else plan_s2_check(check),
         differences_sheet(check),
         disputes_sheet(check),
         payment_sheet(check),
-        cross_sheet(check.cross),
+        plan_cross_check(check.cross),
         findings_sheet(check),
         aside_sheet(check),
     ]

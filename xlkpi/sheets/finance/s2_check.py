@@ -12,7 +12,7 @@ from xlkpi.sheets.finance.names_and_columns import S2_CHECK, InvoiceCells, Terms
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
-    from xlkpi.finance.result import FinanceCheck, S2Line
+    from xlkpi.finance.result import FinanceCheck, S2Comparison
 
 S2_COLUMNS = (
     Column("provider_id", 11, "code"),
@@ -54,7 +54,9 @@ def at(header: str, row: int) -> str:
     return f"{column_letters(HEADERS.index(header) + 1)}{row}"
 
 
-def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None) -> Sheet:
+def plan_s2_check(
+    check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
+) -> Sheet:
     """One row a provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
 
     What a provider returned stands as returned; the figures an officer agreed stand beside it, and go on paper where
@@ -73,7 +75,7 @@ def s2_sheet(check: FinanceCheck | None, invoices: InvoiceCells | None = None, t
     return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
 
 
-def _values(line: S2Line, period: str) -> dict[str, PlainValue]:
+def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
     counts, decision = line.ledger, line.decision
     return {
         "provider_id": line.provider_id,
@@ -107,15 +109,15 @@ def _values(line: S2Line, period: str) -> dict[str, PlainValue]:
     }
 
 
-def _formulas(line: S2Line, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
+def _formulas(line: S2Comparison, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
     def cell(header: str) -> str:
         return at(header, row)
 
     provider = f"${cell('provider_id')}"
     return {
-        "x ledger": f.count("disputed", provider, invoices, terms),
-        "y ledger": f.count("submitted", provider, invoices, terms),
-        "late": f.count("late", provider, invoices, terms),
-        "late or disputed": f.count("late_or_disputed", provider, invoices, terms),
-        **f.from_counts(cell, line.indicator, line.reading, terms.tolerance),
+        "x ledger": f.count_invoices("disputed", provider, invoices, terms),
+        "y ledger": f.count_invoices("submitted", provider, invoices, terms),
+        "late": f.count_invoices("late", provider, invoices, terms),
+        "late or disputed": f.count_invoices("late_or_disputed", provider, invoices, terms),
+        **f.compare_counts(cell, line.indicator, line.reading, terms.tolerance),
     }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from xlkpi.sheets.ledger_template.plan_ledger import plan_blank
+from xlkpi.sheets.ledger_template.plan_ledger import plan_ledger_template
 
-__all__ = ["plan_blank"]
+__all__ = ["plan_ledger_template"]

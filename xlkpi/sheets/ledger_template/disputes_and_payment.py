@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from xlkpi.finance.dispute_ages import AGES
-from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, Target
+from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, TargetResult
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.disputes_and_payment import CHART_HEIGHT, CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
@@ -150,13 +150,13 @@ def _table(name: str, label: str, rows: Sequence[Sequence[Value]], row: int) -> 
 
 def _shares(row: int) -> list[Value]:
     """Later, share, target, against target, from received (B), paid (C) and in time (D)."""
-    met, missed, none = Target.MET.value, Target.NOT_MET.value, Target.NO_CASES.value
+    met, missed, none = TargetResult.MET.value, TargetResult.NOT_MET.value, TargetResult.NO_CASES.value
     known = f'$B{row}=""'
     against = f'IF(C{row}=0,"{none}",IF(D{row}>={TERMS.target}*C{row}-0.000001,"{met}","{missed}"))'
     by_provider = row > BY_PROVIDER_ROW
     return [
         Formula(f'IF({known},"",C{row}-D{row})', "" if by_provider else 0),
-        Formula(f.share(f"D{row}", f"C{row}"), ""),
+        Formula(f.divide_counts(f"D{row}", f"C{row}"), ""),
         Formula(f'IF({known},"",{TERMS.target})', "" if by_provider else 0.9),
         Formula(f'IF({known},"",{against})', "" if by_provider else none),
     ]

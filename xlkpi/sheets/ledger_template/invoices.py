@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xlkpi.finance.classify_invoices import Kind
-from xlkpi.layout.expression import either
+from xlkpi.finance.classify_invoices import InvoiceKind
+from xlkpi.layout.expression import nested_if
 from xlkpi.sheets.ledger_template.names_and_columns import (
     INVOICE_HEADERS,
     INVOICES,
@@ -35,7 +35,7 @@ SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment"
 """Live columns that show nothing in an empty row; the others hold 0."""
 
 
-def invoices_sheet() -> Sheet:
+def plan_invoices() -> Sheet:
     """2,000 empty rows, each with its formulas; a date typed as text, or an unknown provider, is said beside it."""
     columns = tuple(Column(name, *_look(name)) for name in INVOICE_HEADERS)
     rows = [_row(row) for row in range(2, ROWS + 2)]
@@ -66,7 +66,7 @@ def _formulas(row: int) -> dict[str, str]:
     resolved, due = at("resolved_date"), at("due_date")
     before = f"AND(ISNUMBER({dispute}),OR(NOT(ISNUMBER({paid})),{dispute}<={paid}))"
     still = f'OR({resolved}="",{resolved}>{TERMS.end}),OR({paid}="",{paid}>{TERMS.end})'
-    is_invoice = f'{at("counts as")}="{Kind.INVOICE.value}"'
+    is_invoice = f'{at("counts as")}="{InvoiceKind.INVOICE.value}"'
     counted, disputed, late = at("counted"), at("disputed"), at("late")
     return {
         "counts as": _kind(row),
@@ -94,15 +94,15 @@ def _kind(row: int) -> str:
     same += f'*({invoices("look at")}="")'
     above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
     earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
-    return either(
+    return nested_if(
         (
             (f'{mine("look at", row)}<>""', f'"{NOT_USED}"'),
             (f'{provider}=""', '""'),
-            (f"{amount}<0", f'"{Kind.CREDIT_NOTE.value}"'),
-            (above, f'"{Kind.DUPLICATE.value}"'),
-            (earlier, f'"{Kind.RESENT.value}"'),
+            (f"{amount}<0", f'"{InvoiceKind.CREDIT_NOTE.value}"'),
+            (above, f'"{InvoiceKind.DUPLICATE.value}"'),
+            (earlier, f'"{InvoiceKind.RESENT.value}"'),
         ),
-        f'"{Kind.INVOICE.value}"',
+        f'"{InvoiceKind.INVOICE.value}"',
     )
 
 
@@ -117,4 +117,4 @@ def _look_at(row: int) -> str:
     for name in (*DATES, "amount"):
         what = "no sum of money" if name == "amount" else "no date"
         cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
-    return either(cases, '""')
+    return nested_if(cases, '""')

@@ -9,9 +9,9 @@ from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.result import S2
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.ledger_template.disputes_and_payment import disputes_sheet, payment_sheet
-from xlkpi.sheets.ledger_template.invoices import invoices_sheet
+from xlkpi.sheets.ledger_template.invoices import plan_invoices
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICES, LAST_INVOICE, PROVIDERS, ROWS, START, TERMS_ROW
-from xlkpi.sheets.ledger_template.s2_check import s2_sheet
+from xlkpi.sheets.ledger_template.s2_check import plan_s2_check
 from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
 
 WIDTHS = (26.0, 16.0, 90.0)
@@ -31,14 +31,14 @@ COUNTS = (
 )
 
 
-def plan_blank(catalogue: Catalogue, period: Period) -> WorkbookPlan:
+def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
     """The workbook for the time that KPI S2 counts in a period; another period is two days typed over."""
     indicator = catalogue.indicators[S2]
     start, end = period.span(indicator.read(Reading.EFFECTIVE).frequency)
     sheets = (
         _start_sheet(start, end),
-        invoices_sheet(),
-        s2_sheet(indicator),
+        plan_invoices(),
+        plan_s2_check(indicator),
         disputes_sheet(),
         payment_sheet(start),
     )

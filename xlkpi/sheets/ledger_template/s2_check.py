@@ -38,7 +38,7 @@ LOOKS = {
 }
 
 
-def s2_sheet(indicator: Indicator) -> Sheet:
+def plan_s2_check(indicator: Indicator) -> Sheet:
     """Sixty empty rows. The returned figures stay as typed; what was agreed has columns of its own."""
     columns = tuple(Column(name, *_look(name)) for name in S2_HEADERS)
     rows: list[list[Value]] = []
@@ -89,5 +89,5 @@ def _formulas(indicator: Indicator, row: int) -> dict[str, str]:
         "y ledger": summed("counted", provider),
         "late": summed("late", provider),
         "late or disputed": summed("late or disputed", provider),
-        **f.from_counts(at, indicator, Reading.EFFECTIVE, TERMS.tolerance),
+        **f.compare_counts(at, indicator, Reading.EFFECTIVE, TERMS.tolerance),
     }

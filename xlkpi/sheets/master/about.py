@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.layout.wording import long_date
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.core.day import long_date
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import Cell, Sheet
 
 ABOUT = "About"
@@ -25,11 +25,11 @@ class RunInfo:
 
     version: str
     made_on: str | None = None
-    origin: Origin = field(default_factory=Origin)
+    origin: SourceLinks = field(default_factory=SourceLinks)
     rules: tuple[tuple[str, str], ...] = ()
 
 
-def about_sheet(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sheet:
+def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sheet:
     """Two columns, what it is about and what to know."""
     cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
     row = 3

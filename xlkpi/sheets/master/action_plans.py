@@ -1,4 +1,4 @@
-"""Action plans: every plan returned, in the columns of Appendix A, with what is lacking and what is overdue."""
+"""Action plans: every plan returned, in the columns of Appendix A, with what is missing and what is overdue."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
-from xlkpi.core.plan_line import PlanLine
+from xlkpi.consolidation.series import SeriesSet
+from xlkpi.core.records import ActionPlanRecord
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
-from xlkpi.performance.action_plan_status import PARTS, Standing, plan_standings
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.performance.action_plan_status import PlanStatus, list_plan_statuses
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
-NOWHERE = Origin()
+NO_LINKS = SourceLinks()
 ACTION_PLANS = "Action plans"
 COLUMNS = (
     Column("state", 15, "word"),
@@ -28,7 +28,7 @@ COLUMNS = (
     Column("Action to be taken", 32, "text"),
     Column("Expected outcomes", 28, "text"),
     Column("Timescale", 18, "text"),
-    Column("lacking", 18, "text"),
+    Column("missing", 18, "text"),
     Column("deadline", 12, "day"),
     Column("days overdue", 10, "whole"),
     Column("RAG now", 14, "word"),
@@ -39,49 +39,48 @@ COLUMNS = (
     Column("cell", 8, "link centre"),
 )
 PRINTED = 17
-"""Columns that go on paper: all but the way back to the file."""
+"""Columns that are printed: all but those that lead back to the file."""
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
-def action_plans_sheet(
-    result: Consolidation, catalogue: Catalogue, paths: Paths | None = None, origin: Origin = NOWHERE
+def plan_action_plans(
+    result: Consolidation, catalogue: Catalogue, series: SeriesSet, links: SourceLinks = NO_LINKS
 ) -> Sheet:
-    """One row a plan, Red first; plans of this period lead to their cell by ``origin``, the way to the inbox."""
-    known = travelled(result, catalogue) if paths is None else paths
-    standings = plan_standings(result, catalogue, known)
-    rows = [_values(one, origin if one.line.period == result.period else NOWHERE) for one in standings]
+    """Plan one row per action plan, Red first; those of this period link to their cell."""
+    statuses = list_plan_statuses(result, catalogue, series)
+    rows = [_values(status, links if status.plan.period == result.period else NO_LINKS) for status in statuses]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
     return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=PRINTED, a3=True))
 
 
-def _values(one: Standing, origin: Origin) -> tuple[Value, ...]:
-    line = one.line
-    appendix = (line.indicator, line.outturn, line.on, line.rag.value, line.issue, line.action, line.outcomes)
+def _values(status: PlanStatus, links: SourceLinks) -> tuple[Value, ...]:
+    plan = status.plan
+    appendix = (plan.indicator, plan.outturn, plan.on, plan.rag.value, plan.issue, plan.action, plan.outcomes)
     return (
-        one.state.value,
-        line.provider_id,
-        line.provider,
+        status.state.value,
+        plan.provider_id,
+        plan.provider,
         *appendix,
-        line.timescale,
-        WHOLE_PLAN if len(one.lacking) == len(PARTS) else ", ".join(one.lacking),
-        one.deadline,
-        one.days_overdue or None,
-        one.now.value if one.now else NO_LATER,
-        str(line.period),
-        _earlier(one.before),
-        line.file,
-        *_place(line, origin),
+        plan.timescale,
+        WHOLE_PLAN if status.is_empty else ", ".join(status.missing_parts),
+        status.deadline,
+        status.days_overdue or None,
+        status.latest_rag.value if status.latest_rag else NO_LATER,
+        str(plan.period),
+        _describe_earlier(status.earlier_plan),
+        plan.file,
+        *_sheet_and_cell(plan, links),
     )
 
 
-def _place(line: PlanLine, origin: Origin) -> tuple[Value, Value]:
-    """The sheet, and the cell that leads there; without a way to the file, both in one text."""
-    cell = cell_address(line.row, PlanCol.ISSUE) if line.row else ""
-    if not cell or origin.inbox is None:
-        return f"{line.sheet} {cell}".strip(), ""
-    return line.sheet, origin.cell_link(line.file, line.sheet, cell)
+def _sheet_and_cell(plan: ActionPlanRecord, links: SourceLinks) -> tuple[Value, Value]:
+    """The sheet, and the cell that links there; without a link to the file, both in one text."""
+    cell = cell_address(plan.row, PlanCol.ISSUE) if plan.row else ""
+    if not cell or links.inbox is None:
+        return f"{plan.sheet} {cell}".strip(), ""
+    return plan.sheet, links.cell_link(plan.file, plan.sheet, cell)
 
 
-def _earlier(line: PlanLine | None) -> str:
-    return f"{line.period}: {' '.join(line.timescale.split()) or 'no timescale'}" if line else ""
+def _describe_earlier(plan: ActionPlanRecord | None) -> str:
+    return f"{plan.period}: {' '.join(plan.timescale.split()) or 'no timescale'}" if plan else ""

@@ -1,15 +1,12 @@
-"""A small chart a KPI: the county's pooled outturn over the periods, between the edges of Green and Red."""
+"""A small chart per KPI: the county's pooled outturn over the periods, between the edges of Green and Red."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from xlkpi.consolidation.county_totals import SMALL_Y, size_words
-from xlkpi.consolidation.series import Figure, Path
-from xlkpi.core.period import Period
-from xlkpi.performance.wording import percent
-from xlkpi.sheets.master.chart_data import Behind, band_edges, by_periods, outturns
+from xlkpi.consolidation.county_totals import SMALL_Y
+from xlkpi.performance.trend_charts import ChartedSeries, group_by_periods
+from xlkpi.sheets.master.chart_data import ChartDataArea
 from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
 from xlkpi.writing.workbook.palette import GREEN_EDGE, LINES, RED_EDGE
 
@@ -22,53 +19,50 @@ BAND_HEIGHT = 162.0
 """Points of a row that holds charts: one row, which no page break can cut."""
 
 WIDTH, HEIGHT = 297, 208
-COLUMNS_A_CHART = 5
-TENTH = Fraction(1, 10)
+COLUMNS_PER_CHART = 5
+FEW_INDICATORS = 16
 
 
-def per_row(indicators: int) -> int:
-    """Charts side by side: as wide as the providers' grid below."""
-    return 4 if indicators <= 16 else 5
+def count_charts_per_row(indicators: int) -> int:
+    """Count the charts side by side: as wide as the providers' grid below."""
+    return 4 if indicators <= FEW_INDICATORS else 5
 
 
-def county_charts(
-    drawn: Sequence[tuple[Path, tuple[Period, ...]]], behind: Behind, *, first_row: int, columns: int
+def plan_county_charts(
+    charted: Sequence[ChartedSeries], area: ChartDataArea, *, first_row: int, columns: int
 ) -> Iterator[LineChart]:
-    """Charts in rows from ``first_row`` on, in the order given; their figures are added to ``behind``."""
-    behind.title("Figures behind the county’s charts")
-    placed = {}
-    for periods, paths in by_periods(drawn):
-        categories = behind.header(("Indicator", "line"), periods)
-        for path in paths:
-            placed[path.indicator.code] = (categories, _figures(path, periods, behind), path)
-        behind.row += 1
-    for number, (path, _) in enumerate(drawn):
-        band, place = divmod(number, per_row(columns))
-        col = 1 if place == 0 else 2 + (place - 1) * COLUMNS_A_CHART
-        yield _chart(*placed[path.indicator.code], at=(first_row + band, col))
+    """Plan charts in rows from ``first_row`` on, in the order given; their figures are added to ``area``."""
+    area.title("Figures behind the county’s charts")
+    cells = {}
+    for periods, lines in group_by_periods(charted):
+        categories = area.header(("Indicator", "line"), periods)
+        for line in lines:
+            cells[line.code] = (categories, _add_figures(line, area))
+        area.row += 1
+    for number, line in enumerate(charted):
+        band, place = divmod(number, count_charts_per_row(columns))
+        col = 1 if place == 0 else 2 + (place - 1) * COLUMNS_PER_CHART
+        yield _chart(*cells[line.code], line, at=(first_row + band, col))
 
 
-def _figures(path: Path, periods: tuple[Period, ...], behind: Behind) -> tuple[CellRun, CellRun, CellRun]:
-    bands = path.indicator.read(path.reading).bands
-    if bands is None:
-        raise AssertionError(path.indicator.code)
-    green, red = band_edges(bands)
-    code = path.indicator.code
+def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, CellRun, CellRun]:
+    green, red = line.edges
+    count = len(line.periods)
     return (
-        behind.line((code, "outturn"), outturns(path, periods)),
-        behind.line((code, "Green"), [green] * len(periods)),
-        behind.line((code, "Red"), [red] * len(periods)),
+        area.line((line.code, "outturn"), line.outturns),
+        area.line((line.code, "Green"), [green] * count),
+        area.line((line.code, "Red"), [red] * count),
     )
 
 
 def _chart(
-    categories: CellRun, runs: tuple[CellRun, CellRun, CellRun], path: Path, *, at: tuple[int, int]
+    categories: CellRun, runs: tuple[CellRun, CellRun, CellRun], line: ChartedSeries, *, at: tuple[int, int]
 ) -> LineChart:
     county, green, red = runs
-    low, high = _axis(path)
+    low, high = line.axis
     return LineChart(
-        _title(path),
-        _told(path),
+        line.title,
+        _alternative_text(line),
         categories,
         (
             ChartLine("County", county, LINES[0][0]),
@@ -84,31 +78,6 @@ def _chart(
     )
 
 
-def _title(path: Path) -> str:
-    """``KPI S3: 91.20% Amber, Worse``: the latest figure and where it went."""
-    latest = path.figures[-1]
-    went = path.direction(latest.period)
-    size = size_words(latest.y, uneven=path.uneven(latest.period))
-    parts = (_words(latest), went.value if went else "", size)
-    return f"{path.indicator.code}: {', '.join(part for part in parts if part)}"
-
-
-def _words(figure: Figure) -> str:
-    share = "" if figure.assessed.outturn is None else f"{percent(figure.assessed.outturn)} "
-    return f"{share}{figure.assessed.state.value}"
-
-
-def _told(path: Path) -> str:
-    figures = "; ".join(f"{one.period} {_words(one)}" for one in path.figures)
-    about = " ".join(path.indicator.description.split())
-    return f"Line chart of the county, {path.indicator.code}, {about}: {figures}."
-
-
-def _axis(path: Path) -> tuple[Fraction, Fraction]:
-    """From the tenth below everything drawn to the tenth above, within 0 and 1 where x cannot exceed y."""
-    bands = path.indicator.read(path.reading).bands
-    edges = band_edges(bands) if bands else ()
-    shares = [*edges, *(one.assessed.outturn for one in path.figures if one.assessed.outturn is not None)]
-    low = (min(shares) - TENTH / 4) // TENTH * TENTH
-    high = -(-(max(shares) + TENTH / 4) // TENTH) * TENTH
-    return max(low, Fraction(0)), high if max(shares) > 1 else min(high, Fraction(1))
+def _alternative_text(line: ChartedSeries) -> str:
+    description = " ".join(line.series.indicator.description.split())
+    return f"Line chart of the county, {line.code}, {description}: {line.figures}."

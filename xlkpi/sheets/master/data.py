@@ -9,7 +9,7 @@ from enum import Enum
 from operator import attrgetter
 
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.core.data_row import DataRow
+from xlkpi.core.records import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -51,7 +51,7 @@ AGREED_COLUMNS = (
 """What officers agreed on; these columns follow the others only in a master that holds such a decision."""
 
 
-def data_columns(result: Consolidation) -> tuple[Column, ...]:
+def list_data_columns(result: Consolidation) -> tuple[Column, ...]:
     """The columns that other systems rely on, and those of officers' decisions where there are any."""
     return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
 
@@ -67,11 +67,11 @@ def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str 
     return values if by_entry else lambda _row: ()
 
 
-def data_sheet(result: Consolidation) -> Sheet:
+def plan_data(result: Consolidation) -> Sheet:
     """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
     agreed = agreed_values(result)
     rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
-    table = Table("KPI_Data", data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
+    table = Table("KPI_Data", list_data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
     return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
@@ -92,6 +92,6 @@ def _data_values(row: DataRow) -> tuple[Value, ...]:
     return tuple(cells)
 
 
-def data_place(row: int) -> str:
+def link_to_data_row(row: int) -> str:
     """Where the row with this index (from 0) stands, as a link writes it: at its RAG."""
     return f"{quoted_sheet(DATA)}!I{row + 2}"

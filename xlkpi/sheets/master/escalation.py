@@ -1,4 +1,4 @@
-"""Escalation: each step that comes into question, with the letter to send. An officer decides."""
+"""Escalation: each step to consider, with a letter to send. An officer decides."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
-from xlkpi.letters.warnings import draft_of
-from xlkpi.performance.contacts import People
-from xlkpi.performance.escalation import Escalation, escalations
-from xlkpi.performance.escalation_rules import Step
-from xlkpi.performance.missed_target import Case, cases_of
+from xlkpi.letters.warnings import draft_letter
+from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.escalation import Escalation, list_escalations
+from xlkpi.performance.missed_target import MissedTarget
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 ESCALATION = "Escalation"
@@ -24,51 +22,47 @@ COLUMNS = (
     Column("indicator", 10, "code"),
     Column("RAG", 8, "word"),
     Column("ground", 18, "text"),
-    Column("why", 36, "text"),
-    Column("to weigh", 34, "text"),
+    Column("history", 36, "text"),
+    Column("to consider", 34, "text"),
     Column("next step", 38, "text"),
     Column("by", 12, "day"),
     Column("provider's contact", 26, "text"),
     Column("Council's contact", 26, "text"),
-    Column("what the Council reserves", 28, "text"),
+    Column("reserved to the Council", 28, "text"),
     Column("paragraph", 11, "centre"),
-    Column("draft", 24, "line"),
+    Column("draft letter", 24, "line"),
 )
-PARAGRAPHS = {Step.WARNING: "11.0", Step.RETURN: "6.2, 9.0", Step.ACTION_PLAN: "3.0, 5.0", Step.REASONS: "5.0"}
 
 
-def escalation_sheet(
-    result: Consolidation, catalogue: Catalogue, people: People | None = None, cases: Iterable[Case] | None = None
+def plan_escalation(
+    result: Consolidation, catalogue: Catalogue, contacts: ContactBook, targets: Iterable[MissedTarget]
 ) -> Sheet:
-    """One row a step, the gravest first; ``draft`` holds a whole letter: copy the cell, paste it as text.
+    """Plan one row per step, the gravest first; ``draft letter`` contains a whole letter to copy.
 
-    Everything but the letters goes on paper.
+    Everything but the letters is printed.
     """
-    known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
-    people = people or People()
-    lines = escalations(result, catalogue, known, people)
+    escalations = list_escalations(result, catalogue, targets, contacts)
+    rows = [_values(escalation, contacts, result.as_of) for escalation in escalations]
     nothing = "No KPI is Amber or Red, and no return is outstanding."
-    table = Table(
-        "KPI_Escalation", COLUMNS, [_values(one, people, result.as_of) for one in lines], empty=nothing, empty_at=6
-    )
+    table = Table("KPI_Escalation", COLUMNS, rows, empty=nothing, empty_at=6)
     return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
-def _values(one: Escalation, people: People, as_of: date) -> tuple[Value, ...]:
+def _values(escalation: Escalation, contacts: ContactBook, as_of: date) -> tuple[Value, ...]:
     return (
-        one.step.value,
-        one.provider_id,
-        one.provider,
-        one.indicator,
-        one.rag.value if one.rag else None,
-        one.ground.value,
-        one.why,
-        one.weigh,
-        one.next_step,
-        one.by,
-        one.contact,
-        one.council_contact,
-        one.reserved,
-        PARAGRAPHS[one.step],
-        draft_of(one.case, people, as_of) if one.case else "",
+        escalation.step.value,
+        escalation.provider_id,
+        escalation.provider,
+        escalation.indicator,
+        escalation.rag.value if escalation.rag else None,
+        escalation.ground.value,
+        escalation.history,
+        escalation.considerations,
+        escalation.next_step,
+        escalation.by,
+        escalation.contact,
+        escalation.council_contact,
+        escalation.reserved,
+        escalation.paragraph,
+        draft_letter(escalation.target, contacts, as_of) if escalation.target else "",
     )

@@ -7,9 +7,9 @@ from enum import Enum
 from fractions import Fraction
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.core.data_row import DataRow
 from xlkpi.core.period import Period
-from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, data_columns
+from xlkpi.core.records import DataRow
+from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, list_data_columns
 from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
 from xlkpi.writing.table_files import ColumnType, ExportTable, TableValue
 
@@ -18,7 +18,7 @@ KINDS = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": ColumnType
 
 def data_table(result: Consolidation) -> ExportTable:
     """One row an entry, in the columns of the sheet Data."""
-    columns = tuple((column.header, KINDS.get(column.style, ColumnType.TEXT)) for column in data_columns(result))
+    columns = tuple((column.header, KINDS.get(column.style, ColumnType.TEXT)) for column in list_data_columns(result))
     agreed = agreed_values(result)
     return ExportTable(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
 

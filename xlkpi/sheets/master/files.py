@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
-from xlkpi.core.decision import Decision
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.core.records import FileDecision
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 FILES = "Files"
@@ -32,14 +32,14 @@ FILE_COLUMNS = (
 )
 
 
-def files_sheet(result: Consolidation, origin: Origin) -> Sheet:
+def plan_files(result: Consolidation, origin: SourceLinks) -> Sheet:
     """Every file found: used, set aside and why, superseded by which; all but the sha256 goes on paper."""
     rows = [_values(row, origin) for row in result.files]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
     return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))
 
 
-def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:
+def _values(row: FileRow, origin: SourceLinks) -> tuple[Value, ...]:
     period = str(row.period) if row.period else ""
     whose = (row.file, origin.file_link(row.file), row.status.value, row.provider_id, row.provider, period, row.edition)
     when = (row.saved_at.replace("T", " ").replace("Z", " UTC"), row.declared_on, row.declared_by, row.days_late)
@@ -47,7 +47,7 @@ def _values(row: FileRow, origin: Origin) -> tuple[Value, ...]:
     return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
 
 
-def _decided(decision: Decision | None) -> str:
+def _decided(decision: FileDecision | None) -> str:
     if decision is None:
         return ""
     return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from xlkpi.consolidation.list_findings import OF_LISTS
+from xlkpi.consolidation.list_findings import CODES_OF_LISTS
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.sheets.master.source_links import Origin
+from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 FINDINGS = "Findings"
@@ -27,7 +27,7 @@ PRINTED = 7
 """Columns that go on paper: up to the message, which names the file where no provider is known."""
 
 
-def findings_sheet(result: Consolidation, origin: Origin) -> Sheet:
+def plan_findings(result: Consolidation, origin: SourceLinks) -> Sheet:
     """Every finding: providers with something to fix first, and of each provider the gravest first."""
     inbox = {row.file for row in result.files}
     rows = [_values(one, origin, inbox) for one in result.findings]
@@ -36,17 +36,17 @@ def findings_sheet(result: Consolidation, origin: Origin) -> Sheet:
     return Sheet(FINDINGS, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
-def _values(one: FileFinding, origin: Origin, inbox: Collection[str]) -> tuple[Value, ...]:
+def _values(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> tuple[Value, ...]:
     said = one.finding
     cell = _cell(one, origin, inbox)
     place = (said.indicator or "", said.sheet, cell, said.message, said.code.name)
     return (said.severity.value, one.provider_id, one.provider, *place, one.file)
 
 
-def _cell(one: FileFinding, origin: Origin, inbox: Collection[str]) -> Value:
+def _cell(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> Value:
     """The cell, as a link where its file can be opened: one of the inbox, or a list of officers."""
     said = one.finding
-    if said.code in OF_LISTS:
+    if said.code in CODES_OF_LISTS:
         return origin.list_link(one.file, said.cell)
     if one.file not in inbox:
         return said.cell

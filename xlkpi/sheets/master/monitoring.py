@@ -1,14 +1,12 @@
-"""Monitoring: a proposal how closely to look at each provider, with the sum it rests on (9.0)."""
+"""Monitoring: a proposed monitoring level for each provider, with the points behind it (9.0)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import travelled
-from xlkpi.performance.missed_target import Case, cases_of
-from xlkpi.performance.monitoring import Monitoring, Risk, risks
+from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.performance.monitoring import MEASURES, ProviderRisk, assess_risks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
@@ -26,39 +24,33 @@ COLUMNS = (
     Column("must fix", 9, "whole"),
     Column("what it may mean (9.0)", 44, "text"),
 )
-MEANS = {
-    Monitoring.ROUTINE: "KPI monitoring and the quarterly provider forum.",
-    Monitoring.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
-    Monitoring.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
-}
 
 
-def monitoring_sheet(result: Consolidation, catalogue: Catalogue, cases: Iterable[Case] | None = None) -> Sheet:
-    """One row a provider, the most points first; an officer decides, the points only propose."""
-    known = cases_of(result, travelled(result, catalogue)) if cases is None else cases
-    rows = [_values(one) for one in risks(result, known)]
-    table = Table("KPI_Monitoring", COLUMNS, rows, empty="Nobody.", empty_at=2)
+def plan_monitoring(result: Consolidation, targets: Iterable[MissedTarget]) -> Sheet:
+    """Plan one row per provider, the most points first; the points only propose, an officer decides."""
+    rows = [_values(risk) for risk in assess_risks(result, targets)]
+    table = Table("KPI_Monitoring", COLUMNS, rows, empty="No providers.", empty_at=2)
     return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
-def _values(one: Risk) -> tuple[Value, ...]:
-    counts = (one.rated, one.red, one.red_again, one.amber)
+def _values(risk: ProviderRisk) -> tuple[Value, ...]:
+    counts = (risk.rated, risk.red, risk.red_again, risk.amber)
     return (
-        one.proposed.value,
-        one.provider_id,
-        one.provider,
-        one.points,
-        one.sum_in_words,
+        risk.proposed.value,
+        risk.provider_id,
+        risk.provider,
+        risk.points,
+        risk.sum_in_words,
         *counts,
-        _returned(one),
-        one.must_fix,
-        MEANS[one.proposed],
+        _describe_return(risk),
+        risk.must_fix,
+        MEASURES[risk.proposed],
     )
 
 
-def _returned(one: Risk) -> str:
-    if one.missing:
+def _describe_return(risk: ProviderRisk) -> str:
+    if risk.missing:
         return "missing"
-    if not one.days_late:
-        return "in time" if one.days_late == 0 else "not declared"
-    return f"{one.days_late} day{'' if one.days_late == 1 else 's'} late"
+    if not risk.days_late:
+        return "on time" if risk.days_late == 0 else "not declared"
+    return f"{risk.days_late} day{'' if risk.days_late == 1 else 's'} late"

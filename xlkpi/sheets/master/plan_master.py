@@ -8,14 +8,14 @@ from datetime import date
 import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths, travelled
-from xlkpi.sheets.master.about import RunInfo, about_sheet
-from xlkpi.sheets.master.data import data_sheet
-from xlkpi.sheets.master.files import files_sheet
-from xlkpi.sheets.master.findings import findings_sheet
-from xlkpi.sheets.master.missing import missing_sheet
-from xlkpi.sheets.master.readings import readings_sheet
-from xlkpi.sheets.master.summary import summary_sheet
+from xlkpi.consolidation.series import SeriesSet, build_series
+from xlkpi.sheets.master.about import RunInfo, plan_about
+from xlkpi.sheets.master.data import plan_data
+from xlkpi.sheets.master.files import plan_files
+from xlkpi.sheets.master.findings import plan_findings
+from xlkpi.sheets.master.missing import plan_missing
+from xlkpi.sheets.master.readings import plan_readings
+from xlkpi.sheets.master.summary import plan_summary
 from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
@@ -26,25 +26,25 @@ def plan_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: Paths | None = None,
+    paths: SeriesSet | None = None,
 ) -> WorkbookPlan:
     """The master's sheets in order, as plain data. The document counts as made on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
-    stand between Missing and Readings; ``paths`` is what `travelled` makes of the consolidation, where it is known.
+    stand between Missing and Readings; ``paths`` is what `build_series` makes of the consolidation, where it is known.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return WorkbookPlan(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            summary_sheet(result, catalogue, travelled(result, catalogue) if paths is None else paths),
-            data_sheet(result),
-            findings_sheet(result, run.origin),
-            files_sheet(result, run.origin),
-            missing_sheet(result),
+            plan_summary(result, catalogue, build_series(result, catalogue) if paths is None else paths),
+            plan_data(result),
+            plan_findings(result, run.origin),
+            plan_files(result, run.origin),
+            plan_missing(result),
             *more,
-            readings_sheet(result, catalogue),
-            about_sheet(result, catalogue, run),
+            plan_readings(result, catalogue),
+            plan_about(result, catalogue, run),
         ),
     )

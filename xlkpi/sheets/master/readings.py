@@ -37,7 +37,7 @@ RESULT_COLUMNS = (
 )
 
 
-def readings_sheet(result: Consolidation, catalogue: Catalogue) -> Sheet:
+def plan_readings(result: Consolidation, catalogue: Catalogue) -> Sheet:
     """The indicators with two readings from A1, and below them every entry that the two rate differently."""
     results = two_results(result.rows, catalogue)
     readings = _readings_table(result, catalogue, results)

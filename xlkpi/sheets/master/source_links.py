@@ -13,7 +13,7 @@ OPEN = "open"
 
 
 @dataclass(frozen=True)
-class Origin:
+class SourceLinks:
     """Where the inbox lies, seen from the master's folder, with ``/``; None where there is no way for a link.
 
     ``lists`` are the ways to the register and the decisions by the names of their files.
@@ -35,14 +35,14 @@ class Origin:
     def list_link(self, file: str, cell: str) -> Value:
         """A cell's address, or else a word, that opens a list of officers; without a way to it the address alone."""
         way = self.lists.get(file, "")
-        return Link(cell or OPEN, file=way) if can_be_linked(way) else cell
+        return Link(cell or OPEN, file=way) if is_linkable(way) else cell
 
     def _way(self, file: str) -> str:
         way = f"{self.inbox.rstrip('/')}/{file}" if self.inbox else file
-        return way if file and self.inbox is not None and can_be_linked(way) else ""
+        return way if file and self.inbox is not None and is_linkable(way) else ""
 
 
-def can_be_linked(way: str) -> bool:
+def is_linkable(way: str) -> bool:
     """Whether a link can say it: the name of a file need not be text, and a workbook holds nothing else."""
     try:
         way.encode()

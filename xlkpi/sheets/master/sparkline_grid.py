@@ -2,68 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-
-from xlkpi.consolidation.series import Path
-from xlkpi.core.indicator import Indicator
-from xlkpi.core.period import Period
-from xlkpi.sheets.master.chart_data import Behind, by_periods, outturns
+from xlkpi.performance.trend_charts import TrendCharts, group_by_periods
+from xlkpi.sheets.master.chart_data import ChartDataArea
 from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
 from xlkpi.writing.workbook.model import Cell
 
 SPARK_KEY = (
-    "Two rows a provider: its outturns over the due periods, and below them the latest result. One scale a KPI, from "
-    "just below the lowest. A single figure isn’t drawn; an empty grey cell: the provider does not report it."
+    "Two rows per provider: its outturns over the due periods, and below them the latest result. One scale per KPI, "
+    "from just below the lowest. A single figure is not drawn. An empty grey cell: the provider does not report it."
 )
-Drawn = Sequence[tuple[str, str, Sequence[tuple[Path, tuple[Period, ...]]]]]
-Scale = tuple[Fraction, Fraction]
 
 
-def spark_grid(
-    drawn: Drawn, indicators: Sequence[Indicator], scales: Mapping[str, Scale], behind: Behind, row: int
-) -> tuple[list[Cell], tuple[Sparkline, ...]]:
-    """Header and two rows a provider below ``row``; the figures are added to ``behind``."""
-    runs = _figures(drawn, behind)
+def plan_sparkline_grid(charts: TrendCharts, area: ChartDataArea, row: int) -> tuple[list[Cell], tuple[Sparkline, ...]]:
+    """Plan a header and two rows per provider below ``row``; the figures are added to ``area``."""
+    runs = _add_figures(charts, area)
+    scales = {indicator.code: charts.scale_of(indicator.code) for indicator in charts.indicators}
     cells = [Cell(row + 2, 1, "Provider", "header")]
-    cells += [
-        Cell(row + 2, col, one.code.replace(" ", "\n"), "header centre") for col, one in enumerate(indicators, start=2)
-    ]
-    lines = []
-    for number, (who, name, paths) in enumerate(drawn):
-        at = row + 3 + 2 * number
-        cells += [Cell(at, 1, name, "name"), Cell(at + 1, 1, who, "quiet")]
-        mine = {path.indicator.code: path for path, _ in paths}
-        for col, indicator in enumerate(indicators, start=2):
-            path = mine.get(indicator.code)
-            cells.append(Cell(at, col, None, "line" if path else "heat none"))
-            cells.append(Cell(at + 1, col, path.figures[-1].assessed.state.value if path else None, "heat"))
-            run = runs.get((who, indicator.code))
+    for col, indicator in enumerate(charts.indicators, start=2):
+        cells.append(Cell(row + 2, col, indicator.code.replace(" ", "\n"), "header centre"))
+    sparklines = []
+    for number, (provider_id, name) in enumerate(charts.providers):
+        top = row + 3 + 2 * number
+        cells += [Cell(top, 1, name, "name"), Cell(top + 1, 1, provider_id, "quiet")]
+        charted = {line.code: line for line in charts.of_provider(provider_id)}
+        for col, indicator in enumerate(charts.indicators, start=2):
+            line = charted.get(indicator.code)
+            cells.append(Cell(top, col, None, "line" if line else "heat none"))
+            cells.append(Cell(top + 1, col, line.latest.assessed.state.value if line else None, "heat"))
+            run = runs.get((provider_id, indicator.code))
             if run:
-                lines.append(_line(at, col, run, scales[indicator.code]))
-    return cells, tuple(lines)
+                low, high = scales[indicator.code]
+                sparklines.append(Sparkline(top, col, run, float(low), float(high)))
+    return cells, tuple(sparklines)
 
 
-def _line(row: int, col: int, run: CellRun, scale: Scale) -> Sparkline:
-    """Columns from a little below the lowest of all, so that the lowest can be seen too."""
-    low, high = scale
-    room = (high - low) / 5 or Fraction(1, 100)
-    return Sparkline(row, col, run, float(low - room), float(high + room / 5))
-
-
-def _figures(drawn: Drawn, behind: Behind) -> dict[tuple[str, str], CellRun]:
-    """The cells of each line to be drawn: of every path with two outturns or more."""
-    worth = [one for _, _, paths in drawn for one in paths if sum(v is not None for v in outturns(*one)) > 1]
-    names = {who: name for who, name, _ in drawn}
+def _add_figures(charts: TrendCharts, area: ChartDataArea) -> dict[tuple[str, str], CellRun]:
+    """Add the figures of each line to be drawn; return their cells by provider and indicator."""
+    names = dict(charts.providers)
+    lines = [line for provider_id in names for line in charts.of_provider(provider_id) if line.is_line]
     runs: dict[tuple[str, str], CellRun] = {}
-    if not worth:
+    if not lines:
         return runs
-    behind.title("Figures behind the providers’ lines")
-    for periods, paths in by_periods(worth):
-        behind.header(("Provider", "indicator"), periods)
-        for path in paths:
-            key = path.provider_id, path.indicator.code
-            label = f"{names[path.provider_id]} ({path.provider_id})", path.indicator.code.replace("KPI ", "")
-            runs[key] = behind.line(label, outturns(path, periods))
-        behind.row += 1
+    area.title("Figures behind the providers’ lines")
+    for periods, group in group_by_periods(lines):
+        area.header(("Provider", "indicator"), periods)
+        for line in group:
+            provider_id = line.series.provider_id
+            label = f"{names[provider_id]} ({provider_id})", line.code.replace("KPI ", "")
+            runs[provider_id, line.code] = area.line(label, line.outturns)
+        area.row += 1
     return runs

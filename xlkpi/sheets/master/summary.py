@@ -8,17 +8,17 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import SMALL, UNEVEN
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths
+from xlkpi.consolidation.series import SeriesSet
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.master.about import ABOUT
-from xlkpi.sheets.master.summary_heat_map import COUNTY_HEADING, HEAT, NAME_WIDTH, county_cells, heat_cells
-from xlkpi.sheets.master.summary_priorities import first_cells
+from xlkpi.sheets.master.summary_heat_map import COUNTY_HEADING, HEAT, NAME_WIDTH, plan_county_block, plan_heat_map
+from xlkpi.sheets.master.summary_priorities import plan_priorities
 from xlkpi.sheets.master.summary_rag_by_section import FIRST as SECTIONS_COL
-from xlkpi.sheets.master.summary_rag_by_section import section_block
+from xlkpi.sheets.master.summary_rag_by_section import plan_rag_by_section
 from xlkpi.writing.workbook import Cell, PageSetup, Sheet, Value
 
 SUMMARY = "Summary"
@@ -29,19 +29,19 @@ FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def summary_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths) -> Sheet:
+def plan_summary(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Sheet:
     """Everything a head of service is shown first: from the whole to the single provider.
 
     The heat map comes last because on paper its header stands again on every further page, and must on no other block.
     """
     heat = heat_map(result, catalogue)
     counts = list(_count_cells(result))
-    sections, charts, last = section_block(result, catalogue, COUNTS_ROW, SUMMARY)
+    sections, charts, last = plan_rag_by_section(result, catalogue, COUNTS_ROW, SUMMARY)
     columns = max(FEWEST_COLUMNS, len(heat.indicators))
-    first, county_row = first_cells(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
+    first, county_row = plan_priorities(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
     titles = {section.key: section.title for section in catalogue.sections}
-    county_part, heat_row = county_cells(result, heat.indicators, paths, county_row, columns + 1)
-    heat_part, heights, header = heat_cells(heat, titles, heat_row)
+    county_part, heat_row = plan_county_block(result, heat.indicators, paths, county_row, columns + 1)
+    heat_part, heights, header = plan_heat_map(heat, titles, heat_row)
     notes = [(cell.row, TWO_LINES) for cell in (*first, *county_part) if cell.value == BOTH_NOTES]
     headings = [(cell.row, 20.0) for cell in (*counts, *first, *county_part, *heat_part) if cell.style == "heading"]
     return Sheet(

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE, Pooled, pooled_outturns, size_words
 from xlkpi.consolidation.heat_map import INFO, HeatMap
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import COUNTY, Path, Paths
+from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesSet
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
-from xlkpi.sheets.master.data import data_place
+from xlkpi.sheets.master.data import link_to_data_row
 from xlkpi.writing.workbook import Cell, Value, height_of_text
 
 KEY = (
@@ -25,7 +25,7 @@ NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0
 Heights = list[tuple[int, float]]
 
 
-def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
+def plan_heat_map(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
     """Heading, key, header and one line a provider from ``row`` on; heights, none where there is nothing; its header.
 
     ``titles`` are those of the sections by key.
@@ -41,7 +41,7 @@ def heat_cells(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list
     for number, line in enumerate(heat.lines, start=header + 1):
         cells.append(Cell(number, 1, line.provider, "name"))
         for col, cell in enumerate(line.cells, start=2):
-            link = "" if cell.row is None else data_place(cell.row)
+            link = "" if cell.row is None else link_to_data_row(cell.row)
             cells.append(Cell(number, col, cell.word, "heat", link))
     heights = [(header, 30.0)]
     for number, line in enumerate(heat.lines, start=header + 1):
@@ -77,8 +77,8 @@ COUNTY_STYLES = (
 )  # fmt: skip
 
 
-def county_cells(
-    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+def plan_county_block(
+    result: Consolidation, indicators: Sequence[Indicator], paths: SeriesSet, row: int, last_col: int
 ) -> tuple[list[Cell], int]:
     """Σx, Σy, outturn, RAG and direction of each indicator, from ``row`` on and as wide as ``last_col``; row after."""
     if not indicators:
@@ -87,7 +87,7 @@ def county_cells(
 
 
 def _county(
-    result: Consolidation, indicators: Sequence[Indicator], paths: Paths, row: int, last_col: int
+    result: Consolidation, indicators: Sequence[Indicator], paths: SeriesSet, row: int, last_col: int
 ) -> Iterator[Cell]:
     yield Cell(row, 1, COUNTY_HEADING, "heading")
     yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(COUNTY_KEY))
@@ -102,7 +102,7 @@ def _county(
             yield Cell(number, col, value, style)
 
 
-def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> tuple[Value, ...]:
+def _pooled_values(pooled: Pooled, path: IndicatorSeries | None, period: Period | None) -> tuple[Value, ...]:
     state = pooled.assessed.state
     word = INFO if state is State.INFORMATION else str(state.value)
     read = " (as written)" if pooled.reading is Reading.AS_WRITTEN and pooled.indicator.why else ""
@@ -113,9 +113,9 @@ def _pooled_values(pooled: Pooled, path: Path | None, period: Period | None) -> 
     return (*now, *_before(path, period), note, about)
 
 
-def _before(path: Path | None, period: Period | None) -> tuple[Value, Value]:
+def _before(path: IndicatorSeries | None, period: Period | None) -> tuple[Value, Value]:
     """The county's outturn in the due period before, and where it went since; empty where nothing of it was found."""
     if path is None or period is None:
         return None, ""
-    then, went = path.then(period), path.direction(period)
+    then, went = path.previous(period), path.direction(period)
     return then.assessed.outturn if then else None, went.value if then and went else ""

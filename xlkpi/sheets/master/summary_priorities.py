@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.ranking import RankedIndicator, RankedProvider, worst_indicators, worst_providers
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths
+from xlkpi.consolidation.series import SeriesSet
 from xlkpi.writing.workbook import Cell, Value
 
 PROVIDERS_COL, KPIS_COL = 1, 9
@@ -19,7 +19,7 @@ KPI_STYLES = (
 )  # fmt: skip
 
 
-def first_cells(result: Consolidation, paths: Paths, row: int, last_col: int) -> tuple[list[Cell], int]:
+def plan_priorities(result: Consolidation, paths: SeriesSet, row: int, last_col: int) -> tuple[list[Cell], int]:
     """Both blocks from ``row`` on, side by side and as wide as ``last_col``, and the row after them."""
     providers, indicators = worst_providers(result, paths), worst_indicators(result, paths)
     if not providers:

@@ -22,7 +22,7 @@ SERIES = (
 )
 
 
-def section_block(
+def plan_rag_by_section(
     result: Consolidation, catalogue: Catalogue, row: int, sheet: str
 ) -> tuple[tuple[Cell, ...], tuple[BarChart, ...], int]:
     """The table with its chart from ``row`` on, and the last row it takes; nothing where nothing was returned."""

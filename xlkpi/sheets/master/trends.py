@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import COUNTY, Paths, travelled
-from xlkpi.performance.trends import TrendRow, trend_rows
+from xlkpi.consolidation.series import SeriesSet
+from xlkpi.performance.trends import TrendRow, list_trend_rows
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 TRENDS = "Trends"
@@ -31,43 +30,33 @@ COLUMNS = (
 )
 
 
-def trends_sheet(result: Consolidation, catalogue: Catalogue, paths: Paths | None = None) -> Sheet:
-    """One row a figure, the county's first; ``change, points`` is in percentage points.
+def plan_trends(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
+    """Plan one row per figure, the county's first; ``change, points`` is in percentage points.
 
-    Without anything of an earlier period, one line says how to get it: this period's figures stand in Data.
-    ``paths`` saves working them out again where several sheets are planned.
+    If there is no earlier period, one line says how to get it: this period's figures are in Data.
     """
-    known = travelled(result, catalogue) if paths is None else paths
-    rows = [_values(row) for row in trend_rows(result, catalogue, known)] if result.earlier else []
+    rows = [_values(row) for row in list_trend_rows(result, catalogue, series)] if result.earlier else []
     table = Table("KPI_Trends", COLUMNS, rows, empty=NO_HISTORY, empty_at=2)
     return Sheet(TRENDS, (table,), freeze=(1, 4), paper=REPEAT_HEADER)
 
 
 def _values(row: TrendRow) -> tuple[Value, ...]:
-    figure = row.figure
-    reading = row.path.reading.value
-    if figure.returned_under is not row.path.reading:
-        reading += f" (returned {figure.returned_under.value})"
+    point, reading = row.point, row.series.reading.value
+    if point.returned_under is not row.series.reading:
+        reading += f" (returned {point.returned_under.value})"
     return (
-        str(figure.period),
+        str(point.period),
         row.provider_id,
         row.provider,
-        row.path.indicator.code,
-        figure.x,
-        figure.y,
-        figure.assessed.outturn,
-        figure.assessed.rag.value if figure.assessed.rag else None,
+        row.series.indicator.code,
+        point.x,
+        point.y,
+        point.assessed.outturn,
+        point.assessed.rag.value if point.assessed.rag else None,
         reading,
-        figure.returns,
+        point.returns,
         str(row.compared_with) if row.compared_with else None,
         None if row.change is None else row.change * 100,
         row.direction.value if row.direction else None,
-        _size_note(row),
+        row.size_note,
     )
-
-
-def _size_note(row: TrendRow) -> str:
-    """What the size of the county's pool makes of its figure; nothing beside a provider's own."""
-    if row.provider_id != COUNTY:
-        return ""
-    return size_words(row.figure.y, uneven=row.path.uneven(row.figure.period))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import Paths
+from xlkpi.consolidation.series import SeriesSet
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.writing.files import write_whole
@@ -21,11 +21,11 @@ def write_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: Paths | None = None,
+    paths: SeriesSet | None = None,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are the sheets of the rooms above, ``paths`` what `travelled` makes of the consolidation, where known.
+    ``more`` are the sheets of the rooms above, ``paths`` what `build_series` makes of the consolidation, where known.
     Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
     """
     write_whole(path, render_workbook(plan_master(result, catalogue, run, more, paths)))

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
+from xlkpi.ooxml.limits import OversizePart, refuse_oversize
 from xlkpi.writing.marked_copy import edit_xml
 
 CONTENT_TYPES = "[Content_Types].xml"
 _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_PART_LIMIT = 64 * 1024 * 1024
-_TOTAL_LIMIT = 256 * 1024 * 1024
 # What zipfile raises for a damaged, encrypted (RuntimeError) or exotically packed member.
 _DAMAGE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error)
 
@@ -62,9 +61,10 @@ class EditablePackage:
         self._by_key = {_key(name): name for name in self._parts}
 
     def _read(self, archive: zipfile.ZipFile) -> None:
-        sizes = [info.file_size for info in archive.infolist()]
-        if max(sizes, default=0) > _PART_LIMIT or sum(sizes) > _TOTAL_LIMIT:
-            raise NotAWorkbookError("it would unpack to more than a workbook needs")
+        try:
+            refuse_oversize(archive.infolist())
+        except OversizePart as problem:
+            raise NotAWorkbookError(str(problem)) from problem
         for info in archive.infolist():
             self._parts[info.filename] = archive.read(info)
             if info.compress_type == zipfile.ZIP_STORED:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.ooxml.limits import LONGEST_SHEET_NAME
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
 from xlkpi.writing.marked_copy.mark_styles import empty_stylesheet
@@ -16,7 +17,6 @@ _ORDER = (
     "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_NAME_LIMIT = 31
 _ID_LIMIT = 0xFFFE
 
 
@@ -64,11 +64,11 @@ class MarkedWorkbook:
     def free_sheet_name(self, wanted: str) -> str:
         """`wanted`, or `wanted (2)` and so on when a sheet has that name (letter case apart)."""
         taken = {item.get("name", "").casefold() for item in edit_xml.children(self._sheets, "sheet")}
-        name, count = wanted[:_NAME_LIMIT], 1
+        name, count = wanted[:LONGEST_SHEET_NAME], 1
         while name.casefold() in taken:
             count += 1
             tail = f" ({count})"
-            name = wanted[: _NAME_LIMIT - len(tail)] + tail
+            name = wanted[: LONGEST_SHEET_NAME - len(tail)] + tail
         return name
 
     def stylesheet(self) -> edit_xml.Element:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
+
 Element = etree._Element  # lxml has no public name for its element class
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-CELL_LIMIT = 32_767
 """The most characters a cell can hold."""
 
 
@@ -116,4 +117,4 @@ def cell_text(text: str) -> str:
     """
     clean = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     escaped = _ESCAPE.sub("_x005F_", clean)
-    return escaped if len(escaped) <= CELL_LIMIT else escaped[: CELL_LIMIT - 1] + "…"
+    return escaped if len(escaped) <= LONGEST_CELL_TEXT else escaped[: LONGEST_CELL_TEXT - 1] + "…"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SEVERITIES = ("must fix", "query", "note")
+from xlkpi.findings import Severity
+
+SEVERITIES = tuple(severity.value for severity in Severity)
 """The words a mark or remark may carry, worst first."""
 
 

@@ -18,8 +18,8 @@ from xml.sax.saxutils import escape
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.errors import PlanError
 from xlkpi.layout.addresses import ReturnKey
-from xlkpi.layout.plan import layout_of, plan_from
-from xlkpi.layout.provider_texts import Facts
+from xlkpi.layout.plan import get_layout, plan_from
+from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.writing.package import EPOCH, LEVEL
 from xlkpi.writing.returns.writer import write_return
 
@@ -46,7 +46,7 @@ class Template:
     strings: tuple[str, ...]
     core: tuple[str, ...]
 
-    def stamp(self, facts: Facts) -> bytes:
+    def stamp(self, facts: ProviderTexts) -> bytes:
         """The workbook of one provider; the same facts give the same bytes."""
         target = io.BytesIO(self.base)
         with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
@@ -58,7 +58,7 @@ class Template:
 
 def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
     """Build the template of a key from scratch. Raises PlanError if a mark didn't reach the file as planned."""
-    plan = plan_from(layout_of(catalogue, key), Facts(_Marks()))
+    plan = plan_from(get_layout(catalogue, key), ProviderTexts(_Marks()))
     whole = write_return(plan)
     base = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out:
@@ -83,7 +83,7 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def _filled(pieces: tuple[str, ...], facts: Facts, spell: Callable[[str], str]) -> bytes:
+def _filled(pieces: tuple[str, ...], facts: ProviderTexts, spell: Callable[[str], str]) -> bytes:
     out = list(pieces)
     for index in range(1, len(out), 2):
         out[index] = spell(facts[out[index]])

@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from xlkpi.layout.plan_model import Button, Kind, ReturnPlan, Rule, RuleKind, SheetPlan, Slot
+from xlkpi.layout.plan_model import Button, InputRule, InputRuleKind, ReturnPlan, SheetPlan, Slot, SlotKind
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.package_parts import finish_package
 from xlkpi.writing.returns.formats import Formats
@@ -86,11 +86,11 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
 def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
     row, col = slot.row - 1, slot.col - 1
     style = formats.cell(slot.style, unlocked=slot.kind.unlocked)
-    if slot.kind is Kind.LIVE:
+    if slot.kind is SlotKind.LIVE:
         check_status(
             sheet.write_formula(row, col, f"={slot.formula}", style, slot.value if slot.value is not None else "")
         )
-    elif slot.kind is Kind.LINK:
+    elif slot.kind is SlotKind.LINK:
         place, _, cell = slot.formula.rpartition("!")
         check_status(sheet.write_url(row, col, f"internal:{quoted_sheet(place)}!{cell}", style, str(slot.value)))
     elif slot.value is None or slot.value == "":
@@ -105,8 +105,8 @@ def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
         check_status(sheet.data_validation(row, col, row, col, _validation(slot.rule)))
 
 
-def _validation(rule: Rule) -> dict[str, object]:
-    kinds = {RuleKind.WHOLE: "integer", RuleKind.LENGTH: "length", RuleKind.DATE: "date"}
+def _validation(rule: InputRule) -> dict[str, object]:
+    kinds = {InputRuleKind.WHOLE: "integer", InputRuleKind.LENGTH: "length", InputRuleKind.DATE: "date"}
     return {
         "validate": kinds[rule.kind],
         "criteria": "between",
@@ -123,7 +123,7 @@ def _button(button: Button) -> dict[str, object]:
     return {
         "macro": button.macro,
         "caption": button.caption,
-        "description": button.says,
+        "description": button.description,
         "x_offset": button.offset[0],
         "y_offset": button.offset[1],
         "width": button.size[0],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST_TEXT = 32_767
+from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
+
 _AT_ONCE = 2_000
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9a-fA-F]{4}_)")
@@ -59,9 +60,9 @@ def quoted_attribute(text: str) -> str:
 def fitting(text: str) -> str:
     """A text as a cell can hold it: cut at Excel's limit, bytes of a file's name that are no text replaced."""
     plain = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-    if len(plain) * 2 <= LONGEST_TEXT or _units(plain) <= LONGEST_TEXT:
+    if len(plain) * 2 <= LONGEST_CELL_TEXT or _units(plain) <= LONGEST_CELL_TEXT:
         return plain
-    kept = plain.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore")
+    kept = plain.encode("utf-16-le")[: 2 * (LONGEST_CELL_TEXT - 1)].decode("utf-16-le", "ignore")
     return kept + "…"
 
 

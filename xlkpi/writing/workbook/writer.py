@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlkpi.ooxml.addresses import LAST_ROW
 from xlkpi.writing.workbook.assemble import woven
 from xlkpi.writing.workbook.model import Sheet, WorkbookPlan
 from xlkpi.writing.workbook.row_heights import fitted
 from xlkpi.writing.workbook.skeleton import shell_of
 
-MOST_ROWS = 1_048_576
 
-
-def render_workbook(book: WorkbookPlan, *, most_rows: int = MOST_ROWS) -> bytes:
+def render_workbook(book: WorkbookPlan, *, most_rows: int = LAST_ROW) -> bytes:
     """Write a plan. All text is written as text, whatever it begins with; only a Formula is one.
 
     A table longer than a sheet goes on in further sheets (``Data (2)``); ``most_rows`` is how many rows a sheet has.

@@ -1,0 +1,104 @@
+"""Every finding there is, by its code; its message is in the file of its stage."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from xlkpi.findings import council_lists, entry, finance, inbox, return_file
+from xlkpi.findings.severity import Severity
+
+
+class Code(Enum):
+    """One member per kind of finding; scripts rely on the names (``check --json``)."""
+
+    ENTRY_EMPTY = entry.ENTRY_EMPTY
+    COUNT_EMPTY = entry.COUNT_EMPTY
+    COUNT_TEXT = entry.COUNT_TEXT
+    COUNT_DECIMAL = entry.COUNT_DECIMAL
+    COUNT_NEGATIVE = entry.COUNT_NEGATIVE
+    COUNT_OTHER = entry.COUNT_OTHER
+    X_OVER_Y = entry.X_OVER_Y
+    REASON = entry.REASON
+    PLAN = entry.PLAN
+    SAME_Y = entry.SAME_Y
+    SUM_OF_X = entry.SUM_OF_X
+    PART_OF_X = entry.PART_OF_X
+    CHANGE = entry.CHANGE
+    CARRIED_OVER = entry.CARRIED_OVER
+    LARGE = entry.LARGE
+    UNRATED = entry.UNRATED
+    NUMBER_AS_TEXT = entry.NUMBER_AS_TEXT
+    DATE_AS_COUNT = entry.DATE_AS_COUNT
+    PERCENT_AS_COUNT = entry.PERCENT_AS_COUNT
+    FORMULA_AS_COUNT = entry.FORMULA_AS_COUNT
+    MERGED = entry.MERGED
+    NOT_DUE_FILLED = entry.NOT_DUE_FILLED
+
+    ROW_UNSURE = return_file.ROW_UNSURE
+    ROW_LOST = return_file.ROW_LOST
+    ROW_MOVED = return_file.ROW_MOVED
+    NAMES_LOST = return_file.NAMES_LOST
+    SHEET_LOST = return_file.SHEET_LOST
+    SHEET_RENAMED = return_file.SHEET_RENAMED
+    SHEET_HIDDEN = return_file.SHEET_HIDDEN
+    ROW_HIDDEN = return_file.ROW_HIDDEN
+    COLUMN_HIDDEN = return_file.COLUMN_HIDDEN
+    PROTECTION_OFF = return_file.PROTECTION_OFF
+    FORMULA_LOST = return_file.FORMULA_LOST
+    DECLARED_BY = return_file.DECLARED_BY
+    DECLARED_ON = return_file.DECLARED_ON
+    DECLARED_ON_TEXT = return_file.DECLARED_ON_TEXT
+    DECLARED_EARLY = return_file.DECLARED_EARLY
+    PROVIDER_CHANGED = return_file.PROVIDER_CHANGED
+    PERIOD_CHANGED = return_file.PERIOD_CHANGED
+    MANIFEST_CHANGED = return_file.MANIFEST_CHANGED
+    UNREADABLE = return_file.UNREADABLE
+    NOT_A_RETURN = return_file.NOT_A_RETURN
+    MANIFEST_LOST = return_file.MANIFEST_LOST
+    TEMPLATE_UNKNOWN = return_file.TEMPLATE_UNKNOWN
+
+    OTHER_PERIOD = inbox.OTHER_PERIOD
+    UNKNOWN_PROVIDER = inbox.UNKNOWN_PROVIDER
+    SECTION_NOT_ASKED = inbox.SECTION_NOT_ASKED
+    SUPERSEDED = inbox.SUPERSEDED
+    SAME_FILE = inbox.SAME_FILE
+    DECIDED = inbox.DECIDED
+    ANOTHER_DECIDED = inbox.ANOTHER_DECIDED
+    DECISION_CANNOT = inbox.DECISION_CANNOT
+    DECISION_NO_FILE = inbox.DECISION_NO_FILE
+    DECISION_CHANGED = inbox.DECISION_CHANGED
+
+    DECISION_FAULT = council_lists.DECISION_FAULT
+    REGISTER_FAULT = council_lists.REGISTER_FAULT
+
+    LATE = inbox.LATE
+    MIXED_READINGS = inbox.MIXED_READINGS
+
+    LIST_ROW = council_lists.LIST_ROW
+    LIST_COLUMN = council_lists.LIST_COLUMN
+    LIST_MORE = council_lists.LIST_MORE
+
+    LEDGER_PROVIDER = finance.LEDGER_PROVIDER
+    LEDGER_DUPLICATE = finance.LEDGER_DUPLICATE
+    LEDGER_AMENDED = finance.LEDGER_AMENDED
+    LEDGER_RESENT = finance.LEDGER_RESENT
+    LEDGER_DATES = finance.LEDGER_DATES
+    LEDGER_UNDATED = finance.LEDGER_UNDATED
+    LEDGER_NO_DUE = finance.LEDGER_NO_DUE
+    S2_DIFFERS = finance.S2_DIFFERS
+    S2_NOT_COMPARED = finance.S2_NOT_COMPARED
+    S2_NOT_DUE = finance.S2_NOT_DUE
+    CROSS_DIFFERS = finance.CROSS_DIFFERS
+    CROSS_NOT_CHECKED = finance.CROSS_NOT_CHECKED
+
+    @property
+    def severity(self) -> Severity:
+        """How serious a finding of this kind is, unless it is explained."""
+        severity: Severity = self.value[0]
+        return severity
+
+    @property
+    def template(self) -> str:
+        """The message with its ``{fields}`` and optional ``[parts]``."""
+        template: str = self.value[1]
+        return template

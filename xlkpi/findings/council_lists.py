@@ -1,0 +1,14 @@
+"""Messages about the lists that officers keep: register, decisions, invoice ledger, case-system extract."""
+
+from __future__ import annotations
+
+from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
+
+REGISTER_FAULT: Message = (MUST, "{register}: {remedy}")
+DECISION_FAULT: Message = (MUST, "A decision was not applied. {remedy}")
+LIST_ROW: Message = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
+LIST_COLUMN: Message = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
+LIST_MORE: Message = (
+    QUERY,
+    "{list}: {number} more rows have the same problem ({code}). Fix the cause and run again.",
+)

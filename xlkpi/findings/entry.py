@@ -1,0 +1,67 @@
+"""Messages about one entry: its x and y, its comment and its action plan.
+
+The messages of the first group also appear in the entry's own row of the workbook while somebody types: the layout
+renders them as worksheet formulas. Keep one optional part ``[…]`` at most in each of those that only concern x and y,
+because the edition with KPI functions inserts the cell addresses there.
+"""
+
+from __future__ import annotations
+
+from xlkpi.findings.severity import MUST, NOTE, QUERY, USE_FRESH_COPY, Message
+
+# Shown in the entry's row, and reported of the file.
+ENTRY_EMPTY: Message = (
+    MUST,
+    "{code}[ ({x_at}, {y_at})] is empty. Enter x and y; if there was nothing to count, enter 0 and 0.",
+)
+COUNT_EMPTY: Message = (MUST, "{code} {which}[ ({at})] is empty. Enter the {counted}; if there were none, enter 0.")
+COUNT_TEXT: Message = (MUST, "{code} {which} is the text “{found}”[ ({at})]. Enter the count in digits only.")
+COUNT_DECIMAL: Message = (MUST, "{code} {which} is {found}[ ({at})]. It is a count: enter a whole number.")
+COUNT_NEGATIVE: Message = (MUST, "{code} {which} is {found}[ ({at})]. A count cannot be below 0: enter 0 or more.")
+COUNT_OTHER: Message = (MUST, "{code} {which}[ ({at})] does not contain a number. Enter the count in digits only.")
+X_OVER_Y: Message = (
+    MUST,
+    "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]. x counts some of the y, so it cannot be larger. Check both.",
+)
+REASON: Message = (MUST, "{code} is {rag}. Enter the reason for missing the target in {comment_at}.")
+PLAN: Message = (
+    MUST,
+    "{code} is Red. Complete its action, expected outcomes and timescale on the sheet {plan_at}.",
+)
+SAME_Y: Message = (
+    QUERY,
+    "{code} y is {y} and {other} y is {other_y}. Both count {counts}."
+    " Correct one of them, or explain the difference in {comment_at}.",
+)
+SUM_OF_X: Message = (
+    QUERY,
+    "{members}: the x values add up to {total}, but y is {y}."
+    " {because}, so they cannot add up to more: correct them, or explain in {comment_at}.",
+)
+PART_OF_X: Message = (
+    QUERY,
+    "{code} x is {x} and {other} x is {other_x}."
+    " {because}: correct one of them, or explain the difference in {comment_at}.",
+)
+CHANGE: Message = (
+    QUERY,
+    "{code} y is {y}; in the last return it was {previous}. Check it, or explain in {comment_at}.",
+)
+CARRIED_OVER: Message = (
+    QUERY,
+    "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]."
+    " Correct them, or explain[ in {comment_at}] which cases began in an earlier period.",
+)
+LARGE: Message = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
+UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this outturn, so it has no RAG.")
+
+# Only visible in the file, not to a formula.
+NUMBER_AS_TEXT: Message = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
+DATE_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a date, {found}. Enter the count, a whole number.")
+PERCENT_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a percentage, {found}. Enter the count itself.")
+FORMULA_AS_COUNT: Message = (
+    MUST,
+    "{code} {which} ({at}) contains a formula, {found}. Enter its result as a number.",
+)
+MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + USE_FRESH_COPY)
+NOT_DUE_FILLED: Message = (NOTE, "{code} is not due this period, so its figures ({x_at}, {y_at}) are not used.")

@@ -1,0 +1,53 @@
+"""Messages of the finance check: invoices, KPI S2 against the ledger, indicators against the case system."""
+
+from __future__ import annotations
+
+from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
+
+# The invoice ledger.
+LEDGER_PROVIDER: Message = (
+    MUST,
+    "{list} line {line} is set aside: “{found}” is not a known provider[; it looks like {near}]."
+    " Correct it, or say which provider it is under providers in {settings}.",
+)
+LEDGER_DUPLICATE: Message = (
+    NOTE,
+    "{list} line {line} repeats line {other}: {provider_id}, invoice {invoice}. It is counted once.",
+)
+LEDGER_AMENDED: Message = (
+    QUERY,
+    "{list} line {line} is invoice {invoice} of {provider_id} again, but {column} differs from line {other}."
+    " Line {other} is counted; correct the ledger if the other line is right.",
+)
+LEDGER_RESENT: Message = (
+    NOTE,
+    "{list} line {line} resubmits invoice {invoice} for {provider_id} (also on line {other}). It is counted once.",
+)
+LEDGER_DATES: Message = (QUERY, "{list} line {line}: {column} {found} is before {other} {due}. Check both dates.")
+LEDGER_UNDATED: Message = (
+    QUERY,
+    "{list} line {line}: a dispute_reason without disputed_date is not counted. Enter the date.",
+)
+LEDGER_NO_DUE: Message = (
+    QUERY,
+    "{provider}: invoices without due_date ({number}) are counted as on time. Enter the dates.",
+)
+
+# KPI S2: the return against the ledger.
+S2_DIFFERS: Message = (
+    QUERY,
+    "{provider}: {agreement}; KPI S2 is {x} of {y} in the return, {other_x} of {other_y} in the ledger[ ({because})]."
+    " Agree the figures and record who decided.",
+)
+S2_NOT_COMPARED: Message = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
+S2_NOT_DUE: Message = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter only.")
+
+# The indicators that the Schedule has cross-checked: the return against the case system.
+CROSS_DIFFERS: Message = (
+    QUERY,
+    "{provider}: {code} is {x} of {y}; the case system has {other_x} of {other_y}. Find out which is right.",
+)
+CROSS_NOT_CHECKED: Message = (
+    NOTE,
+    "{provider}: {code} should be compared with SWIFT/Liberi, but the extract does not contain it.",
+)

@@ -1,0 +1,39 @@
+"""Messages about a folder of returns: which file is used, what officers decided, what does not match the register."""
+
+from __future__ import annotations
+
+from xlkpi.findings.severity import NOTE, QUERY, Message
+
+OTHER_PERIOD: Message = (NOTE, "This is the {found} workbook; the folder collects {period}.")
+UNKNOWN_PROVIDER: Message = (
+    QUERY,
+    "{provider_id} is not in the register. Check whose return this is, or add the provider to the register.",
+)
+SECTION_NOT_ASKED: Message = (
+    QUERY,
+    "{provider} has {sections} in the register, but its workbook was built without them."
+    " Correct the register, or build the workbook again and ask for those figures.",
+)
+SUPERSEDED: Message = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
+SAME_FILE: Message = (NOTE, "This is an exact copy of {other}. It is counted once.")
+LATE: Message = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
+MIXED_READINGS: Message = (
+    QUERY,
+    "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",
+)
+
+# What officers decided about the files.
+DECIDED: Message = (NOTE, "{who} decided on {on} to {action}. The reason: “{why}”.")
+ANOTHER_DECIDED: Message = (NOTE, "{who} decided on {on} to use {other} instead. The reason: “{why}”.")
+DECISION_CANNOT: Message = (
+    QUERY,
+    "{who} decided on {on} to use this file, but it cannot be used: {reason}. Ask for the right workbook.",
+)
+DECISION_NO_FILE: Message = (
+    QUERY,
+    "Row {row} of the decisions is about {named}, which is not in the folder. Correct the name, or delete the row.",
+)
+DECISION_CHANGED: Message = (
+    QUERY,
+    "Row {row} of the decisions: {named} has changed since {who} decided on {on}. Decide again.",
+)

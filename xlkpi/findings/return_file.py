@@ -1,0 +1,144 @@
+"""Messages about a return file: whether it can be read, what was done to its sheets and rows, what it declares."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from xlkpi.findings.severity import MUST, NOTE, QUERY, USE_FRESH_COPY, Message
+
+# The rows and sheets of the workbook.
+ROW_UNSURE: Message = (
+    MUST,
+    "{code}: its figures should be beside its code, but {at} says “{found}”,"
+    " so we cannot be sure which figures belong to it. " + USE_FRESH_COPY,
+)
+ROW_LOST: Message = (MUST, "The row for {code} is missing from this file. " + USE_FRESH_COPY)
+ROW_MOVED: Message = (
+    NOTE,
+    "{code} is now in row {row} of {sheet}, not in row {planned}. Its figures were read there.",
+)
+NAMES_LOST: Message = (
+    NOTE,
+    "{codes}: the named cells are missing. The figures were read from the rows with these codes.",
+)
+SHEET_LOST: Message = (MUST, "The sheet {sheet} is missing. " + USE_FRESH_COPY)
+SHEET_RENAMED: Message = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
+SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. Show it, check its figures, and save again.")
+ROW_HIDDEN: Message = (NOTE, "{codes}: hidden, possibly by a filter. The figures were still read.")
+COLUMN_HIDDEN: Message = (NOTE, "{sheet}: column {column} is hidden. It was still read.")
+PROTECTION_OFF: Message = (
+    NOTE,
+    "The protection is off on {sheets}. Figures were read by name, and all results were recalculated.",
+)
+FORMULA_LOST: Message = (NOTE, "{sheet}: the formula is missing from {cells}. Our own results are used.")
+
+# The return as a whole.
+DECLARED_BY: Message = (MUST, "Enter the name of the person making the declaration ({at}).")
+DECLARED_ON: Message = (MUST, "Enter the date of the declaration ({at}) as day/month/year.")
+DECLARED_ON_TEXT: Message = (MUST, "The date of the declaration ({at}) is “{found}”. Enter it as day/month/year.")
+DECLARED_EARLY: Message = (
+    QUERY,
+    "The figures were declared on {found}, before the period ended on {end}. Check the date.",
+)
+PROVIDER_CHANGED: Message = (
+    MUST,
+    "Start here says this is the return of {found}, but the workbook was made for {provider}."
+    " Copy your figures into the workbook that was made for you.",
+)
+PERIOD_CHANGED: Message = (
+    MUST,
+    "Start here says {found}, but this workbook was made for {period}. Use the workbook for your period.",
+)
+MANIFEST_CHANGED: Message = (
+    QUERY,
+    "The hidden sheet of this workbook was edited. Check that the provider and the period are right.",
+)
+
+# The file itself.
+UNREADABLE: Message = (MUST, "{reason} {remedy}")
+NOT_A_RETURN: Message = (
+    MUST,
+    "{file} is a workbook, but not one of our KPI returns. Copy your figures into the workbook we sent.",
+)
+MANIFEST_LOST: Message = (
+    MUST,
+    "{file} has lost its hidden sheet, so we cannot tell whose return it is. " + USE_FRESH_COPY,
+)
+TEMPLATE_UNKNOWN: Message = (
+    MUST,
+    "This workbook was made with template {found}, which this version of xlkpi does not know."
+    " Update xlkpi, or copy the figures into a fresh copy of the workbook.",
+)
+
+
+class Unreadable(Enum):
+    """Why a file cannot be read: a code for scripts, what it is, and what to do.
+
+    `description` follows the file's name and may contain `{detail}`; `remedy` is one whole sentence.
+    """
+
+    EMPTY = ("empty", "is empty (0 bytes)", "Save the workbook again and use that copy.")
+    PASSWORD = (
+        "password",
+        "is locked with a password to open it",
+        "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
+    )
+    OLD_XLS = (
+        "old xls",
+        "is an Excel 97-2003 workbook (.xls)",
+        "Open it and save it as Excel Workbook (.xlsx).",
+    )
+    HTML = ("html", "is a web page, not a workbook", "Download the workbook itself and use that file.")
+    TEXT = ("text", "is plain text such as CSV, not a workbook", "Send the .xlsx workbook you filled in.")
+    PDF = ("pdf", "is a PDF, not a workbook", "Send the .xlsx workbook it was printed from.")
+    ODS = (
+        "ods",
+        "is an OpenDocument spreadsheet (.ods)",
+        "Open it and save it as Excel 2007-365 (.xlsx).",
+    )
+    XLSB = (
+        "xlsb",
+        "is an Excel binary workbook (.xlsb)",
+        "Open it and save it as Excel Workbook (.xlsx).",
+    )
+    WORD = ("word", "is a Word document, not a workbook", "Send the .xlsx workbook you filled in.")
+    EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder.")
+    ARCHIVE = ("archive", "is a zip folder with files in it", "Unpack it, and put the workbooks into the folder.")
+    NOT_A_WORKBOOK = (
+        "not a workbook",
+        "is not an Excel workbook",
+        "Send the .xlsx workbook you filled in.",
+    )
+    NOT_A_MASTER = (
+        "not a master",
+        "is a workbook, but not a master made by xlkpi: {detail}",
+        "Use the master that xlkpi consolidate wrote.",
+    )
+    DAMAGED = (
+        "damaged",
+        "is damaged: {detail}",
+        "Open it in Excel and save it again; if that fails, ask for a fresh copy.",
+    )
+    TOO_LARGE = (
+        "too large",
+        "is too large to open safely: {detail}",
+        "Copy the figures into a fresh copy of the workbook.",
+    )
+    LOCK_FILE = (
+        "lock file",
+        "is the lock file of an open workbook",
+        "Close the workbook and use the file without ~$ in its name.",
+    )
+    MISSING = ("missing", "does not exist", "Check the name and the folder.")
+    NOT_A_FILE = ("not a file", "is a folder or a device, not a file", "Name the workbook itself.")
+    PERMISSION = (
+        "permission",
+        "cannot be opened from this account ({detail})",
+        "Close it elsewhere, or ask for access to it.",
+    )
+
+    def __init__(self, code: str, description: str, remedy: str) -> None:
+        """Unpack the tuple, so that each part has a name: `Unreadable.PDF.remedy`."""
+        self.code = code
+        self.description = description
+        self.remedy = remedy

@@ -1,0 +1,67 @@
+"""How large a workbook may be.
+
+Whoever opens one keeps to the limits of the unpacked package, so that a hostile zip cannot fill memory. Whoever writes
+one keeps to what spreadsheet programs accept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Sequence
+
+PART_LIMIT = 64 << 20
+"""Bytes one part may unpack to."""
+PACKAGE_LIMIT = 256 << 20
+"""Bytes all parts together may unpack to."""
+SMALL_PART_LIMIT = 16 << 20
+"""Bytes a part may unpack to that is read as a tree."""
+RATIO_LIMIT = 400
+"""How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
+RATIO_FROM = 4 << 20
+MEMBER_LIMIT = 10_000
+"""Parts a package may have."""
+FILE_LIMIT = 128 << 20
+"""Bytes a file may have before it is even read; a return has some tens of thousands."""
+CELL_LIMIT = 1_000_000
+"""Filled cells that one sheet may have; a return has a few thousand."""
+
+# What the format and the programs themselves allow.
+LONGEST_CELL_TEXT = 32_767
+LONGEST_SHEET_NAME = 31
+HIGHEST_ROW = 409.0
+"""Points."""
+
+
+class OversizePart(Exception):
+    """The file unpacks to more than the limits; the message is the `detail` of an `UnreadableFile`."""
+
+
+def refuse_oversize(infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Judge a package by its directory, before anything is unpacked.
+
+    Raises:
+        OversizePart: its parts, one or together, unpack to more than the limits.
+    """
+    if len(infos) > MEMBER_LIMIT:
+        raise OversizePart(f"it has {len(infos)} parts")
+    total = sum(info.file_size for info in infos)
+    if total > PACKAGE_LIMIT:
+        raise OversizePart(f"it unpacks to {total >> 20} MB")
+    for info in infos:
+        refuse_oversize_part(info, PART_LIMIT)
+        if info.file_size > RATIO_FROM and info.file_size > RATIO_LIMIT * info.compress_size:
+            times = info.file_size // max(info.compress_size, 1)
+            raise OversizePart(f"its part {info.filename} unpacks to {times} times its size")
+
+
+def refuse_oversize_part(info: zipfile.ZipInfo, limit: int) -> None:
+    """Judge one part.
+
+    Raises:
+        OversizePart: it unpacks to more than `limit`.
+    """
+    if info.file_size > limit:
+        raise OversizePart(f"its part {info.filename} unpacks to {info.file_size >> 20} MB")
