@@ -1,4 +1,4 @@
-"""``xlkpi doctor``: what is installed where, what is missing, how to mend it."""
+"""``xlkpi doctor``: check the installation and suggest fixes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import sys
 from pathlib import Path
 
 import xlkpi
-from xlkpi.cli.exit_status import DONE, FIX
+from xlkpi.cli.terminal import DONE, FIX
 from xlkpi.installer.doctor import doctor
 
 
-def run(_: argparse.Namespace) -> int:
-    """Print what ``install_addin.py doctor`` prints; the status is 1 where something must be mended.
+def add_arguments(_: argparse.ArgumentParser) -> None:
+    """Add no arguments: ``xlkpi doctor`` looks at this installation."""
 
-    Where nothing is installed, as on a developer's machine, this very Python is looked at.
+
+def run(_: argparse.Namespace) -> int:
+    """Print what ``install_addin.py doctor`` prints; the status is 1 where something must be fixed.
+
+    Where nothing is installed, as on a developer's machine, it checks the Python that runs it.
     """
-    found = doctor(Path(xlkpi.__file__).resolve().parents[1], python=Path(sys.executable))
-    for line in found.lines():
+    examination = doctor(Path(xlkpi.__file__).resolve().parents[1], python=Path(sys.executable))
+    for line in examination.lines():
         print(line)
-    return DONE if found.healthy else FIX
+    return DONE if examination.healthy else FIX

@@ -51,7 +51,7 @@ NOT_DONE = "Nothing was written."
 
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; where there is something to say of it, its marked copy is opened."""
-    from xlkpi.commands.annotate import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
+    from xlkpi.commands.check import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
     from xlkpi.reading.returns.check import check_return  # noqa: PLC0415 - as above
     from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
 
