@@ -21,9 +21,9 @@ from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.council.lists.columns import EXTRACT, LEDGER
-from xlkpi.council.register.columns import COLUMNS, REQUIRED
-from xlkpi.council.s2_decisions import COLUMNS as DECISIONS
+from xlkpi.council.lists.finance_columns import EXTRACT, LEDGER
+from xlkpi.council.register.columns import REGISTER
+from xlkpi.council.s2_decisions import S2_COLUMNS
 from xlkpi.council.settings_model import Council, SettingsFile
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity, render
@@ -206,7 +206,9 @@ def _names(catalogue: Catalogue) -> Iterable[str]:
     yield from _table(("Sheet", "Shown"), ((s.name, "hidden" if s.hidden else "yes") for s in plan.sheets))
     yield from _defined_names(plan, catalogue)
     yield from ("## Columns of the register", "", "CSV or .xlsx, one row a provider.", "")
-    yield from _table(("Column", "Needed"), ((f"`{c}`", "yes" if c in REQUIRED else "") for c in COLUMNS))
+    yield from _table(
+        ("Column", "Needed"), ((f"`{c}`", "yes" if c in REGISTER.required else "") for c in REGISTER.names)
+    )
     yield from ("## Settings", "", "The file `xlkpi.toml` beside the register.", "")
     rows = [(f"`[{table}]`", "an indicator's code") for table in SettingsFile.model_fields if table != "council"]
     rows += [("`[council]`", f"`{key}`") for key in Council.model_fields]
@@ -221,7 +223,7 @@ def _finance_names() -> Iterable[str]:
     for title, columns, one in (
         ("the invoice ledger", LEDGER, "invoice"),
         ("the case-system extract", EXTRACT, "indicator of a provider and period"),
-        ("the list of S2 decisions", DECISIONS, "decision"),
+        ("the list of S2 decisions", S2_COLUMNS, "decision"),
     ):
         yield from (f"## Columns of {title}", "", f"CSV or .xlsx, one row an {one}.".replace("an dec", "a dec"), "")
         yield from _table(header, ((f"`{name}`", "yes" if name in columns.required else "") for name in columns.names))

@@ -12,28 +12,22 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.core.period import Period
 from xlkpi.council.file_names import list_beside
-from xlkpi.council.lists.columns import Columns
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.finding_collector import Told
-from xlkpi.council.lists.parse_values import NO_DAY, given, read_day, read_period, read_whole
-from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
-from xlkpi.errors import RegisterError
-from xlkpi.findings import Code, Finding
+from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns, ListHeader
+from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import read_period, read_whole, required, required_date
+from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.findings import Finding
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
-COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
+S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES})
 
 
-_given = given("Enter it: a decision has a name, a date and a reason.")
+_text = required("Enter it: a decision has a name, a date and a reason.")
 
 
-def _day(text: str) -> date:
-    day = read_day(text)
-    if day == NO_DAY:
-        raise told("is empty. Enter the day of the decision as day/month/year.")
-    return date.fromordinal(day)
+_day = required_date("Enter the day of the decision as day/month/year.")
 
 
 @dataclass(frozen=True)
@@ -49,22 +43,22 @@ class S2Decision:
     why: str
 
 
-class DecisionRow(BaseModel):
+class S2DecisionRow(BaseModel):
     """A row of the list of decisions."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_given)]
+    provider_id: Annotated[str, PlainValidator(_text)]
     period: Annotated[Period, PlainValidator(read_period)]
     agreed_x: Annotated[int, PlainValidator(read_whole)]
     agreed_y: Annotated[int, PlainValidator(read_whole)]
-    who: Annotated[str, PlainValidator(_given)]
+    who: Annotated[str, PlainValidator(_text)]
     when: Annotated[date, PlainValidator(_day)]
-    why: Annotated[str, PlainValidator(_given)]
+    why: Annotated[str, PlainValidator(_text)]
 
 
 def decisions_beside(folder: Path) -> Path | None:
-    """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
+    """Find the list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
     path = list_beside(folder, S2_DECISIONS)
     return path if path.is_file() else None
 
@@ -72,33 +66,40 @@ def decisions_beside(folder: Path) -> Path | None:
 def read_decisions(
     path: Path | None, period: Period, known: Mapping[str, str]
 ) -> tuple[dict[str, S2Decision], tuple[Finding, ...]]:
-    """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
+    """Read the decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
 
     Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
-    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
+    Raises UnreadableFile where the file is not a list, RegisterError where it lacks a column.
     """
     if path is None:
         return {}, ()
-    header, body = open_list(path, COLUMNS, {})
-    say = Told(path.name)
+    header, rows = open_list(path, S2_COLUMNS)
+    findings = FindingCollector(path.name)
     decisions: dict[str, S2Decision] = {}
-    for line, record in body:
-        row = None if is_blank_row(record) else read_row(DecisionRow, say, line, record, header)
-        if row is None or row.period != period:
+    for row, line, cells in rows:
+        if is_blank_row(cells):
             continue
-        fault = _fault(row, known)
-        if fault:
-            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
-            continue
-        decisions[row.provider_id] = S2Decision(
-            row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
-        )
-    return decisions, say.all()
+        decided, faults = validate_row(S2DecisionRow, header.every(cells), header, row)
+        if decided is not None and decided.period == period:
+            faults = _faults(decided, known, header, row)
+            if not faults:
+                decisions[decided.provider_id] = _decision(decided)
+        for fault in faults:
+            findings.add_row(line, fault)
+    return decisions, findings.all()
 
 
-def _fault(row: DecisionRow, known: Mapping[str, str]) -> tuple[str, str] | None:
-    if row.provider_id not in known:
-        return "provider_id", f"says “{row.provider_id}”, which is no provider of this check. Correct it."
-    if row.agreed_x > row.agreed_y:
-        return "agreed_x", f"is {row.agreed_x} and agreed_y {row.agreed_y}. x counts some of the y. Check both."
-    return None
+def _decision(row: S2DecisionRow) -> S2Decision:
+    return S2Decision(row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why)
+
+
+def _faults(decided: S2DecisionRow, known: Mapping[str, str], header: ListHeader, row: int) -> tuple[CellFault, ...]:
+    """What no cell shows by itself: a provider who is not in the check, an x above its y."""
+    if decided.provider_id not in known:
+        reason = f"says “{decided.provider_id}”, which is not a provider of this check. Correct it."
+        return (CellFault("provider_id", header.cell("provider_id", row), reason),)
+    if decided.agreed_x > decided.agreed_y:
+        both = f"is {decided.agreed_x} and agreed_y {decided.agreed_y}"
+        reason = f"{both}. x counts some of the y. Check both."
+        return (CellFault("agreed_x", header.cell("agreed_x", row), reason),)
+    return ()

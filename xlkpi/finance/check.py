@@ -24,7 +24,7 @@ from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 
 
@@ -47,7 +47,9 @@ def check_finance(
     """
     settings = settings or FinanceSettings()
     listed = tuple(register) if register is not None else None
-    directory = Directory(listed, {line.provider_id: line.provider for line in result.lines}, settings.providers)
+    directory = ProviderDirectory(
+        listed, {line.provider_id: line.provider for line in result.lines}, settings.providers
+    )
     indicator, reading = catalogue.indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
@@ -98,7 +100,9 @@ def check_extract(
 
     Raises UnreadableFile or LedgerError where the extract cannot be read, NoPeriod where there is no period.
     """
-    directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
+    directory = ProviderDirectory(
+        register, {line.provider_id: line.provider for line in result.lines}, settings.providers
+    )
     found = read_extract(extract, collected_period(result), directory, settings.columns)
     cross = compare_with_case_system(result, found, directory.names, catalogue, settings.tolerance)
     return cross, list_cross_findings(cross)
@@ -130,7 +134,7 @@ class _Sides:
     found: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
-    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
+    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
