@@ -13,6 +13,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, is_due, must_be_returned
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council import Council, ProviderRegister
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
@@ -28,6 +29,12 @@ def provider(number, name, lots=(), **more):
     contacts = (Contact(f"Contact {number}", "Manager", f"contact{number}@example.org", ""),)
     given = {"lots": tuple(lots), "contacts": contacts, **more}
     return Provider(f"P{number:03d}", name, **given)
+
+
+def council_of(providers=None, **lists):
+    """What the Council keeps: these rows of a register (None: it has no register) and any other of its lists."""
+    register = ProviderRegister(None if providers is None else tuple(providers))
+    return Council(CATALOGUE, register=register, **lists)
 
 
 def manifest(number, name, *, sections=("all",), period=Q2, as_written=(), send_by=DUE):

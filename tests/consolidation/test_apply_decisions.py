@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, rubbish
+from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest, rubbish
 from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.list_findings import decision_findings, list_findings
+from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
+from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.findings import Code, Severity
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
@@ -31,10 +33,8 @@ def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), 
 
 def together(files, *decisions, faults=()):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    return consolidate_files(
-        found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
-        decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
-    )  # fmt: skip
+    council = council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
+    return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
 
 
 def test_an_earlier_return_is_used_where_an_officer_says_so():
@@ -135,8 +135,10 @@ def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
     new = replace(NEW, manifest=replace(NEW.manifest, period=now))
     result = consolidate_files(
-        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
-        as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
-        decisions=[decision("then.xlsx", FileAction.SET_ASIDE)],
-    )  # fmt: skip
+        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)],
+        council_of(file_decisions=FileDecisions(decisions=(decision("then.xlsx", FileAction.SET_ASIDE),))),
+        period=now,
+        as_of=date(2026, 11, 24),
+        before=[FoundFile("copy.xlsx", old)],
+    )
     assert result.earlier == ()

@@ -41,7 +41,7 @@ def inbox(tmp_path, pytestconfig):
 
 def run(inbox, store):
     check = Counting()
-    return read_all(find_sources(inbox), ReadOptions(check, 1, kept=ReturnCache(store))), check.read
+    return read_all(find_sources(inbox), ReadOptions(check, 1, cache=ReturnCache(store))), check.read
 
 
 def test_a_second_run_reads_only_what_is_new_or_could_not_be_read(inbox, tmp_path, pytestconfig):

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, Q2, Inbox, made, manifest, provider, rubbish
-from xlkpi.consolidation.collect_period import collect_period, consolidate_files
+from tests.consolidation.return_builders import Q2, Inbox, council_of, made, manifest, provider, rubbish
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
@@ -23,7 +23,7 @@ FIGURES = {"KPI S1": (1, 40), "KPI S2": (0, 10), "KPI S3": (0, 0)}
 
 def together(files, *, register=None, period=None):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    return consolidate_files(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+    return consolidate_files(found, council_of(register), period=period, as_of=date(2026, 11, 24))
 
 
 def statuses(result):
@@ -153,7 +153,7 @@ def test_found_is_used_and_set_aside_and_superseded(tmp_path):
     one = made(WILLOW, FIGURES)
     files = {"a.xlsx": one, "b/a.xlsx": one, "x.pdf": rubbish("x.pdf"), "~$a.xlsx": rubbish("~$a.xlsx")}
     inbox = Inbox(tmp_path, files)
-    result = collect_period(tmp_path, register=None, period=None, reading=ReadOptions(inbox.check))
+    result = collect_period(ReturnSources(tmp_path), council_of(), ReadOptions(inbox.check))
     assert result.counts() == {
         "found": 4, "used": 1, "set_aside": 2, "superseded": 1, "missing": [], "must_fix": 0, "queries": 1,
     }  # fmt: skip

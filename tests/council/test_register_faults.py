@@ -166,7 +166,7 @@ def test_the_refusal_says_what_stands_there_instead(tmp_path):
         read_register(csv_of(tmp_path, header="provider_id,provider"))
     assert str(caught.value) == (
         "register.csv has no column lots; its first row says “provider_id”, “provider”."
-        " Name its columns so, or name another file."
+        " Rename its columns to these names, or name another file."
     )
 
 

@@ -142,7 +142,7 @@ def test_the_action_plan_lists_what_is_red_or_amber():
         for page in made.sheets if page.name == "Action plan" for row in (6, 7, 8)
     }  # fmt: skip
     assert [rows[6][col] for col in (1, 3, 4, 5, 6, 7, 8)] == ["KPI S1", 0.9, 46_300, "Red", "issue", "act", None]
-    assert rows[6][2] == "KPI S1 is Red: write the action, the outcomes expected and by when."
+    assert rows[6][2] == "KPI S1 is Red: enter the action, the expected outcomes and the timescale."
     assert [rows[7][col] for col in (1, 3, 4, 5)] == ["", "", "", ""]
     assert rows[7][2].startswith("KPI S2: nothing to do")
     assert [rows[8][col] for col in (1, 3, 5)] == ["KPI S3", 0.9, "Amber"]

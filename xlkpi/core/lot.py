@@ -45,5 +45,5 @@ class Provider:
 
 
 def select_sections(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:
-    """The sections a provider reports, in the Schedule's order; the first is every provider's."""
+    """Select the sections that a provider reports, in the Schedule's order; every provider reports the first."""
     return tuple(s for s in sections if not s.lots or provider.holds & set(s.lots))

@@ -1,8 +1,9 @@
-"""The officer's decisions about files that came back: a small CSV beside the inbox, one row per file."""
+"""Officers' decisions about files of the inbox: a small CSV beside it, one row per file."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,10 @@ from xlkpi.council.lists.parse_values import required_date
 from xlkpi.council.lists.reader import open_list, validate_row
 from xlkpi.writing.csv_text import csv_lines, unguard_formula
 
-FILE_DECISIONS = ListColumns(
+FILE_DECISIONS = "decisions.csv"
+"""The list beside an inbox is named after the inbox, and this: ``inbox decisions.csv``."""
+
+FILE_DECISION_COLUMNS = ListColumns(
     ("file", "sha256", "decision", "who", "when", "why"), ("file", "decision", "who", "when", "why"), DECISION_ALIASES
 )
 _HEX = frozenset("0123456789abcdef")
@@ -36,7 +40,7 @@ _day = required_date("Enter the day it was decided, day/month/year.")
 
 
 class FileDecisionRow(BaseModel):
-    """A row of the list as text, turned into what it means; who, when and why are asked of every decision."""
+    """A row of the list as text, turned into what it means; every decision needs who, when and why."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
@@ -59,16 +63,32 @@ class FileDecisionRow(BaseModel):
     def _digest(cls, text: str) -> str:
         plain = text.casefold()
         if plain and (len(plain) != _SHA256_LENGTH or not _HEX.issuperset(plain)):
-            raise rejection("is not a sha256. Copy it from the sheet Files, or leave it empty.")
+            raise rejection("is no sha256. Copy it from the sheet Files, or leave it empty.")
         return plain
 
 
-def read_decisions(path: Path) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
-    """Read the decisions of a list, and every row that is not applied, with what is wrong in it.
+@dataclass(frozen=True)
+class FileDecisions:
+    """The decisions about an inbox that can be read, what is wrong with other rows, and the list they are in."""
 
-    Raises UnreadableFile where the file is neither CSV nor xlsx, RegisterError where columns are missing.
+    path: Path | None = None
+    decisions: tuple[FileDecision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give the name of the list's file; empty where there is no list."""
+        return self.path.name if self.path else ""
+
+
+def read_file_decisions(path: Path | None) -> FileDecisions:
+    """Read a list of decisions; a row that cannot be applied is a fault, and None is a list without rows.
+
+    Raises UnreadableFile where the file is neither CSV nor .xlsx, RegisterError where columns are missing.
     """
-    header, rows = open_list(path, FILE_DECISIONS)
+    if path is None:
+        return FileDecisions()
+    header, rows = open_list(path, FILE_DECISION_COLUMNS)
     decisions: list[FileDecision] = []
     faults: list[Fault] = []
     for row, _, texts in rows:
@@ -81,7 +101,7 @@ def read_decisions(path: Path) -> tuple[tuple[FileDecision, ...], tuple[Fault, .
         faults += [row_fault(row, fault) for fault in wrong]
         if decided is not None:
             decisions.append(_decision(decided, row))
-    return tuple(decisions), tuple(faults)
+    return FileDecisions(path, tuple(decisions), tuple(faults))
 
 
 def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
@@ -96,5 +116,5 @@ def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
     """
     row = (decision.file, decision.sha256, decision.action.value, decision.who, short_date(decision.when), decision.why)
     if not earlier.strip():
-        return (earlier or BOM_UTF8) + csv_lines([FILE_DECISIONS.names, row])
+        return (earlier or BOM_UTF8) + csv_lines([FILE_DECISION_COLUMNS.names, row])
     return earlier + (b"" if earlier.endswith(b"\n") else b"\r\n") + csv_lines([row])

@@ -45,7 +45,7 @@ class FinanceSettings(BaseModel):
         return columns
 
 
-def settings_beside(listed: Path) -> Path | None:
+def finance_settings_beside(listed: Path) -> Path | None:
     """The settings file in the folder of a ledger or an extract, or None where there is none."""
     path = listed.parent / LEDGER_SETTINGS
     return path if path.is_file() else None

@@ -41,7 +41,7 @@ def _send_to(value: Any) -> str:
     return parse_emails(clean(value)) if "@" in value else clean(value)
 
 
-class Council(BaseModel):
+class CouncilTable(BaseModel):
     """The table [council]."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,7 +57,7 @@ class SettingsFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     readings: dict[str, Any] = Field(default_factory=dict)
-    council: Council = Council()
+    council: CouncilTable = CouncilTable()
 
     @field_validator("readings")
     @classmethod
@@ -116,7 +116,7 @@ def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
 
 def _unknown(table: list[str], name: str) -> str:
     if table:
-        return f"[{table[0]}] has no setting {name}. {_instead(name, Council.model_fields)}"
-    home = "[council]" if name in Council.model_fields else ""
+        return f"[{table[0]}] has no setting {name}. {_instead(name, CouncilTable.model_fields)}"
+    home = "[council]" if name in CouncilTable.model_fields else ""
     advice = f"It belongs under {home}." if home else _instead(name, SettingsFile.model_fields)
     return f"there is no table or setting {name}. {advice}"

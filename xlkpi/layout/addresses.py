@@ -1,4 +1,4 @@
-"""Which row of which sheet belongs to which indicator, and what each column holds."""
+"""Which row of which sheet belongs to which indicator, and what each column is for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COVER, PLAN, HELP, MANIFEST = "Start here", "Action plan", "Help", "_xlkpi"
 HEADER_ROW, FIRST_ROW = 5, 6
 NATIVE, UDF = "native", "udf"
 EDITIONS = (NATIVE, UDF)
-"""What works a return out: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
+"""What calculates a return: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
 
 
 class Col(IntEnum):
@@ -76,19 +76,19 @@ class ReturnKey:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an indicator stands: its section's sheet and row, and its row of the action plan (0: none)."""
+    """Where an indicator is: its section's sheet and row, and its row of the action plan (0: none)."""
 
     sheet: str
     row: int
     plan_row: int = 0
 
     def at(self, col: Col) -> str:
-        """Address of one of its cells."""
+        """Give the address of one of its cells."""
         return cell_address(self.row, col)
 
 
 def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
-    """Every indicator of the return's sections in order, with its reading and whether it is open and required."""
+    """List the indicators of the return's sections in order, with reading and whether each is due and required."""
     out = []
     for section in key.sections:
         for indicator in catalogue.of_section(section):
@@ -118,6 +118,6 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
 
 
 def locate_indicators(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
-    """Where each asked indicator stands, by code."""
+    """Give each indicator its place in the return, by code."""
     titles = {section.key: section.title for section in catalogue.sections}
     return _places(tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked))

@@ -1,4 +1,4 @@
-"""The sheet of one section: a row an indicator, x and y to fill in, everything else live."""
+"""The sheet of one section: one row per indicator, x and y to fill in, everything else live."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
-from xlkpi.layout.styles import STYLES, height_of, lines_of
+from xlkpi.layout.styles import STYLES, header_height, height_of, lines_of
 from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
@@ -24,14 +24,14 @@ WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 
 HEADERS = (
     "Code",
     "What is measured",
-    "x counts",
-    "y counts",
-    "Last time",
+    "What x counts",
+    "What y counts",
+    "Last return",
     "x",
     "y",
     "Outturn",
     "RAG",
-    "To Green",
+    "Change needed for Green",
     "Message",
     "Reason or comment",
     "Bands",
@@ -48,19 +48,19 @@ def plan_section(
     places: Mapping[str, Place],
     relations: Relations,
     key: ReturnKey,
-    facts: ProviderTexts,
+    texts: ProviderTexts,
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     period = key.period
     formulas = FunctionFormulas if key.edition == UDF else RowFormulas
-    slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
-    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 22.0)]
+    slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
+    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, formulas(live.row.asked, places, relations), period, facts)
+            _open_row(live, formulas(live.row.asked, places, relations), period, texts)
             if live.row.asked.due
-            else _closed_row(live, place, period, facts)
+            else _closed_row(live, place, period, texts)
         )
         slots.extend(row_slots)
         heights.append((place.row, _height(row_slots)))
@@ -80,10 +80,10 @@ def plan_section(
     )
 
 
-def _heading(section: Section, rows: Sequence[LiveRow], period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _heading(section: Section, rows: Sequence[LiveRow], period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     counts = tally(rows)
     yield Slot(1, 1, SlotKind.LABEL, "title", f"{section.title}: {section.heading}")
-    yield Slot(2, 1, SlotKind.STAMP, "subtitle", facts["provider"])
+    yield Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"])
     due = "Enter x and y in the yellow cells. Grey rows are not due this period."
     yield Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {due}")
     last = FIRST_ROW + len(rows) - 1
@@ -109,13 +109,13 @@ def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
     yield Col.HOW, how_cell(asked, period)
 
 
-def _closed_row(live: LiveRow, place: Place, period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     slug = live.row.asked.indicator.slug
     row = place.row
     yield Slot(row, Col.CODE, SlotKind.LABEL, "closed_code", live.row.asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "closed", text)
-    yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", facts[f"last.{live.row.asked.indicator.code}"])
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", texts[f"last.{live.row.asked.indicator.code}"])
     for col, part in (
         (Col.X, "x"),
         (Col.Y, "y"),
@@ -128,14 +128,14 @@ def _closed_row(live: LiveRow, place: Place, period: Period, facts: ProviderText
     yield Slot(row, Col.GAP, SlotKind.LABEL, "closed_centre")
 
 
-def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     asked, entry = live.row.asked, live.row.entry
     slug, row = asked.indicator.slug, formulas.place.row
     yield Slot(row, Col.CODE, SlotKind.LABEL, "code", asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "text", text)
-    yield Slot(row, Col.LAST, SlotKind.STAMP, "last", facts[f"last.{asked.indicator.code}"])
-    yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", facts[f"last_y.{asked.indicator.code}"])
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
+    yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
     yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
     yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
     comment = entry.comment or None
@@ -185,13 +185,13 @@ def _count_rule(live: LiveRow, which: str, period: Period) -> InputRule:
 
 def _comment_rule(live: LiveRow) -> InputRule:
     code = live.row.asked.indicator.code
-    tip = "The reason if the indicator is Amber or Red, or what explains an unusual figure. Name no individuals."
+    tip = "Give the reason if the indicator is Amber or Red, or explain an unusual figure. Do not name individuals."
     return InputRule(
         InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG
     )
 
 
-_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by e-mail."
+_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:
@@ -215,7 +215,7 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
 
 
 def _height(slots: Sequence[Slot]) -> float:
-    """Tall enough for every text of the row, and for a message of five lines once something is entered."""
+    """Make the row tall enough for each of its texts, and for a message of five lines once something is entered."""
     tallest = 5
     for slot in slots:
         if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:

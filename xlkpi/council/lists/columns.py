@@ -72,6 +72,9 @@ class ListHeader:
         yield from sorted((*self.unknown, *((place, text) for place, text, _ in self.repeated)))
 
 
+NO_HEADER = ListHeader(1, {}, 0, (), ())
+
+
 def plain_header(header: str) -> str:
     """Take case, spaces and signs off a header: ``Amount (£)`` is ``amount``."""
     return "".join(c for c in header.casefold() if c.isalnum())
@@ -83,7 +86,7 @@ def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapp
     ``mapped`` gives the header of a column where the officer has said it. Raises RegisterError (of a list whose
     headers can be mapped, LedgerError) naming what the best of them lacks.
     """
-    best = ListHeader(1, {}, 0, (), ())
+    best = NO_HEADER
     texts: tuple[str, ...] = ()
     for row, _, cells in first:
         header = _read_header(row, [clean(text) for text in cells], columns, mapped)

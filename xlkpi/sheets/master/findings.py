@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from xlkpi.consolidation.list_findings import OF_LISTS
+from xlkpi.consolidation.list_findings import CODES_OF_LISTS
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -46,7 +46,7 @@ def _values(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> tu
 def _cell(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> Value:
     """The cell, as a link where its file can be opened: one of the inbox, or a list of officers."""
     said = one.finding
-    if said.code in OF_LISTS:
+    if said.code in CODES_OF_LISTS:
         return origin.list_link(one.file, said.cell)
     if one.file not in inbox:
         return said.cell
