@@ -63,7 +63,7 @@ class FileDecisionRow(BaseModel):
     def _digest(cls, text: str) -> str:
         plain = text.casefold()
         if plain and (len(plain) != _SHA256_LENGTH or not _HEX.issuperset(plain)):
-            raise rejection("is no sha256. Copy it from the sheet Files, or leave it empty.")
+            raise rejection("is not a sha256. Copy it from the sheet Files, or leave it empty.")
         return plain
 
 
