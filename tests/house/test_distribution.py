@@ -16,7 +16,7 @@ def names():
 
 def test_the_sdist_has_every_file_of_the_repository():
     tops = [entry.removeprefix("/") for entry in TARGETS["sdist"]["include"]]
-    left_out = [name for name in names() if name.split("/")[0] not in (*tops, "pyproject.toml", "PKG-INFO")]
+    left_out = [name for name in names() if name.split("/")[0] not in (*tops, "pyproject.toml")]
     assert not left_out, "add it to tool.hatch.build.targets.sdist in pyproject.toml"
     assert all((ROOT / top).exists() for top in tops)
 

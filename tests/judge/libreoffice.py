@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.judge.libreoffice_files import MissingTool, find_soffice, import_uno, own_path, write_profile
 from tests.judge.open_workbook import ERRORS, Book, Validation
+from tests.judge.watchdog import Watchdog
 from xlkpi.writing.libreoffice.process import end_office, office_command, start_office
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["ERRORS", "Book", "MissingTool", "Office", "OfficeGone", "Validation"]
 
 T = TypeVar("T")
-START_SECONDS = 90.0
+START_SECONDS = 900.0  # only a hang takes so long: a soffice that ends is seen at once
 
 
 class OfficeGone(RuntimeError):
@@ -122,16 +123,13 @@ class Office:
         with contextlib.suppress(Exception):  # the bridge goes down while it answers
             self.desktop.terminate()
         try:
-            self.process.wait(15)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def watchdog(self, seconds: float) -> threading.Timer:
-        """End soffice after `seconds` unless cancelled; a call that hangs then raises."""
-        timer = threading.Timer(seconds, self.kill)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def watchdog(self) -> Watchdog:
+        """End soffice if it hangs, unless cancelled; the call that waits for it then raises."""
+        return Watchdog(lambda: self.process.pid if self.process else None, self.kill)
 
     # --- use ---
 
@@ -170,7 +168,7 @@ class Office:
         subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(pdf.with_suffix(""))], check=True)
         return sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))
 
-    def on_main(self, action: Callable[[], T], timeout: float = 30) -> T:
+    def on_main(self, action: Callable[[], T], timeout: float = 900) -> T:
         """Run `action` so that its calls arrive on soffice's main thread, as a menu click does.
 
         A Python command that answers on a bridge thread holds Python's lock while it waits for the office's;

@@ -8,7 +8,7 @@ from collections import Counter
 from xlkpi.cli.exit_status import DONE, FIX, say
 from xlkpi.cli.periods import period_argument
 from xlkpi.commands.finance import FinanceReport, finance_check
-from xlkpi.council.lists.columns import parse_columns
+from xlkpi.council.lists.finance_columns import parse_columns
 from xlkpi.findings import Severity
 
 

@@ -169,7 +169,7 @@ def _check_alone(lists: _ProblemLists, row: AssessedEntry, previous: Optional[in
 def changed_much(y: int, previous: int) -> bool:
     """Return whether y differs from the last return by more than half of it, and by at least 10.
 
-    The second condition keeps small services quiet: from 4 people to 7 is no reason to ask.
+    The second condition keeps small services quiet: a change from 4 people to 7 needs no explanation.
     """
     change = abs(y - previous)
     return change >= 10 and 2 * change > previous

@@ -22,7 +22,7 @@ from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 
 
@@ -70,9 +70,9 @@ def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, 
     return cross, list_cross_findings(cross)
 
 
-def _directory(result: Consolidation, council: Council) -> Directory:
+def _directory(result: Consolidation, council: Council) -> ProviderDirectory:
     names = {line.provider_id: line.provider for line in result.lines}
-    return Directory(council.register.providers, names, council.finance_settings.providers)
+    return ProviderDirectory(council.register.providers, names, council.finance_settings.providers)
 
 
 def _ledger_file(council: Council) -> Path:
@@ -82,7 +82,7 @@ def _ledger_file(council: Council) -> Path:
     return council.files.ledger
 
 
-def _compare_with_extract(result: Consolidation, council: Council, directory: Directory) -> CrossCheck:
+def _compare_with_extract(result: Consolidation, council: Council, directory: ProviderDirectory) -> CrossCheck:
     if council.files.extract is None:
         message = "A cross-check needs an extract of the case system."
         raise ValueError(message)
@@ -117,7 +117,7 @@ class _Sides:
     found: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
-    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
+    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from xlkpi.core.lot import Contact
-from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.faults import rejection
 from xlkpi.council.lists.parse_values import read_date
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
@@ -38,7 +38,7 @@ def parse_kind(text: str) -> str:
         return ""
     kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
     if kind is None:
-        raise told(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+        raise rejection(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     return kind
 
 
@@ -53,7 +53,7 @@ def parse_sum(text: str) -> str:
         return ""
     match = _SUM.fullmatch(text.replace(" ", ""))
     if match is None:
-        raise told(f"says “{text}”. Write the contract's value in pounds, in digits only.")
+        raise rejection(f"says “{text}”. Write the contract's value in pounds, in digits only.")
     amount = round(Decimal(match[1].replace(",", "") + (match[2] or "")), 2)
     return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"
 
@@ -63,7 +63,7 @@ def parse_emails(text: str) -> str:
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
         if not _EMAIL.fullmatch(address):
-            raise told(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
+            raise rejection(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
 
@@ -79,7 +79,7 @@ def parse_contact(text: str) -> Contact:
     telephone = next((part for part in parts if _TELEPHONE.fullmatch(part)), "")
     words = [part for part in parts if part not in (email, telephone)]
     if len(words) > 2:
-        raise told(f"says “{text}”. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”. {_CONTACT_FORM}")
     name, position = (*words, "", "")[:2]
     return _in_order([name, position, email, telephone], text)
 
@@ -87,5 +87,5 @@ def parse_contact(text: str) -> Contact:
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
     if email and not _EMAIL.fullmatch(email):
-        raise told(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

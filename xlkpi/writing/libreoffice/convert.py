@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from xlkpi.writing.libreoffice.process import office_command, run_office, scratch_folder
 
-START_SECONDS, SECONDS_PER_FILE = 120, 3
+START_SECONDS, SECONDS_PER_FILE = 600, 10  # only one that hangs takes so long, on a slow machine too
 
 
 def convert(sources: Mapping[str, bytes], to: str, office: str, seconds: float) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def convert(sources: Mapping[str, bytes], to: str, office: str, seconds: float) 
 
 
 def resave(data: bytes, office: str) -> bytes:
-    """Save a workbook again as LibreOffice does; unchanged where it does not do it within two minutes."""
+    """Save a workbook again as LibreOffice does; unchanged where it does not do it within ten minutes."""
     again = convert({"return.xlsx": data}, "xlsx", office, START_SECONDS).get("return.xlsx", b"")
     return again if zipfile.is_zipfile(io.BytesIO(again)) else data
 
@@ -36,7 +36,7 @@ def resave(data: bytes, office: str) -> bytes:
 def print_to_pdf(workbooks: Sequence[bytes], office: str) -> list[bytes | None]:
     """Print each workbook as a PDF, None for one that LibreOffice did not print; never raises for what it does.
 
-    It is ended after two minutes and three seconds for each file.
+    It is ended after ten minutes and ten seconds for each file.
     """
     if not workbooks:
         return []
