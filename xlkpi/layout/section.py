@@ -39,6 +39,7 @@ HEADERS = (
 )
 HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
 MOST = 9_999_999
+"""No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
 LONGEST_COMMENT = 2_000
 
 
@@ -116,6 +117,7 @@ def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderText
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "closed", text)
     yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", texts[f"last.{live.row.asked.indicator.code}"])
+    # A closed cell keeps its defined name, so that figures typed there after taking the protection off are noticed.
     for col, part in (
         (Col.X, "x"),
         (Col.Y, "y"),
@@ -135,6 +137,7 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "text", text)
     yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
+    # The last y is stored as text, because only texts can be stamped into a template; the formula reads it by VALUE.
     yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
     yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
     yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
