@@ -120,7 +120,7 @@ class _Sides:
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
-        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
+        by_name = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
         return tuple(self._line(one, directory.name_of(one)) for one in by_name)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
