@@ -26,7 +26,7 @@ def names_page(catalogue: Catalogue) -> Iterable[str]:
     everyone = Provider("P001", "A provider", lots=LOTS, transport=True)
     plan = plan_return(catalogue, everyone, Period(2026, 4))
     yield "What other programs may rely on: cells are found by these names, never by their addresses."
-    yield from ("", "## Sheets of a return", "", "A return has the sheets of the lots its provider holds.", "")
+    yield from ("", "## Sheets of a return", "", "A return has the sheets of its provider's lots.", "")
     yield from table(("Sheet", "Shown"), ((sheet.name, "hidden" if sheet.hidden else "yes") for sheet in plan.sheets))
     yield from _defined_names(plan, catalogue)
     yield from ("## Columns of the register", "", "CSV or .xlsx, one row per provider.", "")
