@@ -16,7 +16,8 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
-from xlkpi.layout.styles import STYLES, header_height, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
 from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
@@ -221,6 +222,7 @@ def _height(slots: Sequence[Slot]) -> float:
     """Make the row tall enough for each of its texts, and for a message of five lines once something is entered."""
     tallest = 5
     for slot in slots:
-        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:
-            tallest = max(tallest, lines_of(slot.value, WIDTHS[slot.col - 1]))
-    return height_of(tallest)
+        style = STYLES[slot.style]
+        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and style.wrap:
+            tallest = max(tallest, count_lines(slot.value, WIDTHS[slot.col - 1], style))
+    return row_height(tallest, spacing=FORM)
