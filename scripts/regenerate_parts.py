@@ -12,11 +12,12 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import holidays
 import regenerate_pictures
-import regenerate_reference
+from regenerate_reference import reference_pages
 
 from xlkpi.demo.run import run_demo
 from xlkpi.hosts.excel.vba_source import return_functions
@@ -86,7 +87,7 @@ def _package(content: bytes) -> list[tuple[object, ...]] | None:
 
 def reference() -> dict[str, bytes]:
     """The pages of docs/reference."""
-    return {f"docs/reference/{name}": text.encode() for name, text in regenerate_reference.pages().items()}
+    return {f"docs/reference/{name}": text.encode() for name, text in reference_pages().items()}
 
 
 def bank_holidays(root: Path) -> dict[str, bytes]:
@@ -96,7 +97,7 @@ def bank_holidays(root: Path) -> dict[str, bytes]:
     days = sorted(str(day) for day in holidays.country_holidays("GB", subdiv="ENG", years=list(years)))
     days = [day for day in days if date.fromisoformat(day).year in years]
     # The library's version is noted when the days change, not each time a new version says the same.
-    source = kept["source"] if days == kept["days"] else f"holidays {holidays.__version__}, GB, ENG"
+    source = kept["source"] if days == kept["days"] else f"holidays {version('holidays')}, GB, ENG"
     changed = {"source": source, "from": kept["from"], "to": kept["to"], "days": days}
     return {BANK_HOLIDAYS: (json.dumps(changed, indent=0) + "\n").encode()}
 

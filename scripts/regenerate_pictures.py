@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.layout.addresses import COVER, HELP, PLAN
-from xlkpi.writing.libreoffice.pdf import printed
-from xlkpi.writing.libreoffice.run import find_office
+from xlkpi.writing.libreoffice.convert import print_to_pdf
+from xlkpi.writing.libreoffice.process import find_office
 
 IMAGES, SOURCES = "docs/img", "docs/img/sources.json"
 PERIOD, PROVIDER = "2026-27 Q2", "P006 Medlar & Quince Partnership"
@@ -102,7 +102,7 @@ class Pictures:
 def take_pictures(workbooks: Path, pictures: list[Picture]) -> dict[str, bytes]:
     """Each picture as a PNG by its name; raises RuntimeError where LibreOffice does not print a workbook."""
     paths = sorted({picture.workbook for picture in pictures})
-    documents = printed([(workbooks / path).read_bytes() for path in paths], find_office())
+    documents = print_to_pdf([(workbooks / path).read_bytes() for path in paths], find_office())
     taken = {}
     with tempfile.TemporaryDirectory() as scratch:
         for path, document in zip(paths, documents, strict=True):

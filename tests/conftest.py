@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +14,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
-TEST_SECONDS = float(os.environ.get("XLKPI_OFFICE_SECONDS", "120"))
-
 
 def missing(problem: MissingTool) -> None:
     """A missing tool is a skip on a person's machine and a failure where CI promises to have it."""
     if os.environ.get("CI"):
         pytest.fail(str(problem))
     pytest.skip(str(problem))
+
+
+def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where CI is set, on Linux, every tool is promised and every test applies: whatever is skipped has failed."""
+    if os.environ.get("CI") and sys.platform == "linux" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"A skip is a failure where CI is set. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that skips itself fails under CI."""
+    report = yield
+    _skip_is_failure(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """So does a module that skips itself while it is collected."""
+    report = yield
+    _skip_is_failure(report)
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
@@ -36,10 +59,10 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is read is kept for the length of a test run, never in the folder of whoever runs it."""
+def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The cache of what was read lasts as long as the test run, never in the folder of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("kept")))
+        patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
 
@@ -59,7 +82,7 @@ def office_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]
 def office(office_session: Office) -> Iterator[Office]:
     """A live office: restarted where an earlier test has ended it, and ended where this one hangs."""
     office = office_session.ensure()
-    dog = office.watchdog(TEST_SECONDS)
+    dog = office.watchdog()
     yield office
     dog.cancel()
 

@@ -1,18 +1,18 @@
 """What can stop xlkpi: the exceptions, each with its message and what to do about it.
 
 A user's figures never raise: they give findings (`xlkpi.findings`). An exception is for a file that cannot be
-read or written at all, and for our own bugs::
+read or written at all, and for our own bugs. Its message names the place, says what is there and what to do::
 
     XlkpiError
     ├── UnreadableFile    a named input cannot be read as a workbook (exit status 3)
     ├── UnwritableFile    an output could not be written whole, so nothing was written
     ├── RegisterError     the register lacks a column that every provider needs
-    │   └── LedgerError   a ledger or an extract lacks one that counting needs (exit status 3)
-    ├── SettingsError     the settings file says what xlkpi does not know, so nothing was done
-    ├── MissingPart       something optional was asked for that is not installed
-    ├── UnreachableCluster  no scheduler answers at the address given (exit status 3)
+    │   └── LedgerError   a ledger or an extract lacks a column that counting needs (exit status 3)
+    ├── SettingsError     the settings file contains something xlkpi does not know, so nothing was done
+    ├── MissingPart       an optional feature was requested that is not installed
+    ├── UnreachableCluster  no scheduler responds at the address given (exit status 3)
     ├── CatalogueError    the catalogue contradicts itself: our own bug, or an edited data file
-    └── PlanError         a plan holds what a workbook cannot: our own bug
+    └── PlanError         a plan contains something a workbook cannot: our own bug
 
 Standard library only; every exception survives pickling, because files are read in several processes.
 """
@@ -73,7 +73,7 @@ class UnreadableFile(XlkpiError):
 
 
 class UnwritableFile(XlkpiError):
-    """An output could not be written whole; nothing stands under its name that did not stand there before.
+    """An output could not be written whole; a file of that name that was there before is unchanged.
 
     Attributes:
         path: The file that was to be written.
@@ -99,28 +99,28 @@ class RegisterError(XlkpiError):
     Attributes:
         path: The register as it was named.
         missing: The columns it lacks, at least one.
-        found: The texts of its first row, empty where it has none.
+        first_row: The texts of its first row, empty where it has none.
     """
 
-    advice = "Name its columns so, or name another file."
+    advice = "Rename its columns to these names, or name another file."
 
-    def __init__(self, path: Path | str, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
+    def __init__(self, path: Path | str, missing: tuple[str, ...], first_row: tuple[str, ...]) -> None:
         """Keep the three facts, in `args` too."""
-        super().__init__(path, missing, found)
+        super().__init__(path, missing, first_row)
         self.path = Path(path)
         self.missing = missing
-        self.found = found
+        self.first_row = first_row
 
     def __str__(self) -> str:
         """Two sentences: what is missing and what is there instead, what to do."""
-        shown = ", ".join(f"“{text[:40]}”" for text in self.found[:14]) or "nothing"
+        shown = ", ".join(f"“{text[:40]}”" for text in self.first_row[:14]) or "nothing"
         columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
-        here = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f"{here} {self.advice.format(self.missing[0])}"
+        problem = f"{self.path.name} has no {columns}; its first row says {shown}."
+        return f"{problem} {self.advice.format(self.missing[0])}"
 
 
 class SettingsError(XlkpiError):
-    """The settings file says something xlkpi does not know; it is never used in part.
+    """The settings file contains something xlkpi does not know; it is never used in part.
 
     Attributes:
         path: The file as it was named.
@@ -139,27 +139,27 @@ class SettingsError(XlkpiError):
 
 
 class MissingPart(XlkpiError):
-    """Something was asked for that only an optional part of xlkpi can do, and it is not installed.
+    """A feature needs an optional part of xlkpi that is not installed.
 
     Attributes:
-        asked: What was asked for, to begin a sentence with.
-        extra: The extra of the package that brings it.
+        feature: What needs it, as the start of a sentence.
+        extra: The extra of the package that installs it.
     """
 
-    def __init__(self, asked: str, extra: str) -> None:
+    def __init__(self, feature: str, extra: str) -> None:
         """Keep both facts; both go to `args`, so the exception can cross to another process."""
-        super().__init__(asked, extra)
-        self.asked = asked
+        super().__init__(feature, extra)
+        self.feature = feature
         self.extra = extra
 
     def __str__(self) -> str:
         """Two sentences: what is missing, what to do."""
         remedy = f'Install it with: pip install "xlkpi[{self.extra}]"'
-        return f"{self.asked} needs a part of xlkpi that is not installed. {remedy}"
+        return f"{self.feature} needs a part of xlkpi that is not installed. {remedy}"
 
 
 class UnreachableCluster(XlkpiError):
-    """No scheduler answers at the address that was given.
+    """No scheduler responds at the address that was given.
 
     Attributes:
         address: The address as it was given.
@@ -175,7 +175,7 @@ class UnreachableCluster(XlkpiError):
     def __str__(self) -> str:
         """Two sentences: what happened, what to do."""
         return (
-            f"No Dask scheduler answers at {self.address} ({self.detail})."
+            f"No Dask scheduler responds at {self.address} ({self.detail})."
             " Check the address, or leave out --scheduler to read on this machine."
         )
 
@@ -194,10 +194,10 @@ class CatalogueError(XlkpiError):
 
 
 class PlanError(XlkpiError):
-    """A plan holds something that a workbook cannot: never a user's doing."""
+    """A plan contains something that a workbook cannot; never caused by a user."""
 
 
 class LedgerError(RegisterError):
     """A ledger or an extract lacks columns without which nothing can be counted."""
 
-    advice = 'Say which header is meant: xlkpi finance --columns "{0}=Its header", or [columns] in xlkpi-ledger.toml.'
+    advice = 'Say which header to use: xlkpi finance --columns "{0}=Its header", or [columns] in xlkpi-ledger.toml.'

@@ -23,14 +23,14 @@ SIZES = (10_000, 100_000, 1_000_000)
 MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
-from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.ledger_builders import finance_council, returns
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.writing.workbook import render_workbook
 
 result = returns({number: (10, 400) for number in range(1, 25)})
 began = time.perf_counter()
-check = check_finance(result, Path(sys.argv[1]), period=Q2, register=None, catalogue=CATALOGUE)
+check = check_finance(result, finance_council(Path(sys.argv[1])))
 checked = time.perf_counter() - began
 book = render_workbook(plan_finance(check))
 written = time.perf_counter() - began - checked

@@ -50,7 +50,8 @@ def test_an_indicator_without_code_or_section_is_named_too():
 
 
 def test_a_code_that_stands_twice():
-    assert "KPI S1 stands twice" in planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
+    faults = planted(lambda data: data["indicators"].append(copy.deepcopy(row(data, "KPI S1"))))
+    assert "KPI S1 is a duplicate" in faults
 
 
 FAULTS = [
@@ -58,18 +59,18 @@ FAULTS = [
     ("KPI S1", {"why": "because"}, "KPI S1: an effective reading and the reason for it go together"),
     ("KPI S2", {"why": ""}, "KPI S2: an effective reading and the reason for it go together"),
     ("KPI S1", {"effective": {"measured": "x"}, "why": "w"}, "KPI S1: measured cannot be read differently"),
-    ("KPI S1", {"effective": {"red": ">25%"}, "why": "w"}, "KPI S1: the effective red is the one that is written"),
-    ("KPI S1", {"frequency": "weekly"}, "KPI S1: weekly is no frequency"),
-    ("KPI S2", {"effective": {"outturn": "y/x"}}, "KPI S2: y/x is no outturn"),
+    ("KPI S1", {"effective": {"red": ">25%"}, "why": "w"}, "KPI S1: the effective red is the same as the written one"),
+    ("KPI S1", {"frequency": "weekly"}, "KPI S1: weekly is not a frequency"),
+    ("KPI S2", {"effective": {"outturn": "y/x"}}, "KPI S2: y/x is not an outturn"),
     ("KPI S1", {"red": "n/a", "amber": "n/a", "green": "n/a"}, "KPI S1: a KPI needs bands"),
     ("INFO W1", {"red": "<5%", "amber": "5-9%", "green": ">9%"}, "INFO W1: only a KPI has bands"),
-    ("KPI S1", {"red": "lots"}, "KPI S1: its bands lots, 10-25%, <10% cannot be read"),
-    ("KPI S1", {"red": "n/a"}, "KPI S1: its bands n/a, 10-25%, <10% cannot be read"),
-    ("KPI S1", {"amber": "10-26%"}, "KPI S1: two bands hold 25.5%"),
-    ("KPI S1", {"amber": "9-25%"}, "KPI S1: two bands hold 9.0%"),
-    ("KPI S3", {"amber": "85-96%"}, "KPI S3: two bands hold 95.5%"),
-    ("KPI S5", {"amber": "85-100%"}, "KPI S5: two bands hold 100.0%"),
-    ("KPI S5", {"effective": {"amber": "84% to below 100%"}}, "KPI S5: two bands hold 84.0%"),
+    ("KPI S1", {"red": "lots"}, "KPI S1: the bands lots, 10-25%, <10% cannot be read"),
+    ("KPI S1", {"red": "n/a"}, "KPI S1: the bands n/a, 10-25%, <10% cannot be read"),
+    ("KPI S1", {"amber": "10-26%"}, "KPI S1: two bands contain 25.5%"),
+    ("KPI S1", {"amber": "9-25%"}, "KPI S1: two bands contain 9.0%"),
+    ("KPI S3", {"amber": "85-96%"}, "KPI S3: two bands contain 95.5%"),
+    ("KPI S5", {"amber": "85-100%"}, "KPI S5: two bands contain 100.0%"),
+    ("KPI S5", {"effective": {"amber": "84% to below 100%"}}, "KPI S5: two bands contain 84.0%"),
 ]
 
 
@@ -84,7 +85,7 @@ def test_bands_that_leave_a_gap_are_as_the_schedule_writes_them():
 
 def test_a_relation_to_an_unknown_indicator_or_across_sections_is_named():
     unknown = planted(lambda data: data["same_y"][0]["indicators"].append("KPI S9"))
-    assert unknown == ["a check across entries names KPI S9, which do not exist"]
+    assert unknown == ["a check across entries names KPI S9, which does not exist"]
     across = planted(lambda data: data["x_sums"][0]["indicators"].append("KPI S1"))
     assert across == ["a check across entries spans sections: INFO W1, INFO W2, KPI S1"]
     pair = planted(lambda data: data["x_parts"][0].update(whole="KPI T1"))
@@ -97,5 +98,5 @@ def test_a_faulty_catalogue_is_refused_with_every_fault_and_crosses_processes():
     with pytest.raises(CatalogueError) as caught:
         parse_catalogue(data)
     assert caught.value.faults == find_faults(data)
-    assert "KPI S1: weekly is no frequency; KPI S1: its bands lots" in str(caught.value)
+    assert "KPI S1: weekly is not a frequency; KPI S1: the bands lots" in str(caught.value)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own bytes

@@ -8,9 +8,8 @@ from dataclasses import fields, replace
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE, Inbox
-from tests.consolidation.test_selection import together
-from xlkpi.consolidation.collect_period import collect_period
+from tests.consolidation.return_builders import CATALOGUE, Inbox, council_of, together
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.findings import Code
 from xlkpi.sheets.master.plan_master import plan_master
@@ -59,6 +58,6 @@ def test_a_second_run_gives_the_same_bytes_however_many_processes_read(tmp_path)
     inbox = Inbox(tmp_path / "in", files)
     masters = []
     for jobs in (1, 2):
-        result = collect_period(inbox.folder, register=register, period=None, reading=ReadOptions(inbox.check, jobs))
+        result = collect_period(ReturnSources(inbox.folder), council_of(register), ReadOptions(inbox.check, jobs))
         masters.append(render_workbook(plan_master(result, CATALOGUE)))
     assert masters[0] == masters[1]

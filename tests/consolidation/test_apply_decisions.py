@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, rubbish
-from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
+from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, rubbish, said, statuses
+from tests.consolidation.test_selection import FIGURES, WILLOW
+from tests.small_catalogue import with_more
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.list_findings import decision_findings, list_findings
+from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
+from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.findings import Code, Severity
+
+made, council_of = SMALL.made, SMALL.council_of
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
@@ -29,12 +34,10 @@ def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), 
     return FileDecision(file, sha256, action, "Jane Roe", when, why, row)
 
 
-def together(files, *decisions, faults=()):
+def together(files, *decisions, faults=(), builder=SMALL):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    return consolidate_files(
-        found, register=None, period=None, catalogue=CATALOGUE, as_of=date(2026, 11, 24),
-        decisions=decisions, decisions_list=LIST, list_findings=decision_findings(LIST, faults),
-    )  # fmt: skip
+    council = builder.council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
+    return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
 
 
 def test_an_earlier_return_is_used_where_an_officer_says_so():
@@ -107,14 +110,15 @@ def test_what_differs_is_said_of_the_one_that_is_not_used():
 
 
 def test_reasons_declarations_and_many_differences_are_told_too():
-    figures = {code: (1, 50) for code, one in CATALOGUE.indicators.items() if one.section == "all"}
-    old = made(WILLOW, figures)
-    new = made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
+    many = ReturnBuilder(with_more("KPI S8", "KPI S9"))
+    figures = dict.fromkeys(many.catalogue.indicators, (1, 50))
+    old = many.made(WILLOW, figures)
+    new = many.made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
     new = replace(new, declared_by="Bo Lee", saved_at="2026-12-01T00:00:00Z")
-    row = next(row for row in together({"o": old, "n": new}).files if row.differs)
+    row = next(row for row in together({"o": old, "n": new}, builder=many).files if row.differs)
     assert row.differs.startswith("KPI S1 x 1, used: 2; KPI S1 y 50, used: 51; KPI S1 another reason;")
     assert row.differs.endswith("more")
-    same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")})
+    same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")}, builder=many)
     assert [row.differs for row in same.files] == ["", ""]
 
 
@@ -135,8 +139,10 @@ def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
     new = replace(NEW, manifest=replace(NEW.manifest, period=now))
     result = consolidate_files(
-        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)], register=None, period=now, catalogue=CATALOGUE,
-        as_of=date(2026, 11, 24), before=[FoundFile("copy.xlsx", old)],
-        decisions=[decision("then.xlsx", FileAction.SET_ASIDE)],
-    )  # fmt: skip
+        [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)],
+        council_of(file_decisions=FileDecisions(decisions=(decision("then.xlsx", FileAction.SET_ASIDE),))),
+        period=now,
+        as_of=date(2026, 11, 24),
+        before=[FoundFile("copy.xlsx", old)],
+    )
     assert result.earlier == ()

@@ -8,12 +8,14 @@ from dataclasses import fields
 
 import pytest
 
-from tests.consolidation.return_builders import made, manifest, rubbish
+from tests.consolidation.return_builders import SMALL, manifest, rubbish
 from xlkpi.consolidation import cache as kept_module
 from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.reading.returns.check import check_return
+
+made = SMALL.made
 
 WORKBOOKS = "workbooks/inbox"
 
@@ -41,7 +43,7 @@ def inbox(tmp_path, pytestconfig):
 
 def run(inbox, store):
     check = Counting()
-    return read_all(find_sources(inbox), ReadOptions(check, 1, kept=ReturnCache(store))), check.read
+    return read_all(find_sources(inbox), ReadOptions(check, 1, cache=ReturnCache(store))), check.read
 
 
 def test_a_second_run_reads_only_what_is_new_or_could_not_be_read(inbox, tmp_path, pytestconfig):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import rubbish
-from xlkpi.consolidation.collect_period import collect_period
+from tests.consolidation.return_builders import council_of, rubbish
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.executors import default_jobs
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
@@ -72,7 +72,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_an_empty_folder_gives_an_empty_consolidation(tmp_path):
-    result = collect_period(tmp_path, register=None, period=None, reading=ReadOptions(rubbish))
+    result = collect_period(ReturnSources(tmp_path), council_of(), ReadOptions(rubbish))
     assert (result.found, result.used, result.period, result.rows, result.missing) == (0, 0, None, (), ())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xlkpi.core.records import FileAction, FileDecision
-from xlkpi.council.file_decisions import read_decisions, with_decision
+from xlkpi.council.file_decisions import read_file_decisions, with_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.errors import RegisterError
 
@@ -21,7 +21,8 @@ NOT_APPLIED = "is empty. A decision without a name and a reason is not applied."
 def read(tmp_path, text):
     path = tmp_path / "inbox decisions.csv"
     path.write_text(text, encoding="utf-8")
-    return read_decisions(path)
+    listed = read_file_decisions(path)
+    return listed.decisions, listed.faults
 
 
 def test_a_row_is_a_decision(tmp_path):
@@ -46,7 +47,10 @@ def test_columns_may_stand_in_any_order_and_sha256_may_be_left_out(tmp_path):
         (f"a,{SHA},use,J,,y", "Row 2, when (E2) is empty. Enter the day it was decided, day/month/year."),
         (f"a,{SHA},use,J,soon,y", "Row 2, when (E2) says “soon”, which is not a date. Write day/month/year."),
         (f"a,{SHA},use,J,2/11/2026,", f"Row 2, why (F2) {NOT_APPLIED}"),
-        ("a,12,use,J,2/11/2026,y", "Row 2, sha256 (B2) is no sha256. Copy it from the sheet Files, or leave it empty."),
+        (
+            "a,12,use,J,2/11/2026,y",
+            "Row 2, sha256 (B2) is not a sha256. Copy it from the sheet Files, or leave it empty.",
+        ),
         (",,use,J,2/11/2026,y", "Row 2, file (A2) is empty. Name the file."),
     ],
 )
@@ -83,4 +87,4 @@ def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(
     path.write_bytes(with_decision(b"", one))
     _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [row[0], row[3], row[5]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
-    assert read_decisions(path)[0] == (one,)
+    assert read_file_decisions(path).decisions == (one,)

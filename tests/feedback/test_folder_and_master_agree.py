@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from tests.consolidation.county_sample import county as sample
-from tests.consolidation.return_builders import CATALOGUE, rubbish
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, rubbish, together
 from tests.feedback.feedback_sample import BY, EARLIER, HALF, LAST, NAMES, county, everything
 from xlkpi.consolidation.series import build_series
 from xlkpi.errors import Unreadable, UnreadableFile
@@ -40,11 +39,11 @@ def test_a_whole_county_with_rubbish_late_and_missing_returns_tells_the_same():
     files, register = sample()
     result = together(files, register=register)
     folder, master = gather_from_consolidation(result), gather_from_master(read_master("m.xlsx", master_of(result)))
-    assert (folder.period, folder.rows, folder.awaited) == (master.period, master.rows, master.awaited)
+    assert (folder.period, folder.rows, folder.missing) == (master.period, master.rows, master.missing)
     assert [one.findings for one in folder.returned] == [one.findings for one in master.returned]
     assert planned(folder) == planned(master)
     assert len(folder.returned) > 20
-    assert [one.provider for one in folder.awaited] == ["The Orchard (Faversham)"]
+    assert [one.provider for one in folder.missing] == ["The Orchard (Faversham)"]
 
 
 def test_what_came_in_a_returns_place_is_told_alike():
@@ -52,9 +51,9 @@ def test_what_came_in_a_returns_place_is_told_alike():
     for name in ("P013 a.xlsx", "P013 b.pdf"):
         files[name] = rubbish(name)
     result = together(files, register=register)
-    (one,) = gather_from_consolidation(result).awaited
-    assert (one.provider_id, len(one.came)) == ("P013", 2)
-    assert gather_from_master(read_master("m.xlsx", master_of(result))).awaited == (one,)
+    (one,) = gather_from_consolidation(result).missing
+    assert (one.provider_id, len(one.unusable_files)) == ("P013", 2)
+    assert gather_from_master(read_master("m.xlsx", master_of(result))).missing == (one,)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
-from xlkpi.feedback.scorecard import build_scorecards, describe_gap
+from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.feedback.scorecard_lines import describe_gap
 from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, shorten_description
 from xlkpi.findings import Code, finding
 
@@ -23,7 +24,7 @@ TWO_OLD = EARLIER[0]
 def test_a_scorecard_has_every_indicator_of_the_return_in_the_order_of_the_schedule():
     card = first_card([everything(19, 20)] * 4)
     assert [one.indicator.code for one in card.lines] == list(CATALOGUE.indicators)
-    assert card.count(Rag.GREEN) + card.count(Rag.AMBER) + card.count(Rag.RED) + card.unrated == 37
+    assert sum(map(card.count, Rag)) + card.unrated == len(CATALOGUE.indicators)
     assert line(card, "KPI S3").state is State.AMBER, "exactly 95% is amber"
     assert (line(card, "KPI S3").target, line(card, "INFO W1").target) == (">95%", "")
 
@@ -69,7 +70,7 @@ def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
     assert line(card, "KPI S5").last.period == LAST
     assert [point.outturn for point in line(card, "KPI S5").history] == [Fraction(1, 2), Fraction(9, 10)]
     assert line(card, "KPI S3").last is None, "no cases is nothing to compare with, the year before is not last time"
-    assert line(card, "KPI S3").travel == ""
+    assert line(card, "KPI S3").direction == ""
     assert [point.period for point in line(card, "KPI S3").history] == [TWO_OLD, LAST]
 
 
@@ -97,14 +98,14 @@ BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
 def test_better_is_what_the_bands_say(code, now, last, told):
     period = BEFORE_Q4[CATALOGUE.indicators[code].effective.frequency.value]
     card = first_card([{code: now}] * 3, names=NAMES[:3], earlier={period: {code: last}})
-    assert line(card, code).travel == told
+    assert line(card, code).direction == told
 
 
 def test_what_was_returned_under_another_reading_is_compared_under_todays():
     figures = {**everything(19, 20), "KPI S2": (1, 20)}
     card = first_card([figures] * 3, names=NAMES[:3], earlier={HALF: figures}, as_written=("KPI S2",))
     assert line(card, "KPI S2").outturn == line(card, "KPI S2").last.outturn == Fraction(1, 20)
-    assert line(card, "KPI S2").travel == "= same"
+    assert line(card, "KPI S2").direction == "= same"
 
 
 def test_the_way_to_green_is_told_in_words():

@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.consolidation.return_builders import CATALOGUE, Q2, made, manifest, provider
+from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.selection import FoundFile
+from xlkpi.council import CouncilFiles
+from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.finance.check import check_finance
 
 HEADER = (
@@ -26,7 +29,7 @@ def returns(figures, *, period=Q2, register=None, sections=("all",)):
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
         whose = manifest(number, f"Provider {number}", period=period, sections=sections)
         found.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
-    return consolidate_files(found, register=register, period=period, catalogue=CATALOGUE, as_of=date(2026, 11, 1))
+    return consolidate_files(found, council_of(register), period=period, as_of=date(2026, 11, 1))
 
 
 def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):
@@ -40,16 +43,23 @@ def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):
     return path
 
 
-def checked(folder, rows, figures, *, period=Q2, header=HEADER, register=None, **more):
+def checked(
+    folder, rows, figures, *, period=Q2, header=HEADER, register=None, settings=None, extract=None, decisions=None
+):
     """The finance check of such a ledger and such returns."""
-    path = ledger(folder, rows, header=header)
-    return check_finance(
-        returns(figures, period=period, register=register),
-        path,
-        period=period,
-        register=register,
-        catalogue=CATALOGUE,
-        **more,
+    council = finance_council(
+        ledger(folder, rows, header=header), register=register, settings=settings, extract=extract, decisions=decisions
+    )
+    return check_finance(returns(figures, period=period, register=register), council)
+
+
+def finance_council(path, *, register=None, settings=None, extract=None, decisions=None):
+    """What the Council keeps, with a ledger at this path."""
+    return council_of(
+        register,
+        files=CouncilFiles(ledger=path, extract=extract),
+        finance_settings=settings or FinanceSettings(),
+        s2_decisions=read_s2_decisions(decisions),
     )
 
 

@@ -79,9 +79,9 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("P001,2026-27 Q2,KPI S9,1,2", "“KPI S9”, which is no indicator"),
+        ("P001,2026-27 Q2,KPI S9,1,2", "“KPI S9”, which is not an indicator"),
         ("P001,2026-27 Q2,KPI S3,1,2", "KPI S3, which is not compared with SWIFT/Liberi"),
-        ("P001,2026,KPI S1,1,2", "“2026”, which is no reporting period"),
+        ("P001,2026,KPI S1,1,2", "“2026”, which is not a reporting period"),
         ("P001,2026-27 Q2,KPI S1,one,2", "says “one”. Enter a whole number"),
         ("P001,2026-27 Q2,KPI S1,1,", "y (E2) is empty. Enter a whole number"),
         ("P-01,2026-27 Q2,KPI S1,1,2", "it looks like P001"),
@@ -141,9 +141,9 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),
         (
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
-            "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
+            "agreed_x (C2) is 12 and agreed_y 1. x counts some of the y. Check both.",
         ),
-        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is no provider of this check"),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
     ],
 )
 def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):

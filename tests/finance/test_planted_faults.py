@@ -8,7 +8,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import recomputed
 from tests.finance.planted_faults import END, HEADER, START, plant
 from xlkpi.core.lot import Provider
@@ -38,7 +38,7 @@ def check(request, world, register, tmp_path_factory):
     path.write_bytes(text.encode(encoding))
     figures = {int(one[1:]): pair for one, pair in world.returned.items()}
     result = returns(figures, register=register)
-    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+    return check_finance(result, finance_council(path, register=register))
 
 
 def found_in(check):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import xlkpi
-from tests.conftest import TEST_SECONDS, missing
+from tests.conftest import missing
 from tests.judge.libreoffice import Book, MissingTool, Office
 from tests.judge.real_returns import ANOTHER, EVERYTHING, SOUND, saved, scratch
 from xlkpi.core.checks import ActionPlanEntry, Entry
@@ -48,7 +48,7 @@ def kpi_office_session(kpi_folder: Path) -> Iterator[Office]:
 def kpi_office(kpi_office_session: Office, kpi_folder: Path) -> Iterator[Office]:
     """A live office with the extension; a test that leaves something in the log must say so by removing it."""
     office = kpi_office_session.ensure()
-    dog = office.watchdog(TEST_SECONDS)
+    dog = office.watchdog()
     yield office
     dog.cancel()
     log = kpi_folder / "xlkpi.log"

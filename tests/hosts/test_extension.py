@@ -171,7 +171,7 @@ def test_the_extension_manager_takes_the_file_and_the_next_start_has_the_functio
     except MissingTool as problem:
         missing(problem)
         raise
-    dog = office.watchdog(120)
+    dog = office.watchdog()
     try:
         office.start()
         install(office)

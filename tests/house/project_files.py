@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = {".git", ".venv", "build", "dist", "htmlcov", "__pycache__"}
+LEFT_OUT = {".git", ".hypothesis", ".venv", "PKG-INFO", "build", "dist", "htmlcov", "__pycache__"}
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
 import shlex
 import shutil
@@ -11,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from regenerate_reference import reference_pages
 
 import install_addin
 from tests.house.project_files import ROOT, listed, name, tracked
@@ -57,16 +57,9 @@ def heading_ids(path):
 # --- reference -------------------------------------------------------------------------------------------------------
 
 
-def generated():
-    spec = importlib.util.spec_from_file_location("regenerate_reference", ROOT / "scripts" / "regenerate_reference.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.pages()
-
-
 def test_the_reference_is_what_the_code_says():
     stored = {path.name: text(path) for path in REFERENCE}
-    assert stored == generated(), "run: python scripts/regenerate.py --only reference"
+    assert stored == reference_pages(), "run: python scripts/regenerate.py --only reference"
 
 
 def test_every_finding_is_documented_and_nothing_else():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -47,3 +48,16 @@ def test_the_project_file_and_the_package_agree():
     bounded = project["dependencies"] + project["optional-dependencies"]["test"]
     assert not [text for text in bounded if ">=" not in text or "<" not in text]
     assert xlkpi.__version__.count(".") == 2
+
+
+@pytest.mark.parametrize(("ci", "summary"), [("true", "1 failed, 1 error"), ("", "2 skipped")])
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere some tests do not apply")
+def test_under_ci_a_skip_is_a_failure(tmp_path, ci, summary):
+    (tmp_path / "conftest.py").write_text((ROOT / "tests/conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "test_itself.py").write_text("import pytest\n\n\ndef test_it():\n    pytest.skip('no tool')\n")
+    (tmp_path / "test_module.py").write_text("import pytest\n\npytest.importorskip('no_such_module')\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "."]
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert summary in done.stdout, done.stdout + done.stderr

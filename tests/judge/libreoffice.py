@@ -16,7 +16,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import threading
 import time
@@ -26,6 +25,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from tests.judge.libreoffice_files import MissingTool, find_soffice, import_uno, own_path, write_profile
 from tests.judge.open_workbook import ERRORS, Book, Validation
+from tests.judge.watchdog import Watchdog
+from xlkpi.writing.libreoffice.process import end_office, office_command, start_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["ERRORS", "Book", "MissingTool", "Office", "OfficeGone", "Validation"]
 
 T = TypeVar("T")
-START_SECONDS = 90.0
+START_SECONDS = 900.0  # only a hang takes so long: a soffice that ends is seen at once
 
 
 class OfficeGone(RuntimeError):
@@ -63,21 +64,15 @@ class Office:
         """Start soffice and connect; raises OfficeGone when it ends or stays silent."""
         pipe = f"xlkpi{uuid.uuid4().hex[:12]}"
         with self.profile.with_suffix(".log").open("ab") as log:
-            self.process = subprocess.Popen(
-                self._command(pipe), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                start_new_session=True, env=self.environment,
-            )  # fmt: skip
+            self.process = start_office(self._command(pipe), environment=self.environment, log=log)
         self.context = self._connect(pipe)
         self.services = self.context.ServiceManager
         self.desktop = self.service("com.sun.star.frame.Desktop")
         return self
 
     def _command(self, pipe: str) -> list[str]:
-        command = [
-            find_soffice(), f"-env:UserInstallation={self.profile.as_uri()}",
-            "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
-            f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
-        ]  # fmt: skip
+        accept = f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"
+        command = office_command(find_soffice(), self.profile, "--nodefault", accept)
         if self.extensions:
             command.insert(2, f"-env:BUNDLED_EXTENSIONS={Path(self.extensions).absolute().as_uri()}")
         return command
@@ -119,12 +114,7 @@ class Office:
         """End it at once, with the processes it started."""
         if self.process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)  # launcher and soffice.bin: our own session only
-            else:
-                self.process.kill()
-        self.process.wait(10)
+        end_office(self.process)
 
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
@@ -133,16 +123,13 @@ class Office:
         with contextlib.suppress(Exception):  # the bridge goes down while it answers
             self.desktop.terminate()
         try:
-            self.process.wait(15)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def watchdog(self, seconds: float) -> threading.Timer:
-        """End soffice after `seconds` unless cancelled; a call that hangs then raises."""
-        timer = threading.Timer(seconds, self.kill)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def watchdog(self) -> Watchdog:
+        """End soffice if it hangs, unless cancelled; the call that waits for it then raises."""
+        return Watchdog(lambda: self.process.pid if self.process else None, self.kill)
 
     # --- use ---
 
@@ -181,7 +168,7 @@ class Office:
         subprocess.run(["pdftoppm", "-r", str(dpi), "-png", str(pdf), str(pdf.with_suffix(""))], check=True)
         return sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))
 
-    def on_main(self, action: Callable[[], T], timeout: float = 30) -> T:
+    def on_main(self, action: Callable[[], T], timeout: float = 900) -> T:
         """Run `action` so that its calls arrive on soffice's main thread, as a menu click does.
 
         A Python command that answers on a bridge thread holds Python's lock while it waits for the office's;

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
+
+from xlkpi.writing.libreoffice.process import find_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,16 +45,11 @@ class MissingTool(RuntimeError):
 
 
 def find_soffice() -> str:
-    """The path of soffice: `SOFFICE` in the environment, the PATH, then each system's usual folder."""
-    usual = (
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-        r"C:\Program Files\LibreOffice\program\soffice.com",
-    )
-    found = os.environ.get("SOFFICE") or shutil.which("soffice")
-    found = found or next((path for path in usual if Path(path).is_file()), None)
-    if not found:
+    """The path of soffice, as the product finds it."""
+    office = find_office()
+    if not office:
         raise MissingTool("soffice is not on this machine; install LibreOffice Calc (docs/developing.md)")
-    return found
+    return office
 
 
 def own_path() -> str:

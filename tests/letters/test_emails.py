@@ -1,4 +1,4 @@
-"""The e-mails: subject first, plain words, what to correct by cell, what to do by when, and no blame."""
+"""The emails: subject first, plain words, what to correct by cell, what to do by when, and no blame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 from tests.feedback.feedback_sample import BY, HALF, LAST, NAMES, Q4, county, everything, first_card
 from xlkpi.feedback.provider_facts import MissingReturn, gather_from_consolidation
 from xlkpi.findings import Code, finding
-from xlkpi.letters.emails import POINTS_AT_MOST, EmailSender, reminder_letter, write_feedback_email
+from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.emails import POINTS_AT_MOST, write_feedback_email
+from xlkpi.letters.reminders import HELP, remind_of_return
 
 COUNCIL = EmailSender("kpi@council.example", "Ada Bexon, Commissioning Officer, ada@council.example")
 GREEN = dict.fromkeys(everything(0, 0), (20, 20)) | dict.fromkeys(("KPI S1", "KPI S2", "KPI I4", "KPI E2"), (0, 20))
@@ -62,7 +64,7 @@ def test_red_asks_for_a_plan_and_amber_for_a_reason_only_where_they_are_missing(
         finding(Code.REASON, {"code": "KPI S4b", "rag": "Amber", "comment_at": "L9"}, indicator="KPI S4b"),
     )
     text = letter(figures, findings=said)
-    assert "- Red: KPI S3. Write the action, the expected outcomes and the timescale on the sheet Action plan" in text
+    assert "- Red: KPI S3. Enter the action, the expected outcomes and the timescale on the sheet Action plan" in text
     assert "- Red: KPI S5. Carry out your action plan" in text
     assert "- Amber: KPI S4b. Enter the reason in" in text
     assert "- Amber: KPI W1. Thank you for the reason" in text
@@ -104,32 +106,32 @@ def test_a_long_name_leaves_the_result_in_sight():
 
 
 def awaited(**more):
-    (one,) = gather_from_consolidation(county([GREEN] * 3, absent=1)).awaited
+    (one,) = gather_from_consolidation(county([GREEN] * 3, absent=1)).missing
     return replace(one, **more)
 
 
 def test_who_has_sent_nothing_is_told_what_is_due_and_what_to_do():
-    text = reminder_letter(awaited(), Q4, BY, COUNCIL, "Dan Elm")
+    text = remind_of_return(awaited(), Q4, BY, COUNCIL, "Dan Elm")
     assert text.startswith("Subject: KPI return 2026-27 Q4: not received yet (Damson Links)\n\nDear Dan Elm,\n")
     assert "It was due by 28 October 2026." in text
     assert "send it to kpi@council.example by 31 May 2027" in text
-    assert "If it is already on its way, there is nothing more to do." in text
+    assert HELP in text
 
 
 def test_who_sent_the_workbook_of_another_period_is_told_which():
-    came = "“half.xlsx” is the workbook of 2026-27 Q2. The one for 2026-27 Q4 is still needed."
-    text = reminder_letter(awaited(came=(came,)), Q4, BY, COUNCIL, "")
-    assert text.startswith("Subject: KPI return 2026-27 Q4: what came cannot be used yet (Damson Links)\n")
-    assert "We cannot use yet what came as the KPI return of Damson Links for" in text
-    assert f"\n\n- {came}\n\nWhat to do:\n1." in text
-    assert "We have no KPI return" not in text
-    assert "It was due" not in reminder_letter(awaited(due_by=None), Q4, BY, EmailSender(), "")
+    sentence = "“half.xlsx” is the workbook of 2026-27 Q2. The one for 2026-27 Q4 is still needed."
+    text = remind_of_return(awaited(unusable_files=(sentence,)), Q4, BY, COUNCIL, "")
+    assert text.startswith("Subject: KPI return 2026-27 Q4: we cannot use the file you sent (Damson Links)\n")
+    assert "We cannot use what you sent as the KPI return of Damson Links for" in text
+    assert f"\n\n- {sentence}\n\nWhat to do:\n1." in text
+    assert "We have not received" not in text
+    assert "It was due" not in remind_of_return(awaited(due_by=None), Q4, BY, EmailSender(), "")
 
 
 @pytest.mark.parametrize("said", [(), (empty("KPI S3", "F8"), large("KPI S5"))])
 def test_no_letter_blames_anybody(said):
     assert not BLAME.search(letter(GREEN, findings=said))
-    assert not BLAME.search(reminder_letter(awaited(), Q4, BY, COUNCIL, ""))
+    assert not BLAME.search(remind_of_return(awaited(), Q4, BY, COUNCIL, ""))
 
 
 def test_awaited_is_what_the_register_says():

@@ -7,20 +7,31 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import DUE, Q2, SMALL, manifest, provider, rubbish
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council import Settings
+from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
-from xlkpi.letters.reminders import count_days_late, write_reminder
+from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.reminders import Reminder, remind_missing_provider, write_reminder
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.sheets.master.missing import plan_missing
 
+made, council_of = SMALL.made, SMALL.council_of
+
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
+
+
+def remind(missing, as_of):
+    """The reminder that the sheet Missing shows."""
+    result = consolidate_files([], council_of([missing.provider]), period=Q2, as_of=as_of)
+    return remind_missing_provider(missing, result)
 
 
 @pytest.mark.parametrize(
@@ -33,41 +44,58 @@ ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
     ],
 )
 def test_the_message_tells_when_it_was_due(as_of, days, said):
-    assert count_days_late(DUE, as_of) == days
-    assert said in write_reminder(ASH, Q2, as_of)
+    assert ASH.days_late(as_of) == days
+    assert said in remind(ASH, as_of)
 
 
 def test_the_message_is_whole_and_without_blame():
-    text = write_reminder(ASH, Q2, date(2026, 11, 24))
+    text = remind(ASH, date(2026, 11, 24))
     subject, _, greeting, *_ = text.split("\n")
-    assert subject == "Subject: KPI return 2026-27 Q2, Ash & Elm CIC (P001)"
+    assert subject == "Subject: KPI return 2026-27 Q2: not received yet (Ash & Elm CIC)"
     assert greeting == "Dear Contact 1,"
-    assert "1 July to 30 September 2026" in text
+    assert "for 2026-27 Q2 (1 July to 30 September 2026)" in text
     assert not FORBIDDEN.search(text)
+
+
+def test_missing_and_feedback_send_the_same_words():
+    missing = remind(ASH, date(2026, 10, 28))
+    sender = EmailSender("kpi@council.example")
+    facts = ("Ash & Elm CIC", Q2, "Contact 1", DUE, ())
+    feedback = write_reminder(Reminder(*facts, answer_by=DUE, sender=sender))
+    send = "send it to kpi@council.example by 28 October 2026"
+    assert missing == (
+        feedback.replace("It was due by", "It is due by")
+        .replace(send, "reply to this email with it attached by 28 October 2026")
+        .replace("Send to: kpi@council.example\n", "")
+    )
 
 
 def test_without_a_contact_or_a_day_it_still_reads_well():
     nobody = MissingProvider(replace(ASH.provider, contacts=()), None)
-    text = write_reminder(nobody, Q2, date(2026, 11, 24))
+    text = remind(nobody, date(2026, 11, 24))
     assert "Dear Ash & Elm CIC," in text
-    assert "Send it as soon as you can." in text
-    assert count_days_late(None, date(2026, 11, 24)) is None
+    assert "save it and reply to this email with it attached within five working days." in text
+    assert nobody.days_late(date(2026, 11, 24)) is None
 
 
-def together(files, **more):
+def together(files, *, period=None, decisions=(), days_to_return=28):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    register = [ASH.provider, provider(2, "Oast")]
-    return consolidate_files(found, register=register, catalogue=CATALOGUE, as_of=date(2026, 11, 24), **more)
+    council = council_of(
+        [ASH.provider, provider(2, "Oast")],
+        settings=Settings(days_to_return=days_to_return),
+        file_decisions=FileDecisions(decisions=tuple(decisions)),
+    )
+    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_an_empty_inbox_takes_the_day_from_the_settings():
-    missing = together({}, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    missing = together({}, period=Q2, days_to_return=33).missing
     assert [one.due_by for one in missing] == [date(2026, 11, 2)] * 2
 
 
 def test_the_returns_own_day_goes_before_the_settings():
     files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
-    (one,) = together(files, period=Q2, send_by=lambda _period: date(2026, 11, 2)).missing
+    (one,) = together(files, period=Q2, days_to_return=33).missing
     assert (one.provider.name, one.due_by) == ("Oast", DUE)
 
 
@@ -91,7 +119,7 @@ def sent(files, *decisions):
     (table,) = plan_missing(result).tables
     (row,) = (dict(zip((c.header for c in table.columns), one, strict=True)) for one in table.rows)
     assert row["provider_id"] == "P002"
-    return row["what they sent"], row["chase text"]
+    return row["what they sent"], row["reminder"]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +168,10 @@ def sent(files, *decisions):
 def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
     listed, text = sent(files)
     assert listed == told
-    assert f"\n\n- {told}\n\nThen send the workbook of this period in answer to this message." in text
-    assert "We cannot use yet what reached us as the KPI return of Oast for 2026-27 Q2" in text
+    assert f"\n\n- {told}\n\nWhat to do:\n1. Open the workbook we sent you for 2026-27 Q2." in text
+    assert "We cannot use what you sent as the KPI return of Oast for" in text
     assert "It was due by 28 October 2026, 27 days ago." in text
-    assert "has not reached us" not in text
+    assert "We have not received" not in text
     assert not FORBIDDEN.search(text)
 
 
@@ -174,14 +202,14 @@ def test_every_file_is_told_of_the_same_in_any_order():
 def test_whose_a_file_is_is_not_guessed(name):
     listed, text = sent(unreadable(name, Unreadable.DAMAGED))
     assert not listed
-    assert "has not reached us" in text
+    assert "We have not received" in text
 
 
 def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    result = consolidate_files(found, register=register, period=Q2, catalogue=CATALOGUE, as_of=date(2026, 11, 24))
+    result = consolidate_files(found, council_of(register), period=Q2, as_of=date(2026, 11, 24))
     assert [bool(one.unusable_files) for one in result.missing] == [True, False]
 
 

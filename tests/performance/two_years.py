@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.consolidation.county_sample import NAMES, register
-from tests.consolidation.return_builders import CATALOGUE, made, manifest
+from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.checks import ActionPlanEntry
@@ -51,7 +51,7 @@ def returned(number, period, figures, plans=None, *, sections=("all",), as_writt
 def together(returns, *, known=None, period=NOW, as_of=AS_OF):
     """A consolidation of returns of one or more periods, all in one inbox."""
     found = [FoundFile(f"{n:04d}.xlsx", one) for n, one in enumerate(returns)]
-    return consolidate_files(found, register=known, period=period, catalogue=CATALOGUE, as_of=as_of)
+    return consolidate_files(found, council_of(known), period=period, as_of=as_of)
 
 
 def history(codes_by_period, *, number=1, known=None, **more):

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, checked, returns
+from tests.finance.ledger_builders import checked, finance_council, returns
 from tests.finance.planted_faults import plant
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
@@ -53,7 +53,7 @@ def planted_check(tmp_path_factory):
     path = tmp_path_factory.mktemp("workbook") / "ledger.csv"
     path.write_text(world.csv_text(), encoding="utf-8")
     result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
-    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+    return check_finance(result, finance_council(path, register=register))
 
 
 @pytest.fixture(scope="module")

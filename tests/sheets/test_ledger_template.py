@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, returns
+from tests.finance.ledger_builders import CATALOGUE, Q2, finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
@@ -57,7 +57,7 @@ def check(world, tmp_path_factory):
     path.write_text(world.csv_text(), encoding="utf-8")
     register = tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
     result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
-    return check_finance(result, path, period=Q2, register=register, catalogue=CATALOGUE)
+    return check_finance(result, finance_council(path, register=register))
 
 
 def typed_rows(world):

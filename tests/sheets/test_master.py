@@ -13,8 +13,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, rubbish
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, rubbish, together
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master

@@ -9,7 +9,7 @@ import pytest
 
 from tests.feedback.feedback_sample import EARLIER, NAMES, everything, first_card
 from tests.letters.test_emails import GREEN, empty
-from xlkpi.sheets.scorecard.sheet import plan_scorecard
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.workbook import render_workbook
 
 A4 = (595, 842)

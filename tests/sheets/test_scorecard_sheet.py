@@ -9,14 +9,15 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.consolidation.return_builders import CATALOGUE
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.letters.test_emails import GREEN, empty, large
-from xlkpi.sheets.scorecard.sheet import BUDGET, plan_scorecard
+from xlkpi.sheets.scorecard.plan_scorecard import BUDGET, plan_scorecard
 from xlkpi.writing.workbook import render_workbook
 
 FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}
-HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Green", "Last time", "Direction", "Trend",
-           "County"]  # fmt: skip
+HEADERS = ["Indicator", "About", "x", "y", "Outturn", "RAG", "Target", "x to Green", "Last return", "Direction",
+           "Trend", "County"]  # fmt: skip
 
 
 def written(card):
@@ -48,7 +49,7 @@ def card():
 def test_the_table_holds_what_the_card_says(card):
     header, rows = table(opened(card)["Scorecard"])
     assert header == HEADERS
-    assert len(rows) == 37
+    assert list(rows) == list(CATALOGUE.indicators)
     assert rows["KPI S3"][2:10] == [1, 20, 0.05, "Red", ">95%", "19 more", 0.9, "↓ worse"]
     assert rows["KPI S4b"][5:8] == ["Amber", ">85%", "1 more"]
     assert rows["KPI S5"][4:6] == [None, "No cases"]
@@ -86,7 +87,9 @@ def test_the_document_says_what_it_is(card):
 def test_findings_and_steps_stand_below_the_table_with_sheet_and_cell(card):
     told = texts(opened(card)["Scorecard"])
     assert "All lots, G60: KPI T1 x (G60) is empty. Enter the number of cases; if there were none, enter 0." in told
-    assert told.index("To put right") < told.index("must fix") < told.index("query") < told.index("What to do next")
+    assert (
+        told.index("To fix or explain") < told.index("must fix") < told.index("query") < told.index("What to do next")
+    )
     assert "Step 1" in told
 
 
@@ -94,7 +97,7 @@ def test_where_nothing_is_to_fix_it_thanks():
     told = texts(opened(first_card([GREEN] * 4))["Scorecard"])
     assert "Nothing to fix" in told
     assert "All 21 rated indicators are Green, and there is nothing to fix. Thank you." in told
-    assert "To put right" not in told
+    assert "To fix or explain" not in told
 
 
 def test_what_does_not_fit_is_counted_and_nothing_grows_beyond_the_page():
@@ -128,7 +131,7 @@ def test_last_time_says_of_which_period_it_is():
     annual = {"KPI S4a": (1, 2), "KPI S5": (1, 2)}
     earlier = {HALF: everything(18, 20), LAST: annual}
     told = " ".join(texts(opened(first_card([GREEN] * 3, names=NAMES[:3], earlier=earlier))["Scorecard"]))
-    assert "Last time: 2026-27 Q2 (KPI S4a, KPI S5: 2025-26 Q4)." in told
+    assert "Last return: 2026-27 Q2 (KPI S4a, KPI S5: 2025-26 Q4)." in told
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+SUM(A1)", "-2", "@x", "=HYPERLINK(“http://x”)", "Ash\n=1+1", "\t=2"])

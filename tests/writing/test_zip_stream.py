@@ -48,7 +48,6 @@ def test_every_piece_is_there_in_order_and_the_same_twice():
     assert packed([*parts, ("nothing", [b""])]) == made
 
 
-@pytest.mark.timeout(60)
 def test_what_packing_raises_is_raised_however_much_is_still_to_come():
     before = threading.active_count()
     with pytest.raises(OSError, match="No space left"), packing(FullDisk()) as out:
@@ -56,7 +55,6 @@ def test_what_packing_raises_is_raised_however_much_is_still_to_come():
     assert threading.active_count() == before
 
 
-@pytest.mark.timeout(60)
 def test_a_plan_that_cannot_be_spelt_ends_the_thread_too():
     before = threading.active_count()
 

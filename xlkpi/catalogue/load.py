@@ -1,4 +1,4 @@
-"""Reading the catalogue's data file into indicators, and refusing one that contradicts itself."""
+"""Read the catalogue's data file into indicators, and refuse one that contradicts itself."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Catalogue:
     relations: Relations
 
     def of_section(self, key: str) -> Tuple[Indicator, ...]:
-        """The indicators of one section, in the Schedule's order."""
+        """List the indicators of one section, in the Schedule's order."""
         return tuple(i for i in self.indicators.values() if i.section == key)
 
     def find(self, text: str) -> Indicator:
-        """An indicator by its code, in any case and with any white space (``kpi s4A``).
+        """Find an indicator by its code, in any case and with any white space (``kpi s4A``).
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
@@ -46,12 +46,12 @@ class Catalogue:
 
 @cache
 def load_catalogue() -> Catalogue:
-    """The catalogue that ships with this version. Raises CatalogueError where its data contradict themselves."""
+    """Load the catalogue of this version; raises CatalogueError where its data contradict themselves."""
     return parse_catalogue(json.loads(DATA.read_text(encoding="utf-8")))
 
 
 def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
-    """Turn the data file's content into a Catalogue. Raises CatalogueError naming every fault found."""
+    """Turn the content of the data file into a Catalogue; raises CatalogueError with every fault."""
     faults = find_faults(data)
     if faults:
         raise CatalogueError(faults)
@@ -71,6 +71,7 @@ def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:
     written = _definition(row)
+    # The effective reading only lists what it changes, so a correction of the written text reaches both.
     effective = _definition({**row, **row.get("effective", {})})
     return Indicator(
         row["code"],

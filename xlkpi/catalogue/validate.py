@@ -1,4 +1,4 @@
-"""Checks of the catalogue's own data: a fault here would reach every provider."""
+"""Check the catalogue's own data, because a fault here would reach every provider."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"
 
 
 def find_faults(data: Mapping[str, Any]) -> List[str]:
-    """Every fault of the data file in words; empty when it is sound."""
+    """List every fault of the data file in words; empty when there is none."""
     missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
     if missing:
         return [f"the catalogue has no {key}" for key in missing]
@@ -29,7 +29,7 @@ def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"{code} has no {', '.join(absent)}"
             continue
         if code in seen:
-            yield f"{code} stands twice"
+            yield f"{code} is a duplicate"
         seen.add(code)
         if row["section"] not in sections:
             yield f"{code} names the section {row['section']}, which does not exist"
@@ -46,18 +46,18 @@ def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: {key} cannot be read differently"
     for key, value in effective.items():
         if row.get(key) == value:
-            yield f"{code}: the effective {key} is the one that is written"
+            yield f"{code}: the effective {key} is the same as the written one"
 
 
 def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
     if row["frequency"] not in (None, *(f.value for f in Frequency)):
-        yield f"{code}: {row['frequency']} is no frequency"
+        yield f"{code}: {row['frequency']} is not a frequency"
     if row.get("outturn", OutturnRule.X_OF_Y.value) not in {rule.value for rule in OutturnRule}:
-        yield f"{code}: {row['outturn']} is no outturn"
+        yield f"{code}: {row['outturn']} is not an outturn"
     try:
         bands = parse_bands(row["red"], row["amber"], row["green"])
     except ValueError:
-        yield f"{code}: its bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
+        yield f"{code}: the bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
         return
     if bands is None:
         if not code.startswith("INFO "):
@@ -67,7 +67,7 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: only a KPI has bands"
     for half in range(201):  # edges are whole percents, so bands that overlap share a whole or a half one
         if sum(band.holds(half, 200) for band in (bands.red, bands.amber, bands.green)) > 1:
-            yield f"{code}: two bands hold {half / 2}%"
+            yield f"{code}: two bands contain {half / 2}%"
             return
 
 
@@ -78,6 +78,6 @@ def _relation_faults(data: Mapping[str, Any]) -> Iterator[str]:
     for group in groups:
         unknown = [code for code in group if code not in codes]
         if unknown:
-            yield f"a check across entries names {', '.join(unknown)}, which do not exist"
+            yield f"a check across entries names {', '.join(unknown)}, which does not exist"
         elif len({codes[code] for code in group}) > 1:
             yield f"a check across entries spans sections: {', '.join(group)}"

@@ -30,7 +30,7 @@ def _where(made: Demonstration) -> str:
         f"{made.finance.path}: KPI S2 by return and by ledger",
         f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook, live without Python",
         f"{made.master.path}: the KCC master",
-        f"{folder / 'feedback'}: a scorecard and an e-mail for each of {len(made.feedback.made)} providers",
+        f"{folder / 'feedback'}: a scorecard and an e-mail for each of {len(made.feedback.entries)} providers",
         "",
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded. Missing: {missing}. Late: {result.late}.",

@@ -37,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
     for fault in made.faults:
         say(f"{fault.severity.value}: {fault.message}")
     faulty = any(fault.severity is Severity.MUST_FIX for fault in made.faults)
-    to_fix = any(one.status in ("to fix", "no return") for one in made.made)
+    to_fix = any(one.status in ("to fix", "no return") for one in made.entries)
     return FIX if to_fix or faulty or made.period is None else DONE
 
 
@@ -46,19 +46,19 @@ def _document(made: Feedback) -> dict[str, object]:
         "folder": str(made.folder),
         "period": str(made.period) if made.period else None,
         "answer_by": made.answer_by.isoformat(),
-        "providers": [asdict(one) for one in made.made],
+        "providers": [asdict(one) for one in made.entries],
     }
 
 
 def _print(made: Feedback, *, named: bool) -> None:
-    for one in made.made:
+    for one in made.entries:
         print("\t".join((one.provider_id, one.status, one.email or "no address known", one.text)))
     if made.period is None:
         say("There is nothing to give feedback on: no file is a return of the period.")
         return
-    cards = [one for one in made.made if one.scorecard]
+    cards = [one for one in made.entries if one.scorecard]
     pdfs = sum(bool(one.pdf) for one in cards)
-    reminders = len(made.made) - len(cards)
+    reminders = len(made.entries) - len(cards)
     say(f"{len(cards)} scorecards ({pdfs} as PDF too) and {reminders} reminders for {made.period} in {made.folder}.")
     say(f"{INDEX} says which goes to whom. Asked to answer by {made.answer_by.isoformat()}.")
     if not named:

@@ -1,29 +1,27 @@
-"""From a folder of returns to a KCC master on disk."""
+"""``xlkpi consolidate``: from a folder of returns to a KCC master on disk."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
 import xlkpi
-from xlkpi.catalogue.load import load_catalogue
-from xlkpi.commands.council_lists import held_against
-from xlkpi.commands.decide import decisions_about
-from xlkpi.commands.history import history_of, is_master
+from xlkpi.commands.compare_lists import compare_with_lists
+from xlkpi.commands.history import is_master, master_history
 from xlkpi.commands.outputs import as_workbook, spare_inputs, spare_named
 from xlkpi.commands.periods import parsed_period
+from xlkpi.commands.request import takes
 from xlkpi.consolidation.cache import ReturnCache
-from xlkpi.consolidation.collect_period import collect_period
-from xlkpi.consolidation.file_sources import is_remote
-from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
-from xlkpi.council import Fault, read_register, read_settings, settings_beside
+from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
+from xlkpi.council.file_names import is_remote
 from xlkpi.reading.returns.check import check_return
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
@@ -33,130 +31,186 @@ from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_pe
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
-from xlkpi.writing.table_files import table_files, write_tables
-from xlkpi.writing.workbook import load_writer
+from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables
+from xlkpi.writing.workbook import Sheet, load_writer
 
-Progress = Callable[[int, int], None]
+Named = Path | str | None
+"""A file or folder as its user named it; None where it was not named."""
+
+CSV_ONLY = 'Data and Findings were written as CSV, not as Parquet. For Parquet, run: pip install "xlkpi[data]"'
+
+
+@dataclass(frozen=True)
+class ConsolidateRequest:
+    """What to consolidate, with which lists, and how.
+
+    Attributes:
+        folder: The inbox of returns, or its address (``s3://…``); sub-folders are read too.
+        master: The workbook to write.
+        register: The register of providers; without it, missing returns cannot be identified.
+        period: The period collected; None takes the one that most providers returned.
+        previous: A folder of returns of earlier periods, or a master, for the trend; those in the inbox count too.
+        ledger: The Council's invoices: fills the sheet S2 check.
+        extract: The case system's counts: fills the sheet Cross-check.
+        decisions: Officers' decisions about files; None takes the list beside the inbox.
+        as_of: The day to count days late from; None for today.
+        jobs: How many processes read the returns; None for one per core.
+        scheduler: The address of a running Dask cluster whose workers read the returns instead.
+        keep: Use what earlier runs cached of the returns, and cache what is read now.
+        progress: Called with how many of how many files are read.
+        data: A folder that gets Data and Findings as CSV, and as Parquet where the extra ``data`` is installed.
+        step: Called with what begins after the reading.
+    """
+
+    folder: Path | str
+    master: Path | str
+    _: KW_ONLY
+    register: Named = None
+    period: Period | str | None = None
+    previous: Named = None
+    ledger: Named = None
+    extract: Named = None
+    decisions: Named = None
+    as_of: date | None = None
+    jobs: int | None = None
+    scheduler: str = ""
+    keep: bool = True
+    progress: Callable[[int, int], None] | None = None
+    data: Named = None
+    step: Callable[[str], None] | None = None
+
+    @property
+    def inputs(self) -> tuple[Named, ...]:
+        """Give the files that are read besides the inbox; none of them is ever written over."""
+        return self.register, self.previous, self.decisions, self.ledger, self.extract
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """Give the files that Data and Findings are written to."""
+        return tuple(Path(self.data) / name for name in table_files((DATA, FINDINGS))) if self.data else ()
+
+    def locate(self) -> CouncilFiles:
+        """Find the Council's lists."""
+        return locate_lists(
+            self.folder,
+            register=self.register,
+            file_decisions=self.decisions,
+            ledger=self.ledger,
+            extract=self.extract,
+        )
 
 
 @dataclass(frozen=True)
 class Master:
-    """A master that was written, what went into it, and the faults of the register it was held against."""
+    """A master that was written, what went into it, and the faults of the register.
+
+    ``not_written`` says which files could not be written for want of an optional part, and how to install it.
+    """
 
     path: Path
     consolidation: Consolidation
     faults: tuple[Fault, ...] = ()
+    not_written: str = ""
 
 
-def consolidate(
-    folder: Path | str,
-    master: Path | str,
-    *,
-    register: Path | str | None = None,
-    period: Period | str | None = None,
-    previous: Path | str | None = None,
-    ledger: Path | str | None = None,
-    extract: Path | str | None = None,
-    decisions: Path | str | None = None,
-    as_of: date | None = None,
-    jobs: int | None = None,
-    scheduler: str = "",
-    keep: bool = True,
-    progress: Progress | None = None,
-    data: Path | str | None = None,
-    step: Callable[[str], None] | None = None,
-) -> Master:
-    """Read every return under ``folder`` and write the KCC master, whole or not at all.
+@takes(ConsolidateRequest)
+def consolidate(request: ConsolidateRequest) -> Master:
+    """Read every return of a folder and write the KCC master, whole or not at all.
 
-    Without ``register`` nobody can be missing; without ``period`` the one that most providers returned is taken.
-    ``previous`` is a folder of returns of earlier periods, or a master, for the trend; what the inbox holds of them
-    counts too. ``ledger`` and ``extract`` are the council's invoices and its case system's counts: they fill the sheets
-    S2 check and Cross-check. ``decisions`` is the list of what officers decided about files, by default the one beside
-    the inbox. Days are counted to ``as_of``, or today. Files are read by ``jobs`` processes, or by the workers of the
-    Dask cluster whose ``scheduler`` is named; what was read is kept for the next run unless ``keep`` is False. ``data``
-    is a folder that gets Data and Findings as CSV and Parquet. ``progress`` is told how many of how many files are
-    read, ``step`` what begins after that. The same files and day give the same bytes, whatever their names and order.
-
-    Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster where no scheduler
-    answers, UnwritableFile where the master could not be written or would take the place of what is read, ValueError
-    for a period that is none, or for a master that is not named .xlsx.
+    The arguments are those of `ConsolidateRequest`. The same files and day give the same bytes, whatever the files'
+    names and order. Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster
+    where no scheduler answers, UnwritableFile where the master could not be written or would replace an input,
+    ValueError for a period that is not recognised, or a master whose name does not end in .xlsx.
     """
-    master = as_workbook(Path(master), "master")
-    named = (register, previous, decisions, ledger, extract)
-    spare_inputs(master, folder, named)
-    free_to_write(master)
-    tables = _tables(data)
-    if data:
-        room_for(Path(data))
-    for table in tables:
-        spare_named(table, named)
-        free_to_write(table)
-    catalogue = load_catalogue()
-    decided = decisions_about(folder, decisions)
-    providers, faults = read_register(register) if register else (None, ())
-    settings = read_settings(settings_beside(Path(register)) if register else None)
-    rows_before, plans_before = history_of(previous, catalogue)
+    master = as_workbook(Path(request.master), "master")
+    _refuse_taken_outputs(request, master)
+    council = read_council(request.locate())
     result = collect_period(
-        folder,
-        register=providers,
-        period=parsed_period(period) if period else None,
-        reading=ReadOptions(check_return, jobs, scheduler, ReturnCache() if keep else None, progress, load_writer),
-        leave_out=_ours((master, *tables), (register, decisions, ledger, extract)),
-        catalogue=catalogue,
-        as_of=as_of,
-        previous=None if is_master(previous) else previous,
-        rows_before=rows_before,
-        plans_before=plans_before,
-        decisions=decided.taken,
-        decisions_list=decided.name,
-        list_findings=(
-            *register_findings(Path(register or "").name, faults),
-            *decision_findings(decided.name, decided.faults),
+        _inbox(request, master, council),
+        council,
+        ReadOptions(
+            check_return,
+            request.jobs,
+            request.scheduler,
+            ReturnCache() if request.keep else None,
+            request.progress,
+            load_writer,
         ),
-        send_by=settings.send_by,
+        period=parsed_period(request.period) if request.period else None,
+        as_of=request.as_of,
     )
-    if step:
-        step("Writing the master")
-    held = held_against(result, catalogue, folder, register=providers, ledger=ledger, extract=extract)
-    result, inbox = held.result, way_to(folder, master.parent)
-    paths = build_series(result, catalogue)
-    council = settings.contacts
-    more = plan_performance_tabs(result, catalogue, paths, register=providers or (), council=council, inbox=inbox)
-    origin = SourceLinks(inbox, _ways((register, decided.path), master.parent))
-    run = RunInfo(xlkpi.__version__, origin=origin, rules=list_performance_rules(result.as_of))
-    write_master(result, master, catalogue=catalogue, run=run, more=(*more, *held.sheets), paths=paths)
-    if data:
-        write_tables(Path(data), (data_table(result), findings_table(result)))
-    return Master(master, result, faults)
+    if request.step:
+        request.step("Writing the master")
+    compared = compare_with_lists(result, council)
+    _write_master(compared.result, compared.sheets, council, master, request.folder)
+    not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
+    return Master(master, compared.result, council.register.faults, not_written)
 
 
-def _tables(data: Path | str | None) -> tuple[Path, ...]:
-    """The files that Data and Findings are written to."""
-    return tuple(Path(data) / name for name in table_files((DATA, FINDINGS))) if data else ()
+def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
+    """Find out before the work begins whether something could not be written, or would replace an input."""
+    spare_inputs(master, request.folder, request.inputs)
+    free_to_write(master)
+    if request.data:
+        room_for(Path(request.data))
+    for table in request.tables:
+        spare_named(table, request.inputs)
+        free_to_write(table)
 
 
-def _ours(written: Iterable[Path], named: Iterable[Path | str | None]) -> tuple[Path, ...]:
-    """What may lie in the inbox and is nobody's return: master and tables, and the lists that the command names."""
-    return (*written, *(Path(one) for one in named if one and not is_remote(one)))
+def _inbox(request: ConsolidateRequest, master: Path, council: Council) -> ReturnSources:
+    """Say where the returns are; our own outputs and the named lists may be in the same folder."""
+    lists = local_paths(request.register, request.decisions, request.ledger, request.extract)
+    return ReturnSources(
+        request.folder,
+        previous=None if is_master(request.previous) else request.previous,
+        leave_out=(master, *request.tables, *lists),
+        history=master_history(request.previous, council.catalogue),
+    )
 
 
-def way_to(folder: Path | str, start: Path) -> str | None:
-    """The way from a folder to the inbox, for links; None where there is none, as to another drive or an address."""
+def _write_master(
+    result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
+) -> None:
+    inbox = relative_inbox(folder, master.parent)
+    series = build_series(result, council.catalogue)
+    performance = plan_performance_tabs(
+        result,
+        council.catalogue,
+        series,
+        register=council.register.providers or (),
+        council=council.settings.contacts,
+        inbox=inbox,
+    )
+    links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
+    run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
+    sheets = (*performance, *list_sheets)
+    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series)
+
+
+def _write_tables(result: Consolidation, folder: Path) -> str:
+    """Write Data and Findings for other programs; return what was not written and how to change that."""
+    write_tables(folder, (data_table(result), findings_table(result)))
+    return "" if parquet_is_available() else CSV_ONLY
+
+
+def relative_inbox(folder: Path | str, start: Path) -> str | None:
+    """Return the relative path from a folder to the inbox, for links; None to another drive or an address."""
     if is_remote(folder):
         return None
     inbox = Path(folder).absolute()
-    way = _way(inbox if inbox.is_dir() else inbox.parent, start)
-    return "" if way == "." else way
+    relative = _relative(inbox if inbox.is_dir() else inbox.parent, start)
+    return "" if relative == "." else relative
 
 
-def _ways(files: Iterable[Path | str | None], start: Path) -> dict[str, str]:
-    """The ways from a folder to these files by their names, where there are any."""
-    ways = {Path(file).name: _way(Path(file).absolute(), start) for file in files if file and not is_remote(file)}
-    return {name: way for name, way in ways.items() if way}
+def _relative_paths(files: Iterable[Path | None], start: Path) -> dict[str, str]:
+    """Return the relative paths to these files by their names, where there are any."""
+    paths = {file.name: _relative(file.absolute(), start) for file in files if file and not is_remote(file)}
+    return {name: path for name, path in paths.items() if path}
 
 
-def _way(place: Path, start: Path) -> str | None:
+def _relative(place: Path, start: Path) -> str | None:
     try:
         return os.path.relpath(place, start.absolute()).replace(os.sep, "/")
-    except ValueError:
+    except ValueError:  # on Windows, another drive
         return None

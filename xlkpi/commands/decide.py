@@ -1,31 +1,33 @@
-"""Officers' decisions about files that came back: written beside the inbox, read again by every consolidation."""
+"""``xlkpi decide``: officers' decisions about files of the inbox, written beside it and read by every consolidation."""
 
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.consolidation.file_sources import is_remote
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council.file_decisions import FILE_DECISIONS, read_file_decisions, with_decision
 from xlkpi.council.file_names import list_beside
-from xlkpi.council.lists.faults import Fault
+from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.files import write_whole
 
-DECISIONS = "decisions.csv"
-"""What stands behind the inbox's name in the name of the list beside it."""
-
 
 @dataclass(frozen=True)
-class Recorded:
-    """A decision that was written down, and the list it stands in."""
+class RecordedDecision:
+    """A decision that was written down, and the list it was added to."""
 
     decision: FileDecision
     list: Path
+
+
+class OutsideInbox(ValueError):
+    """The file is not in the inbox that was named; a command ends with status 2."""
+
+    usage = True
 
 
 def record_decision(
@@ -37,16 +39,14 @@ def record_decision(
     who: str = "",
     when: date | None = None,
     decisions: Path | str | None = None,
-) -> Recorded:
-    """Write down what is to become of a file of the inbox: "use" or "set aside", by whom, when and why.
+) -> RecordedDecision:
+    """Write down that a file of the inbox is to be used, or set aside: by whom, when and why.
 
     ``file`` is its path from the inbox; its sha256 is written too, so that the decision is about this content.
     ``who`` is by default the user of this machine, ``when`` today, ``decisions`` the list beside the inbox. Raises
-    UnreadableFile where there is no such file, ValueError where no reason is given or the file lies elsewhere,
+    UnreadableFile where there is no such file, ValueError where no reason is given or the file is elsewhere,
     UnwritableFile where the list cannot be written.
     """
-    from xlkpi.council.file_decisions import read_decisions, with_decision  # noqa: PLC0415 - pydantic
-
     if not why.strip():
         message = "A decision needs a reason. Say why."
         raise ValueError(message)
@@ -54,58 +54,21 @@ def record_decision(
     if not path.is_file():
         raise UnreadableFile(path, Unreadable.MISSING)
     name = _name_within(path, Path(folder))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    target = Path(decisions) if decisions else list_beside(Path(folder), DECISIONS)
+    digest = file_digest(path)
+    target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
     earlier = target.read_bytes() if target.exists() else b""
     if earlier.strip():
-        read_decisions(target)  # a list that cannot be read gets no further row
+        read_file_decisions(target)  # a list that cannot be read gets no further row
     day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
     decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
     write_whole(target, with_decision(earlier, decision))
-    return Recorded(decision, target)
-
-
-class OutsideInbox(ValueError):
-    """The file does not lie in the inbox that was named; a command ends with status 2."""
-
-    usage = True
+    return RecordedDecision(decision, target)
 
 
 def _name_within(path: Path, folder: Path) -> str:
-    """A file's path from the inbox, as the sheet Files has it. Raises OutsideInbox."""
+    """Return a file's path from the inbox, as the sheet Files has it. Raises OutsideInbox."""
     file, inbox = Path(os.path.normpath(path.absolute())), Path(os.path.normpath(folder.absolute()))
     if inbox not in file.parents:
-        message = f"{path.name} does not lie in {folder}. Name a file of the inbox, as the sheet Files has it."
+        message = f"{path.name} is not in {folder}. Name a file of the inbox, as the sheet Files has it."
         raise OutsideInbox(message)
     return file.relative_to(inbox).as_posix()
-
-
-@dataclass(frozen=True)
-class DecisionList:
-    """The decisions about an inbox: where they stand (None: nowhere), those that can be read, and the other rows."""
-
-    path: Path | None = None
-    taken: tuple[FileDecision, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of its file."""
-        return self.path.name if self.path else ""
-
-
-def decisions_about(folder: Path | str, named: Path | str | None) -> DecisionList:
-    """The decisions of the list that is named, or of the one beside the inbox where there is one."""
-    path = Path(named) if named else _beside(folder)
-    if path is None:
-        return DecisionList()
-    from xlkpi.council.file_decisions import read_decisions  # noqa: PLC0415 - pydantic, for a list that is seldom there
-
-    return DecisionList(path, *read_decisions(path))
-
-
-def _beside(folder: Path | str) -> Path | None:
-    if is_remote(folder):
-        return None
-    path = list_beside(Path(folder), DECISIONS)
-    return path if path.is_file() else None

@@ -1,28 +1,24 @@
-"""What each provider gets back: a scorecard, its PDF and an e-mail, each in a file of its own, and a list of them."""
+"""``xlkpi feedback``: a scorecard, its PDF and an email for each provider, and a list of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.commands.decide import DecisionList, decisions_about
-from xlkpi.commands.feedback_files import Desk, writer_of
-from xlkpi.commands.history import is_master, rows_of_master
+from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
+from xlkpi.commands.history import is_master, master_rows
 from xlkpi.commands.periods import parsed_period
+from xlkpi.commands.request import takes
 from xlkpi.consolidation.cache import ReturnCache
-from xlkpi.consolidation.collect_period import collect_period
-from xlkpi.consolidation.earlier_periods import earlier_rows
-from xlkpi.consolidation.file_sources import find_sources
-from xlkpi.consolidation.inbox import is_workbook_name
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period, workbooks_in
+from xlkpi.consolidation.earlier_periods import earlier_history
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.selection import FoundFile
-from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.council import Fault, Settings, read_register, read_settings, settings_beside
+from xlkpi.council import Council, Fault, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
@@ -32,7 +28,6 @@ from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check import check_return
 from xlkpi.writing.files import room_for
 
-Progress = Callable[[int, int], None]
 DAYS_TO_ANSWER = 10
 """Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
 
@@ -44,125 +39,131 @@ class OtherMaster(ValueError):
 
 
 @dataclass(frozen=True)
+class FeedbackRequest:
+    """What to give feedback on, to whom, and where.
+
+    Attributes:
+        source: A folder of returns, or the master made of it.
+        out: The folder that gets every file, each written whole or not at all.
+        register: Gives contacts and addresses, and for a folder who is missing; ``xlkpi.toml`` beside it gives the
+            Council's contact.
+        previous: A folder of earlier returns, or an earlier master, for the trend.
+        period: The period; None takes the master's, or the one that most providers returned.
+        decisions: Officers' decisions about files of a folder; None takes the list beside it.
+        answer_by: The day to answer by; None for ten working days from today.
+        pdf: Print scorecards to PDF too, where LibreOffice is installed.
+        progress: Called with how many of how many files are read.
+    """
+
+    source: Path | str
+    out: Path | str
+    _: KW_ONLY
+    register: Path | str | None = None
+    previous: Path | str | None = None
+    period: Period | str | None = None
+    decisions: Path | str | None = None
+    answer_by: date | None = None
+    pdf: bool = True
+    progress: Callable[[int, int], None] | None = None
+
+    @property
+    def from_master(self) -> bool:
+        """Tell whether the source is a master, which already contains decisions and who is missing."""
+        return Path(self.source).is_file()
+
+    def wanted_period(self) -> Period | None:
+        """Read the period that was asked for. Raises ValueError where it is not recognised."""
+        return parsed_period(self.period) if self.period else None
+
+    def read_council(self) -> Council:
+        """Read the register and its settings, and for a folder the decisions about its files."""
+        if self.from_master:
+            return read_council(locate_lists(register=self.register))
+        return read_council(locate_lists(self.source, register=self.register, file_decisions=self.decisions))
+
+
+@dataclass(frozen=True)
 class Feedback:
-    """What was made in ``folder``, by provider, those first of whom a return is used.
+    """What was written to ``folder``, by provider, those with a used return first.
 
     ``pdfs`` says why there are no PDFs, or not all; empty where every scorecard has one. ``left_out`` are rows of a
-    master that could not be used; ``faults`` those of the register, and of the decisions beside a folder.
+    master that could not be used; ``faults`` those of the register, and of the decisions about a folder.
     """
 
     folder: Path
     period: Period | None
     answer_by: date
-    made: tuple[MailingEntry, ...]
+    entries: tuple[MailingEntry, ...]
     pdfs: str
     left_out: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
-def make_feedback(
-    source: Path | str,
-    out: Path | str,
-    *,
-    register: Path | str | None = None,
-    previous: Path | str | None = None,
-    period: Period | str | None = None,
-    decisions: Path | str | None = None,
-    answer_by: date | None = None,
-    pdf: bool = True,
-    progress: Progress | None = None,
-) -> Feedback:
-    """Make every provider's scorecard and e-mail from a folder of returns or from the master made of it.
+@takes(FeedbackRequest)
+def make_feedback(request: FeedbackRequest) -> Feedback:
+    """Make every provider's scorecard and email from a folder of returns, or from the master made of it.
 
-    The register gives names to write to, addresses, and from a folder who is missing; ``xlkpi.toml`` beside it gives
-    the council's contact. Decisions about files of the folder count as in a master: those of the list
-    ``decisions``, or else of the one beside the folder. ``previous`` is a folder of
-    earlier returns or an earlier master. ``answer_by`` is the day by which to answer, in ten working days unless
-    named. Workbooks and texts have the same bytes for the same input and day; the PDFs, which LibreOffice prints
-    where it is installed, differ by the moment they were made. Each file is written whole or not at all.
-
-    Raises UnreadableFile where source, register or earlier figures cannot be read, UnwritableFile where a file could
-    not be written, OtherMaster or ValueError for a period that the master does not hold or that is none.
+    The arguments are those of `FeedbackRequest`. Workbooks and texts have the same bytes for the same input and day;
+    PDFs, which LibreOffice prints, differ by the moment they were made. Raises UnreadableFile where source, register or
+    earlier figures cannot be read, UnwritableFile where a file could not be written, OtherMaster or ValueError for a
+    period that is not the master's or is not recognised.
     """
-    out, catalogue = Path(out), load_catalogue()
+    out = Path(request.out)
     room_for(out)
-    providers, faults = read_register(register) if register else (None, ())
-    asked = parsed_period(period) if period else None
+    council, period = request.read_council(), request.wanted_period()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    by = answer_by or add_working_days(today, DAYS_TO_ANSWER)
-    settings = read_settings(settings_beside(register)) if register else Settings()
-    if Path(source).is_file():
-        facts, left_out = _from_master(Path(source), asked, previous, catalogue)
+    answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
+    if request.from_master:
+        facts, left_out = _facts_from_master(request, period, council)
     else:
-        _stay_outside(out, source)
-        decided = decisions_about(source, decisions)
-        faults += tuple(replace(one, message=f"{decided.name}: {one.message}") for one in decided.faults)
-        facts = _from_folder(
-            source,
-            providers=providers,
-            period=asked,
-            previous=previous,
-            catalogue=catalogue,
-            decided=decided,
-            settings=settings,
-            progress=progress,
-        )
-        left_out = ()
-    desk = Desk(out, facts, by, {one.provider_id: one for one in providers or ()}, writer_of(settings))
-    cards = build_scorecards(facts, catalogue, by)
-    made, pdfs = desk.write(cards, pdf=pdf)
-    return Feedback(out, facts.period, by, made, pdfs, left_out, faults)
+        _refuse_inside(out, request.source)
+        facts, left_out = _facts_from_folder(request, period, council), ()
+    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings))
+    entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by), pdf=request.pdf)
+    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council))
 
 
-def _from_folder(
-    folder: Path | str,
-    *,
-    providers: tuple[Provider, ...] | None,
-    period: Period | None,
-    previous: Path | str | None,
-    catalogue: Catalogue,
-    decided: DecisionList,
-    settings: Settings,
-    progress: Progress | None,
-) -> FeedbackFacts:
-    whole = None if is_master(previous) else previous
-    result = collect_period(
-        folder,
-        register=providers,
-        period=period,
-        reading=ReadOptions(check_return, kept=ReturnCache(), progress=progress),
-        catalogue=catalogue,
-        previous=whole,
-        decisions=decided.taken,
-        send_by=settings.send_by,
-    )
+def _faults(council: Council) -> tuple[Fault, ...]:
+    decisions = council.file_decisions
+    named = (replace(fault, message=f"{decisions.name}: {fault.message}") for fault in decisions.faults)
+    return (*council.register.faults, *named)
+
+
+def _facts_from_folder(request: FeedbackRequest, period: Period | None, council: Council) -> FeedbackFacts:
+    folder = None if is_master(request.previous) else request.previous
+    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress)
+    result = collect_period(ReturnSources(request.source, previous=folder), council, options, period=period)
     facts = gather_from_consolidation(result)
-    return facts if whole == previous else facts.with_history(_earlier(previous, facts.period, catalogue))
+    if folder == request.previous:
+        return facts
+    return facts.with_history(_earlier_rows(request.previous, facts.period, council))
 
 
-def _from_master(
-    master: Path, period: Period | None, previous: Path | str | None, catalogue: Catalogue
+def _facts_from_master(
+    request: FeedbackRequest, period: Period | None, council: Council
 ) -> tuple[FeedbackFacts, tuple[str, ...]]:
-    read = read_master(master, catalogue=catalogue)
+    master = Path(request.source)
+    read = read_master(master, catalogue=council.catalogue)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
-    return gather_from_master(read, _earlier(previous, read.period, catalogue)), read.entries.left_out
+    earlier = _earlier_rows(request.previous, read.period, council)
+    return gather_from_master(read, earlier), read.entries.left_out
 
 
-def _earlier(previous: Path | str | None, period: Period | None, catalogue: Catalogue) -> tuple[DataRow, ...]:
-    """The rows of earlier periods that a folder of returns holds, or an earlier master."""
+def _earlier_rows(previous: Path | str | None, period: Period | None, council: Council) -> tuple[DataRow, ...]:
+    """Return the rows of earlier periods that a folder of returns, or an earlier master, contains."""
     if previous is None or period is None:
         return ()
     if is_master(previous):
-        return tuple(row for row in rows_of_master(previous, catalogue) if row.period < period)
-    sources = [one for one in find_sources(previous) if is_workbook_name(PurePosixPath(one.name))]
-    checked = read_all(sources, ReadOptions(check_return, kept=ReturnCache()))
-    found = [FoundFile(one.name, read) for one, read in zip(sources, checked, strict=True)]
-    return earlier_rows(found, period, catalogue, None)
+        return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
+    sources = workbooks_in(previous)
+    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
+    found = [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    return earlier_history(found, period, Council(council.catalogue)).rows
 
 
-def _stay_outside(out: Path, source: Path | str) -> None:
-    """Scorecards in the inbox would be read as returns the next time."""
+def _refuse_inside(out: Path, source: Path | str) -> None:
+    # Scorecards in the inbox would be read as returns the next time.
     if out.resolve().is_relative_to(Path(source).resolve()):
         raise UnwritableFile(out, "it lies in the folder that the returns are read from")

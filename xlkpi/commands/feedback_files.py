@@ -1,4 +1,4 @@
-"""Writing feedback: a provider's scorecard, PDF and e-mail one after the other, the list of them last."""
+"""Writing feedback: each provider's scorecard, PDF and email in turn, and the list of them last."""
 
 from __future__ import annotations
 
@@ -11,68 +11,70 @@ from xlkpi.core.lot import Provider
 from xlkpi.council import Settings, provider_file
 from xlkpi.feedback.provider_facts import FeedbackFacts, MissingReturn
 from xlkpi.feedback.scorecard import Scorecard
-from xlkpi.letters.emails import EmailSender, reminder_letter, write_feedback_email
+from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
-from xlkpi.sheets.scorecard.sheet import plan_scorecard
+from xlkpi.letters.reminders import remind_of_return
+from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.files import free_to_write, write_whole
-from xlkpi.writing.libreoffice.pdf import printed
-from xlkpi.writing.libreoffice.run import find_office
+from xlkpi.writing.libreoffice.convert import print_to_pdf
+from xlkpi.writing.libreoffice.process import find_office
 from xlkpi.writing.workbook import render_workbook
 
 INDEX = "index.csv"
 
 
-def writer_of(settings: Settings) -> EmailSender:
-    """Where returns are sent, and whom at the council to ask first, as the settings have it."""
+def sender_from(settings: Settings) -> EmailSender:
+    """Return where returns are sent, and who at the Council to contact first, from the settings."""
     first = settings.contacts[0] if settings.contacts else None
     parts = (first.name, first.position, first.email, first.telephone) if first else ()
     return EmailSender(settings.send_to, ", ".join(part for part in parts if part))
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Where everything is written: one provider's file after the other, the list last."""
+class FeedbackWriter:
+    """Writes the feedback of one period to a folder: one provider's files after another's, the list last."""
 
     out: Path
     facts: FeedbackFacts
-    by: date
+    answer_by: date
     register: Mapping[str, Provider]
-    writer: EmailSender
+    sender: EmailSender
 
     def write(self, cards: Sequence[Scorecard], *, pdf: bool) -> tuple[tuple[MailingEntry, ...], str]:
-        """Write every file; what was made, and in words why a PDF was not."""
+        """Write every file; return the list's entries, and why a PDF is missing (empty: none is)."""
         free_to_write(self.out / INDEX)
-        books = [render_workbook(plan_scorecard(card)) for card in cards]
+        workbooks = [render_workbook(plan_scorecard(card)) for card in cards]
         office = find_office() if pdf else ""
-        prints = printed(books, office) if office else tuple(None for _ in books)
-        made = [self._card(*one) for one in zip(cards, books, prints, strict=True)]
-        made += [self._reminder(one) for one in self.facts.awaited]
-        write_whole(self.out / INDEX, write_mailing_list(made))
-        return tuple(made), _pdf_words(prints, office, asked=pdf)
+        prints = print_to_pdf(workbooks, office) if office else tuple(None for _ in workbooks)
+        entries = [self._write_scorecard(*files) for files in zip(cards, workbooks, prints, strict=True)]
+        entries += [self._write_reminder(absent) for absent in self.facts.missing]
+        write_whole(self.out / INDEX, write_mailing_list(entries))
+        return tuple(entries), _missing_pdfs(prints, office, asked=pdf)
 
-    def _card(self, card: Scorecard, book: bytes, print_: bytes | None) -> MailingEntry:
-        whose = (card.provider_id, card.provider)
-        scorecard = self._put("KPI scorecard", whose, ".xlsx", book)
-        pdf = self._put("KPI scorecard", whose, ".pdf", print_) if print_ else ""
+    def _write_scorecard(self, card: Scorecard, workbook: bytes, print_: bytes | None) -> MailingEntry:
+        provider = (card.provider_id, card.provider)
+        scorecard = self._write("KPI scorecard", provider, ".xlsx", workbook)
+        pdf = self._write("KPI scorecard", provider, ".pdf", print_) if print_ else ""
         contact, email = self._recipient(card.provider_id)
-        letter = write_feedback_email(card, self.writer, contact)
-        text = self._put("KPI e-mail", whose, ".txt", letter.encode("utf-8", "replace"))
+        letter = write_feedback_email(card, self.sender, contact)
+        text = self._write("KPI e-mail", provider, ".txt", letter.encode("utf-8", "replace"))
         return make_scorecard_entry(card, contact, email, (scorecard, pdf, text))
 
-    def _reminder(self, one: MissingReturn) -> MailingEntry:
-        contact, email = self._recipient(one.provider_id)
-        contact, email = contact or one.contact, email or one.email
+    def _write_reminder(self, absent: MissingReturn) -> MailingEntry:
+        contact, email = self._recipient(absent.provider_id)
+        contact, email = contact or absent.contact, email or absent.email
         if self.facts.period is None:
-            raise AssertionError(one)  # nobody is awaited in no period
-        letter = reminder_letter(one, self.facts.period, self.by, self.writer, contact)
-        whose = (one.provider_id, one.provider)
-        text = self._put("KPI reminder", whose, ".txt", letter.encode("utf-8", "replace"))
-        return make_reminder_entry(one, contact, email, text)
+            raise AssertionError(absent)  # without a period nobody is missing
+        letter = remind_of_return(absent, self.facts.period, self.answer_by, self.sender, contact)
+        provider = (absent.provider_id, absent.provider)
+        text = self._write("KPI reminder", provider, ".txt", letter.encode("utf-8", "replace"))
+        return make_reminder_entry(absent, contact, email, text)
 
-    def _put(self, kind: str, whose: tuple[str, str], ending: str, data: bytes) -> str:
+    def _write(self, kind: str, provider: tuple[str, str], ending: str, data: bytes) -> str:
         if self.facts.period is None:
-            raise AssertionError(whose)
-        name = provider_file(kind, self.facts.period, *whose, ending)
+            raise AssertionError(provider)
+        name = provider_file(kind, self.facts.period, *provider, ending)
         write_whole(self.out / name, data)
         return name
 
@@ -83,12 +85,12 @@ class Desk:
         return first.name if first else "", email
 
 
-def _pdf_words(prints: Sequence[bytes | None], office: str, *, asked: bool) -> str:
+def _missing_pdfs(prints: Sequence[bytes | None], office: str, *, asked: bool) -> str:
     if not prints or not asked:
         return ""
     if not office:
         return "No PDFs: LibreOffice is not installed. The .xlsx prints on the same page."
-    missing = sum(one is None for one in prints)
+    missing = sum(data is None for data in prints)
     if not missing:
         return ""
     return f"{missing} of {len(prints)} scorecards could not be printed to PDF; their .xlsx is there."

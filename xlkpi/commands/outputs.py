@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from xlkpi.consolidation.file_sources import is_remote
+from xlkpi.council.file_names import is_remote
 from xlkpi.errors import UnreadableFile, UnwritableFile
 from xlkpi.reading.masters.data import is_master_of_ours
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from xlkpi.consolidation.cache import ReturnCache
-from xlkpi.consolidation.file_sources import find_sources
-from xlkpi.consolidation.inbox import is_workbook_name
+from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile, select_returns
@@ -17,20 +16,20 @@ from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 
 def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
-    """By provider and indicator, the figures of the latest earlier return in which x and y were whole numbers.
+    """Return, by provider and indicator, the figures of the latest earlier return with whole numbers for x and y.
 
     An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
     provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
     """
-    sources = [one for one in find_sources(folder) if is_workbook_name(PurePosixPath(one.name))]
-    read = read_all(sources, ReadOptions(check_return, kept=ReturnCache()))
-    found = [FoundFile(one.name, checked) for one, checked in zip(sources, read, strict=True)]
-    earlier = {one.manifest.period for one in found if one.manifest and one.manifest.period < period}
+    sources = workbooks_in(folder)
+    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
+    found = [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
     for before in sorted(earlier):
-        for one in select_returns(found, before):
-            if one.status is FileStatus.USED:
-                _add(figures, one.found.checked)
+        for outcome in select_returns(found, before):
+            if outcome.status is FileStatus.USED:
+                _add(figures, outcome.found.checked)
     return figures
 
 
@@ -38,14 +37,14 @@ def _add(figures: dict[str, dict[str, LastFigures]], checked: CheckedReturn) -> 
     manifest = checked.manifest
     if manifest is None:
         return
-    mine = figures.setdefault(manifest.provider_id, {})
+    of_provider = figures.setdefault(manifest.provider_id, {})
     for entry in checked.entries:
-        last = _last(entry, str(manifest.period))
+        last = _last_figures(entry, str(manifest.period))
         if last:
-            mine[entry.code] = last
+            of_provider[entry.code] = last
 
 
-def _last(entry: ReturnedEntry, period: str) -> LastFigures | None:
+def _last_figures(entry: ReturnedEntry, period: str) -> LastFigures | None:
     if not entry.due or entry.x is None or entry.y is None:
         return None
     outturn = float(entry.outturn) if entry.outturn is not None else None

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.rows import Register, by_name, name_of
+from xlkpi.consolidation.rows import provider_name
 from xlkpi.consolidation.selection import FileOutcome
+from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
+from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
 from xlkpi.reading.returns.checked_return import ReturnedEntry
 
 
-def plan_lines(
-    chosen: Iterable[FileOutcome], catalogue: Catalogue, register: Register | None
-) -> tuple[ActionPlanRecord, ...]:
-    """One line for every Red indicator, and for every Amber one of which something is planned (Schedule 5.0).
+def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[ActionPlanRecord, ...]:
+    """Return a line for every Red indicator, and for every Amber one with something planned (Schedule 5.0).
 
     By provider, then in the Schedule's order.
     """
-    order = {code: place for place, code in enumerate(catalogue.indicators)}
-    lines = [line for one in chosen if one.status is FileStatus.USED for line in _lines_of(one, register)]
+    order = {code: place for place, code in enumerate(council.catalogue.indicators)}
+    lines = [
+        line for outcome in outcomes if outcome.status is FileStatus.USED for line in _lines_of_return(outcome, council)
+    ]
     lines.sort(key=lambda line: (*by_name(line.provider, line.provider_id), order[line.indicator]))
     return tuple(lines)
 
 
-def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[ActionPlanRecord]:
-    manifest, checked = one.found.manifest, one.found.checked
+def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionPlanRecord]:
+    manifest, checked = outcome.found.manifest, outcome.found.checked
     if manifest is None:
         return
     for entry in checked.entries:
@@ -38,7 +39,7 @@ def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[ActionPla
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
-            provider=name_of(manifest, register),
+            provider=provider_name(manifest, council),
             indicator=entry.code,
             outturn=entry.outturn,
             on=checked.declared_on or manifest.period.end,
@@ -47,7 +48,7 @@ def _lines_of(one: FileOutcome, register: Register | None) -> Iterator[ActionPla
             action=plan.action,
             outcomes=plan.outcomes,
             timescale=plan.timescale,
-            file=one.found.file,
+            file=outcome.found.file,
             sheet=PLAN,
             row=entry.plan_row,
         )

@@ -1,68 +1,74 @@
-"""Earlier periods: the rows of their returns, chosen as if each had a master of its own."""
+"""Earlier periods: the rows and action plans of their returns, selected as if each period had a master of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.action_plans import plan_lines
-from xlkpi.consolidation.rows import Register, data_rows
+from xlkpi.consolidation.rows import data_rows
 from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
+from xlkpi.council import Council
 
 
-def that_count(
+@dataclass(frozen=True)
+class History:
+    """Entries of earlier periods and the action plans that belong to them, the earliest period first."""
+
+    rows: tuple[DataRow, ...] = ()
+    plans: tuple[ActionPlanRecord, ...] = ()
+
+    def completed(self, more: History, period: Period | None) -> History:
+        """Add what ``more`` knows of periods before ``period``, except of returns that gave rows here."""
+        if period is None:
+            return self
+        known = {(row.period, row.provider_id) for row in self.rows}
+        rows = [row for row in more.rows if row.period < period and (row.period, row.provider_id) not in known]
+        plans = [plan for plan in more.plans if plan.period < period and (plan.period, plan.provider_id) not in known]
+        # Without additions the order stays as it is: within a period it is the sheet's own.
+        return History(
+            tuple(sorted((*self.rows, *rows), key=lambda row: row.period)) if rows else self.rows,
+            tuple(sorted((*self.plans, *plans), key=lambda plan: plan.period)) if plans else self.plans,
+        )
+
+
+NO_HISTORY = History()
+
+
+def not_set_aside(
     found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
 ) -> tuple[FoundFile, ...]:
-    """All files but for those, and copies of those, that an officer set aside: they are no history either.
+    """Return all files except those that an officer set aside, and copies of those: they are not history either.
 
-    ``decided`` is about the files ``found`` in the inbox, by name; those from elsewhere may bear the same names.
+    ``decided`` is about the files ``found`` in the inbox, by name; files from elsewhere may have the same names.
     """
     aside = {
-        one.checked.sha256
-        for one in found
-        if (decision := decided.get(one.file)) is not None and decision.action is FileAction.SET_ASIDE
+        file.checked.sha256
+        for file in found
+        if (decision := decided.get(file.file)) is not None and decision.action is FileAction.SET_ASIDE
     }
-    return tuple(one for one in (*found, *before) if one.checked.sha256 not in aside)
+    return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
 
-def earlier_rows(
-    found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
-) -> tuple[DataRow, ...]:
-    """The entries of returns of earlier periods, the earliest period first; none where no period is collected."""
-    chosen = _chosen_before(found, period)
-    return tuple(row for one in chosen for row in data_rows(one, catalogue, register))
+def earlier_history(found: Sequence[FoundFile], period: Period | None, council: Council) -> History:
+    """Return the entries and plans of returns of earlier periods; none where no period is collected."""
+    rows: list[DataRow] = []
+    plans: list[ActionPlanRecord] = []
+    for outcomes in _outcomes_before(found, period):
+        rows += data_rows(outcomes, council)
+        plans += plan_lines(outcomes, council)
+    return History(tuple(rows), tuple(plans))
 
 
-def with_rows(found: Sequence[DataRow], more: Sequence[DataRow], period: Period | None) -> tuple[DataRow, ...]:
-    """Rows of returns, and of what is known otherwise those that no return gives; the earliest period first."""
-    known = {(row.period, row.provider_id) for row in found}
-    rest = [row for row in more if period and row.period < period and (row.period, row.provider_id) not in known]
-    return tuple(sorted((*found, *rest), key=lambda row: row.period)) if rest else tuple(found)
-
-
-def earlier_plans(
-    found: Sequence[FoundFile], period: Period | None, catalogue: Catalogue, register: Register | None
-) -> tuple[ActionPlanRecord, ...]:
-    """The action plans of those returns, the earliest period first."""
-    chosen = _chosen_before(found, period)
-    return tuple(line for one in chosen for line in plan_lines(one, catalogue, register))
-
-
-def with_plans(
-    found: Sequence[ActionPlanRecord], more: Sequence[ActionPlanRecord], period: Period | None, rows: Sequence[DataRow]
-) -> tuple[ActionPlanRecord, ...]:
-    """Plans of returns, and of what is known otherwise those of returns that gave no ``rows``; the earliest first."""
-    known = {(row.period, row.provider_id) for row in rows}
-    rest = [line for line in more if period and line.period < period and (line.period, line.provider_id) not in known]
-    return tuple(sorted((*found, *rest), key=lambda line: line.period)) if rest else tuple(found)
-
-
-def _chosen_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[FileOutcome]]:
-    """What became of the returns of each earlier period, the earliest first."""
+def _outcomes_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[FileOutcome]]:
+    """Select the returns of each earlier period, the earliest first."""
     if period is None:
         return
-    returns = [one for one in found if one.manifest is not None and one.manifest.period < period]
-    for before in sorted({one.manifest.period for one in returns if one.manifest}):
-        yield select_returns([one for one in returns if one.manifest and one.manifest.period == before], before)
+    by_period: dict[Period, list[FoundFile]] = {}
+    for file in found:
+        if file.manifest is not None and file.manifest.period < period:
+            by_period.setdefault(file.manifest.period, []).append(file)
+    for before in sorted(by_period):
+        yield select_returns(by_period[before], before)

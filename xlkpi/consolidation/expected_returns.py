@@ -1,4 +1,4 @@
-"""Who must report in a period, who has not, and the rows of the heat map."""
+"""Who must report in a period, whose return is missing, and the rows of the heat map."""
 
 from __future__ import annotations
 
@@ -8,22 +8,33 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import MissingProvider, ProviderLine
-from xlkpi.consolidation.rows import Register, by_name, name_of
-from xlkpi.core.lot import Provider, select_sections
+from xlkpi.consolidation.rows import provider_name
+from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.period import Period, must_be_returned
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council import Council
 from xlkpi.reading.returns.checked_return import Manifest
 
 
 def readings_in_force(used: Sequence[Manifest], catalogue: Catalogue) -> Mapping[str, Reading]:
-    """The reading by indicator: as written where every used return was made so, else effective."""
+    """Return the reading by indicator: as written where every used return was made so, else effective."""
     switched = set.intersection(*(set(manifest.as_written) for manifest in used)) if used else set()
     both = (Reading.EFFECTIVE, Reading.AS_WRITTEN)
     return {code: both[code in switched] for code in catalogue.indicators}
 
 
+def expected_providers(
+    period: Period | None, council: Council, readings: Mapping[str, Reading]
+) -> tuple[Provider, ...] | None:
+    """Return the providers who must report in a period; None where no register or no period says so."""
+    providers = council.register.providers
+    if providers is None or period is None:
+        return None
+    return tuple(provider for provider in providers if must_report(provider, period, council.catalogue, readings))
+
+
 def must_report(provider: Provider, period: Period, catalogue: Catalogue, readings: Mapping[str, Reading]) -> bool:
-    """Whether at least one indicator of the provider's sections must be returned in the period."""
+    """Tell whether at least one indicator of the provider's sections must be returned in the period."""
     return any(
         must_be_returned(indicator, period, readings[indicator.code])
         for section in select_sections(provider, catalogue.sections)
@@ -34,7 +45,10 @@ def must_report(provider: Provider, period: Period, catalogue: Catalogue, readin
 def missing_of(
     expected: Iterable[Provider], used: Sequence[Manifest], usually: date | None = None
 ) -> tuple[MissingProvider, ...]:
-    """Expected providers without a used return, by name; due on the day most used returns were, else ``usually``."""
+    """Return expected providers without a used return, by name.
+
+    They were due on the day most used returns were; without any, on the day that the settings give (``usually``).
+    """
     returned = {manifest.provider_id for manifest in used}
     due_by = _usual_day(manifest.send_by for manifest in used) or usually
     absent = [provider for provider in expected if provider.provider_id not in returned]
@@ -48,28 +62,34 @@ def _usual_day(days: Iterable[date | None]) -> date | None:
 
 
 def provider_lines(
-    expected: Iterable[Provider], used: Sequence[Manifest], register: Register | None, catalogue: Catalogue
+    expected: Iterable[Provider], used: Sequence[Manifest], council: Council
 ) -> tuple[ProviderLine, ...]:
-    """Everyone who is expected or has returned, by name."""
-    lines = [_returned_line(manifest, register, catalogue) for manifest in used]
+    """Return everyone who is expected or has returned, by name."""
+    lines = [_returned_line(manifest, council) for manifest in used]
     lines += [
-        ProviderLine(who.provider_id, who.name, _held(who, catalogue), None, frozenset())
-        for who in (one.provider for one in missing_of(expected, used))
+        ProviderLine(
+            absent.provider.provider_id,
+            absent.provider.name,
+            _sections_held(absent.provider, council.catalogue),
+            None,
+            frozenset(),
+        )
+        for absent in missing_of(expected, used)
     ]
     return tuple(sorted(lines, key=lambda line: by_name(line.provider, line.provider_id)))
 
 
-def _returned_line(manifest: Manifest, register: Register | None, catalogue: Catalogue) -> ProviderLine:
-    known = (register or {}).get(manifest.provider_id)
+def _returned_line(manifest: Manifest, council: Council) -> ProviderLine:
+    known = (council.register.by_id or {}).get(manifest.provider_id)
     asked = frozenset(manifest.sections)
     return ProviderLine(
         manifest.provider_id,
-        name_of(manifest, register),
-        _held(known, catalogue) if known else asked,
+        provider_name(manifest, council),
+        _sections_held(known, council.catalogue) if known else asked,
         asked,
         frozenset(manifest.as_written),
     )
 
 
-def _held(provider: Provider, catalogue: Catalogue) -> frozenset[str]:
+def _sections_held(provider: Provider, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(section.key for section in select_sections(provider, catalogue.sections))

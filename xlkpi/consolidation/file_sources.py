@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from xlkpi.consolidation.inbox import find_files, name_within
+from xlkpi.council.file_names import is_remote
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 
 
@@ -20,13 +21,8 @@ class FileSource:
 
     @property
     def is_remote(self) -> bool:
-        """Whether fsspec opens it."""
+        """Tell whether fsspec opens it."""
         return is_remote(self.place)
-
-
-def is_remote(place: Path | str) -> bool:
-    """Whether a folder or file is named by an address rather than by a path."""
-    return "://" in str(place)
 
 
 def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[FileSource, ...]:

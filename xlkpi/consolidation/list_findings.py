@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
+from xlkpi.council import Fault
 from xlkpi.findings import Code, finding
 
-if TYPE_CHECKING:
-    from xlkpi.council.lists.faults import Fault
-
-OF_LISTS = frozenset((Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO_FILE, Code.DECISION_CHANGED))
+CODES_OF_LISTS = frozenset((Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO_FILE, Code.DECISION_CHANGED))
 """Findings about such a list: their file is the list, and not one of the inbox."""
 
 
 def list_findings(result: Consolidation) -> tuple[FileFinding, ...]:
-    """Those of a consolidation, in the order of its findings."""
-    return tuple(one for one in result.findings if one.finding.code in OF_LISTS)
+    """Return the findings about lists, in the order of the consolidation's findings."""
+    return tuple(each for each in result.findings if each.finding.code in CODES_OF_LISTS)
 
 
-def register_findings(register: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
-    """The faults of a register of this name. A row left out must be fixed: nobody would miss its provider."""
+def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
+    """Turn the faults of a register into findings. A row left out must be fixed: nobody would miss its provider."""
+    name = register.name if register else ""
     return tuple(
         FileFinding(
-            register,
+            name,
             "",
             "",
             finding(
                 Code.REGISTER_FAULT,
-                {"register": register, "remedy": fault.message},
+                {"register": name, "remedy": fault.message},
                 cell=fault.cell,
                 severity=fault.severity,
             ),
@@ -39,7 +38,7 @@ def register_findings(register: str, faults: Iterable[Fault]) -> tuple[FileFindi
 
 
 def decision_findings(decisions: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
-    """The rows of a list of decisions of this name that could not be read, so that none of them is applied."""
+    """Turn the unreadable rows of a list of decisions into findings: none of these rows is applied."""
     return tuple(
         FileFinding(decisions, "", "", finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell))
         for fault in faults

@@ -37,7 +37,7 @@ class ReadOptions:
     check: Check
     jobs: int | None = None
     scheduler: str = ""
-    kept: ReturnCache | None = None
+    cache: ReturnCache | None = None
     progress: Progress | None = None
     meanwhile: Callable[[], None] = lambda: None
 
@@ -48,7 +48,7 @@ def read_all(sources: Sequence[FileSource], reading: ReadOptions) -> tuple[Check
     A file whose content stops the process that reads it, twice and on its own, gives a finding like any other that
     cannot be read. Raises MissingPart and UnreachableCluster where a cluster was asked for that is not to be had.
     """
-    results: dict[int, CheckedReturn] = _recalled(sources, reading.kept)
+    results: dict[int, CheckedReturn] = _recalled(sources, reading.cache)
     tell = reading.progress or (lambda _done, _of: None)
     if results:
         tell(len(results), len(sources))
@@ -60,9 +60,9 @@ def read_all(sources: Sequence[FileSource], reading: ReadOptions) -> tuple[Check
         tell(len(results), len(sources))
         if digest and not checked.unreadable:
             fresh[digest] = packed
-    if reading.kept is not None:
-        reading.kept.keep(fresh)
-        reading.kept.close()
+    if reading.cache is not None:
+        reading.cache.keep(fresh)
+        reading.cache.close()
     return tuple(results[number] for number in range(len(sources)))
 
 

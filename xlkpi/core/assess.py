@@ -8,14 +8,14 @@ from typing import Optional, Tuple
 
 from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.problem import Problem, find_own_problem
+from xlkpi.core.problem import find_own_problem
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.findings import render
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What one entry amounts to: its state, exact outturn (a share, not percent), RAG and why, if anything is odd."""
+    """The result of one entry: state, exact outturn (a share, not a percentage), RAG, and a message if it is odd."""
 
     state: State
     outturn: Optional[Fraction]
@@ -40,7 +40,7 @@ def assess_indicator(
         outturn = Fraction(n, d)
     rag = Rag(state.value) if state in RATED else None
     problem = find_own_problem(indicator, state, cx, cy)
-    return Assessment(state, outturn, rag, _say(problem) if problem else "")
+    return Assessment(state, outturn, rag, render(problem.code, dict(problem.facts)) if problem else "")
 
 
 RATED = frozenset((State.GREEN, State.AMBER, State.RED))
@@ -48,11 +48,12 @@ WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
 
 
 def decide_state(indicator: Indicator, x: Count, y: Count, reading: Reading) -> State:
-    """The state of an entry that is due, by the order of the contract's table: the first that fits."""
+    """Decide the state of an entry that is due: the first that fits, in the order of the contract's table."""
     if x.kind is CountKind.EMPTY or y.kind is CountKind.EMPTY:
         return State.NOT_ENTERED if x.kind is y.kind else State.INCOMPLETE
     if not (x.kind is CountKind.WHOLE and y.kind is CountKind.WHOLE):
         return State.CHECK
+    # With y = 0 there is no share. Carried-over cases (x above 0 of none this period) are still no cases to rate.
     if y.number == 0:
         return State.NO_CASES if x.number == 0 or indicator.carried_over else State.CHECK
     if x.number > y.number and not indicator.carried_over:
@@ -68,9 +69,5 @@ def _rated(definition: Definition, x: int, y: int) -> State:
 
 
 def outturn_parts(definition: Definition, x: int, y: int) -> Tuple[int, int]:
-    """Numerator and denominator of the outturn: x and y, or y − x and y."""
+    """Give the numerator and denominator of the outturn: x and y, or y − x and y."""
     return (y - x if definition.outturn is OutturnRule.REST_OF_Y else x), y
-
-
-def _say(problem: Problem) -> str:
-    return render(problem.code, dict(problem.facts))

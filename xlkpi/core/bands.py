@@ -1,4 +1,7 @@
-"""Bands of the RAG table, decided on the exact fraction by integer cross-multiplication."""
+"""Bands of the RAG table, decided on the exact fraction by integer cross-multiplication.
+
+A rounded percentage would turn 94.996% into 95.00% and change a colour that has consequences under the contract.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class Interval:
     high_open: bool = False
 
     def holds(self, n: int, d: int) -> bool:
-        """Whether n/d (d > 0) lies in the interval; exact for integers of any size."""
+        """Return whether n/d (d > 0) is in the interval; exact for integers of any size."""
         if self.low is not None:
             distance = 100 * n - self.low * d
             if distance < 0 or (self.low_open and distance == 0):
@@ -39,7 +42,7 @@ class Bands:
     green: Interval
 
     def rag(self, n: int, d: int) -> Optional[Rag]:
-        """The rating of n/d, or None where the bands say nothing (99-100 under some indicators as written)."""
+        """Rate n/d; None where no band contains it (between 99% and 100% for some indicators as written)."""
         for rag, band in ((Rag.GREEN, self.green), (Rag.AMBER, self.amber), (Rag.RED, self.red)):
             if band.holds(n, d):
                 return rag
@@ -49,7 +52,7 @@ class Bands:
 def parse_interval(text: str) -> Interval:
     """Read a band as the Schedule prints it: ``<85%``, ``>95%``, ``85-95%``, ``100%``, ``85% to below 100%``.
 
-    Raises ValueError for any other spelling: a band nobody can read must not reach a provider.
+    Raises ValueError for any other spelling: a band that cannot be read must not reach a provider.
     """
     plain = text.replace("%", "")
     if plain.startswith("<"):
@@ -66,7 +69,7 @@ def parse_interval(text: str) -> Interval:
 
 
 def parse_bands(red: str, amber: str, green: str) -> Optional[Bands]:
-    """The bands of one row of the Schedule, or None where all three cells say ``n/a`` (INFO indicators)."""
+    """Read the bands of one row of the Schedule; None where all three cells are ``n/a`` (INFO indicators)."""
     if red == amber == green == "n/a":
         return None
     return Bands(parse_interval(red), parse_interval(amber), parse_interval(green))

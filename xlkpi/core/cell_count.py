@@ -1,4 +1,4 @@
-"""What a cell of x or y holds, before anything is made of it."""
+"""The content of a cell of x or y, before it is interpreted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Raw = Union[int, float, str, bool, None]
 
 
 class CountKind(IntEnum):
-    """Kinds of content, numbered as the hidden columns of a return number them."""
+    """Kinds of content; the hidden columns of a return contain these numbers, so they never change."""
 
     EMPTY = 0
     WHOLE = 1
@@ -31,7 +31,7 @@ class Count:
     shown: str = ""
 
 
-@lru_cache(maxsize=2048, typed=True)  # a count is asked for often while a return is judged; 1, 1.0 and True differ
+@lru_cache(maxsize=2048, typed=True)  # the same few counts are read again and again; typed, because 1 == 1.0 == True
 def read_count(raw: Raw) -> Count:
     """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
 
@@ -55,12 +55,12 @@ def read_count(raw: Raw) -> Count:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text holds nothing to see: empty, spaces, no-break spaces."""
+    """Return whether a text looks empty: nothing, spaces, no-break spaces."""
     return not text.strip(" \xa0")
 
 
 def is_error_value(text: str) -> bool:
-    """Whether the text is one of the error values that a worksheet shows."""
+    """Return whether the text is one of the error values that a worksheet shows."""
     return text in ERROR_VALUES
 
 

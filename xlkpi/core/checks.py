@@ -1,4 +1,4 @@
-"""Checks over the entries of one return: each alone, against each other, against last time, and reasons given."""
+"""Checks over the entries of one return: each alone, against each other, against the last return, and reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xlkpi.findings import Code
 
 @dataclass(frozen=True)
 class ActionPlanEntry:
-    """What a provider wrote in one row of the action plan (Appendix A); empty where nothing is written."""
+    """One row of the action plan as the provider filled it in (Appendix A); a part not filled in is empty."""
 
     issue: str = ""
     action: str = ""
@@ -44,7 +44,7 @@ class Entry:
 
     @property
     def reasoned(self) -> bool:
-        """Whether the reason for missing the target is given, beside the figures or in the action plan."""
+        """Whether the reason for missing the target is given, next to the figures or in the action plan."""
         return self.explained or not is_blank(self.plan.issue)
 
 
@@ -60,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Relations:
-    """How the figures of different indicators hang together."""
+    """How the figures of different indicators depend on each other."""
 
     same_y: Tuple[SameY, ...] = ()
     x_sums: Tuple[SumOfX, ...] = ()
@@ -69,7 +69,7 @@ class Relations:
 
 @dataclass(frozen=True)
 class AssessedEntry:
-    """An entry with what has been made of it, ready to be compared with others."""
+    """An entry with its counts and state, ready to be compared with others."""
 
     asked: Asked
     entry: Entry
@@ -84,17 +84,19 @@ class AssessedEntry:
 
 
 @dataclass
-class _Book:
+class _ProblemLists:
     rows: Dict[str, AssessedEntry]
-    found: Dict[str, List[Problem]] = field(default_factory=dict)
+    problems: Dict[str, List[Problem]] = field(default_factory=dict)
 
     def whole(self, codes: Sequence[str]) -> List[AssessedEntry]:
         return [self.rows[code] for code in codes if code in self.rows and self.rows[code].whole]
 
     def add(self, kind: Code, indicator: str, **facts: object) -> None:
-        self.found[indicator].append(problem(kind, indicator, **facts))
+        self.problems[indicator].append(problem(kind, indicator, **facts))
 
 
+# First what makes an entry unusable, then what the contract asks for, then what only looks odd: a row shows one
+# message, and a query is pointless while the figures themselves must be fixed.
 ROW_ORDER = (
     Code.COUNT_EMPTY,
     Code.COUNT_TEXT,
@@ -115,64 +117,71 @@ ROW_ORDER = (
 
 
 def assess_entries(asked: Sequence[Asked], entries: Mapping[str, Entry]) -> Dict[str, AssessedEntry]:
-    """Each asked indicator with its entry and state; one that isn't due is Not due whatever stands in it."""
+    """Give each asked indicator its entry and state; one that is not due is Not due whatever was entered."""
     rows = {}
-    for one in asked:
-        entry = entries.get(one.indicator.code, Entry())
+    for question in asked:
+        entry = entries.get(question.indicator.code, Entry())
         x, y = read_count(entry.x), read_count(entry.y)
-        state = decide_state(one.indicator, x, y, one.reading) if one.due else State.NOT_DUE
-        rows[one.indicator.code] = AssessedEntry(one, entry, x, y, state)
+        state = decide_state(question.indicator, x, y, question.reading) if question.due else State.NOT_DUE
+        rows[question.indicator.code] = AssessedEntry(question, entry, x, y, state)
     return rows
 
 
 def check_entries(
     rows: Mapping[str, AssessedEntry], relations: Relations, previous: Mapping[str, int]
 ) -> Dict[str, Tuple[Problem, ...]]:
-    """All problems by indicator, the one a row shows first in front.
+    """List all problems by indicator, starting with the one that the row shows.
 
-    ``previous`` holds y of the provider's last return of the same length, where known. Explained queries are
-    included: the caller decides what an explanation does to them. Entries left wholly empty have no problem here.
+    ``previous`` is y of the provider's last return of the same length, where known. Explained queries are
+    included: the caller decides what an explanation does to them. Entries left completely empty have no problem here.
     """
-    book = _Book(dict(rows), {code: [] for code in rows})
+    lists = _ProblemLists(dict(rows), {code: [] for code in rows})
     for row in rows.values():
         if row.asked.due:
-            _check_alone(book, row, previous.get(row.asked.indicator.code))
+            _check_alone(lists, row, previous.get(row.asked.indicator.code))
     for group in relations.same_y:
-        _check_same_y(book, group)
+        _check_same_y(lists, group)
     for total in relations.x_sums:
-        _check_sum(book, total)
+        _check_sum(lists, total)
     for pair in relations.x_parts:
-        _check_part(book, pair)
-    return {code: tuple(sorted(found, key=lambda p: ROW_ORDER.index(p.code))) for code, found in book.found.items()}
+        _check_part(lists, pair)
+    return {
+        code: tuple(sorted(problems, key=lambda p: ROW_ORDER.index(p.code)))
+        for code, problems in lists.problems.items()
+    }
 
 
-def _check_alone(book: _Book, row: AssessedEntry, previous: Optional[int]) -> None:
+def _check_alone(lists: _ProblemLists, row: AssessedEntry, previous: Optional[int]) -> None:
     code = row.asked.indicator.code
     own = find_own_problem(row.asked.indicator, row.state, row.x, row.y)
     if own:
-        book.found[code].append(own)
+        lists.problems[code].append(own)
     if row.state in (State.RED, State.AMBER) and not row.entry.reasoned:
-        book.add(Code.REASON, code, rag=row.state.value)
+        lists.add(Code.REASON, code, rag=row.state.value)
     if row.state is State.RED and not row.entry.plan.complete:
-        book.add(Code.PLAN, code)
+        lists.add(Code.PLAN, code)
     if row.whole and previous is not None and changed_much(row.y.number, previous):
-        book.add(Code.CHANGE, code, y=row.y.shown, previous=previous)
+        lists.add(Code.CHANGE, code, y=row.y.shown, previous=previous)
     if row.whole and row.y.number > LARGEST_USUAL:
-        book.add(Code.LARGE, code, y=row.y.shown)
+        lists.add(Code.LARGE, code, y=row.y.shown)
 
 
 def changed_much(y: int, previous: int) -> bool:
-    """Whether y differs from last time by more than half of it, and by at least 10."""
+    """Return whether y differs from the last return by more than half of it, and by at least 10.
+
+    The second condition keeps small services quiet: a change from 4 people to 7 needs no explanation.
+    """
     change = abs(y - previous)
     return change >= 10 and 2 * change > previous
 
 
-def _check_same_y(book: _Book, group: SameY) -> None:
-    whole = book.whole(group.indicators)
+def _check_same_y(lists: _ProblemLists, group: SameY) -> None:
+    # Each later row is compared with the first one only: one wrong figure then gives one query, not one per pair.
+    whole = lists.whole(group.indicators)
     for row in whole[1:]:
         first = whole[0]
         if row.y.number != first.y.number:
-            book.add(
+            lists.add(
                 Code.SAME_Y,
                 row.asked.indicator.code,
                 y=row.y.shown,
@@ -182,11 +191,11 @@ def _check_same_y(book: _Book, group: SameY) -> None:
             )
 
 
-def _check_sum(book: _Book, group: SumOfX) -> None:
-    whole = book.whole(group.indicators)
+def _check_sum(lists: _ProblemLists, group: SumOfX) -> None:
+    whole = lists.whole(group.indicators)
     total = sum(row.x.number for row in whole)
     if len(whole) == len(group.indicators) and total > whole[-1].y.number:
-        book.add(
+        lists.add(
             Code.SUM_OF_X,
             group.indicators[-1],
             members=join_words(group.indicators),
@@ -196,10 +205,10 @@ def _check_sum(book: _Book, group: SumOfX) -> None:
         )
 
 
-def _check_part(book: _Book, pair: PartOfX) -> None:
-    whole = book.whole((pair.part, pair.whole))
+def _check_part(lists: _ProblemLists, pair: PartOfX) -> None:
+    whole = lists.whole((pair.part, pair.whole))
     if len(whole) == 2 and whole[0].x.number > whole[1].x.number:
-        book.add(
+        lists.add(
             Code.PART_OF_X,
             pair.part,
             x=whole[0].x.shown,
@@ -210,5 +219,5 @@ def _check_part(book: _Book, pair: PartOfX) -> None:
 
 
 def join_words(words: Sequence[str]) -> str:
-    """Words in a sentence: ``A``, ``A and B``, ``A, B and C``."""
+    """Join words in a sentence: ``A``, ``A and B``, ``A, B and C``."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

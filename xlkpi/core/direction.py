@@ -1,4 +1,4 @@
-"""Direction of travel: whether an indicator is better or worse than in its due period before."""
+"""Direction of travel: whether an indicator is better or worse than in the previous due period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlkpi.core.vocabulary import Rag
 
 
 class Direction(Enum):
-    """Where an outturn went since the due period before; NEW where there is nothing to compare it with."""
+    """How an outturn changed since the previous due period; NEW where there is nothing to compare it with."""
 
     BETTER = "Better"
     SAME = "Same"
@@ -23,7 +23,7 @@ _RANK = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
 
 
 def higher_is_better(bands: Bands) -> bool:
-    """Whether a higher outturn is the better one: Green then begins at a lower edge (``>95%``, ``100%``)."""
+    """Return whether a higher outturn is better: Green then starts at a lower edge (``>95%``, ``100%``)."""
     return bands.green.low is not None
 
 

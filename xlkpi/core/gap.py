@@ -1,4 +1,4 @@
-"""How far an entry is from Green: by how many x must change while y stays."""
+"""How far an entry is from Green: by how many x must change while y stays the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlkpi.core.vocabulary import OutturnRule, Reading, State
 
 
 def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Reading.EFFECTIVE) -> Optional[int]:
-    """By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 when Green; None without a RAG."""
+    """Count by how many x must rise (+) or fall (−), with y unchanged, for Green; 0 if Green; None without a RAG."""
     cx, cy = read_count(x), read_count(y)
     state = decide_state(indicator, cx, cy, reading)
     definition = indicator.read(reading)
@@ -27,12 +27,12 @@ def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Readin
 
 
 def smallest_count(green: Interval, y: int) -> int:
-    """The smallest count whose share of y reaches a band with a lower edge."""
-    edge = (green.low or 0) * y
+    """Find the smallest count whose share of y reaches a band with a lower edge."""
+    edge = (green.low or 0) * y  # in hundredths of a case, so that no division rounds
     return edge // 100 + 1 if green.low_open else -(-edge // 100)
 
 
 def largest_count(green: Interval, y: int) -> int:
-    """The largest count whose share of y stays within a band with an upper edge only."""
+    """Find the largest count whose share of y stays within a band with an upper edge only."""
     edge = (green.high or 0) * y
     return -(-edge // 100) - 1 if green.high_open else edge // 100

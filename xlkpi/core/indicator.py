@@ -11,7 +11,7 @@ from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 @dataclass(frozen=True)
 class Definition:
-    """One reading of an indicator: what x and y count, how the outturn is made and rated, how often it is due."""
+    """One reading of an indicator: what x and y count, how the outturn is calculated and rated, how often it is due."""
 
     x: str
     y: str
@@ -56,7 +56,7 @@ class Indicator:
         return "SWIFT/Liberi" in self.measured
 
     def read(self, reading: Reading) -> Definition:
-        """The definition under one reading."""
+        """Give the definition under one reading."""
         return self.written if reading is Reading.AS_WRITTEN else self.effective
 
 
@@ -80,7 +80,7 @@ class SameY:
 
 @dataclass(frozen=True)
 class SumOfX:
-    """Indicators whose x add up to y at most, and the reason."""
+    """Indicators whose x values add up to y at most, and the reason."""
 
     indicators: Tuple[str, ...]
     because: str

@@ -31,12 +31,12 @@ class Period:
         return _first_day(self, 1) - timedelta(days=1)
 
     def back(self, quarters: int) -> Period:
-        """The quarter so many quarters earlier; a negative number goes forward."""
+        """Go back so many quarters; a negative number goes forward."""
         year, quarter = divmod(self.year * 4 + self.quarter - 1 - quarters, 4)
         return Period(year, quarter + 1)
 
     def span(self, frequency: Frequency) -> Tuple[date, date]:
-        """First and last day that an entry of this frequency counts: its quarter, half-year or year."""
+        """Give the first and last day that an entry of this frequency counts: its quarter, half-year or year."""
         quarters = _QUARTERS.get(frequency, 1)
         return _first_day(self, 1 - quarters), self.end
 
@@ -55,13 +55,14 @@ def parse_period(text: str) -> Optional[Period]:
     if not ((first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")):
         return None
     following = int(first) + 1
+    # A spreadsheet has no days before 1900 or after 9999.
     if not 1900 < following < 10_000 or second not in (f"{following % 100:02d}", str(following)):
         return None
     return Period(int(first), int(quarter[1]))
 
 
 def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
-    """Whether the entry is open in this period: quarterly always, six-monthly in Q2 and Q4, annual in Q4.
+    """Return whether the entry is open in this period: quarterly always, six-monthly in Q2 and Q4, annual in Q4.
 
     An indicator with no frequency ticked (KPI T1, INFO T1, T2 as written) is open in every return.
     """
@@ -77,11 +78,11 @@ _QUARTERS = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}
 
 
 def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
-    """Whether leaving it empty counts as missing: due, and with a frequency that the Schedule states."""
+    """Return whether an empty entry counts as missing: it is due, and the Schedule states its frequency."""
     return indicator.read(reading).frequency is not Frequency.OPEN and is_due(indicator, period, reading)
 
 
 def previous_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> Period:
-    """The due period before this one: the quarter, the half-year or the year before, by the indicator's frequency."""
+    """Find the previous due period: the quarter, half-year or year before, by the indicator's frequency."""
     quarters = period.year * 4 + period.quarter  # every fourth is a Q4
     return period.back((quarters - 1) % _every(indicator, reading) + 1)

@@ -18,6 +18,7 @@ KIND_CODES = {
     CountKind.OTHER: Code.COUNT_OTHER,
 }
 LARGEST_USUAL = 99_999
+"""A larger y is queried: it is more likely a reference number pasted into the wrong cell than a count."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Problem:
 
     @property
     def explainable(self) -> bool:
-        """Whether a comment answers it: a query is corrected or explained, a must-fix only corrected."""
+        """Whether a comment settles it: a query may be explained, a must-fix only corrected."""
         return self.code.severity is Severity.QUERY
 
 
@@ -40,7 +41,7 @@ def problem(code: Code, indicator: str, **facts: object) -> Problem:
 
 
 def describe_count(definition_text: str) -> str:
-    """What x or y counts, in a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
+    """Say what x or y counts, as part of a sentence: ``no. of packages refused*`` → ``number of packages refused``."""
     text = definition_text.rstrip("*").replace("total no. of", "total number of")
     return (
         text.replace("no. of", "number of", 1) if text.startswith("no. of") else text.replace("no. ", "number of ", 1)
@@ -48,9 +49,9 @@ def describe_count(definition_text: str) -> str:
 
 
 def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
-    """The first thing to put right or explain in an entry that is due, seen by itself; None where all is well.
+    """Find the first thing to fix or explain in an entry that is due, seen by itself; None where there is none.
 
-    An entry with neither x nor y has none: whether it is missing is for the return as a whole to say.
+    An entry with neither x nor y has none: whether it is missing is decided for the return as a whole.
     """
     code = indicator.code
     if state is State.INCOMPLETE:

@@ -1,4 +1,4 @@
-"""KPI S2 in its own words: the share of invoices submitted on time and undisputed (Schedule 3.0)."""
+"""KPI S2 in the words of the Schedule: the share of invoices submitted on time and undisputed (3.0)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from xlkpi.core.cell_count import CountKind, Raw, read_count
 
 
 def share_on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw) -> Optional[Fraction]:
-    """The share of invoices that were neither disputed nor late, exact; None where there is none.
+    """Calculate the exact share of invoices that were neither disputed nor late; None where there is none.
 
-    ``late`` counts the late invoices that were not disputed too, so that none counts twice. None where a figure is
-    no whole number of 0 or more, where nothing was submitted, or where disputed and late exceed submitted.
+    ``late`` counts only late invoices that were not disputed, so that no invoice counts twice. None where a figure
+    is not a whole number of 0 or more, where nothing was submitted, or where disputed and late exceed submitted.
     """
     counts = [read_count(raw) for raw in (submitted, disputed, late)]
     if any(count.kind is not CountKind.WHOLE for count in counts):

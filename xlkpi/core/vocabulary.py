@@ -1,4 +1,4 @@
-"""The closed vocabularies of the contract, each member's value being the word a person reads."""
+"""The closed vocabularies of the contract; the value of each member is the word a person reads."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from enum import Enum
 
 
 class Vocabulary(Enum):
-    """A closed vocabulary. Members hash as objects do: Enum's own way is a call of Python for every look-up."""
+    """A closed vocabulary."""
 
+    # Enum hashes a member by its name, in Python code; members are looked up for every cell of a master.
     __hash__ = object.__hash__
 
 
@@ -20,7 +21,7 @@ class Rag(Vocabulary):
 
 
 class State(Vocabulary):
-    """What an entry amounts to, from nothing entered to rated; always a word, never an error value."""
+    """The state of an entry, from nothing entered to rated; always a word, never an error value."""
 
     NOT_ENTERED = "Not entered"
     INCOMPLETE = "Incomplete"
@@ -35,7 +36,7 @@ class State(Vocabulary):
 
 
 class Reading(Vocabulary):
-    """Which reading of an indicator is in force: the Schedule to the letter, or as we read it."""
+    """Which reading of an indicator is in force: the Schedule to the letter, or as KCC reads it."""
 
     EFFECTIVE = "effective"
     AS_WRITTEN = "as written"
@@ -51,7 +52,7 @@ class Frequency(Vocabulary):
 
 
 class OutturnRule(Vocabulary):
-    """Which share of y the outturn is."""
+    """How the outturn is calculated from x and y."""
 
     X_OF_Y = "x/y"
     REST_OF_Y = "(y - x)/y"

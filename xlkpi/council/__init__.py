@@ -1,7 +1,8 @@
-"""The officer's own files: the register of providers and the settings, checked at the border."""
+"""What the Council keeps about a contract: register, settings, decisions, lists; read once, as one `Council`."""
 
 from __future__ import annotations
 
+from xlkpi.council.council import Council, CouncilFiles, ProviderRegister, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import file_name, provider_file
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
@@ -9,10 +10,16 @@ from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, setti
 
 __all__ = [
     "SETTINGS_NAME",
+    "Council",
+    "CouncilFiles",
     "Fault",
+    "ProviderRegister",
     "Settings",
     "file_name",
+    "local_paths",
+    "locate_lists",
     "provider_file",
+    "read_council",
     "read_register",
     "read_settings",
     "settings_beside",

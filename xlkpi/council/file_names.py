@@ -51,6 +51,19 @@ def _fits(name: str) -> bool:
 
 
 def list_beside(inbox: Path, name: str) -> Path:
-    """Where a list about an inbox stands: beside the folder, under its name, however the folder was named."""
+    """Return where a list about an inbox is kept: beside the folder, named after it, however the folder was named."""
     folder = Path(os.path.normpath(inbox.absolute()))
     return folder.parent / f"{folder.name} {name}"
+
+
+def existing_list(inbox: Path | str | None, name: str) -> Path | None:
+    """Return the list beside an inbox, or None where there is none, as for an inbox at an address."""
+    if inbox is None or is_remote(inbox):
+        return None
+    path = list_beside(Path(inbox), name)
+    return path if path.is_file() else None
+
+
+def is_remote(place: Path | str) -> bool:
+    """Tell whether a folder or file is named by an address (``s3://…``) rather than by a path."""
+    return "://" in str(place)

@@ -1,44 +1,37 @@
-"""What officers settled on where return and ledger differ: a small list beside the inbox, never the return itself."""
+"""Figures that officers agreed on where return and ledger differ: a small list beside the inbox, not in the return."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.core.period import Period
-from xlkpi.council.file_names import list_beside
-from xlkpi.council.lists.columns import Columns
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.finding_collector import Told
-from xlkpi.council.lists.parse_values import NO_DAY, given, read_day, read_period, read_whole
-from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
-from xlkpi.errors import RegisterError
-from xlkpi.findings import Code, Finding
+from xlkpi.council.lists.columns import DECISION_ALIASES, NO_HEADER, ListColumns, ListHeader
+from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import read_period, read_whole, required, required_date
+from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.findings import Finding
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
-COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
+S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES})
 
 
-_given = given("Enter it: a decision has a name, a date and a reason.")
+_text = required("Enter it: a decision has a name, a date and a reason.")
 
 
-def _day(text: str) -> date:
-    day = read_day(text)
-    if day == NO_DAY:
-        raise told("is empty. Enter the day of the decision as day/month/year.")
-    return date.fromordinal(day)
+_day = required_date("Enter the day of the decision as day/month/year.")
 
 
 @dataclass(frozen=True)
 class S2Decision:
-    """The figures that an officer settled on: who, when and why. Both sides' figures stand beside it."""
+    """The figures that an officer agreed on: who, when and why. The figures of both sides are kept too."""
 
     provider_id: str
     period: str
@@ -49,56 +42,86 @@ class S2Decision:
     why: str
 
 
-class DecisionRow(BaseModel):
-    """A row of the list of decisions."""
+class S2DecisionRow(BaseModel):
+    """A row of the list as text, turned into what it means."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_given)]
+    provider_id: Annotated[str, PlainValidator(_text)]
     period: Annotated[Period, PlainValidator(read_period)]
     agreed_x: Annotated[int, PlainValidator(read_whole)]
     agreed_y: Annotated[int, PlainValidator(read_whole)]
-    who: Annotated[str, PlainValidator(_given)]
+    who: Annotated[str, PlainValidator(_text)]
     when: Annotated[date, PlainValidator(_day)]
-    why: Annotated[str, PlainValidator(_given)]
+    why: Annotated[str, PlainValidator(_text)]
 
 
-def decisions_beside(folder: Path) -> Path | None:
-    """The list of decisions beside an inbox (``inbox S2 decisions.csv``), or None where there is none."""
-    path = list_beside(folder, S2_DECISIONS)
-    return path if path.is_file() else None
+class ListedDecision(NamedTuple):
+    """A usable row of the list, with the row and the line it is in."""
+
+    row: int
+    line: int
+    decided: S2DecisionRow
 
 
-def read_decisions(
-    path: Path | None, period: Period, known: Mapping[str, str]
-) -> tuple[dict[str, S2Decision], tuple[Finding, ...]]:
-    """The decisions of one period by provider, and what is wrong with others; ``known`` are the providers by id.
+@dataclass(frozen=True)
+class S2Decisions:
+    """The whole list, of every period: its name and header, its usable rows, and what is wrong with others."""
 
-    Of two decisions about one provider the one lower in the list counts, as a list is added to at its end.
-    Raises UnreadableFile where the file is no list, RegisterError where it lacks a column.
+    file: str = ""
+    header: ListHeader = NO_HEADER
+    rows: tuple[ListedDecision, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+    def of_period(self, period: Period, known: Collection[str]) -> tuple[Mapping[str, S2Decision], tuple[Finding, ...]]:
+        """Return the decisions of one period by provider, and what is wrong; ``known`` are the providers' ids.
+
+        Of two decisions about one provider the one lower in the list counts, because people add rows at the end.
+        """
+        findings = FindingCollector(self.file)
+        decisions: dict[str, S2Decision] = {}
+        for row, line, decided in self.rows:
+            if decided.period != period:
+                continue
+            fault = _fault(decided, known, self.header, row)
+            if fault:
+                findings.add_row(line, fault)
+            else:
+                decisions[decided.provider_id] = _decision(decided)
+        return decisions, (*self.faults, *findings.all())
+
+
+def read_s2_decisions(path: Path | None) -> S2Decisions:
+    """Read a list of agreed figures; None is a list without rows.
+
+    Raises UnreadableFile where the file is neither CSV nor .xlsx, RegisterError where it lacks a column.
     """
     if path is None:
-        return {}, ()
-    header, body = open_list(path, COLUMNS, {})
-    say = Told(path.name)
-    decisions: dict[str, S2Decision] = {}
-    for line, record in body:
-        row = None if is_blank_row(record) else read_row(DecisionRow, say, line, record, header)
-        if row is None or row.period != period:
+        return S2Decisions()
+    header, rows = open_list(path, S2_COLUMNS)
+    findings = FindingCollector(path.name)
+    listed = []
+    for row, line, cells in rows:
+        if is_blank_row(cells):
             continue
-        fault = _fault(row, known)
-        if fault:
-            say.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
-            continue
-        decisions[row.provider_id] = S2Decision(
-            row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
-        )
-    return decisions, say.all()
+        decided, faults = validate_row(S2DecisionRow, header.every(cells), header, row)
+        for fault in faults:
+            findings.add_row(line, fault)
+        if decided is not None:
+            listed.append(ListedDecision(row, line, decided))
+    return S2Decisions(path.name, header, tuple(listed), findings.all())
 
 
-def _fault(row: DecisionRow, known: Mapping[str, str]) -> tuple[str, str] | None:
-    if row.provider_id not in known:
-        return "provider_id", f"says “{row.provider_id}”, which is no provider of this check. Correct it."
-    if row.agreed_x > row.agreed_y:
-        return "agreed_x", f"is {row.agreed_x} and agreed_y {row.agreed_y}. x counts some of the y. Check both."
+def _decision(row: S2DecisionRow) -> S2Decision:
+    return S2Decision(row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why)
+
+
+def _fault(decided: S2DecisionRow, known: Collection[str], header: ListHeader, row: int) -> CellFault | None:
+    """What no cell shows by itself: a provider who is not in the check, an x above its y."""
+    if decided.provider_id not in known:
+        reason = f"says “{decided.provider_id}”, which is not a provider of this check. Correct it."
+        return CellFault("provider_id", header.cell("provider_id", row), reason)
+    if decided.agreed_x > decided.agreed_y:
+        both = f"is {decided.agreed_x} and agreed_y {decided.agreed_y}"
+        return CellFault("agreed_x", header.cell("agreed_x", row), f"{both}. x counts some of the y. Check both.")
     return None

@@ -28,7 +28,8 @@ from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.files import write_whole
-from xlkpi.writing.libreoffice.run import find_office, saved_again
+from xlkpi.writing.libreoffice.convert import resave
+from xlkpi.writing.libreoffice.process import find_office
 from xlkpi.writing.returns.writer import write_return
 
 MARKER, MARKER_TEXT = (
@@ -75,7 +76,7 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     built = build_returns(register, DEMO_PERIOD, folder / "returns", previous=folder / "earlier")
     step("Filling them in the way people do")
     before = previous_figures(folder / "earlier", DEMO_PERIOD)
-    convert = partial(saved_again, office=office) if office else None
+    convert = partial(resave, office=office) if office else None
     sent = write_inbox(
         folder / "inbox", plan_deliveries(catalogue, providers, settings), partial(make, before), convert
     )

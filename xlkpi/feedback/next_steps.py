@@ -8,43 +8,44 @@ from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.provider_findings import list_indicators
-from xlkpi.feedback.scorecard import Scorecard, ScorecardLine
+from xlkpi.feedback.scorecard import Scorecard
+from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
 
 CODES_AT_MOST = 6
 NOT_RATED = (
     ((State.INFORMATION,), "for information"),
     ((State.NO_CASES,), "without cases"),
-    ((State.NOT_ENTERED, State.INCOMPLETE, State.CHECK), "to put right"),
+    ((State.NOT_ENTERED, State.INCOMPLETE, State.CHECK), "to fix"),
     ((State.UNRATED, State.NOT_DUE), "without a band"),
 )
 
 
 def describe_result(card: Scorecard) -> str:
-    """The counts in words: ``12 Green, 3 Amber, 1 Red; not rated: 5 for information, 2 without cases.``."""
+    """Write the counts in words: ``12 Green, 3 Amber, 1 Red; not rated: 5 for information, 2 without cases.``."""
     if not card.lines:
         return "No indicator was due this period."
     rated = ", ".join(f"{card.count(rag)} {rag.value}" for rag in (Rag.GREEN, Rag.AMBER, Rag.RED))
     states = [line.state for line in card.lines]
-    others = [(sum(state in group for state in states), told) for group, told in NOT_RATED]
-    unrated = ", ".join(f"{count} {told}" for count, told in others if count)
+    others = [(sum(state in group for state in states), words) for group, words in NOT_RATED]
+    unrated = ", ".join(f"{count} {words}" for count, words in others if count)
     return f"{rated}; not rated: {unrated}." if unrated else f"{rated}."
 
 
 def describe_changes(card: Scorecard) -> str:
-    """``Compared with last time: 4 better, 1 worse, 9 the same.``; empty where there is no last time."""
-    words = [line.travel.partition(" ")[2] for line in card.lines if line.indicator.is_kpi and line.travel]
+    """Write ``Compared with last time: 4 better, 1 worse, 9 the same.``; empty where there is no last time."""
+    words = [line.direction.partition(" ")[2] for line in card.lines if line.indicator.is_kpi and line.direction]
     better, worse, same = (words.count(word) for word in ("better", "worse", "same"))
     return f"Compared with last time: {better} better, {worse} worse, {same} the same." if words else ""
 
 
 def has_steps(card: Scorecard) -> bool:
-    """Whether there is anything to do, or to be told of an Amber or Red indicator."""
+    """Decide whether there is anything to do, or to say about an Amber or Red indicator."""
     return any(True for _ in _steps(card))
 
 
 def list_steps(card: Scorecard) -> tuple[str, ...]:
-    """What to do, the first thing first; thanks where there is nothing."""
+    """List what to do, the first thing first; thanks where there is nothing."""
     steps = tuple(_steps(card))
     return steps or (_thanks(card),)
 
@@ -52,18 +53,17 @@ def list_steps(card: Scorecard) -> tuple[str, ...]:
 def _steps(card: Scorecard) -> Iterator[str]:
     by = long_date(card.answer_by)
     if card.must_fix:
-        fixed = _points(len(card.must_fix), "that must be fixed")
-        yield f"Correct {fixed}, save the workbook and send it again by {by}."
+        points = "the point" if len(card.must_fix) == 1 else f"the {len(card.must_fix)} points"
+        yield f"Correct {points} that must be fixed, save the workbook and send it again by {by}."
     if card.queries:
-        others = _points(len(card.queries), "to correct or explain")
-        where = " in “Reason or comment”" if all(one.indicator for one in card.queries) else ""
-        yield f"Look at {others}: correct what is not so, or explain it{where}, by {by}."
+        where = " in “Reason or comment”" if all(query.indicator for query in card.queries) else ""
+        if len(card.queries) == 1:
+            yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
+        else:
+            count = len(card.queries)
+            yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
-
-
-def _points(count: int, what: str) -> str:
-    return f"the point {what}" if count == 1 else f"the {count} points {what}"
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
@@ -73,12 +73,12 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     planned = [line for line in red if line.indicator.code not in without]
     if to_plan:
         yield (
-            f"Red: {_codes(to_plan)}. Write the action, the expected outcomes and the timescale on the sheet"
+            f"Red: {_codes(to_plan)}. Enter the action, the expected outcomes and the timescale on the sheet"
             f" Action plan by {by}."
         )
     if planned:
         plan = "action plan" if len(planned) == 1 else "action plans"
-        yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree with you when to review."
+        yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree a review date with you."
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
         yield f"Amber: {_codes(to_explain)}. Enter the reason in “Reason or comment” by {by}."
     if explained:
         reason = "reason" if len(explained) == 1 else "reasons"
-        yield f"Amber: {_codes(explained)}. Thank you for the {reason}; we will say if an action plan is needed."
+        yield f"Amber: {_codes(explained)}. Thank you for the {reason}; we will tell you if an action plan is needed."
 
 
 def _codes(lines: Sequence[ScorecardLine]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.reading.masters.lists import MasterFile, ReadMaster
+from xlkpi.reading.masters.lists import MasterFile, MasterFinding, MasterMissing, ReadMaster
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ProviderFinding:
 
 @dataclass(frozen=True)
 class UsedReturn:
-    """A provider of whom a return is used: its own rows, its own history and what was found in its file."""
+    """A provider of whom a return is used: its own rows, its own history and the findings in its file."""
 
     provider_id: str
     provider: str
@@ -39,29 +40,30 @@ class UsedReturn:
 
 @dataclass(frozen=True)
 class MissingReturn:
-    """A provider of whom no return is used; ``came`` says what is the matter with each file that came."""
+    """A provider of whom no return is used; ``unusable_files`` explains each file that was sent instead."""
 
     provider_id: str
     provider: str
     due_by: date | None
     contact: str
     email: str
-    came: tuple[str, ...]
+    unusable_files: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class FeedbackFacts:
-    """Everything that feedback of one period is made from, by provider; ``rows`` are everybody's, for the county."""
+    """Everything that feedback of one period is made from, by provider; ``rows`` are all providers', for the county."""
 
     period: Period | None
     rows: tuple[DataRow, ...]
     returned: tuple[UsedReturn, ...]
-    awaited: tuple[MissingReturn, ...]
+    missing: tuple[MissingReturn, ...]
 
     def with_history(self, earlier: Iterable[DataRow]) -> FeedbackFacts:
-        """The same facts with further rows of earlier periods; one that is there already stays."""
+        """Add rows of earlier periods; a row that is there already stays."""
         further = _by_provider(earlier)
-        return replace(self, returned=tuple(_with_history(one, further[one.provider_id]) for one in self.returned))
+        returned = (_with_history(used, further[used.provider_id]) for used in self.returned)
+        return replace(self, returned=tuple(returned))
 
 
 def _by_provider(rows: Iterable[DataRow]) -> Mapping[str, list[DataRow]]:
@@ -71,90 +73,85 @@ def _by_provider(rows: Iterable[DataRow]) -> Mapping[str, list[DataRow]]:
     return shared
 
 
-def _with_history(one: UsedReturn, further: Iterable[DataRow]) -> UsedReturn:
+def _with_history(used: UsedReturn, further: Iterable[DataRow]) -> UsedReturn:
     rows = {(row.period, row.indicator): row for row in further}
-    rows |= {(row.period, row.indicator): row for row in one.earlier}
-    return replace(one, earlier=tuple(sorted(rows.values(), key=lambda row: row.period)))
+    rows |= {(row.period, row.indicator): row for row in used.earlier}
+    return replace(used, earlier=tuple(sorted(rows.values(), key=lambda row: row.period)))
 
 
 def gather_from_consolidation(result: Consolidation) -> FeedbackFacts:
-    """The facts of a folder of returns that has been brought together."""
+    """Gather the facts from a folder of returns that has been consolidated."""
     files = [MasterFile(row.file, row.status.value, row.provider_id, row.provider, row.period) for row in result.files]
-    said = [
-        (
-            one.provider_id,
-            ProviderFinding(
-                one.finding.severity.value,
-                one.finding.code.name,
-                one.finding.indicator or "",
-                one.finding.sheet,
-                one.finding.cell,
-                one.finding.message,
-                one.file,
-            ),
-        )
-        for one in result.findings
-    ]
-    awaited = []
-    for absent in result.missing:
-        who = absent.provider
-        first = who.contacts[0] if who.contacts else None
-        email = who.email or (first.email if first else "")
-        awaited.append(
-            MissingReturn(
-                who.provider_id, who.name, absent.due_by, first.name if first else "", email, absent.unusable_files
-            )
-        )
-    return _source(result.period, result.rows, result.earlier, files, said, awaited)
+    findings = [(entry.provider_id, _from_consolidation(entry)) for entry in result.findings]
+    missing = [_missing_provider(provider) for provider in result.missing]
+    return _share_out(result.period, result.rows, result.earlier, files, findings, missing)
+
+
+def _from_consolidation(entry: FileFinding) -> ProviderFinding:
+    finding = entry.finding
+    return ProviderFinding(
+        finding.severity.value,
+        finding.code.name,
+        finding.indicator or "",
+        finding.sheet,
+        finding.cell,
+        finding.message,
+        entry.file,
+    )
+
+
+def _missing_provider(missing: MissingProvider) -> MissingReturn:
+    provider = missing.provider
+    first = provider.contacts[0] if provider.contacts else None
+    email = provider.email or (first.email if first else "")
+    contact = first.name if first else ""
+    return MissingReturn(provider.provider_id, provider.name, missing.due_by, contact, email, missing.unusable_files)
 
 
 def gather_from_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> FeedbackFacts:
-    """The facts of a master; ``earlier`` are rows of earlier periods found elsewhere."""
-    rows = master.entries.rows
-    said = [
-        (
-            one.provider_id,
-            ProviderFinding(one.severity, one.code, one.indicator, one.sheet, one.cell, one.message, one.file),
-        )
-        for one in master.findings
-    ]
-    awaited = [
-        MissingReturn(
-            one.provider_id, one.provider, one.due_by, one.contact.partition(",")[0].strip(), one.email, one.came
-        )
-        for one in master.missing
-    ]
-    period = master.period
+    """Gather the facts from a master; ``earlier`` are rows of earlier periods found elsewhere."""
+    rows, period = master.entries.rows, master.period
+    findings = [(entry.provider_id, _from_master(entry)) for entry in master.findings]
+    missing = [_missing_in_master(entry) for entry in master.missing]
     current = tuple(row for row in rows if row.period == period)
-    history = [row for row in rows if row.period != period]
-    history += master.entries.earlier
-    return _source(period, current, tuple(history), master.files, said, awaited).with_history(earlier)
+    history = (*(row for row in rows if row.period != period), *master.entries.earlier)
+    return _share_out(period, current, history, master.files, findings, missing).with_history(earlier)
 
 
-def _source(
+def _from_master(entry: MasterFinding) -> ProviderFinding:
+    return ProviderFinding(
+        entry.severity, entry.code, entry.indicator, entry.sheet, entry.cell, entry.message, entry.file
+    )
+
+
+def _missing_in_master(entry: MasterMissing) -> MissingReturn:
+    contact = entry.contact.partition(",")[0].strip()  # Missing shows name and position in one cell
+    return MissingReturn(entry.provider_id, entry.provider, entry.due_by, contact, entry.email, entry.came)
+
+
+def _share_out(
     period: Period | None,
     rows: tuple[DataRow, ...],
     earlier: tuple[DataRow, ...],
     files: Iterable[MasterFile],
-    said: Iterable[tuple[str, ProviderFinding]],
-    awaited: Iterable[MissingReturn],
+    findings: Iterable[tuple[str, ProviderFinding]],
+    missing: Iterable[MissingReturn],
 ) -> FeedbackFacts:
-    """Share everything out by provider: whatever belongs to one is handed to that one alone."""
-    files = tuple(files)
+    """Share everything out by provider: what belongs to a provider is handed to that provider alone."""
     now, before = _by_provider(rows), _by_provider(earlier)
-    told: dict[str, list[ProviderFinding]] = defaultdict(list)
-    for whose, single in said:
-        told[whose].append(single)
-    used = {one.provider_id: one for one in files if one.status == FileStatus.USED.value}
+    by_provider: dict[str, list[ProviderFinding]] = defaultdict(list)
+    for provider_id, finding in findings:
+        by_provider[provider_id].append(finding)
+    used_files = {file.provider_id: file for file in files if file.status == FileStatus.USED.value}
     returned = [
         UsedReturn(
             provider_id,
-            one.provider,
+            file.provider,
             tuple(now[provider_id]),
             tuple(before[provider_id]),
-            tuple(single for single in told[provider_id] if single.file == one.file),
+            tuple(finding for finding in by_provider[provider_id] if finding.file == file.file),
         )
-        for provider_id, one in used.items()
+        for provider_id, file in used_files.items()
     ]
-    returned.sort(key=lambda one: (one.provider.casefold(), one.provider_id))
-    return FeedbackFacts(period, rows, tuple(returned), tuple(awaited))
+    returned.sort(key=lambda used: by_name(used.provider, used.provider_id))
+    return FeedbackFacts(period, rows, tuple(returned), tuple(missing))

@@ -1,9 +1,9 @@
-"""Which findings a provider is told of, and in which words: never what only the officer can act on, never a name."""
+"""Which findings a provider sees, and in which words: never what only the officer can act on, never a name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from xlkpi.feedback.provider_facts import ProviderFinding
 from xlkpi.findings import Code, Severity
@@ -18,7 +18,7 @@ FOR_THE_PROVIDER = frozenset(
         *("PROVIDER_CHANGED", "PERIOD_CHANGED", "MANIFEST_CHANGED"),
     )
 )
-"""Kinds that a provider can act on. Any other kind, one added later among them, stays with the officer."""
+"""Codes that a provider can act on. Any other code, including one added later, stays with the officer."""
 
 WITHOUT_NAMES = {
     "PROVIDER_CHANGED": (
@@ -26,34 +26,41 @@ WITHOUT_NAMES = {
         " Copy your figures into the workbook that was made for you."
     ),
 }
-"""Messages that would quote another provider's name, as they are told to the provider instead."""
+"""Messages that would quote another provider's name, in the words that the provider gets instead."""
 
 
-def select_findings(
-    findings: Iterable[ProviderFinding],
-) -> tuple[tuple[ProviderFinding, ...], tuple[ProviderFinding, ...]]:
-    """What must be fixed, and what must be corrected or explained; notes ask for nothing and are left out."""
-    told = [replace(one, message=WITHOUT_NAMES.get(one.code, one.message)) for one in findings if _is_told(one)]
-    must_fix = tuple(one for one in told if one.severity == Severity.MUST_FIX.value)
-    queries = tuple(one for one in told if one.severity == Severity.QUERY.value)
-    return must_fix, queries
+@dataclass(frozen=True)
+class FindingsToAnswer:
+    """What the provider must fix, and what it must correct or explain."""
+
+    must_fix: tuple[ProviderFinding, ...]
+    queries: tuple[ProviderFinding, ...]
 
 
-def _is_told(one: ProviderFinding) -> bool:
-    return one.code in FOR_THE_PROVIDER
+def select_findings(findings: Iterable[ProviderFinding]) -> FindingsToAnswer:
+    """Select the findings that a provider must answer; notes ask for nothing and are left out."""
+    disclosed = [
+        replace(finding, message=WITHOUT_NAMES.get(finding.code, finding.message))
+        for finding in findings
+        if finding.code in FOR_THE_PROVIDER
+    ]
+    return FindingsToAnswer(
+        tuple(finding for finding in disclosed if finding.severity == Severity.MUST_FIX.value),
+        tuple(finding for finding in disclosed if finding.severity == Severity.QUERY.value),
+    )
 
 
-def describe_place(one: ProviderFinding) -> str:
-    """``All lots, F7``; empty where a finding is about the whole file."""
-    return ", ".join(part for part in (one.sheet, one.cell) if part)
+def describe_place(finding: ProviderFinding) -> str:
+    """Write ``All lots, F7``; empty where a finding is about the whole file."""
+    return ", ".join(part for part in (finding.sheet, finding.cell) if part)
 
 
-def describe_finding(one: ProviderFinding) -> str:
-    """The message with its place in front, as a list shows it: ``All lots, F7: KPI S1 …``."""
-    place = describe_place(one)
-    return f"{place}: {one.message}" if place else one.message
+def describe_finding(finding: ProviderFinding) -> str:
+    """Write the message with its place in front, as a list shows it: ``All lots, F7: KPI S1 …``."""
+    place = describe_place(finding)
+    return f"{place}: {finding.message}" if place else finding.message
 
 
 def list_indicators(findings: Iterable[ProviderFinding], code: Code) -> frozenset[str]:
-    """The indicators that a finding of this kind speaks of."""
-    return frozenset(one.indicator for one in findings if one.code == code.name)
+    """List the indicators that have a finding with this code."""
+    return frozenset(finding.indicator for finding in findings if finding.code == code.name)

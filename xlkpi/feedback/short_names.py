@@ -1,4 +1,7 @@
-"""A few words for each indicator, for tables that have no room for the Schedule's own sentence; in our own words."""
+"""Short names of the Schedule's indicators, in our own words, for tables that have no room for its sentences.
+
+An indicator without an entry here, such as one added to the catalogue later, is shortened from its description.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ SHORT_NAMES = {
 
 
 def shorten_description(indicator: Indicator) -> str:
-    """What an indicator is about in at most 26 characters; of one without words of its own, how it begins."""
+    """Say what an indicator is about in at most 26 characters."""
     known = SHORT_NAMES.get(indicator.code)
     if known:
         return known

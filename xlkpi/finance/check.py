@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.lot import Provider
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
-from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.council.s2_decisions import S2Decision, read_decisions
+from xlkpi.council import Council
+from xlkpi.council.s2_decisions import S2Decision
 from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
 from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
 from xlkpi.finance.counts import LedgerCounts, Span, count_by_provider, mark_invoices
@@ -24,84 +23,73 @@ from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 
 
-def check_finance(
-    result: Consolidation,
-    ledger: Path,
-    *,
-    period: Period,
-    register: Iterable[Provider] | None,
-    catalogue: Catalogue,
-    settings: FinanceSettings | None = None,
-    extract: Path | None = None,
-    decisions: Path | None = None,
-    progress: Progress | None = None,
-) -> FinanceCheck:
-    """Hold the returns of a period against the ledger, and against the extract where there is one.
+def check_finance(result: Consolidation, council: Council, progress: Progress | None = None) -> FinanceCheck:
+    """Compare the returns of a period with the Council's ledger, and with the extract where there is one.
 
-    ``decisions`` is the list of figures that officers settled on. The same inputs give the same result. Raises
-    UnreadableFile or LedgerError where a list cannot be read at all.
+    The same inputs give the same result. Raises UnreadableFile or LedgerError where a list cannot be read at all,
+    NoPeriod where there is no period.
     """
-    settings = settings or FinanceSettings()
-    listed = tuple(register) if register is not None else None
-    directory = Directory(listed, {line.provider_id: line.provider for line in result.lines}, settings.providers)
-    indicator, reading = catalogue.indicators[S2], result.readings[S2]
+    period, settings = collected_period(result), council.finance_settings
+    directory = _directory(result, council)
+    indicator, reading = council.catalogue.indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
-    read = read_ledger(ledger, directory, settings, progress)
-    marked = mark_invoices(read.invoices, span)
-    known = {**{str(one): "" for one in read.invoices["provider_id"].cat.categories}, **directory.names}
-    settled, faults = read_decisions(decisions, period, known)
+    ledger = read_ledger(_ledger_file(council), directory, settings, progress)
+    marked = mark_invoices(ledger.invoices, span)
+    known = {*map(str, ledger.invoices["provider_id"].cat.categories), *directory.names}
+    decisions, faults = council.s2_decisions.of_period(period, known)
     sides = _Sides(
         indicator,
         reading,
         settings.tolerance,
         {row.provider_id: row for row in result.rows if row.indicator == S2},
         count_by_provider(marked),
-        find_candidates(marked, mark_invoices(read.repeats, span), span),
-        settled,
+        find_candidates(marked, mark_invoices(ledger.repeats, span), span),
+        decisions,
     )
-    cross = None
-    if extract is not None:
-        found = read_extract(extract, period, directory, settings.columns)
-        cross = compare_with_case_system(result, found, directory.names, catalogue, settings.tolerance)
     check = FinanceCheck(
-        period=period,
-        span=span,
-        due=due,
-        settings=settings,
-        ledger=read,
-        marked=marked,
+        period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
         payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
         clock=measure_disputes(marked, span),
-        cross=cross,
-        names=directory.names,
-        types=directory.types,
-        findings=(),
-    )
-    return replace(check, findings=list_check_findings(check, faults, decisions.name if decisions else ""))
+        cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
+        names=directory.names, types=directory.types, findings=(),
+    )  # fmt: skip
+    return replace(check, findings=list_check_findings(check, faults, council.s2_decisions.file))
 
 
-def check_extract(
-    result: Consolidation,
-    extract: Path,
-    *,
-    register: Iterable[Provider] | None,
-    catalogue: Catalogue,
-    settings: FinanceSettings,
-) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
-    """Hold the returns of a period against the case system alone, where no ledger is given.
+def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
+    """Compare the returns of a period with the case system alone, where no ledger is given.
 
     Raises UnreadableFile or LedgerError where the extract cannot be read, NoPeriod where there is no period.
     """
-    directory = Directory(register, {line.provider_id: line.provider for line in result.lines}, settings.providers)
-    found = read_extract(extract, collected_period(result), directory, settings.columns)
-    cross = compare_with_case_system(result, found, directory.names, catalogue, settings.tolerance)
+    cross = _compare_with_extract(result, council, _directory(result, council))
     return cross, list_cross_findings(cross)
+
+
+def _directory(result: Consolidation, council: Council) -> ProviderDirectory:
+    names = {line.provider_id: line.provider for line in result.lines}
+    return ProviderDirectory(council.register.providers, names, council.finance_settings.providers)
+
+
+def _ledger_file(council: Council) -> Path:
+    if council.files.ledger is None:
+        message = "A finance check needs a ledger."
+        raise ValueError(message)
+    return council.files.ledger
+
+
+def _compare_with_extract(result: Consolidation, council: Council, directory: ProviderDirectory) -> CrossCheck:
+    if council.files.extract is None:
+        message = "A cross-check needs an extract of the case system."
+        raise ValueError(message)
+    settings = council.finance_settings
+    extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns)
+    return compare_with_case_system(result, extract, directory.names, council.catalogue, settings.tolerance)
 
 
 def collected_period(result: Consolidation) -> Period:
@@ -130,11 +118,11 @@ class _Sides:
     found: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
-    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
+    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
-        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
-        return tuple(self._line(one, directory.name_of(one)) for one in by_name)
+        ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
+        return tuple(self._line(one, directory.name_of(one)) for one in ordered)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())

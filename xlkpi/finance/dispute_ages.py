@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from xlkpi.council.lists.parse_values import day_of
+from xlkpi.council.lists.parse_values import day_from_ordinal
 from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.finance.counts import Span
 from xlkpi.finance.frames import each
@@ -119,8 +119,8 @@ def _open(row: Any) -> OpenDispute:
         str(row.provider_id),
         int(row.line),
         str(row.invoice_no),
-        day_of(int(row.received_date)),
-        day_of(int(row.disputed_date)),
+        day_from_ordinal(int(row.received_date)),
+        day_from_ordinal(int(row.disputed_date)),
         str(row.dispute_reason),
         int(row.days),
     )

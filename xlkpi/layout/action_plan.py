@@ -1,4 +1,4 @@
-"""The action plan sheet: the columns of Appendix A, a row for every KPI of the return that is due.
+"""The sheet *Action plan*: the columns of Appendix A, one row per KPI of the return that is due.
 
 Each KPI keeps its own row, so that what a provider wrote stays beside its KPI when another one turns Green.
 """
@@ -15,8 +15,8 @@ from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.layout.styles import height_of
-from xlkpi.layout.wording import period_words
+from xlkpi.layout.text_size import FORM, header_height, row_height
+from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 from xlkpi.ooxml.serial_days import to_serial
 
@@ -50,22 +50,21 @@ PROMPTS = {
     ),
     PlanCol.TIMESCALE: ("timescale", "Timescale", "Specify deadline for action to be completed."),
 }
-LONGEST = 2_000
 
 
 def plan_actions(
     rows: Sequence[LiveRow],
     places: Mapping[str, Place],
     period: Period,
-    facts: ProviderTexts,
+    texts: ProviderTexts,
     declared: str,
     declared_day: object,
 ) -> SheetPlan:
-    """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` what stands in it."""
+    """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` its content."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", "Action plan"),
-        Slot(2, 1, SlotKind.STAMP, "subtitle", facts["provider"]),
+        Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"]),
         Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {_intro(bool(planned))}"),
         Slot(4, PlanCol.ISSUE, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
         *(Slot(HEADER_ROW, col, SlotKind.LABEL, "header", text) for col, text in enumerate(HEADERS, start=1)),
@@ -81,8 +80,8 @@ def plan_actions(
         slots=tuple(slots),
         columns=(*((w, False) for w in WIDTHS), (9.0, True), (9.0, True)),
         heights=(
-            *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 34.0)),
-            *((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
+            *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))),
+            *((FIRST_ROW + i, row_height(4, spacing=FORM)) for i in range(len(planned))),
         ),
         highlights=tuple(_highlights(rag, last)),
         freeze=(HEADER_ROW, 1),
@@ -96,8 +95,8 @@ def plan_actions(
 
 def _intro(any_due: bool) -> str:
     if not any_due:
-        return "No KPI is due this period, so nothing is to be written here."
-    return "A Red KPI needs action, expected outcomes and timescale; an Amber one if KCC asks for a plan."
+        return "No KPI is due this period, so you do not need to write anything here."
+    return "A Red KPI needs action, expected outcomes and timescale; an Amber KPI only if KCC asks for a plan."
 
 
 def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_day: object) -> Iterator[Slot]:
@@ -125,11 +124,11 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         rule = InputRule(
             InputRuleKind.LENGTH,
             0,
-            LONGEST,
+            LONGEST_COMMENT,
             f"{indicator.code}: {title}"[:32],
             prompt,
             f"{indicator.code} action plan",
-            _TOO_LONG,
+            COMMENT_TOO_LONG,
         )
         yield Slot(
             row, col, SlotKind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
@@ -140,14 +139,11 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
 
 
-_TOO_LONG = f"This text is longer than {LONGEST:,} characters. Shorten it, or send the rest by e-mail."
-
-
 def _needs(code: str) -> Mapping[str, str]:
     return {
-        "Red": f"{code} is Red: write the action, the outcomes expected and by when.",
-        "Amber": f"{code} is Amber: give the reason; a plan if KCC asks for one.",
-        "": f"{code}: nothing to do so far.",
+        "Red": f"{code} is Red: enter the action, the expected outcomes and the timescale.",
+        "Amber": f"{code} is Amber: give the reason; enter a plan only if KCC asks for one.",
+        "": f"{code}: nothing to do yet.",
     }
 
 

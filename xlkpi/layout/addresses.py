@@ -1,4 +1,4 @@
-"""Which row of which sheet belongs to which indicator, and what each column holds."""
+"""Which row of which sheet belongs to which indicator, and what each column is for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ COVER, PLAN, HELP, MANIFEST = "Start here", "Action plan", "Help", "_xlkpi"
 HEADER_ROW, FIRST_ROW = 5, 6
 NATIVE, UDF = "native", "udf"
 EDITIONS = (NATIVE, UDF)
-"""What works a return out: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
+"""What calculates a return: the sheet's own formulas, or the functions of xlkpi/hosts (docs/adr/0012)."""
 
 
 class Col(IntEnum):
-    """Columns of a section sheet; those from X_KIND on are hidden workings."""
+    """Columns of a section sheet; those from X_KIND on are hidden workings.
+
+    The workings keep each formula short: Excel allows 8,192 characters and 64 levels of nesting.
+    """
 
     CODE = 1
     DESCRIPTION = 2
@@ -76,19 +79,19 @@ class ReturnKey:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an indicator stands: its section's sheet and row, and its row of the action plan (0: none)."""
+    """Where an indicator is: its section's sheet and row, and its row of the action plan (0: none)."""
 
     sheet: str
     row: int
     plan_row: int = 0
 
     def at(self, col: Col) -> str:
-        """Address of one of its cells."""
+        """Give the address of one of its cells."""
         return cell_address(self.row, col)
 
 
 def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
-    """Every indicator of the return's sections in order, with its reading and whether it is open and required."""
+    """List the indicators of the return's sections in order, with reading and whether each is due and required."""
     out = []
     for section in key.sections:
         for indicator in catalogue.of_section(section):
@@ -104,6 +107,7 @@ def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
     return tuple(out)
 
 
+# A folder of returns has few combinations of rows and many files, so each combination is placed once.
 @lru_cache(maxsize=256)
 def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
     out: Dict[str, Place] = {}
@@ -118,6 +122,6 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
 
 
 def locate_indicators(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
-    """Where each asked indicator stands, by code."""
+    """Give each indicator its place in the return, by code."""
     titles = {section.key: section.title for section in catalogue.sections}
     return _places(tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked))

@@ -1,4 +1,7 @@
-"""Writing worksheet formulas: text joined with cells, messages from their templates. No host-specific functions."""
+"""Building worksheet formulas: text joined with cells, messages from their templates.
+
+Only functions that every spreadsheet program since Excel 2010 has are used.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ LONGEST_LITERAL = 250
 
 
 def literal(text: str) -> str:
-    """A text as formulas write it, split where a host would refuse a literal of over 255 characters."""
+    """Write a text as a formula's literal, split because a host refuses a literal of over 255 characters."""
     parts = [text[i : i + LONGEST_LITERAL] for i in range(0, len(text), LONGEST_LITERAL)] or [""]
     return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
 
 
 def message_formula(code: Code, facts: Mapping[str, str], cells: Mapping[str, str]) -> str:
-    """The formula that says a finding's message: ``facts`` are known when planned, ``cells`` are expressions."""
+    """Write the formula of a finding's message: ``facts`` are known when planned, ``cells`` are expressions."""
     known = {*facts, *cells}
     out: List[str] = []
     text = ""
@@ -33,7 +36,10 @@ def message_formula(code: Code, facts: Mapping[str, str], cells: Mapping[str, st
 
 
 def in_band(interval: Interval, n: str, y: str) -> str:
-    """The condition that the share n of y lies in a band, by whole numbers only: ``100*F7>=85*G7``."""
+    """Write the condition that the share n of y is in a band, by whole numbers only: ``100*F7>=85*G7``.
+
+    A quotient would be rounded, and an outturn at the edge of a band would get the wrong colour.
+    """
     tests = []
     if interval.low is not None:
         tests.append(f"100*{n}{'>' if interval.low_open else '>='}{interval.low}*{y}")
@@ -43,7 +49,7 @@ def in_band(interval: Interval, n: str, y: str) -> str:
 
 
 def nested_if(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
-    """Nested IFs: the value of the first condition that holds (later ones are not evaluated)."""
+    """Nest IFs: the value of the first condition that is true (later ones are not evaluated)."""
     out = otherwise
     for condition, value in reversed(cases):
         out = f"IF({condition},{value},{out})"
@@ -51,23 +57,23 @@ def nested_if(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
 
 
 def is_one_of(cell: str, words: Sequence[str]) -> str:
-    """The condition that a cell shows one of these words."""
+    """Write the condition that a cell shows one of these words."""
     tests = [f'{cell}="{word}"' for word in words]
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
 def filled_flag(cell: str) -> str:
-    """1 where something is written in a cell, 0 where it is empty or holds only spaces."""
+    """Write the formula that is 1 where a cell has content, 0 where it is empty or has only spaces."""
     return f'IF(ISERROR({cell}),1,IF({visible_text(cell)}="",0,1))'
 
 
 def visible_text(cell: str) -> str:
-    """A cell's text without the spaces at its ends and without no-break spaces, which nobody sees."""
+    """Write the formula of a cell's text without outer spaces and no-break spaces, which nobody can see."""
     return f'TRIM(SUBSTITUTE({cell},"\xa0",""))'
 
 
 def content_kind(cell: str) -> str:
-    """The number of what a cell holds (core.count.CountKind): 0 empty, 1 a whole number, 2 text … 5 anything else."""
+    """Write the formula of a cell's kind (core.cell_count.CountKind): 0 empty, 1 whole, 2 text … 5 anything else."""
     number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
     return nested_if(
         [

@@ -1,12 +1,15 @@
 """The formulas of one row in the edition whose results come from the worksheet functions (interfaces: KPI_RAG …).
 
-What a function cannot see stays as in the native edition: what kind of thing stands in an input (LibreOffice hands
-TRUE over as 1), and every check against other rows. LibreOffice also hands a blank cell over as 0, and a range of one
-cell, which would not be, is a single cell once it has saved the workbook: so a blank goes in as empty text. A word
-goes through ``&""``, because LibreOffice (25.2) finds a text that a function gave unequal to the same text written in
-a formula, and a joined one equal. Whatever is no state word counts as no answer (without the functions, LibreOffice
-runs the workbook's own Basic, which can only say "Error 2015"). No cell ever shows an error value: where the functions
-are missing, the row says so.
+What a function cannot see stays as in the native edition: the kind of an input's content (LibreOffice passes TRUE as
+1), and every check against other rows. The rest works around LibreOffice 25.2:
+
+- It passes a blank cell as 0. A range of one cell would keep the blank, but LibreOffice saves it as a single cell, so a
+  blank is passed as empty text.
+- It treats a text from a function as unequal to the same text in a formula, unless it is joined with ``&""``.
+- Without the functions it runs the workbook's own Basic, which can only return "Error 2015", so any text that is not a
+  state word counts as no answer.
+
+No cell ever shows an error value: where the functions are missing, the row says so.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
 
 NOT_WORKED_OUT = "Not worked out"
 WHY = (
-    "The KPI functions are missing here, so no result is worked out."
+    "The KPI functions are missing here, so no result is calculated."
     " Enable macros and install the KPI add-in or extension, or use the workbook without macros."
 )
 
@@ -33,25 +36,25 @@ class FunctionFormulas(RowFormulas):
     unfinished = (*RowFormulas.unfinished, NOT_WORKED_OUT)
 
     def call(self, function: str) -> str:
-        """A function of this row's x and y, under the reading in force."""
+        """Call a function with this row's x and y, under the reading in force."""
         reading = f',"{self.asked.reading.value}"' if self.asked.reading is not Reading.EFFECTIVE else ""
         x, y = (f'IF({self.at(kind)}=0,"",{at})' for kind, at in ((Col.X_KIND, self.x), (Col.Y_KIND, self.y)))
         return f'{function}("{self.code}",{x},{y}{reading})'
 
     def state(self) -> str:
-        """The state word, from KPI_RAG."""
+        """Write the formula of the state word, from KPI_RAG."""
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         known = f'IF({x_kind}*{y_kind}=0,"Incomplete","Check")'
-        found = f'VLOOKUP({self.call("KPI_RAG")}&"",{{{";".join(literal(s.value) for s in State)}}},1,FALSE)'
-        return nested_if([(self._unseen(), known)], f'IFERROR({found},"{NOT_WORKED_OUT}")')
+        state_word = f'VLOOKUP({self.call("KPI_RAG")}&"",{{{";".join(literal(s.value) for s in State)}}},1,FALSE)'
+        return nested_if([(self._unseen(), known)], f'IFERROR({state_word},"{NOT_WORKED_OUT}")')
 
     def outturn(self) -> str:
-        """The outturn, from KPI_OUTTURN."""
+        """Write the formula of the outturn, from KPI_OUTTURN."""
         nothing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
         return nested_if([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
 
     def gap(self, bands: Bands) -> str:
-        """The gap in words, its number from KPI_GAP."""
+        """Write the formula of the gap in words, its number from KPI_GAP."""
         rag, called = self.at(Col.RAG), self.call("KPI_GAP")
         words = literal(f" {self.more_or_fewer(bands)} to Green")
         cases = [
@@ -61,23 +64,23 @@ class FunctionFormulas(RowFormulas):
         return nested_if(cases, '""')
 
     def check(self) -> str:
-        """The row's message: what concerns x and y alone from KPI_CHECK, with the addresses set in."""
+        """Write the formula of the row's message; messages about x and y alone come from KPI_CHECK."""
         kind = self.at(Col.KIND)
         own = f"AND({kind}>0,{kind}<{REASON_NUMBER},NOT({self._unseen()}))"
         missing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
         return nested_if([(missing, literal(WHY)), (own, f"IFERROR({self._own()},{literal(WHY)})")], super().check())
 
     def _own(self) -> str:
-        """KPI_CHECK knows no addresses: they are set in where they stand in the native edition's sentence."""
-        kind, said = self.at(Col.KIND), self.call("KPI_CHECK")
+        """Insert the cell addresses, which KPI_CHECK does not know, where the native edition's sentence has them."""
+        kind, message = self.at(Col.KIND), self.call("KPI_CHECK")
         places, following = [], []
         for number in range(1, REASON_NUMBER):
             place, _, after = ROW_MESSAGES[number - 1][0].template.partition("[")[2].partition("]")
             facts = self.facts(number)
             places.append(literal(place.format(**facts)))
             following.append(str(len(after.format(**facts)) - 1))
-        where = f"LEN({said})-CHOOSE({kind},{','.join(following)})"
-        return f"REPLACE({said},{where},0,CHOOSE({kind},{','.join(places)}))"
+        where = f"LEN({message})-CHOOSE({kind},{','.join(following)})"
+        return f"REPLACE({message},{where},0,CHOOSE({kind},{','.join(places)}))"
 
     def _unseen(self) -> str:
         kinds = (self.at(Col.X_KIND), self.at(Col.Y_KIND))

@@ -1,4 +1,4 @@
-"""The sheet *Help*: how to fill the return in, what the words and colours mean, the readings in force, whom to ask."""
+"""The sheet *Help*: how to fill in the return, words and colours, the readings in force, who to contact."""
 
 from __future__ import annotations
 
@@ -9,20 +9,24 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.layout.addresses import COVER, HELP
 from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
-from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
 from xlkpi.layout.wording import reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (
-    "1. On each sheet of your lots, enter x and y in the yellow cells. “x counts” and “y counts” say what to count.",
-    "2. Count the whole period that the last column names: a quarter, a half-year or a year.",
+    "1. On each sheet of your lots, enter x and y in the yellow cells."
+    " “What x counts” and “What y counts” say what to count.",
+    "2. Count the whole period named in the last column: a quarter, a half-year or a year.",
     "3. If there was nothing to count, enter 0 and 0: that is “No cases” and never counts against you.",
-    "    An empty cell is “Not entered” and has to be filled before you send the return.",
-    "4. Enter whole numbers in digits only: 12, not “12 visits”. The percentage is worked out for you.",
-    "5. Read the Message column. Put right what is red; correct what is amber, or explain in “Reason or comment”.",
-    "6. For every Amber or Red KPI, give the reason in “Reason or comment” for missing the target. Name no person.",
-    "7. For every Red KPI, also write action, expected outcomes and timescale on the sheet “Action plan”.",
-    f"8. On “{COVER}”, enter who declares the figures and on which day. At “Ready to send”, save and send it.",
+    "    An empty cell is “Not entered”. Fill it before you send the return.",
+    "4. Enter whole numbers in digits only: 12, not “12 visits”. The percentage is calculated for you.",
+    "5. Read the Message column. Fix what is red; correct what is amber, or explain it in “Reason or comment”.",
+    "6. For every Amber or Red KPI, give the reason for missing the target in “Reason or comment”."
+    " Do not name individuals.",
+    "7. For every Red KPI, also enter the action, expected outcomes and timescale on the sheet “Action plan”.",
+    f"8. On “{COVER}”, enter the name of the person making the declaration and the date."
+    " At “Ready to send”, save and send it.",
     "Keep the workbook as it is: do not add or remove rows or copy whole sheets. Paste figures as values only.",
 )
 WORDS: Tuple[Tuple[str, str, str], ...] = (
@@ -35,11 +39,11 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Incomplete", "Red", "One of x and y is empty."),
     ("Check", "Red", "x or y cannot be right; the message says why."),
     ("Not due", "Neutral", "Not reported in this period; the row is closed."),
-    ("Unrated", "Neutral", "The Schedule as written says nothing of this outturn."),
+    ("Unrated", "Neutral", "The Schedule as written has no band for this outturn."),
 )
 
 
-def plan_help(asked: Sequence[Asked], facts: ProviderTexts) -> SheetPlan:
+def plan_help(asked: Sequence[Asked], texts: ProviderTexts) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", "Help"),
@@ -53,7 +57,7 @@ def plan_help(asked: Sequence[Asked], facts: ProviderTexts) -> SheetPlan:
     for part in (_words(row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)
         row = slots[-1].row
-    slots.extend(_whom(facts, row + 2))
+    slots.extend(_contacts(texts, row + 2))
     last = slots[-1].row
     return SheetPlan(
         name=HELP,
@@ -77,38 +81,39 @@ def _words(row: int) -> Iterator[Slot]:
 
 def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "Contract readings in force")
-    differing = [one for one in asked if one.indicator.why]
+    differing = [row for row in asked if row.indicator.why]
     if not differing:
         yield Slot(row + 1, 1, SlotKind.LABEL, "lead", "None of your indicators can be read in two ways.")
         return
-    intro = "The Schedule contradicts itself in these places. Both readings are shown; the one marked is in force here."
+    intro = "The Schedule contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
     yield Slot(row + 1, 1, SlotKind.LABEL, "lead", intro)
     for col, text in enumerate(("Indicator", "As written", "As KCC reads it", "Why"), start=1):
         yield Slot(row + 2, col, SlotKind.LABEL, "header", text)
-    for offset, one in enumerate(differing, start=3):
-        written, effective = reading_words(one.indicator)
-        as_written = one.reading is Reading.AS_WRITTEN
-        yield Slot(row + offset, 1, SlotKind.LABEL, "code", one.indicator.code)
+    for offset, entry in enumerate(differing, start=3):
+        written, effective = reading_words(entry.indicator)
+        as_written = entry.reading is Reading.AS_WRITTEN
+        yield Slot(row + offset, 1, SlotKind.LABEL, "code", entry.indicator.code)
         yield Slot(row + offset, 2, SlotKind.LABEL, "text", ("IN FORCE: " if as_written else "") + written)
         yield Slot(row + offset, 3, SlotKind.LABEL, "text", ("" if as_written else "IN FORCE: ") + effective)
-        yield Slot(row + offset, 4, SlotKind.LABEL, "text", one.indicator.why)
+        yield Slot(row + offset, 4, SlotKind.LABEL, "text", entry.indicator.why)
 
 
-def _whom(facts: ProviderTexts, row: int) -> Iterator[Slot]:
-    yield Slot(row, 1, SlotKind.LABEL, "heading", "Whom to ask")
-    for col, text in enumerate(("Name", "Position", "E-mail", "Telephone"), start=1):
+def _contacts(texts: ProviderTexts, row: int) -> Iterator[Slot]:
+    yield Slot(row, 1, SlotKind.LABEL, "heading", "Who to contact")
+    for col, text in enumerate(("Name", "Position", "Email", "Telephone"), start=1):
         yield Slot(row + 1, col, SlotKind.LABEL, "header", text)
     for number in range(1, CONTACTS + 1):
         for col, part in enumerate(("name", "position", "email", "telephone"), start=1):
-            yield Slot(row + 1 + number, col, SlotKind.STAMP, "text", facts[f"council.{number}.{part}"])
+            yield Slot(row + 1 + number, col, SlotKind.STAMP, "text", texts[f"council.{number}.{part}"])
 
 
 def _heights(slots: Sequence[Slot]) -> Iterator[Tuple[int, float]]:
     tallest: dict[int, int] = {}
     for slot in slots:
         if isinstance(slot.value, str) and slot.style in ("text", "code"):
-            lines = STAMPED_LINES if slot.kind.stamped else lines_of(slot.value, WIDTHS[slot.col - 1])
+            needed = count_lines(slot.value, WIDTHS[slot.col - 1], STYLES[slot.style])
+            lines = STAMPED_LINES if slot.kind.stamped else needed
             tallest[slot.row] = max(tallest.get(slot.row, 1), lines)
     yield 1, 30.0
     for row, lines in tallest.items():
-        yield row, height_of(lines)
+        yield row, row_height(lines, spacing=FORM)

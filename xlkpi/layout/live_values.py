@@ -1,4 +1,8 @@
-"""What every live cell shows for given entries, computed by core: cached values, and the judge of the formulas."""
+"""What every live cell shows for given entries, computed by core.
+
+The writer stores these values beside the formulas, because a program that does not calculate shows 0 for a formula
+without a stored value. The tests compare them with what LibreOffice calculates.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ TARGET_MET = "Target met"
 
 @dataclass(frozen=True)
 class LiveRow:
-    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of what is wrong."""
+    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of its message."""
 
     row: AssessedEntry
     outturn: Union[float, str]
@@ -30,7 +34,7 @@ class LiveRow:
 
     @property
     def done(self) -> bool:
-        """Whether both x and y hold something."""
+        """Whether both x and y have content."""
         return self.row.state not in (State.NOT_ENTERED, State.INCOMPLETE)
 
 
@@ -57,7 +61,7 @@ class Tally:
 
     @property
     def clear(self) -> bool:
-        """Whether nothing stands in the way of sending but the declaration."""
+        """Whether only the declaration is still needed before sending."""
         return self.entered == self.due and not (self.fix or self.reasons or self.plans)
 
     @property
@@ -72,7 +76,7 @@ class Tally:
 
 
 def pluralise(number: int, thing: str) -> str:
-    """A number with its thing, in the plural unless there is one."""
+    """Write a number with its noun, in the plural unless it is 1."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
@@ -83,7 +87,7 @@ def compute_live_rows(
     entries: Mapping[str, Entry],
     previous_y: Mapping[str, int],
 ) -> Dict[str, LiveRow]:
-    """The live cells of every indicator of a return, by code."""
+    """Compute the live cells of every indicator of a return, by code."""
     rows = assess_entries(asked, entries)
     problems = check_entries(rows, relations, previous_y)
     return {code: _live_row(row, places[code], problems[code]) for code, row in rows.items()}
@@ -102,17 +106,17 @@ def _live_row(row: AssessedEntry, place: Place, problems: Tuple[Problem, ...]) -
 
 
 def first_shown(problems: Sequence[Problem], entry: Entry) -> Optional[Problem]:
-    """The problem a row shows: the first that is not an explained query."""
+    """Pick the problem a row shows: the first that is not an explained query."""
     return next((p for p in problems if not (p.explainable and entry.explained)), None)
 
 
 def render_problem(problem: Problem, place: Place) -> str:
-    """The message of a problem with the cells of its row."""
+    """Render the message of a problem with the cells of its row."""
     return render(problem.code, {**message_addresses(place), **dict(problem.facts), **_which_cell(problem, place)})
 
 
 def message_addresses(place: Place) -> Dict[str, str]:
-    """The addresses that a row's messages name."""
+    """Give the addresses that a row's messages name."""
     return {
         "x_at": place.at(Col.X),
         "y_at": place.at(Col.Y),

@@ -24,7 +24,7 @@ from xlkpi.ooxml.addresses import quoted_sheet
 UNDECLARED = Declaration()
 NO_SENDER = Sender()
 NO_FIGURES: Mapping[str, LastFigures] = MappingProxyType({})
-MANIFEST_NOTE = "xlkpi keeps here which return this is. Do not edit or delete this sheet."
+MANIFEST_NOTE = "xlkpi uses this sheet to recognise the return. Do not edit or delete it."
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ BLANK = Filled({})
 
 @dataclass(frozen=True)
 class ReturnLayout:
-    """Where everything stands in the returns of one key, before anything is the provider's own."""
+    """Where everything is in the returns of one key, before any text of a provider is filled in."""
 
     catalogue: Catalogue
     key: ReturnKey
@@ -58,8 +58,9 @@ _layouts: Dict[Tuple[str, ReturnKey], ReturnLayout] = {}
 
 
 def get_layout(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
-    """The layout of a key; made once, since thousands of files share a few."""
+    """Give the layout of a key; each is made once, because thousands of files share a few."""
     known = _layouts.get((catalogue.version, key))
+    # A test may load another catalogue with the same version, so the version alone is not enough.
     if known is None or known.catalogue is not catalogue:
         asked = list_asked(catalogue, key)
         known = _layouts[catalogue.version, key] = ReturnLayout(
@@ -75,7 +76,7 @@ def make_return_key(
     as_written: Tuple[str, ...] = (),
     edition: str = NATIVE,
 ) -> ReturnKey:
-    """Which template serves a provider in a period, under these readings and in this edition."""
+    """Give the key of a provider's template in a period, under these readings and in this edition."""
     sections = tuple(s.key for s in select_sections(provider, catalogue.sections))
     held = {i.code for s in sections for i in catalogue.of_section(s)}
     return ReturnKey(sections, period, tuple(sorted(held & set(as_written))), edition)
@@ -92,38 +93,38 @@ def plan_return(
     edition: str = NATIVE,
     filled: Filled = BLANK,
 ) -> ReturnPlan:
-    """Plan the return of one provider: blank, or as it stands when ``filled`` has been typed in."""
+    """Plan the return of one provider: blank, or as it is when ``filled`` has been typed in."""
     key = make_return_key(catalogue, provider, period, as_written, edition)
-    facts = make_provider_texts(catalogue, key, provider, sender, previous)
-    return plan_from(get_layout(catalogue, key), facts, filled)
+    texts = make_provider_texts(catalogue, key, provider, sender, previous)
+    return plan_from(get_layout(catalogue, key), texts, filled)
 
 
-def plan_from(layout: ReturnLayout, facts: ProviderTexts, filled: Filled = BLANK) -> ReturnPlan:
-    """Plan a return whose own texts are known (or are marks, for a template that will be stamped)."""
+def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK) -> ReturnPlan:
+    """Plan a return from the provider's texts (or from marks, for a template that will be stamped)."""
     catalogue, key = layout.catalogue, layout.key
-    live = compute_live_rows(layout.asked, layout.places, catalogue.relations, filled.entries, facts.previous_y)
+    live = compute_live_rows(layout.asked, layout.places, catalogue.relations, filled.entries, texts.previous_y)
     sections = [s for s in catalogue.sections if s.key in key.sections]
     rows: Dict[str, List[LiveRow]] = {s.key: [] for s in sections}
     for row in live.values():
         rows[row.row.asked.indicator.section].append(row)
     declared = f"{quoted_sheet(COVER)}!{declared_on_cell(len(sections))}"
     sheets = [
-        plan_cover(sections, rows, key, facts, filled.declaration),
-        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, facts) for s in sections),
-        plan_actions(list(live.values()), layout.places, key.period, facts, declared, filled.declaration.on),
-        plan_help(layout.asked, facts),
-        _plan_manifest(facts),
+        plan_cover(sections, rows, key, texts, filled.declaration),
+        *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, texts) for s in sections),
+        plan_actions(list(live.values()), layout.places, key.period, texts, declared, filled.declaration.on),
+        plan_help(layout.asked, texts),
+        _plan_manifest(texts),
     ]
     made_on = key.period.end.isoformat()
-    return ReturnPlan(tuple(sheets), facts["title"], made_on, filled.saved_on, with_macros=key.edition == UDF)
+    return ReturnPlan(tuple(sheets), texts["title"], made_on, filled.saved_on, with_macros=key.edition == UDF)
 
 
-def _plan_manifest(facts: ProviderTexts) -> SheetPlan:
+def _plan_manifest(texts: ProviderTexts) -> SheetPlan:
     return SheetPlan(
         name=MANIFEST,
         slots=(
             Slot(1, 1, SlotKind.LABEL, "hidden", MANIFEST_NOTE),
-            Slot(2, 1, SlotKind.STAMP, "hidden", facts["manifest"], name="Return.manifest"),
+            Slot(2, 1, SlotKind.STAMP, "hidden", texts["manifest"], name="Return.manifest"),
         ),
         columns=((80.0, False),),
         hidden=True,

@@ -1,4 +1,4 @@
-"""The parts of a plan: what stands in which cell, and how its sheet is set up."""
+"""The parts of a plan: which cell has which content, and how its sheet is set up."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class InputRule:
 class Slot:
     """One cell of a plan. ``value`` is its text or number; for a LIVE slot the formula's result as core computes it.
 
-    A STAMP's value is the text for this provider; a LINK's ``formula`` is the place it leads to.
+    A STAMP's value is the text for this provider; a LINK's ``formula`` is its target.
     """
 
     row: int
@@ -95,7 +95,7 @@ class Button:
     col: int
     caption: str
     macro: str
-    says: str
+    description: str
     offset: Tuple[int, int] = (12, 5)
     size: Tuple[int, int] = (190, 28)
 
@@ -132,5 +132,5 @@ class ReturnPlan:
     with_macros: bool = False
 
     def named(self) -> Mapping[str, Tuple[str, Slot]]:
-        """Every named slot with the name of its sheet."""
+        """Give every named slot with the name of its sheet."""
         return {slot.name: (sheet.name, slot) for sheet in self.sheets for slot in sheet.slots if slot.name}

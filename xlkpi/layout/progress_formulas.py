@@ -1,4 +1,4 @@
-"""Formulas that count what a section, and the whole return, still lack."""
+"""Formulas that count what is still missing in a section and in the whole return."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlkpi.ooxml.addresses import column_letters, quoted_sheet
 
 @dataclass(frozen=True)
 class CountFormulas:
-    """Expressions for the counts of layout.live.Tally."""
+    """Expressions for the counts of layout.live_values.Tally."""
 
     due: str
     entered: str
@@ -23,7 +23,7 @@ class CountFormulas:
 
 
 def section_counts(last: int, due: int, sheet: str = "") -> CountFormulas:
-    """The counts of one section's rows, on its own sheet or seen from another."""
+    """Write the counts of one section's rows, on its own sheet or seen from another."""
     prefix = f"{quoted_sheet(sheet)}!" if sheet else ""
 
     def cells(col: Col) -> str:
@@ -41,7 +41,7 @@ def section_counts(last: int, due: int, sheet: str = "") -> CountFormulas:
 
 
 def progress_formula(counts: CountFormulas) -> str:
-    """The progress line, worded as layout.live.Tally.progress words it."""
+    """Write the formula of the progress line, worded as layout.live_values.Tally.progress words it."""
     return (
         f'{counts.entered}&" of "&{counts.due}&" entered, "&{counts.fix}&" to fix, "'
         f'&{_plural(counts.reasons, "reason")}&" missing"'
@@ -55,5 +55,5 @@ def _plural(count: str, thing: str) -> str:
 
 
 def sum_of(cells: Sequence[str]) -> str:
-    """The sum of single cells."""
+    """Write the sum of single cells."""
     return f"SUM({','.join(cells)})"

@@ -1,4 +1,4 @@
-"""What is the provider's own in a return: the texts stamped into a template, and the hidden manifest."""
+"""The texts that differ between providers: what is stamped into a template, and the hidden manifest."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LastFigures:
 
 @dataclass(frozen=True)
 class Sender:
-    """What the officer sets for all returns: the council's contacts, where and by which day to send."""
+    """What the officer sets for all returns: the Council's contacts, where and by which day to send."""
 
     contacts: Tuple[Contact, ...] = ()
     send_to: str = ""
@@ -52,19 +52,20 @@ class Sender:
 
 @dataclass(frozen=True)
 class ProviderTexts:
-    """The stamped texts of one return, by field; a field that is not known reads as a dash."""
+    """The stamped texts of one return, by field; an unknown field is shown as a dash."""
 
     texts: Mapping[str, str]
     previous_y: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
+        # A dash and not an empty text: the formulas that compare with the last return test for it.
         return self.texts.get(name) or NOT_KNOWN
 
 
 def make_provider_texts(
     catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
 ) -> ProviderTexts:
-    """The stamped texts of a provider's return."""
+    """Make the stamped texts of a provider's return."""
     texts = {
         "provider_id": provider.provider_id,
         "provider": provider.name,
@@ -87,7 +88,10 @@ def make_provider_texts(
 def manifest_text(
     catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
 ) -> str:
-    """The hidden manifest: what the return was made as, one JSON object with a seal over the rest."""
+    """Write the hidden manifest: what the return was made for, one JSON object with a seal over the rest.
+
+    The reader believes the manifest, not the cover, which a provider may have copied from another workbook.
+    """
     content: Dict[str, object] = {
         "xlkpi": "return",
         "layout": LAYOUT_VERSION,
@@ -107,6 +111,6 @@ def manifest_text(
 
 
 def compute_seal(content: Mapping[str, object]) -> str:
-    """A short digest of a manifest's content, its own seal left out: tells an edit, keeps no secret."""
+    """Compute a short digest of a manifest's content without its seal: it shows an edit, it keeps no secret."""
     plain = json.dumps({k: v for k, v in content.items() if k != "seal"}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]

@@ -1,4 +1,8 @@
-"""The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010."""
+"""The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010.
+
+Each formula repeats a rule of core in the same order; tests compare the two over every x and y up to 120. Conditions
+are nested IFs, not AND or OR, where a later test would fail on a text: a spreadsheet evaluates every part of an AND.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class RowFormulas:
     """The formulas of one open row. ``places`` and ``relations`` serve the checks against other rows."""
 
     unfinished: Tuple[str, ...] = ("Not entered", "Incomplete")
-    """The state words under which an entry does not count as entered."""
+    """The states in which an entry does not count as entered."""
 
     def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations) -> None:
         self.asked = asked
@@ -35,7 +39,7 @@ class RowFormulas:
         self.x, self.y = self.place.at(Col.X), self.place.at(Col.Y)
 
     def all(self) -> Dict[Col, str]:
-        """Every live cell of the row with its formula (without the equals sign)."""
+        """Give every live cell of the row with its formula (without the equals sign)."""
         formulas = {
             Col.OUTTURN: self.outturn(),
             Col.RAG: self.state(),
@@ -55,11 +59,11 @@ class RowFormulas:
         return formulas
 
     def at(self, col: Col, code: str = "") -> str:
-        """A cell of this row, or of another indicator's row on the same sheet."""
+        """Address a cell of this row, or of another indicator's row on the same sheet."""
         return (self.places[code] if code else self.place).at(col)
 
     def plan_cell(self, col: PlanCol) -> str:
-        """A cell of this indicator's row of the action plan."""
+        """Address a cell of this indicator's row of the action plan."""
         return f"{quoted_sheet(PLAN)}!{cell_address(self.place.plan_row, col)}"
 
     @property
@@ -68,7 +72,7 @@ class RowFormulas:
         return f"({self.y}-{self.x})" if self.definition.outturn is OutturnRule.REST_OF_Y else self.x
 
     def state(self) -> str:
-        """The state word, by the order of the contract's table."""
+        """Write the formula of the state word, by the order of the contract's table."""
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         cases = [
             (f"{x_kind}+{y_kind}=0", '"Not entered"'),
@@ -90,12 +94,12 @@ class RowFormulas:
         return nested_if(tests, '"Unrated"')
 
     def outturn(self) -> str:
-        """The outturn as a share, or empty text where there is none."""
+        """Write the formula of the outturn as a share, or empty text where there is none."""
         words = ("Green", "Amber", "Red", "Unrated") if self.definition.bands else ("Information",)
         return f'IF({is_one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
 
     def gap(self, bands: Bands) -> str:
-        """By how many x must change for Green, in words; ``Target met`` where it is."""
+        """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green."""
         green, rag = bands.green, self.at(Col.RAG)
         if green.low is not None:
             edge = f"{green.low}*{self.y}/100"
@@ -111,12 +115,12 @@ class RowFormulas:
         )
 
     def more_or_fewer(self, bands: Bands) -> str:
-        """Which way x must go for Green."""
+        """Say which way x must change for Green."""
         rises = (bands.green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
         return "more" if rises else "fewer"
 
     def kind(self) -> str:
-        """The number of what the row has to say, 0 for nothing (layout.row_kinds)."""
+        """Write the formula of the number of the row's message, 0 for none (layout.row_messages)."""
         x_kind, y_kind, rag = self.at(Col.X_KIND), self.at(Col.Y_KIND), self.at(Col.RAG)
         cases = [
             (f"{x_kind}+{y_kind}=0", "0"),
@@ -187,7 +191,7 @@ class RowFormulas:
         return pairs[0] if pairs else ""
 
     def check(self) -> str:
-        """The row's message, empty where there is nothing to say."""
+        """Write the formula of the row's message, empty where there is none."""
         possible = {number: self.sentence(number) for number in self._possible()}
         last = max(possible)
         choices = ",".join(possible.get(number, '""') for number in range(1, last + 1))
@@ -202,7 +206,7 @@ class RowFormulas:
         return sorted(numbers)
 
     def sentence(self, number: int) -> str:
-        """One of the row's messages."""
+        """Write the formula of one of the row's messages."""
         code, which = ROW_MESSAGES[number - 1]
         facts = self.facts(number)
         cells = {"x": self.x, "y": self.y, "rag": self.at(Col.RAG)}
@@ -213,7 +217,7 @@ class RowFormulas:
         return message_formula(code, facts, cells)
 
     def facts(self, number: int) -> Dict[str, str]:
-        """What a message of the row says that is known when the return is planned."""
+        """Give the facts of a message that are known when the return is planned."""
         code, which = ROW_MESSAGES[number - 1]
         facts = {**message_addresses(self.place), "code": self.code}
         if which:

@@ -1,4 +1,7 @@
-"""The numbers by which a row's hidden column tells what is wrong with it, in the order they are shown."""
+"""The number of each message that a row can show; the row's hidden column *kind* contains it.
+
+The order is that of ``core.checks``: of several problems, a row shows the one with the lowest number.
+"""
 
 from __future__ import annotations
 
@@ -37,5 +40,5 @@ LAST_QUERY = MESSAGE_NUMBERS[Code.LARGE, ""]
 
 
 def message_number(problem: Problem) -> int:
-    """The number of a problem."""
+    """Give the number of a problem's message."""
     return MESSAGE_NUMBERS[problem.code, dict(problem.facts).get("which", "")]

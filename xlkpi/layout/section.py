@@ -1,4 +1,4 @@
-"""The sheet of one section: a row an indicator, x and y to fill in, everything else live."""
+"""The sheet of one section: one row per indicator, x and y to fill in, everything else live."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
-from xlkpi.layout.styles import STYLES, height_of, lines_of
-from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
+from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
 WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
 HEADERS = (
     "Code",
     "What is measured",
-    "x counts",
-    "y counts",
-    "Last time",
+    "What x counts",
+    "What y counts",
+    "Last return",
     "x",
     "y",
     "Outturn",
     "RAG",
-    "To Green",
+    "Change needed for Green",
     "Message",
     "Reason or comment",
     "Bands",
@@ -39,7 +40,7 @@ HEADERS = (
 )
 HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
 MOST = 9_999_999
-LONGEST_COMMENT = 2_000
+"""No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
 
 
 def plan_section(
@@ -48,19 +49,19 @@ def plan_section(
     places: Mapping[str, Place],
     relations: Relations,
     key: ReturnKey,
-    facts: ProviderTexts,
+    texts: ProviderTexts,
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     period = key.period
     formulas = FunctionFormulas if key.edition == UDF else RowFormulas
-    slots: List[Slot] = [*_heading(section, rows, period, facts), *_headers()]
-    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, 22.0)]
+    slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
+    heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, formulas(live.row.asked, places, relations), period, facts)
+            _open_row(live, formulas(live.row.asked, places, relations), period, texts)
             if live.row.asked.due
-            else _closed_row(live, place, period, facts)
+            else _closed_row(live, place, period, texts)
         )
         slots.extend(row_slots)
         heights.append((place.row, _height(row_slots)))
@@ -80,10 +81,10 @@ def plan_section(
     )
 
 
-def _heading(section: Section, rows: Sequence[LiveRow], period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _heading(section: Section, rows: Sequence[LiveRow], period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     counts = tally(rows)
     yield Slot(1, 1, SlotKind.LABEL, "title", f"{section.title}: {section.heading}")
-    yield Slot(2, 1, SlotKind.STAMP, "subtitle", facts["provider"])
+    yield Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"])
     due = "Enter x and y in the yellow cells. Grey rows are not due this period."
     yield Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(period)}. {due}")
     last = FIRST_ROW + len(rows) - 1
@@ -109,13 +110,14 @@ def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
     yield Col.HOW, how_cell(asked, period)
 
 
-def _closed_row(live: LiveRow, place: Place, period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     slug = live.row.asked.indicator.slug
     row = place.row
     yield Slot(row, Col.CODE, SlotKind.LABEL, "closed_code", live.row.asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "closed", text)
-    yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", facts[f"last.{live.row.asked.indicator.code}"])
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", texts[f"last.{live.row.asked.indicator.code}"])
+    # A closed cell keeps its defined name, so that figures typed there after taking the protection off are noticed.
     for col, part in (
         (Col.X, "x"),
         (Col.Y, "y"),
@@ -128,14 +130,15 @@ def _closed_row(live: LiveRow, place: Place, period: Period, facts: ProviderText
     yield Slot(row, Col.GAP, SlotKind.LABEL, "closed_centre")
 
 
-def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     asked, entry = live.row.asked, live.row.entry
     slug, row = asked.indicator.slug, formulas.place.row
     yield Slot(row, Col.CODE, SlotKind.LABEL, "code", asked.indicator.code)
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "text", text)
-    yield Slot(row, Col.LAST, SlotKind.STAMP, "last", facts[f"last.{asked.indicator.code}"])
-    yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", facts[f"last_y.{asked.indicator.code}"])
+    yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
+    # The last y is stored as text, because only texts can be stamped into a template; the formula reads it by VALUE.
+    yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
     yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
     yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
     comment = entry.comment or None
@@ -185,13 +188,10 @@ def _count_rule(live: LiveRow, which: str, period: Period) -> InputRule:
 
 def _comment_rule(live: LiveRow) -> InputRule:
     code = live.row.asked.indicator.code
-    tip = "The reason if the indicator is Amber or Red, or what explains an unusual figure. Name no individuals."
+    tip = "Give the reason if the indicator is Amber or Red, or explain an unusual figure. Do not name individuals."
     return InputRule(
-        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG
+        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", COMMENT_TOO_LONG
     )
-
-
-_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by e-mail."
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:
@@ -215,9 +215,10 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
 
 
 def _height(slots: Sequence[Slot]) -> float:
-    """Tall enough for every text of the row, and for a message of five lines once something is entered."""
+    """Make the row tall enough for each of its texts, and for a message of five lines once something is entered."""
     tallest = 5
     for slot in slots:
-        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:
-            tallest = max(tallest, lines_of(slot.value, WIDTHS[slot.col - 1]))
-    return height_of(tallest)
+        style = STYLES[slot.style]
+        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and style.wrap:
+            tallest = max(tallest, count_lines(slot.value, WIDTHS[slot.col - 1], style))
+    return row_height(tallest, spacing=FORM)

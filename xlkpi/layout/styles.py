@@ -1,4 +1,4 @@
-"""The look: named styles with colours whose contrast is at least 4.5 : 1 (tests/layout proves it)."""
+"""Named styles; the contrast of their colours is at least 4.5 : 1 (tests/layout proves it)."""
 
 from __future__ import annotations
 
@@ -76,18 +76,3 @@ STYLES: Dict[str, Style] = {
     "query": Style(AMBER_FILL, AMBER_INK),
     "quiet": Style(GREY_FILL, GREY_INK),
 }
-
-
-STAMPED_LINES = 2
-"""Lines kept for a text of the provider's own, which isn't known when a template's rows are planned."""
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width (in digits), counted generously: words wrap early."""
-    per_line = max(4.0, (width - 2) * 1.12)
-    return sum(max(1, -int(-len(line) // per_line)) for line in text.split("\n"))
-
-
-def height_of(lines: int, size: float = 10) -> float:
-    """Row height in points for so many lines of text."""
-    return round(lines * size * 1.34 + 6, 1)

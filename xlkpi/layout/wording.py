@@ -1,4 +1,4 @@
-"""Bands, frequencies, periods and tips in the words a provider reads."""
+"""Bands, frequencies, periods and readings in the words a provider reads."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
+LONGEST_COMMENT = 2_000
+COMMENT_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
+
 
 def span_words(period: Period, frequency: Frequency) -> str:
-    """The days an entry counts: ``1 April to 30 September 2026``."""
+    """Write the days that an entry counts: ``1 April to 30 September 2026``."""
     first, last = period.span(frequency)
     start = long_date(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     return f"{start} to {long_date(last)}"
 
 
 def band_words(interval: Interval) -> str:
-    """One band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``."""
+    """Write one band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``."""
     low, high = interval.low, interval.high
     if low is None:
         return f"{'below' if interval.high_open else 'up to'} {high}%"
@@ -32,7 +35,7 @@ def band_words(interval: Interval) -> str:
 
 
 def bands_words(definition: Definition) -> str:
-    """The three bands, best first, and of which share; INFO indicators say that they are not rated."""
+    """Write the three bands, best first, and of which share; an INFO indicator is not rated."""
     if definition.bands is None:
         return "Reported for information, not rated."
     bands = definition.bands
@@ -47,7 +50,7 @@ def bands_words(definition: Definition) -> str:
 
 
 def bands_cell(asked: Asked) -> str:
-    """The bands in force, with a word on the reading where the Schedule can be read in two ways."""
+    """Write the bands in force, with the reading where the Schedule can be read in two ways."""
     indicator = asked.indicator
     text = bands_words(indicator.read(asked.reading))
     if indicator.why and indicator.written.bands is not None:
@@ -57,7 +60,7 @@ def bands_cell(asked: Asked) -> str:
 
 
 def how_cell(asked: Asked, period: Period) -> str:
-    """How often it is reported, which days count, and how it is measured."""
+    """Write how often it is reported, which days count, and how it is measured."""
     frequency = asked.indicator.read(asked.reading).frequency
     name = {Frequency.OPEN: "No frequency stated; open in every return"}.get(frequency, frequency.value.capitalize())
     if not asked.due:
@@ -67,7 +70,7 @@ def how_cell(asked: Asked, period: Period) -> str:
 
 
 def reading_words(indicator: Indicator) -> Tuple[str, str]:
-    """Both readings of an indicator whose readings differ, as written and effective, in one line each."""
+    """Write both readings of an indicator whose readings differ, as written and effective, in one line each."""
     return _reading(indicator.written), _reading(indicator.effective)
 
 
@@ -81,5 +84,5 @@ def _reading(definition: Definition) -> str:
 
 
 def period_words(period: Period) -> str:
-    """The period with its days: ``2026-27 Q2 (1 July to 30 September 2026)``."""
+    """Write the period with its days: ``2026-27 Q2 (1 July to 30 September 2026)``."""
     return f"{period} ({span_words(period, Frequency.QUARTERLY)})"

@@ -11,8 +11,6 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlkpi.ooxml.fast_cells import Rows
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
@@ -73,9 +71,28 @@ class CellTarget(NamedTuple):
     ref: str
 
 
+class SheetFacts(NamedTuple):
+    """Whether a sheet is locked, the numbers of its hidden columns, its merged ranges."""
+
+    protected: bool
+    hidden_columns: frozenset[int]
+    merges: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class SheetContents:
-    """What one worksheet part says; kept compact, so a sheet of formatting alone costs next to nothing."""
+    """What one worksheet part says; kept compact, so a sheet of formatting alone costs next to nothing.
+
+    Attributes:
+        cells: The cells that are not blank, by address.
+        formats: The number formats by style.
+        protected: Whether the sheet is locked.
+        hidden_rows: Numbers of the hidden rows.
+        hidden_columns: Numbers of the hidden columns.
+        merges: Merged ranges.
+        validations: Gives the ranges under data validation.
+        formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
+    """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -84,6 +101,7 @@ class SheetContents:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
+    formula_test: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -138,10 +156,10 @@ class RawSheet:
 
     def has_formula(self, ref: str) -> bool:
         """Whether a cell holds a formula, told without reading it where that can be."""
-        cells = self.contents.cells
-        if isinstance(cells, Rows):
-            return cells.has_formula(ref)
-        stored = cells.get(ref)
+        contents = self.contents
+        if contents.formula_test:
+            return contents.formula_test(ref)
+        stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
 
     def cells(self) -> Iterator[RawCell]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlkpi.ooxml.addresses import column_letters, column_number
+from xlkpi.ooxml.addresses import column_letters, column_number, parse_cell
 from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.parse_facts import FactsReader
-from xlkpi.ooxml.values import NOTHING, kept
+from xlkpi.ooxml.values import NOTHING, stored_cell
 from xlkpi.ooxml.xml import BrokenPart, truth
 
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ class CellsReader(FactsReader):
             self.hidden_rows.append(self._row_number)
 
     def _begin_cell(self, at: Attributes) -> None:
-        if "r" not in at:  # then it stands right of the cell before
+        if "r" not in at:  # then it is right of the cell before
             before = self._at.get("r", "").rstrip("0123456789")
             at["r"] = f"{column_letters(column_number(before) + 1)}{self._row_number}"
+        elif not at["r"].isupper():
+            at["r"] = at["r"].upper()  # some programs write "f6"; addresses do not depend on the case of letters
         self._at = at
+        self._value = self._formula = None
 
     def _begin_value(self, _: Attributes) -> None:
         self._value = []
@@ -90,11 +93,11 @@ class CellsReader(FactsReader):
         style = self._at.get("s", "0")
         found = NOTHING if self._value is None else self._read("".join(self._value), style)
         self._value = self._formula = None
-        stored = kept(found, formula, style)
+        stored = stored_cell(found, formula, style)
         if stored is None:
             return
         ref = self._at["r"]
-        if ref in self.cells or not (ref.isascii() and ref.isalnum() and ref.isupper()):
+        if ref in self.cells or parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= CELL_LIMIT:
             raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from xlkpi.ooxml.addresses import LAST_COLUMN
-from xlkpi.ooxml.fast_facts import Facts
+from xlkpi.ooxml.model import SheetFacts
 from xlkpi.ooxml.xml import BrokenPart, local, parse, truth
 
 if TYPE_CHECKING:
@@ -63,17 +63,17 @@ class FactsReader:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
 
-    def read(self, data: bytes) -> None:
-        """Read the part, which `root_of` has passed.
+    def read(self, data: bytes, *, last: bool = True) -> None:
+        """Read the part, which `root_of` has passed, or with ``last=False`` its beginning.
 
         Raises:
             BrokenPart: it is not XML, or says what no sheet can.
         """
-        parse(self.parser, data)
+        parse(self.parser, data, last=last)
 
-    def facts(self) -> Facts:
-        """What was read, as the short cut gives it too."""
-        return Facts(self.protected, self.hidden_columns(), tuple(self.merges))
+    def facts(self) -> SheetFacts:
+        """Return what was read of protection, columns and merges."""
+        return SheetFacts(self.protected, self.hidden_columns(), tuple(self.merges))
 
     def hidden_columns(self) -> frozenset[int]:
         """Numbers of the hidden columns, 1 for A."""

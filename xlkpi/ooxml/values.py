@@ -91,7 +91,7 @@ class ValueParser:
         return found if moment is None else (CellKind.DATE, moment)
 
 
-def kept(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
+def stored_cell(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
     if found[0] is not CellKind.BLANK:
         return found, formula, style

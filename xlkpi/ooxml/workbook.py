@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.ooxml.fast_grid import Shapes
-from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, not_a_zip
+from xlkpi.ooxml.fast import fast_reader
+from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
 from xlkpi.ooxml.package import Package, Relationship, open_package
@@ -23,7 +24,9 @@ from xlkpi.ooxml.workbook_part import ListedSheet, WorkbookPart, read_workbook
 from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from xlkpi.ooxml.fast.fast_sheet import FastSheet
 
 
 def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook:
@@ -38,7 +41,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
             sheet is first used, or at once with `open_workbook(path).read_all()`.
     """
     path = Path(path)
-    if path.name.startswith(("~$", ".~lock.")):
+    if is_lock_file(path.name):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if data is None:
         data = _bytes_of(path)
@@ -107,10 +110,20 @@ class _Source:
         return read_styles(self.package.read(part, SMALL_PART_LIMIT)) if part else Styles()
 
     @cached_property
-    def shapes(self) -> Shapes:
+    def strings(self) -> bytes:
+        """The part of the shared strings, empty for none."""
         part = self._related("sharedStrings")
-        strings = read_strings(self.package.read(part)) if part else []
-        return Shapes(ValueParser(strings, self.styles.dates, from_1904=self.part.from_1904))
+        return self.package.read(part) if part else b""
+
+    @cached_property
+    def values(self) -> ValueParser:
+        strings = read_strings(self.strings) if self.strings else []
+        return ValueParser(strings, self.styles.dates, from_1904=self.part.from_1904)
+
+    @cached_property
+    def fast(self) -> FastSheet:
+        """The short cut past the parser; without it, every sheet is read by the parser, to the same result."""
+        return fast_reader(self.strings, self.styles, from_1904=self.part.from_1904)
 
     def property(self, kind: str, wanted: str) -> str | None:
         relation = self.roots.get(kind)
@@ -124,25 +137,36 @@ class _Source:
 
 @dataclass(frozen=True)
 class _Loader:
-    """Reads one sheet when called."""
+    """Reads one sheet when called, by the short cut where it can be read that way."""
 
     source: _Source
     entry: ListedSheet
 
-    def __call__(self, *, short_cut: bool = True) -> SheetContents:
-        source, entry = self.source, self.entry
+    def __call__(self) -> SheetContents:
+        with self._naming_the_sheet():
+            data = self._data()
+            return self.source.fast(data, self._parse) or self._parse(data)
+
+    def _parse(self, data: bytes | None = None) -> SheetContents:
+        with self._naming_the_sheet():
+            return read_sheet(data or self._data(), self.source.values, self.source.styles.formats)
+
+    def _data(self) -> bytes:
+        source = self.source
+        if self.entry.relation not in source.relations:
+            raise BrokenPart("its part is missing")
+        return source.package.read(source.relations[self.entry.relation].target)
+
+    @contextmanager
+    def _naming_the_sheet(self) -> Iterator[None]:
+        """Raise what is wrong with the part as what is wrong with the file, with the sheet's name."""
+        path, name = self.source.path, self.entry.name
         try:
-            if entry.relation not in source.relations:
-                raise BrokenPart("its part is missing")  # noqa: TRY301 - one place adds the sheet's name
-            data = source.package.read(source.relations[entry.relation].target)
-            again = partial(self, short_cut=False)
-            return read_sheet(data, source.shapes, source.styles.formats, short_cut=short_cut, again=again)
+            yield
         except BrokenPart as problem:
-            detail = f"sheet {entry.name}: {problem}"
-            raise UnreadableFile(source.path, Unreadable.DAMAGED, detail) from problem
+            raise UnreadableFile(path, Unreadable.DAMAGED, f"sheet {name}: {problem}") from problem
         except OversizePart as problem:
-            detail = f"sheet {entry.name}: {problem}"
-            raise UnreadableFile(source.path, Unreadable.TOO_LARGE, detail) from problem
+            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"sheet {name}: {problem}") from problem
 
 
 def _package(path: Path, data: bytes) -> Package:

@@ -38,22 +38,35 @@ class ExportTable:
 
 
 def table_files(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of the files that tables of these names are written to."""
+    """Return the names of the files that tables of these names are written to."""
     return tuple(f"{name}{suffix}" for name in names for suffix in (".csv", ".parquet"))
 
 
-def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...]:
-    """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; returns what was written.
+def parquet_is_available() -> bool:
+    """Tell whether Parquet files can be written: pyarrow (170 MB) comes with the extra ``data`` only."""
+    try:
+        import pyarrow.parquet  # noqa: F401, PLC0415 - 100 ms that only --data should pay
+    except ImportError:
+        return False
+    return True
 
-    The same tables give the same bytes. Raises UnwritableFile where a file cannot be written.
+
+def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...]:
+    """Write each table as ``NAME.csv`` and ``NAME.parquet``, each whole or not at all; return what was written.
+
+    Without pyarrow only the CSV files are written. The same tables give the same bytes. Raises UnwritableFile where a
+    file cannot be written.
     """
-    made = []
+    with_parquet = parquet_is_available()
+    written = []
     for table in tables:
-        for name, spell in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+        for name, render in zip(table_files((table.name,)), (as_csv, as_parquet), strict=True):
+            if render is as_parquet and not with_parquet:
+                continue
             path = folder / name
-            write_whole(path, spell(table))
-            made.append(path)
-    return tuple(made)
+            write_whole(path, render(table))
+            written.append(path)
+    return tuple(written)
 
 
 def as_csv(table: ExportTable) -> bytes:

@@ -176,7 +176,7 @@ def test_what_is_said_of_a_missing_header_works(folder):
     assert any(row[0] == "P001" and row[2] == "KPI S1" and row[5:7] == [40, 41] for row in rows)
     (folder / "inbox S2 decisions.csv").write_text("provider_id,period,agreed_x\n", encoding="utf-8")
     status, _, said, _ = finance(folder)
-    assert (status, "Name its columns so, or name another file." in said) == (3, True)
+    assert (status, "Rename its columns to these names, or name another file." in said) == (3, True)
 
 
 def test_the_cross_check_lists_what_should_have_been_checked(folder):

@@ -60,6 +60,6 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
 def test_no_scheduler_is_said_with_what_to_do(tmp_path):
     done = consolidate(tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 3
-    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr
     assert "leave out --scheduler" in done.stderr
     assert not (tmp_path / "master.xlsx").exists()

@@ -69,7 +69,8 @@ def test_who_is_missing_is_known_and_can_be_written_to(made):
     assert sorted(row["provider_id"] for row in rows) == expected.missing
     for row in rows:
         assert row["days late"] == 27
-        assert row["chase text"].startswith(f"Subject: KPI return 2026-27 Q2, {row['provider']}")
+        assert row["reminder"].startswith("Subject: KPI return 2026-27 Q2: ")
+        assert row["provider"] in row["reminder"].splitlines()[0]
         assert "@example.org" in row["e-mail"]
 
 

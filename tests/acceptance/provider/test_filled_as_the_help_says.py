@@ -157,6 +157,6 @@ def test_leaving_one_thing_out_gives_exactly_one_finding_at_its_place(left_out, 
 def test_the_help_speaks_of_all_that_was_filled_in():
     book = openpyxl.load_workbook(io.BytesIO(stamped(EVERYTHING, "2026-27 Q4")))
     told = " ".join(str(row[0].value) for row in book["Help"].iter_rows() if row[0].value)
-    for words in ("enter x and y", "enter 0 and 0", "Amber or Red", "Action plan", "Ready to send", "on which day"):
+    for words in ("enter x and y", "enter 0 and 0", "Amber or Red", "Action plan", "Ready to send", "declaration"):
         assert words in told
     assert not re.search(r"#[A-Z]+[!?]", told)

@@ -1,1 +1,1 @@
-"""The sheet Start here."""
+"""The sheet *Start here*: its rows, its steps, and the whole sheet."""

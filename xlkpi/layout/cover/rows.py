@@ -1,4 +1,4 @@
-"""Which rows of the cover hold what, and what a declaration is."""
+"""Which rows of the cover are for what, and what a declaration is."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ LABELS = {
     "Return.declared_by": "Declared by (name)",
     "Return.declared_on": "Declared on (date)",
 }
-"""What stands left of a named cell, by which it is found where its name is lost."""
+"""The label to the left of a named cell; the reader finds the cell by it when the name is missing."""
 READY, NOT_READY = "Ready to send", "Not ready"
 STATUS_ROW, STEPS_ROW = 11, 14
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """Who declares the figures true, and on which day of the sheet (or whatever was typed)."""
+    """Who declares the figures, and the day as a sheet's day number (or whatever was typed)."""
 
     by: str = ""
     on: Value = None
@@ -69,5 +69,5 @@ class CoverRows:
 
 
 def declared_on_cell(sections: int) -> str:
-    """Where the day of the declaration stands."""
+    """Give the address of the cell with the day of the declaration."""
     return cell_address(CoverRows(sections).declared_by + 1, 3)

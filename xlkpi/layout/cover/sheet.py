@@ -1,4 +1,4 @@
-"""The sheet *Start here*: who, which period, what is due, how far it is, the declaration, contacts (Schedule 1.0)."""
+"""The sheet *Start here*: provider, period, what is due, progress, the declaration, contacts (Schedule 1.0)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from xlkpi.layout.cover.steps import ReturnProgress, plan_steps
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Button, Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, ProviderTexts
-from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.serial_days import to_serial
 
 WIDTHS = (5.0, 30.0, 34.0, 34.0, 30.0)
-NEEDS_FUNCTIONS = "Results need the KPI functions: Excel with macros and KPI add-in, or LibreOffice with KPI extension."
+NEEDS_FUNCTIONS = (
+    "Results need the KPI functions: use Excel with macros and the KPI add-in, or LibreOffice with the KPI extension."
+)
 BUTTONS = (
     Button(4, 4, "Check this return", "CheckThisReturn", "List what is still to do in this return"),
-    Button(5, 4, "Refresh", "RefreshThisReturn", "Work every result out again"),
+    Button(5, 4, "Refresh", "RefreshThisReturn", "Recalculate every result"),
 )
 """Macros of udfs/excel/return/KpiReturn.bas."""
 
@@ -31,19 +34,19 @@ def plan_cover(
     sections: Sequence[Section],
     rows: Mapping[str, Sequence[LiveRow]],
     key: ReturnKey,
-    facts: ProviderTexts,
+    texts: ProviderTexts,
     declaration: Declaration,
 ) -> SheetPlan:
-    """Plan the cover of a return with these sections, for the entries that ``rows`` hold by section key."""
+    """Plan the cover of a return with these sections; ``rows`` are the entries by section key."""
     period, with_functions = key.period, key.edition == UDF
     tallies = tuple(tally(rows[s.key]) for s in sections)
-    standing = ReturnProgress(tuple(sections), rows, tallies, declaration, facts["send_to"])
-    at = standing.at
+    progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"])
+    at = progress.at
     slots: List[Slot] = [
-        *_identity(period, facts),
-        *plan_steps(standing),
+        *_identity(period, texts),
+        *plan_steps(progress),
         *_declaration(declaration, at, period),
-        *_contacts(at, facts),
+        *_contacts(at, texts),
         *_due(sections, rows, at),
     ]
     if with_functions:
@@ -64,18 +67,18 @@ def plan_cover(
     )
 
 
-def _identity(period: Period, facts: ProviderTexts) -> Iterator[Slot]:
+def _identity(period: Period, texts: ProviderTexts) -> Iterator[Slot]:
     yield Slot(1, 1, SlotKind.LABEL, "title", "KPI return")
     yield Slot(
         2, 1, SlotKind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
     )
     rows: Tuple[Tuple[str, SlotKind, str, str], ...] = (
-        (LABELS["Return.provider"], SlotKind.STAMP, facts["provider"], "Return.provider"),
-        (LABELS["Return.provider_id"], SlotKind.STAMP, facts["provider_id"], "Return.provider_id"),
-        ("Contract", SlotKind.STAMP, facts["contract_ref"], ""),
+        (LABELS["Return.provider"], SlotKind.STAMP, texts["provider"], "Return.provider"),
+        (LABELS["Return.provider_id"], SlotKind.STAMP, texts["provider_id"], "Return.provider_id"),
+        ("Contract", SlotKind.STAMP, texts["contract_ref"], ""),
         (LABELS["Return.period"], SlotKind.LABEL, str(period), "Return.period"),
-        ("Send it to", SlotKind.STAMP, facts["send_to"], ""),
-        ("Send it by", SlotKind.STAMP, facts["send_by"], ""),
+        ("Send it to", SlotKind.STAMP, texts["send_to"], ""),
+        ("Send it by", SlotKind.STAMP, texts["send_by"], ""),
     )
     for row, (label, kind, text, name) in enumerate(rows, start=4):
         yield Slot(row, 2, SlotKind.LABEL, "label", label)
@@ -96,7 +99,7 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
         2,
         200,
         "Declared by",
-        "Enter the name of who answers for these figures.",
+        "Enter the name of the person responsible for these figures.",
         "Declared by",
         _NAME,
     )
@@ -114,27 +117,27 @@ def _declaration(declaration: Declaration, at: CoverRows, period: Period) -> Ite
     yield Slot(row + 1, 3, SlotKind.INPUT, "day", declaration.on, name="Return.declared_on", rule=day)
 
 
-_NAME = "Enter the name of who answers for these figures, 2 to 200 characters."
+_NAME = "Enter the name of the person responsible for these figures, 2 to 200 characters."
 
 
-def _contacts(at: CoverRows, facts: ProviderTexts) -> Iterator[Slot]:
-    tables = (("provider", "Your points of contact", True), ("council", "The council's points of contact", False))
+def _contacts(at: CoverRows, texts: ProviderTexts) -> Iterator[Slot]:
+    tables = (("provider", "Your points of contact", True), ("council", "The Council's points of contact", False))
     for table, (side, title, editable) in enumerate(tables):
         top = at.contacts + table * (CONTACTS + 3)
-        hint = " (correct them where they have changed)" if editable else ""
+        hint = " (correct them if they have changed)" if editable else ""
         yield Slot(top - 1, 1, SlotKind.LABEL, "heading", title + hint)
-        for col, text in enumerate(("", "Name", "Position", "E-mail", "Telephone"), start=1):
+        for col, text in enumerate(("", "Name", "Position", "Email", "Telephone"), start=1):
             yield Slot(top, col, SlotKind.LABEL, "header", text or "No.")
         for number in range(1, CONTACTS + 1):
             yield Slot(top + number, 1, SlotKind.LABEL, "step", number)
             for col, part in enumerate(CONTACT_PARTS, start=2):
-                text = facts[f"{side}.{number}.{part}"]
+                text = texts[f"{side}.{number}.{part}"]
                 if not editable:
                     yield Slot(top + number, col, SlotKind.STAMP, "value", text)
                     continue
                 where = f"Contact {number}: {part}"
                 rule = InputRule(
-                    InputRuleKind.LENGTH, 0, 200, where, "Correct it where it has changed.", where, _LONG_CONTACT
+                    InputRuleKind.LENGTH, 0, 200, where, "Correct it if it has changed.", where, _LONG_CONTACT
                 )
                 name = f"Return.contact_{number}.{part}"
                 yield Slot(top + number, col, SlotKind.STAMPED_INPUT, "field", text, name=name, rule=rule)
@@ -170,7 +173,7 @@ def _highlights(at: CoverRows) -> Iterator[Highlight]:
 
 
 def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
-    """A stamped text has the lines of STAMPED_LINES, whatever it says: a template's rows serve every provider."""
+    """Give each row its height; a stamped text gets STAMPED_LINES, because one template serves every provider."""
     yield 1, 30.0
     yield STATUS_ROW, 26.0
     tallest: Dict[int, int] = {row: 1 for row in range(2, last + 1) if row != STATUS_ROW}
@@ -178,6 +181,7 @@ def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
         if slot.row in tallest and slot.kind.stamped:
             tallest[slot.row] = max(tallest[slot.row], STAMPED_LINES)
         elif slot.row in tallest and isinstance(slot.value, str) and slot.style == "step":
-            tallest[slot.row] = max(tallest[slot.row], lines_of(slot.value, WIDTHS[slot.col - 1]))
+            lines = count_lines(slot.value, WIDTHS[slot.col - 1], STYLES[slot.style])
+            tallest[slot.row] = max(tallest[slot.row], lines)
     for number, lines in tallest.items():
-        yield number, height_of(lines, 11)
+        yield number, row_height(lines, 11, FORM)

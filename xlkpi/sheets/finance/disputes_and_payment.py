@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlkpi.core.day import short_date
 from xlkpi.finance.dispute_ages import AGES, ProviderDisputes
 from xlkpi.finance.prompt_payment import PaymentCounts
 from xlkpi.finance.result import FinanceCheck
@@ -91,12 +92,12 @@ def disputes_sheet(check: FinanceCheck) -> Sheet:
     cells = (
         Cell(last + 1, 1, "Means, in days: from receipt to dispute and to payment, from dispute to resolution. Open: "
              "neither resolved nor paid by the last day.", "note"),
-        Cell(heading, 1, f"Disputes open on {check.span.end:%d/%m/%Y}, the oldest first", "heading"),
+        Cell(heading, 1, f"Disputes open on {short_date(check.span.end)}, the oldest first", "heading"),
     )  # fmt: skip
     told = "; ".join(f"{name}: {count}" for (name, _), count in zip(AGES, total, strict=True))
     names, counts = CellRun((1, 8), (1, 12)), CellRun((last, 8), (last, 12))
     chart = ColumnChart(
-        f"How many disputes are open on {check.span.end:%d/%m/%Y}, by days open",
+        f"How many disputes are open on {short_date(check.span.end)}, by days open",
         f"Columns by age of the dispute. {told}.",
         names,
         (ColumnSeries("Open disputes", counts, *AREAS[0]),),
@@ -127,7 +128,7 @@ def payment_sheet(check: FinanceCheck) -> Sheet:
     tables: list[Table] = []
     cells = [
         Cell(1, 1, f"Paid within {payment.days} days of receipt", "title"),
-        Cell(2, 1, f"Invoices received {check.span.start:%d/%m/%Y} to {check.span.end:%d/%m/%Y}. KCC's target: "
+        Cell(2, 1, f"Invoices received {short_date(check.span.start)} to {short_date(check.span.end)}. KCC's target: "
              f"{payment.target}% of paid invoices. Disputed invoices are in the figures and shown apart.", "note"),
     ]  # fmt: skip
     row = 4

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from xlkpi.council.lists.parse_values import day_of
+from xlkpi.council.lists.parse_values import day_from_ordinal
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.frames import each
 from xlkpi.finance.result import FinanceCheck, S2Comparison
@@ -90,14 +90,14 @@ def invoices_sheet(check: FinanceCheck) -> Sheet:
 
 def _dates(row: Any) -> list[Value]:
     return [
-        day_of(row.invoice_date),
-        day_of(row.due_date),
-        day_of(row.received_date),
+        day_from_ordinal(row.invoice_date),
+        day_from_ordinal(row.due_date),
+        day_from_ordinal(row.received_date),
         None if math.isnan(row.amount) else row.amount / 100,
-        day_of(row.disputed_date),
+        day_from_ordinal(row.disputed_date),
         str(row.dispute_reason),
-        day_of(row.resolved_date),
-        day_of(row.paid_date),
+        day_from_ordinal(row.resolved_date),
+        day_from_ordinal(row.paid_date),
     ]
 
 

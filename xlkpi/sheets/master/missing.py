@@ -1,9 +1,10 @@
-"""Missing: who must report in the period and has not, for how long, and what to write to them."""
+"""Missing: who must report in the period and has not, for how long, and a reminder to send."""
 
 from __future__ import annotations
 
 from xlkpi.consolidation.result import Consolidation, MissingProvider
-from xlkpi.letters.reminders import count_days_late, write_reminder
+from xlkpi.core.lot import Provider
+from xlkpi.letters.reminders import remind_missing_provider
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MISSING = "Missing"
@@ -17,26 +18,42 @@ MISSING_COLUMNS = (
     Column("e-mail", 25, "text"),
     Column("telephone", 14, "text"),
     Column("what they sent", 26, "text"),
-    Column("chase text", 56, "text"),
+    Column("reminder", 56, "text"),
 )
+"""Feedback reads “due by”, “contact”, “e-mail” and “what they sent” again from any master: their headers stay."""
 
 
 def plan_missing(result: Consolidation) -> Sheet:
-    """One row a provider without a used return, by name."""
+    """Plan one row per provider without a used return, by name."""
     why = result.missing_not_known
-    nobody = f"Not known: {why}." if why else "Nobody is missing."
-    rows = [_values(one, result) for one in result.missing]
-    table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=nobody, empty_at=1)
+    empty = f"Not known: {why}." if why else "No returns are missing."
+    rows = [_values(missing, result) for missing in result.missing]
+    table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=empty, empty_at=1)
     return Sheet(MISSING, (table,), freeze=(1, 2), paper=REPEAT_HEADER)
 
 
-def _values(one: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
-    provider = one.provider
-    lots = ", ".join((*provider.lots, *(("transport",) if provider.transport else ())))
-    first = provider.contacts[0] if provider.contacts else None
-    contact = ", ".join(part for part in (first.name, first.position) if part) if first else ""
-    mail = provider.email or (first.email if first else "")
-    late = count_days_late(one.due_by, result.as_of)
-    who = (provider.provider_id, provider.name, lots, one.due_by, late, contact, mail)
-    text = write_reminder(one, result.period, result.as_of) if result.period else ""
-    return (*who, first.telephone if first else "", "\n".join(one.unusable_files), text)
+def _values(missing: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
+    provider = missing.provider
+    return (
+        provider.provider_id,
+        provider.name,
+        _lots(provider),
+        missing.due_by,
+        missing.days_late(result.as_of),
+        *_contact(provider),
+        "\n".join(missing.unusable_files),
+        remind_missing_provider(missing, result),
+    )
+
+
+def _lots(provider: Provider) -> str:
+    return ", ".join((*provider.lots, *(("transport",) if provider.transport else ())))
+
+
+def _contact(provider: Provider) -> tuple[str, str, str]:
+    """Name and position, email, telephone of the first point of contact."""
+    if not provider.contacts:
+        return "", provider.email, ""
+    first = provider.contacts[0]
+    person = ", ".join(part for part in (first.name, first.position) if part)
+    return person, provider.email or first.email, first.telephone

@@ -1,1 +1,1 @@
-"""LibreOffice run from outside, to print a workbook or save it again."""
+"""LibreOffice run from outside: its process (the one way to start and end it), and what it converts for us."""

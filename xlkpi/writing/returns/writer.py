@@ -123,7 +123,7 @@ def _button(button: Button) -> dict[str, object]:
     return {
         "macro": button.macro,
         "caption": button.caption,
-        "description": button.says,
+        "description": button.description,
         "x_offset": button.offset[0],
         "y_offset": button.offset[1],
         "width": button.size[0],

@@ -1,21 +1,20 @@
-"""A scorecard as one upright A4 page: which text stands in which cell, and how much of it has room."""
+"""A scorecard as one upright A4 page: what is in each cell, and how much text has room."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
-from itertools import groupby
 from textwrap import wrap
 
-from xlkpi.core.vocabulary import Frequency, Rag, Reading, State
+from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import describe_changes, describe_result, has_steps, list_steps
 from xlkpi.feedback.provider_facts import ProviderFinding
 from xlkpi.feedback.provider_findings import describe_finding
-from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard, ScorecardLine
+from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard
+from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
-from xlkpi.sheets.scorecard.trend import sparklines, trend_sheet
+from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
 from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
 CENTRE = "header middle"
@@ -29,7 +28,7 @@ COLUMNS = (
     Column("RAG", 10.5, "word", CENTRE),
     Column("Target", 6.5, "centre", CENTRE),
     Column("x to Green", 10.5, "centre", CENTRE),
-    Column("Last time", 8, "share", CENTRE),
+    Column("Last return", 8, "share", CENTRE),
     Column("Direction", 8.5, "centre", CENTRE),
     Column("Trend", 8, "centre", CENTRE),
     Column("County", 8, "share rounded", CENTRE),
@@ -41,41 +40,41 @@ LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
 BUDGET = 895.0
-"""Points of rows that an A4 page holds at the scale at which text of 10 points is printed at 8.4."""
+"""Points of rows that fit on an A4 page at the scale at which text of 10 points is printed at 8.4."""
 
 TITLE, NAME, LINE, HEADING, HEADER, GAP = 28.0, 20.0, 14.0, 20.0, 20.0, 6.0
 
 
 def plan_scorecard(card: Scorecard) -> WorkbookPlan:
-    """The workbook of one scorecard: the page, and hidden behind it the figures its trends are drawn from."""
-    builder = _Page()
-    _head(builder, card)
-    builder.skip(GAP)
-    table = _table(card, builder.row)
-    builder.down(HEADER)
+    """Plan the workbook of one scorecard: the page, and hidden behind it the figures its trends are drawn from."""
+    page = _Page()
+    _heading(page, card)
+    page.skip(GAP)
+    table = _table(card, page.row)
+    page.down(HEADER)
     for _ in table.rows or [()]:
-        builder.down(_row_height(len(card.lines)))
+        page.down(_row_height(len(card.lines)))
     for note in _notes(card):
         for text in wrap(note, NOTE_WIDTH):
-            builder.text(1, text, "note")
-    _points(builder, card)
-    _steps(builder, card)
-    page = Sheet(
+            page.text(1, text, "note")
+    _points(page, card)
+    _steps(page, card)
+    sheet = Sheet(
         CARD,
         (table,),
-        cells=tuple(builder.cells),
-        sparklines=sparklines(card, table.row + 1, TREND_COL),
+        cells=tuple(page.cells),
+        sparklines=plan_sparklines(card, table.row + 1, TREND_COL),
         widths=tuple(column.width for column in table.columns),
-        heights=tuple(builder.heights),
+        heights=tuple(page.heights),
         tab=NAVY,
         paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return WorkbookPlan(title, card.period.end, (page, *trend_sheet(card)))
+    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)))
 
 
 class _Page:
-    """Rows filled from the top, with the height each takes."""
+    """Rows filled from the top, with the height of each."""
 
     def __init__(self) -> None:
         self.row = 1
@@ -106,7 +105,7 @@ class _Page:
         self.down(height)
 
 
-def _head(page: _Page, card: Scorecard) -> None:
+def _heading(page: _Page, card: Scorecard) -> None:
     page.text(1, f"KPI scorecard {card.period}", "title", TITLE)
     name = wrap(f"{_one_line(card.provider)} ({_one_line(card.provider_id)})", NAME_WIDTH, max_lines=NAME_LINES,
                 placeholder=" …")  # fmt: skip
@@ -123,10 +122,8 @@ def _head(page: _Page, card: Scorecard) -> None:
 
 
 def _period(card: Scorecard) -> str:
-    """Which days the figures count, by how often they are reported."""
-    often = {line.indicator.effective.frequency for line in card.lines} or {Frequency.QUARTERLY}
-    shown = (Frequency.QUARTERLY, Frequency.SIX_MONTHLY, Frequency.ANNUAL)
-    words = "; ".join(f"{one.value}: {span_words(card.period, one)}" for one in shown if one in often)
+    """The days that the figures count, by how often they are reported."""
+    words = "; ".join(f"{often.value}: {span_words(card.period, often)}" for often in card.frequencies)
     return words[:1].upper() + words[1:]
 
 
@@ -142,12 +139,13 @@ def _table(card: Scorecard, row: int) -> Table:
 def _values(line: ScorecardLine) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
     last = line.last.outturn if line.last else None
+    county = TOO_FEW if line.county_shown is None else line.county_shown
     figures = (line.indicator.code, line.name, _count(line.x), _count(line.y), line.outturn, word)
-    return (*figures, line.target, line.gap, last, line.travel, None, _rounded(line.county))
+    return (*figures, line.target, line.gap, last, line.direction, None, county)
 
 
 def _count(count: int | None) -> Value:
-    """A count as its column can show it; one of more digits is queried anyway."""
+    """A count as its column can show it; a longer one is queried anyway."""
     return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
 
 
@@ -155,12 +153,7 @@ def _columns(card: Scorecard) -> tuple[Column, ...]:
     """The columns, those of x and y as wide as their longest count."""
     widest = max((len(str(_count(n))) for line in card.lines for n in (line.x, line.y)), default=0)
     wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
-    return tuple(replace(one, width=wide.get(one.header, one.width)) for one in COLUMNS)
-
-
-def _rounded(county: Fraction | None) -> Value:
-    """A tenth of a percent is all that is told of the county, so that nobody's x and y can be worked out."""
-    return TOO_FEW if county is None else Fraction(round(county * 1000), 1000)
+    return tuple(replace(column, width=wide.get(column.header, column.width)) for column in COLUMNS)
 
 
 def _notes(card: Scorecard) -> Iterator[str]:
@@ -173,48 +166,41 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the Schedule lets one read in two ways, and how they are read here."""
-    differing = [line for line in card.lines if line.indicator.why and line.indicator.is_kpi]
-    words = []
     both = ((Reading.EFFECTIVE, "Read as KCC reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
-    for reading, told in both:
-        codes = [line.indicator.code for line in differing if line.reading is reading]
-        if codes:
-            words.append(f"{told}: {', '.join(codes)}.")
+    words = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if words:
         yield f"{' '.join(words)} Help in your workbook says why."
 
 
 def _last_words(card: Scorecard) -> str:
-    """Which periods the column Last time shows; the one that most indicators have, then the others with codes."""
-    last = sorted(((line.last.period, line.indicator.code) for line in card.lines if line.last), key=lambda one: one[0])
-    groups = [(period, [code for _, code in pairs]) for period, pairs in groupby(last, key=lambda one: one[0])]
-    groups.sort(key=lambda one: len(one[1]), reverse=True)
+    """Which periods the column Last return shows; the one that most indicators have, then the others with codes."""
+    groups = card.last_periods()
     if not groups:
         return ""
     others = "; ".join(f"{', '.join(codes)}: {period}" for period, codes in groups[1:])
-    return f"Last time: {groups[0][0]}{f' ({others})' if others else ''}. "
+    return f"Last return: {groups[0][0]}{f' ({others})' if others else ''}. "
 
 
 def _points(page: _Page, card: Scorecard) -> None:
-    """What was found, as far as the page has room once the steps have theirs."""
-    said = (*card.must_fix, *card.queries)
-    if not said:
+    """The findings, as far as the page has room once the steps have theirs."""
+    findings = (*card.must_fix, *card.queries)
+    if not findings:
         return
     page.skip(GAP)
-    page.text(1, "To put right", "heading", HEADING)
+    page.text(1, "To fix or explain", "heading", HEADING)
     room = int((BUDGET - page.used - _steps_height(card)) // LINE)
-    for number, one in enumerate(said):
-        lines = wrap(_one_line(describe_finding(one)), TEXT_WIDTH)
-        kept_for_rest = 1 if number + 1 < len(said) else 0
-        if len(lines) + kept_for_rest > room:
-            page.text(2, f"… and {len(said) - number} more: see your marked copy", "point")
+    for number, finding in enumerate(findings):
+        lines = wrap(_one_line(describe_finding(finding)), TEXT_WIDTH)
+        line_for_rest = 1 if number + 1 < len(findings) else 0
+        if len(lines) + line_for_rest > room:
+            page.text(2, f"… and {len(findings) - number} more: see your marked copy", "point")
             return
-        _point(page, one, lines)
+        _point(page, finding, lines)
         room -= len(lines)
 
 
-def _point(page: _Page, one: ProviderFinding, lines: Sequence[str]) -> None:
-    page.put(1, one.severity, "word")
+def _point(page: _Page, finding: ProviderFinding, lines: Sequence[str]) -> None:
+    page.put(1, finding.severity, "word")
     for text in lines:
         page.text(2, text, "point")
 
@@ -233,7 +219,7 @@ def _steps(page: _Page, card: Scorecard) -> None:
 def _steps_heading(card: Scorecard) -> str:
     if not has_steps(card):
         return "Nothing to fix"
-    return "Nothing to fix; what comes next" if card.in_order else "What to do next"
+    return "Nothing to fix; next steps" if card.in_order else "What to do next"
 
 
 def _steps_height(card: Scorecard) -> float:

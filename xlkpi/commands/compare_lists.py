@@ -1,0 +1,56 @@
+"""A master compared with the Council's own lists: the invoice ledger, and the case system's extract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlkpi.consolidation.result import AgreedFigures, Consolidation, FileFinding
+from xlkpi.consolidation.rows import sorted_findings
+from xlkpi.council import Council
+from xlkpi.sheets.finance.cross_check import plan_cross_check
+from xlkpi.sheets.finance.s2_check import plan_s2_check
+from xlkpi.writing.workbook import Sheet
+
+
+@dataclass(frozen=True)
+class ComparedWithLists:
+    """The consolidation with what the lists add to its findings and figures, and the two sheets that show it."""
+
+    result: Consolidation
+    sheets: tuple[Sheet, Sheet]
+
+
+def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithLists:
+    """Fill the sheets *S2 check* and *Cross-check*; without a list, or a period, its sheet says so.
+
+    Nothing overwrites a returned figure. Raises UnreadableFile or LedgerError where a list cannot be read.
+    """
+    files = council.files
+    if result.period is None or not (files.ledger or files.extract):
+        return ComparedWithLists(result, (plan_s2_check(None), plan_cross_check(None)))
+    from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
+
+    if not files.ledger:
+        cross, findings = check_extract(result, council)
+        return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
+    check = check_finance(result, council)
+    agreed = tuple(
+        AgreedFigures(
+            line.provider_id,
+            line.indicator.code,
+            line.decision.x,
+            line.decision.y,
+            line.decision.who,
+            line.decision.when,
+            line.decision.why,
+        )
+        for line in check.lines
+        if line.decision
+    )
+    completed = replace(_with(result, check.findings, council), agreed=agreed)
+    return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
+
+
+def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:
+    return replace(result, findings=sorted_findings((*result.findings, *more), council.catalogue))

@@ -1,0 +1,125 @@
+"""Everything the Council keeps about a contract, as one value: found once, read once, and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.core.lot import Provider
+from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
+from xlkpi.council.file_names import existing_list, is_remote
+from xlkpi.council.finance_settings import FinanceSettings, finance_settings_beside, read_finance_settings
+from xlkpi.council.lists.faults import Fault
+from xlkpi.council.register.read import read_register
+from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
+from xlkpi.council.settings import Settings, read_settings, settings_beside
+
+Named = Path | str | None
+"""A file as its user named it; None where it was not named."""
+
+
+@dataclass(frozen=True)
+class CouncilFiles:
+    """Where each of the Council's lists is; None for a list that does not exist, or that a command does not use.
+
+    ``ledger`` and ``extract`` are only located here: they are read row by row, by the checks that compare them.
+    """
+
+    register: Path | None = None
+    settings: Path | None = None
+    file_decisions: Path | None = None
+    ledger: Path | None = None
+    extract: Path | None = None
+    finance_settings: Path | None = None
+    s2_decisions: Path | None = None
+
+
+def locate_lists(
+    inbox: Named = None,
+    *,
+    register: Named = None,
+    settings: Named = None,
+    file_decisions: Named = None,
+    ledger: Named = None,
+    extract: Named = None,
+    finance_settings: Named = None,
+    s2_decisions: Named = None,
+) -> CouncilFiles:
+    """Find each list: the one that is named, else the one in its usual place.
+
+    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and both lists of
+    decisions are beside the inbox. Figures that officers agreed on are only looked for where there is a ledger,
+    because only a check against the ledger uses them.
+    """
+    invoices = ledger or extract
+    return CouncilFiles(
+        register=_path(register),
+        settings=_path(settings) or (settings_beside(register) if register else None),
+        file_decisions=_path(file_decisions) or existing_list(inbox, FILE_DECISIONS),
+        ledger=_path(ledger),
+        extract=_path(extract),
+        finance_settings=_path(finance_settings) or (finance_settings_beside(Path(invoices)) if invoices else None),
+        s2_decisions=_path(s2_decisions) or (existing_list(inbox, S2_DECISIONS) if ledger else None),
+    )
+
+
+def _path(named: Named) -> Path | None:
+    return Path(named) if named else None
+
+
+def local_paths(*named: Named) -> tuple[Path, ...]:
+    """Return those of the named files that are on this machine; one at an address has no path to compare."""
+    return tuple(Path(file) for file in named if file and not is_remote(file))
+
+
+@dataclass(frozen=True)
+class ProviderRegister:
+    """The providers of the framework and the faults of their list.
+
+    ``providers`` is None where no register was named: then it is not known who must report, or who is missing.
+    """
+
+    providers: tuple[Provider, ...] | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Provider] | None:
+        """Give the providers by provider_id; None where no register was named."""
+        return None if self.providers is None else {provider.provider_id: provider for provider in self.providers}
+
+
+@dataclass(frozen=True)
+class Council:
+    """The catalogue and every list the Council keeps, each with its own faults, and where each was read.
+
+    Commands read it once with `read_council` and hand it down, so no list is read twice. A further list (targets,
+    meetings) is one more field of `CouncilFiles` and one more field here.
+    """
+
+    catalogue: Catalogue = field(default_factory=load_catalogue)
+    files: CouncilFiles = field(default_factory=CouncilFiles)
+    register: ProviderRegister = field(default_factory=ProviderRegister)
+    settings: Settings = field(default_factory=Settings)
+    finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
+    file_decisions: FileDecisions = field(default_factory=FileDecisions)
+    s2_decisions: S2Decisions = field(default_factory=S2Decisions)
+
+
+def read_council(files: CouncilFiles) -> Council:
+    """Read every list that ``files`` names, each once.
+
+    A fault in a row never stops the rest of its list. Raises UnreadableFile where a list cannot be opened,
+    RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
+    """
+    return Council(
+        catalogue=load_catalogue(),
+        files=files,
+        register=ProviderRegister(*read_register(files.register)) if files.register else ProviderRegister(),
+        settings=read_settings(files.settings),
+        finance_settings=read_finance_settings(files.finance_settings),
+        file_decisions=read_file_decisions(files.file_decisions),
+        s2_decisions=read_s2_decisions(files.s2_decisions),
+    )

@@ -1,0 +1,112 @@
+"""The lines of a scorecard: one indicator each, with its earlier outturns, its direction and the county."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xlkpi.consolidation.series import IndicatorSeries
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.feedback.short_names import shorten_description
+
+LONGEST_HISTORY = 7
+TARGET_MET, LARGEST_GAP = "Target met", 9_999
+
+
+@dataclass(frozen=True)
+class EarlierOutturn:
+    """An outturn of an earlier period, under the reading in force now."""
+
+    period: Period
+    outturn: Fraction
+
+
+@dataclass(frozen=True)
+class ScorecardLine:
+    """One indicator: this period's figures, earlier ones, and the county; ``county`` is None for too few providers.
+
+    ``last`` is the outturn of the due period before, ``history`` those of all periods before.
+    """
+
+    indicator: Indicator
+    reading: Reading
+    name: str
+    x: int | None
+    y: int | None
+    outturn: Fraction | None
+    state: State
+    target: str
+    gap: str
+    history: tuple[EarlierOutturn, ...]
+    last: EarlierOutturn | None
+    direction: str
+    county: Fraction | None
+
+    @property
+    def county_shown(self) -> Fraction | None:
+        """The county's outturn to a tenth of a percent: from an exact one, a provider's x and y could be deduced."""
+        return None if self.county is None else Fraction(round(self.county * 1000), 1000)
+
+
+def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:
+    """Build the line of an entry; ``county`` is the county's outturn, None where it must not be shown."""
+    indicator = series.indicator
+    return ScorecardLine(
+        indicator=indicator,
+        reading=row.reading,
+        name=shorten_description(indicator),
+        x=row.x,
+        y=row.y,
+        outturn=row.outturn,
+        state=row.state,
+        target=row.target if indicator.is_kpi else "",
+        gap=describe_gap(row.gap),
+        history=list_earlier_outturns(series, period),
+        last=find_last_outturn(series, period),
+        direction=describe_direction(series, period),
+        county=county,
+    )
+
+
+def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:
+    """List the outturns before a period, the earliest first; at most seven, the latest ones."""
+    outturns = [
+        EarlierOutturn(point.period, point.assessed.outturn)
+        for point in series.points
+        if point.period < period and point.assessed.outturn is not None
+    ]
+    return tuple(outturns[-LONGEST_HISTORY:])
+
+
+def find_last_outturn(series: IndicatorSeries, period: Period) -> EarlierOutturn | None:
+    """Find the outturn of the due period before, with which a master compares too; None where there is none."""
+    previous = series.previous_period(period)
+    return next((earlier for earlier in list_earlier_outturns(series, period) if earlier.period == previous), None)
+
+
+def describe_direction(series: IndicatorSeries, period: Period) -> str:
+    """Write ``↑ better``, ``↓ better``, ``↓ worse``, ``= same``; up or down where nothing is rated.
+
+    The arrow shows whether the outturn rose or fell, the word whether that is good. Empty without an earlier outturn.
+    """
+    change = series.change(period)
+    if change is None:
+        return ""
+    if change == 0:
+        return "= same"
+    direction = series.direction(period)
+    word = direction.value.lower() if direction else "up" if change > 0 else "down"
+    return f"{'↑' if change > 0 else '↓'} {word}"
+
+
+def describe_gap(gap: int | None) -> str:
+    """Write by how much x has to change for Green with this y: ``3 more``, ``2 fewer``, ``Target met``."""
+    if gap is None:
+        return ""
+    if gap == 0:
+        return TARGET_MET
+    cases = f"{abs(gap):,}" if abs(gap) <= LARGEST_GAP else f"> {LARGEST_GAP:,}"
+    return f"{cases} {'more' if gap > 0 else 'fewer'}"

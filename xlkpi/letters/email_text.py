@@ -1,0 +1,41 @@
+"""An email as text ready to paste: its subject in the first line, then paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True)
+class EmailSender:
+    """Who writes: where returns are sent, and the Council's contact for questions; empty where not known."""
+
+    send_to: str = ""
+    contact: str = ""
+
+
+def compose_email(subject: str, body: Sequence[str]) -> str:
+    """Join subject, empty line and paragraphs. No line is broken: the mail program does that for every screen."""
+    first = join_lines(subject)
+    if len(first) > LONGEST_SUBJECT:
+        first = first[: LONGEST_SUBJECT - 1].rstrip() + "…"
+    return "\n\n".join((f"Subject: {first}", *body)) + "\n"
+
+
+def greet(contact: str) -> str:
+    """Greet a person by name, or nobody in particular."""
+    return f"Dear {join_lines(contact)}," if contact.strip() else "Hello,"
+
+
+def sign(sender: EmailSender, *, with_address: bool) -> str:
+    """Sign for the Council: where to send the return if it is still to come, and who answers questions."""
+    send_to = f"Send to: {sender.send_to}\n" if with_address and sender.send_to else ""
+    questions = f"Questions: {sender.contact}\n" if sender.contact else ""
+    return f"{send_to}{questions}Kent County Council"
+
+
+def join_lines(text: str) -> str:
+    """Put a person's text on one line: a line break in a name would end the subject."""
+    return " ".join(text.split())

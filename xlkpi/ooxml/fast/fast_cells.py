@@ -1,0 +1,136 @@
+"""The cells of a sheet that was cut at its tags: what a cell means is worked out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from xlkpi.ooxml.fast.fast_text import DECLINED, attributes, expect, unescaped
+from xlkpi.ooxml.model import StoredCell, TypedValue
+from xlkpi.ooxml.values import ValueParser, stored_cell
+
+CELL = '<c r="'
+"""How the tag of a cell begins in the spelling that is known."""
+_END_ROW = "</row>"
+_END_CELL, _END_FORMULA = "</v></c>", "</f>"
+_FORMULA_STARTS = ("><f>", "><f ", "><f/")
+_CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
+
+
+class LazyCells(Mapping[str, StoredCell]):
+    """The cells that are not blank, by address. What a cell means is worked out when it is asked for.
+
+    A check of a return asks for about nine cells per row and leaves a dozen workings alone, so most of a sheet's text
+    never has to be understood.
+    """
+
+    def __init__(
+        self, pieces: Mapping[str, str], meanings: Meanings, parse: Callable[[], Mapping[str, StoredCell]]
+    ) -> None:
+        """Keep the pieces of the sheet, each from a cell's address on; ``parse`` reads the sheet by the parser."""
+        self._pieces = pieces
+        self._meanings = meanings
+        self._parse = parse
+        self._parsed: Mapping[str, StoredCell] | None = None
+
+    def __getitem__(self, ref: str) -> StoredCell:
+        """The cell at an address. Raises KeyError for a blank one."""
+        stored = self.get(ref)
+        if stored is None:
+            raise KeyError(ref)
+        return stored
+
+    def get(self, ref: str, default: StoredCell | None = None) -> StoredCell | None:  # type: ignore[override]
+        """The cell at an address, or the default for a blank one."""
+        if self._parsed is None:
+            try:
+                stored = self._meanings[self._tail(ref)] if ref in self._pieces else None
+            except DECLINED:
+                self._parsed = self._parse()
+            else:
+                return default if stored is None else stored
+        return self._parsed.get(ref, default)
+
+    def has_formula(self, ref: str) -> bool:
+        """Whether a cell has a formula, where that can be seen without working out what it is."""
+        if self._parsed is None and ref in self._pieces:
+            tail = self._tail(ref)
+            if tail.startswith(_FORMULA_STARTS, tail.find(">")):
+                return True
+        stored = self.get(ref)
+        return stored is not None and stored[1] is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """The addresses of all cells that are not blank, in the file's order."""
+        if self._parsed is None:
+            try:
+                return iter([ref for ref in self._pieces if self._meanings[self._tail(ref)] is not None])
+            except DECLINED:
+                self._parsed = self._parse()
+        return iter(self._parsed)
+
+    def __len__(self) -> int:
+        """How many cells are not blank."""
+        return sum(1 for _ in self)
+
+    def _tail(self, ref: str) -> str:
+        """All that follows the address of a cell, up to the next cell or the end of its row."""
+        piece = self._pieces[ref]
+        end = piece.find(_END_ROW)
+        return piece[len(ref) + 1 : end if end >= 0 else len(piece)]
+
+
+class Meanings(dict[str, "StoredCell | None"]):
+    """What each spelling of a cell met so far in one workbook means; None for a blank cell.
+
+    The key is all that follows the cell's address. The rows of a form repeat themselves, within a sheet and from
+    sheet to sheet, so many cells have been met before.
+    """
+
+    def __init__(self, values: ValueParser) -> None:
+        super().__init__()
+        self._values = values
+        self._readers: dict[str, tuple[Callable[[str], TypedValue], str]] = {}
+        self._formula_marks = {""}
+
+    def __missing__(self, tail: str) -> StoredCell | None:
+        """Work out a spelling not met before.
+
+        Raises:
+            Unfamiliar: it is not letter for letter of a known shape.
+            ValueError: the cell's text is not what its type promises; LookupError likewise.
+        """
+        stored = self[tail] = None if self._is_blank(tail) else self._learn(tail)
+        return stored
+
+    def _is_blank(self, tail: str) -> bool:
+        if tail[-2:] != "/>":
+            return False
+        self._reader(tail[:-2].rstrip(" "))
+        return True
+
+    def _learn(self, tail: str) -> StoredCell | None:
+        start, _, text = tail.rpartition("<v>")
+        head, is_formula, rest = start.partition("><f")
+        formula: str | None = None
+        if is_formula:
+            marks, _, formula = rest.partition(">")
+            if marks not in self._formula_marks:
+                attributes(marks, _FORMULA_ATTRIBUTES)
+                self._formula_marks.add(marks)
+            ends_well = formula.endswith(_END_FORMULA)
+            formula = unescaped(formula.removesuffix(_END_FORMULA))
+        else:
+            ends_well = head[-1:] == ">"
+            head = head[:-1]
+        expect(ends_well and text.endswith(_END_CELL))
+        text = text[: -len(_END_CELL)]
+        reader, style = self._readers.get(head) or self._reader(head)
+        return stored_cell(reader(text if text.isalnum() else unescaped(text)), formula, style)
+
+    def _reader(self, head: str) -> tuple[Callable[[str], TypedValue], str]:
+        """What reads the text of the cells whose tag goes on like this, and their style."""
+        found = attributes(head, _CELL_ATTRIBUTES)
+        style = found.get("s", "0")
+        expect(style.isdecimal())
+        self._readers[head] = self._values.reader(found.get("t", "n"), style), style
+        return self._readers[head]

@@ -1,0 +1,136 @@
+"""A worksheet part cut into rows and cells, with its facts, or declined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+
+from xlkpi.ooxml.fast.fast_cells import CELL, LazyCells, Meanings
+from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
+from xlkpi.ooxml.model import SheetContents, SheetFacts
+from xlkpi.ooxml.parse_facts import FactsReader
+from xlkpi.ooxml.strings import read_strings
+from xlkpi.ooxml.styles import Styles
+from xlkpi.ooxml.values import ValueParser
+from xlkpi.ooxml.xml import BrokenPart, Root, root_of
+
+_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_LATER = (b"<conditionalFormatting", b"<dataValidations")
+_EARLY = (b"<sheetProtection", b"<mergeCell")
+_HEAD_LIMIT = 16 << 10
+"""Bytes of a part's beginning up to which its facts are remembered."""
+_ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*?)/?>')
+_CELL_STARTS = re.compile(CELL + '([A-Z]{1,3}[1-9][0-9]{0,6})"')
+
+ParseSheet = Callable[[], SheetContents]
+FastSheet = Callable[[bytes, ParseSheet], "SheetContents | None"]
+
+
+def fast_reader(strings: bytes, styles: Styles, *, from_1904: bool) -> FastSheet:
+    """Build the short cut for the sheets of one workbook.
+
+    Args:
+        strings: The shared strings part, empty for none.
+        styles: What the cells' style numbers stand for.
+        from_1904: Whether days count from 1 January 1904.
+
+    Returns:
+        A function that takes a worksheet part and what reads that sheet with the parser, and returns the contents;
+        None where the parser has to read it. It calls the parser itself when a cell asked for later turns out to be
+        spelt otherwise.
+    """
+    texts = cut_strings(strings) if strings else []
+    meanings = Meanings(
+        ValueParser(read_strings(strings) if texts is None else texts, styles.dates, from_1904=from_1904)
+    )
+    return partial(_fast_sheet, meanings, styles.formats)
+
+
+def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, parse: ParseSheet) -> SheetContents | None:
+    root = root_of(data)
+    if root.local != "worksheet" or not root.is_plain:
+        return None
+    try:
+        text, rest = _split_rows(data, root)
+        pieces, hidden_rows = _cut_cells(text), _hidden_rows(text)
+    except DECLINED:
+        return None
+    cells = LazyCells(pieces, meanings, lambda: parse().cells)
+    facts = _facts(rest)
+    return SheetContents(
+        cells,
+        formats,
+        facts.protected,
+        frozenset(hidden_rows),
+        facts.hidden_columns,
+        facts.merges,
+        partial(_validations, rest, parse),
+        cells.has_formula,
+    )
+
+
+def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
+    """Return the text of the rows, and the rest of the part without them."""
+    start = data.find(_OPEN, root.end)
+    end = data.find(_CLOSE, start)
+    expect(0 < start < end < start + PART_LIMIT)
+    start += len(_OPEN)
+    rest = data[:start] + data[end:]
+    expect(rest.count(_OPEN) == 1 and rest.count(_CLOSE) == 1)
+    # a comment could hide rows or cells, a namespace declared further in could make the rest another format's
+    expect(has_only_elements(data, root.end) and data.count(b"xmlns") == root.declared)
+    return text_of(data[start:end]), rest
+
+
+def _cut_cells(text: str) -> dict[str, str]:
+    """Cut the rows at their cells: all that follows a cell's start, by the cell's address.
+
+    Every cell is cut here, so an address that is not found has no cell anywhere in the sheet, whichever row it was
+    written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
+    """
+    refs = _CELL_STARTS.findall(text)
+    _, *pieces = text.split(CELL)
+    expect(len(refs) == len(pieces) == text.count("<c"))
+    cells = dict(zip(refs, pieces, strict=True))
+    expect(len(cells) == len(refs))
+    return cells
+
+
+def _hidden_rows(text: str) -> list[int]:
+    """Return the numbers of the rows hidden one by one; every row must say its number first."""
+    rows = _ROW_TAGS.findall(text)
+    expect(len(rows) == text.count("<row"))
+    hidden = []
+    for number, others in rows if "hidden" in text else ():
+        state = attributes(others.rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
+        expect(state in ("0", "1", "false", "true"))
+        if state in ("1", "true"):
+            hidden.append(int(number))
+    return hidden
+
+
+def _facts(rest: bytes) -> SheetFacts:
+    """Read protection, columns and merges. They come before the highlights and rules, which nobody may ask for."""
+    ends = [at for at in map(rest.find, _LATER) if at > 0]
+    early = rest[: min(ends)] if ends else rest
+    if any(tag in rest[len(early) :] for tag in _EARLY):
+        early = rest
+    return (_facts_of if len(early) <= _HEAD_LIMIT else _facts_of.__wrapped__)(early, whole=early is rest)
+
+
+@lru_cache(maxsize=256)
+def _facts_of(early: bytes, *, whole: bool) -> SheetFacts:
+    """Read them from the beginning of a part; many files of one template share it, so it is read once for them."""
+    reader = FactsReader(namespaces=False)
+    reader.read(early, last=whole)
+    return reader.facts()
+
+
+def _validations(rest: bytes, parse: ParseSheet) -> tuple[str, ...]:
+    reader = FactsReader(namespaces=False)
+    try:
+        reader.read(rest)
+    except BrokenPart:
+        return parse().validations()  # which says where it breaks
+    return tuple(reader.validations)
