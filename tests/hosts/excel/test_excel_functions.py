@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from xlkpi.hosts.ranges import WrongArgument
+from xlkpi.hosts.array_arguments import WrongArgument
 
 from tests.hosts.excel.com_layer import ERRORS, MISSING, Cells, windows
 from tests.judge.formula_grid import READINGS, edge_pairs, odd_pairs
