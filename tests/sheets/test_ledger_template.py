@@ -116,7 +116,7 @@ def test_typed_invoices_come_to_what_python_says(filled, check):
 @pytest.mark.office
 @pytest.mark.slow
 def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
-    payment, clock = check.payment, check.clock
+    payment, clock = check.payment, check.disputes
 
     def row(cells):
         return list(filled.values("Prompt payment", cells)[0])
@@ -136,7 +136,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
     for one in payment.providers:
         assert list(each[one.name]) == pytest.approx(wanted(one))
     disputes = {line[0]: line[2:] for line in filled.values("Disputes", f"A2:L{PROVIDERS + 2}") if line[0]}
-    for one in clock.clocks:
+    for one in clock.providers:
         days = (one.to_dispute, one.to_resolution, one.to_payment)
         expected = numbers((one.disputes, *("" if day is None else day for day in days), one.open, *one.ages))
         assert list(disputes[one.provider_id]) == pytest.approx(expected)
