@@ -188,8 +188,8 @@ def test_repeats(tmp_path):
     assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
     assert [one.message for one in found.findings] == [
         "ledger.csv line 3 repeats line 2: P001, invoice INV-1. It is counted once.",
-        "ledger.csv line 4 is invoice inv-1 of P001 again, and amount differs from line 2."
-        " Line 2 counts; correct the ledger if it should be the other.",
+        "ledger.csv line 4 is invoice inv-1 of P001 again, but amount differs from line 2."
+        " Line 2 is counted; correct the ledger if the other line is right.",
         "ledger.csv line 5 resubmits invoice INV-1 for P001 (also on line 2). It is counted once.",
     ]
     assert [(one.line, one.why) for one in found.set_aside] == [

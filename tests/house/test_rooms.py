@@ -23,6 +23,7 @@ INSIDE_OFFICE = python_files(
     "xlkpi/hosts/subprocess_bridge.py",
     "xlkpi/commands/explain.py",
     "xlkpi/ooxml/addresses.py",
+    "xlkpi/ooxml/limits.py",
     "xlkpi/ooxml/serial_days.py",
 )
 

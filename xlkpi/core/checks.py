@@ -176,6 +176,7 @@ def changed_much(y: int, previous: int) -> bool:
 
 
 def _check_same_y(lists: _ProblemLists, group: SameY) -> None:
+    # Each later row is compared with the first one only: one wrong figure then gives one query, not one per pair.
     whole = lists.whole(group.indicators)
     for row in whole[1:]:
         first = whole[0]

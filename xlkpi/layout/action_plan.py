@@ -15,7 +15,7 @@ from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.layout.styles import header_height, height_of
+from xlkpi.layout.text_size import FORM, header_height, row_height
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 from xlkpi.ooxml.serial_days import to_serial
@@ -82,7 +82,7 @@ def plan_actions(
         columns=(*((w, False) for w in WIDTHS), (9.0, True), (9.0, True)),
         heights=(
             *((1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))),
-            *((FIRST_ROW + i, height_of(4)) for i in range(len(planned))),
+            *((FIRST_ROW + i, row_height(4, spacing=FORM)) for i in range(len(planned))),
         ),
         highlights=tuple(_highlights(rag, last)),
         freeze=(HEADER_ROW, 1),

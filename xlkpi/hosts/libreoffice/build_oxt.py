@@ -34,6 +34,7 @@ SINGLE = (
     "hosts/subprocess_bridge.py",
     "ooxml/__init__.py",
     "ooxml/addresses.py",
+    "ooxml/limits.py",
     "ooxml/serial_days.py",
 )
 AT_TOP = ("xlkpi_functions.py", "xlkpi_menu.py", "description.txt")
