@@ -85,7 +85,7 @@ def _formulas(row: int) -> dict[str, str]:
 
 
 def _kind(row: int) -> str:
-    """What a row counts as, by the rule of `classify_rows`: of usable rows the first received, the upper one of a day."""
+    """What a row counts as (`classify_rows`): of usable rows the first received, of one day the upper one."""
     provider, number, received, amount = (
         mine(name, row) for name in ("provider_id", "invoice_no", "received_date", "amount")
     )

@@ -51,8 +51,8 @@ def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
 def _start_sheet(start: Value, end: Value) -> Sheet:
     cells = [
         Cell(1, 1, "Checking KPI S2: the invoice ledger", "title"),
-        Cell(2, 1, "For finance: enter the invoices and see KPI S2 by the Council's own count. Yellow cells are for you to "
-             "fill in.", "note"),
+        Cell(2, 1, "For finance: enter the invoices and see KPI S2 by the Council's own count. The yellow cells are "
+             "yours.", "note"),
         Cell(4, 1, "What to do", "heading"),
     ]  # fmt: skip
     for row, step in enumerate(STEPS, start=5):
