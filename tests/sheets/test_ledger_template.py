@@ -8,7 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, finance_council, returns
+from tests.consolidation.return_builders import CATALOGUE, Q2
+from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
