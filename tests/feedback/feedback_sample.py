@@ -47,5 +47,5 @@ def line(card, code):
 
 
 def everything(x, y):
-    """The same figures for each of the 37 indicators."""
+    """The same figures for every indicator."""
     return dict.fromkeys(CATALOGUE.indicators, (x, y))

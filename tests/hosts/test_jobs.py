@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.judge.real_returns import CODES
 from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.jobs import run_job
 from xlkpi.hosts.macros import Outcome
@@ -30,7 +31,7 @@ def contents(folder):
 
 def test_a_sound_return_has_nothing_to_open(inbox):
     outcome, _ = here("check", file=inbox / "alpha.xlsx")
-    assert outcome == Outcome("Nothing to fix. 37 indicators checked against catalogue 2026-27.1.")
+    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
 
 
 def test_a_return_to_fix_opens_as_a_marked_copy_outside_its_folder(inbox):

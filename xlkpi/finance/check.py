@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
@@ -120,8 +121,8 @@ class _Sides:
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
-        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
-        return tuple(self._line(one, directory.name_of(one)) for one in by_name)
+        ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
+        return tuple(self._line(one, directory.name_of(one)) for one in ordered)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())

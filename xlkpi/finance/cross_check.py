@@ -11,6 +11,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.extract import Extract, cross_checked
@@ -108,7 +109,7 @@ def compare_with_case_system(
     codes = cross_checked()
     rows = {(row.provider_id, row.indicator): row for row in result.rows if row.indicator in codes}
     keys = sorted(
-        {*rows, *extract.counts}, key=lambda key: (names.get(key[0], key[0]).casefold(), key[0], codes.index(key[1]))
+        {*rows, *extract.counts}, key=lambda key: (*by_name(names.get(key[0], key[0]), key[0]), codes.index(key[1]))
     )
     lines = []
     for key in keys:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.core.day import short_date
 from xlkpi.finance.dispute_ages import AGES, DisputeAges, OpenDispute, ProviderDisputes
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import DISPUTES
@@ -40,7 +41,7 @@ NOTE = (
 
 def plan_disputes(check: FinanceCheck) -> Sheet:
     """Plan the disputes by provider from A1, the open ones below them, and a chart of their ages."""
-    disputes, last_day = check.disputes, f"{check.span.end:%d/%m/%Y}"
+    disputes, last_day = check.disputes, short_date(check.span.end)
     rows = [_provider_values(provider, check.names.get(provider.provider_id, "")) for provider in disputes.providers]
     rows.append(_total_values(disputes))
     last = len(rows) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlkpi.core.day import short_date
 from xlkpi.finance.prompt_payment import PaymentCounts
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.disputes import CHART_HEIGHT, CHART_SIZE
@@ -45,7 +46,7 @@ def plan_prompt_payment(check: FinanceCheck) -> Sheet:
     tables: list[Table] = []
     cells = [
         Cell(1, 1, f"Paid within {payment.days} days of receipt", "title"),
-        Cell(2, 1, f"Invoices received {check.span.start:%d/%m/%Y} to {check.span.end:%d/%m/%Y}. KCC's target: "
+        Cell(2, 1, f"Invoices received {short_date(check.span.start)} to {short_date(check.span.end)}. KCC's target: "
              f"{payment.target}% of paid invoices. Disputed invoices are included in the figures and also shown "
              "separately.", "note"),
     ]  # fmt: skip

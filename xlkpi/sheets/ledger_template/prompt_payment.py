@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from xlkpi.core.day import MONTHS
 from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, TargetResult
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.disputes import CHART_HEIGHT
@@ -35,8 +36,8 @@ from xlkpi.writing.workbook import (
 )
 from xlkpi.writing.workbook.palette import AREAS, LINES
 
-MONTHS = 6
-NAMES = ",".join(f'"{date(2026, month, 1):%B}"' for month in range(1, 13))
+SHOWN_MONTHS = 6
+NAMES = ",".join(f'"{name}"' for name in MONTHS)
 SUMS = ("counted", "paid", "in time")
 CHART_ROW, BY_PROVIDER_ROW = 26, 29
 
@@ -47,7 +48,7 @@ def plan_prompt_payment(start: date) -> Sheet:
     whole = _table("Paid_All", "what", [("As a whole", *_whole())], 5)
     first, last = BY_PROVIDER_ROW + 1, BY_PROVIDER_ROW + PROVIDERS
     by_type = _table("Paid_Types", "type", [(name, *_type(name, first, last)) for name in TYPES], types)
-    by_month = _table("Paid_Months", "month", [_month(number, start) for number in range(MONTHS)], months)
+    by_month = _table("Paid_Months", "month", [_month(number, start) for number in range(SHOWN_MONTHS)], months)
     provider_rows = [_provider(row) for row in range(2, LAST_PROVIDER + 1)]
     by_provider = _table("Paid_Providers", "provider_id", provider_rows, BY_PROVIDER_ROW)
     tables = (whole, by_type, by_month, by_provider)
@@ -77,7 +78,7 @@ def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
         at=(CHART_ROW, 1),
         size=(560, 270),
     )
-    first, last = months + 1, months + MONTHS
+    first, last = months + 1, months + SHOWN_MONTHS
     lines = LineChart(
         "Share of invoices paid in time, by month of receipt",
         "Two lines: the share paid in time, and the target.",
@@ -156,4 +157,4 @@ def _month(number: int, start: date) -> list[Value]:
     sums += [f"SUMPRODUCT({inside}*{disputed}*{invoices(mark)})" for mark in SUMS[1:]]
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
     label = f'CHOOSE(MONTH({begins}),{NAMES})&" "&YEAR({begins})'
-    return [Formula(label, f"{date(year, month + 1, 1):%B %Y}"), *(Formula(text, 0) for text in sums)]
+    return [Formula(label, f"{MONTHS[month]} {year}"), *(Formula(text, 0) for text in sums)]
