@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import rejection
-from xlkpi.council.lists.parse_values import read_date
+from xlkpi.council.lists.parse_values import parse_pence, read_date
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
 _KIND_WORDS = {
@@ -26,7 +25,6 @@ _KIND_WORDS = {
     ),
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
-_SUM = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
 _EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
@@ -51,11 +49,11 @@ def parse_sum(text: str) -> str:
     """Pounds as digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
     if not text:
         return ""
-    match = _SUM.fullmatch(text.replace(" ", ""))
-    if match is None:
+    pence = parse_pence(text)
+    if pence is None or pence < 0:
         raise rejection(f"says “{text}”. Write the contract's value in pounds, in digits only.")
-    amount = round(Decimal(match[1].replace(",", "") + (match[2] or "")), 2)
-    return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"
+    pounds, rest = divmod(pence, 100)
+    return f"{pounds}.{rest:02d}" if rest else str(pounds)
 
 
 def parse_emails(text: str) -> str:
