@@ -48,10 +48,10 @@ def _told(made: FinanceReport) -> str:
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         "KPI S2: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
         f"Paid within {payment.days} days: {share} (target {payment.target}%)",
-        f"Disputes open on the last day: {check.clock.open_count}",
+        f"Disputes open on the last day: {check.disputes.open_count}",
         f"Findings: {check.must_fix} to fix, {check.queries} to correct or explain",
     ]
     if check.cross:
-        differing = Counter(line.klass.value for line in check.cross.lines)
+        differing = Counter(line.agreement.value for line in check.cross.lines)
         lines.append("Cross-check: " + ", ".join(f"{count} {name}" for name, count in differing.most_common()))
     return "\n".join(lines)

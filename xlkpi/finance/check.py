@@ -55,7 +55,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
         period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
         payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
-        clock=measure_disputes(marked, span),
+        disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip
@@ -144,5 +144,9 @@ class _Sides:
             line.returned, counts.disputed, counts.submitted, tolerance=self.tolerance, same_rag=same
         )
         known = agreement not in (Agreement.NO_RETURN, Agreement.NO_LEDGER)
-        explanation = explain_difference(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
+        explanation = (
+            explain_difference(line.x_difference or 0, line.y_difference or 0, line.candidates)
+            if known
+            else Explanation()
+        )
         return replace(line, agreement=agreement, explanation=explanation)
