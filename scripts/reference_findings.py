@@ -13,7 +13,7 @@ from xlkpi.findings import Code, Severity, render
 
 EXAMPLES = Path(__file__).with_name("reference_examples.toml")
 SEVERITY_WORDS = {
-    Severity.MUST_FIX: "The return is not complete until this is put right.",
+    Severity.MUST_FIX: "The return is not complete until this is fixed.",
     Severity.QUERY: "Correct it, or explain it in “Reason or comment”. With an explanation a query about figures"
     " becomes a note.",
     Severity.NOTE: "Good to know; nothing has to be done.",
@@ -29,7 +29,7 @@ def findings_page() -> Iterable[str]:
         yield from (f"## {severity.value.capitalize()}", "", SEVERITY_WORDS[severity], "")
         codes = [code for code in Code if code.severity is severity]
         yield from table(("Code", "What it says"), ((f"`{code.name}`", plain(_example(code))) for code in codes))
-    yield from ("## Why a file cannot be read", "", "What `UNREADABLE` says of a file, and what to do.", "")
+    yield from ("## Why a file cannot be read", "", "What `UNREADABLE` says about a file, and what to do.", "")
     rows = ((f"`{reason.code}`", reason.description.replace("{detail}", "…"), reason.remedy) for reason in Unreadable)
     yield from table(("Reason", "The file …", "What to do"), rows)
 

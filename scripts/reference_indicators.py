@@ -18,7 +18,8 @@ def indicators_page(catalogue: Catalogue) -> Iterable[str]:
     yield "A star stands for “in reporting period”. The bands are those in force; where the Schedule can be read in two"
     yield "ways, see [the readings](#readings)."
     yield ""
-    header = ("Code", "What is measured", "x counts", "y counts", "Green", "Amber", "Red", "Reported", "Measured by")
+    bands = ("Green", "Amber", "Red")
+    header = ("Code", "What is measured", "What x counts", "What y counts", *bands, "Reported", "Measured by")
     for section in catalogue.sections:
         lots = f"lots {', '.join(section.lots)}" if set(section.lots) <= set(LOTS) else "providers with transport"
         yield from (f"## {section.title}", "", f"{section.heading}; {lots if section.lots else 'all lots'}.", "")

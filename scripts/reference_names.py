@@ -12,9 +12,9 @@ from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.council.lists.columns import EXTRACT, LEDGER
-from xlkpi.council.register.columns import COLUMNS, REQUIRED
-from xlkpi.council.s2_decisions import COLUMNS as DECISIONS
+from xlkpi.council.lists.finance_columns import EXTRACT, LEDGER
+from xlkpi.council.register.columns import REGISTER
+from xlkpi.council.s2_decisions import S2_COLUMNS
 from xlkpi.council.settings_model import CouncilTable, SettingsFile
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
@@ -26,11 +26,13 @@ def names_page(catalogue: Catalogue) -> Iterable[str]:
     everyone = Provider("P001", "A provider", lots=LOTS, transport=True)
     plan = plan_return(catalogue, everyone, Period(2026, 4))
     yield "What other programs may rely on: cells are found by these names, never by their addresses."
-    yield from ("", "## Sheets of a return", "", "A return has the sheets of the lots its provider holds.", "")
+    yield from ("", "## Sheets of a return", "", "A return has the sheets of its provider's lots.", "")
     yield from table(("Sheet", "Shown"), ((sheet.name, "hidden" if sheet.hidden else "yes") for sheet in plan.sheets))
     yield from _defined_names(plan, catalogue)
     yield from ("## Columns of the register", "", "CSV or .xlsx, one row per provider.", "")
-    yield from table(("Column", "Needed"), ((f"`{name}`", "yes" if name in REQUIRED else "") for name in COLUMNS))
+    yield from table(
+        ("Column", "Needed"), ((f"`{name}`", "yes" if name in REGISTER.required else "") for name in REGISTER.names)
+    )
     yield from ("## Settings", "", "The file `xlkpi.toml` beside the register.", "")
     rows = [(f"`[{table}]`", "an indicator's code") for table in SettingsFile.model_fields if table != "council"]
     rows += [("`[council]`", f"`{key}`") for key in CouncilTable.model_fields]
@@ -45,7 +47,7 @@ def _finance_names() -> Iterable[str]:
     for title, columns, subject in (
         ("the invoice ledger", LEDGER, "invoice"),
         ("the case-system extract", EXTRACT, "indicator of a provider and period"),
-        ("the list of S2 decisions", DECISIONS, "decision"),
+        ("the list of S2 decisions", S2_COLUMNS, "decision"),
     ):
         yield from (f"## Columns of {title}", "", f"CSV or .xlsx, one row per {subject}.", "")
         yield from table(header, ((f"`{name}`", "yes" if name in columns.required else "") for name in columns.names))

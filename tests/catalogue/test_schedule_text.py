@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.judge.schedule_text import schedule
+from tests.judge.schedule_text import SCHEDULE, schedule
 from xlkpi import load_catalogue
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 
+BOTH = "put the new indicator into both, in the same place"
 CATALOGUE = load_catalogue()
 UNTICKED = ("INFO T1", "INFO T2", "KPI T1")
 """Their tick is in a symbol font: to the letter none is legible (contract.md, Contract readings)."""
@@ -26,8 +27,8 @@ every_indicator = pytest.mark.parametrize("code", schedule())
 
 
 def test_there_are_37_in_the_schedules_order():
-    assert list(CATALOGUE.indicators) == list(schedule())
-    assert len(CATALOGUE.indicators) == 37
+    assert list(CATALOGUE.indicators) == list(schedule()), f"{SCHEDULE} and the catalogue differ: {BOTH}"
+    assert len(schedule()) == 37, "The Schedule has another number of indicators: correct the counts in the docs too"
 
 
 @every_indicator
@@ -91,9 +92,11 @@ CROSS_CHECKED = """
 
 def test_the_cross_check_is_asked_for_where_the_schedule_asks_for_it():
     found = {code for code, i in CATALOGUE.indicators.items() if i.cross_checked}
-    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}
+    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, (
+        "Correct CROSS_CHECKED after reading contract.md"
+    )
 
 
 def test_a_slug_is_the_code_with_an_underscore():
     assert CATALOGUE.indicators["KPI S4a"].slug == "KPI_S4a"
-    assert len({i.slug.casefold() for i in CATALOGUE.indicators.values()}) == 37
+    assert len({i.slug.casefold() for i in CATALOGUE.indicators.values()}) == len(CATALOGUE.indicators)

@@ -6,7 +6,10 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from tests.small_catalogue import small_catalogue
 from xlkpi.catalogue import load_catalogue
+from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.gap import gap_to_green
@@ -18,10 +21,8 @@ from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
 
-CATALOGUE = load_catalogue()
 Q2 = Period(2026, 2)
 DUE = date(2026, 10, 28)
-SHEETS = {section.key: section.title for section in CATALOGUE.sections}
 
 
 def provider(number, name, lots=(), **more):
@@ -31,46 +32,74 @@ def provider(number, name, lots=(), **more):
     return Provider(f"P{number:03d}", name, **given)
 
 
-def council_of(providers=None, **lists):
-    """What the Council keeps: these rows of a register (None: it has no register) and any other of its lists."""
-    register = ProviderRegister(None if providers is None else tuple(providers))
-    return Council(CATALOGUE, register=register, **lists)
-
-
 def manifest(number, name, *, sections=("all",), period=Q2, as_written=(), send_by=DUE):
     return Manifest(
         f"P{number:03d}", name, period, tuple(sections), tuple(as_written), "2026-27.1", 1, "native", "r", send_by, {}
     )
 
 
-def entry(made_for, code, x, y, comment, row):
-    """An entry with the results that reading would have computed."""
-    indicator = CATALOGUE.indicators[code]
-    reading = Reading.AS_WRITTEN if code in made_for.as_written else Reading.EFFECTIVE
-    due = is_due(indicator, made_for.period, reading)
-    found = assess_indicator(indicator, x, y, reading=reading, due=due)
-    written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
-    x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
-    return ReturnedEntry(
-        code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
-        reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
-        ActionPlanEntry(),
-        SHEETS[indicator.section], f"F{row}", f"G{row}", due, must_be_returned(indicator, made_for.period, reading),
-    )  # fmt: skip
+class ReturnBuilder:
+    """Returns of one catalogue, what the Council keeps beside them, and their consolidation."""
+
+    def __init__(self, catalogue):
+        self.catalogue = catalogue
+        self.sheets = {section.key: section.title for section in catalogue.sections}
+
+    def council_of(self, providers=None, **lists):
+        """What the Council keeps: these rows of a register (None: it has no register) and any other of its lists."""
+        register = ProviderRegister(None if providers is None else tuple(providers))
+        return Council(self.catalogue, register=register, **lists)
+
+    def entry(self, made_for, code, x, y, comment, row):
+        """An entry with the results that reading would have computed."""
+        indicator = self.catalogue.indicators[code]
+        reading = Reading.AS_WRITTEN if code in made_for.as_written else Reading.EFFECTIVE
+        due = is_due(indicator, made_for.period, reading)
+        found = assess_indicator(indicator, x, y, reading=reading, due=due)
+        written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
+        x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
+        return ReturnedEntry(
+            code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
+            reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
+            ActionPlanEntry(), self.sheets[indicator.section], f"F{row}", f"G{row}",
+            due, must_be_returned(indicator, made_for.period, reading),
+        )  # fmt: skip
+
+    def made(
+        self, made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026, 10, 10), findings=(), salt=""
+    ):
+        """A return that can be read. ``figures`` maps a code to x, y and perhaps a comment; the rest stays empty."""
+        entries = []
+        for key in made_for.sections:
+            for row, indicator in enumerate(self.catalogue.of_section(key), start=6):
+                x, y, comment = (*figures.get(indicator.code, (None, None)), "")[:3]
+                entries.append(self.entry(made_for, indicator.code, x, y, comment, row))
+        digest = hashlib.sha256(repr((made_for, figures, saved, declared, findings, salt)).encode()).hexdigest()
+        return CheckedReturn(
+            "", digest, made_for, tuple(entries), tuple(findings),
+            declared_by="Ann Reed", declared_on=declared, saved_at=saved, application="Excel",
+        )  # fmt: skip
+
+    def together(self, files, *, register=None, period=None):
+        """The consolidation of returns by the names of their files."""
+        returned = [FoundFile(name, checked) for name, checked in files.items()]
+        return consolidate_files(returned, self.council_of(register), period=period, as_of=date(2026, 11, 24))
 
 
-def made(made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026, 10, 10), findings=(), salt=""):
-    """A return that can be read. ``figures`` maps a code to x, y and perhaps a comment; the rest stays empty."""
-    entries = []
-    for key in made_for.sections:
-        for row, indicator in enumerate(CATALOGUE.of_section(key), start=6):
-            x, y, comment = (*figures.get(indicator.code, (None, None)), "")[:3]
-            entries.append(entry(made_for, indicator.code, x, y, comment, row))
-    digest = hashlib.sha256(repr((made_for, figures, saved, declared, findings, salt)).encode()).hexdigest()
-    return CheckedReturn(
-        "", digest, made_for, tuple(entries), tuple(findings),
-        declared_by="Ann Reed", declared_on=declared, saved_at=saved, application="Excel",
-    )  # fmt: skip
+SMALL = ReturnBuilder(small_catalogue())
+"""Three indicators: for what does not depend on the Schedule."""
+SCHEDULE = ReturnBuilder(load_catalogue())
+CATALOGUE, made, council_of, together = SCHEDULE.catalogue, SCHEDULE.made, SCHEDULE.council_of, SCHEDULE.together
+
+
+def statuses(result):
+    """The status of every file, by its name."""
+    return {row.file: row.status for row in result.files}
+
+
+def said(result, code):
+    """The findings of one code."""
+    return [one for one in result.findings if one.finding.code is code]
 
 
 def rubbish(name, reason=Unreadable.PDF):

@@ -8,8 +8,7 @@ from dataclasses import fields, replace
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE, Inbox, council_of
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, Inbox, council_of, together
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.findings import Code

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest, rubbish
-from tests.consolidation.test_selection import FIGURES, WILLOW, said, statuses
+from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, rubbish, said, statuses
+from tests.consolidation.test_selection import FIGURES, WILLOW
+from tests.small_catalogue import with_more
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
@@ -19,6 +20,8 @@ from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
 from xlkpi.council.file_decisions import FileDecisions
 from xlkpi.findings import Code, Severity
+
+made, council_of = SMALL.made, SMALL.council_of
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
@@ -31,9 +34,9 @@ def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), 
     return FileDecision(file, sha256, action, "Jane Roe", when, why, row)
 
 
-def together(files, *decisions, faults=()):
+def together(files, *decisions, faults=(), builder=SMALL):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    council = council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
+    council = builder.council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
     return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
 
 
@@ -107,14 +110,15 @@ def test_what_differs_is_said_of_the_one_that_is_not_used():
 
 
 def test_reasons_declarations_and_many_differences_are_told_too():
-    figures = {code: (1, 50) for code, one in CATALOGUE.indicators.items() if one.section == "all"}
-    old = made(WILLOW, figures)
-    new = made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
+    many = ReturnBuilder(with_more("KPI S8", "KPI S9"))
+    figures = dict.fromkeys(many.catalogue.indicators, (1, 50))
+    old = many.made(WILLOW, figures)
+    new = many.made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
     new = replace(new, declared_by="Bo Lee", saved_at="2026-12-01T00:00:00Z")
-    row = next(row for row in together({"o": old, "n": new}).files if row.differs)
+    row = next(row for row in together({"o": old, "n": new}, builder=many).files if row.differs)
     assert row.differs.startswith("KPI S1 x 1, used: 2; KPI S1 y 50, used: 51; KPI S1 another reason;")
     assert row.differs.endswith("more")
-    same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")})
+    same = together({"o": old, "n": replace(old, sha256="1" * 64, saved_at="2026-12-01T00:00:00Z")}, builder=many)
     assert [row.differs for row in same.files] == ["", ""]
 
 

@@ -8,12 +8,14 @@ from dataclasses import fields
 
 import pytest
 
-from tests.consolidation.return_builders import made, manifest, rubbish
+from tests.consolidation.return_builders import SMALL, manifest, rubbish
 from xlkpi.consolidation import cache as kept_module
 from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.reading.returns.check import check_return
+
+made = SMALL.made
 
 WORKBOOKS = "workbooks/inbox"
 

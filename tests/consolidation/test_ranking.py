@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import SMALL, manifest
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 
-Q4 = Period(2025, 4)
+CATALOGUE, made, together = SMALL.catalogue, SMALL.made, SMALL.together
+
+Q4, Q1 = Period(2025, 4), Period(2026, 1)
 RED, AMBER, GREEN = (50, 100), (90, 100), (99, 100)  # of KPI S3
 
 
@@ -20,8 +21,10 @@ def county():
         "beech": made(manifest(2, "Beech"), {"KPI S1": (20, 100), "KPI S3": RED}),
         "cedar": made(manifest(3, "cedar"), {"KPI S1": (0, 100), "KPI S3": AMBER}),
         "dogwood": made(manifest(4, "Dogwood"), {"KPI S1": (0, 100), "KPI S3": GREEN}),
-        "ash before": made(manifest(1, "Ash", period=Q4), {"KPI S1": (0, 100), "KPI S3": RED}),
-        "beech before": made(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100), "KPI S3": AMBER}),
+        "ash before": made(manifest(1, "Ash", period=Q4), {"KPI S1": (0, 100)}),
+        "beech before": made(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100)}),
+        "ash last quarter": made(manifest(1, "Ash", period=Q1), {"KPI S3": RED}),  # a quarterly indicator
+        "beech last quarter": made(manifest(2, "Beech", period=Q1), {"KPI S3": AMBER}),
     }
     result = together(files)
     return result, build_series(result, CATALOGUE)

@@ -8,8 +8,7 @@ from itertools import groupby
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider
-from tests.consolidation.test_selection import said, together
+from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider, said, together
 from xlkpi.consolidation.county_totals import pooled_outturns, rag_by_section, size_words
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.mixed_readings import two_results

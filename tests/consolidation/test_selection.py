@@ -7,31 +7,20 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import Q2, Inbox, council_of, made, manifest, provider, rubbish
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
+from tests.consolidation.return_builders import Q2, SMALL, Inbox, manifest, provider, rubbish, said, statuses
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, Severity
 
+made, council_of, together = SMALL.made, SMALL.council_of, SMALL.together
+
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 WILLOW = manifest(1, "Willow")
+
 FIGURES = {"KPI S1": (1, 40), "KPI S2": (0, 10), "KPI S3": (0, 0)}
-
-
-def together(files, *, register=None, period=None):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
-    return consolidate_files(found, council_of(register), period=period, as_of=date(2026, 11, 24))
-
-
-def statuses(result):
-    return {row.file: row.status for row in result.files}
-
-
-def said(result, code):
-    return [one for one in result.findings if one.finding.code is code]
 
 
 def test_the_later_saved_of_two_returns_counts():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import SMALL, manifest
 from xlkpi.consolidation.series import COUNTY, build_series
 from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
@@ -13,7 +12,9 @@ from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
-NOW, BEFORE = Period(2026, 2), Period(2025, 4)
+CATALOGUE, made, together = SMALL.catalogue, SMALL.made, SMALL.together
+
+NOW, BEFORE = Period(2026, 2), Period(2026, 1)
 
 
 def county(now, before):

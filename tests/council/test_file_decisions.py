@@ -47,7 +47,10 @@ def test_columns_may_stand_in_any_order_and_sha256_may_be_left_out(tmp_path):
         (f"a,{SHA},use,J,,y", "Row 2, when (E2) is empty. Enter the day it was decided, day/month/year."),
         (f"a,{SHA},use,J,soon,y", "Row 2, when (E2) says “soon”, which is not a date. Write day/month/year."),
         (f"a,{SHA},use,J,2/11/2026,", f"Row 2, why (F2) {NOT_APPLIED}"),
-        ("a,12,use,J,2/11/2026,y", "Row 2, sha256 (B2) is no sha256. Copy it from the sheet Files, or leave it empty."),
+        (
+            "a,12,use,J,2/11/2026,y",
+            "Row 2, sha256 (B2) is not a sha256. Copy it from the sheet Files, or leave it empty.",
+        ),
         (",,use,J,2/11/2026,y", "Row 2, file (A2) is empty. Name the file."),
     ],
 )

@@ -43,7 +43,7 @@ FAULTY_ROWS = [
     (
         "P1,Oast,SME,3,no,,,,Eve,Hop",
         MUST,
-        "Row 2 has more cells than the header has columns. Put text that holds a comma in quotation marks.",
+        "Row 2 has more cells than the header has columns. Put text that has a comma in it in quotation marks.",
     ),
     (
         "P1,Oast,quango,3",
@@ -138,7 +138,7 @@ def test_rows_are_counted_as_excel_counts_them(tmp_path):
 def test_a_register_with_no_provider_says_so(tmp_path):
     providers, faults = read_register(csv_of(tmp_path))
     assert providers == ()
-    assert [f.message for f in faults] == ["Row 2: the register holds no provider. Enter one a row, below its header."]
+    assert [f.message for f in faults] == ["Row 2: the register has no providers. Enter one per row, below its header."]
 
 
 def test_a_character_lost_on_the_way_is_not_printed_on_returns(tmp_path):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, together
 from xlkpi.core.lot import LOTS
 from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import gather_from_consolidation
@@ -48,5 +47,5 @@ def line(card, code):
 
 
 def everything(x, y):
-    """The same figures for each of the 37 indicators."""
+    """The same figures for every indicator."""
     return dict.fromkeys(CATALOGUE.indicators, (x, y))

@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from tests.consolidation.county_sample import county as sample
-from tests.consolidation.return_builders import CATALOGUE, rubbish
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, rubbish, together
 from tests.feedback.feedback_sample import BY, EARLIER, HALF, LAST, NAMES, county, everything
 from xlkpi.consolidation.series import build_series
 from xlkpi.errors import Unreadable, UnreadableFile

@@ -70,7 +70,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     assert messages(check, "CROSS_DIFFERS") == [
         "Provider 1: KPI S1 is 2 of 30; the case system has 5 of 30. Find out which is right."
     ]
-    assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
+    assert [line.indicator.code for line in check.cross.lines if line.agreement is CrossClass.NOT_CHECKED] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
     extract = check.cross.extract
     assert (extract.rows_read, len(extract.counts), extract.other_periods, extract.rows_set_aside) == (2, 1, 1, 0)
@@ -79,9 +79,9 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("P001,2026-27 Q2,KPI S9,1,2", "“KPI S9”, which is no indicator"),
+        ("P001,2026-27 Q2,KPI S9,1,2", "“KPI S9”, which is not an indicator"),
         ("P001,2026-27 Q2,KPI S3,1,2", "KPI S3, which is not compared with SWIFT/Liberi"),
-        ("P001,2026,KPI S1,1,2", "“2026”, which is no reporting period"),
+        ("P001,2026,KPI S1,1,2", "“2026”, which is not a reporting period"),
         ("P001,2026-27 Q2,KPI S1,one,2", "says “one”. Enter a whole number"),
         ("P001,2026-27 Q2,KPI S1,1,", "y (E2) is empty. Enter a whole number"),
         ("P-01,2026-27 Q2,KPI S1,1,2", "it looks like P001"),
@@ -141,7 +141,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),
         (
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
-            "agreed_x is 12 and agreed_y 1. x counts some of the y. Check both.",
+            "agreed_x (C2) is 12 and agreed_y 1. x counts some of the y. Check both.",
         ),
         ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
     ],

@@ -10,11 +10,11 @@ import pytest
 
 from tests.finance.ledger_builders import HEADER, checked, codes, ledger, messages, registered
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
-from xlkpi.council.lists.columns import parse_columns
+from xlkpi.council.lists.finance_columns import parse_columns
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND
 from xlkpi.errors import LedgerError, SettingsError, UnreadableFile
 from xlkpi.finance.ledger import read_ledger
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 
 GOOD = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,£10.00,,,,20/05/2026"
 MORNING = datetime(2026, 5, 3, 9, 30)  # noqa: DTZ001 - a cell has no time zone
@@ -22,7 +22,7 @@ NAMES = {"P001": "Willow Tree CIC", "P002": "Oast House Ltd"}
 
 
 def read(path, settings=None, *, register=None, returned=NAMES):
-    return read_ledger(path, Directory(register, returned), settings or FinanceSettings())
+    return read_ledger(path, ProviderDirectory(register, returned), settings or FinanceSettings())
 
 
 def test_a_row_is_read_cell_by_cell(tmp_path):
@@ -128,7 +128,7 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
         (
             "P001,I,,,03/05/2026,,,,,,,x",
             "ledger.csv line 3 is set aside: the row has more cells than the header has columns."
-            " Put text that holds a comma in quotation marks.",
+            " Put text that has a comma in it in quotation marks.",
         ),
         (
             "P-1,I,,,03/05/2026,,,,,",
@@ -159,7 +159,7 @@ def test_two_wrong_cells_of_a_row_are_two_findings_and_one_row(tmp_path):
 def test_providers_by_name_and_by_other_spellings_the_officer_has_settled(tmp_path):
     rows = ["willow  tree cic,1,,,03/05/2026,,,,,", "p001,2,,,03/05/2026,,,,,", "Wilow,3,,,03/05/2026,,,,,"]
     path = ledger(tmp_path, rows)
-    found = read_ledger(path, Directory(None, NAMES, {"wilow": "P001"}), FinanceSettings())
+    found = read_ledger(path, ProviderDirectory(None, NAMES, {"wilow": "P001"}), FinanceSettings())
     assert list(found.invoices["provider_id"]) == ["P001"] * 3
 
 
@@ -188,8 +188,8 @@ def test_repeats(tmp_path):
     assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
     assert [one.message for one in found.findings] == [
         "ledger.csv line 3 repeats line 2: P001, invoice INV-1. It is counted once.",
-        "ledger.csv line 4 is invoice inv-1 of P001 again, and amount differs from line 2."
-        " Line 2 counts; correct the ledger if it should be the other.",
+        "ledger.csv line 4 is invoice inv-1 of P001 again, but amount differs from line 2."
+        " Line 2 is counted; correct the ledger if the other line is right.",
         "ledger.csv line 5 resubmits invoice INV-1 for P001 (also on line 2). It is counted once.",
     ]
     assert [(one.line, one.why) for one in found.set_aside] == [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import LOTS, Contact, Provider
@@ -22,7 +21,7 @@ EVERYTHING = Provider(
 LEAST = Provider("P02", "Elm")
 SENDER = Sender((Contact("C. Officer", "Commissioning Officer"),), "kpi@example.org", date(2027, 4, 30))
 AS_WRITTEN = ("KPI S2", "KPI S4c", "KPI S5", "KPI S6", "KPI I4", "KPI E1", "KPI T1", "INFO T1", "INFO T2", "INFO A1")
-BEFORE = {code: LastFigures("2025-26 Q4", 42, 50, 0.84, "Amber") for code in schedule()} | {
+BEFORE = {code: LastFigures("2025-26 Q4", 42, 50, 0.84, "Amber") for code in CATALOGUE.indicators} | {
     "KPI S1": LastFigures("2025-26 Q4", 0, 0, None, "No cases")
 }
 ODD = (None, 0, 1, 7, 40, 38, 41, "12 visits", " ", 0.5, -3, True, "#N/A", 10**6, 1000)
@@ -45,13 +44,13 @@ def plan(quarter=4, provider=EVERYTHING, as_written=(), filled="no", before=Fals
 def well():
     """Filled in as Help says, so that nothing is to be fixed or explained."""
     x = {"KPI S1": 1, "KPI S2": 1, "KPI I4": 0, "KPI E2": 1, "KPI I3": 40, "INFO A3a": 4, "INFO A3b": 4, "INFO A3c": 4}
-    entries = {code: Entry(x.get(code, 40 if row.rated else 10), 40) for code, row in schedule().items()}
+    entries = {code: Entry(x.get(code, 40 if row.is_kpi else 10), 40) for code, row in CATALOGUE.indicators.items()}
     return Filled(entries, Declaration("A. One", 46_482))
 
 
 def badly():
     """Every kind of content in every kind of place."""
-    codes = list(schedule())
+    codes = list(CATALOGUE.indicators)
     entries = {
         code: Entry(
             ODD[n % 15], ODD[(n * 4 + 3) % 15], "why" if n % 5 == 0 else "", ActionPlanEntry("i" * (n % 2), "a")

@@ -10,12 +10,15 @@ from tests.core.cell_contents import CODES, contents
 from tests.judge import oracle
 from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
+from tests.small_catalogue import small_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.live_values import Tally
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.layout.plan_model import SlotKind
+
+SMALL = small_catalogue()
 
 
 def shown(made, name):
@@ -27,15 +30,19 @@ def value_at(made, sheet, ref):
     return next(slot.value for slot in page.slots if slot.ref == ref)
 
 
-def returned(entries, quarter=4, declaration=None):
+def returned(entries, quarter=4, declaration=None, catalogue=SMALL):
     filled = Filled(entries, declaration or Declaration())
-    return plan_return(CATALOGUE, EVERYTHING, Period(2026, quarter), filled=filled)
+    return plan_return(catalogue, EVERYTHING, Period(2026, quarter), filled=filled)
+
+
+GREEN = {"KPI S1": Entry(1, 40), "KPI S2": Entry(1, 40), "KPI S3": Entry(40, 40)}
+SIGNED = Declaration("A. One", 46_482)
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.dictionaries(st.sampled_from(CODES), st.tuples(contents, contents), min_size=20))
 def test_state_and_outturn_of_every_row_are_those_of_the_oracle(figures):
-    made = returned({code: Entry(x, y) for code, (x, y) in figures.items()})
+    made = returned({code: Entry(x, y) for code, (x, y) in figures.items()}, catalogue=CATALOGUE)
     for code, (x, y) in figures.items():
         slug, wanted = code.replace(" ", "_"), oracle.expected(code, x, y)
         assert shown(made, f"{slug}.rag") == wanted.state
@@ -62,48 +69,57 @@ def in_words(gap):
 
 
 def test_a_return_filled_in_as_help_says_is_ready_to_send():
-    made = plan(4, filled="well")
-    assert shown(made, "Return.status") == "Ready to send"
-    assert shown(made, "Return.progress") == "37 of 37 entered, 0 to fix, 0 reasons missing"
-    assert {shown(made, f"{code.replace(' ', '_')}.check") for code in CODES} == {""}
+    of_the_schedule = plan(4, filled="well")
+    for made, codes in ((of_the_schedule, CATALOGUE.indicators), (returned(GREEN, declaration=SIGNED), GREEN)):
+        assert shown(made, "Return.status") == "Ready to send"
+        count = len(codes)
+        assert shown(made, "Return.progress") == f"{count} of {count} entered, 0 to fix, 0 reasons missing"
+        assert {shown(made, f"{code.replace(' ', '_')}.check") for code in codes} == {""}
 
 
 def test_a_blank_return_is_not_ready():
-    made = plan(2)
+    made = returned({}, quarter=2)
     assert shown(made, "Return.status") == "Not ready"
-    due = sum(oracle.due(code, "2026-27 Q2") or code == "KPI T1" for code in CODES)
-    assert shown(made, "Return.progress") == f"0 of {due} entered, 0 to fix, 0 reasons missing"
+    assert shown(made, "Return.progress") == "0 of 3 entered, 0 to fix, 0 reasons missing"
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_a_return_asks_for_what_the_schedule_makes_due(quarter):
+    names = plan(quarter).named()
+    asked = {code for code in CODES if names[f"{code.replace(' ', '_')}.x"][1].kind is not SlotKind.LABEL}
+    open_ended = {"INFO T1", "INFO T2", "KPI T1"}  # the Schedule names no frequency
+    assert asked - open_ended == {code for code in CODES if oracle.due(code, f"2026-27 Q{quarter}")} - open_ended
 
 
 UNFINISHED = [
     # what is taken away from a return that is ready, and the progress it then shows
-    ({"KPI S1": Entry(None, 40)}, None, "36 of 37 entered, 1 to fix, 0 reasons missing"),
-    ({"KPI S1": Entry(41, 40)}, None, "37 of 37 entered, 1 to fix, 0 reasons missing"),
-    ({"KPI S1": Entry(5, 40)}, None, "37 of 37 entered, 0 to fix, 1 reason missing"),
+    ({"KPI S1": Entry(None, 40)}, None, "2 of 3 entered, 1 to fix, 0 reasons missing"),
+    ({"KPI S1": Entry(41, 40)}, None, "3 of 3 entered, 1 to fix, 0 reasons missing"),
+    ({"KPI S1": Entry(5, 40)}, None, "3 of 3 entered, 0 to fix, 1 reason missing"),
     ({"KPI S1": Entry(40, 40), "KPI S3": Entry(1, 40)}, None,
-     "37 of 37 entered, 0 to fix, 2 reasons missing, 2 action plans missing"),
-    ({"KPI S1": Entry(40, 40, "why")}, None, "37 of 37 entered, 0 to fix, 0 reasons missing, 1 action plan missing"),
-    ({}, Declaration("", 46_482), "37 of 37 entered, 0 to fix, 0 reasons missing"),
-    ({}, Declaration("A. One", "soon"), "37 of 37 entered, 0 to fix, 0 reasons missing"),
-    ({}, Declaration("A. One", True), "37 of 37 entered, 0 to fix, 0 reasons missing"),
+     "3 of 3 entered, 0 to fix, 2 reasons missing, 2 action plans missing"),
+    ({"KPI S1": Entry(40, 40, "why")}, None, "3 of 3 entered, 0 to fix, 0 reasons missing, 1 action plan missing"),
+    ({}, Declaration("", 46_482), "3 of 3 entered, 0 to fix, 0 reasons missing"),
+    ({}, Declaration("A. One", "soon"), "3 of 3 entered, 0 to fix, 0 reasons missing"),
+    ({}, Declaration("A. One", True), "3 of 3 entered, 0 to fix, 0 reasons missing"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "declaration", "progress"), UNFINISHED)
 def test_what_is_missing_is_counted_and_holds_the_return_back(change, declaration, progress):
-    made = returned({**well().entries, **change}, declaration=declaration or well().declaration)
+    made = returned({**GREEN, **change}, declaration=declaration or SIGNED)
     assert shown(made, "Return.progress") == progress
     assert shown(made, "Return.status") == "Not ready"
 
 
 def test_a_query_does_not_hold_the_return_back():
-    made = returned({**well().entries, "KPI S3": Entry(41, 40)}, declaration=well().declaration)
+    made = returned({**GREEN, "KPI S3": Entry(41, 40)}, declaration=SIGNED)
     assert shown(made, "Return.status") == "Ready to send"
-    assert shown(made, "Return.progress") == "37 of 37 entered, 0 to fix, 0 reasons missing, 1 to check or explain"
+    assert shown(made, "Return.progress") == "3 of 3 entered, 0 to fix, 0 reasons missing, 1 to check or explain"
     assert shown(made, "KPI_S3.check") == (
         "KPI S3: x is 41 and y is 40 (F8, G8). Correct them, or explain in L8 which cases began in an earlier period."
     )
-    explained = returned({**well().entries, "KPI S3": Entry(41, 40, "one of last year's")})
+    explained = returned({**GREEN, "KPI S3": Entry(41, 40, "one of last year's")})
     assert shown(explained, "KPI_S3.check") == ""
 
 

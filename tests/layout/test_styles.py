@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layout.planned_returns import PLANS
-from xlkpi.layout.styles import STYLES, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import count_lines, fold, row_height
 
 ENOUGH = 4.5
 WHITE = "#FFFFFF"
@@ -62,6 +63,9 @@ def test_a_rating_is_filled_only_where_its_word_stands():
 
 @given(st.text(st.characters(exclude_categories=("C",)), max_size=300), st.floats(1, 100))
 def test_more_text_is_never_given_less_room(text, width):
-    assert 1 <= lines_of(text, width) <= lines_of(text + " and more", width)
-    assert lines_of(text + "\n" + text, width) == 2 * lines_of(text, width)
-    assert height_of(lines_of(text, width)) < height_of(lines_of(text, width) + 1)
+    style = STYLES["text"]
+    lines = count_lines(text, width, style)
+    assert 1 <= lines <= count_lines(text + " and more", width, style)
+    assert count_lines(text + "\n" + text, width, style) == 2 * lines
+    assert row_height(lines) <= row_height(lines + 1) <= 409
+    assert " ".join(fold(text, width, style)).split() == text.split()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import DUE, Q2, council_of, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import DUE, Q2, SMALL, manifest, provider, rubbish
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.result import MissingProvider
@@ -22,6 +22,8 @@ from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.reminders import Reminder, remind_missing_provider, write_reminder
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.sheets.master.missing import plan_missing
+
+made, council_of = SMALL.made, SMALL.council_of
 
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 

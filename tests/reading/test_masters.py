@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, together
 from xlkpi.core.vocabulary import State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.data import read_master_rows

@@ -13,8 +13,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, rubbish
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, rubbish, together
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
@@ -289,7 +288,7 @@ def test_nothing_wrong_is_said_clearly():
     result = together({"a.xlsx": made(manifest(1, "A"), figures)}, register=[provider(1, "A")])
     book = openpyxl.load_workbook(io.BytesIO(written(result)))
     assert records(book, "Findings")[0]["message"] == "Nothing to fix, nothing to explain."
-    assert records(book, "Missing")[0]["provider"] == "Nobody is missing."
+    assert records(book, "Missing")[0]["provider"] == "No returns are missing."
     assert records(book, "Files")[0]["what to do"] == "Nothing to fix."
 
 

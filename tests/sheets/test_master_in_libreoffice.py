@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import CATALOGUE, together
 from xlkpi.sheets.master.write_master import write_master
 
 pytestmark = pytest.mark.office

@@ -9,6 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.consolidation.return_builders import CATALOGUE
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, everything, first_card, line
 from tests.letters.test_emails import GREEN, empty, large
 from xlkpi.sheets.scorecard.plan_scorecard import BUDGET, plan_scorecard
@@ -48,7 +49,7 @@ def card():
 def test_the_table_holds_what_the_card_says(card):
     header, rows = table(opened(card)["Scorecard"])
     assert header == HEADERS
-    assert len(rows) == 37
+    assert list(rows) == list(CATALOGUE.indicators)
     assert rows["KPI S3"][2:10] == [1, 20, 0.05, "Red", ">95%", "19 more", 0.9, "↓ worse"]
     assert rows["KPI S4b"][5:8] == ["Amber", ">85%", "1 more"]
     assert rows["KPI S5"][4:6] == [None, "No cases"]

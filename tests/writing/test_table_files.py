@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import made, manifest
-from tests.consolidation.test_selection import together
+from tests.consolidation.return_builders import made, manifest, together
 from tests.sheets.test_master import DATA_COLUMNS
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.export_tables import data_table, findings_table

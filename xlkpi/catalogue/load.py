@@ -71,6 +71,7 @@ def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:
     written = _definition(row)
+    # The effective reading only lists what it changes, so a correction of the written text reaches both.
     effective = _definition({**row, **row.get("effective", {})})
     return Indicator(
         row["code"],

@@ -6,6 +6,7 @@ import argparse
 
 from xlkpi.cli.arguments import UsageError
 from xlkpi.cli.terminal import DONE
+from xlkpi.core.day import short_date
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         decisions=arguments.decisions,
     )
     decision = recorded.decision
-    print(f"{decision.file}: {decision.action.value}, decided by {decision.who} on {decision.when:%d/%m/%Y}.")
+    print(f"{decision.file}: {decision.action.value}, decided by {decision.who} on {short_date(decision.when)}.")
     print(f"Written to {recorded.list}. The next consolidation applies it.")
     return DONE

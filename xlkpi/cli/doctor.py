@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.cli.terminal import DONE, FIX
+from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.doctor import doctor
 
 
@@ -20,7 +21,7 @@ def run(_: argparse.Namespace) -> int:
 
     Where nothing is installed, as on a developer's machine, it checks the Python that runs it.
     """
-    examination = doctor(Path(xlkpi.__file__).resolve().parents[1], python=Path(sys.executable))
+    examination = doctor(Path(xlkpi.__file__).resolve().parents[1], HOSTS, python=Path(sys.executable))
     for line in examination.lines():
         print(line)
     return DONE if examination.healthy else FIX

@@ -182,9 +182,9 @@ def _write_master(
         inbox=inbox,
     )
     links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
-    run = RunInfo(xlkpi.__version__, origin=links, rules=list_performance_rules(result.as_of))
+    run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, paths=series)
+    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import COUNTY, SeriesPoint, SeriesSet
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag
 
@@ -31,6 +32,11 @@ class RankedIndicator:
     county: SeriesPoint | None
     direction: Direction | None
     uneven: bool
+
+    @property
+    def size_note(self) -> str:
+        """Warn where the county's pool is small or uneven."""
+        return size_words(self.county.y if self.county else None, uneven=self.uneven)
 
 
 @dataclass(frozen=True)

@@ -169,13 +169,14 @@ def _check_alone(lists: _ProblemLists, row: AssessedEntry, previous: Optional[in
 def changed_much(y: int, previous: int) -> bool:
     """Return whether y differs from the last return by more than half of it, and by at least 10.
 
-    The second condition keeps small services quiet: from 4 people to 7 is no reason to ask.
+    The second condition keeps small services quiet: a change from 4 people to 7 needs no explanation.
     """
     change = abs(y - previous)
     return change >= 10 and 2 * change > previous
 
 
 def _check_same_y(lists: _ProblemLists, group: SameY) -> None:
+    # Each later row is compared with the first one only: one wrong figure then gives one query, not one per pair.
     whole = lists.whole(group.indicators)
     for row in whole[1:]:
         first = whole[0]

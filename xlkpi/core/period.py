@@ -55,6 +55,7 @@ def parse_period(text: str) -> Optional[Period]:
     if not ((first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")):
         return None
     following = int(first) + 1
+    # A spreadsheet has no days before 1900 or after 9999.
     if not 1900 < following < 10_000 or second not in (f"{following % 100:02d}", str(following)):
         return None
     return Period(int(first), int(quarter[1]))

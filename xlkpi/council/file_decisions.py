@@ -8,20 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
 from xlkpi.core.day import short_date
 from xlkpi.core.records import FileAction, FileDecision
-from xlkpi.council.lists.faults import Fault, cell_at, place, told
-from xlkpi.council.lists.parse_values import read_date
-from xlkpi.council.lists.records import Records, read_records
-from xlkpi.errors import RegisterError
+from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns
+from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
+from xlkpi.council.lists.parse_values import required_date
+from xlkpi.council.lists.reader import open_list, validate_row
 from xlkpi.writing.csv_text import csv_lines, unguard_formula
 
 FILE_DECISIONS = "decisions.csv"
 """The list beside an inbox is named after the inbox, and this: ``inbox decisions.csv``."""
 
-COLUMNS = ("file", "sha256", "decision", "who", "when", "why")
+FILE_DECISION_COLUMNS = ListColumns(
+    ("file", "sha256", "decision", "who", "when", "why"), ("file", "decision", "who", "when", "why"), DECISION_ALIASES
+)
 _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
@@ -29,14 +32,11 @@ _SHA256_LENGTH = 64
 def _action(text: Any) -> FileAction:
     plain = " ".join(str(text).casefold().replace("-", " ").split())
     if plain not in {action.value for action in FileAction}:
-        raise told(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
+        raise rejection(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
     return FileAction(plain)
 
 
-def _day(text: Any) -> date:
-    if not text:
-        raise told("is empty. Enter the day it was decided, day/month/year.")
-    return read_date(str(text))
+_day = required_date("Enter the day it was decided, day/month/year.")
 
 
 class FileDecisionRow(BaseModel):
@@ -46,16 +46,16 @@ class FileDecisionRow(BaseModel):
 
     file: str = ""
     sha256: str = ""
-    decision: Annotated[FileAction, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is told of
+    decision: Annotated[FileAction, BeforeValidator(_action)] = ""  # type: ignore[assignment]  # an empty cell is rejected
     who: str = ""
     when: Annotated[date, BeforeValidator(_day)] = ""  # type: ignore[assignment]  # as above
     why: str = ""
 
     @field_validator("who", "why")
     @classmethod
-    def _said(cls, text: str) -> str:
+    def _filled(cls, text: str) -> str:
         if not text:
-            raise told("is empty. A decision without a name and a reason is not applied.")
+            raise rejection("is empty. A decision without a name and a reason is not applied.")
         return text
 
     @field_validator("sha256")
@@ -63,7 +63,7 @@ class FileDecisionRow(BaseModel):
     def _digest(cls, text: str) -> str:
         plain = text.casefold()
         if plain and (len(plain) != _SHA256_LENGTH or not _HEX.issuperset(plain)):
-            raise told("is no sha256. Copy it from the sheet Files, or leave it empty.")
+            raise rejection("is not a sha256. Copy it from the sheet Files, or leave it empty.")
         return plain
 
 
@@ -88,39 +88,25 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
     """
     if path is None:
         return FileDecisions()
-    records = read_records(path)
-    header = {text.strip().casefold(): at for at, text in enumerate(records[0] if records else ())}
-    missing = tuple(column for column in COLUMNS if column not in header and column != "sha256")
-    if missing:
-        raise RegisterError(path, missing, tuple(records[0]) if records else ())
-    return FileDecisions(path, *_decisions(records, header))
-
-
-def _decisions(records: Records, header: dict[str, int]) -> tuple[tuple[FileDecision, ...], tuple[Fault, ...]]:
-    decisions, faults = [], []
-    for row, record in enumerate(records[1:], start=2):
-        if not any(record):
+    header, rows = open_list(path, FILE_DECISION_COLUMNS)
+    decisions: list[FileDecision] = []
+    faults: list[Fault] = []
+    for row, _, texts in rows:
+        cells = [unguard_formula(clean(text)) for text in texts]
+        if not any(cells):
             continue
-        whole = (*map(unguard_formula, record), *[""] * len(header))
-        cells = {column: whole[header[column]] for column in COLUMNS if column in header}
-        try:
-            read = FileDecisionRow.model_validate(cells)
-        except ValidationError as problem:
-            for told_of in problem.errors(include_url=False):
-                column = str((*told_of["loc"], "")[0])
-                at = header.get(column, -1) + 1
-                faults.append(_fault(row, column, at, told_of["msg"]))
-            continue
-        if not (read.file or read.sha256):
-            faults.append(_fault(row, "file", header["file"] + 1, "is empty. Name the file."))
-            continue
-        file = read.file.replace("\\", "/")
-        decisions.append(FileDecision(file, read.sha256, read.decision, read.who, read.when, read.why, row))
-    return tuple(decisions), tuple(faults)
+        decided, wrong = validate_row(FileDecisionRow, header.filled(cells), header, row)
+        if decided is not None and not (decided.file or decided.sha256):
+            decided, wrong = None, (CellFault("file", header.cell("file", row), "is empty. Name the file."),)
+        faults += [row_fault(row, fault) for fault in wrong]
+        if decided is not None:
+            decisions.append(_decision(decided, row))
+    return FileDecisions(path, tuple(decisions), tuple(faults))
 
 
-def _fault(row: int, column: str, at: int, says: str) -> Fault:
-    return Fault(row, column, f"{place(row, column, at)} {says}", cell=cell_at(row, at))
+def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
+    file = decided.file.replace("\\", "/")
+    return FileDecision(file, decided.sha256, decided.decision, decided.who, decided.when, decided.why, row)
 
 
 def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
@@ -130,5 +116,5 @@ def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
     """
     row = (decision.file, decision.sha256, decision.action.value, decision.who, short_date(decision.when), decision.why)
     if not earlier.strip():
-        return (earlier or BOM_UTF8) + csv_lines([COLUMNS, row])
+        return (earlier or BOM_UTF8) + csv_lines([FILE_DECISION_COLUMNS.names, row])
     return earlier + (b"" if earlier.endswith(b"\n") else b"\r\n") + csv_lines([row])

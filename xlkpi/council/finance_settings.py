@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from xlkpi.council.lists.columns import MAPPED
-from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.faults import REJECTED, rejection
+from xlkpi.council.lists.finance_columns import MAPPED
 from xlkpi.council.settings import read_toml
 from xlkpi.errors import SettingsError
 from xlkpi.writing.files import write_whole
@@ -41,7 +41,7 @@ class FinanceSettings(BaseModel):
     def _known(cls, columns: dict[str, str]) -> dict[str, str]:
         for column in columns:
             if column not in MAPPED:
-                raise told(f"names {column}, which is no column. Write one of {', '.join(MAPPED)}.")
+                raise rejection(f"names {column}, which is no column. Write one of {', '.join(MAPPED)}.")
         return columns
 
 
@@ -65,13 +65,13 @@ def read_finance_settings(path: Path | None) -> FinanceSettings:
 
 
 def _fault(error: object) -> str:
-    told_of = dict(error)  # type: ignore[call-overload]  # pydantic's own mapping
-    place = ".".join(str(part) for part in told_of["loc"])
-    if told_of["type"] == "extra_forbidden":
+    facts = dict(error)  # type: ignore[call-overload]  # pydantic's own mapping
+    place = ".".join(str(part) for part in facts["loc"])
+    if facts["type"] == "extra_forbidden":
         return f"there is no setting {place}. Write one of {', '.join(FinanceSettings.model_fields)}."
-    if told_of["type"] == "told":
-        return f"[{place}] {told_of['msg']}"
-    return f"{place} says “{told_of['input']}”. {told_of['msg']}."
+    if facts["type"] == REJECTED:
+        return f"[{place}] {facts['msg']}"
+    return f"{place} says “{facts['input']}”. {facts['msg']}."
 
 
 def remember_columns(path: Path, columns: Mapping[str, str]) -> None:

@@ -6,33 +6,27 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.core.period import Period
-from xlkpi.council.lists.columns import Columns
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.finding_collector import Told
-from xlkpi.council.lists.parse_values import NO_DAY, given, read_day, read_period, read_whole
-from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
-from xlkpi.errors import RegisterError
-from xlkpi.findings import Code, Finding
+from xlkpi.council.lists.columns import DECISION_ALIASES, NO_HEADER, ListColumns, ListHeader
+from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import read_period, read_whole, required, required_date
+from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.findings import Finding
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-_ALSO = {"x": "agreed_x", "y": "agreed_y", "name": "who", "date": "when", "reason": "why"}
-COLUMNS = Columns(_NAMES, _NAMES, _ALSO, RegisterError)
+S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES})
 
 
-_given = given("Enter it: a decision has a name, a date and a reason.")
+_text = required("Enter it: a decision has a name, a date and a reason.")
 
 
-def _day(text: str) -> date:
-    day = read_day(text)
-    if day == NO_DAY:
-        raise told("is empty. Enter the day of the decision as day/month/year.")
-    return date.fromordinal(day)
+_day = required_date("Enter the day of the decision as day/month/year.")
 
 
 @dataclass(frozen=True)
@@ -53,21 +47,30 @@ class S2DecisionRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_given)]
+    provider_id: Annotated[str, PlainValidator(_text)]
     period: Annotated[Period, PlainValidator(read_period)]
     agreed_x: Annotated[int, PlainValidator(read_whole)]
     agreed_y: Annotated[int, PlainValidator(read_whole)]
-    who: Annotated[str, PlainValidator(_given)]
+    who: Annotated[str, PlainValidator(_text)]
     when: Annotated[date, PlainValidator(_day)]
-    why: Annotated[str, PlainValidator(_given)]
+    why: Annotated[str, PlainValidator(_text)]
+
+
+class ListedDecision(NamedTuple):
+    """A usable row of the list, with the row and the line it is in."""
+
+    row: int
+    line: int
+    decided: S2DecisionRow
 
 
 @dataclass(frozen=True)
 class S2Decisions:
-    """The whole list, of every period: its name, its usable rows each with its line, and what is wrong with others."""
+    """The whole list, of every period: its name and header, its usable rows, and what is wrong with others."""
 
     file: str = ""
-    rows: tuple[tuple[int, S2DecisionRow], ...] = ()
+    header: ListHeader = NO_HEADER
+    rows: tuple[ListedDecision, ...] = ()
     faults: tuple[Finding, ...] = ()
 
     def of_period(self, period: Period, known: Collection[str]) -> tuple[Mapping[str, S2Decision], tuple[Finding, ...]]:
@@ -75,18 +78,16 @@ class S2Decisions:
 
         Of two decisions about one provider the one lower in the list counts, because people add rows at the end.
         """
-        findings = Told(self.file)
+        findings = FindingCollector(self.file)
         decisions: dict[str, S2Decision] = {}
-        for line, row in self.rows:
-            if row.period != period:
+        for row, line, decided in self.rows:
+            if decided.period != period:
                 continue
-            fault = _fault(row, known)
+            fault = _fault(decided, known, self.header, row)
             if fault:
-                findings.add(Code.LIST_ROW, {"line": line, "column": fault[0], "remedy": fault[1]})
-                continue
-            decisions[row.provider_id] = S2Decision(
-                row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why
-            )
+                findings.add_row(line, fault)
+            else:
+                decisions[decided.provider_id] = _decision(decided)
         return decisions, (*self.faults, *findings.all())
 
 
@@ -97,19 +98,30 @@ def read_s2_decisions(path: Path | None) -> S2Decisions:
     """
     if path is None:
         return S2Decisions()
-    header, body = open_list(path, COLUMNS, {})
-    findings = Told(path.name)
-    rows = []
-    for line, record in body:
-        row = None if is_blank_row(record) else read_row(S2DecisionRow, findings, line, record, header)
-        if row is not None:
-            rows.append((line, row))
-    return S2Decisions(path.name, tuple(rows), findings.all())
+    header, rows = open_list(path, S2_COLUMNS)
+    findings = FindingCollector(path.name)
+    listed = []
+    for row, line, cells in rows:
+        if is_blank_row(cells):
+            continue
+        decided, faults = validate_row(S2DecisionRow, header.every(cells), header, row)
+        for fault in faults:
+            findings.add_row(line, fault)
+        if decided is not None:
+            listed.append(ListedDecision(row, line, decided))
+    return S2Decisions(path.name, header, tuple(listed), findings.all())
 
 
-def _fault(row: S2DecisionRow, known: Collection[str]) -> tuple[str, str] | None:
-    if row.provider_id not in known:
-        return "provider_id", f"says “{row.provider_id}”, which is not a provider of this check. Correct it."
-    if row.agreed_x > row.agreed_y:
-        return "agreed_x", f"is {row.agreed_x} and agreed_y {row.agreed_y}. x counts some of the y. Check both."
+def _decision(row: S2DecisionRow) -> S2Decision:
+    return S2Decision(row.provider_id, str(row.period), row.agreed_x, row.agreed_y, row.who, row.when, row.why)
+
+
+def _fault(decided: S2DecisionRow, known: Collection[str], header: ListHeader, row: int) -> CellFault | None:
+    """What no cell shows by itself: a provider who is not in the check, an x above its y."""
+    if decided.provider_id not in known:
+        reason = f"says “{decided.provider_id}”, which is not a provider of this check. Correct it."
+        return CellFault("provider_id", header.cell("provider_id", row), reason)
+    if decided.agreed_x > decided.agreed_y:
+        both = f"is {decided.agreed_x} and agreed_y {decided.agreed_y}"
+        return CellFault("agreed_x", header.cell("agreed_x", row), f"{both}. x counts some of the y. Check both.")
     return None

@@ -12,32 +12,32 @@ from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import Contact
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.faults import REJECTED, rejection
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+from xlkpi.layout.provider_texts import CONTACTS
 
 DAYS_TO_RETURN = 28
-MOST_CONTACTS = 3
 LONGEST_WAIT = 366
 
 
 def _days(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_WAIT:
         advice = f"Enter the days after a period's end as a whole number from 0 to {LONGEST_WAIT}."
-        raise told(f"says “{value}”. {advice}")
+        raise rejection(f"says “{value}”. {advice}")
     return value
 
 
 def _contacts(value: Any) -> tuple[Contact, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise told('is not a list of texts. Write contacts = ["name; position; email; telephone"].')
-    if len(value) > MOST_CONTACTS:
-        raise told(f"names {len(value)} contacts. Name {MOST_CONTACTS} at most, the first to ask first.")
+        raise rejection('is not a list of texts. Write contacts = ["name; position; email; telephone"].')
+    if len(value) > CONTACTS:
+        raise rejection(f"names {len(value)} contacts. Name {CONTACTS} at most, the first to ask first.")
     return tuple(parse_contact(clean(text)) for text in value)
 
 
 def _send_to(value: Any) -> str:
     if not isinstance(value, str):
-        raise told(f"says “{value}”. Write the address in quotation marks.")
+        raise rejection(f"says “{value}”. Write the address in quotation marks.")
     return parse_emails(clean(value)) if "@" in value else clean(value)
 
 
@@ -64,7 +64,7 @@ class SettingsFile(BaseModel):
     def _known(cls, readings: dict[str, Any]) -> dict[str, Any]:
         faults = [fault for code, word in readings.items() if (fault := _reading_fault(code, word))]
         if faults:
-            raise told("\n".join(faults))
+            raise rejection("\n".join(faults))
         return readings
 
     @property
@@ -106,7 +106,7 @@ def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
         *table, name = [str(part) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
             lines.append(_unknown(table, name))
-        elif fault["type"] == "told":
+        elif fault["type"] == REJECTED:
             says = str(fault["msg"])
             lines += says.split("\n") if name == "readings" else [f"[{table[0]}] {name} {says}"]
         else:

@@ -11,7 +11,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.demo.seeded_random import SeededRandom
-from xlkpi.demo.services import COUNTED, size_services
+from xlkpi.demo.services import find_count, size_services
 
 SHARES = {
     **dict.fromkeys(("INFO W1", "INFO I1", "INFO E1", "INFO A1", "INFO T1"), (58, 80)),
@@ -37,7 +37,7 @@ def make_figures(provider: Provider, asked: Sequence[Asked], period: Period) -> 
     for one in asked:
         code = one.indicator.code
         if one.due:
-            y = service[COUNTED[code]]
+            y = service[find_count(one.indicator)]
             dice = SeededRandom(provider.provider_id, period, code)
             made[code] = (
                 _rated(one, y, _most(code, y, made), dice) if one.indicator.is_kpi else _share(code, y, dice),

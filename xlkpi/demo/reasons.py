@@ -34,7 +34,7 @@ class MissedTargetReason:
 
 def choose_reason(code: str, x: int, y: int, period: Period, dice: SeededRandom) -> MissedTargetReason:
     """A reason for missing the target of a KPI; a text that counts things is used only for two or more of them."""
-    texts = _texts()[code]
+    texts = _texts().get(code, _texts()["any"])
     facts = {"x": x, "y": y, "rest": y - x}
     numbers = range(len(texts["reasons"]))
     fitting = [n for n in numbers if _counts_well(texts["reasons"][n], facts)] or [numbers[-1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.demo.seeded_random import SeededRandom
@@ -28,6 +29,10 @@ COUNTED = {
 }
 """Which of a provider's counts an indicator's y is; indicators with the same count have the same y."""
 
+COUNTED_IN_SECTION = {"all": "people", "transport": "travellers"}
+"""What y counts for an indicator that is not in COUNTED, such as one added to the catalogue later: everybody whom the
+section serves. In the other sections the count has the section's name."""
+
 LOTS_OF = {
     "wellbeing": ("1a", "1b"),
     "independence": ("2a", "2b"),
@@ -35,6 +40,12 @@ LOTS_OF = {
     "additional": ("4",),
 }
 SCALE = {"large": 3, "in-house": 2}
+
+
+def find_count(indicator: Indicator) -> str:
+    """Name the count that an indicator's y is; the count of its section where COUNTED does not say."""
+    section = indicator.section
+    return COUNTED.get(indicator.code) or COUNTED_IN_SECTION.get(section, section)
 
 
 def size_services(provider: Provider, period: Period) -> Mapping[str, int]:

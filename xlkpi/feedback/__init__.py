@@ -1,3 +1,3 @@
-"""Feedback: what each provider gets back, a scorecard of one page and an e-mail, of its own figures alone."""
+"""Feedback: what each provider gets back, a scorecard of one page and an email, of its own figures alone."""
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
@@ -22,7 +23,7 @@ from xlkpi.finance.dispute_ages import measure_disputes
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 
 
@@ -54,7 +55,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
         period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
         payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
-        clock=measure_disputes(marked, span),
+        disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip
@@ -70,9 +71,9 @@ def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, 
     return cross, list_cross_findings(cross)
 
 
-def _directory(result: Consolidation, council: Council) -> Directory:
+def _directory(result: Consolidation, council: Council) -> ProviderDirectory:
     names = {line.provider_id: line.provider for line in result.lines}
-    return Directory(council.register.providers, names, council.finance_settings.providers)
+    return ProviderDirectory(council.register.providers, names, council.finance_settings.providers)
 
 
 def _ledger_file(council: Council) -> Path:
@@ -82,7 +83,7 @@ def _ledger_file(council: Council) -> Path:
     return council.files.ledger
 
 
-def _compare_with_extract(result: Consolidation, council: Council, directory: Directory) -> CrossCheck:
+def _compare_with_extract(result: Consolidation, council: Council, directory: ProviderDirectory) -> CrossCheck:
     if council.files.extract is None:
         message = "A cross-check needs an extract of the case system."
         raise ValueError(message)
@@ -117,11 +118,11 @@ class _Sides:
     found: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
-    def lines(self, directory: Directory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
+    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
-        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
-        return tuple(self._line(one, directory.name_of(one)) for one in by_name)
+        ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
+        return tuple(self._line(one, directory.name_of(one)) for one in ordered)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
@@ -143,5 +144,9 @@ class _Sides:
             line.returned, counts.disputed, counts.submitted, tolerance=self.tolerance, same_rag=same
         )
         known = agreement not in (Agreement.NO_RETURN, Agreement.NO_LEDGER)
-        explanation = explain_difference(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
+        explanation = (
+            explain_difference(line.x_difference or 0, line.y_difference or 0, line.candidates)
+            if known
+            else Explanation()
+        )
         return replace(line, agreement=agreement, explanation=explanation)

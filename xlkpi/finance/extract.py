@@ -12,29 +12,32 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.period import Period
 from xlkpi.council.finance_settings import LEDGER_SETTINGS
-from xlkpi.council.lists.columns import EXTRACT
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.finding_collector import Told
-from xlkpi.council.lists.parse_values import given, read_period, read_text, read_whole
-from xlkpi.council.lists.reader import is_blank_row, open_list, read_row
-from xlkpi.finance.providers import Directory
+from xlkpi.council.lists.faults import CellFault, rejection
+from xlkpi.council.lists.finance_columns import EXTRACT
+from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole, required
+from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding
 
 CROSS_CHECKED = "SWIFT/Liberi"
 
 
 def cross_checked() -> tuple[str, ...]:
-    """The indicators whose How measured names the case system, in the Schedule's order."""
-    return tuple(code for code, one in load_catalogue().indicators.items() if CROSS_CHECKED in one.measured)
+    """List the indicators whose How measured names the case system, in the Schedule's order."""
+    indicators = load_catalogue().indicators.items()
+    return tuple(code for code, indicator in indicators if CROSS_CHECKED in indicator.measured)
 
 
 def _indicator(text: str) -> str:
     try:
         code = load_catalogue().find(read_text(text)).code
     except KeyError:
-        raise told(f"says “{read_text(text)}”, which is no indicator. Write its whole code, as INFO W1.") from None
+        raise rejection(
+            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as INFO W1."
+        ) from None
     if code not in cross_checked():
-        raise told(f"says {code}, which is not compared with {CROSS_CHECKED}. Delete the row.")
+        raise rejection(f"says {code}, which is not compared with {CROSS_CHECKED}. Delete the row.")
     return code
 
 
@@ -43,7 +46,7 @@ class ExtractRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(given("Enter whose figures they are."))]
+    provider_id: Annotated[str, PlainValidator(required(ENTER_PROVIDER))]
     period: Annotated[Period, PlainValidator(read_period)]
     indicator: Annotated[str, PlainValidator(_indicator)]
     x: Annotated[int, PlainValidator(read_whole)]
@@ -51,8 +54,8 @@ class ExtractRow(BaseModel):
 
 
 @dataclass(frozen=True)
-class Counted:
-    """x and y as the council counts them, and the line they stand in."""
+class ExtractCount:
+    """x and y as the Council counts them, and the line they are in."""
 
     x: int
     y: int
@@ -67,41 +70,50 @@ class Extract:
     rows_read: int
     other_periods: int
     rows_set_aside: int
-    counts: Mapping[tuple[str, str], Counted]
+    counts: Mapping[tuple[str, str], ExtractCount]
     findings: tuple[Finding, ...]
 
 
-def read_extract(path: Path, period: Period, directory: Directory, mapped: Mapping[str, str]) -> Extract:
-    """The rows of one period; a row that cannot be used is a finding with its line.
+def read_extract(path: Path, period: Period, directory: ProviderDirectory, mapped: Mapping[str, str]) -> Extract:
+    """Read the rows of one period; a row that cannot be used is a finding with its line.
 
-    Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
+    Raises UnreadableFile where the file is not a list, LedgerError where it lacks a column.
     """
-    header, body = open_list(path, EXTRACT, mapped)
-    say = Told(path.name)
-    counts: dict[tuple[str, str], Counted] = {}
+    header, rows = open_list(path, EXTRACT, mapped)
+    findings = FindingCollector(path.name)
+    counts: dict[tuple[str, str], ExtractCount] = {}
     read = other = 0
-    for line, record in body:
-        if is_blank_row(record):
+    for row, line, cells in rows:
+        if is_blank_row(cells):
             continue
         read += 1
-        row = read_row(ExtractRow, say, line, record, header)
-        if row is None:
-            continue
-        if row.period != period:
+        counted, faults = validate_row(ExtractRow, header.every(cells), header, row)
+        for fault in faults:
+            findings.add_row(line, fault)
+        if counted is not None and counted.period != period:
             other += 1
-            continue
-        _keep(say, line, row, directory, counts)
-    return Extract(path.name, read, other, read - other - len(counts), counts, say.all())
+        elif counted is not None:
+            _add(findings, line, header.cell("indicator", row), counted, directory, counts)
+    return Extract(path.name, read, other, read - other - len(counts), counts, findings.all())
 
 
-def _keep(say: Told, line: int, row: ExtractRow, directory: Directory, counts: dict[tuple[str, str], Counted]) -> None:
-    whose = directory.whose(row.provider_id)
-    key = (whose.provider_id, row.indicator)
-    if not whose.provider_id:
-        near = {"near": whose.near} if whose.near else {}
-        say.add(Code.LEDGER_PROVIDER, {"line": line, "found": row.provider_id, "settings": LEDGER_SETTINGS, **near})
+def _add(
+    findings: FindingCollector,
+    line: int,
+    cell: str,
+    row: ExtractRow,
+    directory: ProviderDirectory,
+    counts: dict[tuple[str, str], ExtractCount],
+) -> None:
+    """Add a row's counts, or the finding that says why it is set aside; ``cell`` is that of its indicator."""
+    match = directory.match(row.provider_id)
+    key = (match.provider_id, row.indicator)
+    if not match.provider_id:
+        near = {"near": match.near} if match.near else {}
+        facts = {"line": line, "found": row.provider_id, "settings": LEDGER_SETTINGS, **near}
+        findings.add(Code.LEDGER_PROVIDER, facts)
     elif key in counts:
-        says = f"says {row.indicator}, as line {counts[key].line} does for this provider. Keep one of them."
-        say.add(Code.LIST_ROW, {"line": line, "column": "indicator", "remedy": says})
+        reason = f"says {row.indicator}, as line {counts[key].line} does for this provider. Keep one of them."
+        findings.add_row(line, CellFault("indicator", cell, reason))
     else:
-        counts[key] = Counted(row.x, row.y, line)
+        counts[key] = ExtractCount(row.x, row.y, line)

@@ -7,18 +7,27 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.parse_values import NO_DAY, Remembered, given, read_amount, read_day, read_reason, read_text
+from xlkpi.council.lists.faults import rejection
+from xlkpi.council.lists.parse_values import (
+    ENTER_PROVIDER,
+    NO_DAY,
+    ParseCache,
+    read_amount,
+    read_day,
+    read_reason,
+    read_text,
+    required,
+)
 
-_day = Remembered(read_day)
-_whose = given("Enter whose invoice it is.", Remembered(read_text))
-_number = given("Enter the number of the invoice.")
+_day = ParseCache(read_day)
+_provider = required(ENTER_PROVIDER, ParseCache(read_text))
+_number = required("Enter the number of the invoice.")
 
 
-def _given_day(text: str) -> int:
+def _required_day(text: str) -> int:
     day = _day(text)
     if day == NO_DAY:
-        raise told("is empty. Enter the day the invoice was received.")
+        raise rejection("is empty. Enter the day the invoice was received.")
     return day
 
 
@@ -34,14 +43,14 @@ class InvoiceRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_whose)]
+    provider_id: Annotated[str, PlainValidator(_provider)]
     invoice_no: Annotated[str, PlainValidator(_number)]
     invoice_date: Day = NO_DAY
     due_date: Day = NO_DAY
-    received_date: Annotated[int, PlainValidator(_given_day)]
-    amount: Annotated[float, PlainValidator(Remembered(read_amount))] = float("nan")
+    received_date: Annotated[int, PlainValidator(_required_day)]
+    amount: Annotated[float, PlainValidator(ParseCache(read_amount))] = float("nan")
     disputed_date: Day = NO_DAY
-    dispute_reason: Annotated[str, PlainValidator(Remembered(read_reason))] = ""
+    dispute_reason: Annotated[str, PlainValidator(ParseCache(read_reason))] = ""
     resolved_date: Day = NO_DAY
     paid_date: Day = NO_DAY
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
-from xlkpi.council.lists.columns import LEDGER, Header
-from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, Told
-from xlkpi.council.lists.parse_values import shown_day
-from xlkpi.council.lists.reader import is_blank_row, open_list
-from xlkpi.council.lists.stream import digest_of
+from xlkpi.council.lists.columns import OVERFLOW, ListHeader
+from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.finance_columns import LEDGER
+from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
+from xlkpi.council.lists.parse_values import ordinal_text
+from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
-from xlkpi.finance.providers import Directory
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding
 from xlkpi.ooxml.addresses import column_letters
 
@@ -32,7 +32,7 @@ DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that is not used: its line, whose and which invoice it says it is, and why."""
+    """A row that is not used: its line, the provider and invoice it names, and why."""
 
     line: int
     provider: str
@@ -46,7 +46,7 @@ class Ledger:
 
     Its columns: line, provider_id, invoice_no, the six days as ordinals (0 for none), amount (pence, NaN for none),
     dispute_reason, kind. ``set_aside`` lists the rows not used, at most 5,000 of a kind; ``rows_set_aside`` counts
-    all. Always: rows_read = rows_used + rows_set_aside. Blank rows are no rows.
+    all. Always: rows_read = rows_used + rows_set_aside. Blank rows are ignored.
     """
 
     file: str
@@ -61,15 +61,15 @@ class Ledger:
 
     @property
     def rows_used(self) -> int:
-        """Rows that were understood and stand for an invoice, a credit note or an invoice sent again."""
+        """Rows that were understood as an invoice, a credit note or an invoice sent again."""
         return len(self.invoices)
 
 
 @dataclass
-class _Book:
-    """What has been read so far, column by column, so that a million rows fit."""
+class _LedgerBuilder:
+    """What has been read so far, column by column, so that a million rows fit into memory."""
 
-    told: Told
+    findings: FindingCollector
     read: int = 0
     blank: int = 0
     left_out: int = 0
@@ -81,8 +81,8 @@ class _Book:
     numbers: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
-    def keep(self, line: int, provider_id: str, row: InvoiceRow) -> None:
-        """Keep a row's cells."""
+    def add(self, line: int, provider_id: str, row: InvoiceRow) -> None:
+        """Add a row's cells to the columns."""
         self.lines.append(line)
         self.providers.append(provider_id)
         self.numbers.append(row.invoice_no)
@@ -91,7 +91,7 @@ class _Book:
         for name in DAYS:
             self.days[name].append(getattr(row, name))
 
-    def leave_out(self, line: int, cells: Mapping[str, str], why: str) -> None:
+    def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
         self.left_out += 1
         if self.left_out <= MOST_OF_A_KIND:
@@ -100,128 +100,122 @@ class _Book:
 
 
 def read_ledger(
-    path: Path, directory: Directory, settings: FinanceSettings, progress: Progress | None = None
+    path: Path, directory: ProviderDirectory, settings: FinanceSettings, progress: Progress | None = None
 ) -> Ledger:
-    """Read a ledger, CSV or .xlsx, one row an invoice (interfaces, Invoice ledger extract).
+    """Read a ledger, CSV or .xlsx, one row per invoice (interfaces, Invoice ledger extract).
 
     A row that cannot be used is set aside with a finding that names its line; the others are not affected.
-    ``progress`` is told how many rows are read. Raises UnreadableFile where the file is no list, LedgerError where it
-    lacks a column that counting needs.
+    ``progress`` is called with how many rows are read. Raises UnreadableFile where the file is not a list, LedgerError
+    where it lacks a column that counting needs.
     """
-    header, body = open_list(path, LEDGER, settings.columns)
-    book = _Book(Told(path.name))
-    for place, text in header.unknown:
-        book.told.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": text})
-    for line, record in body:
-        _take(book, line, record, header, directory)
-        if progress and book.read % STEP == 0:
-            progress(book.read)
-    return _ledger(path, book)
+    header, rows = open_list(path, LEDGER, settings.columns)
+    ledger = _LedgerBuilder(FindingCollector(path.name))
+    for place, text in header.unread():
+        ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": text})
+    for row, line, cells in rows:
+        _take(ledger, row, line, cells, header, directory)
+        if progress and ledger.read % STEP == 0:
+            progress(ledger.read)
+    return _build(path, ledger)
 
 
-def _take(book: _Book, line: int, record: list[str], header: Header, directory: Directory) -> None:
-    if is_blank_row(record):
-        book.blank += 1
-        return
-    book.read += 1
-    width = len(record)
-    cells = {name: record[place] for name, place in header.at.items() if place < width and record[place]}
-    if width > header.width and any(record[header.width :]):
-        says = "has more cells than the header has columns. Put text that holds a comma in quotation marks."
-        _refuse(book, line, cells, [("the row", says)], header)
-        return
-    try:
-        row = InvoiceRow.model_validate(cells)
-    except ValidationError as problem:
-        _refuse(book, line, cells, _faults(problem), header)
-        return
-    whose = directory.whose(row.provider_id)
-    if not whose.provider_id:
-        _unknown(book, line, cells, row.provider_id, whose.near)
-        return
-    book.keep(line, whose.provider_id, row)
-    if row.disputed_date or row.paid_date or row.dispute_reason or row.invoice_date > row.received_date:
-        _look_at_order(book, line, row)
-
-
-def _faults(problem: ValidationError) -> list[tuple[str, str]]:
-    out = []
-    for error in problem.errors(include_url=False):
-        says = "is empty. Enter it." if error["type"] == "missing" else error["msg"]
-        out.append((str(error["loc"][0]), says))
-    return out
-
-
-def _refuse(
-    book: _Book, line: int, cells: Mapping[str, str], faults: Iterable[tuple[str, str]], header: Header
+def _take(
+    ledger: _LedgerBuilder, row: int, line: int, texts: list[str], header: ListHeader, directory: ProviderDirectory
 ) -> None:
-    """Set a row aside: one finding a fault."""
-    said = []
-    for column, says in faults:
-        place = header.at.get(column)
-        cell = f"{column_letters(place + 1)}{line}" if place is not None else ""
-        facts = {"line": line, "column": column, "remedy": says, **({"at": cell} if cell else {})}
-        book.told.add(Code.LIST_ROW, facts, cell=cell)
-        said.append(f"{column} {says}")
-    book.leave_out(line, cells, " ".join(said))
+    if is_blank_row(texts):
+        ledger.blank += 1
+        return
+    ledger.read += 1
+    cells = header.filled(texts)
+    if header.overflows(texts):
+        _refuse(ledger, line, cells, (CellFault("", "", OVERFLOW),))
+        return
+    invoice, faults = validate_row(InvoiceRow, cells, header, row)
+    if invoice is None:
+        _refuse(ledger, line, cells, faults)
+        return
+    match = directory.match(invoice.provider_id)
+    if not match.provider_id:
+        _refuse_unknown(ledger, line, cells, invoice.provider_id, match.near)
+        return
+    ledger.add(line, match.provider_id, invoice)
+    disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason
+    if disputed_or_paid or invoice.invoice_date > invoice.received_date:
+        _check_order(ledger, line, invoice)
 
 
-def _unknown(book: _Book, line: int, cells: Mapping[str, str], found: str, near: str) -> None:
-    facts = {"line": line, "found": found, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
-    book.told.add(Code.LEDGER_PROVIDER, facts)
+def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults: Iterable[CellFault]) -> None:
+    """Set a row aside: one finding per fault."""
+    reasons = []
+    for fault in faults:
+        ledger.findings.add_row(line, fault)
+        reasons.append(f"{fault.column or THE_ROW} {fault.reason}")
+    ledger.set_aside(line, cells, " ".join(reasons))
+
+
+def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], text: str, near: str) -> None:
+    facts = {"line": line, "found": text, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
+    ledger.findings.add(Code.LEDGER_PROVIDER, facts)
     hint = f" It looks like {near}." if near else ""
-    book.leave_out(line, cells, f"“{found}” is not a known provider.{hint}")
+    ledger.set_aside(line, cells, f"“{text}” is not a known provider.{hint}")
 
 
-def _look_at_order(book: _Book, line: int, row: InvoiceRow) -> None:
+def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
+    """Find dates that cannot have followed each other, and a dispute without a date."""
     if row.undated_dispute:
-        book.told.add(Code.LEDGER_UNDATED, {"line": line})
+        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
     for later, second, earlier, first in row.out_of_order():
-        days = {"found": shown_day(second), "due": shown_day(first)}
-        book.told.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
+        days = {"found": ordinal_text(second), "due": ordinal_text(first)}
+        ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
 
 
-def _ledger(path: Path, book: _Book) -> Ledger:
+def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
     frame = pd.DataFrame(
         {
-            "line": np.frombuffer(book.lines, dtype="int64") if book.lines else np.zeros(0, "int64"),
-            "provider_id": pd.Categorical(book.providers),
-            "invoice_no": pd.Series(book.numbers, dtype=object),
-            **{name: np.array(days, dtype="int32") for name, days in book.days.items()},
-            "amount": np.array(book.amounts, dtype="float64"),
-            "dispute_reason": pd.Categorical(book.reasons),
+            "line": np.frombuffer(ledger.lines, dtype="int64") if ledger.lines else np.zeros(0, "int64"),
+            "provider_id": pd.Categorical(ledger.providers),
+            "invoice_no": pd.Series(ledger.numbers, dtype=object),
+            **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
+            "amount": np.array(ledger.amounts, dtype="float64"),
+            "dispute_reason": pd.Categorical(ledger.reasons),
         }
     )
-    used, repeats, told_of = classify_rows(frame)
-    for repeat in told_of:
-        _tell_repeat(book, repeat)
-    repeated = [one for one in told_of if not one.resent][:MOST_OF_A_KIND]
-    aside = [*book.aside, *(SetAside(one.line, one.provider_id, one.invoice_no, _why(one)) for one in repeated)]
+    used, repeats, repeated = classify_rows(frame)
+    for repeat in repeated:
+        _add_repeat(ledger, repeat)
+    duplicates = [repeat for repeat in repeated if not repeat.resent][:MOST_OF_A_KIND]
+    aside = [*ledger.aside, *map(_duplicate, duplicates)]
     return Ledger(
         path.name,
-        digest_of(path),
-        book.read,
-        book.read - len(used),
-        book.blank,
+        file_digest(path),
+        ledger.read,
+        ledger.read - len(used),
+        ledger.blank,
         used,
         repeats,
-        tuple(sorted(aside, key=lambda one: one.line)),
-        book.told.all(),
+        tuple(sorted(aside, key=lambda row: row.line)),
+        ledger.findings.all(),
     )
 
 
-def _tell_repeat(book: _Book, one: RepeatedRow) -> None:
-    facts = {"line": one.line, "other": one.first_line, "invoice": one.invoice_no, "provider_id": one.provider_id}
-    if one.resent:
-        book.told.add(Code.LEDGER_RESENT, facts)
-    elif one.differs:
-        book.told.add(Code.LEDGER_AMENDED, {**facts, "column": one.differs})
+def _add_repeat(ledger: _LedgerBuilder, repeat: RepeatedRow) -> None:
+    facts = {
+        "line": repeat.line,
+        "other": repeat.first_line,
+        "invoice": repeat.invoice_no,
+        "provider_id": repeat.provider_id,
+    }
+    if repeat.resent:
+        ledger.findings.add(Code.LEDGER_RESENT, facts)
+    elif repeat.differs:
+        ledger.findings.add(Code.LEDGER_AMENDED, {**facts, "column": repeat.differs})
     else:
-        book.told.add(Code.LEDGER_DUPLICATE, facts)
+        ledger.findings.add(Code.LEDGER_DUPLICATE, facts)
 
 
-def _why(one: RepeatedRow) -> str:
-    return f"Repeats line {one.first_line}" + (f", but for {one.differs}." if one.differs else ".")
+def _duplicate(repeat: RepeatedRow) -> SetAside:
+    why = f"Repeats line {repeat.first_line}" + (f", but for {repeat.differs}." if repeat.differs else ".")
+    return SetAside(repeat.line, repeat.provider_id, repeat.invoice_no, why)

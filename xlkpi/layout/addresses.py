@@ -21,7 +21,10 @@ EDITIONS = (NATIVE, UDF)
 
 
 class Col(IntEnum):
-    """Columns of a section sheet; those from X_KIND on are hidden workings."""
+    """Columns of a section sheet; those from X_KIND on are hidden workings.
+
+    The workings keep each formula short: Excel allows 8,192 characters and 64 levels of nesting.
+    """
 
     CODE = 1
     DESCRIPTION = 2
@@ -104,6 +107,7 @@ def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
     return tuple(out)
 
 
+# A folder of returns has few combinations of rows and many files, so each combination is placed once.
 @lru_cache(maxsize=256)
 def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
     out: Dict[str, Place] = {}

@@ -9,7 +9,8 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.layout.addresses import COVER, HELP
 from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
-from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
 from xlkpi.layout.wording import reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
@@ -110,8 +111,9 @@ def _heights(slots: Sequence[Slot]) -> Iterator[Tuple[int, float]]:
     tallest: dict[int, int] = {}
     for slot in slots:
         if isinstance(slot.value, str) and slot.style in ("text", "code"):
-            lines = STAMPED_LINES if slot.kind.stamped else lines_of(slot.value, WIDTHS[slot.col - 1])
+            needed = count_lines(slot.value, WIDTHS[slot.col - 1], STYLES[slot.style])
+            lines = STAMPED_LINES if slot.kind.stamped else needed
             tallest[slot.row] = max(tallest.get(slot.row, 1), lines)
     yield 1, 30.0
     for row, lines in tallest.items():
-        yield row, height_of(lines)
+        yield row, row_height(lines, spacing=FORM)

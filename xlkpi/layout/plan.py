@@ -60,6 +60,7 @@ _layouts: Dict[Tuple[str, ReturnKey], ReturnLayout] = {}
 def get_layout(catalogue: Catalogue, key: ReturnKey) -> ReturnLayout:
     """Give the layout of a key; each is made once, because thousands of files share a few."""
     known = _layouts.get((catalogue.version, key))
+    # A test may load another catalogue with the same version, so the version alone is not enough.
     if known is None or known.catalogue is not catalogue:
         asked = list_asked(catalogue, key)
         known = _layouts[catalogue.version, key] = ReturnLayout(

@@ -58,6 +58,7 @@ class ProviderTexts:
     previous_y: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
+        # A dash and not an empty text: the formulas that compare with the last return test for it.
         return self.texts.get(name) or NOT_KNOWN
 
 

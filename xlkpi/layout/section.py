@@ -16,8 +16,9 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
-from xlkpi.layout.styles import STYLES, header_height, height_of, lines_of
-from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
+from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
 WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
@@ -39,7 +40,7 @@ HEADERS = (
 )
 HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
 MOST = 9_999_999
-LONGEST_COMMENT = 2_000
+"""No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
 
 
 def plan_section(
@@ -116,6 +117,7 @@ def _closed_row(live: LiveRow, place: Place, period: Period, texts: ProviderText
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "closed", text)
     yield Slot(row, Col.LAST, SlotKind.STAMP, "closed", texts[f"last.{live.row.asked.indicator.code}"])
+    # A closed cell keeps its defined name, so that figures typed there after taking the protection off are noticed.
     for col, part in (
         (Col.X, "x"),
         (Col.Y, "y"),
@@ -135,6 +137,7 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
     for col, text in _texts(live, period):
         yield Slot(row, col, SlotKind.LABEL, "text", text)
     yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
+    # The last y is stored as text, because only texts can be stamped into a template; the formula reads it by VALUE.
     yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
     yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
     yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
@@ -187,11 +190,8 @@ def _comment_rule(live: LiveRow) -> InputRule:
     code = live.row.asked.indicator.code
     tip = "Give the reason if the indicator is Amber or Red, or explain an unusual figure. Do not name individuals."
     return InputRule(
-        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG
+        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", COMMENT_TOO_LONG
     )
-
-
-_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:
@@ -218,6 +218,7 @@ def _height(slots: Sequence[Slot]) -> float:
     """Make the row tall enough for each of its texts, and for a message of five lines once something is entered."""
     tallest = 5
     for slot in slots:
-        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and STYLES[slot.style].wrap:
-            tallest = max(tallest, lines_of(slot.value, WIDTHS[slot.col - 1]))
-    return height_of(tallest)
+        style = STYLES[slot.style]
+        if isinstance(slot.value, str) and slot.col <= len(WIDTHS) and style.wrap:
+            tallest = max(tallest, count_lines(slot.value, WIDTHS[slot.col - 1], style))
+    return row_height(tallest, spacing=FORM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Dict, Sequence
+from typing import Dict
 
 NAVY, INK, WHITE = "#1F3864", "#1A1A1A", "#FFFFFF"
 GREY_FILL, GREY_INK, PALE, LINE = "#EDEDED", "#595959", "#F3F6FB", "#B7C0CE"
@@ -76,23 +76,3 @@ STYLES: Dict[str, Style] = {
     "query": Style(AMBER_FILL, AMBER_INK),
     "quiet": Style(GREY_FILL, GREY_INK),
 }
-
-
-STAMPED_LINES = 2
-"""Lines reserved for a provider's own text, which is not known when a template's rows are planned."""
-
-
-def lines_of(text: str, width: float) -> int:
-    """Count the lines of a text in a column of this width (in digits), generously: words wrap early."""
-    per_line = max(4.0, (width - 2) * 1.12)
-    return sum(max(1, -int(-len(line) // per_line)) for line in text.split("\n"))
-
-
-def height_of(lines: int, size: float = 10) -> float:
-    """Give the row height in points for so many lines of text."""
-    return round(lines * size * 1.34 + 6, 1)
-
-
-def header_height(headers: Sequence[str], widths: Sequence[float]) -> float:
-    """Give the height of a header row in which no header is cut off."""
-    return height_of(max(lines_of(text, width) for text, width in zip(headers, widths)))

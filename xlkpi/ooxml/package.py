@@ -36,10 +36,22 @@ BAD_ZIP = (
 
 @dataclass(frozen=True)
 class Relationship:
-    """A pointer from one part to another: `kind` is the last word of its type, `target` a part's whole name."""
+    """A pointer from one part to another.
 
-    kind: str
+    Attributes:
+        id: What the part that points calls it.
+        type: A URI; its beginning differs between Strict and Transitional files.
+        target: The other part's whole name, "xl/worksheets/sheet1.xml".
+    """
+
+    id: str
+    type: str
     target: str
+
+    @property
+    def kind(self) -> str:
+        """The last word of its type, the same in Strict and Transitional files."""
+        return self.type.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Package:
 
     def __contains__(self, part: str) -> bool:
         """Whether there is such a part."""
-        return _folded(part) in self.members
+        return part_key(part) in self.members
 
     @property
     def is_encrypted(self) -> bool:
@@ -65,7 +77,7 @@ class Package:
             BrokenPart: there is no such part, or it does not unpack whole.
             OversizePart: it unpacks to more than `limit`.
         """
-        info = self.members.get(_folded(part)) or self.members.get(_folded(unquote(part)))
+        info = self.members.get(part_key(part)) or self.members.get(part_key(unquote(part)))
         if info is None:
             raise BrokenPart(f"its part {part} is missing")
         refuse_oversize_part(info, limit)
@@ -79,21 +91,25 @@ class Package:
 
     def relationships(self, part: str) -> Mapping[str, Relationship]:
         """Where a part points to, by id; "" asks for the package's own. Links out of the file are left out."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", name + ".rels")
-        return _relationships(self.read(rels, SMALL_PART_LIMIT), folder)
+        return read_relationships(self.read(relationships_part(part), SMALL_PART_LIMIT), posixpath.dirname(part))
+
+
+def relationships_part(part: str) -> str:
+    """Name the part that lists where a part points to; "" asks for the package's own list."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 @lru_cache(maxsize=64)
-def _relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
-    """The relationships of a part in this folder; read once for many files of one template."""
+def read_relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
+    """Read the internal relationships of a part in this folder, by id; once for many files of one template."""
     found = {}
     for element in tree(data):
         facts = element.attrib
         if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
             target = _whole_name(folder, facts.get("Target", ""))
-            kind = facts.get("Type", "").rpartition("/")[2]
-            found[facts.get("Id", "")] = Relationship(kind, target)
+            identity = facts.get("Id", "")
+            found[identity] = Relationship(identity, facts.get("Type", ""), target)
     return found
 
 
@@ -109,7 +125,7 @@ def open_package(data: bytes) -> Package:
     except BAD_ZIP as problem:
         raise BrokenPart("it is cut short or only half copied") from problem
     refuse_oversize(infos)
-    members = {_folded(info.filename): info for info in infos}
+    members = {part_key(info.filename): info for info in infos}
     if len(members) != len(infos):
         raise BrokenPart("two of its parts have one name")
     return Package(data, members)
@@ -139,5 +155,6 @@ def _whole_name(folder: str, target: str) -> str:
     return (posixpath.normpath(target) if "." in target.rpartition("/")[0] else target).lstrip("/")
 
 
-def _folded(part: str) -> str:
+def part_key(part: str) -> str:
+    """Fold a part's name, so that names compare as the format has it: in any case, with either slash."""
     return part.replace("\\", "/").lstrip("/").casefold()

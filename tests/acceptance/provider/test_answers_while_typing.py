@@ -38,7 +38,7 @@ def plan_shown(book, code):
 
 def test_a_blank_return_says_what_is_still_to_do(q4):
     assert shown(q4, "Return.status") == "Not ready"
-    assert shown(q4, "Return.progress") == "0 of 37 entered, 0 to fix, 0 reasons missing"
+    assert shown(q4, "Return.progress") == f"0 of {len(CODES)} entered, 0 to fix, 0 reasons missing"
     assert row_shown(q4, "KPI S4a") == ("", "Not entered", "")
 
 
@@ -48,13 +48,15 @@ def test_outturn_rag_message_progress_and_action_plan_follow_what_is_typed(q4):
     outturn, rag, message = row_shown(q4, "KPI E2")
     assert (outturn, rag) == ("", "Incomplete")
     assert message.startswith("KPI E2 y (G")
-    assert shown(q4, "Return.progress") == "0 of 37 entered, 1 to fix, 0 reasons missing"
+    assert shown(q4, "Return.progress") == f"0 of {len(CODES)} entered, 1 to fix, 0 reasons missing"
 
     enter(q4, "KPI_E2.y", "10")
     outturn, rag, message = row_shown(q4, "KPI E2")
     assert (outturn, rag) == ("30.00%", "Red")
     assert message.startswith("KPI E2 is Red. Enter the reason")
-    assert shown(q4, "Return.progress") == "1 of 37 entered, 0 to fix, 1 reason missing, 1 action plan missing"
+    assert shown(q4, "Return.progress") == (
+        f"1 of {len(CODES)} entered, 0 to fix, 1 reason missing, 1 action plan missing"
+    )
     planned = plan_shown(q4, "KPI E2")
     assert planned == {"KPI": "KPI E2", "LEVEL": "30.00%", "DATE": "31/03/2027", "RAG": "Red"}
 
@@ -63,7 +65,7 @@ def test_outturn_rag_message_progress_and_action_plan_follow_what_is_typed(q4):
     for part, text in zip(("action", "outcomes", "timescale"), LATE_LEAVERS.plan, strict=True):
         enter(q4, f"KPI_E2.{part}", text)
     assert row_shown(q4, "KPI E2")[2] == ""
-    assert shown(q4, "Return.progress") == "1 of 37 entered, 0 to fix, 0 reasons missing"
+    assert shown(q4, "Return.progress") == f"1 of {len(CODES)} entered, 0 to fix, 0 reasons missing"
 
     enter(q4, "KPI_E2.x", "1")  # exactly 10% is still amber
     assert row_shown(q4, "KPI E2") == ("10.00%", "Amber", "")

@@ -1,145 +1,127 @@
-"""Which column of a list holds what: ledger, case-system extract and decisions, their headers read forgivingly."""
+"""Which column of a list contains what: one way to name the columns of a list, and to find its header."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.errors import LedgerError, RegisterError
+from xlkpi.council.lists.rows import ListRow
+from xlkpi.errors import RegisterError
+from xlkpi.ooxml.addresses import cell_address
 
+OVERFLOW = "has more cells than the header has columns. Put text that has a comma in it in quotation marks."
+DECISION_ALIASES = {"name": "who", "date": "when", "reason": "why"}
+"""Other names people give the columns of a list of decisions, whichever decisions they are."""
 SEARCHED = 20
-"""A title or a note may stand above the header; further down than this nobody puts one."""
+"""A title or a note may be above the header; nobody puts one further down than this."""
 
 
 @dataclass(frozen=True)
-class Columns:
+class ListColumns:
     """The columns a list may have: all in order, those it cannot do without, and other names people give them.
 
-    ``lacking`` is what is raised where one is missing: its text says how a header is named.
+    ``missing`` is what is raised when a required one is missing: its text says how a header is named.
     """
 
     names: tuple[str, ...]
     required: tuple[str, ...]
-    also: Mapping[str, str]
-    lacking: type[RegisterError] = LedgerError
+    aliases: Mapping[str, str]
+    missing: type[RegisterError] = RegisterError
 
-    def of(self, header: str) -> str | None:
-        """The column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
-        word = plain(header)
-        return next((name for name in self.names if plain(name) == word), self.also.get(word))
-
-
-LEDGER = Columns(
-    (
-        "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
-        "disputed_date", "dispute_reason", "resolved_date", "paid_date",
-    ),
-    ("provider_id", "invoice_no", "due_date", "received_date", "disputed_date", "paid_date"),
-    {
-        "provider": "provider_id", "providerno": "provider_id", "providernumber": "provider_id",
-        "supplier": "provider_id", "supplierid": "provider_id", "supplierno": "provider_id",
-        "suppliernumber": "provider_id", "vendor": "provider_id", "vendorid": "provider_id", "vendorno": "provider_id",
-        "invoice": "invoice_no", "invoiceid": "invoice_no", "invoicenumber": "invoice_no", "invoiceref": "invoice_no",
-        "invoicereference": "invoice_no", "dateofinvoice": "invoice_date", "invoiced": "invoice_date",
-        "due": "due_date", "duedateforsubmission": "due_date", "submissiondue": "due_date", "datedue": "due_date",
-        "submitby": "due_date", "received": "received_date", "datereceived": "received_date",
-        "receivedon": "received_date", "receiptdate": "received_date", "dateofreceipt": "received_date",
-        "invoiceamount": "amount", "gross": "amount", "grossamount": "amount", "value": "amount", "total": "amount",
-        "disputed": "disputed_date", "datedisputed": "disputed_date", "disputedon": "disputed_date",
-        "disputedate": "disputed_date", "reason": "dispute_reason", "reasonfordispute": "dispute_reason",
-        "resolved": "resolved_date", "dateresolved": "resolved_date", "resolvedon": "resolved_date",
-        "paid": "paid_date", "datepaid": "paid_date", "paidon": "paid_date", "paymentdate": "paid_date",
-        "dateofpayment": "paid_date",
-    },
-)  # fmt: skip
-
-EXTRACT = Columns(
-    ("provider_id", "period", "indicator", "x", "y"),
-    ("provider_id", "period", "indicator", "x", "y"),
-    {"provider": "provider_id", "kpi": "indicator", "code": "indicator", "numerator": "x", "denominator": "y"},
-)
-
-
-def plain(header: str) -> str:
-    """A header without case, spaces and signs: ``Amount (£)`` is ``amount``."""
-    return "".join(c for c in header.casefold() if c.isalnum())
+    def meant_by(self, header: str) -> str | None:
+        """Give the column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
+        word = plain_header(header)
+        return next((name for name in self.names if plain_header(name) == word), self.aliases.get(word))
 
 
 @dataclass(frozen=True)
-class Header:
-    """Where each column stands (from 0) by its name, how wide the header is, and the headers that mean nothing here."""
+class ListHeader:
+    """Where the header is, and what each column contains; places count from 0.
 
-    line: int
+    ``unknown`` are the headers that mean nothing here, ``repeated`` those that mean what another one does, with the
+    column they mean.
+    """
+
+    row: int
     at: Mapping[str, int]
     width: int
     unknown: tuple[tuple[int, str], ...]
+    repeated: tuple[tuple[int, str, str], ...]
+
+    def cell(self, column: str, row: int) -> str:
+        """Give the address of a column's cell in a row; empty where the list has no such column."""
+        return cell_address(row, self.at[column] + 1) if column in self.at else ""
+
+    def filled(self, cells: Sequence[str]) -> dict[str, str]:
+        """Give the cells of a row that have something in them, by column."""
+        width = len(cells)
+        return {column: cells[place] for column, place in self.at.items() if place < width and cells[place]}
+
+    def every(self, cells: Sequence[str]) -> dict[str, str]:
+        """Give the cells of all columns, empty ones too."""
+        return {**dict.fromkeys(self.at, ""), **self.filled(cells)}
+
+    def overflows(self, cells: Sequence[str]) -> bool:
+        """Whether a row has something in a cell to the right of the header, as after an unquoted comma."""
+        return len(cells) > self.width and any(cells[self.width :])
+
+    def unread(self) -> Iterator[tuple[int, str]]:
+        """Give the headers whose columns are not read, from left to right."""
+        yield from sorted((*self.unknown, *((place, text) for place, text, _ in self.repeated)))
 
 
-def header_of(line: int, record: Sequence[str], columns: Columns, mapped: Mapping[str, str]) -> Header:
-    """The header a row would make. ``mapped`` gives the header of a column where the officer has said it.
+NO_HEADER = ListHeader(1, {}, 0, (), ())
+
+
+def plain_header(header: str) -> str:
+    """Take case, spaces and signs off a header: ``Amount (£)`` is ``amount``."""
+    return "".join(c for c in header.casefold() if c.isalnum())
+
+
+def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapped: Mapping[str, str]) -> ListHeader:
+    """Find the row among the first ones that has every required column, or else most of them.
+
+    ``mapped`` gives the header of a column where the officer has said it. Raises RegisterError (of a list whose
+    headers can be mapped, LedgerError) naming what the best of them lacks.
+    """
+    best = NO_HEADER
+    texts: tuple[str, ...] = ()
+    for row, _, cells in first:
+        header = _read_header(row, [clean(text) for text in cells], columns, mapped)
+        if not texts or _required(header, columns) > _required(best, columns):
+            best, texts = header, tuple(text for text in map(clean, cells) if text)
+    missing = tuple(column for column in columns.required if column not in best.at)
+    if missing:
+        raise columns.missing(path, missing, texts)
+    return best
+
+
+def _required(header: ListHeader, columns: ListColumns) -> int:
+    return sum(column in header.at for column in columns.required)
+
+
+def _read_header(row: int, texts: Sequence[str], columns: ListColumns, mapped: Mapping[str, str]) -> ListHeader:
+    """Read a row as a header.
 
     Ledger and extract share one settings file: what is mapped for the other is passed over. A mapped header is taken
     before any other meaning; of two headers with one meaning the first is taken.
     """
-    said = {plain(header): column for column, header in mapped.items() if column in columns.names}
+    by_header = {plain_header(header): column for column, header in mapped.items() if column in columns.names}
     at: dict[str, int] = {}
-    unknown = []
-    texts = [clean(text) for text in record]
     for place, text in enumerate(texts):
-        column = said.get(plain(text)) if plain(text) else None
+        column = by_header.get(plain_header(text)) if plain_header(text) else None
         if column:
             at[column] = place
+    unknown, repeated = [], []
     for place, text in enumerate(texts):
-        column = columns.of(text)
+        column = columns.meant_by(text)
         if column and column not in at and place not in at.values():
             at[column] = place
+        elif column and place not in at.values():
+            repeated.append((place, text, column))
         elif text and place not in at.values():
             unknown.append((place, text))
     width = max((place for place, text in enumerate(texts, start=1) if text), default=0)
-    return Header(line, at, width, tuple(unknown))
-
-
-def find_header(
-    path: Path, first: Iterable[tuple[int, Sequence[str]]], columns: Columns, mapped: Mapping[str, str]
-) -> Header:
-    """The row among the first ones that holds every required column, or else most of them.
-
-    Raises LedgerError (of a list whose headers cannot be mapped, RegisterError) naming what the best of them lacks.
-    """
-    best = Header(1, {}, 0, ())
-    texts: tuple[str, ...] = ()
-    for line, record in first:
-        header = header_of(line, record, columns, mapped)
-        if len(set(header.at) & set(columns.required)) > len(set(best.at) & set(columns.required)) or not texts:
-            best, texts = header, tuple(text for text in map(clean, record) if text)
-    missing = tuple(column for column in columns.required if column not in best.at)
-    if missing:
-        raise columns.lacking(path, missing, texts)
-    return best
-
-
-MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
-"""The columns whose headers can be said."""
-
-
-class NoSuchColumn(ValueError):
-    """A header is given for what is no column; a command ends with status 2."""
-
-    usage = True
-
-
-def parse_columns(words: Iterable[str]) -> dict[str, str]:
-    """Read ``provider_id=Supplier No`` (several with ``,`` or ``;`` between them) into a header by column.
-
-    Raises NoSuchColumn with what to write instead.
-    """
-    out: dict[str, str] = {}
-    for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
-        column, equals, header = (part.strip() for part in pair.partition("="))
-        if not (equals and header and column in MAPPED):
-            message = f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(MAPPED)}."
-            raise NoSuchColumn(message)
-        out[column] = header
-    return out
+    return ListHeader(row, at, width, tuple(unknown), tuple(repeated))

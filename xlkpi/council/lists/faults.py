@@ -1,4 +1,4 @@
-"""What is wrong in a register, place by place; a register's faults never stop its sound rows."""
+"""What is wrong in a list, cell by cell; a list's faults never stop its sound rows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from xlkpi.findings import Severity
-from xlkpi.ooxml.addresses import column_letters
+
+REJECTED = "rejected"
+"""The type of an error that says in our own words what is wrong, as pydantic reports it."""
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """A cell that cannot be read: its column and address, empty where the whole row is meant, and what to do.
+
+    ``reason`` completes a sentence that begins with the place: ``is empty. Enter the provider's number.``
+    """
+
+    column: str
+    cell: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to put right in the register, or to know.
+    """One thing to fix in the register or the decisions, or to know.
 
     ``row`` counts as a spreadsheet does, from 1. ``column`` and ``cell`` are empty where the whole row is meant.
-    ``severity`` tells what became of it: MUST_FIX, the row is left out; QUERY, the row is used, without that
-    cell's content where it could not be read; NOTE, nothing was lost.
+    ``severity`` says what happened to the row: MUST_FIX, it is left out; QUERY, it is used, without that cell's
+    content where it could not be read; NOTE, nothing was lost.
     """
 
     row: int
@@ -26,18 +40,19 @@ class Fault:
     cell: str = ""
 
 
-def place(row: int, column: str = "", at: int | None = None) -> str:
-    """Where something stands, as a message begins: ``Row 5, lots (D5)``, or ``Row 5`` for the whole row."""
+def row_fault(row: int, fault: CellFault, severity: Severity = Severity.MUST_FIX) -> Fault:
+    """Make a fault of a list from that of a cell: its message begins with the place."""
+    message = f"{place(row, fault.column, fault.cell)} {fault.reason}"
+    return Fault(row, fault.column, message, severity, fault.cell)
+
+
+def place(row: int, column: str = "", cell: str = "") -> str:
+    """Name a place as a message begins: ``Row 5, lots (D5)``, or ``Row 5`` for the whole row."""
     if not column:
         return f"Row {row}"
-    return f"Row {row}, {column}" + (f" ({cell_at(row, at)})" if at else "")
+    return f"Row {row}, {column}" + (f" ({cell})" if cell else "")
 
 
-def cell_at(row: int, at: int | None) -> str:
-    """A cell's address from its row and column, both counted from 1; empty where the column is not known."""
-    return f"{column_letters(at)}{row}" if at else ""
-
-
-def told(says: str) -> PydanticCustomError:
-    """A model's complaint in our own words: what follows the place, with what to do."""
-    return PydanticCustomError("told", "{says}", {"says": says})
+def rejection(reason: str) -> PydanticCustomError:
+    """Make a model's complaint in our own words: what follows the place, with what to do."""
+    return PydanticCustomError(REJECTED, "{reason}", {"reason": reason})

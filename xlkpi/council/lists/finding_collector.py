@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from xlkpi.council.lists.faults import CellFault
 from xlkpi.findings import Code, Finding, finding
 
 MOST_OF_A_KIND = 5_000
+THE_ROW = "the row"
+"""What a finding calls the place of a fault that is not in a single cell."""
 
 
-class Told:
+class FindingCollector:
     """Collects findings of one list. Of one kind the first 5,000 are kept, and one more says how many there were."""
 
     def __init__(self, name: str) -> None:
-        """Collect what is to be said of the list of this name."""
+        """Collect the findings of the list of this name."""
         self.name = name
-        self._kept: list[Finding] = []
+        self._listed: list[Finding] = []
         self._counts: Counter[Code] = Counter()
 
     def add(self, code: Code, facts: Mapping[str, object], *, indicator: str | None = None, cell: str = "") -> None:
-        """Say one more thing."""
+        """Add one finding."""
         self._counts[code] += 1
         if self._counts[code] <= MOST_OF_A_KIND:
             words = {"list": self.name, **{name: str(value) for name, value in facts.items()}}
-            self._kept.append(finding(code, words, indicator=indicator, cell=cell))
+            self._listed.append(finding(code, words, indicator=indicator, cell=cell))
+
+    def add_row(self, line: int, fault: CellFault) -> None:
+        """Add that a row is set aside for a cell of it."""
+        at = {"at": fault.cell} if fault.cell else {}
+        facts = {"line": line, "column": fault.column or THE_ROW, "remedy": fault.reason, **at}
+        self.add(Code.LIST_ROW, facts, cell=fault.cell)
 
     def all(self) -> tuple[Finding, ...]:
-        """Everything kept, in the order it was said, and then how much was not."""
+        """Give everything listed, in the order it was added, and then how much was not."""
         more = [
             finding(
                 Code.LIST_MORE,
@@ -37,4 +46,4 @@ class Told:
             for code, count in self._counts.items()
             if count > MOST_OF_A_KIND
         ]
-        return (*self._kept, *more)
+        return (*self._listed, *more)

@@ -13,18 +13,20 @@ from xlkpi.core.cell_count import is_error_value
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day, short_date
 from xlkpi.core.period import Period, parse_period
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
-from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.faults import rejection
+from xlkpi.findings import shorten
 
 NO_DAY = 0
 LONGEST_TEXT = 200
-MOST_REMEMBERED = 200_000
+MOST_CACHED = 200_000
 _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000", "00.00.0000", "0000-00-00"))
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?")
+ENTER_PROVIDER = "Enter the provider's number."
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
-    """A reading of texts that repeat, each read once; also what was wrong is remembered and raised again."""
+class ParseCache(Generic[T]):
+    """Reads texts that repeat, each once, which is most of a ledger's cells."""
 
     def __init__(self, read: Callable[[str], T]) -> None:
         """Read texts with this function."""
@@ -32,12 +34,12 @@ class Remembered(Generic[T]):
         self._known: dict[str, T] = {}
 
     def __call__(self, text: str) -> T:
-        """The reading of a text. Raises what reading it raises."""
+        """Read a text, or give what it was read as before. Raises what reading it raises."""
         try:
             return self._known[text]
         except KeyError:
             value = self._read(text)
-            if len(self._known) < MOST_REMEMBERED:
+            if len(self._known) < MOST_CACHED:
                 self._known[text] = value
             return value
 
@@ -46,24 +48,24 @@ def read_text(text: str) -> str:
     """A text in one line, at most 200 characters. Raises what a model reports for an error value or lost characters."""
     tidy = text if text.isalnum() else clean(text)
     if is_error_value(tidy):
-        raise told(f"shows {tidy}. Type what belongs there over it.")
+        raise rejection(f"shows {tidy}. Type what belongs there over it.")
     if UNREADABLE in tidy:
-        raise told(f"says “{_cut(tidy)}”, with a character that was lost. Save the list as CSV UTF-8 or .xlsx.")
+        raise rejection(f"says “{shorten(tidy)}”, with a character that was lost. Save the list as CSV UTF-8 or .xlsx.")
     if len(tidy) > LONGEST_TEXT:
-        raise told(f"is {len(tidy)} characters long. Shorten it to {LONGEST_TEXT}.")
+        raise rejection(f"is {len(tidy)} characters long. Shorten it to {LONGEST_TEXT}.")
     return tidy
 
 
-def given(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[str], str]:
-    """A reading of a text that must be there; ``remedy`` says what to do where it isn't."""
+def required(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[str], str]:
+    """Make a reader of a text that must be there; ``remedy`` says what to do where it is not."""
 
-    def read_given(text: str) -> str:
+    def read_required(text: str) -> str:
         tidy = read(text)
         if not tidy:
-            raise told(f"is empty. {remedy}")
+            raise rejection(f"is empty. {remedy}")
         return tidy
 
-    return read_given
+    return read_required
 
 
 def read_period(text: str) -> Period:
@@ -71,13 +73,13 @@ def read_period(text: str) -> Period:
     tidy = read_text(text)
     period = parse_period(tidy)
     if period is None:
-        raise told(f"says “{tidy}”, which is no reporting period. Write it as 2026-27 Q2.")
+        raise rejection(f"says “{tidy}”, which is not a reporting period. Write it as 2026-27 Q2.")
     return period
 
 
 def read_reason(text: str) -> str:
     """The reason of a dispute: any text, cut at 200 characters, since nothing is counted by it."""
-    return _cut(clean(text), LONGEST_TEXT)
+    return shorten(clean(text), LONGEST_TEXT)
 
 
 def read_date(text: str) -> date:
@@ -89,7 +91,7 @@ def read_date(text: str) -> date:
     try:
         return parse_day(tidy, serials=True)
     except NotADay as problem:
-        raise told(f"says “{_cut(tidy)}”, {problem}") from None
+        raise rejection(f"says “{shorten(tidy)}”, {problem}") from None
 
 
 def read_day(text: str) -> int:
@@ -102,8 +104,20 @@ def read_day(text: str) -> int:
         return NO_DAY
     day = read_date(tidy)
     if not in_contract_years(day):
-        raise told(f"says “{_cut(tidy)}”, which is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+        raise rejection(f"says “{shorten(tidy)}”, which is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
     return day.toordinal()
+
+
+def required_date(remedy: str) -> Callable[[str], date]:
+    """Make a reader of a day that must be there; ``remedy`` says what to do where it is not."""
+
+    def read_required(text: str) -> date:
+        day = read_day(text)
+        if day == NO_DAY:
+            raise rejection(f"is empty. {remedy}")
+        return date.fromordinal(day)
+
+    return read_required
 
 
 def read_amount(text: str) -> float:
@@ -115,17 +129,24 @@ def read_amount(text: str) -> float:
     tidy = clean(text)
     if tidy.casefold() in _NOTHING:
         return math.nan
-    plain = tidy.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
+    pence = parse_pence(tidy)
+    if pence is None:
+        raise rejection(f"says “{shorten(tidy)}”, which is not a sum of money. Write pounds and pence in digits.")
+    return float(pence)
+
+
+def parse_pence(text: str) -> int | None:
+    """Read pounds into whole pence, negative for a credit; None where it is not a sum of money."""
+    plain = text.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
     credit = plain.endswith("CR") or (plain.startswith("(") and plain.endswith(")"))
     plain = plain.removesuffix("CR").removesuffix("DR").removeprefix("(").removesuffix(")")
     signs = plain.count("-")
     plain = plain.removesuffix("-") if plain.endswith("-") else plain.removeprefix("£").removeprefix("-")
     plain = plain.removeprefix("£")
-    match = _SUM.fullmatch(plain)
-    if signs > 1 or match is None or not any(c.isdigit() for c in plain):
-        raise told(f"says “{_cut(tidy)}”, which is no sum of money. Write pounds and pence in digits.")
+    if signs > 1 or _SUM.fullmatch(plain) is None or not any(c.isdigit() for c in plain):
+        return None
     pence = round(Decimal(plain.replace(",", "")) * 100)
-    return float(-pence if credit or signs else pence)
+    return -pence if credit or signs else pence
 
 
 def read_whole(text: str) -> int:
@@ -133,20 +154,16 @@ def read_whole(text: str) -> int:
     tidy = clean(text).replace(",", "")
     tidy = tidy.removesuffix(".0")
     if not (tidy.isascii() and tidy.isdecimal() and len(tidy) < 10):
-        shown = f"says “{_cut(clean(text))}”" if tidy else "is empty"
-        raise told(f"{shown}. Enter a whole number of 0 or more.")
+        shown = f"says “{shorten(clean(text))}”" if tidy else "is empty"
+        raise rejection(f"{shown}. Enter a whole number of 0 or more.")
     return int(tidy)
 
 
-def shown_day(ordinal: int) -> str:
-    """A day as people here write it: ``01/04/2026``; empty for none."""
+def ordinal_text(ordinal: int) -> str:
+    """Write the day of an ordinal as people here do: ``01/04/2026``; empty for none."""
     return short_date(date.fromordinal(ordinal)) if ordinal else ""
 
 
-def day_of(ordinal: int) -> date | None:
-    """A day from its ordinal; None for none."""
+def day_from_ordinal(ordinal: int) -> date | None:
+    """Give the day of an ordinal; None for none."""
     return date.fromordinal(ordinal) if ordinal else None
-
-
-def _cut(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

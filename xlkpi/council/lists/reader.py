@@ -1,47 +1,58 @@
-"""The council's lists as rows: the header found below whatever stands above it, and each row read through a model."""
+"""The one reader of lists: the header found below whatever is above it, and each row read through a model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from xlkpi.council.lists.columns import SEARCHED, Columns, Header, find_header
-from xlkpi.council.lists.finding_collector import Told
-from xlkpi.council.lists.stream import Record, stream_records
-from xlkpi.findings import Code
-from xlkpi.ooxml.addresses import column_letters
+from xlkpi.council.lists.columns import SEARCHED, ListColumns, ListHeader, find_header
+from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.rows import LARGEST_LIST, ListRow, stream_rows
 
-Row = TypeVar("Row", bound=BaseModel)
+RowModel = TypeVar("RowModel", bound=BaseModel)
+NOTHING_MAPPED: Mapping[str, str] = {}
 
 
-def open_list(path: Path, columns: Columns, mapped: Mapping[str, str]) -> tuple[Header, Iterator[Record]]:
-    """The header of a list, CSV or .xlsx, and its rows below, blank ones too, each with its line.
+def open_list(
+    path: Path,
+    columns: ListColumns,
+    mapped: Mapping[str, str] = NOTHING_MAPPED,
+    *,
+    largest: int = LARGEST_LIST,
+    what: str = "list",
+) -> tuple[ListHeader, Iterator[ListRow]]:
+    """Find the header of a list, CSV or .xlsx, and give it with the rows below, blank ones too.
 
-    Raises UnreadableFile where the file is no list, LedgerError where it lacks a column.
+    Raises UnreadableFile where the file is not a list, or is larger than a list of this kind (``what``); what
+    ``columns.missing`` says where it lacks a column.
     """
-    records = stream_records(path)
-    first = list(islice(records, SEARCHED))
+    rows = stream_rows(path, largest=largest, what=what)
+    first = list(islice(rows, SEARCHED))
     header = find_header(path, first, columns, mapped)
-    return header, chain((one for one in first if one[0] > header.line), records)
+    return header, chain((listed for listed in first if listed[0] > header.row), rows)
 
 
-def read_row(model: type[Row], say: Told, line: int, record: list[str], header: Header) -> Row | None:
-    """A row of a short list; None where it cannot be used, and every cell that is wrong is told of."""
-    cells = {name: record[place] if place < len(record) else "" for name, place in header.at.items()}
+def validate_row(
+    model: type[RowModel], cells: Mapping[str, str], header: ListHeader, row: int
+) -> tuple[RowModel | None, tuple[CellFault, ...]]:
+    """Read a row's cells by column through a model: the row, or None and what is wrong with each cell of it."""
     try:
-        return model.model_validate(cells)
+        return model.model_validate(cells), ()
     except ValidationError as problem:
-        for error in problem.errors(include_url=False):
-            column = str(error["loc"][0])
-            cell = f"{column_letters(header.at[column] + 1)}{line}"
-            say.add(Code.LIST_ROW, {"line": line, "column": column, "at": cell, "remedy": error["msg"]}, cell=cell)
-        return None
+        return None, tuple(_faults(problem, header, row))
 
 
-def is_blank_row(record: list[str]) -> bool:
-    """Whether a row holds nothing but spaces."""
-    return not any(map(str.strip, record))
+def _faults(problem: ValidationError, header: ListHeader, row: int) -> Iterator[CellFault]:
+    for error in problem.errors(include_url=False):
+        column = str((*error["loc"], "")[0])
+        reason = "is empty. Enter it." if error["type"] == "missing" else error["msg"]
+        yield CellFault(column, header.cell(column, row), reason)
+
+
+def is_blank_row(cells: Sequence[str]) -> bool:
+    """Whether a row has nothing in it but spaces."""
+    return not any(map(str.strip, cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xlkpi.core.lot import LOTS, TRANSPORT
-from xlkpi.council.lists.faults import told
+from xlkpi.council.lists.faults import rejection
 
 _BETWEEN = re.compile(r"[;,/&+\s]+|\band\b")
 _WORD = re.compile(r"\blots?\b\.?", re.IGNORECASE)
@@ -24,10 +24,10 @@ def parse_lots(text: str) -> tuple[str, ...]:
         return ()
     for word in words:
         if word in ("1", "2"):
-            raise told(f"says “{text}”. Lot {word} is held as {word}a, {word}b or both: write which.")
+            raise rejection(f"says “{text}”. Lot {word} is held as {word}a, {word}b or both: write which.")
         if word not in (*LOTS, TRANSPORT):
             known = f"{', '.join(LOTS[:-1])} or {LOTS[-1]}"
-            raise told(f"says “{text}”, and “{word}” is no lot. Use {known}, with ; between them.")
+            raise rejection(f"says “{text}”, and “{word}” is no lot. Use {known}, with ; between them.")
     return tuple(lot for lot in (*LOTS, TRANSPORT) if lot in words)
 
 
@@ -40,4 +40,4 @@ def parse_yes(text: str) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise told(f"says “{text}”. Write yes or no.")
+    raise rejection(f"says “{text}”. Write yes or no.")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from xlkpi.core.lot import Contact
-from xlkpi.council.lists.faults import told
-from xlkpi.council.lists.parse_values import read_date
+from xlkpi.council.lists.faults import rejection
+from xlkpi.council.lists.parse_values import parse_pence, read_date
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
 _KIND_WORDS = {
@@ -26,7 +25,6 @@ _KIND_WORDS = {
     ),
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
-_SUM = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
 _EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
@@ -38,7 +36,7 @@ def parse_kind(text: str) -> str:
         return ""
     kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
     if kind is None:
-        raise told(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+        raise rejection(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     return kind
 
 
@@ -51,11 +49,11 @@ def parse_sum(text: str) -> str:
     """Pounds as digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
     if not text:
         return ""
-    match = _SUM.fullmatch(text.replace(" ", ""))
-    if match is None:
-        raise told(f"says “{text}”. Write the contract's value in pounds, in digits only.")
-    amount = round(Decimal(match[1].replace(",", "") + (match[2] or "")), 2)
-    return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"
+    pence = parse_pence(text)
+    if pence is None or pence < 0:
+        raise rejection(f"says “{text}”. Write the contract's value in pounds, in digits only.")
+    pounds, rest = divmod(pence, 100)
+    return f"{pounds}.{rest:02d}" if rest else str(pounds)
 
 
 def parse_emails(text: str) -> str:
@@ -63,7 +61,7 @@ def parse_emails(text: str) -> str:
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
         if not _EMAIL.fullmatch(address):
-            raise told(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
+            raise rejection(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
 
@@ -79,7 +77,7 @@ def parse_contact(text: str) -> Contact:
     telephone = next((part for part in parts if _TELEPHONE.fullmatch(part)), "")
     words = [part for part in parts if part not in (email, telephone)]
     if len(words) > 2:
-        raise told(f"says “{text}”. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”. {_CONTACT_FORM}")
     name, position = (*words, "", "")[:2]
     return _in_order([name, position, email, telephone], text)
 
@@ -87,5 +85,5 @@ def parse_contact(text: str) -> Contact:
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
     if email and not _EMAIL.fullmatch(email):
-        raise told(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

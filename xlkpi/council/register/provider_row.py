@@ -10,7 +10,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -18,7 +17,10 @@ from pydantic import (
 from xlkpi.core.cell_count import is_error_value
 from xlkpi.core.lot import TRANSPORT, Contact, Provider
 from xlkpi.council.lists.cell_text import UNREADABLE
-from xlkpi.council.lists.faults import Fault, cell_at, place, told
+from xlkpi.council.lists.columns import ListHeader
+from xlkpi.council.lists.faults import Fault, rejection, row_fault
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER
+from xlkpi.council.lists.reader import validate_row
 from xlkpi.council.register.lots import parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails, parse_kind, parse_start, parse_sum
 from xlkpi.findings import Severity
@@ -54,29 +56,29 @@ class ProviderRow(BaseModel):
     @classmethod
     def _readable(cls, text: Any) -> Any:
         if isinstance(text, str) and is_error_value(text):
-            raise told(f"shows {text}. Type what belongs there over it.")
+            raise rejection(f"shows {text}. Type what belongs there over it.")
         if isinstance(text, str) and UNREADABLE in text:
             advice = "Type it again and save as CSV UTF-8 or .xlsx."
-            raise told(f"says “{text}”, with a character that was lost. {advice}")
+            raise rejection(f"says “{text}”, with a character that was lost. {advice}")
         return text
 
     @field_validator("provider_id")
     @classmethod
     def _identified(cls, text: str) -> str:
-        return _given(text, "the provider's number", LONGEST_ID)
+        return _required(text, ENTER_PROVIDER, LONGEST_ID)
 
     @field_validator("provider")
     @classmethod
     def _named(cls, text: str) -> str:
-        return _given(text, "the provider's name", LONGEST_NAME)
+        return _required(text, "Enter the provider's name.", LONGEST_NAME)
 
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
         if TRANSPORT in self.lots and self.transport is False:
-            raise told("has transport among the lots, but says no under transport. Correct one of them.")
+            raise rejection("has transport among the lots, but says no under transport. Correct one of them.")
         if not self.lots and not self.transport:
             advice = "Enter its lots, or yes under transport."
-            raise told(f"has no lot and no transport, so there is nothing to report. {advice}")
+            raise rejection(f"has no lot and no transport, so there is nothing to report. {advice}")
         return self
 
     def as_provider(self) -> Provider:
@@ -100,36 +102,30 @@ class ProviderRow(BaseModel):
         )
 
 
-def _given(text: str, what: str, longest: int) -> str:
+def _required(text: str, remedy: str, longest: int) -> str:
     if not text:
-        raise told(f"is empty. Enter {what}.")
+        raise rejection(f"is empty. {remedy}")
     if len(text) > longest:
-        raise told(f"is {len(text)} characters long. Shorten it to {longest}.")
+        raise rejection(f"is {len(text)} characters long. Shorten it to {longest}.")
     return text
 
 
-Outcome = tuple[Provider | None, list[Fault]]
-
-
-def read_row(row: int, cells: Mapping[str, str], at: Mapping[str, int]) -> Outcome:
-    """The provider of a row, from its filled cells by column, and what is wrong with it.
+def read_provider(row: int, cells: Mapping[str, str], header: ListHeader) -> tuple[Provider | None, list[Fault]]:
+    """Read the provider of a row from its filled cells by column, and say what is wrong with it.
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
     """
-    try:
-        return ProviderRow.model_validate(dict(cells)).as_provider(), []
-    except ValidationError as problem:
-        told_of = [(str((*e["loc"], "")[0]), e["msg"]) for e in problem.errors(include_url=False)]
-        faults = [_fault(row, at, column, says) for column, says in told_of]
-    wrong = {fault.column for fault in faults}
-    if wrong & ESSENTIAL:
+    provider, wrong = validate_row(ProviderRow, cells, header, row)
+    if provider is not None:
+        return provider.as_provider(), []
+    faults = [row_fault(row, fault, _severity(fault.column)) for fault in wrong]
+    columns = {fault.column for fault in wrong}
+    if columns & ESSENTIAL:
         return None, faults
-    rest = {column: text for column, text in cells.items() if column not in wrong}
-    provider, more = read_row(row, rest, at)
-    return provider, faults + more
+    rest = {column: text for column, text in cells.items() if column not in columns}
+    without, more = read_provider(row, rest, header)
+    return without, faults + more
 
 
-def _fault(row: int, at: Mapping[str, int], column: str, says: str) -> Fault:
-    severity = Severity.MUST_FIX if column in ESSENTIAL else Severity.QUERY
-    where = at.get(column)
-    return Fault(row, column, f"{place(row, column, where)} {says}", severity, cell_at(row, where))
+def _severity(column: str) -> Severity:
+    return Severity.MUST_FIX if column in ESSENTIAL else Severity.QUERY

@@ -13,7 +13,8 @@ from xlkpi.layout.cover.steps import ReturnProgress, plan_steps
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Button, Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS, ProviderTexts
-from xlkpi.layout.styles import STAMPED_LINES, height_of, lines_of
+from xlkpi.layout.styles import STYLES
+from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.serial_days import to_serial
@@ -180,6 +181,7 @@ def _heights(slots: Sequence[Slot], last: int) -> Iterator[Tuple[int, float]]:
         if slot.row in tallest and slot.kind.stamped:
             tallest[slot.row] = max(tallest[slot.row], STAMPED_LINES)
         elif slot.row in tallest and isinstance(slot.value, str) and slot.style == "step":
-            tallest[slot.row] = max(tallest[slot.row], lines_of(slot.value, WIDTHS[slot.col - 1]))
+            lines = count_lines(slot.value, WIDTHS[slot.col - 1], STYLES[slot.style])
+            tallest[slot.row] = max(tallest[slot.row], lines)
     for number, lines in tallest.items():
-        yield number, height_of(lines, 11)
+        yield number, row_height(lines, 11, FORM)

@@ -1,4 +1,4 @@
-"""About: how to read a master, the rules it keeps to, and the facts of the run."""
+"""About: how to read a master, its rules, and the facts of the run."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ WIDTHS = (26, 112)
 
 @dataclass(frozen=True)
 class RunInfo:
-    """What made a master: the version of xlkpi, and when, if that shall be told (it changes the bytes).
+    """What made a master: the version of xlkpi, and the time if it is to be shown (it changes the bytes).
 
-    ``origin`` is the way back to the inbox; ``rules`` are what the sheets of the rooms above go by.
+    ``links`` lead back to the inbox; ``rules`` are those of further sheets.
     """
 
     version: str
     made_on: str | None = None
-    origin: SourceLinks = field(default_factory=SourceLinks)
+    links: SourceLinks = field(default_factory=SourceLinks)
     rules: tuple[tuple[str, str], ...] = ()
 
 
 def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Sheet:
-    """Two columns, what it is about and what to know."""
+    """Plan two columns: a topic, and what to know about it."""
     cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
     row = 3
-    rules, facts = (*RULES, *run.rules), _run(result, catalogue, run)
-    for heading, topics in (("How to read it", READING), ("Rules", rules), ("This run", facts)):
+    rules, facts = (*RULES, *run.rules), tuple(_run_facts(result, catalogue, run))
+    for heading, topics in (("How to read this workbook", READING_GUIDE), ("Rules", rules), ("This run", facts)):
         cells.append(Cell(row, 1, heading, "heading"))
         heights.append((row, 22.0))
         for number, (topic, text) in enumerate(topics, start=row + 1):
@@ -43,22 +43,22 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
     return Sheet(ABOUT, cells=tuple(cells), heights=tuple(heights), widths=WIDTHS)
 
 
-READING = (
+READING_GUIDE = (
     ("Summary", "Counts, RAG by section, where to look first, the county as a whole, and every provider against every "
      "indicator. It prints on A3, as Files, Action plans, Escalation, Trend charts and S2 check do."),
-    ("Data", "One row an entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
-     "on Summary leads to the row where the entry stood before sorting."),
+    ("Data", "One row per entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
+     "on Summary links to the row that the entry had before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
-     "Provider by provider; the blue cell opens the provider's own file there. What belongs to no provider, as a row "
-     "of the register, names its list under file."),
+     "They are listed provider by provider; the blue cell opens the provider's own file there. A finding that belongs "
+     "to no provider, such as one about a row of the register, names its list under file."),
     ("Files", "Every file found in the folder is here once: used, set aside (with what to do) or superseded, and what "
      "an officer decided."),
-    ("Missing", "Providers of the register who must report this period and of whom no return is used, with a message "
+    ("Missing", "Providers on the register who must report this period and of whom no return is used, with a reminder "
      "ready to send."),
-    ("Action plans, Escalation, Monitoring", "What the Schedule's sections 4.0 to 11.0 provide for: plans returned, "
-     "steps to consider, how closely to look."),
-    ("Trends, Trend charts", "Every figure of the periods found, beside that of the period before."),
-    ("S2 check, Cross-check", "The returns held against the Council's own ledger and case system, where given."),
+    ("Action plans, Escalation, Monitoring", "What sections 4.0 to 11.0 of the Schedule provide for: plans returned, "
+     "steps to consider, how closely to monitor."),
+    ("Trends, Trend charts", "Every figure of all periods with returns, compared with the period before."),
+    ("S2 check, Cross-check", "The returns compared with the Council's own ledger and case system, where given."),
     ("Readings", "Where the Schedule can be read in two ways: both readings, which is in force, and every entry "
      "that the two rate differently."),
 )  # fmt: skip
@@ -68,40 +68,33 @@ RULES = (
      "exactly 95% under “above 95% is Green” is Amber."),
     ("No RAG", "Info: an INFO indicator, reported and not rated. No cases: 0 of 0, not a failure. Not entered, "
      "Incomplete (x or y is empty) and Check (the figures cannot be right) are explained in Findings. "
-     "Unrated: the Schedule as written says nothing of this outturn."),
-    ("No return, no row", "Missing: no return is used. Not asked: the register says the provider holds this lot, and "
-     "its workbook was made without it. An empty grey cell: the provider does not report it."),
-    ("Rows of Data", "Every entry that is due this period, and those that may be left empty where they were filled "
-     "in. Figures of entries that are not due are not used."),
-    ("Which file counts", "One return a provider and period. Of two that differ the later saved is used, then the "
-     "later declared; exact copies count once. Names and order of the files play no part."),
+     "Unrated: the Schedule as written has no band for this outturn."),
+    ("No return, no row", "Missing: no return is used. Not asked: the register says the provider holds this lot, but "
+     "its workbook was built without it. An empty grey cell: the provider does not report it."),
+    ("Rows of Data", "Every entry that is due this period, and optional ones that were filled in. Figures of entries "
+     "that are not due are not used."),
+    ("Which file counts", "One return per provider and period. If there are two versions, the one saved later is used; "
+     "if both were saved at the same time, the one declared later. Exact copies count once. Names and order of the "
+     "files make no difference."),
     ("County outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
      f"left out. {SMALL_RULE}"),
-    ("Went", "Where the county went since the due period before: by RAG first, then by the exact outturn. "
+    ("Direction of the county", "The change since the due period before: by RAG first, then by the exact outturn. "
      f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
-    ("Late", "Declared after the day the return was to be sent by, both as the return itself says."),
+    ("Late", "Declared after the day by which the return was to be sent, both as the return itself says."),
 )  # fmt: skip
-
-
-def _run(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> tuple[tuple[str, str], ...]:
-    return tuple(_run_facts(result, catalogue, run))
 
 
 def _run_facts(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Iterator[tuple[str, str]]:
     yield "Period", str(result.period or "none: no file is a return")
-    yield (
-        "Files",
-        (f"{result.found} found = {result.used} used + {result.set_aside} set aside + {result.superseded} superseded."),
-    )
+    counts = f"{result.used} used + {result.set_aside} set aside + {result.superseded} superseded"
+    yield "Files", f"{result.found} found = {counts}."
     why = result.missing_not_known
-    yield (
-        "Register",
-        (f"Who is missing is not known: {why}." if why else f"{result.expected} providers must report this period."),
-    )
+    expected = f"{result.expected} providers must report this period."
+    yield "Register", f"Missing returns are not known: {why}." if why else expected
     yield "Days", f"Counted to {long_date(result.as_of)}."
     yield "Indicators", f"Catalogue {catalogue.version}: {catalogue.source}."
     templates = sorted({row.template for row in result.rows})
-    yield "Templates", f"Catalogue and layout the returns were made with: {', '.join(templates) or 'none'}."
+    yield "Templates", f"Catalogue and layout that the returns were built with: {', '.join(templates) or 'none'}."
     yield "Made with", f"xlkpi {run.version}{f', {run.made_on}' if run.made_on else ''}."
-    yield "Again", "The same files, register, day and versions give the same master, byte for byte."
+    yield "Reproducibility", "The same files, register, day and versions give an identical master, byte for byte."

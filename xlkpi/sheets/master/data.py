@@ -1,4 +1,4 @@
-"""Data: one row an entry, in the columns that other systems rely on."""
+"""Data: one row per entry, in the columns that other systems rely on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DATA_COLUMNS = (
     Column("template", 14, "line"),
 )
 PRINTED = 15
-"""Columns that go on paper: up to the comment. The way back to the file is for the screen."""
+"""Columns that are printed: up to the comment. Those that lead back to the file are for the screen."""
 
 AGREED_COLUMNS = (
     Column("agreed_x", 10, "whole"),
@@ -48,27 +48,29 @@ AGREED_COLUMNS = (
     Column("agreed_on", 12, "day"),
     Column("agreed_why", 34, "text"),
 )
-"""What officers agreed on; these columns follow the others only in a master that holds such a decision."""
+"""Figures that officers agreed; these columns follow the others only in a master with such a decision."""
 
 
 def list_data_columns(result: Consolidation) -> tuple[Column, ...]:
-    """The columns that other systems rely on, and those of officers' decisions where there are any."""
+    """List the columns that other systems rely on, and those of officers' decisions where there are any."""
     return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
 
 
 def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str | date | None, ...]]:
-    """What a row holds in the columns of decisions; nothing where the master has none."""
-    by_entry = {(one.provider_id, one.indicator): one for one in result.agreed}
+    """Return a function that gives a row's values in the columns of decisions; none where the master has none."""
+    by_entry = {(figures.provider_id, figures.indicator): figures for figures in result.agreed}
 
     def values(row: DataRow) -> tuple[int | str | date | None, ...]:
-        one = by_entry.get((row.provider_id, row.indicator))
-        return (one.x, one.y, one.who, one.on, one.why) if one else (None,) * len(AGREED_COLUMNS)
+        agreed = by_entry.get((row.provider_id, row.indicator))
+        if agreed is None:
+            return (None,) * len(AGREED_COLUMNS)
+        return (agreed.x, agreed.y, agreed.who, agreed.on, agreed.why)
 
     return values if by_entry else lambda _row: ()
 
 
 def plan_data(result: Consolidation) -> Sheet:
-    """One row an entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
+    """Plan one row per entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
     agreed = agreed_values(result)
     rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
     table = Table("KPI_Data", list_data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
@@ -76,7 +78,7 @@ def plan_data(result: Consolidation) -> Sheet:
 
 
 _CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))
-_NO_VALUES = tuple(
+_AS_TEXT = tuple(
     place
     for place, column in enumerate(DATA_COLUMNS)
     if column.header in ("period", "state", "rag", "rag_as_written", "reading")
@@ -84,14 +86,14 @@ _NO_VALUES = tuple(
 
 
 def _data_values(row: DataRow) -> tuple[Value, ...]:
-    """The row's cells: the words of its enums, the period as it is written, all else as it is."""
+    """The row's cells: the words of its enums, the period as text, everything else unchanged."""
     cells = list(_CELLS(row))
-    for place in _NO_VALUES:
+    for place in _AS_TEXT:
         cell = cells[place]
         cells[place] = str(cell.value) if isinstance(cell, Enum) else cell if cell is None else str(cell)
     return tuple(cells)
 
 
 def link_to_data_row(row: int) -> str:
-    """Where the row with this index (from 0) stands, as a link writes it: at its RAG."""
+    """Write the address of the row with this index (from 0) as a link contains it: at its RAG."""
     return f"{quoted_sheet(DATA)}!I{row + 2}"

@@ -13,12 +13,14 @@ from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, list_dat
 from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
 from xlkpi.writing.table_files import ColumnType, ExportTable, TableValue
 
-KINDS = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": ColumnType.SHARE}
+COLUMN_TYPES = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": ColumnType.SHARE}
 
 
 def data_table(result: Consolidation) -> ExportTable:
-    """One row an entry, in the columns of the sheet Data."""
-    columns = tuple((column.header, KINDS.get(column.style, ColumnType.TEXT)) for column in list_data_columns(result))
+    """Make one row per entry, in the columns of the sheet Data."""
+    columns = tuple(
+        (column.header, COLUMN_TYPES.get(column.style, ColumnType.TEXT)) for column in list_data_columns(result)
+    )
     agreed = agreed_values(result)
     return ExportTable(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
 
@@ -36,12 +38,20 @@ def _plain(value: object) -> TableValue:
 
 
 def findings_table(result: Consolidation) -> ExportTable:
-    """One row a finding, in the columns of the sheet Findings."""
+    """Make one row per finding, in the columns of the sheet Findings."""
     columns = tuple((column.header, ColumnType.TEXT) for column in FINDING_COLUMNS)
-    return ExportTable(FINDINGS, columns, [_finding(one) for one in result.findings])
+    return ExportTable(FINDINGS, columns, [_finding(entry) for entry in result.findings])
 
 
-def _finding(one: FileFinding) -> tuple[TableValue, ...]:
-    said = one.finding
-    whose = (said.severity.value, one.provider_id, one.provider)
-    return (*whose, said.indicator or "", said.sheet, said.cell, said.message, said.code.name, one.file)
+def _finding(entry: FileFinding) -> tuple[TableValue, ...]:
+    finding = entry.finding
+    place = (finding.indicator or "", finding.sheet, finding.cell)
+    return (
+        finding.severity.value,
+        entry.provider_id,
+        entry.provider,
+        *place,
+        finding.message,
+        finding.code.name,
+        entry.file,
+    )

@@ -1,10 +1,11 @@
-"""Files: every file found in the folder, once, with what became of it and why."""
+"""Files: every file found in the folder, once, with its status and the reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
+from xlkpi.core.day import short_date
 from xlkpi.core.records import FileDecision
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -32,22 +33,30 @@ FILE_COLUMNS = (
 )
 
 
-def plan_files(result: Consolidation, origin: SourceLinks) -> Sheet:
-    """Every file found: used, set aside and why, superseded by which; all but the sha256 goes on paper."""
-    rows = [_values(row, origin) for row in result.files]
-    table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder holds no files.")
+def plan_files(result: Consolidation, links: SourceLinks) -> Sheet:
+    """Plan one row per file: used, set aside and why, superseded by which; all but the sha256 is printed."""
+    rows = [_values(row, links) for row in result.files]
+    table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder is empty.")
     return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))
 
 
-def _values(row: FileRow, origin: SourceLinks) -> tuple[Value, ...]:
+def _values(row: FileRow, links: SourceLinks) -> tuple[Value, ...]:
     period = str(row.period) if row.period else ""
-    whose = (row.file, origin.file_link(row.file), row.status.value, row.provider_id, row.provider, period, row.edition)
+    identity = (
+        row.file,
+        links.file_link(row.file),
+        row.status.value,
+        row.provider_id,
+        row.provider,
+        period,
+        row.edition,
+    )
     when = (row.saved_at.replace("T", " ").replace("Z", " UTC"), row.declared_on, row.declared_by, row.days_late)
-    what = (row.why, row.remedy, row.differs, _decided(row.decision))
-    return (*whose, *when, row.must_fix, row.queries, *what, row.sha256)
+    reasons = (row.why, row.remedy, row.differs, _describe_decision(row.decision))
+    return (*identity, *when, row.must_fix, row.queries, *reasons, row.sha256)
 
 
-def _decided(decision: FileDecision | None) -> str:
+def _describe_decision(decision: FileDecision | None) -> str:
     if decision is None:
         return ""
-    return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"
+    return f"{decision.action.value}: {decision.who}, {short_date(decision.when)}: {decision.why}"

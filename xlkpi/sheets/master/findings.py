@@ -24,30 +24,30 @@ FINDING_COLUMNS = (
 )
 GROUPED_BY = 2
 PRINTED = 7
-"""Columns that go on paper: up to the message, which names the file where no provider is known."""
+"""Columns that are printed: up to the message, which names the file where no provider is known."""
 
 
-def plan_findings(result: Consolidation, origin: SourceLinks) -> Sheet:
-    """Every finding: providers with something to fix first, and of each provider the gravest first."""
+def plan_findings(result: Consolidation, links: SourceLinks) -> Sheet:
+    """Plan one row per finding: providers with something to fix first, and of each provider the gravest first."""
     inbox = {row.file for row in result.files}
-    rows = [_values(one, origin, inbox) for one in result.findings]
+    rows = [_values(entry, links, inbox) for entry in result.findings]
     nothing = "Nothing to fix, nothing to explain."
     table = Table("KPI_Findings", FINDING_COLUMNS, rows, empty=nothing, empty_at=6, grouped_by=GROUPED_BY)
     return Sheet(FINDINGS, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
-def _values(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> tuple[Value, ...]:
-    said = one.finding
-    cell = _cell(one, origin, inbox)
-    place = (said.indicator or "", said.sheet, cell, said.message, said.code.name)
-    return (said.severity.value, one.provider_id, one.provider, *place, one.file)
+def _values(entry: FileFinding, links: SourceLinks, inbox: Collection[str]) -> tuple[Value, ...]:
+    finding = entry.finding
+    cell = _cell(entry, links, inbox)
+    place = (finding.indicator or "", finding.sheet, cell, finding.message, finding.code.name)
+    return (finding.severity.value, entry.provider_id, entry.provider, *place, entry.file)
 
 
-def _cell(one: FileFinding, origin: SourceLinks, inbox: Collection[str]) -> Value:
-    """The cell, as a link where its file can be opened: one of the inbox, or a list of officers."""
-    said = one.finding
-    if said.code in CODES_OF_LISTS:
-        return origin.list_link(one.file, said.cell)
-    if one.file not in inbox:
-        return said.cell
-    return origin.cell_link(one.file, said.sheet, said.cell) if said.cell else origin.file_link(one.file)
+def _cell(entry: FileFinding, links: SourceLinks, inbox: Collection[str]) -> Value:
+    """The cell, as a link where its file can be opened: a file of the inbox, or a list of officers."""
+    finding = entry.finding
+    if finding.code in CODES_OF_LISTS:
+        return links.list_link(entry.file, finding.cell)
+    if entry.file not in inbox:
+        return finding.cell
+    return links.cell_link(entry.file, finding.sheet, finding.cell) if finding.cell else links.file_link(entry.file)

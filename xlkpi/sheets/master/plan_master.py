@@ -26,22 +26,22 @@ def plan_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: SeriesSet | None = None,
+    series: SeriesSet | None = None,
 ) -> WorkbookPlan:
-    """The master's sheets in order, as plain data. The document counts as made on the period's last day.
+    """Plan the master's sheets in order, as plain data. The document is dated on the period's last day.
 
-    Without ``run``, About names this version of xlkpi and no moment. ``more`` are the sheets of the rooms above, which
-    stand between Missing and Readings; ``paths`` is what `build_series` makes of the consolidation, where it is known.
+    Without ``run``, About names this version of xlkpi and no time. ``more`` are sheets to place between Missing and
+    Readings; ``series`` is what `build_series` makes of the consolidation, if it is known already.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return WorkbookPlan(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            plan_summary(result, catalogue, build_series(result, catalogue) if paths is None else paths),
+            plan_summary(result, catalogue, build_series(result, catalogue) if series is None else series),
             plan_data(result),
-            plan_findings(result, run.origin),
-            plan_files(result, run.origin),
+            plan_findings(result, run.links),
+            plan_files(result, run.links),
             plan_missing(result),
             *more,
             plan_readings(result, catalogue),

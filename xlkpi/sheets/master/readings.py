@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.mixed_readings import TwoResults, two_results
+from xlkpi.consolidation.mixed_readings import ReadingUse, TwoResults, count_reading_uses, two_results
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment
-from xlkpi.core.vocabulary import Reading
 from xlkpi.layout.wording import reading_words
 from xlkpi.writing.workbook import Cell, Column, Sheet, Table, Value
 
@@ -38,14 +35,15 @@ RESULT_COLUMNS = (
 
 
 def plan_readings(result: Consolidation, catalogue: Catalogue) -> Sheet:
-    """The indicators with two readings from A1, and below them every entry that the two rate differently."""
-    results = two_results(result.rows, catalogue)
-    readings = _readings_table(result, catalogue, results)
-    heading = len(readings.rows) + 3
-    table = Table(
+    """Plan the indicators with two readings from A1, and below them every entry that the two rate differently."""
+    differing = two_results(result.rows, catalogue)
+    uses = count_reading_uses(result, catalogue, differing)
+    readings = Table("KPI_Readings", READING_COLUMNS, [_use_values(use) for use in uses])
+    heading = len(uses) + 3
+    results = Table(
         "KPI_TwoResults",
         RESULT_COLUMNS,
-        [_result_values(one) for one in results],
+        [_result_values(entry) for entry in differing],
         row=heading + 2,
         empty="No entry is rated differently.",
         empty_at=1,
@@ -54,36 +52,24 @@ def plan_readings(result: Consolidation, catalogue: Catalogue) -> Sheet:
         Cell(heading, 1, "Entries whose RAG depends on the reading", "heading"),
         Cell(heading + 1, 1, "The RAG in force is the one in Data and on Summary; this table shows both.", "note"),
     )
-    return Sheet(READINGS, (readings, table), cells, widths=WIDTHS, freeze=(0, 1))
+    return Sheet(READINGS, (readings, results), cells, widths=WIDTHS, freeze=(0, 1))
 
 
-def _readings_table(result: Consolidation, catalogue: Catalogue, results: tuple[TwoResults, ...]) -> Table:
-    differing = Counter(one.row.indicator for one in results)
-    counts = Counter((row.indicator, row.reading) for row in result.rows)
-    rows = []
-    for code, indicator in catalogue.indicators.items():
-        if indicator.why:
-            written, effective = counts[code, Reading.AS_WRITTEN], counts[code, Reading.EFFECTIVE]
-            rows.append(
-                (
-                    code,
-                    *reading_words(indicator),
-                    indicator.why,
-                    "mixed: see returns" if code in result.mixed else result.readings[code].value,
-                    f"{effective} effective, {written} as written",
-                    differing[code],
-                )
-            )
-    return Table("KPI_Readings", READING_COLUMNS, rows)
+def _use_values(use: ReadingUse) -> tuple[Value, ...]:
+    return (
+        use.indicator.code,
+        *reading_words(use.indicator),
+        use.indicator.why,
+        use.in_force.value if use.in_force else "mixed: see returns",
+        f"{use.effective} effective, {use.as_written} as written",
+        use.rated_differently,
+    )
 
 
-def _result_values(one: TwoResults) -> tuple[Value, ...]:
-    row = one.row
-    return (row.indicator, row.provider, row.provider_id, row.file, row.x, row.y, *_both(one))
-
-
-def _both(one: TwoResults) -> tuple[Value, ...]:
-    return (*_rated(one.as_written), *_rated(one.effective))
+def _result_values(entry: TwoResults) -> tuple[Value, ...]:
+    row = entry.row
+    identity = (row.indicator, row.provider, row.provider_id, row.file)
+    return (*identity, row.x, row.y, *_rated(entry.as_written), *_rated(entry.effective))
 
 
 def _rated(assessed: Assessment) -> tuple[Value, ...]:

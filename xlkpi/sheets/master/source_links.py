@@ -1,4 +1,4 @@
-"""The way from a master back to the files it was made of."""
+"""Links from a master back to the files it was made from."""
 
 from __future__ import annotations
 
@@ -14,38 +14,39 @@ OPEN = "open"
 
 @dataclass(frozen=True)
 class SourceLinks:
-    """Where the inbox lies, seen from the master's folder, with ``/``; None where there is no way for a link.
+    """The paths from the master's folder to the inbox, with ``/``, and to the lists that officers keep.
 
-    ``lists`` are the ways to the register and the decisions by the names of their files.
+    ``inbox`` is None where no link can lead there. ``lists`` are the paths of the register and the decisions by the
+    names of their files.
     """
 
     inbox: str | None = None
     lists: Mapping[str, str] = field(default_factory=dict)
 
     def file_link(self, file: str) -> Value:
-        """A word that opens a file of the inbox; empty where there is no file or no way to it."""
-        way = self._way(file)
-        return Link(OPEN, file=way) if way else ""
+        """Link to a file of the inbox; empty where there is no file or no path to it."""
+        path = self._path(file)
+        return Link(OPEN, file=path) if path else ""
 
     def cell_link(self, file: str, sheet: str, cell: str) -> Value:
-        """A cell's address that opens its file there; without a way, or a sheet, the address alone."""
-        way = self._way(file)
-        return Link(cell, f"{quoted_sheet(sheet)}!{cell}", way) if way and sheet else cell
+        """Link a cell's address to that cell in its file; without a path, or a sheet, the address alone."""
+        path = self._path(file)
+        return Link(cell, f"{quoted_sheet(sheet)}!{cell}", path) if path and sheet else cell
 
     def list_link(self, file: str, cell: str) -> Value:
-        """A cell's address, or else a word, that opens a list of officers; without a way to it the address alone."""
-        way = self.lists.get(file, "")
-        return Link(cell or OPEN, file=way) if is_linkable(way) else cell
+        """Link a cell's address, or else a word, to an officers' list; without a path to it the address alone."""
+        path = self.lists.get(file, "")
+        return Link(cell or OPEN, file=path) if is_linkable(path) else cell
 
-    def _way(self, file: str) -> str:
-        way = f"{self.inbox.rstrip('/')}/{file}" if self.inbox else file
-        return way if file and self.inbox is not None and is_linkable(way) else ""
+    def _path(self, file: str) -> str:
+        path = f"{self.inbox.rstrip('/')}/{file}" if self.inbox else file
+        return path if file and self.inbox is not None and is_linkable(path) else ""
 
 
-def is_linkable(way: str) -> bool:
-    """Whether a link can say it: the name of a file need not be text, and a workbook holds nothing else."""
+def is_linkable(path: str) -> bool:
+    """Decide whether a link can contain a path: a file name need not be text, but a workbook contains only text."""
     try:
-        way.encode()
+        path.encode()
     except UnicodeEncodeError:
         return False
-    return bool(way)
+    return bool(path)

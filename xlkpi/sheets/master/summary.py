@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county_totals import SMALL, UNEVEN
+from xlkpi.consolidation.county_totals import SMALL, UNEVEN, rag_by_section
 from xlkpi.consolidation.heat_map import heat_map
+from xlkpi.consolidation.ranking import worst_indicators, worst_providers
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
 from xlkpi.core.vocabulary import Frequency
@@ -14,8 +15,12 @@ from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.performance.county_trends import list_county_outturns
 from xlkpi.sheets.master.about import ABOUT
-from xlkpi.sheets.master.summary_heat_map import COUNTY_HEADING, HEAT, NAME_WIDTH, plan_county_block, plan_heat_map
+from xlkpi.sheets.master.summary_county import HEADING as COUNTY_HEADING
+from xlkpi.sheets.master.summary_county import plan_county_block
+from xlkpi.sheets.master.summary_heat_map import HEADING as HEAT_HEADING
+from xlkpi.sheets.master.summary_heat_map import NAME_WIDTH, plan_heat_map
 from xlkpi.sheets.master.summary_priorities import plan_priorities
 from xlkpi.sheets.master.summary_rag_by_section import FIRST as SECTIONS_COL
 from xlkpi.sheets.master.summary_rag_by_section import plan_rag_by_section
@@ -24,52 +29,60 @@ from xlkpi.writing.workbook import Cell, PageSetup, Sheet, Value
 SUMMARY = "Summary"
 CELL_WIDTH, LINE = 6.2, 15.75
 WARNING_COLUMNS = 11
-LEADS_ROW, COUNTS_ROW = 4, 6
+LINKS_ROW, COUNTS_ROW = 4, 6
 FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def plan_summary(result: Consolidation, catalogue: Catalogue, paths: SeriesSet) -> Sheet:
-    """Everything a head of service is shown first: from the whole to the single provider.
+def plan_summary(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
+    """Plan what a head of service is shown first: from the whole to the single provider.
 
-    The heat map comes last because on paper its header stands again on every further page, and must on no other block.
+    The heat map comes last because on paper its header is repeated on every further page, and on no other block.
     """
     heat = heat_map(result, catalogue)
-    counts = list(_count_cells(result))
-    sections, charts, last = plan_rag_by_section(result, catalogue, COUNTS_ROW, SUMMARY)
-    columns = max(FEWEST_COLUMNS, len(heat.indicators))
-    first, county_row = plan_priorities(result, paths, max(last, *(cell.row for cell in counts)) + 2, columns + 1)
     titles = {section.key: section.title for section in catalogue.sections}
-    county_part, heat_row = plan_county_block(result, heat.indicators, paths, county_row, columns + 1)
-    heat_part, heights, header = plan_heat_map(heat, titles, heat_row)
-    notes = [(cell.row, TWO_LINES) for cell in (*first, *county_part) if cell.value == BOTH_NOTES]
-    headings = [(cell.row, 20.0) for cell in (*counts, *first, *county_part, *heat_part) if cell.style == "heading"]
+    counts = list(_count_cells(result))
+    sections, charts, last = plan_rag_by_section(rag_by_section(result.rows, catalogue), COUNTS_ROW, SUMMARY)
+    columns = max(FEWEST_COLUMNS, len(heat.indicators))
+    top = max(last, *(cell.row for cell in counts)) + 2
+    priorities, county_row = plan_priorities(
+        worst_providers(result, series), worst_indicators(result, series), top, columns + 1
+    )
+    outturns = list_county_outturns(result, heat.indicators, series)
+    county, heat_row = plan_county_block(outturns, county_row, columns + 1)
+    heat_cells, heights, header = plan_heat_map(heat, titles, heat_row)
+    blocks = (*counts, *sections, *priorities, *county, *heat_cells)
     return Sheet(
         SUMMARY,
-        cells=(*_head(result), *_leads(county_row, heat_row), *counts, *sections, *first, *county_part, *heat_part),
+        cells=(*_heading(result), *_links_to_blocks(county_row, heat_row), *blocks),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
-        heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *headings, *notes, *heights),
+        heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *_block_heights(blocks), *heights),
         freeze=(0, 1),
-        paper=PageSetup(
-            repeat=(header - 1, header) if heights else (0, 0), breaks=_breaks(county_row, heat_row), a3=True
-        ),
+        paper=_page_setup(county_row, heat_row, header if heights else 0),
         tab=NAVY,
     )
 
 
-def _leads(county_row: int, heat_row: int) -> Iterator[Cell]:
-    """Where the two long blocks begin: they stand below what a screen shows."""
+def _block_heights(cells: Sequence[Cell]) -> Iterator[tuple[int, float]]:
+    yield from ((cell.row, 20.0) for cell in cells if cell.style == "heading")
+    yield from ((cell.row, TWO_LINES) for cell in cells if cell.value == BOTH_NOTES)
+
+
+def _page_setup(county_row: int, heat_row: int, header: int) -> PageSetup:
+    breaks = (county_row, heat_row) if heat_row > county_row else (heat_row,)
+    return PageSetup(repeat=(header - 1, header) if header else (0, 0), breaks=breaks, a3=True)
+
+
+def _links_to_blocks(county_row: int, heat_row: int) -> Iterator[Cell]:
+    """Links to the two long blocks: they begin below what a screen shows."""
     if heat_row > county_row:
-        yield Cell(LEADS_ROW, 1, HEAT, "link open", f"{quoted_sheet(SUMMARY)}!A{heat_row}")
-        yield Cell(LEADS_ROW, SECTIONS_COL, COUNTY_HEADING, "link open", f"{quoted_sheet(SUMMARY)}!A{county_row}")
+        here = quoted_sheet(SUMMARY)
+        yield Cell(LINKS_ROW, 1, HEAT_HEADING, "link open", f"{here}!A{heat_row}")
+        yield Cell(LINKS_ROW, SECTIONS_COL, COUNTY_HEADING, "link open", f"{here}!A{county_row}")
 
 
-def _breaks(county_row: int, heat_row: int) -> tuple[int, ...]:
-    return (county_row, heat_row) if heat_row > county_row else (heat_row,)
-
-
-def _head(result: Consolidation) -> Iterator[Cell]:
+def _heading(result: Consolidation) -> Iterator[Cell]:
     yield Cell(1, 1, f"KPI master {result.period}" if result.period else "KPI master: no return found", "title")
     yield Cell(2, 1, _period_words(result), "subtitle")
     if result.mixed:
@@ -81,13 +94,13 @@ def _head(result: Consolidation) -> Iterator[Cell]:
 
 def _period_words(result: Consolidation) -> str:
     if result.period is None:
-        return "Files says what was found and what to do."
+        return "The sheet Files lists what was found and what to do."
     parts = [span_words(result.period, Frequency.QUARTERLY)]
     if result.period.quarter % 2 == 0:
         parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
     if result.period.quarter == 4:
         parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
-    return f"{'; '.join(parts)}. {ABOUT} says how to read this."
+    return f"{'; '.join(parts)}. The sheet {ABOUT} explains how to read this."
 
 
 def _count_cells(result: Consolidation) -> Iterator[Cell]:
@@ -109,11 +122,12 @@ def _counts(result: Consolidation) -> Iterator[tuple[str, list[tuple[str, Value]
         ("Late", result.late),
         ("With something to fix", result.to_fix),
     ]
-    if result.used > result.returned:
-        returns.append(("Returned, not expected", result.used - result.returned))
+    if result.unexpected:
+        returns.append(("Returned, not expected", result.unexpected))
     yield "Returns", returns
     files: list[tuple[str, Value]] = [("Found", result.found), ("= used", result.used)]
     files += [("+ set aside", result.set_aside), ("+ superseded", result.superseded)]
-    decided = sum(1 for row in result.files if row.decision)
-    yield "Files", [*files, ("decided by an officer", decided)] if decided else files
+    if result.decided:
+        files.append(("decided by an officer", result.decided))
+    yield "Files", files
     yield "Findings", [(severity.value.capitalize(), result.weighing(severity)) for severity in Severity]

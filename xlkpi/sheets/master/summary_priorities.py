@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlkpi.consolidation.county_totals import size_words
-from xlkpi.consolidation.ranking import RankedIndicator, RankedProvider, worst_indicators, worst_providers
-from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import SeriesSet
+from xlkpi.consolidation.ranking import RankedIndicator, RankedProvider
 from xlkpi.writing.workbook import Cell, Value
 
 PROVIDERS_COL, KPIS_COL = 1, 9
 PROVIDER_HEADER = ("Providers", "Red", "Amber", "Green", "Better", "Worse")
-KPI_HEADER = ("KPI", "Red", "Amber", "Green", "County", "RAG", "Went", "Note", "What it measures")
+KPI_HEADER = ("KPI", "Red", "Amber", "Green", "County", "RAG", "Direction", "Note", "What it measures")
 PROVIDER_STYLES = ("name", *("small whole",) * 5)
 KPI_STYLES = (
     "code", "small whole", "small whole", "small whole", "small share", "heat", "small word", "small text", "small"
 )  # fmt: skip
 
 
-def plan_priorities(result: Consolidation, paths: SeriesSet, row: int, last_col: int) -> tuple[list[Cell], int]:
-    """Both blocks from ``row`` on, side by side and as wide as ``last_col``, and the row after them."""
-    providers, indicators = worst_providers(result, paths), worst_indicators(result, paths)
+def plan_priorities(
+    providers: Sequence[RankedProvider], indicators: Sequence[RankedIndicator], row: int, last_col: int
+) -> tuple[list[Cell], int]:
+    """Plan both blocks from ``row`` on, side by side and as wide as ``last_col``; return the row after them too."""
     if not providers:
         return [], row
     cells = [Cell(row, PROVIDERS_COL, "Where to look first", "heading")]
-    cells += _block(row + 1, PROVIDERS_COL, PROVIDER_HEADER, [_provider(one) for one in providers], PROVIDER_STYLES)
-    cells += _block(row + 1, KPIS_COL, KPI_HEADER, [_indicator(one) for one in indicators], KPI_STYLES)
+    provider_rows = [_provider_values(ranked) for ranked in providers]
+    cells += _block(row + 1, PROVIDERS_COL, PROVIDER_HEADER, provider_rows, PROVIDER_STYLES)
+    cells += _block(row + 1, KPIS_COL, KPI_HEADER, [_indicator_values(ranked) for ranked in indicators], KPI_STYLES)
     end = KPIS_COL + len(KPI_HEADER)
     cells += [Cell(row + 1, col, None, "header open") for col in range(end, last_col + 1)]
     return cells, row + 3 + max(len(providers), len(indicators))
@@ -43,15 +42,20 @@ def _block(
             yield Cell(number, col + at, value, style)
 
 
-def _provider(one: RankedProvider) -> tuple[Value, ...]:
-    return (one.provider, one.red, one.amber, one.green, one.better, one.worse)
+def _provider_values(ranked: RankedProvider) -> tuple[Value, ...]:
+    return (ranked.provider, ranked.red, ranked.amber, ranked.green, ranked.better, ranked.worse)
 
 
-def _indicator(one: RankedIndicator) -> tuple[Value, ...]:
-    county = one.county.assessed if one.county else None
-    outturn = county.outturn if county else None
-    word = str(county.state.value) if county else ""
-    went = one.direction.value if one.direction else ""
-    about = " ".join(one.indicator.description.split())
-    note = size_words(one.county.y if one.county else None, uneven=one.uneven)
-    return (one.indicator.code, one.red, one.amber, one.green, outturn, word, went, note, about)
+def _indicator_values(ranked: RankedIndicator) -> tuple[Value, ...]:
+    county = ranked.county.assessed if ranked.county else None
+    return (
+        ranked.indicator.code,
+        ranked.red,
+        ranked.amber,
+        ranked.green,
+        county.outturn if county else None,
+        str(county.state.value) if county else "",
+        ranked.direction.value if ranked.direction else "",
+        ranked.size_note,
+        " ".join(ranked.indicator.description.split()),
+    )

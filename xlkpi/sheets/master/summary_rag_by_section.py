@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county_totals import SectionRag, rag_by_section
-from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.county_totals import SectionRag, total_of_sections
 from xlkpi.layout.styles import INK, WHITE
 from xlkpi.writing.workbook import BarChart, BarSeries, Cell
 
 FIRST, GREEN, AMBER, RED, UNRATED = 4, 7, 8, 9, 10  # columns; the name runs over the first three
 CHART_COL = 12
 CHART_SIZE = (1100, 330)
-# Told apart in grey too: each has a lightness of its own.
+# Each has a lightness of its own, so that they differ when printed in grey too.
 SERIES = (
     BarSeries(GREEN, "#1E7D60", WHITE),
     BarSeries(AMBER, "#F0B428", INK),
@@ -23,18 +21,19 @@ SERIES = (
 
 
 def plan_rag_by_section(
-    result: Consolidation, catalogue: Catalogue, row: int, sheet: str
+    sections: Sequence[SectionRag], row: int, sheet: str
 ) -> tuple[tuple[Cell, ...], tuple[BarChart, ...], int]:
-    """The table with its chart from ``row`` on, and the last row it takes; nothing where nothing was returned."""
-    sections = rag_by_section(result.rows, catalogue)
+    """Plan the table with its chart from ``row`` on, and return its last row; nothing where nothing was returned."""
     if not sections:
         return (), (), row
     cells = tuple(_cells(sections, row))
     last = row + 1 + len(sections)
-    told = "; ".join(f"{s.title}: {s.green} Green, {s.amber} Amber, {s.red} Red, {s.unrated} no RAG" for s in sections)
+    counts = "; ".join(
+        f"{s.title}: {s.green} Green, {s.amber} Amber, {s.red} Red, {s.unrated} no RAG" for s in sections
+    )
     bars = BarChart(
         "KPI entries by section",
-        f"Stacked bars on {sheet}. {told}.",
+        f"Stacked bars on {sheet}. {counts}.",
         header=row + 1,
         last=last,
         col=FIRST,
@@ -48,10 +47,13 @@ def plan_rag_by_section(
 def _cells(sections: Sequence[SectionRag], row: int) -> Iterator[Cell]:
     yield Cell(row, FIRST, "KPI entries by section", "heading")
     yield from _line(row + 1, "header open", ("Section", "Green", "Amber", "Red", "No RAG"), "header centre")
-    for number, one in enumerate(sections, start=row + 2):
-        yield from _line(number, "label open", (one.title, one.green, one.amber, one.red, one.unrated), "whole")
-    total = [sum(values) for values in zip(*((s.green, s.amber, s.red, s.unrated) for s in sections), strict=True)]
-    yield from _line(row + 2 + len(sections), "label open", ("All", *total), "figure")
+    for number, section in enumerate(sections, start=row + 2):
+        yield from _line(number, "label open", _values(section), "whole")
+    yield from _line(row + 2 + len(sections), "label open", _values(total_of_sections(sections)), "figure")
+
+
+def _values(section: SectionRag) -> tuple[str | int, ...]:
+    return section.title, section.green, section.amber, section.red, section.unrated
 
 
 def _line(row: int, name: str, values: Sequence[str | int], style: str) -> Iterator[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
-from xlkpi.layout.styles import NAVY, height_of, lines_of
+from xlkpi.layout.styles import NAVY
 from xlkpi.performance.trend_charts import TrendCharts, collect_trend_charts
 from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, ChartDataArea
 from xlkpi.sheets.master.county_charts import BAND_HEIGHT, COUNTY_KEY, count_charts_per_row, plan_county_charts
@@ -13,6 +13,7 @@ from xlkpi.sheets.master.sparkline_grid import SPARK_KEY, plan_sparkline_grid
 from xlkpi.sheets.master.trends import NO_HISTORY, TRENDS
 from xlkpi.writing.workbook.model import Cell, Sheet
 from xlkpi.writing.workbook.page_setup import PageSetup
+from xlkpi.writing.workbook.row_heights import height_of_text
 
 TREND_CHARTS = "Trend charts"
 NAME_WIDTH, CELL_WIDTH = 43.0, 8.0
@@ -74,4 +75,4 @@ def _heights(charts: TrendCharts, bands: int, grid_row: int) -> list[tuple[int, 
 
 def _name_height(name: str) -> float:
     """Points of a provider's first row: one line, or more for a name that needs them."""
-    return max(26.0, height_of(lines_of(name, NAME_WIDTH * 0.9)))
+    return max(26.0, height_of_text(name, "name", NAME_WIDTH))

@@ -21,11 +21,11 @@ def write_master(
     catalogue: Catalogue,
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
-    paths: SeriesSet | None = None,
+    series: SeriesSet | None = None,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are the sheets of the rooms above, ``paths`` what `build_series` makes of the consolidation, where known.
-    Raises UnwritableFile where the file cannot be written; what stood under its name is then untouched.
+    ``more`` are further sheets, ``series`` what `build_series` makes of the consolidation, if known already.
+    Raises UnwritableFile where the file cannot be written; an existing file is then unchanged.
     """
-    write_whole(path, render_workbook(plan_master(result, catalogue, run, more, paths)))
+    write_whole(path, render_workbook(plan_master(result, catalogue, run, more, series)))

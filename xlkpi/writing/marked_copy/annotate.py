@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from xlkpi.ooxml.addresses import CellPosition, parse_cell
+from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
 from xlkpi.writing.marked_copy.edit_workbook import MarkedWorkbook, SheetPart
@@ -64,7 +65,7 @@ def annotate(
         heading = [title, *intro, *([_LEGEND] if marked else [])]
         _add_list(book, entries, styles, remarks, heading)
         return package.save()
-    except (etree.XMLSyntaxError, edit_xml.UnsafeXmlError) as problem:
+    except (etree.XMLSyntaxError, BrokenPart) as problem:
         raise NotAWorkbookError(f"one of its parts is not plain XML ({problem})") from problem
 
 

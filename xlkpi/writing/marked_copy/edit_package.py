@@ -1,24 +1,21 @@
-"""The zip package: its parts, their relationships, and one deterministic way to write it again."""
+"""A package whose parts can be edited: read by the limits every package is read by, written again the same way."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
-from xlkpi.ooxml.limits import OversizePart, refuse_oversize
+from xlkpi.ooxml.limits import OversizePart
+from xlkpi.ooxml.package import Relationship, open_package, part_key, read_relationships, relationships_part
+from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
 
 CONTENT_TYPES = "[Content_Types].xml"
-_PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-# What zipfile raises for a damaged, encrypted (RuntimeError) or exotically packed member.
-_DAMAGE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error)
 
 
 class NotAWorkbookError(XlkpiError):
@@ -26,16 +23,6 @@ class NotAWorkbookError(XlkpiError):
 
     The text says what was found, so that it can follow "is damaged:" in a message that knows the file's name.
     """
-
-
-@dataclass(frozen=True)
-class Relationship:
-    """One relationship of a part: `kind` is the last word of its type, `target` a part's full name."""
-
-    id: str
-    kind: str
-    type: str
-    target: str
 
 
 class EditablePackage:
@@ -50,43 +37,36 @@ class EditablePackage:
         Raises:
             NotAWorkbookError: not a zip, a damaged or encrypted one, or one that would unpack too large.
         """
-        self._parts: dict[str, bytes] = {}
-        self._stored: set[str] = set()
-        self._roots: dict[str, edit_xml.Element] = {}
         try:
-            with zipfile.ZipFile(io.BytesIO(source)) as archive:
-                self._read(archive)
-        except _DAMAGE as problem:
-            raise NotAWorkbookError(f"its zip package cannot be read ({problem})") from problem
-        self._by_key = {_key(name): name for name in self._parts}
-
-    def _read(self, archive: zipfile.ZipFile) -> None:
-        try:
-            refuse_oversize(archive.infolist())
-        except OversizePart as problem:
+            package = open_package(source)
+            if package.is_encrypted:
+                raise NotAWorkbookError("its parts are locked with a password")
+            infos = package.members.values()
+            self._parts = {info.filename: package.read(info.filename) for info in infos}
+        except (BrokenPart, OversizePart) as problem:
             raise NotAWorkbookError(str(problem)) from problem
-        for info in archive.infolist():
-            self._parts[info.filename] = archive.read(info)
-            if info.compress_type == zipfile.ZIP_STORED:
-                self._stored.add(info.filename)
+        self._stored = {info.filename for info in infos if info.compress_type == zipfile.ZIP_STORED}
+        self._roots: dict[str, edit_xml.Element] = {}
+        self._names = {part_key(name): name for name in self._parts}
 
     def has(self, name: str) -> bool:
-        """Whether a part of that name stands in the package (letter case and slashes apart)."""
-        return _key(name) in self._by_key
+        """Whether the package has a part of that name, in any case and with either slash."""
+        return self._find(name) is not None
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part as the source holds them.
+        """The bytes of a part as the source has them.
 
         Raises:
             NotAWorkbookError: there is none of that name.
         """
-        if not self.has(name):
-            raise NotAWorkbookError(f"the part {name} is missing")
-        return self._parts[self._by_key[_key(name)]]
+        found = self._find(name)
+        if found is None:
+            raise NotAWorkbookError(f"its part {name} is missing")
+        return self._parts[found]
 
     def edit(self, name: str) -> edit_xml.Element:
         """The root of a part, parsed once; what is changed in it will be written."""
-        key = _key(name)
+        key = self._find(name) or name
         if key not in self._roots:
             self._roots[key] = edit_xml.parse(self.read(name))
         return self._roots[key]
@@ -94,8 +74,8 @@ class EditablePackage:
     def insert(self, name: str, root: edit_xml.Element, content_type: str) -> None:
         """Put a new part last and register its content type."""
         self._parts[name] = b""
-        self._by_key[_key(name)] = name
-        self._roots[_key(name)] = root
+        self._names[part_key(name)] = name
+        self._roots[name] = root
         edit_xml.add(self.edit(CONTENT_TYPES), "Override", PartName=f"/{name}", ContentType=content_type)
 
     def free_name(self, pattern: str) -> str:
@@ -105,21 +85,14 @@ class EditablePackage:
             count += 1
         return pattern.format(count)
 
-    def relationships(self, part: str) -> Iterator[Relationship]:
-        """The internal relationships of a part ("" for the package); none when it has no list."""
-        rels = _rels_name(part)
-        if not self.has(rels):
-            return
-        edited = self._roots.get(_key(rels))
-        for item in edit_xml.elements(edit_xml.parse(self.read(rels)) if edited is None else edited):
-            if edit_xml.local(item) == "Relationship" and item.get("TargetMode") != "External":
-                kind = item.get("Type", "")
-                target = _resolve(part, item.get("Target", ""))
-                yield Relationship(item.get("Id", ""), kind.rpartition("/")[2], kind, target)
+    def relationships(self, part: str) -> Iterable[Relationship]:
+        """The internal relationships of a part of the source ("" for the package); none when it has no list."""
+        rels = relationships_part(part)
+        return read_relationships(self.read(rels), posixpath.dirname(part)).values() if self.has(rels) else ()
 
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a relationship from `part` to the part `target`; gives its new id."""
-        rels = self.edit(_rels_name(part))
+        rels = self.edit(relationships_part(part))
         taken = {item.get("Id", "").lower() for item in edit_xml.elements(rels)}
         count = len(taken) + 1
         while f"rid{count}" in taken:
@@ -134,22 +107,12 @@ class EditablePackage:
         with zipfile.ZipFile(buffer, "w") as archive:
             for name, data in self._parts.items():
                 info = zipfile.ZipInfo(name, _ZIP_DATE)
-                info.create_system = 0
+                info.create_system = 0  # or the same input would give other bytes on Windows
                 info.compress_type = zipfile.ZIP_STORED if name in self._stored else zipfile.ZIP_DEFLATED
-                root = self._roots.get(_key(name))
+                root = self._roots.get(name)
                 archive.writestr(info, data if root is None else edit_xml.serialise(root))
         return buffer.getvalue()
 
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _rels_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _resolve(part: str, target: str) -> str:
-    path = unquote(target.replace("\\", "/"))
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
+    def _find(self, name: str) -> str | None:
+        """The name of a part as the source spells it; relationships may escape what it does not."""
+        return self._names.get(part_key(name)) or self._names.get(part_key(unquote(name)))

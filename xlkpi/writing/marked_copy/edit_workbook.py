@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.ooxml.limits import LONGEST_SHEET_NAME
+from xlkpi.ooxml.workbook_part import read_workbook
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
 from xlkpi.writing.marked_copy.mark_styles import empty_stylesheet
@@ -45,6 +46,7 @@ class MarkedWorkbook:
         if not package.has(self.part) or self.part.lower().endswith(".bin"):
             raise NotAWorkbookError("it holds no .xlsx or .xlsm workbook")
         self.root = package.edit(self.part)
+        self._listed = read_workbook(package.read(self.part)).sheets
         sheets = edit_xml.child(self.root, "sheets")
         if sheets is None:
             raise NotAWorkbookError("it lists no sheets")
@@ -54,11 +56,10 @@ class MarkedWorkbook:
     def entries(self) -> list[SheetPart]:
         """The sheets in tab order; those whose part is missing are left out."""
         found = []
-        for item in edit_xml.children(self._sheets, "sheet"):
-            relation = self._relations.get(item.get(self._id_attribute(), ""))
+        for sheet in self._listed:
+            relation = self._relations.get(sheet.relation)
             if relation is not None and self._package.has(relation.target):
-                visible = item.get("state", "visible") == "visible"
-                found.append(SheetPart(item.get("name", ""), relation.kind, relation.target, visible))
+                found.append(SheetPart(sheet.name, relation.kind, relation.target, sheet.state == "visible"))
         return found
 
     def free_sheet_name(self, wanted: str) -> str:

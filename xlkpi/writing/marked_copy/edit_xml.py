@@ -7,32 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from xlkpi.ooxml import xml
 from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
+from xlkpi.ooxml.xml import root_of
 
 Element = etree._Element  # lxml has no public name for its element class
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""The most characters a cell can hold."""
-
-
-class UnsafeXmlError(ValueError):
-    """A part with a document type definition: no spreadsheet program writes one."""
 
 
 def parse(data: bytes) -> Element:
     """The root of a part, its comments and white space kept.
 
     Raises:
-        UnsafeXmlError: it declares a document type (entities could be hidden there).
-        lxml.etree.XMLSyntaxError: it is not well-formed, or absurdly deep or long.
+        BrokenPart: it declares a document type (entities could be hidden there), or is not XML.
+        lxml.etree.XMLSyntaxError: it is not well-formed further on, or absurdly deep or long.
     """
+    root_of(data)
     # Names are not looked up, entities not resolved, limits kept: the file comes from outside.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
-        raise UnsafeXmlError("it declares a document type")
-    return root
+    return etree.fromstring(data, parser)
 
 
 def serialise(root: Element) -> bytes:
@@ -47,7 +42,7 @@ def namespace(element: Element) -> str:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return etree.QName(element).localname
+    return xml.local(str(element.tag))
 
 
 def tag(near: Element, name: str) -> str:
@@ -102,11 +97,6 @@ def ensure(parent: Element, name: str, order: Sequence[str]) -> Element:
 def number(text: str | None, default: int) -> int:
     """An attribute as a whole number ≥ 0; `default` when it is missing or says something else."""
     return int(text) if text is not None and text.isascii() and text.isdigit() else default
-
-
-def is_true(text: str | None) -> bool:
-    """An XML boolean attribute; a missing one is false."""
-    return text in {"1", "true", "on"}
 
 
 def cell_text(text: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xlkpi.layout.styles import Style
+from xlkpi.layout.text_size import FORM, count_lines, fold, row_height
 from xlkpi.ooxml.addresses import CellPosition, cell_address, column_letters, link_target, range_address
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.mark_styles import LOOKS, Font, Format, Stylesheet
 from xlkpi.writing.marked_copy.marks import Remark
-from xlkpi.writing.marked_copy.text_heights import fold, row_height
 
 _COLUMNS = (("No.", 6), ("Severity", 13), ("Indicator", 14), ("Sheet", 26), ("Cell", 12), ("What to do", 96))
 _WIDTHS = tuple(float(width) for _, width in _COLUMNS)
+_TYPE = Style(size=12.0)
+"""The provider's workbook has its own font: 11 points of one wider than Calibri need as much room as 12 of Calibri."""
+_SIZE = 11.0
 _PADDING = 3.0  # digits that the indent and the cell's margins take
 _LINK_LIMIT = 65_000  # Excel reads 65,530 links in a sheet
 _NAVY, _RULE, _GREY = "FF1F3864", "FFD0D7E2", "FF404040"
@@ -54,7 +58,7 @@ def build_findings_sheet(
         views: how many windows the workbook has.
     """
     # Text does not wrap across cells: a line of the introduction gets as many rows as it needs.
-    lines = [piece for line in heading[1:] for piece in fold(line, sum(_WIDTHS))]
+    lines = [piece for line in heading[1:] for piece in fold(line, sum(_WIDTHS), _TYPE)]
     header = len(lines) + 3
     last = header + max(len(remarks), 1)
     root = edit_xml.new_root(space, "worksheet")
@@ -103,7 +107,7 @@ def _rows(
     links = []
     if not remarks:
         empty = [("", _NUMBER), *[("", _TEXT)] * 4, ("Nothing to fix.", _TEXT)]
-        page.row(first, empty, height=row_height([]))
+        page.row(first, empty, height=row_height(1, _SIZE, FORM))
     for number, remark in enumerate(remarks, 1):
         row = first + number - 1
         sheet = linkable.get(remark.sheet.casefold())
@@ -129,7 +133,8 @@ def _cells(number: int, remark: Remark, cell: Format) -> list[tuple[str | int, F
 
 def _height(remark: Remark) -> float:
     texts = ("", remark.severity, remark.indicator, remark.sheet, remark.cell, remark.message)
-    return row_height([(text, room - _PADDING) for text, room in zip(texts, _WIDTHS, strict=True)])
+    lines = max(count_lines(text, width - _PADDING, _TYPE) for text, width in zip(texts, _WIDTHS, strict=True))
+    return row_height(lines, _SIZE, FORM)
 
 
 def _front(root: edit_xml.Element, header: int, views: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xlkpi.ooxml.addresses import CellPosition, cell_address, parse_cell, parse_range, range_address
+from xlkpi.ooxml.xml import truth
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.mark_styles import Stylesheet
 from xlkpi.writing.marked_copy.marks import worse
@@ -64,7 +65,7 @@ class MarkedSheet:
         return self._rows[number]
 
     def _inherited(self, row: edit_xml.Element, column: int) -> int:
-        if edit_xml.is_true(row.get("customFormat")):
+        if truth(row.get("customFormat")):
             return edit_xml.number(row.get("s"), 0)
         for item in edit_xml.children(edit_xml.child(self._root, "cols"), "col"):
             if edit_xml.number(item.get("min"), 0) <= column <= edit_xml.number(item.get("max"), 0):

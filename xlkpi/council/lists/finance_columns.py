@@ -1,0 +1,64 @@
+"""The columns of the invoice ledger and of the case-system extract, and how an officer names their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlkpi.council.lists.columns import ListColumns
+from xlkpi.errors import LedgerError
+
+LEDGER = ListColumns(
+    (
+        "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
+        "disputed_date", "dispute_reason", "resolved_date", "paid_date",
+    ),
+    ("provider_id", "invoice_no", "due_date", "received_date", "disputed_date", "paid_date"),
+    {
+        "provider": "provider_id", "providerno": "provider_id", "providernumber": "provider_id",
+        "supplier": "provider_id", "supplierid": "provider_id", "supplierno": "provider_id",
+        "suppliernumber": "provider_id", "vendor": "provider_id", "vendorid": "provider_id", "vendorno": "provider_id",
+        "invoice": "invoice_no", "invoiceid": "invoice_no", "invoicenumber": "invoice_no", "invoiceref": "invoice_no",
+        "invoicereference": "invoice_no", "dateofinvoice": "invoice_date", "invoiced": "invoice_date",
+        "due": "due_date", "duedateforsubmission": "due_date", "submissiondue": "due_date", "datedue": "due_date",
+        "submitby": "due_date", "received": "received_date", "datereceived": "received_date",
+        "receivedon": "received_date", "receiptdate": "received_date", "dateofreceipt": "received_date",
+        "invoiceamount": "amount", "gross": "amount", "grossamount": "amount", "value": "amount", "total": "amount",
+        "disputed": "disputed_date", "datedisputed": "disputed_date", "disputedon": "disputed_date",
+        "disputedate": "disputed_date", "reason": "dispute_reason", "reasonfordispute": "dispute_reason",
+        "resolved": "resolved_date", "dateresolved": "resolved_date", "resolvedon": "resolved_date",
+        "paid": "paid_date", "datepaid": "paid_date", "paidon": "paid_date", "paymentdate": "paid_date",
+        "dateofpayment": "paid_date",
+    },
+    LedgerError,
+)  # fmt: skip
+
+EXTRACT = ListColumns(
+    ("provider_id", "period", "indicator", "x", "y"),
+    ("provider_id", "period", "indicator", "x", "y"),
+    {"provider": "provider_id", "kpi": "indicator", "code": "indicator", "numerator": "x", "denominator": "y"},
+    LedgerError,
+)
+
+MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
+"""The columns whose headers can be said."""
+
+
+class NoSuchColumn(ValueError):
+    """A header is given for what is no column; a command ends with status 2."""
+
+    usage = True
+
+
+def parse_columns(words: Iterable[str]) -> dict[str, str]:
+    """Read ``provider_id=Supplier No`` (several with ``,`` or ``;`` between them) into a header by column.
+
+    Raises NoSuchColumn with what to write instead.
+    """
+    out: dict[str, str] = {}
+    for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
+        column, equals, header = (part.strip() for part in pair.partition("="))
+        if not (equals and header and column in MAPPED):
+            message = f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(MAPPED)}."
+            raise NoSuchColumn(message)
+        out[column] = header
+    return out

@@ -1,0 +1,62 @@
+"""The county on Summary: pooled outturn, RAG and direction of each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
+from xlkpi.consolidation.heat_map import INFO
+from xlkpi.core.vocabulary import State
+from xlkpi.performance.county_trends import CountyOutturn
+from xlkpi.writing.workbook import Cell, Value
+
+HEADING = "County outturn by indicator"
+KEY = (
+    "All x added up, divided by all y added up; entries to check are left out. Previous and Direction: compared with "
+    "the due period before, where returns of it were found.",
+    f"{SMALL_RULE} {UNEVEN_RULE}",
+)
+HEADER = (
+    "Indicator", "x", "y", "Outturn", "RAG", "Returns", "Previous", "Direction", "Note", "What it measures"
+)  # fmt: skip
+STYLES = (
+    "name", "small whole", "small whole", "small share", "heat",
+    "small whole", "small share", "small word", "small text", "small",
+)  # fmt: skip
+
+
+def plan_county_block(outturns: Sequence[CountyOutturn], row: int, last_col: int) -> tuple[list[Cell], int]:
+    """Plan one line per indicator from ``row`` on and as wide as ``last_col``; return the row after it too."""
+    if not outturns:
+        return [], row
+    return list(_cells(outturns, row, last_col)), row + len(KEY) + len(outturns) + 3
+
+
+def _cells(outturns: Sequence[CountyOutturn], row: int, last_col: int) -> Iterator[Cell]:
+    yield Cell(row, 1, HEADING, "heading")
+    yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(KEY))
+    header_row = row + len(KEY) + 1
+    for col, header in enumerate(HEADER, start=1):
+        style = "header" if col == 1 else "header open" if header == HEADER[-1] else "header centre"
+        yield Cell(header_row, col, header, style)
+    yield from (Cell(header_row, col, None, "header open") for col in range(len(HEADER) + 1, last_col + 1))
+    for number, outturn in enumerate(outturns, start=header_row + 1):
+        for col, (value, style) in enumerate(zip(_values(outturn), STYLES, strict=True), start=1):
+            yield Cell(number, col, value, style)
+
+
+def _values(outturn: CountyOutturn) -> tuple[Value, ...]:
+    pooled = outturn.pooled
+    state = pooled.assessed.state
+    description = " ".join(pooled.indicator.description.split())
+    return (
+        pooled.indicator.code,
+        *outturn.counts,
+        pooled.assessed.outturn,
+        INFO if state is State.INFORMATION else str(state.value),
+        pooled.providers,
+        outturn.previous,
+        outturn.direction.value if outturn.direction else "",
+        outturn.size_note,
+        f"{description} (as written)" if outturn.read_as_written else description,
+    )
