@@ -20,9 +20,7 @@ class ProviderOut(BaseModel):
     late: int
     late_or_disputed: int
     undisputed: float | None = Field(description="undisputed invoices, by the ledger")
-    on_time_and_undisputed: float | None = Field(
-        description="on time and undisputed, by the ledger, as KPI S2 is worded"
-    )
+    on_time_and_undisputed: float | None = Field(description="on time and undisputed, by the ledger")
     rag_return: RagWord | None
     rag_ledger: RagWord | None
     agreement: str = Field(serialization_alias="class", description="how return and ledger compare")
