@@ -10,8 +10,8 @@ from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 BOTH = "put the new indicator into both, in the same place"
 QUOTED = (
-    "the Schedule says otherwise. A new Schedule goes into docs/contract/schedule.txt first; another reading of the same"
-    " one goes under `effective`, with its `why`"
+    "the Schedule says otherwise. A new Schedule goes into docs/contract/schedule.txt first; another reading of the"
+    " same one goes under `effective`, with its `why`"
 )
 CATALOGUE = load_catalogue()
 UNTICKED = ("INFO T1", "INFO T2", "KPI T1")
@@ -80,9 +80,7 @@ def test_an_indicator_is_read_as_the_contract_notes_say(code):
         for name in names
         if getattr(found.effective, name) != getattr(found.written, name)
     }
-    assert differing == READ_OTHERWISE.get(code, {}), (
-        "where the officers agreed on a reading, put it into READ_OTHERWISE"
-    )
+    assert differing == READ_OTHERWISE.get(code, {}), "a reading that was agreed goes into READ_OTHERWISE"
     assert bool(found.why) is (code in READ_OTHERWISE)
 
 
