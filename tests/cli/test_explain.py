@@ -10,8 +10,7 @@ from tests.cli.run_command import xlkpi
 from tests.judge.schedule_text import schedule
 from xlkpi import load_catalogue
 from xlkpi.cli import doctor, main
-from xlkpi.installer.doctor import Examination
-from xlkpi.installer.verdict import AGAIN, Check
+from xlkpi.installer.doctor import AGAIN, DoctorLine, Examination
 
 
 def flat(text):
@@ -73,8 +72,8 @@ def test_doctor_names_every_part_and_ends_with_0(tmp_path):
     assert f"{len(load_catalogue().indicators)} indicators" in done.stdout
 
 
-def test_doctor_ends_with_1_when_something_must_be_mended(monkeypatch, capsys):
-    checks = (Check("pandas", "missing", AGAIN, must=True), Check("lxml", "6.1"))
+def test_doctor_ends_with_1_when_there_are_problems(monkeypatch, capsys):
+    checks = (DoctorLine("pandas", "missing", AGAIN, must=True), DoctorLine("lxml", "6.1"))
     monkeypatch.setattr(doctor, "doctor", lambda *_, **__: Examination(checks))
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out

@@ -70,7 +70,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
     assert messages(check, "CROSS_DIFFERS") == [
         "Provider 1: KPI S1 is 2 of 30; the case system has 5 of 30. Find out which is right."
     ]
-    assert [line.indicator.code for line in check.cross.lines if line.klass is CrossClass.NOT_CHECKED] == ["KPI S2"]
+    assert [line.indicator.code for line in check.cross.lines if line.agreement is CrossClass.NOT_CHECKED] == ["KPI S2"]
     assert codes(check).count("CROSS_NOT_CHECKED") == 1
     extract = check.cross.extract
     assert (extract.rows_read, len(extract.counts), extract.other_periods, extract.rows_set_aside) == (2, 1, 1, 0)
@@ -135,7 +135,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     [
         (
             "P001,2026-27 Q2,1,12,,01/11/2026,why",
-            "who (E2) is empty. Enter it: a decision has a name, a date and a reason.",
+            "who (E2) is empty. Enter it: a decision needs a name, a date and a reason.",
         ),
         ("P001,2026-27 Q2,1,12,Ann,,why", "when (F2) is empty"),
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),

@@ -42,7 +42,7 @@ def test_the_clock_counts_days_from_receipt(tmp_path):
         (1, "01/05", "", "", "09/05"),
         (2, "01/05", "", "", ""),
     )
-    (clock,) = checked(tmp_path, rows, {1: (2, 3), 2: (0, 1)}).clock.clocks
+    (clock,) = checked(tmp_path, rows, {1: (2, 3), 2: (0, 1)}).disputes.providers
     assert (clock.provider_id, clock.disputes) == ("P001", 2)
     assert (clock.to_dispute, clock.to_resolution, clock.to_payment) == (3.0, 10.5, 29.0)
     assert clock.open == 0
@@ -63,18 +63,18 @@ def test_the_clock_counts_days_from_receipt(tmp_path):
     ],
 )
 def test_a_dispute_is_open_until_it_is_resolved_or_paid(tmp_path, dates, is_open):
-    clock = checked(tmp_path, invoices((1, *dates)), {1: (0, 1)}).clock
+    clock = checked(tmp_path, invoices((1, *dates)), {1: (0, 1)}).disputes
     assert clock.open_count == len(clock.open) == is_open
 
 
 def test_open_disputes_are_listed_the_oldest_first(tmp_path):
     rows = invoices((1, "01/09", "16/09", "", ""), (2, "01/06", "02/06", "", ""))
-    clock = checked(tmp_path, rows, {1: (1, 1), 2: (1, 1)}).clock
+    clock = checked(tmp_path, rows, {1: (1, 1), 2: (1, 1)}).disputes
     assert [(one.provider_id, one.line, one.disputed, one.days, one.reason) for one in clock.open] == [
         ("P002", 3, date(2026, 6, 2), 120, "rate"),
         ("P001", 2, date(2026, 9, 16), 14, "rate"),
     ]
-    assert {one.provider_id: one.ages for one in clock.clocks} == {"P001": (1, 0, 0, 0, 0), "P002": (0, 0, 0, 0, 1)}
+    assert {one.provider_id: one.ages for one in clock.providers} == {"P001": (1, 0, 0, 0, 0), "P002": (0, 0, 0, 0, 1)}
 
 
 @pytest.mark.parametrize(

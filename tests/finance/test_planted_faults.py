@@ -103,5 +103,5 @@ def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
     whole = check.payment.whole
     assert (whole.paid, whole.within) == (expected.paid, expected.within)
     assert {one.name: (one.paid, one.within) for one in check.payment.months} == expected.months
-    assert check.clock.open_count == expected.open
-    assert sum(one.disputes for one in check.clock.clocks) == sum(x for _, x, _, _ in expected.counts.values())
+    assert check.disputes.open_count == expected.open
+    assert sum(one.disputes for one in check.disputes.providers) == sum(x for _, x, _, _ in expected.counts.values())

@@ -192,7 +192,7 @@ def test_who_sent_nothing_and_whose_invoices_are_missing_is_told(tmp_path):
 def test_a_difference_is_told_with_its_reason(tmp_path):
     check = checked(tmp_path, [*ORDINARY, *ORDINARY[:2]], {1: (0, 12)})
     assert messages(check, "S2_DIFFERS") == [
-        "Provider 1: Different invoice count; KPI S2 is 0 of 12, in the ledger 0 of 10 (duplicate)."
+        "Provider 1: Different invoice count; KPI S2 is 0 of 12 in the return, 0 of 10 in the ledger (duplicate)."
         " Agree the figures and record who decided."
     ]
 

@@ -15,10 +15,11 @@ import os
 import sys
 from pathlib import Path
 
-from xlkpi.installer import commands
+from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.install_state import look_around
-from xlkpi.installer.paths import places
-from xlkpi.installer.system import Outside, RunningPython, says
+from xlkpi.installer.paths import install_paths
+from xlkpi.installer.run_command import run_command
+from xlkpi.installer.system import OperatingSystem, RunningPython, output_of
 
 PROGRAM = """#!%s -IS
 import json, os, pathlib, shutil, sys
@@ -149,28 +150,28 @@ class World:
 
     # --- asking and doing ---
 
-    def says(self, command):
+    def output_of(self, command):
         if command[0] in ("tasklist", "pgrep"):
             image = command[-1] if command[0] == "pgrep" else command[2].split()[-1]
             name = "LibreOffice" if "soffice" in image else "Excel"
             return image if name in self.open_now else None
-        return says(command)
+        return output_of(command)
 
     @property
-    def outside(self):
-        return Outside(
-            system=self.system, home=self.home, environ=self.environ, python=self.running, says=self.says,
+    def machine(self):
+        return OperatingSystem(
+            system=self.system, home=self.home, environ=self.environ, python=self.running, output_of=self.output_of,
             registry=lambda key, name: self.registry.get((key, name), ""), which=lambda _name: None,
             programs=self.programs, user=self.user,
         )  # fmt: skip
 
-    def site(self):
+    def state(self):
         self._tell()
-        return look_around(self.project, self.outside)
+        return look_around(self.project, self.machine, HOSTS)
 
     def run(self, command, **options):
         self._tell()
-        return commands.run(command, self.project, outside=self.outside, **options)
+        return run_command(command, self.project, HOSTS, machine=self.machine, **options)
 
     def _tell(self):
         facts = ("system", "office", "fault", "version", "named", "log", "extension")
@@ -179,7 +180,7 @@ class World:
 
     @property
     def profile(self):
-        return places(self.system, self.home, self.environ).profile
+        return install_paths(self.system, self.home, self.environ).profile
 
     def snapshot(self):
         """Every path below the root, with the bytes of files; None for a folder."""

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.house.project_files import ROOT
-from xlkpi.installer import doctor_excel, hosts
-from xlkpi.installer.doctor import GET_OFFICE, INSTALL, doctor
-from xlkpi.installer.inspect_python import ask
+from xlkpi.hosts.excel import check_excel, find_excel
+from xlkpi.hosts.libreoffice.install_libreoffice import IF_USED
+from xlkpi.hosts.registry import HOSTS
+from xlkpi.installer.doctor import AGAIN, INSTALL, doctor
+from xlkpi.installer.inspect_python import inspect_python
 from xlkpi.installer.system import this_machine
-from xlkpi.installer.verdict import AGAIN
 
 
 @pytest.fixture
@@ -27,14 +28,14 @@ def installed(make_world):
 
 
 def examined(world, **changes):
-    world.site()
-    outside = replace(world.outside, **changes)
-    return doctor(world.project, outside=outside)
+    world.state()
+    machine = replace(world.machine, **changes)
+    return doctor(world.project, HOSTS, machine=machine)
 
 
 def check(world, part, **changes):
-    (found,) = (each for each in examined(world, **changes).checks if each.part == part)
-    return found
+    (line,) = (line for line in examined(world, **changes).checks if line.part == part)
+    return line
 
 
 def test_a_sound_installation_has_nothing_to_mend(world, capsys):
@@ -42,10 +43,10 @@ def test_a_sound_installation_has_nothing_to_mend(world, capsys):
     capsys.readouterr()
     assert world.run("doctor") == 0
     out = capsys.readouterr().out
-    assert out.endswith("Nothing to mend.\n")
+    assert out.endswith("No problems found.\n")
     assert "->" not in out
     served = "LibreOffice" if world.system == "linux" else "Excel and LibreOffice"
-    assert f"Installed    xlkpi 0.2.0 for {served}; record {world.site().places.record}\n" in out
+    assert f"Installed    xlkpi 0.2.0 for {served}; record {world.state().paths.record}\n" in out
     assert "Extension    0.2.0, registered for you\n" in out
 
 
@@ -55,42 +56,42 @@ def test_without_an_installation_the_installers_doctor_says_so_and_the_commands_
     assert (told.remedy, told.must) == (INSTALL, True)
     world.program(world.folder / "tools" / "what").write_text("0.2.0")
     (world.folder / "what").write_text("0.2.0")
-    found = doctor(world.project, python=world.python, outside=world.outside)
+    found = doctor(world.project, HOSTS, python=world.python, machine=world.machine)
     assert found.healthy
     parts = {each.part for each in found.checks}
     assert {"Installed", "xlkpi", "Python", "System", "pandas", "Excel", "LibreOffice"} <= parts
 
 
-def harm_addin(site):
-    site.places.addin.unlink()
+def harm_addin(state):
+    state.paths.addin.unlink()
 
 
-def harm_conf(site):
-    site.places.conf.write_text('"INTERPRETER_WIN","C:\\\\Python\\\\pythonw.exe"\r\n', encoding="utf-8")
+def harm_conf(state):
+    state.paths.conf.write_text('"INTERPRETER_WIN","C:\\\\Python\\\\pythonw.exe"\r\n', encoding="utf-8")
 
 
-def harm_dll(site):
-    (site.places.venv / "xlwings64-0.37.8.dll").unlink()
+def harm_dll(state):
+    (state.installed.environment / "xlwings64-0.37.8.dll").unlink()
 
 
-def harm_package(site):
-    (site.places.venv / "without").write_text("pandas")
+def harm_package(state):
+    (state.installed.environment / "without").write_text("pandas")
 
 
-def harm_environment(site):
-    site.places.program("python").unlink()
+def harm_environment(state):
+    state.installed.python.unlink()
 
 
-def harm_extension(site):
-    (site.places.profile / "uno_packages" / "known.json").unlink()
+def harm_extension(state):
+    (state.paths.profile / "uno_packages" / "known.json").unlink()
 
 
-def harm_registered(site):
-    (site.places.profile / "uno_packages" / "known.json").write_text("xlkpi.hosts.libreoffice.build_oxt 0.1.0")
+def harm_registered(state):
+    (state.paths.profile / "uno_packages" / "known.json").write_text("xlkpi.hosts.libreoffice.build_oxt 0.1.0")
 
 
-def harm_record(site):
-    site.places.record.write_text("{")
+def harm_record(state):
+    state.paths.record.write_text("{")
 
 
 @pytest.mark.parametrize(
@@ -98,8 +99,8 @@ def harm_record(site):
     [
         (harm_addin, "Add-in", "xlkpi.xlam, missing", AGAIN),
         (harm_addin, "Files", "no longer there: ", AGAIN),
-        (harm_conf, "Settings", "xlkpi.conf", doctor_excel.OTHER_PYTHON),
-        (harm_dll, "DLL 64-bit", "xlwings64-0.37.8.dll is not there", doctor_excel.VIRUS),
+        (harm_conf, "Settings", "xlkpi.conf", check_excel.OTHER_PYTHON),
+        (harm_dll, "DLL 64-bit", "xlwings64-0.37.8.dll is not there", check_excel.VIRUS),
         (harm_package, "pandas", "missing", AGAIN),
         (harm_environment, "Python", "does not start", AGAIN),
         (harm_extension, "Extension", "LibreOffice does not know it", AGAIN),
@@ -108,51 +109,51 @@ def harm_record(site):
     ],
 )
 def test_each_harm_is_found_and_its_remedy_said(installed, harm, part, says, remedy, capsys):
-    harm(installed.site())
+    harm(installed.state())
     found = check(installed, part)
-    assert says in found.found
+    assert says in found.status
     assert remedy in found.remedy
     assert found.must
     assert installed.run("doctor") == 1
-    assert capsys.readouterr().out.endswith("Something must be mended: see the lines with ->.\n")
+    assert capsys.readouterr().out.endswith("Problems found: see the lines with ->.\n")
     if harm is not harm_record:
         installed.run("install")
         assert installed.run("doctor") == 0
 
 
 def test_more_lines_in_the_settings_are_somebodys_business(installed):
-    conf = installed.site().places.conf
+    conf = installed.state().paths.conf
     conf.write_text(conf.read_text(encoding="utf-8") + '"SHOW CONSOLE","True"\n', encoding="utf-8")
     assert check(installed, "Settings").remedy == ""
     conf.unlink()
-    assert "is not there" in check(installed, "Settings").found
+    assert "is not there" in check(installed, "Settings").status
 
 
 def test_an_add_in_that_names_another_library_is_found(installed):
     installed.named = "0.36.0"
     found = check(installed, "Link")
-    assert found.found == "xlwings 0.37.8, but the add-in names 0.36.0"
+    assert found.status == "xlwings 0.37.8, but the add-in names 0.36.0"
     assert found.must
 
 
 def test_excel_that_is_gone_or_forbidden_is_said(installed):
     key = r"HKCU\Software\Policies\Microsoft\Office\16.0\Common"
     forbids = {(key, "vbaoff"): "1"}
-    assert check(installed, "Excel", registry=lambda *asked: forbids.get(asked, "")).remedy == hosts.NO_VBA
+    assert check(installed, "Excel", registry=lambda *asked: forbids.get(asked, "")).remedy == find_excel.NO_VBA
     (installed.programs[0] / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE").unlink()
-    assert check(installed, "Excel").remedy == doctor_excel.GONE
+    assert check(installed, "Excel").remedy == check_excel.GONE
 
 
 def test_excel_that_came_later_is_an_offer_not_a_fault(make_world):
     world = make_world("windows")
     world.run("install", only="libreoffice")
     found = check(world, "Add-in")
-    assert (found.remedy, found.must) == (doctor_excel.ADD_NOW, False)
+    assert (found.remedy, found.must) == (check_excel.ADD_NOW, False)
 
 
 def test_libreoffice_that_is_missing_or_does_not_answer(make_world):
     world = make_world("linux", office="")
-    assert check(world, "LibreOffice").remedy == GET_OFFICE
+    assert check(world, "LibreOffice").remedy == IF_USED
     assert not check(world, "LibreOffice").must
     other = make_world("linux", "other")
     other.run("install")
@@ -166,16 +167,16 @@ def test_unopkg_is_not_asked_while_libreoffice_is_open_as_it_waits_for_it(make_w
     world.open_now = ("LibreOffice",)
     asked = len([line for line in world.logged() if line.startswith("unopkg")])
     told = check(world, "Extension")
-    assert (told.found, told.must) == ("not asked, because LibreOffice is open", False)
+    assert (told.status, told.must) == ("not asked, because LibreOffice is open", False)
     assert len([line for line in world.logged() if line.startswith("unopkg")]) == asked
     assert world.run("install") == world.run("uninstall") == 1
 
 
 def test_the_last_lines_of_the_log_are_shown(installed):
-    log = installed.site().places.log
-    assert check(installed, "Error log").found == f"{log}, empty"
+    log = installed.state().paths.log
+    assert check(installed, "Error log").status == f"{log}, empty"
     log.write_text("".join(f"line {number}\n" for number in range(9)), encoding="utf-8")
-    told = check(installed, "Error log").found
+    told = check(installed, "Error log").status
     assert str(log) in told
     assert [line.strip() for line in told.splitlines()[1:]] == [f"| line {number}" for number in range(4, 9)]
 
@@ -184,23 +185,23 @@ def test_onedrive_folders_are_named_once(installed):
     folder = "D:/ann/OneDrive - Council"
     environ = {**installed.environ, "OneDrive": folder, "OneDriveCommercial": folder}
     found = check(installed, "OneDrive", environ=environ)
-    assert found.found.startswith(folder)
+    assert found.status.startswith(folder)
     assert not found.must
 
 
 @pytest.mark.parametrize(
     ("harm", "says"),
     [
-        (lambda addin: addin, "as put         {0}"),
+        (lambda addin: addin, "unchanged      {0}"),
         (lambda addin: addin.write_text("x"), "changed        {0}"),
         (lambda addin: addin.unlink(), "missing        {0}"),
     ],
 )
 def test_status_says_of_every_file_how_it_is(installed, harm, says, capsys):
-    harm(installed.site().places.addin)
+    harm(installed.state().paths.addin)
     capsys.readouterr()
     assert installed.run("status") == 0
-    assert f"  {says.format(installed.site().places.addin)}\n" in capsys.readouterr().out
+    assert f"  {says.format(installed.state().paths.addin)}\n" in capsys.readouterr().out
 
 
 def test_status_says_what_differs_here_and_what_is_not_installed(make_world, capsys):
@@ -212,16 +213,18 @@ def test_status_says_what_differs_here_and_what_is_not_installed(make_world, cap
     capsys.readouterr()
     assert world.run("status") == 0
     told = capsys.readouterr().out
-    assert told.startswith("xlkpi 0.2.0 (this folder holds another state, 0.3.0: install puts it in its place)\n")
+    assert told.startswith(
+        "xlkpi 0.2.0 (this folder contains a different state, 0.3.0: install replaces the installed one)\n"
+    )
     assert "registered     extension org.xlkpi.calc in LibreOffice" in told
 
 
 def test_a_python_says_itself_what_the_project_needs_of_it():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = [re.match(r"[A-Za-z0-9_.-]+", text).group().lower() for text in project["dependencies"]]
-    inside = ask(this_machine(), Path(sys.executable))
+    inside = inspect_python(this_machine(), Path(sys.executable))
     assert sorted(inside.needs) == sorted(needed)
     assert all(inside.packages[name] for name in needed)
-    assert inside.holds("")
-    assert not inside.holds("0.0.1")
-    assert ask(this_machine(), Path("no-such-python")) is None
+    assert inside.is_complete("")
+    assert not inside.is_complete("0.0.1")
+    assert inspect_python(this_machine(), Path("no-such-python")) is None

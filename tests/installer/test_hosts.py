@@ -6,22 +6,26 @@ from dataclasses import replace
 
 import pytest
 
-from xlkpi.installer import hosts
-from xlkpi.installer.hosts import find_excel, find_office, machine_of, running
-from xlkpi.installer.paths import places
+from xlkpi.hosts.excel import find_excel
+from xlkpi.hosts.excel.find_excel import processor_of
+from xlkpi.hosts.libreoffice import find_libreoffice
+from xlkpi.hosts.registry import HOSTS
+from xlkpi.installer.install_state import open_hosts
+from xlkpi.installer.paths import install_paths
 from xlkpi.installer.system import is_remote
 
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 
 
 def excel_of(world, **changes):
-    outside = replace(world.outside, **changes)
-    return find_excel(outside, places(outside.system, outside.home, outside.environ))
+    machine = replace(world.machine, **changes)
+    return find_excel.find_excel(machine, install_paths(machine.system, machine.home, machine.environ))
 
 
 def office_of(world, **changes):
-    world.site()  # tells the programs what to say
-    return find_office(replace(world.outside, **changes))
+    world.state()  # tells the programs what to say
+    machine = replace(world.machine, **changes)
+    return find_libreoffice.find_libreoffice(machine, install_paths(machine.system, machine.home, machine.environ))
 
 
 # --- Excel -----------------------------------------------------------------------------------------------------------
@@ -29,10 +33,10 @@ def office_of(world, **changes):
 
 def test_excel_on_windows_is_found_in_its_usual_place_with_version_and_kind(make_world):
     world = make_world("windows")
-    world.registry[hosts.OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport"] = "16.0.17928.20114"
+    world.registry[find_excel.OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport"] = "16.0.17928.20114"
     found = excel_of(world)
     assert found.path == world.programs[0] / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
-    assert (found.version, found.machine, found.hindrance, found.notes) == ("16.0.17928.20114", "64-bit", "", ())
+    assert (found.version, found.processor, found.hindrance, found.notes) == ("16.0.17928.20114", "64-bit", "", ())
 
 
 @pytest.mark.parametrize(
@@ -57,30 +61,30 @@ def test_the_kind_of_a_program_is_read_from_its_own_header(tmp_path, code, told)
     program = tmp_path / "EXCEL.EXE"
     start, header = b"MZ" + bytes(58) + (200).to_bytes(4, "little"), b"PE\0\0" + code.to_bytes(2, "little")
     program.write_bytes(start + bytes(136) + header)
-    assert machine_of(program) == told
+    assert processor_of(program) == told
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ", b"PK\x03\x04" * 40, b"MZ" + bytes(58) + b"\xff" * 4])
 def test_a_program_with_another_header_has_no_kind(tmp_path, data):
     (tmp_path / "x.exe").write_bytes(data)
-    assert machine_of(tmp_path / "x.exe") == ""
-    assert machine_of(tmp_path / "absent.exe") == ""
+    assert processor_of(tmp_path / "x.exe") == ""
+    assert processor_of(tmp_path / "absent.exe") == ""
 
 
 def test_a_startup_folder_on_another_computer_is_a_hindrance(make_world):
     world = make_world("windows")
     found = excel_of(world, environ={**world.environ, "APPDATA": r"\\server\profiles\ann"})
     assert found.hindrance.startswith(r"Excel's startup folder \\server\profiles\ann")
-    assert is_remote(places("windows", world.home, {"APPDATA": "//server/profiles/ann"}).startup)
+    assert is_remote(install_paths("windows", world.home, {"APPDATA": "//server/profiles/ann"}).startup)
     assert not is_remote(world.home)
 
 
 def test_what_an_organisation_forbids_is_said(make_world):
     world = make_world("windows")
     world.registry[POLICY + r"\Excel\Security\Trusted Locations", "AllLocationsDisabled"] = "1"
-    assert (excel_of(world).hindrance, excel_of(world).notes) == ("", (hosts.UNTRUSTED,))
+    assert (excel_of(world).hindrance, excel_of(world).notes) == ("", (find_excel.UNTRUSTED,))
     world.registry[POLICY + r"\Common", "vbaoff"] = "1"
-    assert excel_of(world).hindrance == hosts.NO_VBA
+    assert excel_of(world).hindrance == find_excel.NO_VBA
 
 
 def test_excel_on_a_mac_has_a_version_and_must_have_been_started(make_world):
@@ -92,7 +96,7 @@ def test_excel_on_a_mac_has_a_version_and_must_have_been_started(make_world):
     )
     assert (excel_of(world).path, excel_of(world).version, excel_of(world).hindrance) == (app, "16.89.1", "")
     (world.home / "Library" / "Containers" / "com.microsoft.Excel" / "Data").rmdir()
-    assert excel_of(world).hindrance == hosts.NEVER_STARTED
+    assert excel_of(world).hindrance == find_excel.NEVER_STARTED
     (app / "Contents" / "Info.plist").write_bytes(b"not a list")
     assert excel_of(world).version == ""
 
@@ -107,8 +111,8 @@ def test_linux_has_no_excel(make_world):
 def test_libreoffice_is_found_on_each_system(world):
     found = office_of(world)
     assert (found.path, found.version, found.hindrance) == (world.soffice, "25.2.3.2", "")
-    assert found.unopkg.parent == world.soffice.parent
-    assert found.unopkg.suffix == (".com" if world.system == "windows" else "")
+    assert found.registrar.parent == world.soffice.parent
+    assert found.registrar.suffix == (".com" if world.system == "windows" else "")
 
 
 def test_libreoffice_is_found_where_registry_path_or_variable_say(make_world):
@@ -145,10 +149,10 @@ def test_the_one_that_can_be_served_is_taken_before_a_newer_one_that_cannot(make
 def test_what_libreoffice_lacks_is_said(make_world):
     world = make_world("linux")
     world.user = "0"
-    assert office_of(world).hindrance == hosts.ROOT
+    assert office_of(world).hindrance == find_libreoffice.ROOT
     world.user = "1000"
     world.soffice.with_name("unopkg").unlink()
-    assert office_of(world).hindrance == hosts.NO_UNOPKG.format(world.soffice)
+    assert office_of(world).hindrance == find_libreoffice.NO_UNOPKG.format(world.soffice)
 
 
 def test_a_program_of_that_name_that_is_something_else_is_passed_over(make_world):
@@ -171,14 +175,17 @@ def test_a_program_of_that_name_that_is_something_else_is_passed_over(make_world
 )  # fmt: skip
 def test_only_the_persons_own_programs_count_as_open(make_world, system, asked):
     commands = []
-    outside = replace(make_world(system).outside, user="501", says=commands.append)
-    assert running(outside) == ()
+    machine = replace(make_world(system).machine, user="501", output_of=commands.append)
+    assert open_hosts(machine, HOSTS) == ()
     assert commands == asked
 
 
 def test_what_is_open_is_named(make_world):
     listed = '"EXCEL.EXE","4711","Console","1","150,000 K"'
-    outside = make_world("windows").outside
-    one = replace(outside, says=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running")
-    assert running(one) == ("Excel",)
-    assert running(replace(outside, system="darwin", user="501", says=lambda _: "4711")) == ("Excel", "LibreOffice")
+    machine = make_world("windows").machine
+    one = replace(machine, output_of=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running")
+    assert open_hosts(one, HOSTS) == ("Excel",)
+    assert open_hosts(replace(machine, system="darwin", user="501", output_of=lambda _: "4711"), HOSTS) == (
+        "Excel",
+        "LibreOffice",
+    )

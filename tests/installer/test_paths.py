@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlkpi.installer.paths import places
+from xlkpi.installer.paths import install_paths
 
 HOME = Path("/people/ann")
 LIBRARY = HOME / "Library"
@@ -14,7 +14,6 @@ OFFICE = "Group Containers/UBF8T346G9.Office"
 EXPECTED = {
     "windows": {
         "record": HOME / "AppData/Local/xlkpi/record.json",
-        "venv": HOME / "AppData/Local/xlkpi/venv",
         "log": HOME / "AppData/Local/xlkpi/xlkpi.log",
         "addin": HOME / "AppData/Roaming/Microsoft/Excel/XLSTART/xlkpi.xlam",
         "conf": HOME / ".xlkpi/xlkpi.conf",
@@ -24,7 +23,6 @@ EXPECTED = {
     },
     "darwin": {
         "record": LIBRARY / "Application Support/xlkpi/record.json",
-        "venv": LIBRARY / "Application Support/xlkpi/venv",
         "log": LIBRARY / "Application Support/xlkpi/xlkpi.log",
         "addin": LIBRARY / f"{OFFICE}/User Content.localized/Startup.localized/Excel/xlkpi.xlam",
         "conf": LIBRARY / "Containers/com.microsoft.Excel/Data/xlkpi.conf",
@@ -34,7 +32,6 @@ EXPECTED = {
     },
     "linux": {
         "record": HOME / ".local/share/xlkpi/record.json",
-        "venv": HOME / ".local/share/xlkpi/venv",
         "log": HOME / ".local/share/xlkpi/xlkpi.log",
         "extension": HOME / ".local/share/xlkpi/xlkpi.oxt",
         "profile": HOME / ".config/libreoffice/4/user",
@@ -45,27 +42,39 @@ EXPECTED = {
 
 @pytest.mark.parametrize("system", list(EXPECTED))
 def test_everything_lies_in_the_persons_own_folders(system):
-    found = places(system, HOME, {})
+    found = install_paths(system, HOME, {})
     assert {name: getattr(found, name) for name in EXPECTED[system]} == EXPECTED[system]
 
 
 @pytest.mark.parametrize("system", list(EXPECTED))
 def test_the_record_can_be_moved_and_nothing_else_moves_with_it(system):
-    usual, moved = places(system, HOME, {"XLKPI_RECORD": ""}), places(system, HOME, {"XLKPI_RECORD": "/else/r.json"})
+    usual, moved = (
+        install_paths(system, HOME, {"XLKPI_RECORD": ""}),
+        install_paths(system, HOME, {"XLKPI_RECORD": "/else/r.json"}),
+    )
     assert usual.record == EXPECTED[system]["record"]
     assert moved.record == Path("/else/r.json")
-    assert (moved.venv, moved.log) == (usual.venv, usual.log)
+    assert (moved.data, moved.log) == (usual.data, usual.log)
 
 
 def test_the_variables_of_a_system_are_followed():
-    windows = places("windows", HOME, {"LOCALAPPDATA": "/local", "APPDATA": "/roaming"})
+    windows = install_paths("windows", HOME, {"LOCALAPPDATA": "/local", "APPDATA": "/roaming"})
     assert windows.record == Path("/local/xlkpi/record.json")
     assert windows.addin == Path("/roaming/Microsoft/Excel/XLSTART/xlkpi.xlam")
-    linux = places("linux", HOME, {"XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "/config"})
-    assert linux.venv == Path("/data/xlkpi/venv")
+    linux = install_paths("linux", HOME, {"XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "/config"})
+    assert linux.data == Path("/data/xlkpi")
     assert linux.profile == Path("/config/libreoffice/4/user")
 
 
-def test_programs_of_the_environment():
-    assert places("windows", HOME, {}).program("pythonw").parts[-3:] == ("venv", "Scripts", "pythonw.exe")
-    assert places("darwin", HOME, {}).program("python").parts[-3:] == ("venv", "bin", "python")
+def test_programs_of_an_environment():
+    folder = Path("env-1-1")
+    assert install_paths("windows", HOME, {}).program(folder, "pythonw").parts == ("env-1-1", "Scripts", "pythonw.exe")
+    assert install_paths("darwin", HOME, {}).program(folder, "python").parts == ("env-1-1", "bin", "python")
+
+
+def test_a_new_environment_gets_a_name_that_no_earlier_one_has(tmp_path):
+    paths = install_paths("linux", HOME, {"XDG_DATA_HOME": str(tmp_path)})
+    assert paths.new_environment("0.2.0") == tmp_path / "xlkpi" / "env-0.2.0-1"
+    for name in ("env-0.2.0-1", "env-0.1.9-7", "env-odd", "notes-9"):
+        (paths.data / name).mkdir(parents=True)
+    assert paths.new_environment("0.2.0") == tmp_path / "xlkpi" / "env-0.2.0-8"

@@ -18,8 +18,9 @@ from tests.installer.made_up_machine import World
 from tests.judge.libreoffice import MissingTool
 from tests.judge.libreoffice_files import find_soffice
 from xlkpi.hosts.libreoffice.build_oxt import build_oxt
+from xlkpi.hosts.libreoffice.find_libreoffice import EXTENSION
+from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.doctor import doctor
-from xlkpi.installer.install_state import EXTENSION
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("unopkg")]
 AS_NOBODY = 'exec runuser -u nobody -- env HOME="{home}" "{real}" "$@"'
@@ -68,25 +69,25 @@ def for_another_computer(files):
 def test_it_is_registered_upgraded_put_back_and_removed(world, monkeypatch, capfd):
     give(world, monkeypatch, "0.2.0")
     assert world.run("install") == 0, capfd.readouterr().err
-    assert world.site().registered == "0.2.0"
-    assert [check.remedy for check in doctor(world.project, outside=world.outside).checks if check.must] == []
-    before = world.site().places.extension.read_bytes()
+    assert world.state().registered["libreoffice"] == "0.2.0"
+    assert [check.remedy for check in doctor(world.project, HOSTS, machine=world.machine).checks if check.must] == []
+    before = world.state().paths.extension.read_bytes()
 
     give(world, monkeypatch, "0.3.0")
     assert world.run("install") == 0, capfd.readouterr().err
-    assert world.site().registered == "0.3.0"
-    after = world.site().places.extension.read_bytes()
+    assert world.state().registered["libreoffice"] == "0.3.0"
+    after = world.state().paths.extension.read_bytes()
     assert after != before
 
     give(world, monkeypatch, "0.4.0", for_another_computer)
     assert world.run("install") == 1
-    assert "unopkg does not say “Identifier: org.xlkpi.calc Version: 0.4.0 ”" in capfd.readouterr().err
-    assert world.site().registered == "0.3.0"
-    assert world.site().places.extension.read_bytes() == after
+    assert "unopkg does not print “Identifier: org.xlkpi.calc Version: 0.4.0 ”" in capfd.readouterr().err
+    assert world.state().registered["libreoffice"] == "0.3.0"
+    assert world.state().paths.extension.read_bytes() == after
 
     assert world.run("uninstall") == 0
-    assert world.site().registered == ""
-    assert not world.site().places.data.exists()
+    assert world.state().registered["libreoffice"] == ""
+    assert not world.state().paths.data.exists()
 
 
 def test_the_identifier_is_the_one_that_the_extension_carries():

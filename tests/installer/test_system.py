@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from xlkpi.installer import system
-from xlkpi.installer.programs import MISLEADING, run_program
-from xlkpi.installer.system import program_roots, read_registry, says, this_machine, this_python
+from xlkpi.installer.system import (
+    MISLEADING,
+    output_of,
+    program_roots,
+    read_registry,
+    run_program,
+    this_machine,
+    this_python,
+)
 
 
 def python(code):
@@ -26,7 +33,7 @@ def python(code):
     ],
 )
 def test_a_program_says_something_or_nothing(command, told):
-    assert says(command) == told
+    assert output_of(command) == told
 
 
 def test_where_programs_are_installed():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from tests.house.project_files import ROOT
-from xlkpi.installer import journal, transaction
-from xlkpi.installer.install_plan import plan_install
-from xlkpi.installer.record import read_record, sha256
-from xlkpi.installer.uninstall_plan import plan_uninstall
+from xlkpi.installer import change, record
+from xlkpi.installer.actions import delete_file, write_file
+from xlkpi.installer.change import ChangeInProgress, undo_interrupted
+from xlkpi.installer.record import Change, RecordFile, put_whole, read_record, sha256
+from xlkpi.installer.run_command import plan_for
 
 
 def ours(world):
@@ -32,8 +34,11 @@ def ours(world):
     return found, known.read_text() if known.exists() else None
 
 
-def count(plan):
-    return sum(len(step.actions) for step in plan.steps)
+def commit_of(world, command):
+    """The number of the action that writes the record, which ends the change, and of the last one."""
+    texts = [str(action) for step in plan_for(command, world.state()).steps for action in step.actions]
+    path = world.state().paths.record
+    return next(n for n, text in enumerate(texts, 1) if text in (f"write {path}", f"delete {path}")), len(texts)
 
 
 # --- the straight way ------------------------------------------------------------------------------------------------
@@ -42,13 +47,12 @@ def count(plan):
 def test_install_puts_what_the_record_says_and_uninstall_takes_all_of_it(world):
     before = ours(world)
     assert world.run("install") == 0
-    record = read_record(world.site().places.record)
-    assert record.python == world.site().places.program("python")
-    assert record.python.is_file()
-    assert {path: sha256(path) for path, _ in record.files} == dict(record.files)
-    assert (record.log, record.extension) == (world.site().places.log, "org.xlkpi.calc")
-    assert world.site().registered == "0.2.0"
-    record.log.write_text("something went wrong", encoding="utf-8")
+    installed = world.state().installed
+    assert installed.python.is_file()
+    assert {path: sha256(path) for path, _ in installed.files} == dict(installed.files)
+    assert (installed.log, installed.extension) == (world.state().paths.log, "org.xlkpi.calc")
+    assert world.state().registered == {"libreoffice": "0.2.0"}
+    installed.log.write_text("something went wrong", encoding="utf-8")
     assert world.run("uninstall") == 0
     assert ours(world) == before
 
@@ -60,7 +64,7 @@ def test_what_macros_read_is_in_the_record_in_their_words(make_world):
     world.run("install")
     told = json.loads(moved.read_text(encoding="utf-8"))
     assert list(told) == ["python", "version", "xlkpi", "log", "installed"]
-    assert told["version"] == world.site().version
+    assert told["version"] == world.state().version
     assert world.run("uninstall") == 0
     assert not moved.parent.exists()
 
@@ -77,28 +81,29 @@ def test_an_upgrade_takes_the_place_of_what_was_there(world):
     world.run("install")
     world.change_project("0.3.0")
     assert world.run("install") == 0
-    assert world.site().places.extension.read_text() == "xlkpi.hosts.libreoffice.build_oxt 0.3.0"
-    assert world.site().registered == "0.3.0"
+    assert world.state().paths.extension.read_text() == "xlkpi.hosts.libreoffice.build_oxt 0.3.0"
+    assert world.state().registered == {"libreoffice": "0.3.0"}
     if world.system != "linux":
-        assert world.site().places.addin.read_text() == "xlkpi.hosts.excel.build_xlam 0.3.0"
-    assert not world.site().places.unfinished.exists()
-    assert {state for _, state in world.site().states} == {"as put"}
+        assert world.state().paths.addin.read_text() == "xlkpi.hosts.excel.build_xlam 0.3.0"
+    assert not world.state().leftovers
+    assert [path.name for path in world.state().paths.data.glob("env-*")] == ["env-0.3.0-2"]
+    assert {state for _, state in world.state().states} == {"unchanged"}
 
 
 def test_a_changed_file_stays_when_all_else_goes(make_world, capsys):
     world = make_world("windows")
     world.run("install")
-    world.site().places.conf.write_text("mine", encoding="utf-8")
+    world.state().paths.conf.write_text("mine", encoding="utf-8")
     assert world.run("uninstall") == 0
-    assert world.site().places.conf.read_text(encoding="utf-8") == "mine"
-    assert not world.site().places.data.exists()
-    assert "was changed since it was put there, so it is left" in capsys.readouterr().err
+    assert world.state().paths.conf.read_text(encoding="utf-8") == "mine"
+    assert not world.state().paths.data.exists()
+    assert "was changed after it was installed, so it is not removed" in capsys.readouterr().err
 
 
 def test_a_changed_file_is_kept_when_it_is_replaced(make_world):
     world = make_world("windows")
     world.run("install")
-    conf, kept = world.site().places.conf, world.site().places.kept / "xlkpi.conf"
+    conf, kept = world.state().paths.conf, world.state().paths.kept / "xlkpi.conf"
     conf.write_text("mine", encoding="utf-8")
     assert world.run("install") == 0
     assert kept.read_text(encoding="utf-8") == "mine"
@@ -137,39 +142,43 @@ def test_a_program_that_fails_leaves_everything_as_it_was(make_world, fault, upg
 
 
 class Fault:
-    """Stands before the doing of an action: the n-th one fails, before or after it is done."""
+    """Replaces the doing of an action: the n-th one fails, before or after it is done."""
 
     def __init__(self, number, problem, *, after):
-        self.number, self.problem, self.after, self.real = number, problem, after, transaction.perform
+        self.number, self.problem, self.after, self.real = number, problem, after, change.perform
 
-    def __call__(self, action, log):
+    def __call__(self, action, work):
         self.number -= 1
         if self.number == 0 and not self.after:
             raise self.problem
-        self.real(action, log)
+        self.real(action, work)
         if self.number == 0:
             raise self.problem
 
 
 def fail_everywhere(make_world, monkeypatch, system, command, prepare, problem, *, after):
-    """Carry a command out once for each of its actions, failing there; each time the old state must be back."""
-    probe = make_world(system, "probe")
-    prepare(probe)
-    plan = plan_uninstall(probe.site()) if command == "uninstall" else plan_install(probe.site())
-    assert count(plan) > 3
+    """Carry a command out once for each of its actions, failing there; each time the old state must be back.
+
+    A fault after the record has been written comes too late for that: everything is done.
+    """
     world = make_world(system)
     prepare(world)
     before = ours(world)
-    for number in range(1, count(plan) + 1):
+    commit, last = commit_of(world, command)
+    assert commit > 3
+    for number in range(1, last + 1):
+        done = number > commit - after
         with monkeypatch.context() as patch:
-            patch.setattr(transaction, "perform", Fault(number, problem, after=after))
+            patch.setattr(change, "perform", Fault(number, problem, after=after))
             if isinstance(problem, KeyboardInterrupt):
                 with pytest.raises(KeyboardInterrupt):
                     world.run(command)
             else:
-                assert world.run(command) == 1
+                assert world.run(command) == (0 if done else 1)
+        if done:
+            assert not world.state().leftovers
+            break
         assert ours(world) == before, f"{command}, action {number}"
-        world.site()
     return world
 
 
@@ -200,8 +209,8 @@ SITUATIONS = {
 def test_a_fault_after_any_action_leaves_everything_as_it_was(make_world, monkeypatch, situation, system):
     command, prepare = SITUATIONS[situation]
     problem = OSError(28, "No space left on device")
-    tried = fail_everywhere(make_world, monkeypatch, system, command, prepare, problem, after=True)
-    assert tried.run(command) == 0
+    world = fail_everywhere(make_world, monkeypatch, system, command, prepare, problem, after=True)
+    assert world.run(command) == 0
 
 
 def test_a_fault_before_any_action_leaves_everything_as_it_was(make_world, monkeypatch):
@@ -209,31 +218,99 @@ def test_a_fault_before_any_action_leaves_everything_as_it_was(make_world, monke
     fail_everywhere(make_world, monkeypatch, "linux", command, prepare, PermissionError(13, "Denied"), after=False)
 
 
-def test_an_interruption_at_any_action_is_put_back_too(make_world, monkeypatch):
+def test_an_interruption_at_any_action_is_undone_too(make_world, monkeypatch):
     command, prepare = SITUATIONS["upgrade"]
     fail_everywhere(make_world, monkeypatch, "darwin", command, prepare, KeyboardInterrupt(), after=True)
+
+
+# --- where the run is killed -----------------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """Ends a run at once, as a power cut does: nothing is undone."""
+
+
+def killed(carry_out, monkeypatch, number, *, whole):
+    """Carry out until the n-th change of a file (`whole`: it is done, or not); False where there are fewer.
+
+    Every change counts, also those that name the change in the record, and those that tidy up.
+    """
+    left = [number]
+
+    def counting(real):
+        def change_file(*arguments, **options):
+            left[0] -= 1
+            if left[0] > 0 or (left[0] == 0 and whole):
+                real(*arguments, **options)
+            if left[0] <= 0:  # a handler that still tries something does not get far either
+                raise Killed
+
+        return change_file
+
+    owners = {"put_whole": (change, record), "remove_tree": (change,)}
+    owners |= dict.fromkeys(("unlink", "rename", "mkdir", "rmdir"), (change.Path,))
+    with monkeypatch.context() as patch:
+        for name, places in owners.items():
+            for owner in places:
+                patch.setattr(owner, name, counting(getattr(owner, name)))
+        try:
+            carry_out()
+        except Killed:
+            return True
+    return False
+
+
+def only_files(snapshot):
+    """Without empty folders: a kill between making a folder and naming it in the record leaves it behind."""
+    found, known = snapshot
+    return {path: data for path, data in found.items() if data is not None}, known
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_run_killed_at_any_change_of_a_file_is_undone_or_done_by_the_next_one(make_world, monkeypatch, situation):
+    command, prepare = SITUATIONS[situation]
+    world = make_world("linux")
+    prepare(world)
+    state, before, kept = world.state(), only_files(ours(world)), world.folder / "kept"
+    plan = plan_for(command, state)
+    shutil.copytree(world.root, kept)
+    assert change.carry_out(plan, state.paths) == 0
+    after = only_files(ours(world))
+    outcomes, left_to_do = [], True
+    while left_to_do:
+        shutil.rmtree(world.root)
+        shutil.copytree(kept, world.root)
+        number = len(outcomes) + 1
+        left_to_do = killed(lambda: change.carry_out(plan, state.paths), monkeypatch, number, whole=bool(number % 3))
+        assert undo_interrupted(state.paths) == []
+        outcomes.append(only_files(ours(world)))
+        assert outcomes[-1] in (before, after), number
+    assert outcomes[0] == before
+    assert outcomes[-1] == after
+    assert outcomes.index(after) > 8
+    assert world.run(command) == 0
 
 
 KILLED = """
 import os, sys
 from pathlib import Path
 from tests.installer.made_up_machine import World
-from xlkpi.installer import transaction
+from xlkpi.installer import change
 class Dies:
-    left, real = int(sys.argv[3]), transaction.perform
-    def __call__(self, action, log):
+    left, real = int(sys.argv[3]), change.perform
+    def __call__(self, action, work):
         type(self).left -= 1
-        type(self).real(action, log)
+        type(self).real(action, work)
         if type(self).left == 0:
             os._exit(9)
-transaction.perform = Dies()
+change.perform = Dies()
 World.again(Path(sys.argv[1]), "windows", sys.argv[2]).run(sys.argv[4])
 """
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("action", [2, 14])
-def test_a_killed_run_is_put_back_by_the_next_one(make_world, situation, action, capsys):
+def test_a_killed_process_is_undone_by_the_next_one(make_world, situation, action, capsys):
     command, prepare = SITUATIONS[situation]
     world = make_world("windows")
     prepare(world)
@@ -241,12 +318,12 @@ def test_a_killed_run_is_put_back_by_the_next_one(make_world, situation, action,
     number = min(action, 4) if command == "uninstall" else action
     words = [sys.executable, "-c", KILLED, str(world.folder), world.version, str(number), command]
     assert subprocess.run(words, cwd=ROOT, check=False, capture_output=True).returncode == 9
-    assert world.site().unfinished
+    assert world.state().interrupted
     assert world.run("status") == 0
-    assert "An earlier run was cut off" in capsys.readouterr().out
+    assert "A previous run was interrupted" in capsys.readouterr().out
     assert world.run("install", dry_run=True) == 0
-    assert world.site().unfinished
-    assert journal.recover(world.site().places.unfinished) == []
+    assert world.state().interrupted
+    assert undo_interrupted(world.state().paths) == []
     assert ours(world) == before
     assert world.run(command) == 0
 
@@ -255,63 +332,105 @@ def test_a_run_killed_while_it_tidied_up_is_done(make_world):
     world = make_world("windows")
     world.run("install")
     before = ours(world)
-    left = world.site().places.unfinished
-    left.mkdir()
-    (left / journal.DONE).write_text('{"undo": "remove", "path": "x", "aside": ""}', encoding="utf-8")
-    (left / "aside-1").mkdir()
+    paths = world.state().paths
+    replaced = paths.data / "env-0.1.0-1"
+    for folder in (paths.unfinished, replaced):
+        folder.mkdir(exist_ok=True)
+    (replaced / "pyvenv.cfg").write_text("home = there")
+    (paths.unfinished / "before-0").write_text("old")
     assert world.run("install") == 0
     assert ours(world) == before
 
 
 def test_two_at_once_are_kept_apart(make_world, capsys):
     world = make_world("windows")
-    at_work = journal.Journal(world.site().places.unfinished)
+    at_work = ChangeInProgress(world.state().paths, Change(folders=(world.state().paths.data,)), None)
+    assert at_work.lock()
     at_work.begin()
     before = world.snapshot()
     assert world.run("install") == 1
     assert world.snapshot() == before
-    assert capsys.readouterr().err.endswith("Another install or uninstall is at work. Wait until it is done.\n")
-    assert at_work.roll_back() == []
+    assert capsys.readouterr().err.endswith("Another install or uninstall is running. Wait until it has finished.\n")
+    assert at_work.close() == []
     assert world.run("install") == 0
 
 
 # --- the way back itself ---------------------------------------------------------------------------------------------
 
 
-def test_what_cannot_be_put_back_is_named_and_tried_again_next_time(make_world, monkeypatch, capsys):
+@pytest.fixture
+def work(make_world):
+    """A change of three files, one of which is not there before, named in the record."""
+    paths = make_world("linux").state().paths
+    paths.data.mkdir(parents=True)
+    files = tuple(paths.data / name for name in ("written", "deleted", "new"))
+    for file in files[:2]:
+        file.write_text("old")
+    work = ChangeInProgress(paths, Change(files=files), None)
+    assert work.lock()
+    work.begin()
+    return work
+
+
+def test_a_file_that_somebody_changed_after_a_kill_is_theirs(work):
+    written, deleted, new = work.change.files
+    for action in (write_file(written, "ours"), delete_file(deleted), write_file(new, "ours")):
+        change.perform(action, work)
+    written.write_text("theirs")
+    assert work.close() == []
+    assert (written.read_text(), deleted.read_text(), new.exists()) == ("theirs", "old", False)
+    assert read_record(work.paths.record) == RecordFile()
+
+
+def test_only_what_was_exchanged_is_put_back(work):
+    written, deleted, new = work.change.files
+    put_whole(b"old", work.paths.unfinished / "before-0")  # killed after the copy, before the exchange
+    new.write_text("somebody's")
+    assert work.close() == []
+    assert (written.read_text(), deleted.read_text(), new.read_text()) == ("old", "old", "somebody's")
+
+
+def test_what_cannot_be_restored_is_named_and_tried_again_next_time(make_world, monkeypatch, capsys):
     world = make_world("windows")
     an_older_version(world)
     before = ours(world)
-    real = journal.put_whole
-    addin = world.site().places.addin
+    addin, exchanged = world.state().paths.addin, []
 
     def refuse(data, target):
-        if target == addin:
+        if target == addin and exchanged:
             raise PermissionError(13, "Permission denied")
-        real(data, target)
+        exchanged.extend([target] if target == addin else [])
+        put_whole(data, target)
 
     world.fault = "unopkg add"
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "put_whole", refuse)
+        patch.setattr(change, "put_whole", refuse)
         assert world.run("install") == 1
-    told = capsys.readouterr().err
-    assert f"{addin} could not be put back: Permission denied. What was there is " in told
-    assert "Everything is as it was before." not in told
-    assert world.site().unfinished
+    message = capsys.readouterr().err
+    assert f"{addin} could not be restored: Permission denied. Its old content is in " in message
+    assert "Everything is as it was before." not in message
+    assert world.state().interrupted
     world.fault = ""
-    assert journal.recover(world.site().places.unfinished) == []
+    assert undo_interrupted(world.state().paths) == []
     assert ours(world) == before
 
 
-def test_a_journal_that_was_cut_off_in_a_line_is_read_up_to_there(tmp_path):
-    log = journal.Journal(tmp_path / "unfinished")
-    log.begin()
-    (tmp_path / "made").mkdir()
-    log.note("remove", tmp_path / "made")
-    with (log.folder / journal.ENTRIES).open("a") as file:
-        file.write('{"undo": "remove", "pa')
-    assert log.roll_back() == []
-    assert list(tmp_path.iterdir()) == []
+def test_an_environment_that_cannot_be_removed_is_removed_next_time(make_world, monkeypatch, capsys):
+    world = make_world("windows")
+    an_older_version(world)
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(change, "remove_tree", refuse)
+        assert world.run("install") == 0
+    assert (
+        "could not be removed: Permission denied. The next install or uninstall tries again." in capsys.readouterr().err
+    )
+    assert world.state().installed.version == "0.3.0"
+    assert world.run("install") == 0
+    assert not world.state().leftovers
 
 
 def test_a_write_protected_tree_is_removed(tmp_path):
@@ -319,17 +438,17 @@ def test_a_write_protected_tree_is_removed(tmp_path):
     folder.mkdir()
     (folder / "file").write_text("x")
     (folder / "file").chmod(0o400)
-    journal.remove_tree(folder)
-    journal.remove_tree(folder)
+    change.remove_tree(folder)
+    change.remove_tree(folder)
     assert not folder.exists()
 
 
 def test_a_file_is_there_whole_or_as_it_was(tmp_path):
     target = tmp_path / "file"
-    journal.put_whole(b"old", target)
+    put_whole(b"old", target)
     target_is_a_folder = tmp_path / "folder"
     target_is_a_folder.mkdir()
     with pytest.raises(IsADirectoryError):
-        journal.put_whole(b"new", target_is_a_folder)
+        put_whole(b"new", target_is_a_folder)
     assert target.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]

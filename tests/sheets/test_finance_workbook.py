@@ -12,7 +12,7 @@ from tests.finance.planted_faults import plant
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.check import check_finance
-from xlkpi.sheets.finance import lists
+from xlkpi.sheets.finance import invoices
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.finance.s2_check import HEADERS
 from xlkpi.writing.workbook import render_workbook
@@ -139,7 +139,7 @@ def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
 
 
 def test_a_ledger_too_long_for_a_workbook_is_shown_in_values(tmp_path, monkeypatch):
-    monkeypatch.setattr(lists, "MOST_INVOICES", 1)
+    monkeypatch.setattr(invoices, "MOST_INVOICES", 1)
     book = book_of(checked(tmp_path, ["P001,I,,,03/05/2026,,,,,", "P001,J,,,03/05/2026,,,,,"], {1: (0, 2)}))
     assert book.sheetnames == SHEETS[:-1]
     assert book["S2 check"]["G2"].value == 2

@@ -8,7 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.finance.ledger_builders import CATALOGUE, Q2, finance_council, returns
+from tests.consolidation.return_builders import CATALOGUE, Q2
+from tests.finance.ledger_builders import finance_council, returns
 from tests.finance.pandas_oracle import parsed
 from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
@@ -116,7 +117,7 @@ def test_typed_invoices_come_to_what_python_says(filled, check):
 @pytest.mark.office
 @pytest.mark.slow
 def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
-    payment, clock = check.payment, check.clock
+    payment, clock = check.payment, check.disputes
 
     def row(cells):
         return list(filled.values("Prompt payment", cells)[0])
@@ -136,7 +137,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
     for one in payment.providers:
         assert list(each[one.name]) == pytest.approx(wanted(one))
     disputes = {line[0]: line[2:] for line in filled.values("Disputes", f"A2:L{PROVIDERS + 2}") if line[0]}
-    for one in clock.clocks:
+    for one in clock.providers:
         days = (one.to_dispute, one.to_resolution, one.to_payment)
         expected = numbers((one.disputes, *("" if day is None else day for day in days), one.open, *one.ages))
         assert list(disputes[one.provider_id]) == pytest.approx(expected)
@@ -166,8 +167,8 @@ def test_what_cannot_be_used_is_said_beside_it(blank, calc):
         ("not used", "provider_id is not on S2 check"),
         ("not used", "invoice_no is empty"),
         ("not used", "received_date is empty"),
-        ("not used", "received_date is text, no date"),
-        ("not used", "amount is text, no sum of money"),
+        ("not used", "received_date is text, not a date"),
+        ("not used", "amount is text, not a sum of money"),
         ("credit note", ""),
         ("duplicate", ""),
         ("resubmitted invoice", ""),

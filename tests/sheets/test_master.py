@@ -289,7 +289,7 @@ def test_nothing_wrong_is_said_clearly():
     result = together({"a.xlsx": made(manifest(1, "A"), figures)}, register=[provider(1, "A")])
     book = openpyxl.load_workbook(io.BytesIO(written(result)))
     assert records(book, "Findings")[0]["message"] == "Nothing to fix, nothing to explain."
-    assert records(book, "Missing")[0]["provider"] == "Nobody is missing."
+    assert records(book, "Missing")[0]["provider"] == "No returns are missing."
     assert records(book, "Files")[0]["what to do"] == "Nothing to fix."
 
 

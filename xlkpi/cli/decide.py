@@ -7,6 +7,7 @@ import argparse
 from xlkpi.cli.exit_status import DONE
 from xlkpi.cli.periods import UsageError
 from xlkpi.commands.decide import record_decision
+from xlkpi.core.day import short_date
 from xlkpi.core.records import FileAction
 
 
@@ -20,6 +21,6 @@ def run(asked: argparse.Namespace) -> int:
         asked.folder, asked.file, action, why=asked.why, who=asked.who or "", decisions=asked.decisions
     )
     told = made.decision
-    print(f"{told.file}: {told.action.value}, decided by {told.who} on {told.when:%d/%m/%Y}.")
+    print(f"{told.file}: {told.action.value}, decided by {told.who} on {short_date(told.when)}.")
     print(f"Written to {made.list}. The next consolidation applies it.")
     return DONE

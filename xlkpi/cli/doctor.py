@@ -1,4 +1,4 @@
-"""``xlkpi doctor``: what is installed where, what is missing, how to mend it."""
+"""``xlkpi doctor``: check the installation and suggest fixes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.cli.exit_status import DONE, FIX
+from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.doctor import doctor
 
 
 def run(_: argparse.Namespace) -> int:
-    """Print what ``install_addin.py doctor`` prints; the status is 1 where something must be mended.
+    """Print what ``install_addin.py doctor`` prints; the status is 1 where there are problems.
 
-    Where nothing is installed, as on a developer's machine, this very Python is looked at.
+    Where nothing is installed, as on a developer's machine, it checks the Python that runs it.
     """
-    found = doctor(Path(xlkpi.__file__).resolve().parents[1], python=Path(sys.executable))
-    for line in found.lines():
+    examination = doctor(Path(xlkpi.__file__).resolve().parents[1], HOSTS, python=Path(sys.executable))
+    for line in examination.lines():
         print(line)
-    return DONE if found.healthy else FIX
+    return DONE if examination.healthy else FIX

@@ -8,6 +8,7 @@ from collections import Counter
 from xlkpi.cli.exit_status import DONE, FIX, say
 from xlkpi.cli.periods import period_argument
 from xlkpi.commands.finance import FinanceReport, finance_check
+from xlkpi.core.day import short_date
 from xlkpi.council.lists.finance_columns import parse_columns
 from xlkpi.findings import Severity
 
@@ -43,14 +44,14 @@ def _told(made: FinanceReport) -> str:
     share = "no invoice was paid" if payment.whole.share is None else f"{float(payment.whole.share):.1%}"
     lines = [
         f"Finance workbook: {made.path}",
-        f"Period: {check.period}, invoices received {check.span.start:%d/%m/%Y} to {check.span.end:%d/%m/%Y}",
+        f"Period: {check.period}, invoices received {short_date(check.span.start)} to {short_date(check.span.end)}",
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         "KPI S2: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
         f"Paid within {payment.days} days: {share} (target {payment.target}%)",
-        f"Disputes open on the last day: {check.clock.open_count}",
+        f"Disputes open on the last day: {check.disputes.open_count}",
         f"Findings: {check.must_fix} to fix, {check.queries} to correct or explain",
     ]
     if check.cross:
-        differing = Counter(line.klass.value for line in check.cross.lines)
+        differing = Counter(line.agreement.value for line in check.cross.lines)
         lines.append("Cross-check: " + ", ".join(f"{count} {name}" for name, count in differing.most_common()))
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.file_decisions import FILE_DECISIONS, read_file_decisions, with_decision
 from xlkpi.council.file_names import list_beside
+from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.files import write_whole
 
@@ -54,7 +54,7 @@ def record_decision(
     if not path.is_file():
         raise UnreadableFile(path, Unreadable.MISSING)
     name = _name_within(path, Path(folder))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = file_digest(path)
     target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
     earlier = target.read_bytes() if target.exists() else b""
     if earlier.strip():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.rows import by_name, provider_name
+from xlkpi.consolidation.rows import provider_name
 from xlkpi.consolidation.selection import FileOutcome
+from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council

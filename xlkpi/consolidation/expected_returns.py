@@ -8,8 +8,8 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import MissingProvider, ProviderLine
-from xlkpi.consolidation.rows import by_name, provider_name
-from xlkpi.core.lot import Provider, select_sections
+from xlkpi.consolidation.rows import provider_name
+from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.period import Period, must_be_returned
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import COUNTY, SeriesPoint, SeriesSet
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlkpi.core.day import short_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 MOST_SHOWN = 12
@@ -25,7 +26,7 @@ def _differences(earlier: CheckedReturn, later: CheckedReturn) -> Iterator[str]:
     if earlier.declared_by != later.declared_by:
         yield f"declared by {earlier.declared_by or 'nobody'}, used: {later.declared_by or 'nobody'}"
     if earlier.declared_on != later.declared_on:
-        days = [f"{day:%d/%m/%Y}" if day else "no date" for day in (earlier.declared_on, later.declared_on)]
+        days = [short_date(day) if day else "no date" for day in (earlier.declared_on, later.declared_on)]
         yield f"declared on {days[0]}, used: {days[1]}"
 
 

@@ -9,7 +9,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.consolidation.selection import FileOutcome
 from xlkpi.core.day import long_date
-from xlkpi.core.lot import Provider, select_sections
+from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.council import Council
@@ -46,11 +46,6 @@ def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRo
 def is_listed(entry: ReturnedEntry) -> bool:
     """Tell whether an entry has a row: due, and either required or filled in by choice."""
     return entry.due and (entry.required or entry.state is not State.NOT_ENTERED)
-
-
-def by_name(provider: str, provider_id: str) -> tuple[str, str]:
-    """Sort providers by name without regard to capitals, then by their id."""
-    return provider.casefold(), provider_id
 
 
 def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, provider: str, section: str) -> DataRow:

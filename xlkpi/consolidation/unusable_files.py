@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.inbox import is_left_by_programs
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FileOutcome, saved
-from xlkpi.core.lot import Provider
+from xlkpi.core.lot import Provider, fold_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction
 from xlkpi.errors import Unreadable
@@ -60,13 +60,13 @@ def _whose_by_name(file: str, register: Sequence[Provider]) -> str:
     path = PurePosixPath(file)
     if is_left_by_programs(path) and not path.name.startswith("~$"):
         return ""
-    text = " ".join(file.casefold().split())
+    text = fold_name(file)
     named = {one.provider_id for one in register if _is_named(one, text)}
     return named.pop() if len(named) == 1 else ""
 
 
 def _is_named(one: Provider, text: str) -> bool:
-    name, number = " ".join(one.name.casefold().split()), one.provider_id.casefold()
+    name, number = fold_name(one.name), one.provider_id.casefold()
     if len(name) >= SHORTEST_NAME and _stands_in(name, text):
         return True
     return bool(_PROVIDER_ID.fullmatch(number)) and _stands_in(number, text)

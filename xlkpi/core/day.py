@@ -21,6 +21,7 @@ MONTH_NAME = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|Sept"
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """The years of our contracts: a day outside them is a slip wherever something is counted from it."""
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 _CENTURY_TURNS = 69  # of two digits, 69 is 1969 and 68 is 2068, as spreadsheets and POSIX have it
 _DAY = "(?P<day>[0-9]{1,2})"
@@ -113,7 +114,7 @@ def month_number(name: str) -> int:
 
 def in_contract_years(day: date) -> bool:
     """Whether a day is of the years our contracts can fall in."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _day_or_refuse(match: Match[str]) -> date:

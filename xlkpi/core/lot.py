@@ -47,3 +47,13 @@ class Provider:
 def select_sections(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:
     """Select the sections that a provider reports, in the Schedule's order; every provider reports the first."""
     return tuple(s for s in sections if not s.lots or provider.holds & set(s.lots))
+
+
+def by_name(provider: str, provider_id: str) -> Tuple[str, str]:
+    """Give the key that sorts providers by name without regard to capitals, then by their id."""
+    return provider.casefold(), provider_id
+
+
+def fold_name(text: str) -> str:
+    """Take capitals and extra spaces off a name, so that spellings of it can be compared."""
+    return " ".join(text.casefold().split())

@@ -14,9 +14,9 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+from xlkpi.layout.provider_texts import CONTACTS
 
 DAYS_TO_RETURN = 28
-MOST_CONTACTS = 3
 LONGEST_WAIT = 366
 
 
@@ -30,8 +30,8 @@ def _days(value: Any) -> int:
 def _contacts(value: Any) -> tuple[Contact, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise rejection('is not a list of texts. Write contacts = ["name; position; email; telephone"].')
-    if len(value) > MOST_CONTACTS:
-        raise rejection(f"names {len(value)} contacts. Name {MOST_CONTACTS} at most, the first to ask first.")
+    if len(value) > CONTACTS:
+        raise rejection(f"names {len(value)} contacts. Name {CONTACTS} at most, the first to ask first.")
     return tuple(parse_contact(clean(text)) for text in value)
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from xlkpi.core.day import short_date
 from xlkpi.demo.seeded_random import SeededRandom
 from xlkpi.finance.extract import cross_checked
 from xlkpi.finance.result import S2
@@ -93,7 +94,7 @@ def make_extract(entries: Entries, period: str) -> bytes:
 
 
 def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return short_date(day)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.reading.masters.lists import MasterFile, MasterFinding, MasterMissing, ReadMaster
@@ -152,5 +153,5 @@ def _share_out(
         )
         for provider_id, file in used_files.items()
     ]
-    returned.sort(key=lambda used: (used.provider.casefold(), used.provider_id))
+    returned.sort(key=lambda used: by_name(used.provider, used.provider_id))
     return FeedbackFacts(period, rows, tuple(returned), tuple(missing))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
@@ -54,7 +55,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
         period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
         payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
-        clock=measure_disputes(marked, span),
+        disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip
@@ -120,8 +121,8 @@ class _Sides:
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """A line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
-        by_name = sorted(ids, key=lambda one: (directory.name_of(one).casefold(), one))
-        return tuple(self._line(one, directory.name_of(one)) for one in by_name)
+        ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
+        return tuple(self._line(one, directory.name_of(one)) for one in ordered)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
@@ -143,5 +144,9 @@ class _Sides:
             line.returned, counts.disputed, counts.submitted, tolerance=self.tolerance, same_rag=same
         )
         known = agreement not in (Agreement.NO_RETURN, Agreement.NO_LEDGER)
-        explanation = explain_difference(line.by_x or 0, line.by_y or 0, line.candidates) if known else Explanation()
+        explanation = (
+            explain_difference(line.x_difference or 0, line.y_difference or 0, line.candidates)
+            if known
+            else Explanation()
+        )
         return replace(line, agreement=agreement, explanation=explanation)

@@ -75,9 +75,9 @@ def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
 def _cross_finding(line: CrossComparison) -> Finding | None:
     code = line.indicator.code
     facts = {"provider": line.provider, "code": code}
-    if line.klass is CrossClass.NOT_CHECKED:
+    if line.agreement is CrossClass.NOT_CHECKED:
         return finding(Code.CROSS_NOT_CHECKED, facts, indicator=code)
-    if line.klass in (CrossClass.DIFFERENT, CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y):
+    if line.agreement in (CrossClass.DIFFERENT, CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y):
         figures = {
             "x": str(line.returned.x),
             "y": str(line.returned.y),

@@ -1,4 +1,4 @@
-"""The cross-check: returns against the council's case system, for the indicators whose How measured names it."""
+"""The cross-check: returns against the Council's case system, for the indicators whose How measured names it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.extract import Extract, cross_checked
@@ -47,7 +48,27 @@ class CrossComparison:
     reading: Reading
     returned: CountPair
     counted: CountPair
-    klass: CrossClass
+    agreement: CrossClass
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether both sides have figures."""
+        return self.returned.known and self.counted.known
+
+    @property
+    def x_difference(self) -> int | None:
+        """X of the return − x of the case system; None unless both sides have figures."""
+        return self._difference(self.returned.x, self.counted.x)
+
+    @property
+    def y_difference(self) -> int | None:
+        """Y of the return − y of the case system; None unless both sides have figures."""
+        return self._difference(self.returned.y, self.counted.y)
+
+    def _difference(self, returned: int | None, counted: int | None) -> int | None:
+        if not self.is_comparable or returned is None or counted is None:
+            return None
+        return returned - counted
 
     def by_return(self) -> Assessment:
         """The return's figures assessed."""
@@ -60,10 +81,10 @@ class CrossComparison:
     @property
     def worse(self) -> WorseSide:
         """The side with the worse RAG; of two alike, the one further from Green. INFO indicators are not rated."""
-        mine, theirs = self.by_return(), self.by_case_system()
-        if mine.rag is None or theirs.rag is None:
+        returned, counted = self.by_return(), self.by_case_system()
+        if returned.rag is None or counted.rag is None:
             return WorseSide.NOT_RATED
-        return _WORSE.get(compare(self.indicator.read(self.reading).bands, mine, theirs), WorseSide.NOT_RATED)
+        return _WORSE.get(compare(self.indicator.read(self.reading).bands, returned, counted), WorseSide.NOT_RATED)
 
 
 _WORSE: Mapping[Direction | None, WorseSide] = {
@@ -75,7 +96,7 @@ _WORSE: Mapping[Direction | None, WorseSide] = {
 
 @dataclass(frozen=True)
 class CrossCheck:
-    """All lines by provider and then in the Schedule's order, and the extract they were held against."""
+    """All lines by provider and then in the Schedule's order, and the extract they were compared with."""
 
     extract: Extract
     lines: tuple[CrossComparison, ...]
@@ -84,11 +105,11 @@ class CrossCheck:
 def compare_with_case_system(
     result: Consolidation, extract: Extract, names: Mapping[str, str], catalogue: Catalogue, tolerance: int
 ) -> CrossCheck:
-    """Hold the returned entries against the extract; ``names`` gives providers' names by id."""
+    """Compare the returned entries with the extract; ``names`` gives providers' names by id."""
     codes = cross_checked()
     rows = {(row.provider_id, row.indicator): row for row in result.rows if row.indicator in codes}
     keys = sorted(
-        {*rows, *extract.counts}, key=lambda key: (names.get(key[0], key[0]).casefold(), key[0], codes.index(key[1]))
+        {*rows, *extract.counts}, key=lambda key: (*by_name(names.get(key[0], key[0]), key[0]), codes.index(key[1]))
     )
     lines = []
     for key in keys:
@@ -96,13 +117,13 @@ def compare_with_case_system(
         returned = CountPair(row.x, row.y) if row and row.state is not State.CHECK else NO_COUNTS
         theirs = CountPair(counted.x, counted.y) if counted else NO_COUNTS
         reading = row.reading if row else result.readings[key[1]]
-        klass, name = classify_pair(returned, theirs, tolerance), names.get(key[0], key[0])
-        lines.append(CrossComparison(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, klass))
+        agreement, name = classify_pair(returned, theirs, tolerance), names.get(key[0], key[0])
+        lines.append(CrossComparison(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, agreement))
     return CrossCheck(extract, tuple(lines))
 
 
 def classify_pair(returned: CountPair, counted: CountPair, tolerance: int) -> CrossClass:
-    """The class of a line. Without figures in a return: No return, whatever the extract holds."""
+    """Classify a line. Without figures in a return: No return, whatever the extract contains."""
     if returned.x is None or returned.y is None:
         return CrossClass.NO_RETURN
     if counted.x is None or counted.y is None:

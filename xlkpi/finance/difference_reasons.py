@@ -33,7 +33,7 @@ class Candidate:
     """
 
     reason: DifferenceReason
-    told: str
+    description: str
     by_x: int
     by_y: int
     lines: tuple[int, ...]
@@ -84,10 +84,10 @@ def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> 
         ),
     )
     out: dict[str, list[Candidate]] = {}
-    for reason, told, rows, for_x, for_y in groups:
+    for reason, description, rows, for_x, for_y in groups:
         for provider_id, mine in rows.groupby("provider_id", observed=True):
             disputed = len(mine) if reason is DifferenceReason.AFTER_PAYMENT else for_x * int(mine["disputed"].sum())
-            one = Candidate(reason, told, disputed, for_y * len(mine), tuple(int(n) for n in mine["line"]))
+            one = Candidate(reason, description, disputed, for_y * len(mine), tuple(int(n) for n in mine["line"]))
             out.setdefault(str(provider_id), []).append(one)
     return {provider_id: tuple(found) for provider_id, found in out.items()}
 

@@ -1,4 +1,4 @@
-"""The dispute clock: days from receipt to dispute, to resolution, to payment; what is open at the period's end."""
+"""Disputes: days from receipt to dispute, to resolution, to payment; which are open at the period's end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlkpi.council.lists.parse_values import day_from_ordinal
 from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.finance.counts import Span
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,45 +54,55 @@ class OpenDispute:
 
 @dataclass(frozen=True)
 class DisputeAges:
-    """Clocks by provider, and the open disputes, the oldest first (at most 20,000)."""
+    """Disputes by provider, and the open ones, the oldest first (at most 20,000)."""
 
-    clocks: tuple[ProviderDisputes, ...]
+    providers: tuple[ProviderDisputes, ...]
     open: tuple[OpenDispute, ...]
+
+    @property
+    def dispute_count(self) -> int:
+        """All disputes of invoices received in the period."""
+        return sum(provider.disputes for provider in self.providers)
 
     @property
     def open_count(self) -> int:
         """All disputes open at the period's end."""
-        return sum(one.open for one in self.clocks)
+        return sum(provider.open for provider in self.providers)
+
+    @property
+    def total_ages(self) -> list[int]:
+        """All open disputes by age, in the order of AGES."""
+        return [sum(provider.ages[place] for provider in self.providers) for place in range(len(AGES))]
 
 
 def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
-    """Disputes before payment. Open: begun by the last day and, on that day, neither resolved nor paid."""
+    """Measure disputes before payment. Open: begun by the last day and, on that day, neither resolved nor paid."""
     last = span.end.toordinal()
     invoices = marked[(marked["kind"] == InvoiceKind.INVOICE.value) & (marked["disputed"] == 1)]
-    mine = invoices[invoices["counted"] == 1]
+    counted = invoices[invoices["counted"] == 1]
     resolved, paid = invoices["resolved_date"], invoices["paid_date"]
-    still = ((resolved == 0) | (resolved > last)) & ((paid == 0) | (paid > last))
-    waiting = invoices[(invoices["disputed_date"] <= last) & still]
+    still_open = ((resolved == 0) | (resolved > last)) & ((paid == 0) | (paid > last))
+    waiting = invoices[(invoices["disputed_date"] <= last) & still_open]
     waiting = waiting.assign(days=last - waiting["disputed_date"]).sort_values(
         ["days", "line"], ascending=[False, True]
     )
-    names = sorted({*map(str, mine["provider_id"].unique()), *map(str, waiting["provider_id"].unique())})
-    of_mine = dict(tuple(mine.groupby("provider_id", observed=True)))
+    names = sorted({*map(str, counted["provider_id"].unique()), *map(str, waiting["provider_id"].unique())})
+    of_counted = dict(tuple(counted.groupby("provider_id", observed=True)))
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
-    clocks = tuple(_clock(name, of_mine.get(name), of_waiting.get(name)) for name in names)
-    return DisputeAges(clocks, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
+    providers = tuple(_disputes_of(name, of_counted.get(name), of_waiting.get(name)) for name in names)
+    return DisputeAges(providers, tuple(_open(row) for row in iterate_rows(waiting.head(MOST_LISTED))))
 
 
-def _clock(name: str, mine: pd.DataFrame | None, waiting: pd.DataFrame | None) -> ProviderDisputes:
+def _disputes_of(name: str, counted: pd.DataFrame | None, waiting: pd.DataFrame | None) -> ProviderDisputes:
     ages = _ages(waiting)
-    if mine is None:
+    if counted is None:
         return ProviderDisputes(name, 0, None, None, None, ages)
     return ProviderDisputes(
         name,
-        len(mine),
-        _mean(mine, "received_date", "disputed_date"),
-        _mean(mine, "disputed_date", "resolved_date"),
-        _mean(mine, "received_date", "paid_date"),
+        len(counted),
+        _mean(counted, "received_date", "disputed_date"),
+        _mean(counted, "disputed_date", "resolved_date"),
+        _mean(counted, "received_date", "paid_date"),
         ages,
     )
 
@@ -110,7 +120,7 @@ def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:
 
 
 def find_age_band(days: int) -> int:
-    """Which of AGES a dispute of so many days belongs to."""
+    """Find the place in AGES of a dispute that is so many days old."""
     return next(place for place, (_, most) in enumerate(AGES) if most is None or days <= most)
 
 

@@ -45,6 +45,11 @@ class PaymentCounts:
         return Fraction(self.within, self.paid) if self.paid else None
 
     @property
+    def late(self) -> int:
+        """Paid later than within the days."""
+        return self.paid - self.within
+
+    @property
     def undisputed_share(self) -> Fraction | None:
         """The same without disputed invoices."""
         paid = self.paid - self.disputed_paid

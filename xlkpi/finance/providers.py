@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlkpi.core.lot import Provider
+from xlkpi.core.lot import Provider, fold_name
 
 NEAR = 0.84
 _CONFUSED = str.maketrans("OIL", "011")
@@ -30,7 +30,7 @@ class ProviderDirectory:
     def __init__(
         self, register: Iterable[Provider] | None, returned: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer has said."""
+        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer settled it."""
         self.closed = register is not None
         listed = tuple(register or ())
         self.names = {**returned, **{provider.provider_id: provider.name for provider in listed}}
@@ -38,27 +38,29 @@ class ProviderDirectory:
         self._by_word: dict[str, str] = {}
         twice = set()
         for provider_id, name in self.names.items():
-            if folded(name) in self._by_word:
-                twice.add(folded(name))
-            self._by_word[folded(name)] = provider_id
+            if fold_name(name) in self._by_word:
+                twice.add(fold_name(name))
+            self._by_word[fold_name(name)] = provider_id
         for name in twice:
             del self._by_word[name]
-        self._by_word.update({folded(provider_id): provider_id for provider_id in self.names})
-        self._by_word.update({folded(text): self._by_word.get(folded(to), to) for text, to in (also or {}).items()})
+        self._by_word.update({fold_name(provider_id): provider_id for provider_id in self.names})
+        self._by_word.update(
+            {fold_name(text): self._by_word.get(fold_name(to), to) for text, to in (also or {}).items()}
+        )
         self._known: dict[str, ProviderMatch] = {}
 
     def match(self, text: str) -> ProviderMatch:
-        """The provider that a spelling names, without regard to capitals and spaces."""
+        """Find the provider that a spelling names, without regard to capitals and spaces."""
         if text not in self._known:
             self._known[text] = self._find(text)
         return self._known[text]
 
     def name_of(self, provider_id: str) -> str:
-        """A provider's name; its id where no name is known."""
+        """Give a provider's name, or its id where no name is known."""
         return self.names.get(provider_id, provider_id)
 
     def _find(self, text: str) -> ProviderMatch:
-        known = self._by_word.get(folded(text))
+        known = self._by_word.get(fold_name(text))
         if known:
             return ProviderMatch(known)
         near = self._near(text)
@@ -72,11 +74,6 @@ class ProviderDirectory:
             ids = {provider_id.casefold(): provider_id for provider_id in self.names}
             near = [ids[word] for word in difflib.get_close_matches(text.casefold(), ids, n=2, cutoff=NEAR)]
         return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in near)
-
-
-def folded(text: str) -> str:
-    """Take capitals and extra spaces off a name."""
-    return " ".join(text.casefold().split())
 
 
 def _essence(provider_id: str) -> str:

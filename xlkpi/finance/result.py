@@ -1,7 +1,8 @@
-"""What the finance check amounts to: a line a provider, with all that sheets, JSON and the master show."""
+"""The result of a finance check: a line per provider, with everything that sheets, JSON and the master show."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,7 +36,7 @@ class S2Comparison:
     """KPI S2 of one provider by return and by ledger.
 
     ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell``
-    say where the return's figures stand; empty where there is no return.
+    say where the return's figures are; empty where there is no return.
     """
 
     indicator: Indicator
@@ -54,18 +55,18 @@ class S2Comparison:
     y_cell: str = ""
 
     @property
-    def by_x(self) -> int | None:
-        """Return − ledger, disputed."""
+    def x_difference(self) -> int | None:
+        """Return − ledger, disputed invoices."""
         return None if self.returned.x is None else self.returned.x - self.ledger.disputed
 
     @property
-    def by_y(self) -> int | None:
-        """Return − ledger, submitted."""
+    def y_difference(self) -> int | None:
+        """Return − ledger, submitted invoices."""
         return None if self.returned.y is None else self.returned.y - self.ledger.submitted
 
     @property
     def undisputed(self) -> Fraction | None:
-        """(y − x) / y by the ledger; None where it holds no invoice."""
+        """(y − x) / y by the ledger; None where it has no invoice."""
         return self._share(self.ledger.disputed)
 
     @property
@@ -94,10 +95,10 @@ class S2Comparison:
 
 @dataclass(frozen=True)
 class FinanceCheck:
-    """Everything that finance sees of one period. ``span`` is the time that KPI S2 counts.
+    """Everything that finance sees for one period. ``span`` is the time that KPI S2 counts.
 
-    ``marked`` holds the used rows of the ledger with their marks (counts.with_marks); ``cross`` is None without an
-    extract. ``names`` and ``types`` are the providers' by id, a type only where the register says it.
+    ``marked`` contains the used rows of the ledger with their marks (counts.mark_invoices); ``cross`` is None
+    without an extract. ``names`` and ``types`` are the providers' by id, a type only where the register says it.
     """
 
     period: Period
@@ -108,7 +109,7 @@ class FinanceCheck:
     marked: pd.DataFrame
     lines: tuple[S2Comparison, ...]
     payment: PromptPayment
-    clock: DisputeAges
+    disputes: DisputeAges
     cross: CrossCheck | None
     names: Mapping[str, str]
     types: Mapping[str, str]
@@ -124,5 +125,13 @@ class FinanceCheck:
         """Findings to correct or explain."""
         return self._weighing(Severity.QUERY)
 
+    def count_by_agreement(self) -> Counter[Agreement]:
+        """Count the providers of each class."""
+        return Counter(comparison.agreement for comparison in self.lines)
+
+    def findings_by_severity(self) -> list[FileFinding]:
+        """List the findings with the gravest first; those of one severity keep their order."""
+        return sorted(self.findings, key=lambda entry: entry.finding.severity.rank)
+
     def _weighing(self, severity: Severity) -> int:
-        return sum(1 for one in self.findings if one.finding.severity is severity)
+        return sum(1 for entry in self.findings if entry.finding.severity is severity)

@@ -11,8 +11,8 @@ To add a finding, write its message in the file of its stage and add its code to
 from __future__ import annotations
 
 from xlkpi.findings.codes import Code
-from xlkpi.findings.rendering import Finding, finding, pieces, render
+from xlkpi.findings.rendering import Finding, finding, pieces, render, shorten
 from xlkpi.findings.return_file import Unreadable
 from xlkpi.findings.severity import Severity
 
-__all__ = ["Code", "Finding", "Severity", "Unreadable", "finding", "pieces", "render"]
+__all__ = ["Code", "Finding", "Severity", "Unreadable", "finding", "pieces", "render", "shorten"]

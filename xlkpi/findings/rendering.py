@@ -9,6 +9,8 @@ from typing import Collection, Mapping, Optional, Tuple
 from xlkpi.findings.codes import Code
 from xlkpi.findings.severity import Severity
 
+LONGEST_QUOTED = 60
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -64,3 +66,8 @@ def finding(
 ) -> Finding:
     """Make a finding from its code and facts, at the code's own severity unless another is given."""
     return Finding(code, severity or code.severity, indicator, sheet, cell, render(code, facts))
+
+
+def shorten(text: str, longest: int = LONGEST_QUOTED) -> str:
+    """Cut a text that a message quotes; a dot in its place shows that there was more."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

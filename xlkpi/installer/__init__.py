@@ -1,9 +1,10 @@
-"""How this project is set up on a machine: its facts, the steps planned from them, and the doing.
+"""Install xlkpi on a person's machine: collect facts, plan steps from them, and carry the steps out.
 
-    outside, places, hosts, machine, site, probe    look, and change nothing
-    planning, install_plan, uninstall_plan          facts to steps, which are data (actions)
-    doing, transaction, journal                     steps shown or carried out, and the way back
-    record, refusing, reporting, doctor             what was put, what cannot work, what is there, what is wrong
+    system, paths, inspect_python, install_state    look, and change nothing
+    preconditions, install_plan, uninstall_plan     turn facts into steps, which are data (actions)
+    change, record                                  carry the steps out whole or not at all; say what is installed
+    run_command, doctor                             the commands
+    spreadsheet_host                                what a program has to tell; hosts/registry.py lists the programs
 
-Standard library only: `install_addin.py` runs it before anything is installed. It knows no other room.
+Standard library only: `install_addin.py` runs it before anything is installed. It imports no other room.
 """

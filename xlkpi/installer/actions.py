@@ -1,119 +1,146 @@
-"""What a step can do to this machine, as data. Each can be undone: `journal.py` knows how."""
+"""Make the actions of a plan: what each says to a person, and what it does. `change.py` carries them out in order."""
 
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlkpi.installer.record import Record
+from xlkpi.installer.record import Change, InstallRecord, RecordFile
+from xlkpi.installer.system import output_of, run_program
+
+Exchange = Callable[[Path, bytes | None], None]
+"""Give a file new content, or none, in a way that can be undone."""
+
+
+class StepFailed(Exception):
+    """An action did not work; the text says what happened."""
 
 
 @dataclass(frozen=True)
-class MakeFolder:
+class Action:
+    """One action. `do` raises StepFailed or OSError; `file`, `folder` and `undo` are for the way back."""
+
+    text: str
+    do: Callable[[Exchange], object]
+    file: Path | None = None  # written or deleted
+    folder: Path | None = None  # made
+    undo: tuple[str, ...] = ()  # run when a file has had to be restored
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def make_folder(path: Path) -> Action:
     """Make a folder where there is none."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        return f"make the folder {self.path}"
+    return Action(f"make the folder {path}", lambda _: path.mkdir(exist_ok=True), folder=path)
 
 
-@dataclass(frozen=True)
-class MoveAside:
-    """Put a folder or file among the unfinished things: back when a later step fails, gone when all is done."""
+def run(*command: str) -> Action:
+    """Run a program, which must succeed."""
 
-    path: Path
+    def do(_: Exchange) -> None:
+        status = run_program(command)
+        if status:
+            raise StepFailed(f"{Path(command[0]).name} ended with status {status}.")
 
-    def __str__(self) -> str:
-        return f"remove {self.path}"
-
-
-@dataclass(frozen=True)
-class Run:
-    """Run a program, which must succeed. What it `makes` is removed again when it or a later step fails."""
-
-    command: tuple[str, ...]
-    makes: Path | None = None
-
-    def __str__(self) -> str:
-        return f"run {shlex.join(self.command)}"
+    return Action(f"run {shlex.join(command)}", do)
 
 
-@dataclass(frozen=True)
-class IfUndone:
-    """A command for the way back: run when this or a later action fails; whether it succeeds is not asked."""
-
-    command: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"have ready, should a later step fail: {shlex.join(self.command)}"
+def on_undo(*command: str) -> Action:
+    """Note a program for the way back. Its own status is ignored then."""
+    return Action(f"if a later step fails, run {shlex.join(command)}", lambda _: None, undo=command)
 
 
-@dataclass(frozen=True)
-class Confirm:
-    """A program must say this, however it spaces its words: some end well without having done anything."""
+def confirm(text: str, *command: str) -> Action:
+    """Require a program to print this text, whatever the spacing: some succeed without having done anything."""
 
-    command: tuple[str, ...]
-    text: str
+    def do(_: Exchange) -> None:
+        if text not in " ".join((output_of(command) or "").split()):
+            raise StepFailed(f"{Path(command[0]).name} does not print “{text}”.")
 
-    def __str__(self) -> str:
-        return f"read “{self.text}” from {shlex.join(self.command)}"
-
-
-@dataclass(frozen=True)
-class Require:
-    """A file must be there, or the step fails."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        return f"look for {self.path}"
+    return Action(f"read “{text}” from {shlex.join(command)}", do)
 
 
-@dataclass(frozen=True)
-class Put:
+def require(path: Path) -> Action:
+    """Require a file to be there."""
+
+    def do(_: Exchange) -> None:
+        if not path.is_file():
+            raise StepFailed(f"{path} is not there.")
+
+    return Action(f"look for {path}", do)
+
+
+def copy_file(source: Path, target: Path) -> Action:
     """Copy a file, whole or not at all."""
-
-    source: Path
-    target: Path
-
-    def __str__(self) -> str:
-        return f"copy {self.source} to {self.target}"
+    return Action(f"copy {source} to {target}", lambda put: put(target, source.read_bytes()), file=target)
 
 
-@dataclass(frozen=True)
-class Write:
-    """Write a text file, whole or not at all; line ends as they stand."""
-
-    target: Path
-    text: str
-    encoding: str = "utf-8"
-
-    def __str__(self) -> str:
-        return f"write {self.target}:\n{self.text.rstrip()}".replace("\r", "").replace("\n", "\n       | ")
+def write_file(target: Path, text: str, encoding: str = "utf-8") -> Action:
+    """Write a text file, whole or not at all; line ends stay as they are."""
+    shown = f"write {target}:\n{text.rstrip()}".replace("\r", "").replace("\n", "\n       | ")
+    return Action(shown, lambda put: put(target, text.encode(encoding)), file=target)
 
 
-@dataclass(frozen=True)
-class WriteRecord:
-    """Write the record with the hashes that the files in `fresh` have by then; the others keep theirs."""
+def delete_file(target: Path) -> Action:
+    """Delete a file, where there is one."""
+    return Action(f"delete {target}", lambda put: put(target, None), file=target)
 
-    target: Path
-    record: Record
-    fresh: tuple[Path, ...]
 
-    def __str__(self) -> str:
-        return f"write {self.target}"
+def write_record(target: Path, content: RecordFile, fresh: tuple[Path, ...] = ()) -> Action:
+    """Write the record, with the hashes that the files in `fresh` have by then. From here there is no way back."""
+
+    def do(_: Exchange) -> None:
+        installed = content.installed.hashed(fresh) if content.installed else None
+        replace(content, installed=installed).write(target)
+
+    return Action(f"{'write' if content.installed else 'delete'} {target}", do)
+
+
+def remove_later(path: Path) -> Action:
+    """Say that an environment which the record no longer names is removed when the change is closed."""
+    return Action(f"remove {path}", lambda _: None)
 
 
 @dataclass(frozen=True)
-class Delete:
-    """Delete a file; nothing where there is none."""
+class InstallStep:
+    """One step as a person reads it, and its actions in order. `remedy` is printed when one of them fails."""
 
-    path: Path
+    title: str
+    why: str
+    actions: tuple[Action, ...]
+    remedy: str = ""
 
-    def __str__(self) -> str:
-        return f"delete {self.path}"
 
+@dataclass(frozen=True)
+class InstallPlan:
+    """The steps, what the person should know besides, and, when nothing can be done, why not (`stop`).
 
-Action = MakeFolder | MoveAside | Run | IfUndone | Confirm | Require | Put | Write | WriteRecord | Delete
+    `environment` is the folder of the new Python environment, where one is built; `installed` is what is in force.
+    """
+
+    steps: tuple[InstallStep, ...] = ()
+    notes: tuple[str, ...] = ()
+    stop: str = ""
+    environment: Path | None = None
+    installed: InstallRecord | None = None
+
+    @property
+    def change(self) -> Change:
+        """What the record says of this plan while it is carried out."""
+        actions = [action for step in self.steps for action in step.actions]
+        return Change(
+            self.environment,
+            files=tuple(action.file for action in actions if action.file),
+            folders=tuple(action.folder for action in actions if action.folder),
+            commands=tuple(action.undo for action in actions if action.undo),
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Describe the plan to a person, word by word."""
+        for number, step in enumerate(self.steps, 1):
+            yield f"{number}. {step.title}: {step.why}"
+            yield from (f"     {action}" for action in step.actions)
+        yield from (text for text in (*self.notes, self.stop) if text)

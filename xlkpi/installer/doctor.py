@@ -1,4 +1,4 @@
-"""What is installed where, what is missing, and how to mend it.
+"""Check what is installed where and what is missing, and say how to fix it.
 
 `install_addin.py doctor` and `xlkpi doctor` both print this.
 """
@@ -9,138 +9,129 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.doctor_excel import excel_checks
-from xlkpi.installer.inspect_python import Inside, ask
-from xlkpi.installer.install_state import UNKNOWN, Site, look_around
+from xlkpi.installer.inspect_python import PythonContents, inspect_python
+from xlkpi.installer.install_state import InstallState, look_around
 from xlkpi.installer.preconditions import OTHER_RECORD, unfit_python
-from xlkpi.installer.record import Record, Unreadable
+from xlkpi.installer.record import UnusableRecord
 from xlkpi.installer.system import this_machine
-from xlkpi.installer.verdict import AGAIN, Check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xlkpi.installer.system import Outside
+    from xlkpi.installer.spreadsheet_host import SpreadsheetHost
+    from xlkpi.installer.system import OperatingSystem
 
+AGAIN = "Run again: python3 install_addin.py install"
 INSTALL = "Run: python3 install_addin.py install"
-GET_OFFICE = "Only if you use it: install LibreOffice 25.2 or later from libreoffice.org."
-UNFINISHED = "Run the install or uninstall again: it first puts back what was there."
-LOCKED = "Close LibreOffice. Should it be closed and this remain, it was once killed: delete the file .lock in {0}."
-LINES = 5
+INTERRUPTED = "Run the install or uninstall again: it first undoes the changes."
+LOG_LINES = 5
+
+
+@dataclass(frozen=True)
+class DoctorLine:
+    """What one part is, what to do about it ("" for nothing), and whether it must be done."""
+
+    part: str
+    status: str
+    remedy: str = ""
+    must: bool = False
 
 
 @dataclass(frozen=True)
 class Examination:
-    """Every check, in the order they are shown."""
+    """Every line of the doctor, in the order they are shown."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[DoctorLine, ...]
 
     @property
     def healthy(self) -> bool:
-        """False when something must be mended."""
+        """False when something must be fixed."""
         return not any(check.must for check in self.checks)
 
     def lines(self) -> Iterator[str]:
-        """The checks for a person: one line each, and below it what to do."""
+        """Describe the checks to a person: one line each, and below it what to do."""
         for check in self.checks:
-            yield f"{check.part:<12} {check.found}"
+            yield f"{check.part:<12} {check.status}"
             if check.remedy:
                 yield f"{'':<12} -> {check.remedy}"
-        yield "Nothing to mend." if self.healthy else "Something must be mended: see the lines with ->."
+        yield "No problems found." if self.healthy else "Problems found: see the lines with ->."
 
 
-def doctor(root: Path, *, python: Path | None = None, outside: Outside | None = None) -> Examination:
+def doctor(
+    root: Path,
+    hosts: tuple[SpreadsheetHost, ...],
+    *,
+    python: Path | None = None,
+    machine: OperatingSystem | None = None,
+) -> Examination:
     """Look at this machine and judge it.
 
-    `python` is the one to ask where nothing is installed; without it, that nothing is installed is itself
-    something to mend.
+    `python` is the one to ask where nothing is installed; without it, that nothing is installed is itself a problem.
     """
-    outside = outside or this_machine()
-    site = look_around(root, outside)
-    record = site.installed
-    asked = record.python if record else python
-    addin = site.places.addin if record and "excel" in record.hosts and site.places.addin.is_file() else None
-    return Examination(tuple(examine(site, asked, ask(outside, asked, addin) if asked else None)))
+    machine = machine or this_machine()
+    state = look_around(root, machine, hosts)
+    installed = state.installed
+    interpreter = installed.python if installed else python
+    addin = state.paths.addin if state.state(state.paths.addin) in ("unchanged", "changed") else None
+    contents = inspect_python(machine, interpreter, addin) if interpreter else None
+    return Examination(tuple(examine(state, interpreter, contents)))
 
 
-def examine(site: Site, asked: Path | None, inside: Inside | None) -> Iterable[Check]:
-    """Every check, from facts alone."""
-    yield from _installation(site, must=asked is None)
-    if asked is not None:
-        yield from _python(site, asked, inside)
-    yield from excel_checks(site, inside)
-    yield from _office(site)
-    yield from _log(site)
-    yield from _clouds(site)
+def examine(state: InstallState, interpreter: Path | None, contents: PythonContents | None) -> Iterable[DoctorLine]:
+    """Give every check, from facts alone."""
+    yield from _installation(state, must=interpreter is None)
+    if interpreter is not None:
+        yield from _python(state, interpreter, contents)
+    for host in state.hosts:
+        yield from host.check(state, contents)
+    yield _log(state)
+    yield from _clouds(state)
 
 
-def _installation(site: Site, *, must: bool) -> Iterator[Check]:
-    if site.unfinished:
-        yield Check("Unfinished", f"an earlier run was cut off; see {site.places.unfinished}", UNFINISHED, must=True)
-    if isinstance(site.record, Unreadable):
-        yield Check("Installed", "not known", OTHER_RECORD.format(site.record.path, site.record.why), must=True)
-    elif site.record is None:
-        yield Check("Installed", f"no: {site.places.record} is not there", INSTALL, must=must)
+def _installation(state: InstallState, *, must: bool) -> Iterator[DoctorLine]:
+    if state.interrupted:
+        status = f"a previous run was interrupted; see {state.paths.unfinished}"
+        yield DoctorLine("Unfinished", status, INTERRUPTED, must=True)
+    if isinstance(state.record, UnusableRecord):
+        yield DoctorLine("Installed", "not known", OTHER_RECORD.format(state.record.path, state.record.why), must=True)
+    elif state.installed is None:
+        yield DoctorLine("Installed", f"no: {state.paths.record} is not there", INSTALL, must=must)
     else:
-        served = " and ".join({"excel": "Excel", "libreoffice": "LibreOffice"}[host] for host in site.record.hosts)
-        yield Check("Installed", f"xlkpi {site.record.version} for {served}; record {site.places.record}")
-        lost = ", ".join(str(path) for path, state in site.states if state == "missing")
+        served = " and ".join(host.label for host in state.served())
+        yield DoctorLine("Installed", f"xlkpi {state.installed.version} for {served}; record {state.paths.record}")
+        lost = ", ".join(str(path) for path, is_now in state.states if is_now == "missing")
         if lost:
-            yield Check("Files", f"no longer there: {lost}", AGAIN, must=True)
+            yield DoctorLine("Files", f"no longer there: {lost}", AGAIN, must=True)
 
 
-def _python(site: Site, asked: Path, inside: Inside | None) -> Iterator[Check]:
-    unfit = unfit_python(site.python, site.system)
-    if inside is None:
-        yield Check("Python", f"{asked} does not start", AGAIN, must=True)
+def _python(state: InstallState, interpreter: Path, contents: PythonContents | None) -> Iterator[DoctorLine]:
+    unfit = unfit_python(state.python, state.system)
+    if contents is None:
+        yield DoctorLine("Python", f"{interpreter} does not start", AGAIN, must=True)
         return
-    version = inside.packages.get("xlkpi", "")
-    if inside.problem:
-        yield Check("xlkpi", f"cannot be loaded ({inside.problem})", AGAIN, must=True)
+    version = contents.packages.get("xlkpi", "")
+    if contents.problem:
+        yield DoctorLine("xlkpi", f"cannot be loaded ({contents.problem})", AGAIN, must=True)
     else:
-        yield Check("xlkpi", f"{version}, {inside.catalogue}")
-    yield Check("Python", f"{inside.python} at {asked}", unfit, must=bool(unfit))
-    yield Check("System", inside.system)
-    for name in inside.needs:
-        there = inside.packages.get(name, "")
-        yield Check(name, there or "missing", "" if there else AGAIN, must=not there)
+        yield DoctorLine("xlkpi", f"{version}, {contents.catalogue}")
+    yield DoctorLine("Python", f"{contents.python} at {interpreter}", unfit, must=bool(unfit))
+    yield DoctorLine("System", contents.system)
+    for name in contents.needs:
+        installed = contents.packages.get(name, "")
+        yield DoctorLine(name, installed or "missing", "" if installed else AGAIN, must=not installed)
 
 
-def _office(site: Site) -> Iterator[Check]:
-    record = site.installed
-    served = record is not None and "libreoffice" in record.hosts
-    if site.office is None:
-        yield Check("LibreOffice", "not found", GET_OFFICE, must=False)
-        return
-    yield Check("LibreOffice", f"{site.office.version} at {site.office.path}", site.office.hindrance, must=False)
-    if record and served and not site.office.hindrance:
-        yield _extension(site, record)
-
-
-def _extension(site: Site, record: Record) -> Check:
-    if "LibreOffice" in site.open_now:
-        return Check("Extension", "not asked, because LibreOffice is open")
-    if site.registered == UNKNOWN:
-        return Check("Extension", "LibreOffice does not say", LOCKED.format(site.places.profile.parent), must=True)
-    if not site.registered:
-        return Check("Extension", "LibreOffice does not know it", AGAIN, must=True)
-    if site.registered != record.version:
-        found = f"{site.registered}, but xlkpi is {record.version}"
-        return Check("Extension", found, "Remove xlkpi under Tools, Extensions. " + AGAIN, must=True)
-    return Check("Extension", f"{site.registered}, registered for you")
-
-
-def _log(site: Site) -> Iterator[Check]:
-    path = site.installed.log if site.installed else site.places.log
+def _log(state: InstallState) -> DoctorLine:
+    path = state.installed.log if state.installed else state.paths.log
     try:
-        last = path.read_text(encoding="utf-8", errors="replace").splitlines()[-LINES:]
+        last = path.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:]
     except OSError:
         last = []
-    told = "".join(f"\n{'':<12} | {line}" for line in last)
-    yield Check("Error log", f"{path}, its last lines:{told}" if last else f"{path}, empty")
+    quoted = "".join(f"\n{'':<12} | {line}" for line in last)
+    return DoctorLine("Error log", f"{path}, its last lines:{quoted}" if last else f"{path}, empty")
 
 
-def _clouds(site: Site) -> Iterator[Check]:
-    for folder in site.clouds:
-        remedy = "Macros read a workbook from your disk: should one not find it, save a copy outside OneDrive first."
-        yield Check("OneDrive", f"{folder}: Excel gives the workbooks in it a web address for a path", remedy)
+def _clouds(state: InstallState) -> Iterator[DoctorLine]:
+    remedy = "Macros read a workbook from your disk. If one cannot find it, save a copy outside OneDrive first."
+    for folder in state.clouds:
+        yield DoctorLine("OneDrive", f"{folder}: Excel gives the workbooks in it a web address for a path", remedy)

@@ -1,8 +1,9 @@
-"""Asking a Python what is installed in it: it answers for itself, in its own process."""
+"""Ask a Python what is installed in it, and whether it is a whole environment: it answers in its own process."""
 
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xlkpi.installer.system import Outside
+    from xlkpi.installer.system import OperatingSystem
 
 QUESTION = """
 import json, platform, re, sys
@@ -20,33 +21,33 @@ def version_of(name):
         return version(name)
     except PackageNotFoundError:
         return ""
-told = {"python": platform.python_version(), "system": platform.platform(), "names": ""}
+facts = {"python": platform.python_version(), "system": platform.platform(), "names": ""}
 try:
-    asked = [text for text in requires("xlkpi") or () if ";" not in text]
+    requirements = [text for text in requires("xlkpi") or () if ";" not in text]
 except PackageNotFoundError:
-    asked = []
-told["needs"] = [re.match("[A-Za-z0-9_.-]+", text).group() for text in asked]
-told["packages"] = {name: version_of(name) for name in ["xlkpi", "xlwings", *told["needs"]]}
+    requirements = []
+facts["needs"] = [re.match("[A-Za-z0-9_.-]+", text).group() for text in requirements]
+facts["packages"] = {name: version_of(name) for name in ["xlkpi", "xlwings", *facts["needs"]]}
 try:
     from xlkpi.catalogue.load import load_catalogue
     catalogue = load_catalogue()
-    told["catalogue"] = f"catalogue {catalogue.version}, {len(catalogue.indicators)} indicators"
+    facts["catalogue"] = f"catalogue {catalogue.version}, {len(catalogue.indicators)} indicators"
 except Exception as problem:
-    told["problem"] = f"{type(problem).__name__}: {problem}"
+    facts["problem"] = f"{type(problem).__name__}: {problem}"
 if sys.argv[1]:
     try:
         from pyopenvba import ExcelFile
         with ExcelFile(sys.argv[1]) as book:
             text = "".join(module.source for module in book.vba_project().modules)
-        told["names"] = " ".join(sorted(set(re.findall(r"xlwings64-([0-9.]+)[.]dll", text))))
+        facts["names"] = " ".join(sorted(set(re.findall(r"xlwings64-([0-9.]+)[.]dll", text))))
     except Exception as problem:
-        told["unread"] = f"{type(problem).__name__}: {problem}"
-print(json.dumps(told))
+        facts["unread"] = f"{type(problem).__name__}: {problem}"
+print(json.dumps(facts))
 """
 
 
 @dataclass(frozen=True)
-class Inside:
+class PythonContents:
     """What a Python has: versions by package ("" is missing), the catalogue, and what the add-in names."""
 
     python: str
@@ -58,18 +59,18 @@ class Inside:
     named: str = ""  # the xlwings version of the library that the add-in names
     unread: str = ""  # why the add-in could not be read
 
-    def holds(self, xlwings: str) -> bool:
-        """True where xlkpi can be loaded, with everything it needs and, where it is named, this xlwings."""
+    def is_complete(self, xlwings: str) -> bool:
+        """Say whether xlkpi can be loaded, with everything it needs and, where one is named, this xlwings."""
         link = not xlwings or self.packages.get("xlwings") == xlwings
         return not self.problem and link and all(self.packages.get(name) for name in self.needs)
 
 
-def ask(outside: Outside, python: Path, addin: Path | None = None) -> Inside | None:
-    """What is inside a Python; None when it does not start. `addin` is read there too, where it is given."""
-    told = outside.says((str(python), "-I", "-c", QUESTION, str(addin or "")))
+def inspect_python(machine: OperatingSystem, python: Path, addin: Path | None = None) -> PythonContents | None:
+    """Ask a Python what it contains; None when it does not start. `addin` is read there too, where it is given."""
+    answer = machine.output_of((str(python), "-I", "-c", QUESTION, str(addin or "")))
     try:
-        facts = json.loads((told or "").splitlines()[-1])
-        return Inside(
+        facts = json.loads((answer or "").splitlines()[-1])
+        return PythonContents(
             python=facts["python"],
             system=facts["system"],
             packages=facts["packages"],
@@ -81,3 +82,28 @@ def ask(outside: Outside, python: Path, addin: Path | None = None) -> Inside | N
         )
     except (ValueError, IndexError, KeyError):
         return None
+
+
+def printed_by(python: str, code: str) -> str:
+    """Run a line of code in a Python and give what it prints; "" when it cannot be run or fails."""
+    try:
+        finished = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return finished.stdout.strip() if finished.returncode == 0 else ""
+
+
+def can_make_environment(python: str) -> bool:
+    """Say whether a Python has what a virtual environment needs; Debian packages it separately."""
+    return printed_by(python, "import ensurepip, venv; print(1)") == "1"
+
+
+def environment_state(folder: Path, system: str, version: str) -> str:
+    """Look at a virtual environment for a Python of that version: "absent", "ready", "stale", or "not ours"."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return "absent"
+    if not (folder / "pyvenv.cfg").is_file():
+        return "not ours"
+    python = folder / ("Scripts/python.exe" if system == "windows" else "bin/python")
+    printed = printed_by(str(python), "import pip, sys; print(*sys.version_info[:2], sep='.')")
+    return "ready" if printed == version else "stale"

@@ -1,32 +1,34 @@
-"""Every fact that installing into Excel and LibreOffice needs, found without changing anything."""
+"""Collect every fact that installing needs, without changing anything."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.dev_machine import can_make_environment, environment_state
-from xlkpi.installer.hosts import Excel, Office, find_excel, find_office, running
-from xlkpi.installer.inspect_python import ask
-from xlkpi.installer.paths import Places, places
-from xlkpi.installer.record import Record, Unreadable, read_record, source_hash, state_of
+from xlkpi.installer.change import orphans
+from xlkpi.installer.inspect_python import can_make_environment, environment_state, inspect_python
+from xlkpi.installer.paths import InstallPaths, install_paths
+from xlkpi.installer.record import InstallRecord, RecordFile, UnusableRecord, read_record, source_hash, state_of
+from xlkpi.installer.spreadsheet_host import UNKNOWN
 
 if TYPE_CHECKING:
-    from xlkpi.installer.system import Outside, RunningPython
+    from xlkpi.installer.spreadsheet_host import FoundProgram, SpreadsheetHost
+    from xlkpi.installer.system import OperatingSystem, RunningPython
 
-EXTENSION = "org.xlkpi.calc"
-UNKNOWN = "?"
+ONEDRIVE_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 
 
 @dataclass(frozen=True)
-class Site:
+class InstallState:
     """The facts. Paths are absolute."""
 
-    places: Places
+    paths: InstallPaths
+    hosts: tuple[SpreadsheetHost, ...]  # every one that is registered
     root: Path  # the project that would be installed
     version: str
     source: str
@@ -34,128 +36,162 @@ class Site:
     python: RunningPython
     base: str  # the version of that Python, "3.12"
     can_make_venv: bool
-    venv_state: str  # as machine.Machine has it
-    excel: Excel | None
-    office: Office | None
-    open_now: tuple[str, ...]
-    record: Record | Unreadable | None
-    states: tuple[tuple[Path, str], ...]  # of each file of the record: "as put", "changed", "missing"
-    foreign: tuple[Path, ...]  # files that stand where ours would go, and that no record knows
-    registered: str  # the version of our extension that LibreOffice knows, "" for none, UNKNOWN
+    environment_state: str  # of the one in force: "absent", "ready", "stale" (another Python's, or broken), "not ours"
+    programs: Mapping[str, FoundProgram]  # the hosts that are here, by name
+    open_now: tuple[str, ...]  # the labels of hosts that this person has open
+    record: RecordFile | UnusableRecord
+    states: tuple[tuple[Path, str], ...]  # of each file of the record: "unchanged", "changed", "missing"
+    foreign: tuple[Path, ...]  # files in the place of ours that no record knows
+    registered: Mapping[str, str]  # by host: the version of our extension that it knows, "" for none, UNKNOWN
     missing: tuple[Path, ...]  # folders we would have to make, outermost first
-    unwritable: tuple[Path, ...]  # folders that do not let us write
-    unfinished: bool  # an earlier run was killed
+    unwritable: tuple[Path, ...]  # folders that we may not write to
+    leftovers: bool  # an earlier run was killed, at its end perhaps
     kept: bool  # there are copies of files that somebody had changed
-    clouds: tuple[str, ...] = ()  # folders that OneDrive keeps in step
-    ansi: bool = False  # Windows' own: its code page for old programs can be written
+    clouds: tuple[str, ...] = ()  # folders that OneDrive synchronises
+    ansi: bool = False  # true Windows: its code page for old programs can be written
 
     @property
     def system(self) -> str:
         """One of "linux", "darwin", "windows"."""
-        return self.places.system
+        return self.paths.system
 
     @property
-    def installed(self) -> Record | None:
-        """The record where it can be used."""
-        return self.record if isinstance(self.record, Record) else None
+    def installed(self) -> InstallRecord | None:
+        """The installation in force."""
+        return self.record.installed if isinstance(self.record, RecordFile) else None
 
     @property
-    def python_path(self) -> Path:
-        """The Python that runs the installer."""
-        return Path(self.python.path)
+    def interrupted(self) -> bool:
+        """True where an earlier run was killed before its end, so that there is something to undo."""
+        return isinstance(self.record, RecordFile) and self.record.change is not None
 
     def state(self, path: Path) -> str:
-        """How a file of the record is now; "" where the record does not know it."""
+        """Give the state of a file of the record; "" where the record does not know it."""
         return dict(self.states).get(path, "")
 
+    def files(self, host: SpreadsheetHost) -> tuple[Path, ...]:
+        """List the files that a host needs of us."""
+        return host.files(self.paths, self.xlwings)
 
-def look_around(root: Path, outside: Outside) -> Site:
-    """Every fact the planning needs."""
-    where = places(outside.system, outside.home, outside.environ)
-    record = read_record(where.record)
-    known = record.files if isinstance(record, Record) else ()
-    excel, office = find_excel(outside, where), find_office(outside)
-    base = ".".join(map(str, outside.python.version))
-    open_now = running(outside)  # unopkg waits for an open LibreOffice, which may be waiting for us: it is not asked
-    script = where.scripts / f"xlwings-{asked_xlwings(root)}.applescript" if where.scripts else None
-    targets = [*((where.addin, where.conf) if excel else ()), *((script,) if script and excel else ()), where.extension]
-    folders = dict.fromkeys([where.data, where.record.parent, *(target.parent for target in targets)])
-    return Site(
-        places=where,
+    def served(self) -> tuple[SpreadsheetHost, ...]:
+        """List the hosts that the installation in force serves."""
+        return tuple(host for host in self.hosts if self.installed and host.name in self.installed.hosts)
+
+    def serves(self, name: str) -> bool:
+        """Say whether the installation in force serves a host."""
+        return self.installed is not None and name in self.installed.hosts
+
+
+def look_around(root: Path, machine: OperatingSystem, hosts: tuple[SpreadsheetHost, ...]) -> InstallState:
+    """Collect every fact that the plans need."""
+    paths = install_paths(machine.system, machine.home, machine.environ)
+    record = read_record(paths.record)
+    installed = record.installed if isinstance(record, RecordFile) else None
+    known = dict(installed.files) if installed else {}
+    programs = {host.name: program for host in hosts if (program := host.find(machine, paths))}
+    base = ".".join(map(str, machine.python.version))
+    xlwings = required_xlwings(root)
+    open_now = open_hosts(machine, hosts)
+    targets = [path for host in hosts if host.name in programs for path in host.files(paths, xlwings)]
+    folders = tuple(dict.fromkeys([paths.data, paths.record.parent, *(target.parent for target in targets)]))
+    return InstallState(
+        paths=paths,
+        hosts=hosts,
         root=root,
         version=version_of(root),
         source=source_hash(root),
-        xlwings=asked_xlwings(root),
-        python=outside.python,
+        xlwings=xlwings,
+        python=machine.python,
         base=base,
-        can_make_venv=can_make_environment(outside.python.path),
-        venv_state=_venv_state(outside, where, base, record),
-        excel=excel,
-        office=office,
+        can_make_venv=can_make_environment(machine.python.path),
+        environment_state=_environment_state(machine, base, installed),
+        programs=programs,
         open_now=open_now,
         record=record,
-        states=tuple((path, state_of(path, digest)) for path, digest in known),
-        foreign=tuple(path for path in targets if path.exists() and path not in dict(known)),
-        registered=UNKNOWN if "LibreOffice" in open_now else _registered(outside, where, office),
+        states=tuple((path, state_of(path, digest)) for path, digest in known.items()),
+        foreign=tuple(path for path in targets if path.exists() and path not in known),
+        registered=_registered(machine, paths, programs, hosts, open_now),
         missing=_missing(folders),
-        unwritable=tuple(folder for folder in folders if not _writable(folder)),
-        unfinished=where.unfinished.is_dir(),
-        kept=where.kept.is_dir(),
-        clouds=_clouds(outside),
+        unwritable=tuple(folder for folder in folders if not _is_writable(folder)),
+        leftovers=paths.unfinished.is_dir() or bool(orphans(paths, installed)),
+        kept=paths.kept.is_dir(),
+        clouds=_clouds(machine),
         ansi=sys.platform == "win32",
     )
 
 
 def version_of(root: Path) -> str:
-    """The version of the project in a folder; "" where it says none."""
-    return _found_in(root / "xlkpi" / "__init__.py", r'^__version__ = "(.+)"')
+    """Read the version of the project in a folder; "" where it gives none."""
+    return _match_in(root / "xlkpi" / "__init__.py", r'^__version__ = "(.+)"')
 
 
-def asked_xlwings(root: Path) -> str:
-    """The one version of xlwings that the project file asks for; "" where the file is not there."""
-    return _found_in(root / "pyproject.toml", r'"xlwings==([\d.]+)"')
+def required_xlwings(root: Path) -> str:
+    """Read the one version of xlwings that the project file asks for; "" where the file is not there."""
+    return _match_in(root / "pyproject.toml", r'"xlwings==([\d.]+)"')
 
 
-def _found_in(file: Path, pattern: str) -> str:
-    found = re.search(pattern, file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
-    return found.group(1) if found else ""
+def _match_in(file: Path, pattern: str) -> str:
+    match = re.search(pattern, file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
+    return match.group(1) if match else ""
 
 
-def _venv_state(outside: Outside, where: Places, base: str, record: Record | Unreadable | None) -> str:
-    """As machine.environment_state has it; "stale" too where the record promises what is no longer inside."""
-    state = environment_state(where.venv, outside.system, base)
-    if state != "ready" or not isinstance(record, Record):
+def open_hosts(machine: OperatingSystem, hosts: tuple[SpreadsheetHost, ...]) -> tuple[str, ...]:
+    """List the hosts that this person has open, by label."""
+    return tuple(host.label for host in hosts if _is_open(machine, host.processes.get(machine.system, "")))
+
+
+def _is_open(machine: OperatingSystem, process: str) -> bool:
+    if not process:
+        return False
+    if machine.system == "windows":
+        listed = machine.output_of(("tasklist", "/FI", f"IMAGENAME eq {process}", "/NH", "/FO", "CSV")) or ""
+        return process.lower() in listed.lower()
+    return bool(machine.output_of(("pgrep", "-U", machine.user, "-x", process)))
+
+
+def _registered(
+    machine: OperatingSystem,
+    paths: InstallPaths,
+    programs: Mapping[str, FoundProgram],
+    hosts: tuple[SpreadsheetHost, ...],
+    open_now: tuple[str, ...],
+) -> dict[str, str]:
+    """Ask each host that keeps a list of extensions. An open one is not asked: it might wait for us, and we for it."""
+    versions = {}
+    for host in hosts:
+        program = programs.get(host.name)
+        if host.registered and host.label in open_now:
+            versions[host.name] = UNKNOWN
+        elif host.registered:
+            versions[host.name] = host.registered(machine, paths, program) if program else ""
+    return versions
+
+
+def _environment_state(machine: OperatingSystem, base: str, installed: InstallRecord | None) -> str:
+    """Look at the environment in force; "stale" too where the record promises what it no longer contains."""
+    if installed is None:
+        return "absent"
+    state = environment_state(installed.environment, machine.system, base)
+    if state != "ready":
         return state
-    inside = ask(outside, record.python)
-    links = [record.venv / f"xlwings{bits}-{record.xlwings}.dll" for bits in (32, 64)]
-    linked = outside.system != "windows" or not record.xlwings or all(path.is_file() for path in links)
-    return "ready" if linked and inside is not None and inside.holds(record.xlwings) else "stale"
+    contents = inspect_python(machine, installed.python)
+    libraries = [installed.environment / f"xlwings{bits}-{installed.xlwings}.dll" for bits in (32, 64)]
+    linked = machine.system != "windows" or not installed.xlwings or all(path.is_file() for path in libraries)
+    return "ready" if linked and contents is not None and contents.is_complete(installed.xlwings) else "stale"
 
 
-def _registered(outside: Outside, where: Places, office: Office | None) -> str:
-    """Its version; unopkg is asked only where the person has extensions, as it makes a profile where there is none."""
-    if office is None or office.hindrance or not (where.profile / "uno_packages").is_dir():
-        return ""
-    told = outside.says((str(office.unopkg), "list"))
-    if told is None:
-        return UNKNOWN
-    found = re.search(rf"^Identifier: *{re.escape(EXTENSION)}\s+Version: *(\S+)", told, re.MULTILINE)
-    return found.group(1) if found else ""
-
-
-def _missing(folders: dict[Path, None]) -> tuple[Path, ...]:
+def _missing(folders: tuple[Path, ...]) -> tuple[Path, ...]:
     absent = (part for folder in folders for part in (*reversed(folder.parents), folder) if not part.exists())
     return tuple(dict.fromkeys(absent))
 
 
-def _writable(folder: Path) -> bool:
-    there = next(part for part in (folder, *folder.parents) if part.exists())
-    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+def _is_writable(folder: Path) -> bool:
+    existing = next(part for part in (folder, *folder.parents) if part.exists())
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
 
 
-def _clouds(outside: Outside) -> tuple[str, ...]:
-    names = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-    found = [outside.environ[name] for name in names if outside.environ.get(name)]
-    if outside.system == "darwin":
-        found += [str(path) for path in sorted((outside.home / "Library" / "CloudStorage").glob("OneDrive*"))]
-    return tuple(dict.fromkeys(found))
+def _clouds(machine: OperatingSystem) -> tuple[str, ...]:
+    folders = [machine.environ[name] for name in ONEDRIVE_VARIABLES if machine.environ.get(name)]
+    if machine.system == "darwin":
+        folders += [str(path) for path in sorted((machine.home / "Library" / "CloudStorage").glob("OneDrive*"))]
+    return tuple(dict.fromkeys(folders))

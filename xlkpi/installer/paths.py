@@ -1,4 +1,4 @@
-"""Where the installer puts things on each system: nothing but folders of the person who runs it."""
+"""Say where the installer puts things on each system: only in folders of the person who runs it."""
 
 from __future__ import annotations
 
@@ -15,30 +15,25 @@ MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
 
 
 @dataclass(frozen=True)
-class Places:
-    """Every path the installer knows. `scripts` is the folder Excel for Mac runs scripts from; else None."""
+class InstallPaths:
+    """Every path the installer uses. `scripts` is the folder Excel for Mac runs scripts from; else None."""
 
     system: str  # "linux", "darwin", "windows"
     data: Path  # everything of ours that no program looks for elsewhere
     record: Path  # what is installed: macros and the doctor find the toolkit through it
-    startup: Path  # Excel opens what lies here; trusted by default
+    startup: Path  # Excel opens every file in it; trusted by default
     conf: Path  # what the add-in reads first: which Python
     profile: Path  # LibreOffice keeps the person's extensions below it
     scripts: Path | None = None
 
     @property
-    def venv(self) -> Path:
-        """The private virtual environment."""
-        return self.data / "venv"
-
-    @property
     def log(self) -> Path:
-        """Where the add-in and the macros write what went wrong."""
+        """The log to which the add-in and the macros write problems."""
         return self.data / "xlkpi.log"
 
     @property
     def unfinished(self) -> Path:
-        """The journal of a run and what it put aside; there only while a run lasts, or after it was killed."""
+        """Copies of files, for the way back; only there during a run, or after one was killed."""
         return self.data / "unfinished"
 
     @property
@@ -56,35 +51,41 @@ class Places:
         """The LibreOffice extension, kept so that an upgrade that fails can go back to it."""
         return self.data / "xlkpi.oxt"
 
-    def program(self, name: str) -> Path:
-        """A program inside the virtual environment."""
+    def program(self, environment: Path, name: str) -> Path:
+        """A program inside a virtual environment."""
         if self.system == "windows":
-            return self.venv / "Scripts" / f"{name}.exe"
-        return self.venv / "bin" / name
+            return environment / "Scripts" / f"{name}.exe"
+        return environment / "bin" / name
+
+    def new_environment(self, version: str) -> Path:
+        """A folder that is not there yet, for an environment: an environment cannot be moved once it is built."""
+        endings = (path.name.rpartition("-")[2] for path in self.data.glob("env-*"))
+        number = max((int(ending) for ending in endings if ending.isdecimal()), default=0) + 1
+        return self.data / f"env-{version}-{number}"
 
 
-def places(system: str, home: Path, environ: Mapping[str, str]) -> Places:
-    """The places for a system, a home folder and the environment's variables; `XLKPI_RECORD` moves the record.
+def install_paths(system: str, home: Path, environ: Mapping[str, str]) -> InstallPaths:
+    """List the paths for a system, a home folder and the environment's variables; `XLKPI_RECORD` moves the record.
 
     A variable that is missing or empty counts as its system's default.
     """
     if system == "windows":
-        found = _windows(home, environ)
+        paths = _windows(home, environ)
     elif system == "darwin":
-        found = _mac(home, environ)
+        paths = _mac(home, environ)
     else:
-        found = _linux(home, environ)
-    return found
+        paths = _linux(home, environ)
+    return paths
 
 
 def _record(data: Path, environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XLKPI_RECORD") or data / "record.json")
 
 
-def _windows(home: Path, environ: Mapping[str, str]) -> Places:
+def _windows(home: Path, environ: Mapping[str, str]) -> InstallPaths:
     local = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     roaming = Path(environ.get("APPDATA") or home / "AppData" / "Roaming")
-    return Places(
+    return InstallPaths(
         system="windows",
         data=local / "xlkpi",
         record=_record(local / "xlkpi", environ),
@@ -94,9 +95,9 @@ def _windows(home: Path, environ: Mapping[str, str]) -> Places:
     )
 
 
-def _mac(home: Path, environ: Mapping[str, str]) -> Places:
+def _mac(home: Path, environ: Mapping[str, str]) -> InstallPaths:
     data = home / "Library" / "Application Support" / "xlkpi"
-    return Places(
+    return InstallPaths(
         system="darwin",
         data=data,
         record=_record(data, environ),
@@ -107,9 +108,9 @@ def _mac(home: Path, environ: Mapping[str, str]) -> Places:
     )
 
 
-def _linux(home: Path, environ: Mapping[str, str]) -> Places:
+def _linux(home: Path, environ: Mapping[str, str]) -> InstallPaths:
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "xlkpi"
-    return Places(
+    return InstallPaths(
         system="linux",
         data=data,
         record=_record(data, environ),

@@ -1,16 +1,17 @@
-"""Why an installation cannot work here: every reason at once, each with what to do."""
+"""Find out why an installation cannot work here: every reason at once, each with what to do."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.dev_plan import NO_VENV
-from xlkpi.installer.record import Unreadable
+from xlkpi.installer.record import UnusableRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from xlkpi.installer.install_state import Site
+    from xlkpi.installer.install_state import InstallState
+    from xlkpi.installer.spreadsheet_host import SpreadsheetHost
     from xlkpi.installer.system import RunningPython
 
 GET_PYTHON = "Install the 64-bit Python from python.org (it needs no administrator) and run this with it."
@@ -18,25 +19,28 @@ STORE = f"This Python is from the Microsoft Store, which hides the files it writ
 BITS_32 = f"This is a 32-bit Python; what xlkpi needs is made for 64 bits. A 32-bit Excel is fine. {GET_PYTHON}"
 ARM = f"This Python is for ARM processors, and Excel's link to Python is not. {GET_PYTHON}"
 TOO_OLD = "This is Python {0}. Run it with 3.11 or later."
-INSIDE = "This is the Python of the installation itself ({0}). Run the command with the Python beneath it, {1}."
-NOT_OURS = "{0} holds other files. Move them away and run the same command again."
-FOREIGN = "{0} is there already, and this installer did not put it there. Move it away and run the same command again."
+INSIDE = "This is the Python of the installation itself ({0}). Run the command with the Python in {1}."
+FOREIGN = "{0} exists already, and not from this installer. Move it away and run the same command again."
 NO_ACCESS = "You may not write to {0}. Ask IT for access, or run this as the person who will use xlkpi."
 OPEN = "{0} is open. Close it and run the same command again."
 OTHER_RECORD = (
     "{0} cannot be used: {1}. Run the uninstall of the version that wrote it, or move the file away and run the same "
     "command again."
 )
-GET_OFFICE = "Install LibreOffice 25.2 or later from libreoffice.org."
-NEITHER = f"There is no Excel and no LibreOffice here. {GET_OFFICE}"
-ABSENT = {
-    "excel": "There is no Excel here. Leave out --only excel and run the command again to install for LibreOffice.",
-    "libreoffice": f"There is no LibreOffice here. {GET_OFFICE}",
-}
+NO_HOST = "There is no {0} here. Install LibreOffice 25.2 or later from libreoffice.org."
+ABSENT = "There is no {0} here. {1}"
+NO_VENV = (
+    "This Python cannot make virtual environments. Install python3-venv (sudo apt-get install python3-venv) "
+    "and run the same command again."
+)
+OFFLINE = (
+    "pip could not get what the project needs; its message is above. Check the network or the proxy, set "
+    "PIP_INDEX_URL or PIP_FIND_LINKS to where your organisation keeps packages, and run the command again."
+)
 
 
 def unfit_python(python: RunningPython, system: str) -> str:
-    """Why a Python cannot be the base of the private environment; "" where it can."""
+    """Say why a Python cannot be the base of the private environment; "" where it can."""
     if python.version < (3, 11):
         return TOO_OLD.format(".".join(map(str, python.version)))
     if system != "windows":
@@ -46,38 +50,38 @@ def unfit_python(python: RunningPython, system: str) -> str:
     return {"win32": BITS_32, "win-arm64": ARM, "win-arm32": ARM}.get(python.platform, "")
 
 
-def in_the_way(site: Site) -> Iterable[str]:
-    """What stands against changing an installation, be it to put it there or to remove it."""
-    if isinstance(site.record, Unreadable):
-        yield OTHER_RECORD.format(site.record.path, site.record.why)
-    if site.places.venv in site.python_path.parents:
-        yield INSIDE.format(site.python.path, site.python.base)
-    yield from (OPEN.format(name) for name in site.open_now)
+def reasons_against_change(state: InstallState) -> Iterator[str]:
+    """List what prevents any change of an installation, whether install or uninstall."""
+    if isinstance(state.record, UnusableRecord):
+        yield OTHER_RECORD.format(state.record.path, state.record.why)
+    if state.paths.data in Path(state.python.path).parents:
+        yield INSIDE.format(state.python.path, state.python.base)
+    yield from (OPEN.format(label) for label in state.open_now)
 
 
-def against_installing(site: Site, hosts: tuple[str, ...], only: str = "") -> Iterable[str]:
-    """Why installing into these hosts cannot work, besides what `in_the_way` says; `only` is the one asked for."""
-    unfit = unfit_python(site.python, site.system)
+def reasons_against_install(state: InstallState, hosts: tuple[SpreadsheetHost, ...], only: str = "") -> Iterator[str]:
+    """List what else prevents installing into these hosts; `only` is the one asked for."""
+    unfit = unfit_python(state.python, state.system)
     if unfit:
         yield unfit
-    elif not site.can_make_venv:
+    elif not state.can_make_venv:
         yield NO_VENV
-    if site.venv_state == "not ours":
-        yield NOT_OURS.format(site.places.venv)
-    yield from (FOREIGN.format(path) for path in site.foreign)
-    yield from (NO_ACCESS.format(folder) for folder in site.unwritable)
+    yield from (FOREIGN.format(path) for path in state.foreign)
+    yield from (NO_ACCESS.format(folder) for folder in state.unwritable)
     if not hosts:
-        yield _nobody_to_serve(site, only)
+        yield _no_host_to_serve(state, only)
 
 
-def _nobody_to_serve(site: Site, only: str) -> str:
-    asked = {"excel": site.excel, "libreoffice": site.office}
-    here = {name: host for name, host in asked.items() if host and only in ("", name)}
-    if here:
-        return "\n".join(host.hindrance for host in here.values())
-    return ABSENT[only] if only and any(asked.values()) else NEITHER
+def _no_host_to_serve(state: InstallState, only: str) -> str:
+    hindered = [program.hindrance for name, program in state.programs.items() if only in ("", name)]
+    if hindered:
+        return "\n".join(hindered)
+    wanted = next((host for host in state.hosts if host.name == only), None)
+    if wanted and state.programs:
+        return ABSENT.format(wanted.label, wanted.if_absent)
+    return NO_HOST.format(" and no ".join(host.label for host in state.hosts))
 
 
-def hindrances(site: Site) -> tuple[str, ...]:
-    """Why a program that is here cannot be served."""
-    return tuple(host.hindrance for host in (site.excel, site.office) if host and host.hindrance)
+def hindrances(state: InstallState) -> tuple[str, ...]:
+    """List why programs that are here cannot be served."""
+    return tuple(program.hindrance for program in state.programs.values() if program.hindrance)

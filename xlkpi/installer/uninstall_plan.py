@@ -1,80 +1,74 @@
-"""The steps of `uninstall`: what the record says was put, as far as it is still as it was put."""
+"""Plan `uninstall`: remove what the record names, as far as it is unchanged since it was installed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.actions import Delete, IfUndone, MoveAside, Run
-from xlkpi.installer.dev_plan import Plan, Step
-from xlkpi.installer.hosts import ROOT
-from xlkpi.installer.install_state import EXTENSION
-from xlkpi.installer.preconditions import in_the_way
+from xlkpi.installer.actions import InstallPlan, InstallStep, delete_file, remove_later, write_record
+from xlkpi.installer.preconditions import reasons_against_change
+from xlkpi.installer.record import Change, RecordFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from xlkpi.installer.install_state import Site
-    from xlkpi.installer.record import Record
+    from xlkpi.installer.install_state import InstallState
+    from xlkpi.installer.record import InstallRecord
 
 NONE = "xlkpi is not installed for you: {0} is not there."
-LEFT = "{0} was changed since it was put there, so it is left. Delete it yourself if nobody needs it."
-STRAY = "{0} is there, but no record says that this installer put it there. It is left."
-KEPT = "{0} holds copies of files that you had changed. They are left."
-NO_OFFICE = (
-    "LibreOffice was not found, so its extension cannot be taken out. Should you install it again, remove xlkpi under "
-    "Tools, Extensions."
-)
-STILL_THERE = "What unopkg said is above. Close LibreOffice, its quickstarter too, and run the same command again."
+LEFT = "{0} was changed after it was installed, so it is not removed. Delete it yourself if nobody needs it."
+STRAY = "{0} exists, but no record says that this installer put it there. It is not removed."
+KEPT = "{0} contains copies of files that you had changed. They are not removed."
 
 
-def plan_uninstall(site: Site) -> Plan:
-    """What `uninstall` would do."""
-    reasons = list(in_the_way(site))
-    record = site.installed
-    if record and "libreoffice" in record.hosts and site.office and site.office.hindrance == ROOT:
-        reasons.append(ROOT)
+def plan_uninstall(state: InstallState) -> InstallPlan:
+    """Plan what `uninstall` would do."""
+    reasons = [*reasons_against_change(state), *_reasons_of_hosts(state)]
+    installed = state.installed
     if reasons:
-        return Plan(stop="\n".join(reasons), journal=site.places.unfinished)
-    if record is None:
-        stray = tuple(STRAY.format(path) for path in site.foreign)
-        return Plan(notes=(NONE.format(site.places.record), *stray), journal=site.places.unfinished)
-    steps = (*_extension(site, record), _files(site), _rest(site, record))
-    folders = tuple(reversed(record.folders))
-    return Plan(steps, tuple(_notes(site, record)), journal=site.places.unfinished, empty_after=folders)
-
-
-def _extension(site: Site, record: Record) -> Iterable[Step]:
-    if not (record.extension and site.registered and site.office):
-        return
-    unopkg = str(site.office.unopkg)
-    back: tuple[IfUndone, ...] = ()
-    if site.state(site.places.extension) == "as put":
-        back = (IfUndone((unopkg, "add", "--force", "--suppress-license", str(site.places.extension))),)
-    yield Step(
-        "Take the extension out of LibreOffice",
-        "its functions and its menu go with it",
-        remedy=STILL_THERE,
-        actions=(*back, Run((unopkg, "remove", EXTENSION))),
+        return InstallPlan(stop="\n".join(reasons))
+    if installed is None:
+        stray = tuple(STRAY.format(path) for path in state.foreign)
+        return InstallPlan(notes=(NONE.format(state.paths.record), *stray))
+    steps = [step for host in state.served() for step in host.uninstall(state, installed)]
+    done = {action.file for step in steps for action in step.actions}
+    return InstallPlan(
+        tuple(step for step in (*steps, _files(state, done), _environment(state, installed)) if step.actions),
+        tuple(_notes(state, installed)),
+        installed=installed,
     )
 
 
-def _files(site: Site) -> Step:
-    ours = tuple(Delete(path) for path, state in site.states if state == "as put")
-    return Step("Delete the files that were put", "those that are still as they were put", actions=ours)
+def _reasons_of_hosts(state: InstallState) -> Iterator[str]:
+    for host in state.served():
+        program = state.programs.get(host.name)
+        if program and program.hindrance and program.hindrance == host.refuses_root:
+            yield host.refuses_root
 
 
-def _rest(site: Site, record: Record) -> Step:
-    aside = (MoveAside(record.venv),) if site.venv_state in {"ready", "stale"} else ()
-    return Step(
+def _files(state: InstallState, done: set[Path | None]) -> InstallStep:
+    ours = tuple(delete_file(path) for path, is_now in state.states if is_now == "unchanged" and path not in done)
+    return InstallStep("Delete the files that were installed", "those that are unchanged", ours)
+
+
+def _environment(state: InstallState, installed: InstallRecord) -> InstallStep:
+    """Plan the last step. The record that ends the uninstall is that of a change to be undone: it removes the rest."""
+    environment = installed.environment if state.environment_state in {"ready", "stale"} else None
+    rest = RecordFile(change=Change(environment, folders=installed.folders))
+    return InstallStep(
         "Remove the private Python environment",
-        f"{record.venv} and what was installed into it, the error log and the record",
-        actions=(*aside, Delete(record.log), Delete(site.places.record)),
+        f"{installed.environment} and what was installed into it, the error log and the record",
+        (
+            delete_file(installed.log),
+            write_record(state.paths.record, rest),
+            *([remove_later(environment)] if environment else []),
+        ),
     )
 
 
-def _notes(site: Site, record: Record) -> Iterable[str]:
-    if record.extension and (site.office is None or site.office.hindrance):
-        yield NO_OFFICE if site.office is None else site.office.hindrance
-    yield from (LEFT.format(path) for path, state in site.states if state == "changed")
-    if site.kept:
-        yield KEPT.format(site.places.kept)
+def _notes(state: InstallState, installed: InstallRecord) -> Iterator[str]:
+    for host in state.served():
+        yield from host.uninstall_notes(state, installed)
+    yield from (LEFT.format(path) for path, is_now in state.states if is_now == "changed")
+    if state.kept:
+        yield KEPT.format(state.paths.kept)

@@ -16,7 +16,7 @@ from xlkpi.layout.live_values import LiveRow
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.text_size import FORM, header_height, row_height
-from xlkpi.layout.wording import period_words
+from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 from xlkpi.ooxml.serial_days import to_serial
 
@@ -50,7 +50,6 @@ PROMPTS = {
     ),
     PlanCol.TIMESCALE: ("timescale", "Timescale", "Specify deadline for action to be completed."),
 }
-LONGEST = 2_000
 
 
 def plan_actions(
@@ -125,11 +124,11 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
         rule = InputRule(
             InputRuleKind.LENGTH,
             0,
-            LONGEST,
+            LONGEST_COMMENT,
             f"{indicator.code}: {title}"[:32],
             prompt,
             f"{indicator.code} action plan",
-            _TOO_LONG,
+            COMMENT_TOO_LONG,
         )
         yield Slot(
             row, col, SlotKind.INPUT, "comment", getattr(plan, part) or None, name=f"{indicator.slug}.{part}", rule=rule
@@ -138,9 +137,6 @@ def _row(live: LiveRow, place: Place, period: Period, declared: str, declared_da
     yield _live(row, PlanCol.HAS_ISSUE, "hidden", int(not is_blank(plan.issue)), filled_flag(issue))
     written = [filled_flag(cell_address(row, col)) for col in (PlanCol.ACTION, PlanCol.OUTCOMES, PlanCol.TIMESCALE)]
     yield _live(row, PlanCol.COMPLETE, "hidden", int(plan.complete), "*".join(written))
-
-
-_TOO_LONG = f"This text is longer than {LONGEST:,} characters. Shorten it, or send the rest by email."
 
 
 def _needs(code: str) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
-from xlkpi.layout.wording import bands_cell, how_cell, period_words, span_words
+from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
 WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
@@ -41,7 +41,6 @@ HEADERS = (
 HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
 MOST = 9_999_999
 """No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
-LONGEST_COMMENT = 2_000
 
 
 def plan_section(
@@ -191,11 +190,8 @@ def _comment_rule(live: LiveRow) -> InputRule:
     code = live.row.asked.indicator.code
     tip = "Give the reason if the indicator is Amber or Red, or explain an unusual figure. Do not name individuals."
     return InputRule(
-        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", _TOO_LONG
+        InputRuleKind.LENGTH, 0, LONGEST_COMMENT, f"{code} reason or comment", tip, f"{code} comment", COMMENT_TOO_LONG
     )
-
-
-_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
 
 
 def _highlights(last: int, edition: str) -> Iterator[Highlight]:

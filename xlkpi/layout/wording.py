@@ -11,6 +11,9 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
+LONGEST_COMMENT = 2_000
+COMMENT_TOO_LONG = f"This text is longer than {LONGEST_COMMENT:,} characters. Shorten it, or send the rest by email."
+
 
 def span_words(period: Period, frequency: Frequency) -> str:
     """Write the days that an entry counts: ``1 April to 30 September 2026``."""

@@ -13,6 +13,11 @@ EMAIL_LINES = (b"received:", b"return-path:", b"from:", b"to:", b"subject:", b"d
 _BEGINNING = 4096
 
 
+def is_lock_file(name: str) -> bool:
+    """Whether a name is that of the small file by which Excel or LibreOffice marks an open workbook."""
+    return name.startswith(("~$", ".~lock."))
+
+
 def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
     """Why bytes that do not begin a zip file are no workbook: the reason, and its detail ("" for most)."""
     head = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.fast import fast_reader
-from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, not_a_zip
+from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
 from xlkpi.ooxml.package import Package, Relationship, open_package
@@ -41,7 +41,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
             sheet is first used, or at once with `open_workbook(path).read_all()`.
     """
     path = Path(path)
-    if path.name.startswith(("~$", ".~lock.")):
+    if is_lock_file(path.name):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if data is None:
         data = _bytes_of(path)

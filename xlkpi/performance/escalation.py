@@ -8,8 +8,8 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, MissingProvider
-from xlkpi.consolidation.rows import by_name
 from xlkpi.core.day import long_date
+from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.action_plan_status import find_missing_parts
 from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, ContactBook, describe_contact, find_first_year_end

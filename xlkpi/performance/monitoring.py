@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
-from xlkpi.consolidation.rows import by_name
+from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.missed_target import MissedTarget
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.rows import by_name
 from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesPoint, SeriesSet
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
+from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 
 COUNTY_NAME = "County"

@@ -14,6 +14,7 @@ from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, pa
 from xlkpi.core.period import Period, parse_period
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import rejection
+from xlkpi.findings import shorten
 
 NO_DAY = 0
 LONGEST_TEXT = 200
@@ -44,14 +45,15 @@ class ParseCache(Generic[T]):
 
 
 def read_text(text: str) -> str:
-    """A text in one line, at most 200 characters. Raises what a model reports for an error value or lost characters."""
+    """Read a text into one line of at most 200 characters.
+
+    Raises what a model reports for an error value, and for characters that were lost.
+    """
     tidy = text if text.isalnum() else clean(text)
     if is_error_value(tidy):
         raise rejection(f"shows {tidy}. Type what belongs there over it.")
     if UNREADABLE in tidy:
-        raise rejection(
-            f"says “{_shortened(tidy)}”, with a character that was lost. Save the list as CSV UTF-8 or .xlsx."
-        )
+        raise rejection(f"says “{shorten(tidy)}”, with a character that was lost. Save the list as CSV UTF-8 or .xlsx.")
     if len(tidy) > LONGEST_TEXT:
         raise rejection(f"is {len(tidy)} characters long. Shorten it to {LONGEST_TEXT}.")
     return tidy
@@ -70,7 +72,7 @@ def required(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[s
 
 
 def read_period(text: str) -> Period:
-    """A reporting period. Raises what a model reports for anything else."""
+    """Read a reporting period. Raises what a model reports for anything else."""
     tidy = read_text(text)
     period = parse_period(tidy)
     if period is None:
@@ -79,8 +81,8 @@ def read_period(text: str) -> Period:
 
 
 def read_reason(text: str) -> str:
-    """The reason of a dispute: any text, cut at 200 characters, since nothing is counted by it."""
-    return _shortened(clean(text), LONGEST_TEXT)
+    """Read the reason of a dispute: any text, cut at 200 characters, because nothing is counted by it."""
+    return shorten(clean(text), LONGEST_TEXT)
 
 
 def read_date(text: str) -> date:
@@ -92,7 +94,7 @@ def read_date(text: str) -> date:
     try:
         return parse_day(tidy, serials=True)
     except NotADay as problem:
-        raise rejection(f"says “{_shortened(tidy)}”, {problem}") from None
+        raise rejection(f"says “{shorten(tidy)}”, {problem}") from None
 
 
 def read_day(text: str) -> int:
@@ -105,7 +107,7 @@ def read_day(text: str) -> int:
         return NO_DAY
     day = read_date(tidy)
     if not in_contract_years(day):
-        raise rejection(f"says “{_shortened(tidy)}”, which is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+        raise rejection(f"says “{shorten(tidy)}”, which is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
     return day.toordinal()
 
 
@@ -122,7 +124,7 @@ def required_date(remedy: str) -> Callable[[str], date]:
 
 
 def read_amount(text: str) -> float:
-    """Pounds as whole pence, negative for a credit; NaN where nothing stands.
+    """Read pounds into whole pence, negative for a credit, or NaN from an empty cell.
 
     Reads ``£1,234.50``, ``(12.00)``, ``-£12``, ``12.00-``, ``12.00 CR``, ``GBP 5``. Raises what a model reports for
     anything else.
@@ -130,25 +132,32 @@ def read_amount(text: str) -> float:
     tidy = clean(text)
     if tidy.casefold() in _NOTHING:
         return math.nan
-    plain = tidy.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
+    pence = parse_pence(tidy)
+    if pence is None:
+        raise rejection(f"says “{shorten(tidy)}”, which is not a sum of money. Write pounds and pence in digits.")
+    return float(pence)
+
+
+def parse_pence(text: str) -> int | None:
+    """Read pounds into whole pence, negative for a credit; None where it is not a sum of money."""
+    plain = text.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
     credit = plain.endswith("CR") or (plain.startswith("(") and plain.endswith(")"))
     plain = plain.removesuffix("CR").removesuffix("DR").removeprefix("(").removesuffix(")")
     signs = plain.count("-")
     plain = plain.removesuffix("-") if plain.endswith("-") else plain.removeprefix("£").removeprefix("-")
     plain = plain.removeprefix("£")
-    match = _SUM.fullmatch(plain)
-    if signs > 1 or match is None or not any(c.isdigit() for c in plain):
-        raise rejection(f"says “{_shortened(tidy)}”, which is not a sum of money. Write pounds and pence in digits.")
+    if signs > 1 or _SUM.fullmatch(plain) is None or not any(c.isdigit() for c in plain):
+        return None
     pence = round(Decimal(plain.replace(",", "")) * 100)
-    return float(-pence if credit or signs else pence)
+    return -pence if credit or signs else pence
 
 
 def read_whole(text: str) -> int:
-    """A count of 0 or more. Raises what a model reports for anything else."""
+    """Read a count of 0 or more. Raises what a model reports for anything else."""
     tidy = clean(text).replace(",", "")
     tidy = tidy.removesuffix(".0")
     if not (tidy.isascii() and tidy.isdecimal() and len(tidy) < 10):
-        shown = f"says “{_shortened(clean(text))}”" if tidy else "is empty"
+        shown = f"says “{shorten(clean(text))}”" if tidy else "is empty"
         raise rejection(f"{shown}. Enter a whole number of 0 or more.")
     return int(tidy)
 
@@ -161,7 +170,3 @@ def ordinal_text(ordinal: int) -> str:
 def day_from_ordinal(ordinal: int) -> date | None:
     """Give the day of an ordinal; None for none."""
     return date.fromordinal(ordinal) if ordinal else None
-
-
-def _shortened(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

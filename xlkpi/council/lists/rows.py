@@ -16,6 +16,7 @@ from typing import IO
 
 from xlkpi.council.lists.cell_text import cell_text
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.file_type import is_lock_file
 
 ListRow = tuple[int, int, list[str]]
 """The row as a spreadsheet counts it, the line of the file it begins in (both from 1), and the text of its cells.
@@ -81,7 +82,7 @@ def _beginning_of(path: Path, largest: int, what: str) -> bytes:
 
 def _refuse_by_beginning(path: Path, data: bytes) -> None:
     """Raise UnreadableFile for a file whose name or first bytes show that it is not a list."""
-    if path.name.startswith("~$"):
+    if is_lock_file(path.name):
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if not data.strip():
         raise UnreadableFile(path, Unreadable.EMPTY)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import rejection
-from xlkpi.council.lists.parse_values import read_date
+from xlkpi.council.lists.parse_values import parse_pence, read_date
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
 _KIND_WORDS = {
@@ -26,14 +25,13 @@ _KIND_WORDS = {
     ),
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
-_SUM = re.compile(r"£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
 _EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
 
 
 def parse_kind(text: str) -> str:
-    """The type of provider by its name in KINDS (commissioning plan, R24); empty text stays empty."""
+    """Read the type of provider into its name in KINDS (commissioning plan, R24); empty text stays empty."""
     if not text:
         return ""
     kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
@@ -48,27 +46,27 @@ def parse_start(text: str) -> str:
 
 
 def parse_sum(text: str) -> str:
-    """Pounds as digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
+    """Read pounds into digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
     if not text:
         return ""
-    match = _SUM.fullmatch(text.replace(" ", ""))
-    if match is None:
+    pence = parse_pence(text)
+    if pence is None or pence < 0:
         raise rejection(f"says “{text}”. Write the contract's value in pounds, in digits only.")
-    amount = round(Decimal(match[1].replace(",", "") + (match[2] or "")), 2)
-    return str(int(amount)) if amount == int(amount) else f"{amount:.2f}"
+    pounds, rest = divmod(pence, 100)
+    return f"{pounds}.{rest:02d}" if rest else str(pounds)
 
 
 def parse_emails(text: str) -> str:
-    """One e-mail address, or several with ``; `` between them; empty stays empty."""
+    """Read one email address, or several with ``; `` between them; empty stays empty."""
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
         if not _EMAIL.fullmatch(address):
-            raise rejection(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
+            raise rejection(f"says “{text}”. Write an email address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
 
 def parse_contact(text: str) -> Contact:
-    """A point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
+    """Read a point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
 
     A part left out is empty. An address and a telephone number are known by their looks wherever they stand.
     """
@@ -87,5 +85,5 @@ def parse_contact(text: str) -> Contact:
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
     if email and not _EMAIL.fullmatch(email):
-        raise rejection(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”, and “{email}” is not an email address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

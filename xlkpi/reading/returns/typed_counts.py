@@ -9,11 +9,10 @@ from datetime import datetime
 from xlkpi.core.cell_count import CountKind, Raw, is_blank, read_count
 from xlkpi.core.day import long_date
 from xlkpi.core.problem import KIND_CODES
-from xlkpi.findings import Code
+from xlkpi.findings import Code, shorten
 from xlkpi.ooxml.model import CellKind, RawCell
 
 NOT_A_COUNT = "#VALUE!"
-LONGEST_SHOWN = 60
 WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 """Digits, or digits in threes: “3,5” may be three and a half, and is left alone."""
 
@@ -66,7 +65,7 @@ def _read_text(text: str) -> Typed:
 
 def _short(text: str) -> str:
     text = "".join(char if char.isprintable() or char == "\xa0" else " " for char in text)
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return shorten(text)
 
 
 def read_comment(cell: RawCell | None) -> str:

@@ -1,4 +1,4 @@
-"""Cross-check: the fourteen indicators that the council counts too, by return and by case system."""
+"""Cross-check: the fourteen indicators that the Council counts too, by return and by case system."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CROSS_COLUMNS = (
 
 
 def plan_cross_check(check: CrossCheck | None) -> Sheet:
-    """One row an indicator and provider, from A1; those that should have been checked and weren't are among them."""
+    """Plan one row per indicator and provider, from A1, including those that could not be checked."""
     rows = [_values(line) for line in check.lines] if check else []
     empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
     table = Table("KPI_Cross", CROSS_COLUMNS, rows, empty=empty, empty_at=1)
@@ -38,11 +38,8 @@ def plan_cross_check(check: CrossCheck | None) -> Sheet:
 
 
 def _values(line: CrossComparison) -> list[Value]:
-    mine, theirs = line.by_return(), line.by_case_system()
+    by_return, by_case_system = line.by_return(), line.by_case_system()
     returned, counted = line.returned, line.counted
-    apart: list[Value] = [None, None]
-    if returned.x is not None and counted.x is not None and returned.y is not None and counted.y is not None:
-        apart = [returned.x - counted.x, returned.y - counted.y]
     return [
         line.provider_id,
         line.provider,
@@ -51,11 +48,12 @@ def _values(line: CrossComparison) -> list[Value]:
         returned.y,
         counted.x,
         counted.y,
-        *apart,
-        mine.outturn,
-        theirs.outturn,
-        mine.state.value if returned.known else "",
-        theirs.state.value if counted.known else "",
-        line.klass.value,
-        line.worse.value if returned.known and counted.known else "",
+        line.x_difference,
+        line.y_difference,
+        by_return.outturn,
+        by_case_system.outturn,
+        by_return.state.value if returned.known else "",
+        by_case_system.state.value if counted.known else "",
+        line.agreement.value,
+        line.worse.value if line.is_comparable else "",
     ]

@@ -1,8 +1,8 @@
-"""Overview: what was checked, on which terms, with what outcome, and how to read the sheets."""
+"""Overview: what was checked, on which terms, with which outcome, and how to read the sheets."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 
 import xlkpi
 from xlkpi.finance.agreement import Agreement
@@ -16,17 +16,18 @@ WIDTHS = (32.0, 14.0, 104.0)
 START_ROW, CLASS_ROW = 5, 12
 TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 
-READING = (
-    ("S2 check", "Each provider's KPI S2 by return and by ledger. Nothing overwrites what a provider returned: what an "
-     "officer agreed stands in its own columns, with name, date and reason (inbox S2 decisions.csv beside the inbox)."),
+READING_GUIDE = (
+    ("S2 check", "Each provider's KPI S2 by return and by ledger. Nothing overwrites what a provider returned: figures "
+     "that an officer agreed have their own columns, with name, date and reason (inbox S2 decisions.csv beside the "
+     "inbox)."),
     ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: "
-     "nothing in the ledger makes it exactly, and these bear on it. no: there, and not needed to explain it."),
+     "nothing in the ledger makes it exactly, and these bear on it. no: present, but not needed to explain it."),
     ("Disputes", "How long disputes took, and which are open on the last day."),
     ("Prompt payment", "From receipt to payment, against KCC's own target."),
     ("Cross-check", "The fourteen indicators compared with SWIFT/Liberi. Not checked: the extract has no row."),
     ("Set aside", "Rows of the ledger that are not used, each with its line and why."),
     ("An invoice", "Belongs to the period in which it was received. Credit notes (negative sums), repeated rows and "
-     "invoices sent again under the same number are known and not counted."),
+     "invoices sent again under the same number are recognised and not counted."),
     ("Disputed (x)", "Disputed on or before the day of payment, or not paid. Later disputes are not counted."),
     ("Late", "Received after its due date. An invoice without a due date counts as on time; Findings says how many."),
     ("on time and undisputed", "Neither late nor disputed, of all submitted: the indicator's own words. The return's "
@@ -35,47 +36,71 @@ READING = (
 
 
 def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
-    """The first sheet. ``live``: the classes are counted by formula."""
-    ledger, span, settings = check.ledger, check.span, check.settings
-    cells = [
+    """Plan the first sheet. ``live``: the classes are counted by formula."""
+    ledger = check.ledger
+    title = (
         Cell(1, 1, f"Finance check of KPI S2, {check.period}", "title"),
         Cell(2, 1, f"Ledger {ledger.file}, sha256 {ledger.sha256[:16]}…; xlkpi {xlkpi.__version__}", "note"),
-        Cell(START_ROW - 1, 1, "Terms", "heading"),
-    ]
+    )
+    facts = _ledger_facts(check)
+    facts_row = CLASS_ROW + len(Agreement) + 1
+    cells = (
+        *title,
+        *_terms(check),
+        *_classes(check, live=live),
+        *_ledger_rows(facts, facts_row),
+        *_reading_guide(facts_row + len(facts) + 2, live=live),
+    )
+    return Sheet(OVERVIEW, cells=cells, heights=((1, 28.0),), widths=WIDTHS)
+
+
+def _terms(check: FinanceCheck) -> Iterator[Cell]:
+    span, settings = check.span, check.settings
+    yield Cell(START_ROW - 1, 1, "Terms", "heading")
     terms: tuple[tuple[str, Value, str, str], ...] = (
         ("First day", span.start, "day", "invoices received from this day on"),
         ("Last day", span.end, "day", "invoices received up to this day"),
-        ("Tolerance", settings.tolerance, "whole", "invoices that both sides may differ by, RAG unchanged"),
+        ("Tolerance", settings.tolerance, "whole", "invoices by which the two sides may differ, RAG unchanged"),
         ("Days to pay", settings.payment_days, "whole", "KCC's own target, from receipt"),
         ("Target", settings.payment_target / 100, "share", "of paid invoices"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=START_ROW):
-        cells += [Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note")]
-    cells.append(Cell(CLASS_ROW - 1, 1, "Providers by class", "heading"))
-    counts = Counter(line.agreement for line in check.lines)
-    column = f"{at('class', 2).replace('2', '$2')}:{at('class', 2).rstrip('2')}${len(check.lines) + 1}"
-    for row, one in enumerate(Agreement, start=CLASS_ROW):
-        live_count = Formula(f"COUNTIF({quoted_sheet(S2_CHECK)}!{column},A{row})", counts[one])
-        count: Value = live_count if live else counts[one]
-        cells += [Cell(row, 1, one.value, "label"), Cell(row, 2, count, "figure")]
-    row = CLASS_ROW + len(Agreement) + 1
-    cells.append(Cell(row, 1, "Rows of the ledger", "heading"))
-    facts: tuple[tuple[str, Value], ...] = (
+        yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
+
+
+def _classes(check: FinanceCheck, *, live: bool) -> Iterator[Cell]:
+    yield Cell(CLASS_ROW - 1, 1, "Providers by class", "heading")
+    counts = check.count_by_agreement()
+    first = at("class", 2)
+    column = f"{first.replace('2', '$2')}:{first.rstrip('2')}${len(check.lines) + 1}"
+    for row, agreement in enumerate(Agreement, start=CLASS_ROW):
+        formula = f"COUNTIF({quoted_sheet(S2_CHECK)}!{column},A{row})"
+        count: Value = Formula(formula, counts[agreement]) if live else counts[agreement]
+        yield from (Cell(row, 1, agreement.value, "label"), Cell(row, 2, count, "figure"))
+
+
+def _ledger_facts(check: FinanceCheck) -> tuple[tuple[str, Value], ...]:
+    ledger = check.ledger
+    return (
         ("Read", ledger.rows_read),
         ("= used", ledger.rows_used),
         ("+ set aside", ledger.rows_set_aside),
-        ("Blank rows, not read", ledger.blank),
+        ("Blank rows, ignored", ledger.blank),
         ("Findings to fix", check.must_fix),
         ("Findings to correct or explain", check.queries),
-        ("Disputes open on the last day", check.clock.open_count),
+        ("Disputes open on the last day", check.disputes.open_count),
     )
+
+
+def _ledger_rows(facts: tuple[tuple[str, Value], ...], row: int) -> Iterator[Cell]:
+    yield Cell(row, 1, "Rows of the ledger", "heading")
     for number, (label, value) in enumerate(facts, start=row + 1):
-        cells += [Cell(number, 1, label, "label"), Cell(number, 2, value, "figure")]
-    row += len(facts) + 2
-    cells.append(Cell(row, 1, "How to read it", "heading"))
-    reading = (
-        READING if live else (*READING, ("Formulas", "This ledger is too long for a workbook: figures are values."))
-    )
-    for number, (topic, text) in enumerate(reading, start=row + 1):
-        cells += [Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose")]
-    return Sheet(OVERVIEW, cells=tuple(cells), heights=((1, 28.0),), widths=WIDTHS)
+        yield from (Cell(number, 1, label, "label"), Cell(number, 2, value, "figure"))
+
+
+def _reading_guide(row: int, *, live: bool) -> Iterator[Cell]:
+    yield Cell(row, 1, "How to read this workbook", "heading")
+    values = ("Formulas", "This ledger is too long for a workbook: figures are values.")
+    guide = READING_GUIDE if live else (*READING_GUIDE, values)
+    for number, (topic, text) in enumerate(guide, start=row + 1):
+        yield from (Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose"))

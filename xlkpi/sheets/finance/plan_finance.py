@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.cross_check import plan_cross_check
-from xlkpi.sheets.finance.disputes_and_payment import disputes_sheet, payment_sheet
-from xlkpi.sheets.finance.lists import (
-    aside_sheet,
-    differences_sheet,
-    findings_sheet,
-    fits,
-    invoice_cells,
-    invoices_sheet,
-)
+from xlkpi.sheets.finance.differences import plan_differences
+from xlkpi.sheets.finance.disputes import plan_disputes
+from xlkpi.sheets.finance.findings import plan_findings
+from xlkpi.sheets.finance.invoices import can_be_live, find_invoice_cells, plan_invoices
 from xlkpi.sheets.finance.overview import TERMS, plan_overview
+from xlkpi.sheets.finance.prompt_payment import plan_prompt_payment
 from xlkpi.sheets.finance.s2_check import plan_s2_check
+from xlkpi.sheets.finance.set_aside import plan_set_aside
 from xlkpi.writing.workbook import WorkbookPlan
 
 
 def plan_finance(check: FinanceCheck) -> WorkbookPlan:
-    """The sheets in order. The document counts as made on the last day that KPI S2 counts.
+    """Plan the sheets in order. The document is dated on the last day that KPI S2 counts.
 
-    Where the ledger is short enough, the workbook carries its invoices and every figure of S2 check is a formula
-    over them; else the figures are values, and Overview says so.
+    If the ledger is short enough, the workbook contains its invoices and every figure of S2 check is a formula
+    over them; otherwise the figures are values, and Overview says so.
     """
-    live = fits(check)
+    live = can_be_live(check)
     sheets = [
         plan_overview(check, live=live),
-        plan_s2_check(check, invoice_cells(check), TERMS) if live else plan_s2_check(check),
-        differences_sheet(check),
-        disputes_sheet(check),
-        payment_sheet(check),
+        plan_s2_check(check, find_invoice_cells(check), TERMS) if live else plan_s2_check(check),
+        plan_differences(check),
+        plan_disputes(check),
+        plan_prompt_payment(check),
         plan_cross_check(check.cross),
-        findings_sheet(check),
-        aside_sheet(check),
+        plan_findings(check),
+        plan_set_aside(check),
     ]
     if live:
-        sheets.append(invoices_sheet(check))
+        sheets.append(plan_invoices(check))
     return WorkbookPlan(f"Finance check {check.period}", check.span.end, tuple(sheets))

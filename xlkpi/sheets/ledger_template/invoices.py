@@ -1,4 +1,4 @@
-"""The sheet of invoices: ten columns to fill, and beside them what each row counts as."""
+"""Invoices of the blank ledger: ten columns to fill in, and beside them what each row counts as."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment"
 
 
 def plan_invoices() -> Sheet:
-    """2,000 empty rows, each with its formulas; a date typed as text, or an unknown provider, is said beside it."""
+    """Plan 2,000 empty rows with their formulas; what cannot be used is reported in the last column."""
     columns = tuple(Column(name, *_look(name)) for name in INVOICE_HEADERS)
     rows = [_row(row) for row in range(2, ROWS + 2)]
     kinds = f"{mine('counts as', 2)}:{mine('counts as', LAST_INVOICE)}"
@@ -85,7 +85,7 @@ def _formulas(row: int) -> dict[str, str]:
 
 
 def _kind(row: int) -> str:
-    """What a row counts as (kinds.with_kinds): of those that can be used the first received, the upper one of a day."""
+    """What a row counts as (`classify_rows`): of usable rows the first received, of one day the upper one."""
     provider, number, received, amount = (
         mine(name, row) for name in ("provider_id", "invoice_no", "received_date", "amount")
     )
@@ -107,7 +107,7 @@ def _kind(row: int) -> str:
 
 
 def _look_at(row: int) -> str:
-    """Why a row isn't used; empty for an empty row and for a sound one."""
+    """Why a row is not used; empty for an empty row and for one that is used."""
     cells = f"{mine(TYPED[0], row)}:{mine(TYPED[-1], row)}"
     provider = mine("provider_id", row)
     cases = [(f"COUNTA({cells})=0", '""'), (f'{provider}=""', '"provider_id is empty"')]
@@ -115,6 +115,6 @@ def _look_at(row: int) -> str:
     cases.append((f'{mine("invoice_no", row)}=""', '"invoice_no is empty"'))
     cases.append((f'{mine("received_date", row)}=""', '"received_date is empty"'))
     for name in (*DATES, "amount"):
-        what = "no sum of money" if name == "amount" else "no date"
+        what = "not a sum of money" if name == "amount" else "not a date"
         cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
     return nested_if(cases, '""')

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from xlkpi.catalogue import Catalogue
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.result import S2
 from xlkpi.ooxml.addresses import quoted_sheet
-from xlkpi.sheets.ledger_template.disputes_and_payment import disputes_sheet, payment_sheet
+from xlkpi.sheets.ledger_template.disputes import plan_disputes
 from xlkpi.sheets.ledger_template.invoices import plan_invoices
 from xlkpi.sheets.ledger_template.names_and_columns import INVOICES, LAST_INVOICE, PROVIDERS, ROWS, START, TERMS_ROW
+from xlkpi.sheets.ledger_template.prompt_payment import plan_prompt_payment
 from xlkpi.sheets.ledger_template.s2_check import plan_s2_check
 from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
 
@@ -19,10 +22,10 @@ STEPS = (
     "Set the period below: its first and last day. KPI S2 counts a half-year.",
     "On S2 check, type each provider's id, name and type, and x and y of KPI S2 from its return.",
     f"On Invoices, type or paste the ledger into the yellow columns, values only, at most {ROWS:,} rows. Paste days as "
-    "days, not as text: what cannot be used says so in the last column.",
-    "Read S2 check, Disputes and Prompt payment: they follow at once. No macro, no installation.",
-    "Where both sides differ, agree the figures with the provider. Both stand; type what was agreed, with name, day "
-    "and reason, in the yellow columns at the right of S2 check.",
+    "days, not as text. If a row cannot be used, its last column says so.",
+    "Read S2 check, Disputes and Prompt payment: they update at once. No macro, no installation.",
+    "Where both sides differ, agree the figures with the provider. Both sides stay as they are; type what was agreed, "
+    "with name, day and reason, in the yellow columns at the right of S2 check.",
 )
 COUNTS = (
     "Counted: invoices received in the period. Credit notes (negative sums), repeated rows and invoices sent again "
@@ -32,45 +35,55 @@ COUNTS = (
 
 
 def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
-    """The workbook for the time that KPI S2 counts in a period; another period is two days typed over."""
+    """Plan the workbook for the time that KPI S2 counts in a period; for another period, type over two days."""
     indicator = catalogue.indicators[S2]
     start, end = period.span(indicator.read(Reading.EFFECTIVE).frequency)
     sheets = (
         _start_sheet(start, end),
         plan_invoices(),
         plan_s2_check(indicator),
-        disputes_sheet(),
-        payment_sheet(start),
+        plan_disputes(),
+        plan_prompt_payment(start),
     )
     return WorkbookPlan("KCC invoice ledger and KPI S2", end, sheets)
 
 
 def _start_sheet(start: Value, end: Value) -> Sheet:
-    settings = FinanceSettings()
     cells = [
-        Cell(1, 1, "Is KPI S2 true? The invoice ledger", "title"),
-        Cell(2, 1, "For finance: invoices in, KPI S2 by the council's own count out. Yellow cells are yours.", "note"),
+        Cell(1, 1, "Checking KPI S2: the invoice ledger", "title"),
+        Cell(2, 1, "For finance: enter the invoices and see KPI S2 by the Council's own count. The yellow cells are "
+             "yours.", "note"),
         Cell(4, 1, "What to do", "heading"),
-    ]
+    ]  # fmt: skip
     for row, step in enumerate(STEPS, start=5):
         cells += [Cell(row, 1, f"Step {row - 4}", "topic"), Cell(row, 3, step, "prose")]
     cells += [Cell(10, 1, "What is counted", "topic"), Cell(10, 3, COUNTS, "prose")]
-    cells.append(Cell(TERMS_ROW - 1, 1, "Terms", "heading"))
+    cells += [*_terms(start, end), *_warnings(TERMS_ROW + 6)]
+    day = EntryRule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
+    return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=((1, 28.0),), rules=(day,))
+
+
+def _terms(start: Value, end: Value) -> Iterator[Cell]:
+    settings = FinanceSettings()
+    yield Cell(TERMS_ROW - 1, 1, "Terms", "heading")
     terms: tuple[tuple[str, Value, str, str], ...] = (
         ("First day", start, "input day", "invoices received from this day on"),
         ("Last day", end, "input day", "invoices received up to this day"),
-        ("Tolerance", settings.tolerance, "input whole", "invoices that both sides may differ by, RAG unchanged"),
+        ("Tolerance", settings.tolerance, "input whole", "invoices by which the two sides may differ, RAG unchanged"),
         ("Days to pay", settings.payment_days, "input whole", "KCC's own target, from receipt"),
         ("Target", settings.payment_target / 100, "input share", "of paid invoices"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=TERMS_ROW):
-        cells += [Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note")]
-    row = TERMS_ROW + len(terms) + 1
-    column = f"{quoted_sheet(INVOICES)}!$A${LAST_INVOICE + 1}:$A$20000"
+        yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
+
+
+def _warnings(row: int) -> Iterator[Cell]:
+    """Two live warnings: invoices below the last row with formulas, and rows that are not used."""
+    sheet = quoted_sheet(INVOICES)
+    column = f"{sheet}!$A${LAST_INVOICE + 1}:$A$20000"
     full = f'IF(COUNTA({column})=0,"","There are invoices below row {LAST_INVOICE}: they are not counted.")'
-    unused = f'COUNTIF({quoted_sheet(INVOICES)}!$K$2:$K${LAST_INVOICE},"not used")'
-    told = f'IF({unused}=0,"",{unused}&" rows of Invoices are not used: see their last column.")'
-    cells += [Cell(row, 1, Formula(full, ""), "warning open"), Cell(row + 1, 1, Formula(told, ""), "warning open")]
-    cells.append(Cell(row + 2, 1, f"Room for {PROVIDERS} providers.", "note"))
-    day = EntryRule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
-    return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=((1, 28.0),), rules=(day,))
+    unused = f'COUNTIF({sheet}!$K$2:$K${LAST_INVOICE},"not used")'
+    not_used = f'IF({unused}=0,"",{unused}&" rows of Invoices are not used: see their last column.")'
+    yield Cell(row, 1, Formula(full, ""), "warning open")
+    yield Cell(row + 1, 1, Formula(not_used, ""), "warning open")
+    yield Cell(row + 2, 1, f"Room for {PROVIDERS} providers.", "note")

@@ -39,7 +39,7 @@ LOOKS = {
 
 
 def plan_s2_check(indicator: Indicator) -> Sheet:
-    """Sixty empty rows. The returned figures stay as typed; what was agreed has columns of its own."""
+    """Plan sixty empty rows. The returned figures stay as typed; agreed figures have columns of their own."""
     columns = tuple(Column(name, *_look(name)) for name in S2_HEADERS)
     rows: list[list[Value]] = []
     for row in range(2, PROVIDERS + 2):
@@ -75,7 +75,7 @@ def _column(name: str) -> str:
 
 
 def summed(mark: str, provider: str) -> str:
-    """How many of a provider's rows have a mark."""
+    """Write a formula that counts a provider's rows with a mark."""
     return f"SUMPRODUCT(({invoices('provider_id')}={provider})*{invoices(mark)})"
 
 

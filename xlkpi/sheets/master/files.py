@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
+from xlkpi.core.day import short_date
 from xlkpi.core.records import FileDecision
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -58,4 +59,4 @@ def _values(row: FileRow, links: SourceLinks) -> tuple[Value, ...]:
 def _describe_decision(decision: FileDecision | None) -> str:
     if decision is None:
         return ""
-    return f"{decision.action.value}: {decision.who}, {decision.when:%d/%m/%Y}: {decision.why}"
+    return f"{decision.action.value}: {decision.who}, {short_date(decision.when)}: {decision.why}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from xlkpi.core.day import FIRST_DAY, LAST_DAY
 from xlkpi.writing.workbook.model import EntryRule, Sheet
 from xlkpi.writing.workbook.styles import WORDS
 from xlkpi.writing.xlsxwriter_strict import check_status
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class Fills:

@@ -1,4 +1,4 @@
-"""What is on this machine: every fact that planning needs, found without changing anything."""
+"""Find out what a developer's machine has: every fact that the plan needs. Changes nothing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.installer.inspect_python import can_make_environment, environment_state, printed_by
+
 OLDEST = (3, 11)
 SYSTEM_PYTHON = "/usr/bin/python3"
 BRIDGE = Path("/usr/lib/python3/dist-packages/uno.py")
-OFFICE_PLACES = {
+OFFICE_PATHS = {
     "darwin": "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "windows": r"C:\Program Files\LibreOffice\program\soffice.com",
 }
@@ -21,7 +23,7 @@ OFFICE_PLACES = {
 
 @dataclass(frozen=True)
 class Machine:
-    """What was found on this machine. Paths are absolute; "" means: not there."""
+    """What a developer's machine has. Paths are absolute; "" means that something is missing."""
 
     system: str  # "linux", "darwin", "windows"
     root: Path
@@ -34,25 +36,25 @@ class Machine:
     soffice: str
     pdftoppm: str
     bridge: str  # LibreOffice's for Python: "fits", "absent", "other Python"
-    become: tuple[str, ...] | None  # what goes before an administrator's command; None: we may not
+    become: tuple[str, ...] | None  # what goes before an administrator's command; None without permission
     apt: bool
-    backports: str  # a line for apt's sources; "" where there is no need or no way
+    backports: str  # a line for apt's sources; "" where none is needed or known
     backports_suite: str
 
     def program(self, name: str) -> str:
-        """The full path of a program inside the virtual environment."""
+        """Give the full path of a program inside the virtual environment."""
         if self.system == "windows":
             return str(self.venv / "Scripts" / f"{name}.exe")
         return str(self.venv / "bin" / name)
 
     @property
     def can_apt(self) -> bool:
-        """True when packages may be installed without asking anybody for a password."""
+        """Say whether packages can be installed without a password."""
         return self.apt and self.become is not None
 
 
 def look(root: Path) -> Machine:
-    """Every fact the planning needs; changes nothing."""
+    """Collect every fact that the plan needs."""
     system = {"win32": "windows", "darwin": "darwin"}.get(sys.platform, "linux")
     venv = Path(os.environ.get("XLKPI_VENV") or root / ".venv").absolute()
     apt = bool(shutil.which("apt-get"))
@@ -79,55 +81,30 @@ def look(root: Path) -> Machine:
     )
 
 
-def _says(python: str, code: str) -> str:
-    """What a Python prints for `code`; "" when it cannot be run or fails."""
-    try:
-        done = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def can_make_environment(python: str) -> bool:
-    """True when a Python has what a virtual environment needs; Debian packs it apart."""
-    return _says(python, "import ensurepip, venv; print(1)") == "1"
-
-
 def _builder(system: str, *, may_install: bool) -> tuple[str, str]:
-    """This Python; on Linux the system's where that is new enough, as LibreOffice's bridge fits it alone."""
-    ours = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    """Choose this Python, or on Linux the system's if new enough: LibreOffice's bridge works only with that one."""
+    own_version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     code = "import sys, venv; print(*sys.version_info[:2], sep='.')"
     usable = "" if may_install else "import ensurepip; "
-    theirs = _says(SYSTEM_PYTHON, usable + code) if system == "linux" else ""
-    if theirs and theirs != ours and tuple(map(int, theirs.split("."))) >= OLDEST:
-        return SYSTEM_PYTHON, theirs
-    return sys.executable, ours
+    system_version = printed_by(SYSTEM_PYTHON, usable + code) if system == "linux" else ""
+    if system_version and system_version != own_version and tuple(map(int, system_version.split("."))) >= OLDEST:
+        return SYSTEM_PYTHON, system_version
+    return sys.executable, own_version
 
 
 def _bridge(builder: str) -> str:
     code = f"import sys; sys.path.append({str(BRIDGE.parent)!r}); import uno; print(1)"
-    return "absent" if not BRIDGE.is_file() else "fits" if _says(builder, code) else "other Python"
-
-
-def environment_state(venv: Path, system: str, version: str) -> str:
-    """How a virtual environment is, as Machine has it, for a Python of that version."""
-    if not venv.exists() or (venv.is_dir() and not any(venv.iterdir())):
-        return "absent"
-    if not (venv / "pyvenv.cfg").is_file():
-        return "not ours"
-    python = venv / ("Scripts/python.exe" if system == "windows" else "bin/python")
-    said = _says(str(python), "import pip, sys; print(*sys.version_info[:2], sep='.')")
-    return "ready" if said == version else "stale"
+    return "absent" if not BRIDGE.is_file() else "fits" if printed_by(builder, code) else "other Python"
 
 
 def _soffice(system: str) -> str:
-    usual = OFFICE_PLACES.get(system, "")
-    found = os.environ.get("SOFFICE") or shutil.which("soffice")
-    return found or (usual if usual and Path(usual).is_file() else "")
+    usual = OFFICE_PATHS.get(system, "")
+    named = os.environ.get("SOFFICE") or shutil.which("soffice")
+    return named or (usual if usual and Path(usual).is_file() else "")
 
 
 def _become() -> tuple[str, ...] | None:
-    """() for root, a passwordless sudo, or None."""
+    """Give () for root, a sudo that asks for no password, or None."""
     if getattr(os, "geteuid", lambda: 1)() == 0:
         return ()
     sudo = shutil.which("sudo")
@@ -137,7 +114,7 @@ def _become() -> tuple[str, ...] | None:
 
 
 def _release(file: Path = Path("/etc/os-release")) -> str:
-    """The release as "debian bookworm"; "" where the system does not say."""
+    """Read the release as "debian bookworm"; "" where the system does not name it."""
     if not file.is_file():
         return ""
     pairs = (line.partition("=") for line in file.read_text(encoding="utf-8").splitlines())
@@ -146,7 +123,7 @@ def _release(file: Path = Path("/etc/os-release")) -> str:
 
 
 def _backports(release: str, folder: Path = Path("/etc/apt")) -> tuple[str, str]:
-    """The line to add to apt's sources ("" when it is there, or no mirror is known), and the suite's name."""
+    """Give the line to add to apt's sources ("" when present, or no mirror is known), and the suite's name."""
     if release != "debian bookworm":
         return "", ""
     suite, mirror = "bookworm-backports", ""
@@ -159,12 +136,12 @@ def _backports(release: str, folder: Path = Path("/etc/apt")) -> tuple[str, str]
 
 
 def _apt_sources(folder: Path) -> list[list[str]]:
-    """The words of each source apt knows: a line of a .list file, a paragraph of a .sources file."""
-    found: list[list[str]] = []
+    """List the words of each apt source: a line of a .list file, a paragraph of a .sources file."""
+    sources: list[list[str]] = []
     for file in [folder / "sources.list", *sorted(folder.glob("sources.list.d/*"))]:
         if file.is_file() and file.suffix in {".list", ".sources"}:
             text = file.read_text(encoding="utf-8")
             lines = [line for line in text.splitlines() if not line.startswith("#")]
             parts = "\n".join(lines).split("\n\n") if file.suffix == ".sources" else lines
-            found += [part.split() for part in parts]
-    return found
+            sources += [part.split() for part in parts]
+    return sources

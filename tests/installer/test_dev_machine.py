@@ -5,10 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import dev_machine
 import pytest
-
-from xlkpi.installer import dev_machine
-from xlkpi.installer.dev_machine import look
+from dev_machine import look
 
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 PARAGRAPH = """Types: deb

@@ -1,4 +1,4 @@
-"""A plan shown, or carried out."""
+"""Show a plan for a developer's machine, or carry it out."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.transaction import carry_out_whole
-
 if TYPE_CHECKING:
-    from xlkpi.installer.dev_plan import Plan, Step
+    from dev_machine_plan import CommandPlan, CommandStep
 
 
-def carry_out(plan: Plan) -> int:
-    """Do the steps in order; returns the exit status of the last one, or 1 at the first that fails."""
+def carry_out(plan: CommandPlan) -> int:
+    """Do the steps in order; return the exit status of the last one, or 1 at the first that fails."""
     for text in (*plan.notes, plan.stop):
         if text:
             print(text, file=sys.stderr)
     if plan.stop:
         return 1
-    if plan.journal:
-        return carry_out_whole(plan, plan.journal) if plan.steps else 0
     for step in plan.steps:
         print(f"{step.title} ...", file=sys.stderr, flush=True)
         status = _run(step)
@@ -36,8 +32,8 @@ def carry_out(plan: Plan) -> int:
     return 0
 
 
-def _run(step: Step) -> int:
-    """0 when a command succeeds, else the last one's status (128 + the signal's number if killed)."""
+def _run(step: CommandStep) -> int:
+    """Give 0 when a command succeeds, else the last one's status (128 + the signal's number if killed)."""
     status = 1
     for command in step.commands:
         try:
@@ -49,14 +45,12 @@ def _run(step: Step) -> int:
     return 128 - status if status < 0 else status
 
 
-def show(plan: Plan) -> int:
-    """Print the plan; returns 1 when it says that nothing can be done."""
+def show(plan: CommandPlan) -> int:
+    """Print the plan; return 1 when nothing can be done."""
     for number, step in enumerate(plan.steps, 1):
         print(f"{number}. {step.title}: {step.why}")
         for command in step.commands:
             print(f"     {shlex.join(command)}")
-        for action in step.actions:
-            print(f"     {action}")
     for text in (*plan.notes, plan.stop):
         if text:
             print(text)

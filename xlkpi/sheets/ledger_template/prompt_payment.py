@@ -1,18 +1,16 @@
-"""Disputes and Prompt payment of the blank ledger, live, with their charts."""
+"""Prompt payment of the blank ledger, live, with its charts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from xlkpi.finance.dispute_ages import AGES
+from xlkpi.core.day import MONTHS
 from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, TargetResult
-from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
-from xlkpi.sheets.finance.disputes_and_payment import CHART_HEIGHT, CHART_SIZE, CLOCK_COLUMNS, PAID_COLUMNS
+from xlkpi.sheets.finance.disputes import CHART_HEIGHT
+from xlkpi.sheets.finance.prompt_payment import PAID_COLUMNS
 from xlkpi.sheets.ledger_template.names_and_columns import (
-    DISPUTES,
     LAST_PROVIDER,
     PAYMENT,
     PROVIDERS,
@@ -23,15 +21,12 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
 )
 from xlkpi.sheets.ledger_template.s2_check import summed
 from xlkpi.writing.workbook import (
-    REPEAT_HEADER,
     BarChart,
     BarSeries,
     Cell,
     CellRun,
     ChartLine,
     Column,
-    ColumnChart,
-    ColumnSeries,
     Formula,
     LineChart,
     PageSetup,
@@ -41,75 +36,33 @@ from xlkpi.writing.workbook import (
 )
 from xlkpi.writing.workbook.palette import AREAS, LINES
 
-MONTHS = 6
-NAMES = ",".join(f'"{date(2026, month, 1):%B}"' for month in range(1, 13))
+SHOWN_MONTHS = 6
+NAMES = ",".join(f'"{name}"' for name in MONTHS)
 SUMS = ("counted", "paid", "in time")
 CHART_ROW, BY_PROVIDER_ROW = 26, 29
-FIRST_AGE = 8
 
 
-def disputes_sheet() -> Sheet:
-    """All providers in the first row, then each; the ages of open disputes as a chart to the right."""
-    rows: list[list[Value]] = [["All", "", *_clock_values("", 2)]]
-    for row in range(3, PROVIDERS + 3):
-        whose = provider("provider_id", row - 1)
-        cells = [Formula(f'IF({whose}="","",{one.text})', "") for one in _clock_values(whose, row)]
-        names = [Formula(f'IF({whose}="","",{provider(name, row - 1)}&"")', "") for name in ("provider_id", "provider")]
-        rows.append([*names, *cells])
-    chart = ColumnChart(
-        "How many disputes are open, by days open",
-        "Columns: how many disputes are open on the last day, by days since the dispute.",
-        CellRun((1, FIRST_AGE), (1, FIRST_AGE + len(AGES) - 1)),
-        (ColumnSeries("Open disputes", CellRun((2, FIRST_AGE), (2, FIRST_AGE + len(AGES) - 1)), *AREAS[0]),),
-        at=(2, FIRST_AGE + len(AGES) + 1),
-        size=CHART_SIZE,
-        legend=False,
-    )
-    table = Table("KPI_Clock", CLOCK_COLUMNS, rows)
-    return Sheet(DISPUTES, (table,), charts=(chart,), freeze=(2, 2), paper=replace(REPEAT_HEADER, a3=True))
-
-
-def _clock_values(whose: str, row: int) -> list[Formula]:
-    """Disputes, mean days, open, ages; of one provider, or of all where none is named."""
-    mine = f"{invoices('provider_id')},{whose}," if whose else ""
-    disputes = summed("disputed", whose) if whose else f"SUM({invoices('disputed')})"
-    out = [Formula(disputes, 0)]
-    for days in ("days to dispute", "days to resolution", "days to payment"):
-        mean = f"AVERAGEIFS({invoices(days)},{mine}{invoices('disputed')},1)"
-        out.append(Formula(f'IFERROR({mean},"")', ""))
-    first = column_letters(FIRST_AGE)
-    out.append(Formula(f"SUM({first}{row}:{column_letters(FIRST_AGE + len(AGES) - 1)}{row})", 0))
-    low = 0
-    for _, most in AGES:
-        ends = f'{invoices("days open")},">={low}"' + (
-            f',{invoices("days open")},"<={most}"' if most is not None else ""
-        )
-        out.append(Formula(f"COUNTIFS({mine}{ends})", 0))
-        low = (most or 0) + 1
-    return out
-
-
-def payment_sheet(start: date) -> Sheet:
-    """As a whole, by type, by month and by provider, against the target; disputed invoices shown apart."""
+def plan_prompt_payment(start: date) -> Sheet:
+    """Plan the tables as a whole, by type, by month and by provider; disputed invoices are shown separately."""
     types, months = 9, 18  # the header rows
     whole = _table("Paid_All", "what", [("As a whole", *_whole())], 5)
     first, last = BY_PROVIDER_ROW + 1, BY_PROVIDER_ROW + PROVIDERS
     by_type = _table("Paid_Types", "type", [(name, *_type(name, first, last)) for name in TYPES], types)
-    by_month = _table("Paid_Months", "month", [_month(number, start) for number in range(MONTHS)], months)
-    each = [_provider(row) for row in range(2, LAST_PROVIDER + 1)]
-    by_provider = _table("Paid_Providers", "provider_id", each, BY_PROVIDER_ROW)
+    by_month = _table("Paid_Months", "month", [_month(number, start) for number in range(SHOWN_MONTHS)], months)
+    provider_rows = [_provider(row) for row in range(2, LAST_PROVIDER + 1)]
+    by_provider = _table("Paid_Providers", "provider_id", provider_rows, BY_PROVIDER_ROW)
     tables = (whole, by_type, by_month, by_provider)
     cells = (
         Cell(1, 1, "Prompt payment", "title"),
-        Cell(2, 1, "Invoices received in the period. In time: paid within the days that Start says, from receipt. "
-             "Disputed invoices are in the figures and shown apart.", "note"),
+        Cell(2, 1, "Invoices received in the period. In time: paid within the days set on Start, from receipt. "
+             "Disputed invoices are included in the figures and also shown separately.", "note"),
         *(Cell(table.row - 1, 1, name, "heading")
           for table, name in zip(tables, ("As a whole", "By type", "By month of receipt", "By provider"), strict=True)),
     )  # fmt: skip
     words = tuple(f"H{table.row + 1}:H{table.row + len(table.rows)}" for table in tables)
     heights = ((1, 28.0), *((table.row, 32.0) for table in tables), (CHART_ROW, CHART_HEIGHT))
     paper = PageSetup(repeat=(BY_PROVIDER_ROW - 1, BY_PROVIDER_ROW))
-    widths = (24.0, *(one.width for one in PAID_COLUMNS[2:]))
+    widths = (24.0, *(column.width for column in PAID_COLUMNS[2:]))
     charts = _charts(types, months)
     return Sheet(PAYMENT, tables, cells, charts, widths=widths, heights=heights, paper=paper, live_words=words)
 
@@ -125,7 +78,7 @@ def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
         at=(CHART_ROW, 1),
         size=(560, 270),
     )
-    first, last = months + 1, months + MONTHS
+    first, last = months + 1, months + SHOWN_MONTHS
     lines = LineChart(
         "Share of invoices paid in time, by month of receipt",
         "Two lines: the share paid in time, and the target.",
@@ -142,10 +95,11 @@ def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
 
 def _table(name: str, label: str, rows: Sequence[Sequence[Value]], row: int) -> Table:
     columns = (Column(label, 24, "code"), *PAID_COLUMNS[2:])
-    done = [
-        [*cells[:4], *_shares(number), *cells[4:], _apart(number)] for number, cells in enumerate(rows, start=row + 1)
+    live = [
+        [*cells[:4], *_shares(number), *cells[4:], _undisputed_share(number)]
+        for number, cells in enumerate(rows, start=row + 1)
     ]
-    return Table(f"KPI_{name}", columns, done, row=row)
+    return Table(f"KPI_{name}", columns, live, row=row)
 
 
 def _shares(row: int) -> list[Value]:
@@ -162,7 +116,7 @@ def _shares(row: int) -> list[Value]:
     ]
 
 
-def _apart(row: int) -> Formula:
+def _undisputed_share(row: int) -> Formula:
     return Formula(f'IF(N(C{row})-N(I{row})<=0,"",(D{row}-J{row})/(C{row}-I{row}))', "")
 
 
@@ -174,20 +128,20 @@ def _whole() -> list[Value]:
 
 
 def _provider(row: int) -> list[Value]:
-    whose = provider("provider_id", row)
-    disputed = f"({invoices('provider_id')}={whose})*{invoices('disputed')}"
-    sums = [summed(mark, whose) for mark in SUMS]
+    provider_id = provider("provider_id", row)
+    disputed = f"({invoices('provider_id')}={provider_id})*{invoices('disputed')}"
+    sums = [summed(mark, provider_id) for mark in SUMS]
     sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in SUMS[1:]]
-    return [Formula(f'IF({whose}="","",{text})', "") for text in (f'{whose}&""', *sums)]
+    return [Formula(f'IF({provider_id}="","",{text})', "") for text in (f'{provider_id}&""', *sums)]
 
 
 def _type(name: str, first: int, last: int) -> list[Value]:
-    """Sums over the providers of a type, from the table of providers below; those without one of the four are left."""
+    """Sums over the providers of a type, from the table of providers below; the rest is the last type."""
     out: list[Value] = []
     for column in ("B", "C", "D", "I", "J"):
         values, kinds = f"${column}${first}:${column}${last}", providers("type")
         if name == NO_TYPE:
-            known = ",".join(f'SUMIF({kinds},"{one}",{values})' for one in TYPES[:-1])
+            known = ",".join(f'SUMIF({kinds},"{kind}",{values})' for kind in TYPES[:-1])
             out.append(Formula(f"SUM({values})-SUM({known})", 0))
         else:
             out.append(Formula(f'SUMIF({kinds},"{name}",{values})', 0))
@@ -203,4 +157,4 @@ def _month(number: int, start: date) -> list[Value]:
     sums += [f"SUMPRODUCT({inside}*{disputed}*{invoices(mark)})" for mark in SUMS[1:]]
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
     label = f'CHOOSE(MONTH({begins}),{NAMES})&" "&YEAR({begins})'
-    return [Formula(label, f"{date(year, month + 1, 1):%B %Y}"), *(Formula(text, 0) for text in sums)]
+    return [Formula(label, f"{MONTHS[month]} {year}"), *(Formula(text, 0) for text in sums)]

@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from xlkpi.installer.dev_machine import Machine
-from xlkpi.installer.dev_plan import plan_demo, plan_office, plan_test
+from dev_machine import Machine
+from dev_machine_plan import plan_demo, plan_office, plan_test
 
 ROOT = Path("/srv/xlkpi")
 VENV = ROOT / ".venv"
@@ -45,7 +44,7 @@ def test_a_bare_debian_as_root_gets_everything_in_order():
         "Run the tests",
     ]
     assert [step.optional for step in plan.steps] == [True, False, False, False, False, False]
-    assert plan.steps[4].remedy.startswith("pip could not get what the project needs; its own words")
+    assert plan.steps[4].remedy.startswith("pip could not get what the project needs; its message")
     assert [step.last for step in plan.steps] == [False] * 5 + [True]
     assert commands(plan)[1:] == [
         ("sh", "-c", f"{UPDATE} -t bookworm-backports libreoffice-calc-nogui {BESIDES}"),
@@ -86,7 +85,7 @@ def test_a_stale_environment_is_made_again_and_a_changed_project_installed_again
 def test_the_demonstration_needs_no_test_tools_and_no_libreoffice():
     plan = plan_demo(replace(BARE_DEBIAN, can_make_venv=True), "out")
     assert [command[-1] for command in commands(plan)] == [str(VENV), str(ROOT), "out"]
-    assert plan.notes == ("LibreOffice is not on this machine; the demonstration does without it.",)
+    assert plan.notes == ("LibreOffice is not on this machine; the demonstration runs without it.",)
     asked = plan_demo(replace(BARE_DEBIAN, can_make_venv=True), with_libreoffice=True)
     assert "Install LibreOffice, its Python bridge, pdftoppm" in [step.title for step in asked.steps]
     assert commands(asked)[-1] == (f"{VENV}/bin/xlkpi", "demo")
@@ -129,7 +128,7 @@ def test_macos_needs_no_debian_bridge():
 
 def test_nobodys_folder_is_emptied():
     plan = plan_demo(replace(READY, venv_state="not ours"))
-    assert plan.stop == f"{VENV} holds other files. Let XLKPI_VENV name a new folder."
+    assert plan.stop == f"{VENV} contains other files. Set XLKPI_VENV to a new folder."
 
 
 def test_a_python_that_cannot_make_environments_says_so():

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dev_machine_plan
 import pytest
+from dev_machine_plan import CommandPlan, CommandStep
+from dev_machine_run import carry_out, show
 
-from tests.installer.test_dev_plan import BARE_DEBIAN
-from xlkpi.installer import dev_plan
-from xlkpi.installer.dev_plan import Plan, Step
-from xlkpi.installer.run_plan import carry_out, show
+from tests.installer.test_dev_machine_plan import BARE_DEBIAN
 
 DOOR = Path(__file__).parents[2] / "install_addin.py"
 
@@ -30,43 +30,43 @@ def run(*arguments, **environment):
 def test_the_first_command_that_works_is_enough(tmp_path):
     mark = tmp_path / "mark"
     tries = (python("raise SystemExit(3)"), python(f"open({str(mark)!r}, 'a').write('x')")) * 2
-    assert carry_out(Plan((Step("Try", "", tries),))) == 0
+    assert carry_out(CommandPlan((CommandStep("Try", "", tries),))) == 0
     assert mark.read_text() == "x"
 
 
 def test_the_status_is_that_of_the_program_asked_for():
-    assert carry_out(Plan((Step("Run", "", (python("raise SystemExit(5)"),), last=True),))) == 5
+    assert carry_out(CommandPlan((CommandStep("Run", "", (python("raise SystemExit(5)"),), last=True),))) == 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_a_killed_program_counts_as_a_shell_counts_it():
     killed = python("import os; os.kill(os.getpid(), 9)")
-    assert carry_out(Plan((Step("Run", "", (killed,), last=True),))) == 137
+    assert carry_out(CommandPlan((CommandStep("Run", "", (killed,), last=True),))) == 137
 
 
 def test_a_failed_step_stops_the_plan_with_its_remedy(tmp_path, capfd):
     after = tmp_path / "after"
-    fail = Step("Fetch", "", (("no-such-program-here",),), "Check the network.")
-    then = Step("Then", "", (python(f"open({str(after)!r}, 'w')"),))
-    assert carry_out(Plan((fail, then))) == 1
+    fail = CommandStep("Fetch", "", (("no-such-program-here",),), "Check the network.")
+    then = CommandStep("Then", "", (python(f"open({str(after)!r}, 'w')"),))
+    assert carry_out(CommandPlan((fail, then))) == 1
     assert not after.exists()
     assert "Check the network." in capfd.readouterr().err
-    optional = Step("Fetch", "", fail.commands, "Never mind.", optional=True)
-    assert carry_out(Plan((optional, then))) == 0
+    optional = CommandStep("Fetch", "", fail.commands, "Never mind.", optional=True)
+    assert carry_out(CommandPlan((optional, then))) == 0
     assert after.exists()
 
 
 def test_a_stamp_is_written_after_success_only(tmp_path):
     stamp = tmp_path / "stamp"
-    carry_out(Plan((Step("No", "", (python("raise SystemExit(1)"),), stamp=stamp, stamp_text="a"),)))
+    carry_out(CommandPlan((CommandStep("No", "", (python("raise SystemExit(1)"),), stamp=stamp, stamp_text="a"),)))
     assert not stamp.exists()
-    carry_out(Plan((Step("Yes", "", (python("pass"),), stamp=stamp, stamp_text="a"),)))
+    carry_out(CommandPlan((CommandStep("Yes", "", (python("pass"),), stamp=stamp, stamp_text="a"),)))
     assert stamp.read_text() == "a"
 
 
 def test_a_stop_runs_nothing(tmp_path, capsys):
     mark = tmp_path / "mark"
-    plan = Plan((Step("Go", "", (python(f"open({str(mark)!r}, 'w')"),)),), stop="Install a thing.")
+    plan = CommandPlan((CommandStep("Go", "", (python(f"open({str(mark)!r}, 'w')"),)),), stop="Install a thing.")
     assert (carry_out(plan), show(plan)) == (1, 1)
     assert not mark.exists()
     assert "Install a thing." in capsys.readouterr().out
@@ -125,13 +125,13 @@ def apt(tmp_path, monkeypatch):
     tool.write_text(f'#!/bin/sh\necho "$*" >> {log}\n! grep -qs "$1 $2" {fails}\n', encoding="utf-8")
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(dev_plan, "BACKPORTS_FILE", str(tmp_path / "b'p.list"))
+    monkeypatch.setattr(dev_machine_plan, "BACKPORTS_FILE", str(tmp_path / "b'p.list"))
     return tmp_path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="apt is Debian's")
 def test_libreoffice_comes_from_backports_and_else_from_the_release(apt):
-    plan = dev_plan.plan_office(BARE_DEBIAN)
+    plan = dev_machine_plan.plan_office(BARE_DEBIAN)
     assert carry_out(plan) == 0
     assert (apt / "b'p.list").read_text() == f"{BARE_DEBIAN.backports}\n"
     assert logged(apt)[-1].startswith("install -qy --no-install-recommends -t bookworm-backports libre")

@@ -1,0 +1,163 @@
+"""One place for a fact: a second copy of one that has a home is found here, wherever in the product it appears.
+
+Tools that look for equal lines do not see these: four parsers of dates had no line in common.
+"""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.house.project_files import ROOT, listed, name, parsed, python_files
+
+EXACT_DATES = {
+    "xlkpi/consolidation/selection.py",  # when a file was saved, as the file format writes it
+    "xlkpi/ooxml/values.py",  # a cell of type d
+    "xlkpi/performance/contacts.py",  # a provider's contract_start, which the register's reader wrote
+    "xlkpi/performance/working_days.py",  # our own list of bank holidays
+    "xlkpi/reading/returns/manifest.py",  # our own hidden sheet
+    "xlkpi/writing/returns/writer.py",  # our own plan
+}
+"""Who reads a date that a program wrote in ISO. What a person wrote is read by xlkpi.core.day alone."""
+
+
+def numbers(node: ast.AST) -> list[object]:
+    return [child.value for child in ast.walk(node) if isinstance(child, ast.Constant)]
+
+
+def texts(node: ast.AST) -> set[object]:
+    return {child.value for child in ast.iter_child_nodes(node) if isinstance(child, ast.Constant)}
+
+
+def called(node: ast.AST) -> str:
+    """The last name of what is called; empty for anything that is not a call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def is_epoch(node: ast.AST) -> bool:
+    return called(node) in ("date", "datetime") and numbers(node)[:2] == [1899, 12]
+
+
+def is_written_date_parsed(node: ast.AST) -> bool:
+    return called(node) == "strptime"
+
+
+def is_exact_date_parsed(node: ast.AST) -> bool:
+    return called(node) == "fromisoformat"
+
+
+def is_list_of_months(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in ("September", "Sept", "Sep")
+
+
+def is_short_date(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in ("%d/%m/%Y", "%d/%m/%y", "%B")
+
+
+def is_column_letter(node: ast.AST) -> bool:
+    return called(node) in ("chr", "ord") and bool({64, 65} & set(numbers(node)))
+
+
+def is_list_of_formula_signs(node: ast.AST) -> bool:
+    signs = set(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else texts(node)
+    short = not isinstance(node, ast.Constant) or len(str(node.value)) < 10
+    return short and {"=", "+", "-", "@"} <= signs
+
+
+def is_order_of_severities(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Tuple | ast.List):
+        return False
+    words = {str(text).lower().replace("_", " ") for text in texts(node)}
+    words |= {item.attr.lower().replace("_", " ") for item in node.elts if isinstance(item, ast.Attribute)}
+    return {"must fix", "query", "note"} <= words
+
+
+def is_limit_of_packages(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.LShift):
+        return numbers(node) in ([64, 20], [256, 20])
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return sorted(map(str, numbers(node))) in (["1024", "1024", "256"], ["1024", "1024", "64"])
+    return isinstance(node, ast.Constant) and node.value in (32_767, 409, 409.0)
+
+
+def is_run_of_libreoffice(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in ("--headless", "--convert-to")
+
+
+def is_measure_of_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name in ("lines_of", "height_of", "count_lines", "row_height")
+
+
+def is_header_plain(node: ast.AST) -> bool:
+    """A text that loses case and signs, letter by letter."""
+    return isinstance(node, ast.GeneratorExp) and "isalnum" in ast.dump(node) and "casefold" in ast.dump(node)
+
+
+def is_search_for_a_header(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name in ("find_header", "read_records", "stream_records")
+
+
+FACTS = {
+    "a spreadsheet's first day": (is_epoch, {"xlkpi/ooxml/serial_days.py"}),
+    "a parser of written dates": (is_written_date_parsed, set()),
+    "a parser of exact dates": (is_exact_date_parsed, EXACT_DATES),
+    "the names of the months": (is_list_of_months, {"xlkpi/core/day.py"}),
+    "a date in numbers": (is_short_date, {"xlkpi/core/day.py"}),
+    "the letters of a column": (is_column_letter, {"xlkpi/ooxml/addresses.py"}),
+    "the signs of a formula": (is_list_of_formula_signs, {"xlkpi/writing/csv_text.py"}),
+    "the order of severities": (
+        is_order_of_severities,
+        {"xlkpi/findings/severity.py", "xlkpi/cli/json_out.py"},
+    ),  # a type there
+    "the limits of a package": (is_limit_of_packages, {"xlkpi/ooxml/limits.py"}),
+    "a run of LibreOffice": (
+        is_run_of_libreoffice,
+        {"xlkpi/writing/libreoffice/process.py", "xlkpi/writing/libreoffice/convert.py"},
+    ),
+    "a measure of text": (is_measure_of_text, {"xlkpi/layout/text_size.py"}),
+    "a header without signs": (is_header_plain, {"xlkpi/council/lists/columns.py"}),
+    "a reader of lists": (is_search_for_a_header, {"xlkpi/council/lists/columns.py"}),
+}
+SECOND_COPIES = {
+    "a spreadsheet's first day": "EPOCH = datetime(1899, 12, 31)",
+    "a parser of written dates": "day = datetime.strptime(text, form).date()",
+    "a parser of exact dates": "day = date.fromisoformat(text)",
+    "the names of the months": "NAMES = ('August', 'September')",
+    "a date in numbers": "text = f'{day:%d/%m/%Y}'",
+    "the letters of a column": "letter = chr(ord('A') + n) + chr(65 + rest)",
+    "the signs of a formula": "risky = text.startswith(('=', '+', '-', '@'))",
+    "the order of severities": "ORDER = (Severity.MUST_FIX, Severity.QUERY, Severity.NOTE)",
+    "the limits of a package": "LIMIT = 64 * 1024 * 1024",
+    "a run of LibreOffice": "subprocess.run([soffice, '--headless'])",
+    "a measure of text": "def lines_of(text, width): ...",
+    "a header without signs": "plain = ''.join(c for c in text.casefold() if c.isalnum())",
+    "a reader of lists": "def find_header(rows): ...",
+}
+
+
+def places(fact: str, tree: ast.AST) -> list[int]:
+    found, _ = FACTS[fact]
+    return sorted({getattr(node, "lineno", 0) for node in ast.walk(tree) if found(node)})
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_has_one_place(fact):
+    homes = FACTS[fact][1]
+    files = [path for path in python_files("xlkpi", "udfs") if name(path) not in homes]
+    copies = [f"{name(path)}:{line}: {fact} once more" for path in files for line in places(fact, parsed(path))]
+    where = f"its place is {', '.join(sorted(homes)) or 'nowhere in the product'}"
+    assert not copies, f"{listed(copies)}\n{where}"
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_the_places_are_where_this_file_says(fact):
+    empty = [home for home in FACTS[fact][1] if not places(fact, parsed(ROOT / home))]
+    assert not empty
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_second_copy_would_be_found(fact):
+    assert places(fact, ast.parse(SECOND_COPIES[fact]))
