@@ -96,9 +96,7 @@ CROSS_CHECKED = """
 
 def test_the_cross_check_is_asked_for_where_the_schedule_asks_for_it():
     found = {code for code, i in CATALOGUE.indicators.items() if i.cross_checked}
-    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, (
-        "Correct CROSS_CHECKED after reading contract.md"
-    )
+    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, "correct CROSS_CHECKED by contract.md"
 
 
 def test_a_slug_is_the_code_with_an_underscore():
