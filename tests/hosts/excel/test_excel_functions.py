@@ -9,12 +9,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from xlkpi.hosts.ranges import WrongArgument
 
 from tests.hosts.excel.com_layer import ERRORS, MISSING, Cells, windows
 from tests.judge.formula_grid import READINGS, edge_pairs, odd_pairs
 from tests.judge.oracle import due, expected
 from tests.judge.real_returns import CODES
+from xlkpi.hosts.array_arguments import WrongArgument
 from xlkpi.hosts.excel import server as excel_server
 from xlkpi.hosts.excel import vba_source
 from xlkpi.hosts.functions import FUNCTIONS, Argument, Function
