@@ -24,26 +24,28 @@ def run(arguments: argparse.Namespace) -> int:
 
     with_office = not arguments.without_libreoffice
     demonstration = run_demo(Path(arguments.folder), step=lambda stage: say(f"{stage} …"), with_office=with_office)
-    print(_list_files(demonstration))
+    print(_describe_files(demonstration))
     return DONE
 
 
-def _list_files(demonstration: Demonstration) -> str:
+def _describe_files(demonstration: Demonstration) -> str:
     folder, result = demonstration.folder, demonstration.master.consolidation
     missing = ", ".join(absent.provider.provider_id for absent in result.missing) or "none"
-    converted = "" if demonstration.converted else " (without LibreOffice, so none was saved by it)"
-    copies, cards = len(demonstration.copies), len(demonstration.feedback.entries)
+    copies = len(demonstration.copies)
+    marked = "1 marked copy" if copies == 1 else f"{copies} marked copies"
+    converted = "" if demonstration.converted else " (none saved by LibreOffice, which was not used)"
+    providers = len(demonstration.feedback.entries)
     lines = (
-        f"{folder / 'register.csv'}: the register, 24 fictitious providers; its settings are in xlkpi.toml beside it",
-        f"{folder / 'returns'}: {demonstration.built} blank return workbooks of {result.period}, ready to send",
-        f"{folder / 'earlier'}: last half-year’s returns, used for comparison",
-        f"{folder / 'inbox'}: {demonstration.sent} files that providers sent back{converted}",
-        f"{folder / 'checked'}: marked copies for providers with something to fix or explain: {copies}",
-        f"{folder / 'ledger.csv'}: the Council’s invoices; extract.csv beside it: the counts of its case system",
+        f"{folder / 'register.csv'}: the register of 24 fictitious providers, with the settings xlkpi.toml beside it",
+        f"{folder / 'returns'}: {demonstration.built} blank return workbooks for {result.period}, ready to send",
+        f"{folder / 'earlier'}: last half-year's returns, used for comparison",
+        f"{folder / 'inbox'}: {demonstration.sent} files sent back{converted}",
+        f"{folder / 'checked'}: {marked} for providers with something to fix or explain",
+        f"{folder / 'ledger.csv'}: the Council's invoices, with the counts of its case system in extract.csv beside it",
         f"{demonstration.finance.path}: KPI S2 by return and by ledger",
-        f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook, live without Python",
+        f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook that calculates without Python",
         f"{demonstration.master.path}: the KCC master",
-        f"{folder / 'feedback'}: a scorecard and an email for each of {cards} providers",
+        f"{folder / 'feedback'}: a scorecard or reminder, and an email, for each of {providers} providers",
         "",
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded. Missing: {missing}. Late: {result.late}.",
