@@ -58,7 +58,6 @@ COMPILED = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, inst
 ALLOWED = (
     ("xlkpi/layout/action_plan.py", "Who shall do what?"),  # Appendix A
     ("xlkpi/performance/contract_quotes.py", "shall"),
-    ("docs/officer.md", "KPI e-mail 2026-27"),  # the name of a file
     ("xlkpi/findings/return_file.py", "e-mail"),  # the code that scripts may look for
 )
 """Quotations of the contract, and the names that scripts rely on."""

@@ -63,7 +63,7 @@ class Desk:
     # --- what is done ---
 
     def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
-        """A job of the toolkit, in a process of its own, with the status bar showing how far it is."""
+        """A job of the toolkit, in a process of its own, with its progress in the status bar."""
         try:
             return subprocess_bridge.do(job, answers, self._progress)
         finally:

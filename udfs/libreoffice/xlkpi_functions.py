@@ -29,7 +29,7 @@ KEPT = 32
 
 
 class Block(unohelper.Base, XVolatileResult):
-    """A block of cells that never changes, told to Calc as soon as it listens."""
+    """A block of cells that never changes, sent to Calc as soon as it listens."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
@@ -41,7 +41,7 @@ class Block(unohelper.Base, XVolatileResult):
         listener.modified(event)
 
     def removeResultListener(self, listener: Any) -> None:
-        """Nothing was kept: the cells are told once."""
+        """Nothing was kept: the cells are sent once."""
 
 
 _blocks: OrderedDict[Any, Block] = OrderedDict()
@@ -52,7 +52,7 @@ def block_of(rows: Any) -> Block:
     block = _blocks.pop(rows, None) or Block(rows)
     _blocks[rows] = block
     if len(_blocks) > KEPT:
-        _blocks.popitem(last=False)[1].rows = ()  # told already, and never given again
+        _blocks.popitem(last=False)[1].rows = ()  # sent already, and never sent again
     return block
 
 
@@ -67,7 +67,7 @@ def as_any(answer: Any) -> Any:
 
 
 def as_cell(answer: Any) -> Any:
-    """Text, or a number as a float, since a cell holds no other number."""
+    """Text, or a number as a float, because a cell contains no other number."""
     return answer if isinstance(answer, str) else float(answer)
 
 

@@ -53,7 +53,7 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
             listener.dispatchFinished(event)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        """Every entry is always enabled: what stands in its way is told when it is chosen."""
+        """Every entry is always enabled: what is missing for it is reported when it is chosen."""
         event = FeatureStateEvent()
         event.Source, event.FeatureURL, event.IsEnabled, event.Requery = self, url, True, False
         listener.statusChanged(event)

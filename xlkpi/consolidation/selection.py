@@ -1,4 +1,4 @@
-"""Which files are used, set aside or superseded: by what they hold, never by the order they were read in."""
+"""Which files are used, set aside or superseded: by their content, never by the order they were read in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading an extract of the case system (SWIFT/Liberi): x and y of an indicator as the council counts them."""
+"""Reading an extract of the case system (SWIFT/Liberi): x and y of an indicator as the Council counts them."""
 
 from __future__ import annotations
 

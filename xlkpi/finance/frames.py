@@ -1,4 +1,4 @@
-"""Tables of invoices, row by row: pandas cannot say what its rows hold, so it is said here once."""
+"""Tables of invoices, row by row: pandas cannot declare the columns of its rows, so they are declared here once."""
 
 from __future__ import annotations
 

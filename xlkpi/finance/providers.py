@@ -30,7 +30,7 @@ class ProviderDirectory:
     def __init__(
         self, register: Iterable[Provider] | None, returned: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer has said."""
+        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, from the settings."""
         self.closed = register is not None
         listed = tuple(register or ())
         self.names = {**returned, **{provider.provider_id: provider.name for provider in listed}}

@@ -69,9 +69,9 @@ def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
 
 
 def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
-    """What to put right or explain in these figures, in the words of the return's own message; else empty text.
+    """Say what to fix or explain in these figures, in the words of the return's own message; otherwise empty text.
 
-    Addresses are left out, and what needs more than x and y is not said: reasons, action plans, other indicators.
+    Addresses are left out, and what needs more than x and y is left out: reasons, action plans, other indicators.
     """
     if is_empty(kpi):
         return ""
@@ -107,7 +107,7 @@ def about(kpi: Raw, field: Raw, reading: Raw = None) -> Answer:
     indicator, under = indicator_of(kpi), reading_of(reading)
     wanted = plain(field)
     if wanted not in FIELDS:
-        raise WrongArgument(f"“{field}” is no field. Use one of: {', '.join(FIELDS)}.")
+        raise WrongArgument(f"“{field}” is not a field. Use one of: {', '.join(FIELDS)}.")
     return FIELDS[wanted](indicator, indicator.read(under), under)
 
 
@@ -136,7 +136,7 @@ def _state_without_share(counts: Sequence[Count]) -> State:
 
 
 def is_empty(text: Raw) -> bool:
-    """Whether a cell that should hold words is blank; LibreOffice passes a blank single cell as 0."""
+    """Whether a cell that should contain words is blank; LibreOffice passes a blank single cell as 0."""
     return text is None or text == 0 or (isinstance(text, str) and is_blank(text))
 
 
@@ -151,7 +151,7 @@ def indicator_of(kpi: Raw) -> Indicator:
     try:
         return load_catalogue().find(str(kpi))
     except KeyError:
-        raise WrongArgument(f"“{kpi}” is no indicator. Write the whole code, as KPI S2.") from None
+        raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, as KPI S2.") from None
 
 
 @lru_cache(maxsize=64)
@@ -162,7 +162,7 @@ def reading_of(reading: Raw) -> Reading:
     try:
         return Reading(plain(reading))
     except ValueError:
-        raise WrongArgument(f"“{reading}” is no reading. Write effective, or as written.") from None
+        raise WrongArgument(f"“{reading}” is not a reading. Write effective, or as written.") from None
 
 
 @lru_cache(maxsize=64)
@@ -170,7 +170,7 @@ def period_of(period: Raw) -> Period:
     """The reporting period that a text names. Raises WrongArgument where it names none."""
     found = parse_period(str(period))
     if found is None:
-        raise WrongArgument(f"“{period}” is no reporting period. Write it as 2026-27 Q2.")
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it as 2026-27 Q2.")
     return found
 
 
@@ -210,7 +210,7 @@ ENTRY = (KPI, X, Y, READING)
 FUNCTIONS: Tuple[Function, ...] = (
     Function("KPI_OUTTURN", "The outturn of an indicator as a share of y.", ENTRY, over_ranges(outturn)),
     Function("KPI_RAG", "Green, Amber or Red; or the word for why there is no RAG.", ENTRY, over_ranges(rag)),
-    Function("KPI_CHECK", "What to put right or explain in x and y; else empty.", ENTRY, over_ranges(check)),
+    Function("KPI_CHECK", "What to fix or explain in x and y; otherwise empty.", ENTRY, over_ranges(check)),
     Function(
         "KPI_GAP", "By how many x must rise (+) or fall (−), with the same y, to be Green.", ENTRY, over_ranges(gap)
     ),

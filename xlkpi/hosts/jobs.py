@@ -82,7 +82,7 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
 
     period = parse_period(answers["period"])
     if period is None:
-        return Outcome(f"“{answers['period']}” is no reporting period. Write it as 2026-27 Q2.", done=False)
+        return Outcome(f"“{answers['period']}” is not a reporting period. Write it as 2026-27 Q2.", done=False)
     built = build_returns(
         answers["register"],
         period,
@@ -132,7 +132,7 @@ def _said_of(made: Master, register: Path | None) -> str:
 
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Hold a folder of returns against the ledger; the workbook is opened."""
+    """Compare a folder of returns with the ledger; the workbook is opened."""
     made = xlkpi.finance_check(
         answers["folder"],
         answers["ledger"],
@@ -160,7 +160,7 @@ def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
         check=False,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    return Outcome((told.stdout + told.stderr).strip() or "xlkpi doctor said nothing.")
+    return Outcome((told.stdout + told.stderr).strip() or "xlkpi doctor gave no output.")
 
 
 JOBS: Mapping[str, Job] = {

@@ -54,7 +54,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Macro:
-    """One entry of the menu. ``id`` never changes: menus, ribbons and scripts hold it."""
+    """One entry of the menu. ``id`` never changes: menus, ribbons and scripts use it."""
 
     id: str
     label: str
@@ -134,7 +134,7 @@ MACROS: Tuple[Macro, ...] = (
         "Definition, bands and readings of the indicator in the selected row.",
         (Ask("indicator", Kind.INDICATOR, "Which indicator? The whole code, as KPI S2"),),
     ),
-    Macro("about", "About xlkpi", "What is installed where, what is missing, and how to mend it."),
+    Macro("about", "About xlkpi", "What is installed where, what is missing, and how to fix it."),
 )
 """Every macro, in the order of the menu."""
 
@@ -156,7 +156,7 @@ def run(macro: Macro, host: Host, given: Optional[Mapping[str, str]] = None) -> 
             outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
     except _Stop as stop:
         outcome = Outcome(str(stop), done=False)
-    except Exception as problem:  # noqa: BLE001 - the last fence before the user: logged, and said
+    except Exception as problem:  # noqa: BLE001 - the last fence before the user: logged, and reported
         outcome = Outcome(f"It stopped before it was done. What went wrong is in {host.log(problem)}.", done=False)
     host.tell(macro.title, outcome.message)
     for path in outcome.opens:

@@ -39,7 +39,7 @@ class Record:
 
 
 def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
-    """The user's own folder of xlkpi, which also holds record and log."""
+    """The user's own folder of xlkpi, which also contains record and log."""
     if system == "win32":
         return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "xlkpi"
     if system == "darwin":
@@ -48,7 +48,7 @@ def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
 
 
 def record_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the installer's record lies; ``XLKPI_RECORD`` moves it."""
+    """Where the installer's record is; ``XLKPI_RECORD`` moves it."""
     return Path(environ.get("XLKPI_RECORD") or data_folder(environ) / "record.json")
 
 
@@ -81,7 +81,7 @@ def read_record(path: Optional[Path] = None) -> Optional[Record]:
 
 
 def do(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Run a job with the toolkit's Python; what stands in its way is an outcome too.
+    """Run a job with the toolkit's Python; what prevents it is an outcome too.
 
     Raises OSError where the process cannot be started.
     """
@@ -129,7 +129,7 @@ def _hand_over(given: IO[bytes], answers: Mapping[str, str]) -> None:
         given.write(json.dumps(dict(answers)).encode("ascii"))
         given.close()
     except OSError:
-        pass  # it ended before it listened; that it gave no outcome is told
+        pass  # it ended before it listened; that it gave no outcome is reported
 
 
 def _said(line: bytes) -> Dict[str, List[Any]]:

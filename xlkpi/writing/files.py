@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def free_to_write(path: Path) -> None:
-    """Say at once what would keep a file from being written, before work is done that it should hold.
+    """Report at once what would keep a file from being written, before the work for it is done.
 
     Raises UnwritableFile where it is open elsewhere, is a folder, may not be changed, or can have no folder.
     """

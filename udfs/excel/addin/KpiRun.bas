@@ -18,7 +18,7 @@ failed:
     Application.StatusBar = False
     WriteLog macro, message
     MsgBox "The KPI add-in could not start its Python." & vbCrLf & vbCrLf & message & vbCrLf & vbCrLf & _
-        "Run xlkpi doctor in a command window: it says what is missing and how to mend it.", vbExclamation, "KPI"
+        "Run xlkpi doctor in a command window: it says what is missing and how to fix it.", vbExclamation, "KPI"
 End Sub
 
 Public Function NoAnswer(ByVal functionName As String, ByVal message As String) As Variant

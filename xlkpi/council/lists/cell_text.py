@@ -14,7 +14,7 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 def clean(text: str) -> str:
     """Text in one line: composed characters, single spaces, nothing invisible and no spaces at the ends.
 
-    Control characters become spaces, because no workbook can hold them. Lines of one cell are joined by a
+    Control characters become spaces, because a workbook cannot contain them. Lines of one cell are joined by a
     space.
     """
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()

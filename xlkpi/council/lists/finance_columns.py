@@ -40,11 +40,11 @@ EXTRACT = ListColumns(
 )
 
 MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
-"""The columns whose headers can be said."""
+"""The columns whose headers an officer can give."""
 
 
 class NoSuchColumn(ValueError):
-    """A header is given for what is no column; a command ends with status 2."""
+    """A header is given for something that is not a column; a command ends with status 2."""
 
     usage = True
 

@@ -121,7 +121,7 @@ def required_date(remedy: str) -> Callable[[str], date]:
 
 
 def read_amount(text: str) -> float:
-    """Pounds as whole pence, negative for a credit; NaN where nothing stands.
+    """Pounds as whole pence, negative for a credit; NaN where the cell is empty.
 
     Reads ``£1,234.50``, ``(12.00)``, ``-£12``, ``12.00-``, ``12.00 CR``, ``GBP 5``. Raises what a model reports for
     anything else.

@@ -102,7 +102,7 @@ def addin_help(functions: Iterable[Function] = FUNCTIONS) -> str:
         "' What the function wizard says of each function.\n"
         "\n"
         "Public Sub RegisterHelp()\n"
-        "    ' Without it the functions work all the same, so whatever Excel refuses is left out.\n"
+        "    ' Without it the functions still work, so whatever Excel refuses is left out.\n"
         "    On Error Resume Next\n"
         "    Dim book As String\n"
         '    book = "\'" & ThisWorkbook.Name & "\'!"\n'

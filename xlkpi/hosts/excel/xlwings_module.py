@@ -22,7 +22,7 @@ PROJECT = "xlkpi"
 
 @dataclass(frozen=True)
 class Edit:
-    """One text that is replaced wherever it stands, how often that is, and why."""
+    """One text that is replaced wherever it occurs, how often it occurs, and why."""
 
     old: str
     new: str
@@ -105,12 +105,12 @@ def addin_module() -> str:
 
 
 def edited(source: str) -> str:
-    """The module's text with every edit made. Raises PlanError where a text does not stand as often as it should."""
+    """The module's text with every edit made. Raises PlanError where a text does not occur as often as it should."""
     text = source.replace("\r\n", "\n")
     for edit in EDITS:
         count = text.count(edit.old)
         if count != edit.times:
-            message = f"xlwings' module holds {edit.old.strip()!r} {count} times, not {edit.times} ({edit.why})"
+            message = f"xlwings' module contains {edit.old.strip()!r} {count} times, not {edit.times} ({edit.why})"
             raise PlanError(message)
         text = text.replace(edit.old, edit.new)
     return text

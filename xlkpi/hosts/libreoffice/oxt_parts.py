@@ -40,7 +40,7 @@ def idl() -> str:
 
 
 def calc_add_ins() -> str:
-    """Names and help for the function wizard; the compatibility name is what .xlsx files hold."""
+    """Names and help for the function wizard; the compatibility name is the one in .xlsx files."""
     functions = "".join(_function(one) for one in FUNCTIONS)
     service = _node(FUNCTION_SERVICE, f'<node oor:name="AddInFunctions">\n{functions}</node>\n')
     return _component_data("CalcAddIns", f'<node oor:name="AddInInfo">\n{service}</node>\n')
