@@ -27,7 +27,11 @@ FAULTY_ROWS = [
         MUST,
         "Row 2, lots (D2) says “1c”, and “1c” is not a lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them.",
     ),
-    ("P1,Oast,SME,1;3", MUST, "Row 2, lots (D2) says “1;3”. Lot 1 is held as 1a, 1b or both: write which."),
+    (
+        "P1,Oast,SME,1;3",
+        MUST,
+        "Row 2, lots (D2) says “1;3”, and lot 1 is split into 1a and 1b. Say which the provider holds.",
+    ),
     (
         "P1,Oast,SME,,no",
         MUST,

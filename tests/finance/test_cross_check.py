@@ -135,7 +135,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     [
         (
             "P001,2026-27 Q2,1,12,,01/11/2026,why",
-            "who (E2) is empty. Enter it: a decision has a name, a date and a reason.",
+            "who (E2) is empty. Enter it: a decision needs a name, a date and a reason.",
         ),
         ("P001,2026-27 Q2,1,12,Ann,,why", "when (F2) is empty"),
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),

@@ -164,7 +164,7 @@ def test_what_other_programs_put_in_cells_is_a_number_too():
     ],
 )
 def test_what_no_figure_can_stand_for_raises_and_says_what_to_write(name, arguments):
-    with pytest.raises(WrongArgument, match=r"“.+” is no .+\. (Write|Use) "):
+    with pytest.raises(WrongArgument, match=r"“.+” is not an? .+\. (Write|Use) "):
         CALL[name](*arguments)
 
 

@@ -80,7 +80,7 @@ def test_build_says_what_is_wrong_with_the_register(tmp_path):
 @pytest.mark.parametrize(
     ("register", "period", "says"),
     [
-        ("register.csv", "summer", "“summer” is not a reporting period. Write it as 2026-27 Q2."),
+        ("register.csv", "summer", "“summer” is not a reporting period. Write it like 2026-27 Q2."),
         ("none.csv", "2026-27 Q2", "none.csv does not exist. Check the name and the folder."),
         ("the inbox", "2026-27 Q2", "the inbox is a folder or a device, not a file. Name the workbook itself."),
     ],
@@ -210,7 +210,7 @@ def test_what_goes_wrong_there_is_logged_and_said(record, tmp_path):
     record()
     outcome = subprocess_bridge.do("no such job", {}, print)
     log = tmp_path / "xlkpi.log"
-    assert outcome == Outcome(f"The toolkit stopped before it was done. What went wrong is in {log}.", done=False)
+    assert outcome == Outcome(f"The command did not finish. Details are in {log}.", done=False)
     assert "KeyError: 'no such job'" in log.read_text(encoding="utf-8")
 
 
@@ -250,11 +250,11 @@ def test_the_record_lies_where_the_installer_puts_it():
 
 @pytest.mark.parametrize(("system", "platform"), [("windows", "win32"), ("darwin", "darwin"), ("linux", "linux")])
 def test_the_installer_knows_the_same_folder(system, platform):
-    places = pytest.importorskip("xlkpi.installer.paths")
+    paths = pytest.importorskip("xlkpi.installer.paths")
     home = Path.home()
-    assert subprocess_bridge.data_folder({}, platform) == places.places(system, home, {}).data
-    assert places.places(system, home, {}).record.name == subprocess_bridge.record_path({}).name
-    assert places.places(system, home, {}).log.name == subprocess_bridge.log_path({}).name
+    assert subprocess_bridge.data_folder({}, platform) == paths.install_paths(system, home, {}).data
+    assert paths.install_paths(system, home, {}).record.name == subprocess_bridge.record_path({}).name
+    assert paths.install_paths(system, home, {}).log.name == subprocess_bridge.log_path({}).name
 
 
 def test_the_environment_of_the_office_stays_behind():

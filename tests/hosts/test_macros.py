@@ -178,5 +178,5 @@ def test_whatever_goes_wrong_is_logged_and_told(macro):
         desk.selected_row = lambda: 1 / 0
     outcome = run(macro, desk)
     assert not outcome.done
-    assert desk.told == [(macro.title, "It stopped before it was done. What went wrong is in xlkpi.log.")]
+    assert desk.told == [(macro.title, "The command did not finish. Details are in xlkpi.log.")]
     assert len(desk.logged) == 1

@@ -355,15 +355,6 @@ def test_two_at_once_are_kept_apart(make_world, capsys):
     assert world.run("install") == 0
 
 
-def test_what_an_earlier_version_left_unfinished_is_left_to_that_version(make_world):
-    world = make_world("windows")
-    journal = world.state().paths.older_journal
-    journal.parent.mkdir(parents=True)
-    journal.write_text('{"undo": "put back"}', encoding="utf-8")
-    assert world.run("install") == world.run("uninstall") == 1
-    assert journal.is_file()
-
-
 # --- the way back itself ---------------------------------------------------------------------------------------------
 
 

@@ -24,35 +24,35 @@ SERVICE = "org.xlkpi.calc.KpiFunctions"
 IMPLEMENTATION = SERVICE + ".impl"
 
 
-KEPT = 32
+CACHED_BLOCKS = 32
 """Blocks that are given again where an answer has not changed: a new one costs Calc memory until its file is closed."""
 
 
 class Block(unohelper.Base, XVolatileResult):
-    """A block of cells that never changes, sent to Calc as soon as it listens."""
+    """A block of cells that never changes, given to Calc as soon as it listens."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
 
     def addResultListener(self, listener: Any) -> None:
-        """Tell the cells."""
+        """Notify the cells."""
         event = uno.createUnoStruct("com.sun.star.sheet.ResultEvent")
         event.Source, event.Value = self, uno.Any("[][]any", self.rows)
         listener.modified(event)
 
     def removeResultListener(self, listener: Any) -> None:
-        """Nothing was kept: the cells are sent once."""
+        """No listener is stored: the cells are notified once."""
 
 
 _blocks: OrderedDict[Any, Block] = OrderedDict()
 
 
 def block_of(rows: Any) -> Block:
-    """The block of these cells, the same one as last time where it is among the last few."""
+    """Give the block of these cells, the same as last time where it is among the last few."""
     block = _blocks.pop(rows, None) or Block(rows)
     _blocks[rows] = block
-    if len(_blocks) > KEPT:
-        _blocks.popitem(last=False)[1].rows = ()  # sent already, and never sent again
+    if len(_blocks) > CACHED_BLOCKS:
+        _blocks.popitem(last=False)[1].rows = ()  # its cells have it already, and it is not given again
     return block
 
 
@@ -67,7 +67,7 @@ def as_any(answer: Any) -> Any:
 
 
 def as_cell(answer: Any) -> Any:
-    """Text, or a number as a float, because a cell contains no other number."""
+    """Text, or a number as a float, since a cell contains no other number."""
     return answer if isinstance(answer, str) else float(answer)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import unohelper
 from com.sun.star.frame import DispatchResultEvent, FeatureStateEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.lang import XInitialization, XServiceInfo
-from xlkpi_office.desk import Desk
+from xlkpi_office.calc_host import CalcHost
 from xlkpi_office.hosts.macros import MACROS, Outcome, macro_of, run
 
 PROTOCOL = "org.xlkpi.calc:"
@@ -33,18 +33,20 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
 
     def queryDispatch(self, url: Any, _target: str, _flags: int) -> Any:
         """This object, for a command that there is."""
-        return self if self._wanted(url) in {macro.id for macro in MACROS} else None
+        return self if self._macro_id(url) in {macro.id for macro in MACROS} else None
 
     def queryDispatches(self, requests: Any) -> Any:
         """The same for several commands."""
-        return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
+        return tuple(
+            self.queryDispatch(request.FeatureURL, request.FrameName, request.SearchFlags) for request in requests
+        )
 
     def dispatch(self, url: Any, arguments: Any) -> None:
         """Run a macro."""
         self._run(url, arguments)
 
     def dispatchWithNotification(self, url: Any, arguments: Any, listener: Any) -> None:
-        """Run a macro and tell the caller how it ended."""
+        """Run a macro and notify the caller of its outcome."""
         outcome = self._run(url, arguments)
         if listener is not None:
             event = DispatchResultEvent()
@@ -53,13 +55,13 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
             listener.dispatchFinished(event)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        """Every entry is always enabled: what is missing for it is reported when it is chosen."""
+        """Every entry is always enabled: what prevents it is said when it is chosen."""
         event = FeatureStateEvent()
         event.Source, event.FeatureURL, event.IsEnabled, event.Requery = self, url, True, False
         listener.statusChanged(event)
 
     def removeStatusListener(self, listener: Any, url: Any) -> None:
-        """Nothing was kept."""
+        """No listener is stored."""
 
     def getImplementationName(self) -> str:
         """The name in xlkpi.components."""
@@ -74,13 +76,13 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
         return (SERVICE,)
 
     def _run(self, url: Any, arguments: Any) -> Outcome:
-        given = {one.Name: one.Value for one in arguments}
-        quiet = bool(given.pop("Quiet", False))
-        answers = {name: answer for name, answer in given.items() if isinstance(answer, str)}
-        return run(macro_of(self._wanted(url)), Desk(self.context, self.frame, quiet=quiet), answers)
+        values = {argument.Name: argument.Value for argument in arguments}
+        quiet = bool(values.pop("Quiet", False))
+        answers = {name: answer for name, answer in values.items() if isinstance(answer, str)}
+        return run(macro_of(self._macro_id(url)), CalcHost(self.context, self.frame, quiet=quiet), answers)
 
     @staticmethod
-    def _wanted(url: Any) -> str:
+    def _macro_id(url: Any) -> str:
         command = url.Complete.partition("?")[0]
         return command[len(PROTOCOL) :] if command.startswith(PROTOCOL) else ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, RepeatedRow]]:
     """Every row that isn't the first of its group, with its place; rows come by group, day and line."""
     first: Any = None
     of_day: dict[int, Any] = {}
-    for row in each(rows):
+    for row in iterate_rows(rows):
         if first is None or row.group != first.group:
             first, of_day = row, {row.received_date: row}
             continue

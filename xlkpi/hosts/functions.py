@@ -1,4 +1,4 @@
-"""The worksheet functions, once for every host: their names, arguments, help and what they give.
+"""Define the worksheet functions for every host: names, arguments, help and results.
 
 A user's odd figures give a state word or empty text, never an exception; a blank cell is None or empty text. Only an
 argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. An indicator, period or field
@@ -50,7 +50,7 @@ class Function:
 
 
 def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
-    """The outturn as a share of 1 (Schedule 3.0); empty text where the entry comes to none."""
+    """Give the outturn as a share of 1 (Schedule 3.0); empty text where the entry comes to none."""
     if is_empty(kpi):
         return ""
     indicator, under = indicator_of(kpi), reading_of(reading)
@@ -62,16 +62,16 @@ def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
 
 
 def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
-    """The state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
+    """Give the state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
     if is_empty(kpi):
         return ""
     return decide_state(indicator_of(kpi), read_count(x), read_count(y), reading_of(reading)).value
 
 
 def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
-    """Say what to fix or explain in these figures, in the words of the return's own message; otherwise empty text.
+    """Say what to fix or explain in these figures, in the words of the return's own message; else empty text.
 
-    Addresses are left out, and what needs more than x and y is left out: reasons, action plans, other indicators.
+    Addresses are left out, and so is what needs more than x and y: reasons, action plans, other indicators.
     """
     if is_empty(kpi):
         return ""
@@ -85,15 +85,15 @@ def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
 
 
 def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
-    """By how many x must rise (+) or fall (−), y unchanged, to be Green; 0 when Green; empty text without a RAG."""
+    """Say by how many x must rise (+) or fall (−), y unchanged, to be Green; 0 when Green; empty text without a RAG."""
     if is_empty(kpi):
         return ""
-    found = gap_to_green(indicator_of(kpi), x, y, reading_of(reading))
-    return "" if found is None else found
+    needed = gap_to_green(indicator_of(kpi), x, y, reading_of(reading))
+    return "" if needed is None else needed
 
 
 def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
-    """``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
+    """Give ``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
     if is_empty(kpi) or is_empty(period):
         return ""
     open_now = is_due(indicator_of(kpi), period_of(period), reading_of(reading))
@@ -101,18 +101,18 @@ def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
 
 
 def about(kpi: Raw, field: Raw, reading: Raw = None) -> Answer:
-    """A text of the Schedule about an indicator, under one reading."""
+    """Quote the Schedule about an indicator, under one reading."""
     if is_empty(kpi) or is_empty(field):
         return ""
     indicator, under = indicator_of(kpi), reading_of(reading)
-    wanted = plain(field)
+    wanted = normalise(field)
     if wanted not in FIELDS:
         raise WrongArgument(f"“{field}” is not a field. Use one of: {', '.join(FIELDS)}.")
     return FIELDS[wanted](indicator, indicator.read(under), under)
 
 
 def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw, reading: Raw = None) -> Answer:
-    """KPI S2 in the indicator's own words: the share of invoices on time and undisputed; else a state word.
+    """Give KPI S2 in the indicator's own words: the share of invoices on time and undisputed; else a state word.
 
     ``late`` counts the invoices that were late and not disputed, so that no invoice is counted twice. Both readings
     of KPI S2 measure these words, so ``reading`` changes nothing here.
@@ -136,42 +136,42 @@ def _state_without_share(counts: Sequence[Count]) -> State:
 
 
 def is_empty(text: Raw) -> bool:
-    """Whether a cell that should contain words is blank; LibreOffice passes a blank single cell as 0."""
+    """Say whether a cell that should contain words is blank; LibreOffice passes a blank single cell as 0."""
     return text is None or text == 0 or (isinstance(text, str) and is_blank(text))
 
 
-def plain(text: Raw) -> str:
-    """Words in lower case with single spaces: ``As_Written `` is ``as written``."""
+def normalise(text: Raw) -> str:
+    """Put words in lower case with single spaces: ``As_Written `` becomes ``as written``."""
     return " ".join(str(text).replace("_", " ").replace("-", " ").replace("\xa0", " ").split()).lower()
 
 
 @lru_cache(maxsize=512)
 def indicator_of(kpi: Raw) -> Indicator:
-    """The indicator by its whole code, in any case. Raises WrongArgument where there is none."""
+    """Find the indicator by its whole code, in any case. Raises WrongArgument where there is none."""
     try:
         return load_catalogue().find(str(kpi))
     except KeyError:
-        raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, as KPI S2.") from None
+        raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, such as KPI S2.") from None
 
 
 @lru_cache(maxsize=64)
 def reading_of(reading: Raw) -> Reading:
-    """The reading by its name; blank is the effective one. Raises WrongArgument for another word."""
+    """Find the reading by its name; blank is the effective one. Raises WrongArgument for another word."""
     if is_empty(reading):
         return Reading.EFFECTIVE
     try:
-        return Reading(plain(reading))
+        return Reading(normalise(reading))
     except ValueError:
-        raise WrongArgument(f"“{reading}” is not a reading. Write effective, or as written.") from None
+        raise WrongArgument(f"“{reading}” is not a reading. Write effective or as written.") from None
 
 
 @lru_cache(maxsize=64)
 def period_of(period: Raw) -> Period:
-    """The reporting period that a text names. Raises WrongArgument where it names none."""
-    found = parse_period(str(period))
-    if found is None:
-        raise WrongArgument(f"“{period}” is not a reporting period. Write it as 2026-27 Q2.")
-    return found
+    """Parse the reporting period that a text names. Raises WrongArgument where it names none."""
+    parsed = parse_period(str(period))
+    if parsed is None:
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it like 2026-27 Q2.")
+    return parsed
 
 
 def _reading_line(indicator: Indicator, _definition: Definition, under: Reading) -> str:
@@ -194,12 +194,12 @@ FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {
     "measured": lambda indicator, _d, _r: " ".join(indicator.measured.split()),
     "reading": _reading_line,
 }
-"""What KPI_ABOUT can tell, by the field's name."""
+"""What KPI_ABOUT can quote, by the field's name."""
 
 
 # --- the table ---
 
-KPI = Argument("kpi", "The whole code of the indicator, as “KPI S2” or “INFO W1”.")
+KPI = Argument("kpi", "The whole code of the indicator, such as “KPI S2” or “INFO W1”.")
 X = Argument("x", "x of the Schedule: the count above the line. A whole number.")
 Y = Argument("y", "y of the Schedule: the count below the line. A whole number.")
 READING = Argument(
@@ -210,19 +210,19 @@ ENTRY = (KPI, X, Y, READING)
 FUNCTIONS: Tuple[Function, ...] = (
     Function("KPI_OUTTURN", "The outturn of an indicator as a share of y.", ENTRY, over_ranges(outturn)),
     Function("KPI_RAG", "Green, Amber or Red; or the word for why there is no RAG.", ENTRY, over_ranges(rag)),
-    Function("KPI_CHECK", "What to fix or explain in x and y; otherwise empty.", ENTRY, over_ranges(check)),
+    Function("KPI_CHECK", "What to fix or explain in x and y; else empty.", ENTRY, over_ranges(check)),
     Function(
         "KPI_GAP", "By how many x must rise (+) or fall (−), with the same y, to be Green.", ENTRY, over_ranges(gap)
     ),
     Function(
         "KPI_DUE",
         "Whether an indicator is returned in a reporting period: Due or Not due.",
-        (KPI, Argument("period", "The reporting period, as “2026-27 Q2”."), READING),
+        (KPI, Argument("period", "The reporting period, such as “2026-27 Q2”."), READING),
         over_ranges(due),
     ),
     Function(
         "KPI_ABOUT",
-        "What the Schedule says of an indicator.",
+        "What the Schedule says about an indicator.",
         (KPI, Argument("field", f"One of: {', '.join(FIELDS)}."), READING),
         over_ranges(about),
     ),
@@ -233,7 +233,7 @@ FUNCTIONS: Tuple[Function, ...] = (
             Argument("submitted", "How many invoices were submitted."),
             Argument("disputed", "How many of them were disputed, late or not."),
             Argument("late", "How many others were late: late, and not disputed."),
-            Argument("reading", "Both readings measure the same here; it may be left out.", optional=True),
+            Argument("reading", "Both readings measure the same here, so you can leave it out.", optional=True),
         ),
         over_ranges(on_time_and_undisputed),
     ),

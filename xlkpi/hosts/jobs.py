@@ -1,4 +1,4 @@
-"""What the macros ask of the toolkit: the same ``api`` as the commands, each job ending in one message.
+"""Do the jobs of the macros with the toolkit: the same Python API as the commands, each ending in one message.
 
 Excel calls ``run_job``; LibreOffice, whose Python has none of the toolkit's packages, runs ``python -m xlkpi.hosts.jobs
 JOB`` in the toolkit's environment: answers as one JSON object on stdin, a line of JSON for each step on stdout
@@ -28,10 +28,11 @@ Progress = Callable[[str, int, int], None]
 Job = Callable[[Mapping[str, str], Progress], Outcome]
 
 SHOWN = 5
+NOT_DONE = "Nothing was written."
 
 
 def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Do one job; what is wrong with files and folders is its outcome. Raises KeyError for a job there is not."""
+    """Do one job; a problem with files or folders is its outcome. Raises KeyError for an unknown job."""
     do = JOBS[job]
     try:
         return do(answers, progress)
@@ -46,11 +47,8 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
         return Outcome(f"{where}: {problem.strerror or problem}. {NOT_DONE}", done=False)
 
 
-NOT_DONE = "Nothing was written."
-
-
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
-    """Check a return file; where there is something to say of it, its marked copy is opened."""
+    """Check a return file; a marked copy is opened where there are findings."""
     from xlkpi.commands.annotate import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
     from xlkpi.reading.returns.check import check_return  # noqa: PLC0415 - as above
     from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
@@ -66,23 +64,23 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
         opens = (str(path),)
     message = "\n".join([summary(checked), *_first_findings(checked)])
     if opens:
-        message += "\n\nA marked copy opens now. Your own file is as it was."
+        message += "\n\nA marked copy opens now. Your own file is unchanged."
     return Outcome(message, opens, done=not checked.unreadable)
 
 
 def _first_findings(checked: CheckedReturn) -> list[str]:
     ordered = sorted(checked.findings, key=lambda finding: finding.severity.rank)
-    lines = ["", *(f"{found.severity.value}: {found.message}" for found in ordered[:SHOWN])] if ordered else []
+    lines = ["", *(f"{finding.severity.value}: {finding.message}" for finding in ordered[:SHOWN])] if ordered else []
     return [*lines, f"and {len(ordered) - SHOWN} more."] if len(ordered) > SHOWN else lines
 
 
 def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Build the returns of a period; the folder is opened."""
+    """Build the returns of a period, and open the folder."""
     from xlkpi.commands.build import build_returns  # noqa: PLC0415 - as above
 
     period = parse_period(answers["period"])
     if period is None:
-        return Outcome(f"“{answers['period']}” is not a reporting period. Write it as 2026-27 Q2.", done=False)
+        return Outcome(f"“{answers['period']}” is not a reporting period. Write it like 2026-27 Q2.", done=False)
     built = build_returns(
         answers["register"],
         period,
@@ -97,62 +95,62 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
 
 
 def consolidate(answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Make a master of a folder of returns; it is opened. A register beside the folder tells who is missing."""
-    from xlkpi.commands.consolidate import consolidate as bring_in  # noqa: PLC0415 - as above
+    """Make a master from a folder of returns, and open it. A register beside the folder shows who is missing."""
+    from xlkpi.commands.consolidate import consolidate as make_master  # noqa: PLC0415 - as above
 
     folder = Path(answers["folder"])
     register = register_near(folder)
-    made = bring_in(
+    master = make_master(
         folder,
         answers["out"],
         register=register,
         progress=lambda done, of: progress("Reading returns", done, of),
     )
-    return Outcome(_said_of(made, register), (str(made.path),))
+    return Outcome(_summary_of(master, register), (str(master.path),))
 
 
 def register_near(folder: Path) -> Path | None:
-    """A register of providers beside the folder of returns: ``register.csv`` or ``register.xlsx``."""
+    """Find a register of providers beside the folder of returns: ``register.csv`` or ``register.xlsx``."""
     return next((path for name in ("register.csv", "register.xlsx") if (path := folder.parent / name).is_file()), None)
 
 
-def _said_of(made: Master, register: Path | None) -> str:
-    result = made.consolidation
-    missing = [one.provider.provider_id for one in result.missing]
+def _summary_of(master: Master, register: Path | None) -> str:
+    result = master.consolidation
+    missing = [expected.provider.provider_id for expected in result.missing]
     who = f"Missing: {_listed(missing) or 'none'} (by {register.name})." if register else ""
     lines = [
-        f"Master: {made.path}",
+        f"Master: {master.path}",
         f"Period: {result.period}." if result.period else "No file in this folder is a return.",
         f"{_many(result.found, 'file')} found: {result.used} used, {result.set_aside} set aside,"
         f" {result.superseded} superseded.",
-        who or "Who is missing is not known: put register.csv or register.xlsx beside the folder.",
+        who or "Missing returns are not known: put register.csv or register.xlsx beside the folder.",
         f"{result.must_fix} to fix, {result.queries} to correct or explain.",
     ]
-    return "\n".join(lines + _faults([fault.message for fault in made.faults]))
+    return "\n".join(lines + _faults([fault.message for fault in master.faults]))
 
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
-    """Compare a folder of returns with the ledger; the workbook is opened."""
-    made = xlkpi.finance_check(
+    """Compare a folder of returns with the ledger, and open the workbook."""
+    result = xlkpi.finance_check(
         answers["folder"],
         answers["ledger"],
         answers["out"],
         register=register_near(Path(answers["folder"])),
         progress=lambda rows: progress("Reading the ledger", rows, 0),
     )
-    check, ledger = made.check, made.check.ledger
+    check, ledger = result.check, result.check.ledger
     lines = (
-        f"Finance workbook: {made.path}",
+        f"Finance workbook: {result.path}",
         f"Period: {check.period}.",
         f"Ledger rows: {ledger.rows_read} read, {ledger.rows_used} used, {ledger.rows_set_aside} set aside.",
         f"{check.must_fix} to fix, {check.queries} to correct or explain.",
     )
-    return Outcome("\n".join([*lines, *_faults([fault.message for fault in made.faults])]), (str(made.path),))
+    return Outcome("\n".join([*lines, *_faults([fault.message for fault in result.faults])]), (str(result.path),))
 
 
 def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
-    """What ``xlkpi doctor`` says."""
-    told = subprocess.run(
+    """Show what ``xlkpi doctor`` prints."""
+    printed = subprocess.run(
         [sys.executable, "-I", "-X", "utf8", "-m", "xlkpi", "doctor"],
         capture_output=True,
         encoding="utf-8",
@@ -160,7 +158,7 @@ def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
         check=False,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    return Outcome((told.stdout + told.stderr).strip() or "xlkpi doctor gave no output.")
+    return Outcome((printed.stdout + printed.stderr).strip() or "xlkpi doctor printed nothing.")
 
 
 JOBS: Mapping[str, Job] = {
@@ -190,16 +188,16 @@ def _faults(messages: list[str]) -> list[str]:
 
 
 def main() -> int:
-    """Do the job that is named, for a host in another process."""
+    """Do the job named on the command line, for a host in another process."""
     (job,) = sys.argv[1:]
     out = sys.stdout
 
-    def say(**what: Any) -> None:
-        out.write(json.dumps(what) + "\n")
+    def send(**message: Any) -> None:
+        out.write(json.dumps(message) + "\n")
         out.flush()
 
-    outcome = run_job(job, json.load(sys.stdin), lambda what, done, of: say(progress=[what, done, of]))
-    say(outcome=[outcome.message, list(outcome.opens), outcome.done])
+    outcome = run_job(job, json.load(sys.stdin), lambda what, done, of: send(progress=[what, done, of]))
+    send(outcome=[outcome.message, list(outcome.opens), outcome.done])
     return 0
 
 

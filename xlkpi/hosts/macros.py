@@ -1,6 +1,6 @@
-"""The macros of the menu *KPI*, once for every host: what each asks for, what it does, how it ends.
+"""Define the macros of the menu *KPI* for every host: what each asks for, what it does, how it ends.
 
-A host (Excel, LibreOffice) shows the dialogs and does the jobs; see ``Host``. A macro always ends in one message. It
+A host (Excel, LibreOffice) shows the dialogs and runs the jobs; see ``Host``. A macro always ends with one message. It
 never raises, and never changes the workbook it was started from.
 """
 
@@ -19,7 +19,7 @@ from xlkpi.commands.explain import explanation, unknown_indicator
 from xlkpi.core.period import Period
 from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
-__all__ = ["MACROS", "NOTHING_DONE", "Ask", "Host", "Kind", "Macro", "Outcome", "Workbook", "macro_of", "run"]
+__all__ = ["MACROS", "NOTHING_DONE", "Ask", "AskKind", "Host", "Macro", "Outcome", "Workbook", "macro_of", "run"]
 
 NOTHING_DONE = "Nothing was done."
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -27,8 +27,8 @@ LISTS = (".csv", ".xlsx", ".xlsm")
 CODE = re.compile(r"(?:KPI|INFO)[ _][SWIEAT]\d[a-c]?", re.IGNORECASE)
 
 
-class Kind(Enum):
-    """What can be asked for."""
+class AskKind(Enum):
+    """What a macro can ask for."""
 
     FOLDER = "folder"
     FILE = "file"
@@ -46,7 +46,7 @@ class Ask:
     """One thing a macro needs: the answer's name, its kind, the dialog's title, and what is offered."""
 
     name: str
-    kind: Kind
+    kind: AskKind
     title: str
     endings: Tuple[str, ...] = ()
     suggest: Callable[[Answers], str] = lambda _answers: ""
@@ -54,7 +54,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Macro:
-    """One entry of the menu. ``id`` never changes: menus, ribbons and scripts use it."""
+    """One entry of the menu. ``id`` never changes: menus, ribbons and scripts contain it."""
 
     id: str
     label: str
@@ -72,7 +72,7 @@ class _Stop(Exception):
 
 
 def latest_period(today: date) -> str:
-    """The quarter that ended last: the one for which returns are sent out and collected."""
+    """Give the quarter that ended last: the one for which returns are sent out and collected."""
     since_april = today.year * 12 + today.month - 4
     year, quarter = divmod(since_april // 3 - 1, 4)
     return str(Period(year, quarter + 1))
@@ -97,16 +97,16 @@ MACROS: Tuple[Macro, ...] = (
         "check",
         "Check this return",
         "Check the return that is open, and show what to fix in a marked copy.",
-        (Ask("file", Kind.WORKBOOK, "Check this return"),),
+        (Ask("file", AskKind.WORKBOOK, "Check this return"),),
     ),
     Macro(
         "build",
         "Build returns…",
         "Build the return workbooks of a period from the register of providers.",
         (
-            Ask("register", Kind.FILE, "The register of providers", LISTS),
-            Ask("period", Kind.TEXT, "The reporting period, as 2026-27 Q2", suggest=_offered_period),
-            Ask("out", Kind.FOLDER, "The folder for the returns"),
+            Ask("register", AskKind.FILE, "The register of providers", LISTS),
+            Ask("period", AskKind.TEXT, "The reporting period, such as 2026-27 Q2", suggest=_offered_period),
+            Ask("out", AskKind.FOLDER, "The folder for the returns"),
         ),
     ),
     Macro(
@@ -114,79 +114,79 @@ MACROS: Tuple[Macro, ...] = (
         "Consolidate folder…",
         "Bring a folder of returns into one master, and open it.",
         (
-            Ask("folder", Kind.FOLDER, "The folder with the returns"),
-            Ask("out", Kind.SAVE, "Save the master as", WORKBOOKS, _master_beside),
+            Ask("folder", AskKind.FOLDER, "The folder with the returns"),
+            Ask("out", AskKind.SAVE, "Save the master as", WORKBOOKS, _master_beside),
         ),
     ),
     Macro(
         "finance",
         "Finance check…",
-        "Compare what returns say of invoices with the ledger.",
+        "Compare the invoice figures of returns with the ledger.",
         (
-            Ask("folder", Kind.FOLDER, "The folder with the returns"),
-            Ask("ledger", Kind.FILE, "The invoice ledger", LISTS),
-            Ask("out", Kind.SAVE, "Save the finance check as", WORKBOOKS, _result_beside),
+            Ask("folder", AskKind.FOLDER, "The folder with the returns"),
+            Ask("ledger", AskKind.FILE, "The invoice ledger", LISTS),
+            Ask("out", AskKind.SAVE, "Save the finance check as", WORKBOOKS, _result_beside),
         ),
     ),
     Macro(
         "explain",
         "Explain this indicator",
         "Definition, bands and readings of the indicator in the selected row.",
-        (Ask("indicator", Kind.INDICATOR, "Which indicator? The whole code, as KPI S2"),),
+        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
     ),
-    Macro("about", "About xlkpi", "What is installed where, what is missing, and how to fix it."),
+    Macro("about", "About xlkpi", "Check the installation and suggest fixes."),
 )
 """Every macro, in the order of the menu."""
 
 
-def macro_of(wanted: str) -> Macro:
-    """A macro by its id. Raises KeyError where there is none."""
-    return {macro.id: macro for macro in MACROS}[wanted]
+def macro_of(macro_id: str) -> Macro:
+    """Find a macro by its id. Raises KeyError where there is none."""
+    return {macro.id: macro for macro in MACROS}[macro_id]
 
 
-def run(macro: Macro, host: Host, given: Optional[Mapping[str, str]] = None) -> Outcome:
-    """Ask, do, tell, open. Whatever happens, the user reads one message; it is in the outcome too.
+def run(macro: Macro, host: Host, known: Optional[Mapping[str, str]] = None) -> Outcome:
+    """Ask, do the job, show the message, open the results. The message is in the outcome too, whatever happens.
 
-    ``given`` are answers by name that a script has already: they are not asked for.
+    ``known`` are answers by name that a script has already: they are not asked for.
     """
     try:
-        answers = _asked(macro, host, given or {})
-        outcome = _here(macro, answers) or host.do(macro.id, answers)
+        answers = _ask_all(macro, host, known or {})
+        outcome = _without_toolkit(macro, answers) or host.do(macro.id, answers)
         if macro.id == "about":
             outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
     except _Stop as stop:
         outcome = Outcome(str(stop), done=False)
-    except Exception as problem:  # noqa: BLE001 - the last fence before the user: logged, and reported
-        outcome = Outcome(f"It stopped before it was done. What went wrong is in {host.log(problem)}.", done=False)
+    except Exception as problem:  # noqa: BLE001 - the last guard before the user: logged, and reported
+        outcome = Outcome(f"The command did not finish. Details are in {host.log(problem)}.", done=False)
     host.tell(macro.title, outcome.message)
     for path in outcome.opens:
         host.open(path)
     return outcome
 
 
-def _asked(macro: Macro, host: Host, given: Mapping[str, str]) -> Answers:
+def _ask_all(macro: Macro, host: Host, known: Mapping[str, str]) -> Answers:
     answers: Answers = {}
     for ask in macro.asks:
-        answers[ask.name] = given[ask.name] if ask.name in given else _answer(ask, answers, host)
+        answers[ask.name] = known[ask.name] if ask.name in known else _answer(ask, answers, host)
     return answers
 
 
 def _answer(ask: Ask, answers: Answers, host: Host) -> str:
-    if ask.kind is Kind.WORKBOOK:
+    if ask.kind is AskKind.WORKBOOK:
         return _saved_workbook(host.workbook())
-    if ask.kind is Kind.INDICATOR:
-        return code_in(host.selected_row()) or _given(host.ask_text(ask.title, ""))
-    if ask.kind is Kind.FOLDER:
-        return _given(host.ask_folder(ask.title))
-    if ask.kind is Kind.FILE:
-        return _given(host.ask_file(ask.title, ask.endings))
+    if ask.kind is AskKind.INDICATOR:
+        return code_in(host.selected_row()) or _required(host.ask_text(ask.title, ""))
+    if ask.kind is AskKind.FOLDER:
+        return _required(host.ask_folder(ask.title))
+    if ask.kind is AskKind.FILE:
+        return _required(host.ask_file(ask.title, ask.endings))
     suggested = ask.suggest(answers)
-    if ask.kind is Kind.SAVE:
-        return _given(host.ask_save(ask.title, suggested))
-    return _given(host.ask_text(ask.title, suggested))
+    if ask.kind is AskKind.SAVE:
+        return _required(host.ask_save(ask.title, suggested))
+    return _required(host.ask_text(ask.title, suggested))
 
 
-def _given(answer: Optional[str]) -> str:
+def _required(answer: Optional[str]) -> str:
     if not answer or not answer.strip():
         raise _Stop(NOTHING_DONE)
     return answer.strip()
@@ -201,13 +201,13 @@ def _saved_workbook(book: Workbook) -> str:
 
 
 def code_in(texts: Sequence[str]) -> str:
-    """The first cell that is the code of an indicator and nothing else; empty where there is none."""
+    """Find the first cell that is the code of an indicator and nothing else; empty where there is none."""
     codes = (text.strip() for text in texts)
     return next((code for code in codes if CODE.fullmatch(code)), "")
 
 
-def _here(macro: Macro, answers: Answers) -> Optional[Outcome]:
-    """What needs no toolkit is done on the spot."""
+def _without_toolkit(macro: Macro, answers: Answers) -> Optional[Outcome]:
+    """Do what needs no toolkit; None for any other macro."""
     if macro.id != "explain":
         return None
     catalogue = load_catalogue()

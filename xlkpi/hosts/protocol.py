@@ -1,4 +1,4 @@
-"""What a spreadsheet program does for a macro, whichever program it is, and how a job ends.
+"""Define what a spreadsheet program does for a macro, whichever program it is, and how a job ends.
 
 Standard library, Python 3.9: it also runs inside LibreOffice.
 """
@@ -20,14 +20,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The workbook in front: its path (empty where it is on no disk of this computer), and whether all is saved."""
+    """The active workbook: its path (empty where it is on no disk of this computer), and whether all is saved."""
 
     path: str
     saved: bool
 
 
-def how_far(done: int, of: int) -> str:
-    """Progress in words for the status bar; ``of`` is 0 where nobody knows how much there is."""
+def progress_text(done: int, of: int) -> str:
+    """Put progress in words for the status bar; ``of`` is 0 where the total is not known."""
     return f"{done:,} of {of:,}" if of else f"{done:,}"
 
 
@@ -47,13 +47,13 @@ class Host(Protocol):
         """Let the user type a line."""
 
     def workbook(self) -> Workbook:
-        """The workbook in front."""
+        """Give the active workbook."""
 
     def selected_row(self) -> Sequence[str]:
-        """The texts of the row in which the cursor is."""
+        """Give the texts of the row with the cursor."""
 
     def do(self, job: str, answers: Mapping[str, str]) -> Outcome:
-        """Do a job of the toolkit (``hosts.jobs``), showing its progress in the status bar."""
+        """Do a job of the toolkit (``hosts.jobs``), with its progress in the status bar."""
 
     def tell(self, title: str, message: str) -> None:
         """Show one message and wait until it is read."""
@@ -62,4 +62,4 @@ class Host(Protocol):
         """Open a workbook in the host, a folder in the system's file manager."""
 
     def log(self, problem: BaseException) -> str:
-        """Write an unexpected problem to the log; gives the log's path."""
+        """Write an unexpected problem to the log; give the log's path."""

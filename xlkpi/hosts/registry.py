@@ -6,12 +6,13 @@ Standard library only, because `install_addin.py` reads it before anything is in
 
 from __future__ import annotations
 
+from xlkpi.hosts import excel, libreoffice
 from xlkpi.hosts.excel import check_excel, find_excel, install_excel
 from xlkpi.hosts.libreoffice import find_libreoffice, install_libreoffice
 from xlkpi.installer.spreadsheet_host import SpreadsheetHost
 
 EXCEL = SpreadsheetHost(
-    name=install_excel.NAME,
+    name=excel.NAME,
     label="Excel",
     functions_on=frozenset({"windows"}),
     menu_on=frozenset({"windows", "darwin"}),
@@ -20,14 +21,14 @@ EXCEL = SpreadsheetHost(
     files=install_excel.excel_files,
     install=install_excel.install_steps,
     check=check_excel.check_excel,
-    extra="excel",
+    extra=excel.EXTRA,
     without_functions=install_excel.MENU_ONLY,
-    if_absent="Leave out --only excel and run the command again to install for LibreOffice.",
+    if_absent=f"Leave out --only {excel.NAME} and run the command again to install for LibreOffice.",
     add_to_record=install_excel.add_to_record,
 )
 
 LIBREOFFICE = SpreadsheetHost(
-    name=install_libreoffice.NAME,
+    name=libreoffice.NAME,
     label="LibreOffice",
     functions_on=frozenset({"windows", "darwin", "linux"}),
     menu_on=frozenset({"windows", "darwin", "linux"}),

@@ -1,7 +1,7 @@
-"""The installed toolkit as an office without it finds it and runs its jobs: a record file, a process, lines of JSON.
+"""Find the installed toolkit and run its jobs from an office without it: a record file, a process, lines of JSON.
 
 Standard library, Python 3.9: LibreOffice's own Python runs this. It has none of the toolkit's packages, so a job runs
-in the private environment that ``install_addin.py`` made, and whose Python its record names.
+in the private environment that ``install_addin.py`` made and whose Python its record names.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ FOREIGN = ("PYTHON", "LD_LIBRARY_PATH", "DYLD_", "URE_", "UNO_")
 
 
 @dataclass(frozen=True)
-class Record:
-    """What the installer wrote down: the toolkit's Python and version."""
+class Toolkit:
+    """The installed toolkit: its Python and its version, as the installer's record names them."""
 
     python: str
     version: str
 
 
 def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
-    """The user's own folder of xlkpi, which also contains record and log."""
+    """Give the user's own folder of xlkpi, with record and log."""
     if system == "win32":
         return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "xlkpi"
     if system == "darwin":
@@ -48,36 +48,36 @@ def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
 
 
 def record_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the installer's record is; ``XLKPI_RECORD`` moves it."""
+    """Give the path of the installer's record; ``XLKPI_RECORD`` moves it."""
     return Path(environ.get("XLKPI_RECORD") or data_folder(environ) / "record.json")
 
 
 def log_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """The file in which functions and macros write what went wrong; ``XLKPI_LOG`` moves it."""
+    """Give the path of the log to which functions and macros write problems; ``XLKPI_LOG`` moves it."""
     return Path(environ.get("XLKPI_LOG") or data_folder(environ) / "xlkpi.log")
 
 
 def log(problem: BaseException, doing: str) -> str:
-    """Write a problem to the log, with time and place; gives the log's path. Never raises."""
+    """Write a problem to the log, with time and place; give the log's path. Never raises."""
     path = log_path()
-    told = "".join(traceback.format_exception(type(problem), problem, problem.__traceback__))
+    details = "".join(traceback.format_exception(type(problem), problem, problem.__traceback__))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{told}\n")
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{details}\n")
     except OSError:
         return "a log that could not be written"
     return str(path)
 
 
-def read_record(path: Optional[Path] = None) -> Optional[Record]:
-    """The record, or None where there is none, it cannot be read, or the Python it names is gone."""
+def find_toolkit(path: Optional[Path] = None) -> Optional[Toolkit]:
+    """Read the record; None where there is none, it cannot be read, or the Python it names is gone."""
     try:
-        told = json.loads((path or record_path()).read_text(encoding="utf-8"))
-        record = Record(str(told["python"]), str(told["version"]))
+        content = json.loads((path or record_path()).read_text(encoding="utf-8"))
+        toolkit = Toolkit(str(content["python"]), str(content["version"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return record if Path(record.python).is_file() else None
+    return toolkit if Path(toolkit.python).is_file() else None
 
 
 def do(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
@@ -85,61 +85,62 @@ def do(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
 
     Raises OSError where the process cannot be started.
     """
-    record = read_record()
-    if record is None:
+    toolkit = find_toolkit()
+    if toolkit is None:
         return Outcome(HOW_TO_INSTALL, done=False)
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            [record.python, "-I", "-m", "xlkpi.hosts.jobs", job],
+            [toolkit.python, "-I", "-m", "xlkpi.hosts.jobs", job],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=complaints,
+            stderr=errors,
             env=clean(os.environ),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         outcome = _follow(process, answers, progress)
         process.wait()
         if outcome is None:
-            complaints.seek(0)
-            told = complaints.read().decode("utf-8", "replace")
-            path = log(RuntimeError(told or f"it ended with status {process.returncode}"), f"job {job}")
-            outcome = Outcome(f"The toolkit stopped before it was done. What went wrong is in {path}.", done=False)
+            errors.seek(0)
+            printed = errors.read().decode("utf-8", "replace")
+            path = log(RuntimeError(printed or f"it ended with status {process.returncode}"), f"job {job}")
+            outcome = Outcome(f"The command did not finish. Details are in {path}.", done=False)
     return outcome
 
 
 def _follow(process: subprocess.Popen[bytes], answers: Mapping[str, str], progress: Progress) -> Optional[Outcome]:
-    """Hand over the answers, pass progress on, and give the outcome; None where the process ended without one."""
-    given, told = process.stdin, process.stdout
-    if given is None or told is None:
+    """Send the answers, pass progress on, and give the outcome; None where the process ended without one."""
+    to_job, from_job = process.stdin, process.stdout
+    if to_job is None or from_job is None:
         return None
-    with given, told:
-        _hand_over(given, answers)
-        for line in told:
-            said = _said(line)
-            if "outcome" in said:
-                message, opens, done = said["outcome"]
-                return Outcome(message, tuple(opens), done)
-            if "progress" in said:
-                progress(*said["progress"])
+    with to_job, from_job:
+        _send(to_job, answers)
+        for line in from_job:
+            message = _parsed(line)
+            if "outcome" in message:
+                text, opens, done = message["outcome"]
+                return Outcome(text, tuple(opens), done)
+            if "progress" in message:
+                progress(*message["progress"])
     return None
 
 
-def _hand_over(given: IO[bytes], answers: Mapping[str, str]) -> None:
+def _send(to_job: IO[bytes], answers: Mapping[str, str]) -> None:
     try:
-        given.write(json.dumps(dict(answers)).encode("ascii"))
-        given.close()
+        to_job.write(json.dumps(dict(answers)).encode("ascii"))
+        to_job.close()
     except OSError:
-        pass  # it ended before it listened; that it gave no outcome is reported
+        pass  # it ended before it read them: do() reports that there is no outcome
 
 
-def _said(line: bytes) -> Dict[str, List[Any]]:
+def _parsed(line: bytes) -> Dict[str, List[Any]]:
+    """Parse a line of JSON; empty for what some library printed of its own accord."""
     try:
-        said = json.loads(line)
+        message = json.loads(line)
     except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return message if isinstance(message, dict) else {}
 
 
 def clean(environ: Mapping[str, str]) -> Dict[str, str]:
-    """The environment without what the office set for its own Python."""
+    """Leave out what the office set for its own Python."""
     return {name: value for name, value in environ.items() if not name.upper().startswith(FOREIGN)}

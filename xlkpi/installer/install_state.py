@@ -113,7 +113,7 @@ def look_around(root: Path, machine: OperatingSystem, hosts: tuple[SpreadsheetHo
         registered=_registered(machine, paths, programs, hosts, open_now),
         missing=_missing(folders),
         unwritable=tuple(folder for folder in folders if not _is_writable(folder)),
-        leftovers=not paths.older_journal.exists() and (paths.unfinished.is_dir() or bool(orphans(paths, installed))),
+        leftovers=paths.unfinished.is_dir() or bool(orphans(paths, installed)),
         kept=paths.kept.is_dir(),
         clouds=_clouds(machine),
         ansi=sys.platform == "win32",

@@ -37,11 +37,6 @@ class InstallPaths:
         return self.data / "unfinished"
 
     @property
-    def older_journal(self) -> Path:
-        """What earlier versions left when they were killed; only they can undo it."""
-        return self.unfinished / "journal.jsonl"
-
-    @property
     def kept(self) -> Path:
         """Copies of files that somebody had changed before they were replaced."""
         return self.data / "kept"

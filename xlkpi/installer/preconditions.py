@@ -27,10 +27,6 @@ OTHER_RECORD = (
     "{0} cannot be used: {1}. Run the uninstall of the version that wrote it, or move the file away and run the same "
     "command again."
 )
-OLDER_RUN = (
-    "An earlier version of xlkpi was interrupted while it installed. Run the install of that version again, or move "
-    "the folder {0} away."
-)
 NO_HOST = "There is no {0} here. Install LibreOffice 25.2 or later from libreoffice.org."
 ABSENT = "There is no {0} here. {1}"
 NO_VENV = (
@@ -58,8 +54,6 @@ def reasons_against_change(state: InstallState) -> Iterator[str]:
     """List what prevents any change of an installation, whether install or uninstall."""
     if isinstance(state.record, UnusableRecord):
         yield OTHER_RECORD.format(state.record.path, state.record.why)
-    if state.paths.older_journal.exists():
-        yield OLDER_RUN.format(state.paths.unfinished)
     if state.paths.data in Path(state.python.path).parents:
         yield INSIDE.format(state.python.path, state.python.base)
     yield from (OPEN.format(label) for label in state.open_now)

@@ -148,7 +148,7 @@ def test_a_file_is_written_over_only_after_a_yes(tmp_path):
     for answer, wanted in (("yes", str(there)), ("no", None)):
         app = Paper(without_ending, answer)
         assert host(app).ask_save("Save the master as", "master.xlsx") == wanted
-        assert app.told == [("Save the master as", "master.xlsx is there already. Write over it?")]
+        assert app.told == [("Save the master as", "master.xlsx exists already. Replace it?")]
     assert host(Paper(str(tmp_path / "new"))).ask_save("Save", "x") == str(tmp_path / "new.xlsx")
 
 

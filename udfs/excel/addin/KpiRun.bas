@@ -1,6 +1,6 @@
 Attribute VB_Name = "KpiRun"
 Option Explicit
-' What every macro and function of the add-in goes through: the call to Python, and the log where it fails.
+' Every macro and function of the add-in goes through here: the call to Python, and the log where it fails.
 
 Public Sub RunKpi(ByVal macro As String)
     ' macro is one of the names in KpiMacros, never a text from a workbook.
@@ -18,11 +18,11 @@ failed:
     Application.StatusBar = False
     WriteLog macro, message
     MsgBox "The KPI add-in could not start its Python." & vbCrLf & vbCrLf & message & vbCrLf & vbCrLf & _
-        "Run xlkpi doctor in a command window: it says what is missing and how to fix it.", vbExclamation, "KPI"
+        "Run xlkpi doctor in a command window: it checks the installation and suggests fixes.", vbExclamation, "KPI"
 End Sub
 
 Public Function NoAnswer(ByVal functionName As String, ByVal message As String) As Variant
-    ' What a function shows where it cannot answer; the reason goes to the log.
+    ' A function that cannot answer shows this; the reason goes to the log.
     WriteLog functionName, message
     NoAnswer = CVErr(xlErrValue)
 End Function
@@ -38,7 +38,7 @@ Public Function LogFile() As String
 End Function
 
 Public Sub WriteLog(ByVal source As String, ByVal message As String)
-    ' Never stops what it reports on: a log that cannot be written is left out.
+    ' Never stops the caller: a log that cannot be written is left out.
     Dim path As String, size As Long, number As Integer
     On Error Resume Next
     path = LogFile()

@@ -1,7 +1,7 @@
 Attribute VB_Name = "KpiFunctions"
 Option Explicit
 ' Made by python -m xlkpi.hosts.excel.vba_source from xlkpi/hosts/functions.py: change it there.
-' Each function asks the KPI add-in, which works it out. Without the add-in it gives #VALUE!.
+' Each function asks the KPI add-in, which calculates it. Without the add-in it gives #VALUE!.
 
 Public Function KPI_OUTTURN(kpi, x, y, Optional reading)
     On Error GoTo failed

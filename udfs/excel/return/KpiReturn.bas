@@ -1,6 +1,6 @@
 Attribute VB_Name = "KpiReturn"
 Option Explicit
-' The macros of a return whose results the KPI functions work out. The work is done by the KPI add-in, which is
+' The macros of a return whose results the KPI functions calculate. The work is done by the KPI add-in, which is
 ' installed on the computer: this workbook brings no program of its own, and asks only whether the add-in is open.
 
 Public Const ADD_IN As String = "xlkpi.xlam"
@@ -15,7 +15,7 @@ Public Sub CheckThisReturn()
 End Sub
 
 Public Sub RefreshThisReturn()
-    ' Every formula, not only those that Excel takes for out of date.
+    ' Every formula, not only those that Excel considers out of date.
     Application.CalculateFull
 End Sub
 

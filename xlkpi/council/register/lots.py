@@ -24,7 +24,8 @@ def parse_lots(text: str) -> tuple[str, ...]:
         return ()
     for word in words:
         if word in ("1", "2"):
-            raise rejection(f"says “{text}”. Lot {word} is held as {word}a, {word}b or both: write which.")
+            both = f"lot {word} is split into {word}a and {word}b"
+            raise rejection(f"says “{text}”, and {both}. Say which the provider holds.")
         if word not in (*LOTS, TRANSPORT):
             known = f"{', '.join(LOTS[:-1])} or {LOTS[-1]}"
             raise rejection(f"says “{text}”, and “{word}” is not a lot. Use {known}, with ; between them.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from xlkpi.hosts.excel.install_excel import NAME, conf_text
+from xlkpi.hosts.excel import NAME
+from xlkpi.hosts.excel.install_excel import conf_text
 from xlkpi.installer.doctor import AGAIN, DoctorLine
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Excel's own dialogs: on Windows through its objects, on a Mac, where it offers none to programs, the system's."""
+"""Show Excel's own dialogs on Windows, and the system's on a Mac, where Excel offers none to programs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ TEXT = 2
 SAVE_AS = "Excel Workbook (*.xlsx), *.xlsx"
 
 
-class Dialogs(Protocol):
-    """What can be asked, and what a workbook says of itself; None for a dialog that is cancelled."""
+class ExcelDialogs(Protocol):
+    """What can be asked of the user and of a workbook; None for a dialog that is cancelled."""
 
     def folder(self, title: str) -> str | None:
         """A folder that exists."""
@@ -33,8 +33,8 @@ class Dialogs(Protocol):
         """A workbook's full name as Excel has it, and whether all of it is saved."""
 
 
-def dialogs_for(app: Any, system: str) -> Dialogs:
-    """The dialogs of a system (``sys.platform``) for an ``xlwings.App``."""
+def dialogs_for(app: Any, system: str) -> ExcelDialogs:
+    """Choose the dialogs of a system (``sys.platform``) for an ``xlwings.App``."""
     return MacDialogs() if system == "darwin" else WindowsDialogs(app.api)
 
 
@@ -57,13 +57,13 @@ class WindowsDialogs:
 
     def save(self, title: str, suggested: str) -> str | None:
         """GetSaveAsFilename, which writes nothing."""
-        given = self.excel.GetSaveAsFilename(InitialFilename=suggested, FileFilter=SAVE_AS, Title=title)
-        return given if isinstance(given, str) else None
+        answer = self.excel.GetSaveAsFilename(InitialFilename=suggested, FileFilter=SAVE_AS, Title=title)
+        return answer if isinstance(answer, str) else None
 
     def text(self, title: str, suggested: str) -> str | None:
         """InputBox; cancelled, it gives False."""
-        given = self.excel.InputBox(Prompt=title, Title="KPI", Default=suggested, Type=TEXT)
-        return given if isinstance(given, str) else None
+        answer = self.excel.InputBox(Prompt=title, Title="KPI", Default=suggested, Type=TEXT)
+        return answer if isinstance(answer, str) else None
 
     def book(self, book: Any) -> tuple[str, bool]:
         """FullName is a bare name for a workbook that was never saved, a web address for one in OneDrive."""
@@ -108,5 +108,5 @@ class MacDialogs:
     def _asked(self, expression: str, *texts: str) -> str | None:
         script = f"on run argv\nreturn {expression}\nend run"
         command = ["osascript", "-e", script, *texts]
-        told = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-        return told.stdout.rstrip("\n") if told.returncode == 0 else None
+        finished = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        return finished.stdout.rstrip("\n") if finished.returncode == 0 else None

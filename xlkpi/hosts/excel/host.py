@@ -1,4 +1,4 @@
-"""What Excel does for a macro: dialogs, messages, the workbook in front. Gets its application from ``hosts.excel``."""
+"""Do in Excel what a macro needs: dialogs, messages, the active workbook. ``server.py`` gives it the application."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from xlkpi.hosts import subprocess_bridge
-from xlkpi.hosts.excel.dialogs import Dialogs, dialogs_for
+from xlkpi.hosts.excel.dialogs import ExcelDialogs, dialogs_for
 from xlkpi.hosts.protocol import Outcome, Workbook
 
 DRIVES = ("OneDriveCommercial", "OneDriveConsumer", "OneDrive")
@@ -20,12 +20,12 @@ WIDEST_ROW = 100
 
 
 class ExcelHost:
-    """An Excel as the macros see it (``host.Host``); ``app`` is an ``xlwings.App``."""
+    """An Excel as the macros see it (``protocol.Host``); ``app`` is an ``xlwings.App``."""
 
     def __init__(self, app: Any, do: Callable[[Any, str, Mapping[str, str]], Outcome]) -> None:
         self.app = app
         self._do = do
-        self.dialogs: Dialogs = dialogs_for(app, sys.platform)
+        self.dialogs: ExcelDialogs = dialogs_for(app, sys.platform)
 
     def ask_folder(self, title: str) -> str | None:
         """A folder, by Excel's dialog."""
@@ -42,7 +42,7 @@ class ExcelHost:
             return None
         path = path if path.lower().endswith(".xlsx") else f"{path}.xlsx"
         if Path(path).exists():
-            question = f"{Path(path).name} is there already. Write over it?"
+            question = f"{Path(path).name} exists already. Replace it?"
             if self.app.alert(question, title, "yes_no", "info") != "yes":
                 return None
         return path
@@ -52,7 +52,7 @@ class ExcelHost:
         return self.dialogs.text(title, suggested)
 
     def workbook(self) -> Workbook:
-        """The workbook in front; an address in OneDrive is looked for in its folder on this computer."""
+        """The active workbook; one with an address in OneDrive is looked for in its folder on this computer."""
         book = self._book()
         if book is None:
             return Workbook("", saved=False)
@@ -62,7 +62,7 @@ class ExcelHost:
         return Workbook(name if Path(name).is_absolute() else "", saved)
 
     def selected_row(self) -> Sequence[str]:
-        """The texts of the row in which the cursor is."""
+        """The texts of the row with the cursor."""
         book = self._book()
         if book is None:
             return ()
@@ -100,16 +100,16 @@ class ExcelHost:
 
 
 def local_copy(address: str, environ: Mapping[str, str]) -> str:
-    """Where a workbook of OneDrive or SharePoint is kept on this computer; empty where it is not found for sure.
+    """Find where a workbook of OneDrive or SharePoint is on this computer; empty where that is not certain.
 
     Excel names such a workbook by its web address. The end of the address is the path below the synchronised folder:
     the longest end that is a file there is taken, and none where two folders contain one.
     """
     parts = unquote(address).partition("://")[2].split("/")[1:]
-    found = set()
+    files = set()
     for folder in {environ[name] for name in DRIVES if environ.get(name)}:
         ends = (Path(folder).joinpath(*parts[skip:]) for skip in range(len(parts)) if ".." not in parts)
         here = next((end for end in ends if end.is_file()), None)
         if here:
-            found.add(str(here))
-    return found.pop() if len(found) == 1 else ""
+            files.add(str(here))
+    return files.pop() if len(files) == 1 else ""

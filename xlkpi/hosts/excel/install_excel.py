@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from xlkpi.installer.paths import InstallPaths
     from xlkpi.installer.record import InstallRecord
 
-NAME = "excel"
 MENU_ONLY = "On a Mac, Excel gets the KPI menu, but not the functions: Excel for Mac cannot call Python in a cell."
 
 

@@ -1,4 +1,4 @@
-"""The Visual Basic texts that follow from the two tables: functions, macros, and what Excel's wizard says.
+"""Render Visual Basic from the two tables: functions, macros, and the help of Excel's wizard.
 
 ``python -m xlkpi.hosts.excel.vba_source`` writes udfs/excel/return/KpiFunctions.bas again, which goes into every return
 with functions; the texts of the add-in are made when the add-in is built.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xlkpi.hosts.excel import NAME
 from xlkpi.hosts.functions import FUNCTIONS, Function
 from xlkpi.hosts.macros import MACROS, Macro
 from xlkpi.writing.vba.udf_sources import udfs_folder
@@ -34,7 +35,7 @@ End Function
 
 """
 XLWINGS_ANSWER = "Err.Description"
-"""What a cell shows where a function fails, as xlwings has it: a traceback in place of a result."""
+"""What a cell shows where a function fails, in xlwings' own text: a traceback in place of a result."""
 
 _IN_A_RETURN = """\
 Public Function {name}({signature})
@@ -53,41 +54,43 @@ End Function
 
 
 def addin_functions(functions: Iterable[Function] = FUNCTIONS, *, answer: str = "") -> str:
-    """The wrappers of the add-in: the text xlwings' own *Import Functions* writes, in its order.
+    """Render the wrappers of the add-in: the text xlwings' own *Import Functions* writes, in its order.
 
     One thing differs: a function that fails gives #VALUE! and a line in the log, not the text of the failure, which a
-    formula would take for a result. ``answer`` puts another expression in its place.
+    formula would use as a result. ``answer`` puts another expression in its place.
     """
     lines = ['Attribute VB_Name = "xlwings_udfs"\n', '#Const App = "Microsoft Excel"\n']
-    for one in sorted(functions, key=lambda f: f.name):
-        signature, arguments = _signature(one), ", ".join(a.name for a in one.arguments)
-        said = answer or f'NoAnswer("{one.name}", Err.Description)'
+    for function in sorted(functions, key=lambda f: f.name):
+        signature, arguments = _signature(function), ", ".join(a.name for a in function.arguments)
+        on_failure = answer or f'NoAnswer("{function.name}", Err.Description)'
         lines.append(
-            _WRAPPER.format(name=one.name, signature=signature, arguments=arguments, module=MODULE, answer=said)
+            _WRAPPER.format(
+                name=function.name, signature=signature, arguments=arguments, module=MODULE, answer=on_failure
+            )
         )
     return "".join(lines)
 
 
 def return_functions(functions: Iterable[Function] = FUNCTIONS) -> str:
-    """The wrappers inside a return: each hands its cells to the function of the same name in the add-in."""
+    """Render the wrappers inside a return: each passes its cells to the function of the same name in the add-in."""
     head = (
         'Attribute VB_Name = "KpiFunctions"\n'
         "Option Explicit\n"
         "' Made by python -m xlkpi.hosts.excel.vba_source from xlkpi/hosts/functions.py: change it there.\n"
-        "' Each function asks the KPI add-in, which works it out. Without the add-in it gives #VALUE!.\n"
+        "' Each function asks the KPI add-in, which calculates it. Without the add-in it gives #VALUE!.\n"
     )
     return "\n".join([head, *map(_in_a_return, functions)])
 
 
-def _in_a_return(one: Function) -> str:
-    names = [a.name for a in one.arguments]
-    required = [a.name for a in one.arguments if not a.optional]
-    if len(names) != len(required) + 1 or not one.arguments[-1].optional:
-        message = f"{one.name}: the last argument, and no other, may be left out"
+def _in_a_return(function: Function) -> str:
+    names = [a.name for a in function.arguments]
+    required = [a.name for a in function.arguments if not a.optional]
+    if len(names) != len(required) + 1 or not function.arguments[-1].optional:
+        message = f"{function.name}: the last argument, and no other, may be left out"
         raise ValueError(message)
     return _IN_A_RETURN.format(
-        name=one.name,
-        signature=_signature(one),
+        name=function.name,
+        signature=_signature(function),
         last=names[-1],
         required=", ".join(required),
         arguments=", ".join(names),
@@ -95,11 +98,11 @@ def _in_a_return(one: Function) -> str:
 
 
 def addin_help(functions: Iterable[Function] = FUNCTIONS) -> str:
-    """What the function wizard says: a macro that the add-in runs once when it has been opened."""
+    """Render the help of the function wizard: a macro that the add-in runs once when it has been opened."""
     head = (
         'Attribute VB_Name = "KpiHelp"\n'
         "Option Explicit\n"
-        "' What the function wizard says of each function.\n"
+        "' The help of each function in the function wizard.\n"
         "\n"
         "Public Sub RegisterHelp()\n"
         "    ' Without it the functions still work, so whatever Excel refuses is left out.\n"
@@ -110,39 +113,39 @@ def addin_help(functions: Iterable[Function] = FUNCTIONS) -> str:
     return head + "".join(map(_help_of, functions)) + "End Sub\n"
 
 
-def _help_of(one: Function) -> str:
-    told = ", _\n            ".join(basic_text(a.help) for a in one.arguments)
+def _help_of(function: Function) -> str:
+    arguments = ", _\n            ".join(basic_text(a.help) for a in function.arguments)
     return (
-        f'    Application.MacroOptions Macro:=book & "{one.name}", Category:="{CATEGORY}", _\n'
-        f"        Description:={basic_text(one.help)}, _\n"
-        f"        ArgumentDescriptions:=Array( _\n            {told})\n"
+        f'    Application.MacroOptions Macro:=book & "{function.name}", Category:="{CATEGORY}", _\n'
+        f"        Description:={basic_text(function.help)}, _\n"
+        f"        ArgumentDescriptions:=Array( _\n            {arguments})\n"
     )
 
 
 def addin_macros(macros: Iterable[Macro] = MACROS) -> str:
-    """One procedure a macro, for the ribbon, which hands its control over, and for the buttons of a return."""
+    """Render one procedure per macro, for the ribbon, which passes its control, and for the buttons of a return."""
     head = (
         'Attribute VB_Name = "KpiMacros"\n'
         "Option Explicit\n"
         "' The macros of the tab KPI, as xlkpi/hosts/macros.py has them.\n"
     )
     return head + "".join(
-        f'\nPublic Sub {procedure_of(one)}(Optional control As Object)\n    RunKpi "{one.id}"\nEnd Sub\n'
-        for one in macros
+        f'\nPublic Sub {procedure_of(macro)}(Optional control As Object)\n    RunKpi "{macro.id}"\nEnd Sub\n'
+        for macro in macros
     )
 
 
 def procedure_of(macro: Macro) -> str:
-    """The procedure's name, as the ribbon and the buttons have it: ``KpiCheck``."""
+    """Name the procedure, as the ribbon and the buttons have it: ``KpiCheck``."""
     return f"Kpi{macro.id.capitalize()}"
 
 
-def _signature(one: Function) -> str:
-    return ", ".join(f"Optional {a.name}" if a.optional else a.name for a in one.arguments)
+def _signature(function: Function) -> str:
+    return ", ".join(f"Optional {a.name}" if a.optional else a.name for a in function.arguments)
 
 
 def basic_text(text: str) -> str:
-    """A text as Visual Basic writes it, on every code page: ``"rise (+) or fall (" & ChrW(8722) & ")"``."""
+    """Write a text as Visual Basic does, on every code page: ``"rise (+) or fall (" & ChrW(8722) & ")"``."""
     pieces: list[str] = []
     plain = ""
     for letter in text[:LONGEST_HELP]:
@@ -156,8 +159,8 @@ def basic_text(text: str) -> str:
 
 
 def main() -> None:
-    """Write the texts that are kept in the repository."""
-    path = udfs_folder() / "excel" / "return" / "KpiFunctions.bas"
+    """Write the text that is committed in the repository."""
+    path = udfs_folder() / NAME / "return" / "KpiFunctions.bas"
     path.write_text(return_functions(), encoding="utf-8", newline="\n")
 
 

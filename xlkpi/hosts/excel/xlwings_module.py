@@ -1,4 +1,4 @@
-"""xlwings' Visual Basic module as the add-in carries it: taking nothing from the workbook that happens to be open.
+"""Edit xlwings' Visual Basic module for the add-in: it takes nothing from the workbook that happens to be open.
 
 The module of the installed xlwings would look for settings in a sheet of the active workbook and in a file beside it,
 either of which could name another Python; would put that workbook's folder on Python's path; and would start one
@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xlkpi.errors import MissingPart, PlanError
+from xlkpi.hosts.excel import EXTRA
 
 VERSION = "0.37.8"
 PROJECT = "xlkpi"
@@ -22,7 +23,7 @@ PROJECT = "xlkpi"
 
 @dataclass(frozen=True)
 class Edit:
-    """One text that is replaced wherever it occurs, how often it occurs, and why."""
+    """One text that is replaced everywhere, how often it occurs, and why it is replaced."""
 
     old: str
     new: str
@@ -92,20 +93,20 @@ EDITS = (
 
 
 def addin_module() -> str:
-    """The text of the module ``xlwings``. Raises MissingPart without xlwings, PlanError where an edit misses."""
+    """Give the text of the module ``xlwings``. Raises MissingPart without xlwings, PlanError where an edit misses."""
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
-        raise MissingPart("The Excel add-in", "excel")
-    found = metadata.version("xlwings")
-    if found != VERSION:
-        message = f"the Excel add-in is made for xlwings {VERSION}, and {found} is installed"
+        raise MissingPart("The Excel add-in", EXTRA)
+    installed = metadata.version("xlwings")
+    if installed != VERSION:
+        message = f"the Excel add-in is made for xlwings {VERSION}, and {installed} is installed"
         raise PlanError(message)
     source = Path(spec.origin).with_name("xlwings_custom_addin.bas").read_text(encoding="utf-8")
     return edited(source)
 
 
 def edited(source: str) -> str:
-    """The module's text with every edit made. Raises PlanError where a text does not occur as often as it should."""
+    """Make every edit in the module's text. Raises PlanError where a text does not occur as often as it should."""
     text = source.replace("\r\n", "\n")
     for edit in EDITS:
         count = text.count(edit.old)

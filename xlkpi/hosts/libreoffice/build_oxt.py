@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import xlkpi
+from xlkpi.hosts.libreoffice import NAME
 from xlkpi.hosts.libreoffice.oxt_parts import all_parts
 from xlkpi.hosts.macros import MACROS
 from xlkpi.writing.files import write_whole
@@ -38,7 +39,7 @@ SINGLE = (
     "ooxml/serial_days.py",
 )
 AT_TOP = ("xlkpi_functions.py", "xlkpi_menu.py", "description.txt")
-IN_PACKAGE = ("desk.py", "asking.py")
+IN_PACKAGE = ("calc_host.py", "calc_dialogs.py")
 WHEN = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 
@@ -66,7 +67,7 @@ def extension_bytes() -> bytes:
 def extension_files() -> dict[str, str]:
     """Every part of the extension as text, by its path inside it."""
     files = dict(all_parts(xlkpi.__version__, MACROS))
-    files.update((name, source_text("libreoffice", name)) for name in AT_TOP)
+    files.update((name, source_text(NAME, name)) for name in AT_TOP)
     files.update((f"pythonpath/{PACKAGE}/{name}", text) for name, text in _package())
     return files
 
@@ -74,7 +75,7 @@ def extension_files() -> dict[str, str]:
 def _package() -> Iterator[tuple[str, str]]:
     yield "__init__.py", f'"""What the functions need of xlkpi, in Calc."""\n\n__version__ = "{xlkpi.__version__}"\n'
     for name in IN_PACKAGE:
-        yield name, source_text("libreoffice", name)
+        yield name, source_text(NAME, name)
     top = Path(xlkpi.__file__).parent
     names = [*SINGLE, *(path.relative_to(top).as_posix() for room in ROOMS for path in (top / room).glob("*.*"))]
     for name in sorted(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xlkpi.hosts.libreoffice import NAME
 from xlkpi.hosts.libreoffice.find_libreoffice import EXTENSION
 from xlkpi.installer.actions import InstallStep, confirm, copy_file, delete_file, on_undo, run
 from xlkpi.installer.doctor import AGAIN, DoctorLine
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from xlkpi.installer.paths import InstallPaths
     from xlkpi.installer.record import InstallRecord
 
-NAME = "libreoffice"
 GET_LIBREOFFICE = "Install LibreOffice 25.2 or later from libreoffice.org."
 IF_USED = "Only if you use it: install LibreOffice 25.2 or later from libreoffice.org."
 NOT_REGISTERED = "unopkg's message is above. Close LibreOffice, its quickstarter too, and run the same command again."

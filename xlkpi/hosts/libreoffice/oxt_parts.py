@@ -1,6 +1,6 @@
-"""The descriptive parts of the LibreOffice extension, rendered from the function table and the macro table.
+"""Render the descriptive parts of the LibreOffice extension from the function table and the macro table.
 
-Service, interface and method names are held by documents and by LibreOffice's own registry: never rename one. The
+Documents and LibreOffice's own registry contain the service, interface and method names: never rename one. The
 types are given as IDL *text*, which LibreOffice reads itself, so that no compiler is needed.
 """
 
@@ -25,46 +25,49 @@ BLANK_HINT = " A single cell that may be blank: write B9:B9, since B9 alone woul
 
 
 def method(function: Function) -> str:
-    """The method behind a function: ``kpirag`` for KPI_RAG."""
+    """Name the method behind a function: ``kpirag`` for KPI_RAG."""
     return function.name.lower().replace("_", "")
 
 
 def idl() -> str:
-    """The interface: every argument may be a value, a range or left out; an answer is a value or a block of cells."""
+    """Describe the interface: an argument may be a value, a range or left out; an answer is a value or a block."""
     modules = IDENTIFIER.split(".")
     opened = "".join(f"module {name} {{ " for name in modules)
     methods = (
-        f"    any {method(one)}({', '.join(f'[in] any {a.name}' for a in one.arguments)});\n" for one in FUNCTIONS
+        f"    any {method(function)}({', '.join(f'[in] any {a.name}' for a in function.arguments)});\n"
+        for function in FUNCTIONS
     )
     return f"{opened}\ninterface {INTERFACE}\n{{\n{''.join(methods)}}};\n{'}; ' * len(modules)}\n"
 
 
 def calc_add_ins() -> str:
-    """Names and help for the function wizard; the compatibility name is the one in .xlsx files."""
-    functions = "".join(_function(one) for one in FUNCTIONS)
+    """Give names and help for the function wizard; .xlsx files contain the compatibility name."""
+    functions = "".join(map(_function, FUNCTIONS))
     service = _node(FUNCTION_SERVICE, f'<node oor:name="AddInFunctions">\n{functions}</node>\n')
     return _component_data("CalcAddIns", f'<node oor:name="AddInInfo">\n{service}</node>\n')
 
 
-def _function(one: Function) -> str:
-    arguments = "".join(_argument(argument) for argument in one.arguments)
+def _function(function: Function) -> str:
+    arguments = "".join(_argument(argument) for argument in function.arguments)
     inside = (
-        _property("DisplayName", one.name, "en"),
-        _property("Description", one.help, "en"),
+        _property("DisplayName", function.name, "en"),
+        _property("Description", function.help, "en"),
         _property("Category", "Add-In"),
-        _property("CompatibilityName", one.name, "en-US"),
+        _property("CompatibilityName", function.name, "en-US"),
         f'<node oor:name="Parameters">\n{arguments}</node>\n',
     )
-    return _node(method(one), "".join(inside))
+    return _node(method(function), "".join(inside))
 
 
 def _argument(argument: Argument) -> str:
-    told = argument.help + (BLANK_HINT if argument.name in COUNTS else "")
-    return _node(argument.name, _property("DisplayName", argument.name, "en") + _property("Description", told, "en"))
+    description = argument.help + (BLANK_HINT if argument.name in COUNTS else "")
+    return _node(
+        argument.name, _property("DisplayName", argument.name, "en") + _property("Description", description, "en")
+    )
 
 
 def menu(macros: Sequence[Macro]) -> str:
-    """The menu *KPI* in the menu bar of Calc."""
+    """Describe the menu *KPI* in the menu bar of Calc."""
     entries = "".join(
         _node(
             f"m{number:02}",
@@ -85,7 +88,7 @@ def menu(macros: Sequence[Macro]) -> str:
 
 
 def protocol_handler() -> str:
-    """Which service answers the menu's commands."""
+    """Say which service answers the menu's commands."""
     handler = _node(
         f"{MENU_SERVICE}.impl",
         f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{IDENTIFIER}:*</value></prop>\n',
@@ -94,22 +97,22 @@ def protocol_handler() -> str:
 
 
 def components() -> str:
-    """Which Python file implements which service."""
+    """Say which Python file implements which service."""
     services = (
         ("xlkpi_functions.py", f"{FUNCTION_SERVICE}.impl", FUNCTION_SERVICE),
         ("xlkpi_menu.py", f"{MENU_SERVICE}.impl", "com.sun.star.frame.ProtocolHandler"),
     )
-    told = "".join(
+    listed = "".join(
         f'  <component loader="com.sun.star.loader.Python" uri="{file}">\n'
         f'    <implementation name="{implementation}"><service name="{service}"/></implementation>\n'
         "  </component>\n"
         for file, implementation, service in services
     )
-    return f'{HEADER}<components xmlns="http://openoffice.org/2010/uno-components">\n{told}</components>\n'
+    return f'{HEADER}<components xmlns="http://openoffice.org/2010/uno-components">\n{listed}</components>\n'
 
 
 def description(version: str) -> str:
-    """What the extension manager shows, and the oldest LibreOffice that binds the names in .xlsx files."""
+    """Describe the extension, with the oldest LibreOffice that binds the names in .xlsx files."""
     return (
         f"{HEADER}"
         '<description xmlns="http://openoffice.org/extensions/description/2006"'
@@ -126,7 +129,7 @@ def description(version: str) -> str:
 
 
 def manifest() -> str:
-    """What LibreOffice registers, in an order in which each part finds what it needs."""
+    """List what LibreOffice registers, in an order in which each part finds what it needs."""
     parts = (
         (f"types/{INTERFACE}.idl", "application/vnd.sun.star.uno-typelibrary;type=RDB"),
         ("xlkpi.components", "application/vnd.sun.star.uno-components"),
@@ -156,13 +159,13 @@ def _node(name: str, inside: str) -> str:
 
 
 def _property(name: str, text: str, language: str = "", *, kind: str = "") -> str:
-    spoken = f' xml:lang="{language}"' if language else ""
+    lang = f' xml:lang="{language}"' if language else ""
     typed = f' oor:type="xs:{kind}"' if kind else ""
-    return f'<prop oor:name="{name}"{typed}><value{spoken}>{escape(text)}</value></prop>\n'
+    return f'<prop oor:name="{name}"{typed}><value{lang}>{escape(text)}</value></prop>\n'
 
 
 def all_parts(version: str, macros: Sequence[Macro]) -> Iterator[tuple[str, str]]:
-    """Every descriptive part by its path in the extension."""
+    """Give every descriptive part by its path in the extension."""
     parts: Iterable[tuple[str, str]] = (
         ("META-INF/manifest.xml", manifest()),
         ("description.xml", description(version)),

@@ -1,4 +1,4 @@
-"""LibreOffice as the host of the macros: the workbook in front, the status bar, messages, jobs."""
+"""Do in LibreOffice what a macro needs: dialogs, the active workbook, the status bar, messages, jobs."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence
 
 import unohelper
-from xlkpi_office.asking import Dialogs
+from xlkpi_office.calc_dialogs import CalcDialogs
 from xlkpi_office.hosts import subprocess_bridge
 from xlkpi_office.hosts.macros import Outcome, Workbook
-from xlkpi_office.hosts.protocol import how_far
+from xlkpi_office.hosts.protocol import progress_text
 
 INFO_BOX, OK_BUTTON = 1, 1
 COLUMNS = 26
 
 
-class Desk:
-    """One macro's desk in one window. A quiet one shows no dialog and no message: a script is at work."""
+class CalcHost:
+    """Calc as one macro sees it, in one window. A quiet one shows no dialog and no message: a script is at work."""
 
     def __init__(self, context: Any, frame: Any, *, quiet: bool = False) -> None:
         self.context = context
         self.frame = frame
         self.quiet = quiet
-        self.dialogs = Dialogs(context, frame)
+        self.dialogs = CalcDialogs(context, frame)
         self.indicator: Any = None
 
     # --- what is asked ---
@@ -74,7 +74,7 @@ class Desk:
         if self.indicator is None:
             self.indicator = self.frame.createStatusIndicator()
             self.indicator.start(what, of)
-        self.indicator.setText("%s: %s" % (what, how_far(done, of)))
+        self.indicator.setText("%s: %s" % (what, progress_text(done, of)))
         if of:
             self.indicator.setValue(done)
 

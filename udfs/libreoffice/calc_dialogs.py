@@ -13,7 +13,7 @@ PUSH_OK, PUSH_CANCEL = 1, 2
 WIDTH, LINE = 220, 14
 
 
-class Dialogs:
+class CalcDialogs:
     """The dialogs of one window."""
 
     def __init__(self, context: Any, frame: Any) -> None:
