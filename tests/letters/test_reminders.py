@@ -179,7 +179,7 @@ def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
     decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
     listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
-    assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return that shall count."
+    assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return you want us to use."
     assert listed in text
 
 

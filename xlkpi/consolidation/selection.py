@@ -28,7 +28,7 @@ class FoundFile:
 
     @property
     def manifest(self) -> Manifest | None:
-        """Whose return it is; None where it isn't one that can be used."""
+        """The provider whose return it is; None where it cannot be used."""
         return None if self.checked.unreadable else self.checked.manifest
 
 

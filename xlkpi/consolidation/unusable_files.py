@@ -84,7 +84,7 @@ def _sentence(one: FileOutcome, period: Period | None, *, by_name: bool) -> str:
 def _says(one: FileOutcome, period: Period | None) -> str:
     said, manifest = one.findings[0], one.found.manifest
     if one.decision is not None and one.decision.action is FileAction.SET_ASIDE:
-        return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return that shall count."
+        return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return you want us to use."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
     if said.code is Code.TEMPLATE_UNKNOWN:
