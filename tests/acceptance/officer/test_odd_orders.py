@@ -95,7 +95,7 @@ def test_an_empty_inbox_does_not_say_that_nobody_is_missing(desk):
 def test_a_decision_is_about_a_file_of_the_inbox(desk, named):
     done = ordered(desk, "decide", "inbox", named.format(desk=desk), "--use", "--why", "agreed")
     assert done.returncode == 2
-    assert "register.csv does not lie in inbox." in done.stderr
+    assert "register.csv is not in inbox." in done.stderr
     assert not (desk / "inbox decisions.csv").exists()
 
 
