@@ -70,7 +70,7 @@ def test_the_sheets_stand_in_their_order_and_it_opens_on_the_first(book):
 
 def test_the_columns_are_those_that_others_rely_on(book):
     for sheet, columns in (("Data", DATA_COLUMNS), ("Files", FILE_COLUMNS)):
-        assert [cell.value for cell in book[sheet][1]] == columns
+        assert [cell.value for cell in book[sheet][1]] == columns, "scripts rely on them: a new column comes last"
 
 
 def test_every_row_of_data_is_there_with_its_exact_share(book, sample):

@@ -40,8 +40,8 @@ def annotate(
     A marked cell keeps its value, number format, alignment and protection, and gets a light fill, dark text
     and a coloured border; the worst of several severities wins, a merge is marked whole, a blank cell is
     made. Conditional formatting may hide the fill, never the border. A mark on a sheet that is not there (or
-    is a chart), or on something that is no cell, is passed over; its remark stays in the list without a link,
-    as one on a hidden sheet does. A digital signature of the source no longer holds for the copy.
+    is a chart), or on something that is not a cell, is passed over; its remark stays in the list without a link,
+    as one on a hidden sheet does. A digital signature of the source is not valid for the copy.
 
     Args:
         source: an .xlsx or .xlsm file as bytes; not changed.
