@@ -144,4 +144,4 @@ def test_decisions_named_count_for_the_master_and_for_feedback_alike(desk):
     written = {path.name: path.read_bytes() for path in (desk / "of master").iterdir()}
     assert written == {path.name: path.read_bytes() for path in (desk / "of folder").iterdir()}
     (reminder,) = [text.decode() for file, text in written.items() if "reminder" in file and WHO[0].provider_id in file]
-    assert f"- “{name}” is set aside: agreed. Send the return that shall count." in reminder
+    assert f"- “{name}” is set aside: agreed. Send the return you want us to use." in reminder
