@@ -28,7 +28,7 @@ PARTS = ("reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictur
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
-    """Regenerate or compare the parts asked for; 0 when nothing is left to do, 1 when something differs, 2 without set-up."""
+    """Regenerate or compare parts: 0 when nothing is left to do, 1 when something differs, 2 where set-up is missing."""
     asked = read_arguments(arguments)
     try:
         from regenerate_parts import parts
