@@ -1,19 +1,29 @@
-"""``xlkpi demo``: a whole period on sample data, and what was written where."""
+"""``xlkpi demo``: a whole period on sample data, and where each file is."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, say
-from xlkpi.demo.run import Demonstration, run_demo
+from xlkpi.cli.terminal import DONE, say
+
+if TYPE_CHECKING:
+    from xlkpi.demo.run import Demonstration
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Play the period and list what was written; the sample's findings are intended, so the status is 0."""
-    demonstration = run_demo(
-        Path(asked.folder), step=lambda what: say(f"{what} …"), with_office=not asked.without_libreoffice
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi demo``."""
+    parser.add_argument("folder", nargs="?", default="xlkpi-demo", metavar="DIR", help="the folder for the files")
+    parser.add_argument("--without-libreoffice", action="store_true", help="leave out what only LibreOffice can do")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play the period and list its files; the sample contains findings on purpose, so the status is 0."""
+    from xlkpi.demo.run import run_demo
+
+    with_office = not arguments.without_libreoffice
+    demonstration = run_demo(Path(arguments.folder), step=lambda stage: say(f"{stage} …"), with_office=with_office)
     print(_describe_files(demonstration))
     return DONE
 

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.commands.annotate import annotated_copy, copy_name
 from xlkpi.commands.build import build_returns, sender_of
+from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
 from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check

@@ -101,7 +101,7 @@ def collected_period(result: Consolidation) -> Period:
 
 
 class NoPeriod(ValueError):
-    """Nothing came back, and nobody said of which period it should have; a command ends with status 2."""
+    """There are no returns and no period was given; a command ends with status 2."""
 
     usage = True
 

@@ -44,7 +44,7 @@ def classify_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list
     """Return the used rows with a column ``kind``, the repeated rows that are set aside, and the repeats.
 
     A negative amount is a credit note. Of rows with the same provider and invoice number (in any case), both credit
-    notes or both not, the one received first counts, the first of a day as it stands in the ledger. Another received
+    notes or both not, the one received first counts, the first of a day in the order of the ledger. Another received
     on another day is an invoice sent again: known, and not counted. One received on the same day is a repeat: set
     aside.
     """

@@ -19,12 +19,12 @@ def is_lock_file(name: str) -> bool:
 
 
 def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
-    """Why bytes that do not begin a zip file are no workbook: the reason, and its detail ("" for most)."""
+    """Why bytes that do not begin a zip file are not a workbook: the reason, and its detail ("" for most)."""
     head = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         return Unreadable.EMPTY, ""
     if not data.strip(b"\0"):
-        return Unreadable.DAMAGED, "it holds nothing but zeros, as a half-copied file does"
+        return Unreadable.DAMAGED, "it contains nothing but zeros, as a half-copied file does"
     if data.startswith(COMPOUND):
         return _compound(data), ""
     if head.startswith(b"%PDF-"):
@@ -54,7 +54,7 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
 
     Args:
         members: The parts' names in lower case.
-        mimetype: What the part `mimetype` holds, b"" when there is none.
+        mimetype: The content of the part `mimetype`, b"" when there is none.
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS
@@ -65,7 +65,7 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
 
 
 def foreign_part(main: str, root: str) -> Unreadable:
-    """What kind of document a zip file is whose main part is no workbook: by its name, and its root element."""
+    """What kind of document a zip file is whose main part is not a workbook: by its name, and its root element."""
     if main.endswith(".bin"):
         return Unreadable.XLSB
     return Unreadable.WORD if root == "document" else Unreadable.NOT_A_WORKBOOK

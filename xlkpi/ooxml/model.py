@@ -20,7 +20,7 @@ GENERAL = "General"
 
 
 class CellKind(Enum):
-    """What stands in a cell. Zero, blank and a formula that was never calculated are three things."""
+    """The kind of a cell's content. Zero, blank and a formula that was never calculated are three things."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -46,7 +46,7 @@ class RawCell(NamedTuple):
 
     Attributes:
         ref: Its address, "F7".
-        kind: What stands in it.
+        kind: The kind of its content.
         value: See `CellValue`. A number that its format shows as a calendar date is a DATE.
         formula: The formula without "="; "" when the file keeps it in another cell (shared); None for none.
         number_format: The format code, "0.0%"; "General" for a blank cell, whatever its style.
@@ -60,7 +60,7 @@ class RawCell(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all stands in it: no value and no formula."""
+        """Whether it is completely empty: no value and no formula."""
         return self.kind is CellKind.BLANK
 
 
@@ -148,14 +148,14 @@ class RawSheet:
         return self.contents.validations()
 
     def cell(self, ref: str) -> RawCell:
-        """The cell at an address such as "F7" or "$f$7"; a BLANK one when nothing stands there."""
+        """The cell at an address such as "F7" or "$f$7"; a BLANK one when it is empty."""
         stored = self.contents.cells.get(ref)
         if stored is None and ref != (plain := ref.replace("$", "").upper()):
             ref, stored = plain, self.contents.cells.get(plain)
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 
     def has_formula(self, ref: str) -> bool:
-        """Whether a cell holds a formula, told without reading it where that can be."""
+        """Whether a cell contains a formula, decided without reading it where possible."""
         contents = self.contents
         if contents.formula_test:
             return contents.formula_test(ref)
@@ -214,7 +214,7 @@ class RawWorkbook:
         return self._sheets_by_name.get(name.casefold())
 
     def target(self, name: str) -> CellTarget | None:
-        """The one cell a defined name points to, in any case of letters; None for no such name and no such cell."""
+        """The one cell that a defined name points to, in any case of letters; None for no such name or cell."""
         text = self.definitions.get(name)
         if text is None:
             text = self._definitions_by_name.get(name.casefold())

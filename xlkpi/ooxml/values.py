@@ -50,7 +50,7 @@ class ValueParser:
     def reader(self, kind: str, style: str) -> Callable[[str], TypedValue]:
         """What reads the text of such cells.
 
-        The reader returns `NOTHING` for empty text where text is not what the cell holds, and raises ValueError
+        The reader returns `NOTHING` for empty text where the cell does not contain text, and raises ValueError
         or LookupError for text that is not what the type promises.
 
         Args:
@@ -71,7 +71,7 @@ class ValueParser:
         try:
             return self.reader(kind, style)(text)
         except (ValueError, LookupError) as problem:
-            raise BrokenPart(f"{text[:40]!r} cannot stand in a cell of type {kind[:12]}") from problem
+            raise BrokenPart(f"{text[:40]!r} cannot be in a cell of type {kind[:12]}") from problem
 
     def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
@@ -92,7 +92,7 @@ class ValueParser:
 
 
 def stored_cell(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
-    """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
+    """What is stored of a cell: None when it is empty, a formula without a value as UNCALCULATED."""
     if found[0] is not CellKind.BLANK:
         return found, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)

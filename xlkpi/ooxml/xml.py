@@ -1,7 +1,7 @@
 """XML of an untrusted file: no document types, no entities, nothing but well-formed elements.
 
-Every part is opened by `root_of` first, which stops at the root element; a document type can stand only before
-it, so nothing parsed after it can hold an entity of the sender's making.
+Every part is opened by `root_of` first, which stops at the root element; a document type can only come before
+it, so nothing parsed after it can contain an entity of the sender's making.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 PROLOGUE_STEPS = 100
-"""How many ">" may stand before the root element's start tag ends: a real part has two."""
+"""How many ">" may come before the root element's start tag ends: a real part has two."""
 
 STRIDE = 1024
 """Bytes that `first_text` reads at a time."""
@@ -30,7 +30,7 @@ class BrokenPart(Exception):
 
 
 class ForeignPart(Exception):
-    """The main part is no workbook; its name and its root element are the arguments."""
+    """The main part is not a workbook; its name and its root element are the arguments."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def root_of(data: bytes) -> Root:
     The bytes go in up to one ">" after the other, so nothing beyond a forbidden declaration is ever parsed.
 
     Raises:
-        BrokenPart: there is no root element, or a document type stands before it.
+        BrokenPart: there is no root element, or a document type comes before it.
     """
     found: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()

@@ -21,7 +21,7 @@ TableValue = str | int | Fraction | None
 
 
 class ColumnType(Enum):
-    """What a column holds."""
+    """The content of a column."""
 
     TEXT = "text"
     WHOLE = "whole number"

@@ -68,7 +68,7 @@ def parse_emails(text: str) -> str:
 def parse_contact(text: str) -> Contact:
     """Read a point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
 
-    A part left out is empty. An address and a telephone number are known by their looks wherever they stand.
+    A part left out is empty. An address and a telephone number are recognised by their form wherever they are.
     """
     if text.count(";") == 3:
         return _in_order([part.strip() for part in text.split(";")], text)

@@ -1,7 +1,7 @@
-"""A master read again: its rows as earlier figures or as the figures of feedback, worked out anew from x and y.
+"""Read a master back: its rows as earlier figures or as the figures of feedback, recalculated from x and y.
 
 A master is the officer's to sort, filter and rearrange, so its tables are found by their headers. Outturn, RAG and gap
-as they stand in it are never trusted.
+in it are never trusted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class MasterRows:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The periods it holds figures of, the earliest first; one, as masters are written."""
+        """The periods it has figures of, the earliest first; one, as masters are written."""
         return tuple(sorted({row.period for row in self.rows}))
 
 
@@ -62,7 +62,7 @@ def read_master_rows(path: Path | str, data: bytes | None = None, *, catalogue: 
         catalogue: The indicators, None for those that ship with this version.
 
     Raises:
-        UnreadableFile: it cannot be read, or is no master (`Unreadable.NOT_A_MASTER`).
+        UnreadableFile: it cannot be read, or is not a master (`Unreadable.NOT_A_MASTER`).
     """
     return rows_of(open_workbook(path, data=data), catalogue or load_catalogue())
 
@@ -107,7 +107,7 @@ class _Found:
             return
         kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
         if kept != entry:
-            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
+            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
         order = {code: number for number, code in enumerate(self._catalogue.indicators)}
@@ -134,13 +134,13 @@ def _data_sheets(book: RawWorkbook) -> tuple[RawSheet, ...]:
 def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
     rows = table_rows(sheet, NEEDED)
     if rows is None:
-        detail = f"no row of its sheet {sheet.name} holds the headers {', '.join(NEEDED)}"
+        detail = f"no row of its sheet {sheet.name} contains the headers {', '.join(NEEDED)}"
         raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
     return (row for row in rows if row.text("provider_id") or row.text("indicator"))
 
 
 class _NoEntry(Exception):
-    """A row that is no entry, with what is wrong with it."""
+    """A row that is not an entry, with what is wrong with it."""
 
 
 def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
@@ -149,11 +149,11 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
-        raise _NoEntry(f"“{row.text('indicator')}” is no indicator") from None
+        raise _NoEntry(f"“{row.text('indicator')}” is not an indicator") from None
     if period is None:
-        raise _NoEntry(f"“{row.text('period')}” is no reporting period")
+        raise _NoEntry(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
-        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is no reading")
+        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     x, y = _count(row, "x"), _count(row, "y")
     found = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
@@ -179,7 +179,7 @@ TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha
 
 
 def _count(row: TableRow, header: str) -> int | None:
-    """A cell of x or y where it is a count; a master holds one of more than 15 digits as text."""
+    """A cell of x or y where it is a count; a master stores a count of more than 15 digits as text."""
     value = row.value(header)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value)

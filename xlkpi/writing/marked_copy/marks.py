@@ -48,4 +48,4 @@ def worse(one: str | None, other: str) -> str:
 
 def _known(severity: str) -> None:
     if severity not in SEVERITIES:
-        raise ValueError(f"{severity!r} is no severity; use one of {', '.join(SEVERITIES)}")
+        raise ValueError(f"{severity!r} is not a severity; use one of {', '.join(SEVERITIES)}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class CellRun:
     """Cells in one column or one row, from ``first`` to ``last`` (row, column); no ``sheet``: the chart's own.
 
-    An empty cell is a gap in a line and no column; hidden rows and columns are drawn all the same.
+    An empty cell is a gap in a line and no column; hidden rows and columns are still drawn.
     """
 
     first: tuple[int, int]
@@ -19,7 +19,7 @@ class CellRun:
 
 @dataclass(frozen=True)
 class BarSeries:
-    """One part of each bar: the column that holds its numbers, with its colour; its name stands in the header row."""
+    """One part of each bar: the column with its numbers, and its colour; its name is in the header row."""
 
     col: int
     colour: str
@@ -28,7 +28,7 @@ class BarSeries:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names stand in ``col``."""
+    """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names are in ``col``."""
 
     title: str
     description: str

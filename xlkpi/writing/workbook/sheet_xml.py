@@ -91,7 +91,7 @@ class SheetText:
                 self.links.add(cell_address(number, col), value)
 
     def _row(self, number: int, line: Line) -> str:
-        """A row of whatever styles, a table's cells among them; a cell of its own stands before the table's."""
+        """A row of whatever styles, a table's cells among them; a cell of its own comes before the table's."""
         cells = []
         line |= self._loose.get(number, {})
         for col in sorted(line):
