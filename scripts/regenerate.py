@@ -28,7 +28,7 @@ PARTS = ("reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictur
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
-    """Regenerate or compare parts: 0 when nothing is left to do, 1 when something differs, 2 where set-up is missing."""
+    """Regenerate or compare: 0 when nothing is left to do, 1 when something differs, 2 when it is not set up."""
     asked = read_arguments(arguments)
     try:
         from regenerate_parts import parts
