@@ -154,8 +154,8 @@ def _read_apart(file: tuple[int, str], options: ReadOptions) -> Packed:
 def _crashed(file: tuple[int, str]) -> Packed:
     number, place = file
     problem = UnreadableFile(place, Unreadable.DAMAGED, "reading it ends the program that reads it")
-    said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (said,), unreadable=True))
+    unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (unreadable,), unreadable=True))
 
 
 def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
@@ -170,6 +170,6 @@ def _checked(check: Check, number: int, place: str) -> Packed:
         try:
             checked = check(place, data=fetch(place))
         except UnreadableFile as problem:
-            said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-            checked = CheckedReturn(place, "", None, (), (said,), unreadable=True)
+            unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+            checked = CheckedReturn(place, "", None, (), (unreadable,), unreadable=True)
     return number, checked.sha256, pack(checked)
