@@ -119,10 +119,10 @@ def test_a_count_of_many_digits_loses_none(master):
 @pytest.mark.parametrize(
     ("cell", "value", "told"),
     [
-        ("A3", "soon", "Data, row 3: “soon” is no reporting period"),
+        ("A3", "soon", "Data, row 3: “soon” is not a reporting period"),
         ("B3", None, "Data, row 3: its provider_id is empty"),
-        ("E3", "KPI Z9", "Data, row 3: “KPI Z9” is no indicator"),
-        ("L3", "by ear", "Data, row 3: “by ear” is no reading"),
+        ("E3", "KPI Z9", "Data, row 3: “KPI Z9” is not a known indicator"),
+        ("L3", "by ear", "Data, row 3: “by ear” is not a reading"),
     ],
 )
 def test_a_row_that_is_no_entry_is_left_out_and_named(master, sample, cell, value, told):
@@ -144,7 +144,7 @@ def test_a_row_that_stands_there_twice_counts_once(master, sample):
     read = read_master_rows("m", rearranged(master, change))
     assert len(read.rows) == len(sample.rows)
     assert [text.partition(": ")[2] for text in read.left_out] == [
-        f"{sample.rows[1].indicator} of {sample.rows[1].provider} stands there twice"
+        f"{sample.rows[1].indicator} of {sample.rows[1].provider} is there twice"
     ]
 
 

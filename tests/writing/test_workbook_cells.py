@@ -110,7 +110,7 @@ def test_equal_values_of_different_kinds_are_not_mistaken_for_each_other():
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
 def test_what_is_no_number_is_a_fault_of_the_plan(value):
-    with pytest.raises(PlanError, match="cannot stand in a cell"):
+    with pytest.raises(PlanError, match="cannot be in a cell"):
         one(value)
 
 

@@ -24,7 +24,7 @@ def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
     if not data:
         return Unreadable.EMPTY, ""
     if not data.strip(b"\0"):
-        return Unreadable.DAMAGED, "it holds nothing but zeros, as a half-copied file does"
+        return Unreadable.DAMAGED, "it contains nothing but zeros, as a half-copied file does"
     if data.startswith(COMPOUND):
         return _compound(data), ""
     if head.startswith(b"%PDF-"):
@@ -50,11 +50,11 @@ def _compound(data: bytes) -> Unreadable:
 
 
 def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
-    """What kind of zip file this is, when its list of parts shows that it is no .xlsx; None when it may be one.
+    """What kind of zip file this is, when its list of parts shows that it is not an .xlsx; None when it may be one.
 
     Args:
         members: The parts' names in lower case.
-        mimetype: What the part `mimetype` holds, b"" when there is none.
+        mimetype: What the part `mimetype` contains, b"" when there is none.
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS
@@ -65,7 +65,7 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
 
 
 def foreign_part(main: str, root: str) -> Unreadable:
-    """What kind of document a zip file is whose main part is no workbook: by its name, and its root element."""
+    """What kind of document a zip file is whose main part is not a workbook: by its name, and its root element."""
     if main.endswith(".bin"):
         return Unreadable.XLSB
     return Unreadable.WORD if root == "document" else Unreadable.NOT_A_WORKBOOK

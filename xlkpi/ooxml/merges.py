@@ -1,4 +1,4 @@
-"""Which merged range a cell lies in."""
+"""Which merged range a cell is in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xlkpi.ooxml.addresses import column_number
 
 
 def merged_range(merges: tuple[str, ...], ref: str) -> str:
-    """The merged range of a sheet that holds the cell, or empty text."""
+    """The merged range of a sheet that contains the cell, or empty text."""
     if not merges:
         return ""
     row, col = _place(ref)

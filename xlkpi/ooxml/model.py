@@ -1,4 +1,4 @@
-"""A workbook exactly as it was found: cells with their addresses, before anything is judged.
+"""A workbook exactly as the file has it: cells with their addresses, before anything is judged.
 
 Nothing here knows a zip file or XML; `workbook.open_workbook` fills it in. Sheets are read on first use.
 """
@@ -20,7 +20,7 @@ GENERAL = "General"
 
 
 class CellKind(Enum):
-    """What stands in a cell. Zero, blank and a formula that was never calculated are three things."""
+    """What a cell contains. Zero, blank and a formula that was never calculated are three things."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -38,7 +38,7 @@ TypedValue = tuple[CellKind, CellValue]
 """What a cell's stored text was read as."""
 
 StoredCell = tuple[TypedValue, str | None, str]
-"""A cell as kept: its reading, formula, and the style's number as text (a key of `SheetContents.formats`)."""
+"""A cell as it is stored: typed value, formula, and the style's number as text (a key of `SheetContents.formats`)."""
 
 
 class RawCell(NamedTuple):
@@ -46,7 +46,7 @@ class RawCell(NamedTuple):
 
     Attributes:
         ref: Its address, "F7".
-        kind: What stands in it.
+        kind: What it contains.
         value: See `CellValue`. A number that its format shows as a calendar date is a DATE.
         formula: The formula without "="; "" when the file keeps it in another cell (shared); None for none.
         number_format: The format code, "0.0%"; "General" for a blank cell, whatever its style.
@@ -60,7 +60,7 @@ class RawCell(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all stands in it: no value and no formula."""
+        """Whether it is empty: no value and no formula."""
         return self.kind is CellKind.BLANK
 
 
@@ -148,14 +148,14 @@ class RawSheet:
         return self.contents.validations()
 
     def cell(self, ref: str) -> RawCell:
-        """The cell at an address such as "F7" or "$f$7"; a BLANK one when nothing stands there."""
+        """The cell at an address such as "F7" or "$f$7"; a BLANK one when it is empty."""
         stored = self.contents.cells.get(ref)
         if stored is None and ref != (plain := ref.replace("$", "").upper()):
             ref, stored = plain, self.contents.cells.get(plain)
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 
     def has_formula(self, ref: str) -> bool:
-        """Whether a cell holds a formula, told without reading it where that can be."""
+        """Whether a cell has a formula, without reading the formula where that is possible."""
         contents = self.contents
         if contents.formula_test:
             return contents.formula_test(ref)
@@ -181,7 +181,7 @@ class RawWorkbook:
         sha256: Of its bytes, in hexadecimal.
         size: In bytes.
         sheets: In the order of the tabs.
-        definitions: Each defined name and the text it stands for.
+        definitions: Each defined name and the text it means.
         resolve: Finds the one cell that such a text points to, or None.
         modified: When it was last saved, as the file says it (ISO 8601), or None.
         application: The program that saved it, or None.
@@ -204,7 +204,7 @@ class RawWorkbook:
     def names(self) -> Mapping[str, CellTarget | None]:
         """Each defined name and the one cell it points to.
 
-        None stands for `#REF!`, an area, a formula, a constant, and a sheet that is not there. A name of the
+        None means `#REF!`, an area, a formula, a constant, and a sheet that is not there. A name of the
         workbook goes before one of the same spelling on a sheet.
         """
         return {name: self.resolve(text) for name, text in self.definitions.items()}

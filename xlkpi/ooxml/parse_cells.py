@@ -91,16 +91,16 @@ class CellsReader(FactsReader):
     def _keep(self) -> None:
         formula = None if self._formula is None else "".join(self._formula)
         style = self._at.get("s", "0")
-        found = NOTHING if self._value is None else self._read("".join(self._value), style)
+        typed = NOTHING if self._value is None else self._read("".join(self._value), style)
         self._value = self._formula = None
-        stored = stored_cell(found, formula, style)
+        stored = stored_cell(typed, formula, style)
         if stored is None:
             return
         ref = self._at["r"]
         if ref in self.cells or parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= CELL_LIMIT:
-            raise OversizePart(f"it holds over {CELL_LIMIT:,} cells")
+            raise OversizePart(f"it has over {CELL_LIMIT:,} cells")
         self.cells[ref] = stored
 
     def _read(self, text: str, style: str) -> TypedValue:

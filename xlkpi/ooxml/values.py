@@ -71,7 +71,7 @@ class ValueParser:
         try:
             return self.reader(kind, style)(text)
         except (ValueError, LookupError) as problem:
-            raise BrokenPart(f"{text[:40]!r} cannot stand in a cell of type {kind[:12]}") from problem
+            raise BrokenPart(f"{text[:40]!r} cannot be in a cell of type {kind[:12]}") from problem
 
     def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
@@ -83,18 +83,18 @@ class ValueParser:
         return NOTHING
 
     def _date(self, text: str) -> TypedValue:
-        found = _number(text)
-        number = found[1]
+        typed = _number(text)
+        number = typed[1]
         if not isinstance(number, float):
-            return found
+            return typed
         moment = moment_from_serial(number + self._shift)
-        return found if moment is None else (CellKind.DATE, moment)
+        return typed if moment is None else (CellKind.DATE, moment)
 
 
-def stored_cell(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
-    """What is stored of a cell: None when nothing stands in it, a formula without a value as UNCALCULATED."""
-    if found[0] is not CellKind.BLANK:
-        return found, formula, style
+def stored_cell(typed: TypedValue, formula: str | None, style: str) -> StoredCell | None:
+    """What is stored of a cell: None when it is empty, a formula without a value as UNCALCULATED."""
+    if typed[0] is not CellKind.BLANK:
+        return typed, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
 

@@ -1,6 +1,6 @@
 """XML of an untrusted file: no document types, no entities, nothing but well-formed elements.
 
-Every part is opened by `root_of` first, which stops at the root element; a document type can stand only before
+Every part is opened by `root_of` first, which stops at the root element; a document type can be only before
 it, so nothing parsed after it can hold an entity of the sender's making.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 PROLOGUE_STEPS = 100
-"""How many ">" may stand before the root element's start tag ends: a real part has two."""
+"""How many ">" may come before the root element's start tag ends: a real part has two."""
 
 STRIDE = 1024
 """Bytes that `first_text` reads at a time."""
@@ -30,7 +30,7 @@ class BrokenPart(Exception):
 
 
 class ForeignPart(Exception):
-    """The main part is no workbook; its name and its root element are the arguments."""
+    """The main part is not a workbook; its name and its root element are the arguments."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,15 @@ def root_of(data: bytes) -> Root:
     Raises:
         BrokenPart: there is no root element, or a document type stands before it.
     """
-    found: list[tuple[str, dict[str, str]]] = []
+    roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     encodings: list[str] = []
     parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append((encoding or "").lower())
-    parser.StartElementHandler = lambda tag, attributes: found.append((tag, attributes))
+    parser.StartElementHandler = lambda tag, attributes: roots.append((tag, attributes))
     start = steps = 0
     try:
-        while not found:
+        while not roots:
             end = data.find(b">", start) + 1
             parser.Parse(data[start:end] if end else data[start:], not end)
             start, steps = end, steps + 1
@@ -83,7 +83,7 @@ def root_of(data: bytes) -> Root:
                 raise BrokenPart("its XML does not begin with an element")
     except NOT_XML as problem:
         raise BrokenPart(_reason(problem)) from problem
-    tag, attributes = found[0]
+    tag, attributes = roots[0]
     prefix, _, name = tag.rpartition(":")
     uri = attributes.get("xmlns:" + prefix if prefix else "xmlns", "")
     declared = sum(key.startswith("xmlns") for key in attributes)

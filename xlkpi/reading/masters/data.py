@@ -1,7 +1,7 @@
-"""A master read again: its rows as earlier figures or as the figures of feedback, worked out anew from x and y.
+"""Read a master again: its rows as earlier figures or as the figures of feedback, recalculated from x and y.
 
 A master is the officer's to sort, filter and rearrange, so its tables are found by their headers. Outturn, RAG and gap
-as they stand in it are never trusted.
+as it shows them are never trusted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DATA, TRENDS = "Data", "Trends"
 IN_TRENDS = ("period", "provider_id", "indicator", "x", "y", "reading")
 NEEDED = ("period", "provider_id", "provider", "indicator", "x", "y", "state", "reading")
 WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DUE)
-"""What an entry can be whose x or y the master could not show, because it was no count."""
+"""The states of an entry whose x or y the master could not show, because it was not a count."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class MasterRows:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The periods it holds figures of, the earliest first; one, as masters are written."""
+        """The periods it has figures for, the earliest first. Masters are written for one."""
         return tuple(sorted({row.period for row in self.rows}))
 
 
@@ -74,23 +74,23 @@ def is_master_of_ours(path: Path | str) -> bool:
 
 
 def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
-    """The entries of a master that is open. Raises UnreadableFile where it is none."""
-    found = _Found(catalogue)
+    """Read the entries of a master that is open. Raises UnreadableFile where it is not a master."""
+    entries = _Entries(catalogue)
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
-            found.add(sheet.name, row)
-    before = _Found(catalogue)
+            entries.add(sheet.name, row)
+    before = _Entries(catalogue)
     for sheet in sheets_called(book, TRENDS):
         for row in table_rows(sheet, IN_TRENDS) or ():
             if row.text("provider_id"):  # the county's own rows have none
                 before.add(sheet.name, row)
-    rows = found.rows()
+    rows = entries.rows()
     periods = {row.period for row in rows}
     earlier = tuple(row for row in before.rows() if row.period not in periods)
-    return MasterRows(book.path, book.sha256, rows, tuple(found.left_out), earlier)
+    return MasterRows(book.path, book.sha256, rows, tuple(entries.left_out), earlier)
 
 
-class _Found:
+class _Entries:
     """Entries as they are met; the first of two for the same period, provider and indicator counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -102,12 +102,12 @@ class _Found:
         place = f"{sheet}, row {row.row}"
         try:
             entry = _entry(row, self._catalogue)
-        except _NoEntry as problem:
+        except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
-        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-        if kept != entry:
-            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} stands there twice")
+        first = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if first != entry:
+            self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
         order = {code: number for number, code in enumerate(self._catalogue.indicators)}
@@ -125,22 +125,22 @@ def sheets_called(book: RawWorkbook, name: str) -> Iterator[RawSheet]:
 
 
 def _data_sheets(book: RawWorkbook) -> tuple[RawSheet, ...]:
-    found = tuple(sheets_called(book, DATA))
-    if not found:
+    sheets = tuple(sheets_called(book, DATA))
+    if not sheets:
         raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, f"it has no sheet {DATA}")
-    return found
+    return sheets
 
 
 def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
     rows = table_rows(sheet, NEEDED)
     if rows is None:
-        detail = f"no row of its sheet {sheet.name} holds the headers {', '.join(NEEDED)}"
+        detail = f"no row of its sheet {sheet.name} has the headers {', '.join(NEEDED)}"
         raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
     return (row for row in rows if row.text("provider_id") or row.text("indicator"))
 
 
-class _NoEntry(Exception):
-    """A row that is no entry, with what is wrong with it."""
+class _UnusableRow(Exception):
+    """A row that cannot be used as an entry, with the reason."""
 
 
 def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
@@ -149,24 +149,24 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
-        raise _NoEntry(f"“{row.text('indicator')}” is no indicator") from None
+        raise _UnusableRow(f"“{row.text('indicator')}” is not a known indicator") from None
     if period is None:
-        raise _NoEntry(f"“{row.text('period')}” is no reporting period")
+        raise _UnusableRow(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
-        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is no reading")
+        raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     x, y = _count(row, "x"), _count(row, "y")
-    found = assess_indicator(indicator, x, y, reading=reading)
+    assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
-    told = _word(State, row.text("state"))
-    uncounted = (x is None or y is None) and told in WITHOUT_COUNTS
+    written_state = _word(State, row.text("state"))
+    uncounted = (x is None or y is None) and written_state in WITHOUT_COUNTS
     return DataRow(
         period=period,
         indicator=indicator.code,
         x=x,
         y=y,
-        outturn=found.outturn,
-        state=told if uncounted and told else found.state,
-        rag=found.rag,
+        outturn=assessed.outturn,
+        state=written_state if uncounted and written_state else assessed.state,
+        rag=assessed.rag,
         rag_as_written=written.rag,
         reading=reading,
         gap=gap_to_green(indicator, x, y, reading),
@@ -179,7 +179,7 @@ TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha
 
 
 def _count(row: TableRow, header: str) -> int | None:
-    """A cell of x or y where it is a count; a master holds one of more than 15 digits as text."""
+    """A cell of x or y where it is a count; a master shows one of more than 15 digits as text."""
     value = row.value(header)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value)

@@ -1,4 +1,4 @@
-"""The lists of a master beside its rows: what was found, in which files, and who is missing."""
+"""Read the lists of a master: what was found, in which files, and who is missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILE = ("file", "status", "provider_id", "provider")
 
 @dataclass(frozen=True)
 class MasterFinding:
-    """One row of Findings; ``severity`` and ``code`` as the words that stand there."""
+    """One row of Findings; ``severity`` and ``code`` as the words in the sheet."""
 
     severity: str
     code: str
@@ -35,7 +35,7 @@ class MasterFinding:
 
 @dataclass(frozen=True)
 class MasterFile:
-    """One row of Files; ``period`` is None where the file is no return."""
+    """One row of Files; ``period`` is None where the file is not a return."""
 
     file: str
     status: str
@@ -58,7 +58,7 @@ class MasterMissing:
 
 @dataclass(frozen=True)
 class ReadMaster:
-    """A master as it was read again."""
+    """A master read again, with its lists."""
 
     entries: MasterRows
     findings: tuple[MasterFinding, ...]
@@ -67,8 +67,8 @@ class ReadMaster:
 
     @property
     def period(self) -> Period | None:
-        """The period it was made for: the latest it holds figures of, else that of the files it used."""
-        used = {one.period for one in self.files if one.status == "used" and one.period}
+        """The period it was made for: the latest it has figures for, else that of the files it used."""
+        used = {file.period for file in self.files if file.status == "used" and file.period}
         return max({*self.entries.periods, *used}, default=None)
 
 
@@ -98,7 +98,7 @@ def _rows(book: RawWorkbook, name: str, headers: tuple[str, ...]) -> Iterator[Ta
     for sheet in sheets:
         rows = table_rows(sheet, headers)
         if rows is None:
-            detail = f"no row of its sheet {sheet.name} holds the headers {', '.join(headers)}"
+            detail = f"no row of its sheet {sheet.name} has the headers {', '.join(headers)}"
             raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
         yield from rows
 

@@ -31,12 +31,12 @@ class TableRow:
         return "" if value is None else str(value).strip()
 
     def value(self, header: str) -> float | str | bool | None:
-        """A cell's number, text or truth as it stands; None for an empty cell and for a date."""
+        """A cell's number, text or truth value as the sheet has it; None for an empty cell and for a date."""
         value = self._value(header)
         return None if isinstance(value, datetime) else value
 
     def day(self, header: str) -> date | None:
-        """A cell's date; None where it holds anything else."""
+        """A cell's date; None where it is anything else."""
         value = self._value(header)
         return value.date() if isinstance(value, datetime) else None
 
@@ -46,7 +46,7 @@ class TableRow:
 
 
 def table_rows(sheet: RawSheet, headers: Collection[str]) -> Iterator[TableRow] | None:
-    """The rows below the first row that holds all these headers; None where no row does.
+    """The rows below the first row that has all these headers; None where no row does.
 
     Columns may stand in any order, with others between them, and are given by their header. Empty rows are passed
     over. Hidden rows and columns are read like all others: a filter takes nothing away.
@@ -66,6 +66,6 @@ def _below(rows: Mapping[int, Mapping[int, RawCell]], header: int, columns: Mapp
     for number in sorted(rows):
         if number > header:
             row = rows[number]
-            found = {name: row[col] for name, col in columns.items() if col in row}
-            if found:
-                yield TableRow(number, found)
+            values = {name: row[col] for name, col in columns.items() if col in row}
+            if values:
+                yield TableRow(number, values)

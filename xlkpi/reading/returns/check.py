@@ -77,7 +77,7 @@ def key_of_manifest(manifest: Manifest) -> ReturnKey:
 
 
 def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
-    """Must fix first, then by sheet as the workbook has them; the same message twice is said once."""
+    """Must fix first, then by sheet as the workbook has them; a message that occurs twice is given once."""
     place = {name: number for number, name in enumerate(sheets)}
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.severity.rank, place.get(f.sheet, len(place)))))

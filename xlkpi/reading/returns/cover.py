@@ -19,7 +19,7 @@ from xlkpi.reading.returns.typed_counts import read_comment
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """The declaration as given, and what is to be said of the cover."""
+    """The declaration as given, and the findings on the cover."""
 
     declared_by: str
     declared_on: date | None
@@ -27,7 +27,7 @@ class CoverFacts:
 
 
 def cover_sheet(book: RawWorkbook) -> RawSheet | None:
-    """The cover, under whatever name it stands now; None where it was deleted."""
+    """The cover, under whatever name it has now; None where it was deleted."""
     return sheet_by_names(book, LABELS, COVER)
 
 

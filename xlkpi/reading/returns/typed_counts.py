@@ -1,4 +1,4 @@
-"""What a provider typed for x or y: the count, or the finding that says exactly what stands there instead."""
+"""What a provider typed for x or y: the count, or the finding that says exactly what is there instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell of x or y: the value that core judges, and where it is no count, the kind of finding with its facts."""
+    """A cell of x or y: the value that core judges, and where it is not a count, the kind of finding with its facts."""
 
     value: Raw
     code: Code | None = None

@@ -37,21 +37,20 @@ def annotate(
 ) -> bytes:
     """A copy of a workbook with its cells marked and a last sheet, "Findings", on which it opens.
 
-    A marked cell keeps its value, number format, alignment and protection, and gets a light fill, dark text
-    and a coloured border; the worst of several severities wins, a merge is marked whole, a blank cell is
-    made. Conditional formatting may hide the fill, never the border. A mark on a sheet that is not there (or
-    is a chart), or on something that is no cell, is passed over; its remark stays in the list without a link,
-    as one on a hidden sheet does. A digital signature of the source no longer holds for the copy.
+    A marked cell keeps its value, number format, alignment and protection, and gets a light fill, dark text and a
+    coloured border; the worst of several severities wins, a merge is marked whole, a blank cell is added. Conditional
+    formatting may hide the fill, never the border. A mark on a sheet that is missing (or is a chart), or on something
+    that is not a cell, is passed over; its remark stays in the list without a link, as one on a hidden sheet does. A
+    digital signature of the source is not valid for the copy.
 
     Args:
         source: an .xlsx or .xlsm file as bytes; not changed.
         marks: the cells to mark.
-        remarks: the rows of the list, in the order wanted; without any, one row says "Nothing to fix."
+        remarks: the rows of the list, in order; without any, one row says "Nothing to fix."
         title: the heading of the sheet.
         intro: lines of text under it.
 
-    Returns:
-        The file as bytes, the same for the same input.
+    Returns the file as bytes, the same for the same input.
 
     Raises:
         NotAWorkbookError: the source is damaged, encrypted, oversize or another kind of file.

@@ -20,7 +20,7 @@ from xlkpi.errors import PlanError
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.plan import get_layout, plan_from
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.writing.package import EPOCH, LEVEL
+from xlkpi.writing.package_parts import EPOCH, LEVEL
 from xlkpi.writing.returns.writer import write_return
 
 _SPELT = re.compile("(_x[0-9A-Fa-f]{4}_)")
@@ -91,7 +91,7 @@ def _filled(pieces: tuple[str, ...], facts: ProviderTexts, spell: Callable[[str]
 
 
 def _in_strings(text: str) -> str:
-    """A text as the table of strings holds it; what would read there as a spelt character is itself spelt out."""
+    """A text as the table of strings holds it; what would read as an escaped character is itself escaped."""
     return _in_title(_SPELT.sub(r"_x005F\1", text))
 
 

@@ -13,7 +13,7 @@ from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
 from xlkpi.writing.workbook.styles import look_of
 
-LARGEST_NUMBER = 10**15  # beyond this a cell no longer holds every digit
+LARGEST_NUMBER = 10**15  # beyond this a cell no longer keeps every digit
 _DAY_SECONDS = 86_400
 _MOST_KEPT = 50_000
 
@@ -79,7 +79,7 @@ def spelt_number(value: float | Fraction | date) -> str | None:
     except OverflowError:
         return None
     if not math.isfinite(number):
-        message = f"{number} cannot stand in a cell"
+        message = f"{number} cannot be in a cell"
         raise PlanError(message)
     return str(int(number)) if number.is_integer() and abs(number) < LARGEST_NUMBER else repr(number)
 

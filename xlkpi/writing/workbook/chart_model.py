@@ -19,7 +19,7 @@ class CellRun:
 
 @dataclass(frozen=True)
 class BarSeries:
-    """One part of each bar: the column that holds its numbers, with its colour; its name stands in the header row."""
+    """One part of each bar: the column of its numbers, with its colour; its name is in the header row."""
 
     col: int
     colour: str
@@ -28,7 +28,7 @@ class BarSeries:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names stand in ``col``."""
+    """Stacked bars: a bar for each row of a block whose header row is ``header`` and whose names are in ``col``."""
 
     title: str
     description: str
@@ -42,7 +42,7 @@ class BarChart:
 
 @dataclass(frozen=True)
 class ChartLine:
-    """One line of a chart. ``dash`` and ``marker`` tell it from the others without colour; no marker: a band's edge.
+    """One line of a chart. ``dash`` and ``marker`` distinguish it without colour; no marker: a band's edge.
 
     ``dash`` is solid, dash, round_dot, long_dash or dash_dot; ``marker`` circle, diamond, square, triangle, x or none.
     """

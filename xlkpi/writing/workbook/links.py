@@ -7,7 +7,7 @@ import re
 from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.shared_strings import quoted_attribute
 
-MOST_LINKS = 65_530  # more, and Excel calls the file damaged
+MOST_LINKS = 65_530  # with more, Excel calls the file damaged
 LONGEST_TARGET = 2_079
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _UNSAFE = re.compile(r"""[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]""")
@@ -34,11 +34,11 @@ class Links:
         self._links.append(f'<hyperlink ref="{ref}"{relation}{place}/>')
 
     def element(self) -> str:
-        """The element that stands in the sheet's XML; nothing where there are no links."""
+        """The element of the sheet's XML; nothing where there are no links."""
         return f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""
 
     def relationships(self) -> str:
-        """What the sheet's relationships must hold: one for each file, however many cells lead to it."""
+        """What the sheet's relationships must have: one for each file, however many cells lead to it."""
         return "".join(
             f'<Relationship Id="to{number}" Type="{_TYPE}" Target="{quoted_attribute(target)}" TargetMode="External"/>'
             for target, number in self._targets.items()

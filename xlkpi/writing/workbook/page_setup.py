@@ -1,4 +1,4 @@
-"""How a sheet goes on paper: its size, what of it is printed, and what stands again on every page."""
+"""How a sheet goes on paper: its size, what of it is printed, and what is repeated on every page."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ A4, A3 = 9, 8
 
 @dataclass(frozen=True)
 class PageSetup:
-    """A4 turned sideways, as wide as one page and as long as it needs, unless said otherwise.
+    """A4 turned sideways, as wide as one page and as long as it needs, unless set otherwise.
 
-    ``repeat`` are the first and the last row that stand on top of every page after their own. ``columns`` and ``rows``
+    ``repeat`` are the first and the last row repeated on top of every page after their own. ``columns`` and ``rows``
     are how many of them, from A1 on, are printed at all (0: every one). A row in ``breaks`` begins a new page.
     ``one_page`` is for a sheet that must not need a second.
     """
@@ -44,8 +44,8 @@ def set_up(out: Worksheet, paper: PageSetup, title: str, extent: tuple[int, int]
         out.set_landscape()
     out.fit_to_pages(1, 1 if paper.one_page else 0)
     out.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
-    told = title.replace("&", "&&")
-    out.set_footer(f"&L{told}" if paper.one_page else f"&L{told}&C&A&RPage &P of &N")
+    footer = title.replace("&", "&&")
+    out.set_footer(f"&L{footer}" if paper.one_page else f"&L{footer}&C&A&RPage &P of &N")
     if paper.repeat != (0, 0):
         check_status(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
     if paper.columns or paper.rows:

@@ -1,4 +1,4 @@
-"""Colours of charts that can be told apart in grey too: each set runs through lightness, not only through hue."""
+"""Colours of charts that can be distinguished in grey too: each set runs through lightness, not only through hue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a master looks: the returns' own colours, and a fill for each word that stands in a cell."""
+"""How a master looks: the returns' own colours, and a fill for each word that may be in a cell."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ WORDS: dict[str, Style] = {
 
 
 LONGEST = 9
-"""Letters of the longest word that a cell of a heat map holds in one line at its full size."""
+"""Letters of the longest word that a cell of a heat map has room for in one line at its full size."""
 
 _BY_WORD = frozenset(("word", "small word", "heat"))
 _OTHER = "other"  # any word that isn't one of ours
@@ -144,7 +144,7 @@ def every_look() -> dict[tuple[str, str], Style]:
 
 
 def _word_style(style: str, word: str) -> Style:
-    """The look of a cell that holds this word: a word we don't know, or none, gets no fill in a table."""
+    """The look of a cell with this word: a word we don't know, or none, gets no fill in a table."""
     if style == "heat" and not word:
         return MASTER_STYLES["heat none"]
     look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import BinaryIO
 
-from xlkpi.writing.package import EPOCH
+from xlkpi.writing.package_parts import EPOCH
 
 LEVEL = 5  # of 15,000 rows: 6 saves 3 in 100 bytes for a fifth more time, 9 a further 10 for five times as much
 MOST_WAITING = 16
@@ -47,7 +47,7 @@ class Packing:
                 waiting = self._next()
                 while waiting is not None:
                     waiting = self._part(out, *waiting)
-        except BaseException as problem:  # noqa: BLE001 - told where the file is ended
+        except BaseException as problem:  # noqa: BLE001 - raised where the file is ended
             self._problem = problem
             while self._next() is not None:  # whoever spells must not wait for ever
                 pass
