@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markdown_tables import table
 from pydantic import BaseModel
 
-from xlkpi.cli.finance_json import FinanceOut, PromptPaymentOut, ProviderOut
-from xlkpi.cli.json_out import EntryOut, FindingOut, ReturnOut
+from xlkpi.cli.json_check import EntryOut, FindingOut, ReturnOut
+from xlkpi.cli.json_consolidate import ConsolidationOut, ListFindingOut
+from xlkpi.cli.json_feedback import FeedbackOut, ProviderFeedbackOut
+from xlkpi.cli.json_finance import FinanceOut, PromptPaymentOut, ProviderOut
 from xlkpi.cli.main import make_parser
 
 JSON: Mapping[str, tuple[str, Mapping[str, type[BaseModel]]]] = {
-    "check": ("A list with one object per file.", {"a file": ReturnOut, "an entry": EntryOut, "a finding": FindingOut}),
+    "check": ("A list with one object per file.", {"A file": ReturnOut, "An entry": EntryOut, "A finding": FindingOut}),
+    "consolidate": ("One object.", {"The document": ConsolidationOut, "A finding in `lists`": ListFindingOut}),
     "finance": (
         "One object.",
-        {"the document": FinanceOut, "a provider": ProviderOut, "prompt_payment": PromptPaymentOut},
+        {"The document": FinanceOut, "A provider": ProviderOut, "`prompt_payment`": PromptPaymentOut},
     ),
+    "feedback": ("One object.", {"The document": FeedbackOut, "A provider": ProviderFeedbackOut}),
 }
 """What ``--json`` prints: by command the shape of the whole, and the objects in it."""
 STATUSES = (
@@ -36,21 +41,32 @@ def commands_page() -> Iterable[str]:
     yield from ("What the program does is on stdout, progress and remarks are on stderr.", "")
     yield from ("## Exit status", "", *table(("Status", "Meaning"), STATUSES))
     for name, command in _sub_commands(parser).items():
-        yield from (f"## xlkpi {name}", "", f"{_capital(str(command.description))}.", "")
+        yield from (f"## xlkpi {name}", "", str(command.description), "")
         yield from ("```", f"xlkpi {name} {_usage(command)}".rstrip(), "```", "")
         rows = [(f"`{_argument(action)}`", _description(action)) for action in _arguments(command)]
         yield from table(("Argument", "What it is"), rows) if rows else ()
     for name, (content, models) in JSON.items():
-        yield from (f"## {name} --json", "", content, "", *(_keys(title, model) for title, model in models.items()), "")
+        yield from (f"## {name} --json", "", content, "")
+        for title, model in models.items():
+            yield from (f"### {title}", "", " ".join((model.__doc__ or "").split()), "", *_keys(model))
 
 
-def _keys(title: str, model: type[BaseModel]) -> str:
-    keys = (field.serialization_alias or name for name, field in model.model_fields.items())
-    return f"- {title}: {', '.join(f'`{key}`' for key in keys)}"
+def _keys(model: type[BaseModel]) -> list[str]:
+    """Make the table of a model's keys: its JSON schema says what each contains."""
+    keys = model.model_json_schema(mode="serialization")["properties"]
+    rows = ((f"`{key}`", _type(facts), str(facts.get("description", ""))) for key, facts in keys.items())
+    return table(("Key", "Type", "What it is"), rows)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _type(facts: Mapping[str, Any]) -> str:
+    if "anyOf" in facts:
+        return " or ".join(map(_type, facts["anyOf"]))
+    if "enum" in facts:
+        return ", ".join(f"“{word}”" for word in facts["enum"])
+    if facts.get("type") == "array":
+        return f"list of {_type(facts['items'])}"
+    words = {"string": "text", "integer": "whole number", "number": "number", "null": "null"}
+    return words.get(str(facts.get("type")), "object")
 
 
 def _sub_commands(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
@@ -59,7 +75,8 @@ def _sub_commands(parser: argparse.ArgumentParser) -> Mapping[str, argparse.Argu
 
 
 def _arguments(command: argparse.ArgumentParser) -> list[argparse.Action]:
-    return [action for action in command._actions if not isinstance(action, argparse._HelpAction)]
+    hidden = argparse.SUPPRESS  # an earlier name of an option, which is still understood
+    return [a for a in command._actions if not isinstance(a, argparse._HelpAction) and a.help != hidden]
 
 
 def _argument(action: argparse.Action) -> str:
@@ -75,6 +92,6 @@ def _usage(command: argparse.ArgumentParser) -> str:
 
 
 def _description(action: argparse.Action) -> str:
-    text = action.help or "the return files, .xlsx"
+    text = action.help or ""
     default = action.default if isinstance(action.default, str) else ""
     return f"{text} (default: {default})" if default else text

@@ -36,4 +36,8 @@ def findings_page() -> Iterable[str]:
 
 def _example(code: Code) -> str:
     facts = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))
-    return render(code, {**facts["any"], **facts["own"].get(code.name, {})})
+    try:
+        return render(code, {**facts["any"], **facts["own"].get(code.name, {})})
+    except KeyError as missing:
+        message = f"The message {code.name} needs a made-up {missing}: add it to scripts/{EXAMPLES.name}."
+        raise RuntimeError(message) from missing

@@ -9,6 +9,10 @@ from xlkpi import load_catalogue
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 BOTH = "put the new indicator into both, in the same place"
+QUOTED = (
+    "the Schedule says otherwise. A new Schedule goes into docs/contract/schedule.txt first; another reading of the"
+    " same one goes under `effective`, with its `why`"
+)
 CATALOGUE = load_catalogue()
 UNTICKED = ("INFO T1", "INFO T2", "KPI T1")
 """Their tick is in a symbol font: to the letter none is legible (contract.md, Contract readings)."""
@@ -35,9 +39,9 @@ def test_there_are_37_in_the_schedules_order():
 def test_an_indicator_is_quoted_to_the_letter(code):
     row, found = schedule()[code], CATALOGUE.indicators[code]
     written = found.written
-    assert (found.description, found.measured) == (row.description, row.measured)
-    assert (written.x, written.y) == (row.x, row.y)
-    assert (written.red, written.amber, written.green) == (row.red, row.amber, row.green)
+    assert (found.description, found.measured) == (row.description, row.measured), QUOTED
+    assert (written.x, written.y) == (row.x, row.y), QUOTED
+    assert (written.red, written.amber, written.green) == (row.red, row.amber, row.green), QUOTED
     assert written.outturn is OutturnRule.X_OF_Y
     assert (written.bands is not None) is row.rated is found.is_kpi is code.startswith("KPI")
     wanted = Frequency.OPEN if code in UNTICKED else Frequency(row.ticks[0])
@@ -76,7 +80,7 @@ def test_an_indicator_is_read_as_the_contract_notes_say(code):
         for name in names
         if getattr(found.effective, name) != getattr(found.written, name)
     }
-    assert differing == READ_OTHERWISE.get(code, {})
+    assert differing == READ_OTHERWISE.get(code, {}), "a reading that was agreed goes into READ_OTHERWISE"
     assert bool(found.why) is (code in READ_OTHERWISE)
 
 
@@ -92,9 +96,7 @@ CROSS_CHECKED = """
 
 def test_the_cross_check_is_asked_for_where_the_schedule_asks_for_it():
     found = {code for code, i in CATALOGUE.indicators.items() if i.cross_checked}
-    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, (
-        "Correct CROSS_CHECKED after reading contract.md"
-    )
+    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, "correct CROSS_CHECKED by contract.md"
 
 
 def test_a_slug_is_the_code_with_an_underscore():

@@ -38,12 +38,12 @@ def test_an_indicator_is_explained_to_the_letter(code, capsys):
 
 
 UNKNOWN = [
-    ("W1", "“W1” is no indicator. Perhaps INFO W1 or KPI W1?"),
-    ("s4a", "“s4a” is no indicator. Perhaps KPI S4a?"),
-    ("KPI S44", "“KPI S44” is no indicator. Perhaps"),
-    ("KPI S4", "“KPI S4” is no indicator. Perhaps"),
-    ("packages", "“packages” is no indicator. Name the whole code, as “KPI S2”."),
-    ("", "“” is no indicator. Name the whole code, as “KPI S2”."),
+    ("W1", "“W1” is not an indicator. Perhaps INFO W1 or KPI W1?"),
+    ("s4a", "“s4a” is not an indicator. Perhaps KPI S4a?"),
+    ("KPI S44", "“KPI S44” is not an indicator. Perhaps"),
+    ("KPI S4", "“KPI S4” is not an indicator. Perhaps"),
+    ("packages", "“packages” is not an indicator. Name the whole code, as “KPI S2”."),
+    ("", "“” is not an indicator. Name the whole code, as “KPI S2”."),
 ]
 
 

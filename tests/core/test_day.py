@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from xlkpi.cli.periods import UsageError, day_argument
+from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.core.day import NotADay, find_days, long_date, parse_day, short_date
 from xlkpi.core.period import Period
 from xlkpi.council.file_decisions import read_file_decisions

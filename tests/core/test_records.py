@@ -18,7 +18,8 @@ PLAN = "period provider_id provider indicator outturn on rag issue action outcom
 
 
 def test_its_fields_are_the_columns_of_data_in_their_order():
-    assert " ".join(field.name for field in dataclasses.fields(DataRow)) == COLUMNS
+    names = " ".join(field.name for field in dataclasses.fields(DataRow))
+    assert names == COLUMNS, "scripts rely on the columns of Data: put a new one last, here and in the sheet"
 
 
 def test_a_plan_holds_every_column_of_appendix_a():

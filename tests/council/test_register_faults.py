@@ -25,9 +25,13 @@ FAULTY_ROWS = [
     (
         "P1,Oast,SME,1c",
         MUST,
-        "Row 2, lots (D2) says “1c”, and “1c” is no lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them.",
+        "Row 2, lots (D2) says “1c”, and “1c” is not a lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them.",
     ),
-    ("P1,Oast,SME,1;3", MUST, "Row 2, lots (D2) says “1;3”. Lot 1 is held as 1a, 1b or both: write which."),
+    (
+        "P1,Oast,SME,1;3",
+        MUST,
+        "Row 2, lots (D2) says “1;3”, and lot 1 is split into 1a and 1b. Say which the provider holds.",
+    ),
     (
         "P1,Oast,SME,,no",
         MUST,
@@ -63,7 +67,7 @@ FAULTY_ROWS = [
     (
         "P1,Oast,SME,3,no,,,none yet",
         QUERY,
-        "Row 2, email (H2) says “none yet”. Write an e-mail address such as name@provider.org.uk.",
+        "Row 2, email (H2) says “none yet”. Write an email address such as name@provider.org.uk.",
     ),
     (
         "P1,Oast,SME,3,no,,,,A; B; C",

@@ -53,7 +53,10 @@ days_to_return = 14
 
 FORM = "Write each setting as name = value, with texts in quotation marks."
 FAULTS = [
-    ('[readings]\n"KPI S22" = "as written"', "[readings] names “KPI S22”, which is no indicator. Did you mean KPI S2?"),
+    (
+        '[readings]\n"KPI S22" = "as written"',
+        "[readings] names “KPI S22”, which is not an indicator. Did you mean KPI S2?",
+    ),
     ('[readings]\n"KPI S2" = "as writen"', "[readings] KPI S2 says “as writen”. Did you mean as written?"),
     ('[readings]\n"KPI S2" = "yes"', "[readings] KPI S2 says “yes”. Write one of: effective, as written."),
     ('[readings]\n"KPI S2" = true', "[readings] KPI S2 says “True”. Write one of: effective, as written."),

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 
+import openpyxl
 import pytest
 
+from tests.house.project_files import ROOT
 from xlkpi.catalogue.load import DATA, parse_catalogue
 from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
@@ -45,3 +51,25 @@ def test_a_kpi_added_to_a_section_is_filled_in_with_reason_and_plan(section):
             assert state in (State.GREEN, State.AMBER, State.RED, State.NO_CASES)
             assert bool(entry.comment) == (state in (State.AMBER, State.RED))
     assert State.GREEN in states
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(280)
+def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
+    """A copy of xlkpi whose catalogue has one more KPI, as somebody who adds one would have it."""
+    shutil.copytree(ROOT / "xlkpi", tmp_path / "xlkpi", ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "xlkpi" / "catalogue" / DATA.name
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["indicators"].append({**NEW, "section": SECTIONS[0]})
+    path.write_text(json.dumps(data), encoding="utf-8")
+    command = [sys.executable, "-m", "xlkpi", "demo", "demo", "--without-libreoffice"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    master = openpyxl.load_workbook(tmp_path / "demo" / f"KCC master {DEMO_PERIOD}.xlsx", read_only=True)
+    for sheet, column in (("Data", "indicator"), ("Trends", "indicator")):
+        header, *rows = master[sheet].iter_rows(values_only=True)
+        assert "KPI Z9" in {row[header.index(column)] for row in rows}
+    card = next((tmp_path / "demo" / "feedback").glob("KPI scorecard *P001*.xlsx"))
+    texts = {cell.value for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row}
+    assert {"KPI Z9", "% of people who were aske…"} <= texts

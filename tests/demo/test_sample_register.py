@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from tests.evidence import some
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import LOTS, select_sections
 from xlkpi.council import file_name, read_register, settings_beside
@@ -53,7 +54,7 @@ def test_names_try_what_names_can_hold():
 
 def test_nobody_real_can_be_reached():
     text = REGISTER.read_text(encoding="utf-8")
-    assert all(domain.endswith(".example") for domain in re.findall(r"@([\w.-]+)", text))
+    assert all(domain.endswith(".example") for domain in some(re.findall(r"@([\w.-]+)", text)))
     numbers = re.findall(r"; (0[\d ]+)", text)
     assert numbers
     assert all(number.startswith("01632 960") for number in numbers)  # kept free for drama

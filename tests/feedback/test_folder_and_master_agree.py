@@ -107,7 +107,7 @@ def test_a_list_without_its_headers_is_refused(with_history):
     book["Findings"]["A1"] = "weight"
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(UnreadableFile, match="Findings has the headers severity"):
+    with pytest.raises(UnreadableFile, match="Findings contains the headers severity"):
         read_master("m.xlsx", out.getvalue())
 
 

@@ -25,8 +25,10 @@ def crossed(tmp_path, rows, figures, header="provider_id,period,indicator,x,y"):
     return checked(tmp_path, [GOOD], {1: figures}, extract=path)
 
 
-def test_fourteen_indicators_are_compared():
-    assert ", ".join(cross_checked()) == NAMED
+def test_the_fourteen_indicators_of_contract_md_are_compared():
+    assert ", ".join(cross_checked()) == NAMED, (
+        "the catalogue asks for other cross checks: correct NAMED by contract.md"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     [
         (
             "P001,2026-27 Q2,1,12,,01/11/2026,why",
-            "who (E2) is empty. Enter it: a decision has a name, a date and a reason.",
+            "who (E2) is empty. Enter it: a decision needs a name, a date and a reason.",
         ),
         ("P001,2026-27 Q2,1,12,Ann,,why", "when (F2) is empty"),
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),

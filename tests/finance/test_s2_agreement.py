@@ -185,7 +185,7 @@ def test_who_sent_nothing_and_whose_invoices_are_missing_is_told(tmp_path):
     assert found == {"P001": "No ledger rows", "P002": "No return", "P003": "No return"}
     assert messages(check, "S2_NOT_COMPARED")[0] == (
         "Provider 1: No ledger rows, so KPI S2 could not be compared."
-        " Ask whether its invoices stand in another ledger, or under another name."
+        " Ask whether its invoices are in another ledger, or under another name."
     )
 
 

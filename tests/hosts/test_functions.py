@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.cell_contents import CODES, READINGS, contents
@@ -112,15 +112,17 @@ def test_s2_counts_each_invoice_once(submitted, disputed, late, gives):
 # --- what is typed ---
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is not a fault
 @given(st.sampled_from(CODES), contents, contents, st.sampled_from(READINGS))
 def test_odd_figures_never_raise_and_give_the_oracles_word(code, x, y, reading):
     wanted = oracle.expected(code, x, y, reading)
     assert CALL["KPI_RAG"](code, x, y, reading) == wanted.state
     assert number(CALL["KPI_GAP"](code, x, y, reading)) == wanted.gap
     assert bool(CALL["KPI_CHECK"](code, x, y, reading)) >= (wanted.state in ("Check", "Incomplete"))
-    for name, call in CALL.items():
-        if name not in ("KPI_DUE", "KPI_ABOUT"):
-            assert type(call(code, x, y, reading)) in (str, int, float)
+    for function in FUNCTIONS:
+        if [argument.name for argument in function.arguments][1:3] == ["x", "y"]:
+            assert type(CALL[function.name](code, x, y, reading)) in (str, int, float)
+    assert type(CALL["KPI_S2"](code, x, y, reading)) in (str, int, float)
 
 
 @pytest.mark.parametrize("code", ["kpi s2", " KPI  S2 ", "KPI_S2", "Kpi S2"])
@@ -173,7 +175,7 @@ def test_what_no_figure_can_stand_for_raises_and_says_what_to_write(name, argume
 
 def test_the_table_is_the_one_that_was_promised():
     entry = ("kpi", "x", "y", "reading")
-    assert {function.name: tuple(argument.name for argument in function.arguments) for function in FUNCTIONS} == {
+    promised = {
         "KPI_OUTTURN": entry,
         "KPI_RAG": entry,
         "KPI_CHECK": entry,
@@ -182,6 +184,8 @@ def test_the_table_is_the_one_that_was_promised():
         "KPI_ABOUT": ("kpi", "field", "reading"),
         "KPI_S2": ("submitted", "disputed", "late", "reading"),
     }
+    table = {function.name: tuple(argument.name for argument in function.arguments) for function in FUNCTIONS}
+    assert table == promised, "workbooks use these names and arguments: add a new function last, here too"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.name)

@@ -112,7 +112,7 @@ def test_consolidate_makes_the_master_and_says_who_is_missing(inbox, tmp_path):
 def test_consolidate_without_a_register_says_that_nobody_can_be_missing(inbox, tmp_path):
     (tmp_path / "register.csv").unlink()
     outcome, _ = here("consolidate", folder=inbox, out=tmp_path / "master.xlsx")
-    assert "Who is missing is not known: put register.csv or register.xlsx beside the folder." in outcome.message
+    assert "Missing returns are not known: put register.csv or register.xlsx beside the folder." in outcome.message
 
 
 def test_a_folder_of_rubbish_still_gives_a_master_that_says_so(tmp_path):

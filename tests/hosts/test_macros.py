@@ -109,7 +109,7 @@ def test_explain_asks_where_the_row_names_none():
     desk = PaperDesk(row=["Total"], answers=["W1"])
     outcome = run(macro_of("explain"), desk)
     assert not outcome.done
-    assert desk.told == [("Explain this indicator", "“W1” is no indicator. Perhaps INFO W1 or KPI W1?")]
+    assert desk.told == [("Explain this indicator", "“W1” is not an indicator. Perhaps INFO W1 or KPI W1?")]
 
 
 def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():

@@ -208,7 +208,7 @@ def test_explain_where_no_indicator_is_selected(kpi_calc):
     book = kpi_calc()
     book.set(0, "A1", 5)
     assert choose(book, "explain") == (False, "Nothing was done.")  # a quiet script cannot be asked
-    assert choose(book, "explain", indicator="KPI S99")[1].startswith("“KPI S99” is no indicator.")
+    assert choose(book, "explain", indicator="KPI S99")[1].startswith("“KPI S99” is not an indicator.")
 
 
 def test_about_tells_of_functions_and_toolkit(kpi_calc):

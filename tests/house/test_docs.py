@@ -13,6 +13,7 @@ import pytest
 from regenerate_reference import reference_pages
 
 import install_addin
+from tests.evidence import some
 from tests.house.project_files import ROOT, listed, name, tracked
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.main import make_parser
@@ -30,6 +31,7 @@ from xlkpi.writing.workbook import Formula
 DOCS = ROOT / "docs"
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 REFERENCE = [path for path in PAGES if path.parent.name == "reference"]
+AGAIN = "run: python scripts/regenerate.py --only reference"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 MACHINE_PATH = re.compile(r"(?<![\w.])(?:/(?:tmp|work|root|home|Users|opt)/|[A-Z]:\\)")
@@ -59,18 +61,18 @@ def heading_ids(path):
 
 def test_the_reference_is_what_the_code_says():
     stored = {path.name: text(path) for path in REFERENCE}
-    assert stored == reference_pages(), "run: python scripts/regenerate.py --only reference"
+    assert stored == reference_pages(), AGAIN
 
 
 def test_every_finding_is_documented_and_nothing_else():
-    told = re.findall(r"^\| `(.+?)` \|", text("docs/reference/findings.md"), re.MULTILINE)
-    assert sorted(told) == sorted([code.name for code in Code] + [reason.code for reason in Unreadable])
+    listed = re.findall(r"^\| `(.+?)` \|", text("docs/reference/findings.md"), re.MULTILINE)
+    assert sorted(listed) == sorted([code.name for code in Code] + [reason.code for reason in Unreadable]), AGAIN
 
 
 def test_every_indicator_is_documented_in_the_order_of_the_schedule():
-    told = re.findall(r"^\| `((?:KPI|INFO) .+?)` \|", text("docs/reference/indicators.md"), re.MULTILINE)
-    assert told == list(load_catalogue().indicators)
-    assert len(told) == 37
+    listed = re.findall(r"^\| `((?:KPI|INFO) .+?)` \|", text("docs/reference/indicators.md"), re.MULTILINE)
+    assert listed
+    assert listed == list(load_catalogue().indicators), AGAIN
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -253,7 +255,7 @@ def test_the_limits_name_every_worksheet_function_in_use():
 
 
 def test_decisions_are_numbered_and_have_a_status():
-    decisions = sorted(path for path in PAGES if path.parent.name == "adr")
+    decisions = some(sorted(path for path in PAGES if path.parent.name == "adr"))
     for number, path in enumerate(decisions, start=1):
         assert path.name.startswith(f"{number:04d}-")
         assert text(path).startswith(f"# {number}. ")

@@ -18,13 +18,19 @@ import pytest
 from tests.house.project_files import listed, name, parsed, source, tracked
 
 PLACES = (
-    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/", "scripts/", ".github/"),
-    *("xlkpi/core/", "xlkpi/catalogue/", "xlkpi/layout/", "xlkpi/findings/", "xlkpi/errors.py"),
-    *("xlkpi/feedback/", "xlkpi/performance/", "xlkpi/letters/"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "install_addin.py", "workbooks/README.md"),
+    *("docs/", "scripts/", ".github/", "udfs/", "xlkpi/"),
 )
 SUFFIXES = {".py", ".md", ".bas", ".xml", ".toml", ".txt", ".yml"}
-NOT_OURS = ("docs/contract/", "docs/reference/")
-"""The contract's text; and the reference, which is made from texts that are read here."""
+NOT_OURS = (
+    "docs/contract/",
+    "docs/reference/",
+    "xlkpi/demo/reasons.toml",
+    "xlkpi/cli/",
+    "xlkpi/demo/",
+    "xlkpi/commands/",
+)
+"""The contract's text; the reference, which is made from texts that are read here; what made-up providers write."""
 
 WEED_OUT = (
     (r"\btold\b", "reported, or say who does what"),
@@ -44,7 +50,7 @@ WEED_OUT = (
         r"an? (?!(\w+ )+(sent|typed|saved|can|may|has|wrote)\b)\w+",
         "one row per provider",
     ),
-    (r"\bholds?\b(?! (the |any |only |no |of )?(its |these )?lots?\b)", "contains"),
+    (r"(?<!provider )\bholds?\b(?! (the |any |only |no |of )?(its |these )?lots?\b)", "contains"),
     (r"(^|[.!?:]\s+)(?-i:Whose|Whom)\b", "who does what; “Who to contact”"),
     (r"\be-mails?\b", "email"),
     (r"\ball the same\b", "still"),
@@ -58,8 +64,9 @@ COMPILED = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, inst
 ALLOWED = (
     ("xlkpi/layout/action_plan.py", "Who shall do what?"),  # Appendix A
     ("xlkpi/performance/contract_quotes.py", "shall"),
-    ("docs/officer.md", "KPI e-mail 2026-27"),  # the name of a file
     ("xlkpi/findings/return_file.py", "e-mail"),  # the code that scripts may look for
+    ("xlkpi/sheets/master/missing.py", "e-mail"),  # a header that feedback reads back from any master
+    ("xlkpi/reading/masters/lists.py", "e-mail"),
 )
 """Quotations of the contract, and the names that scripts rely on."""
 
@@ -97,7 +104,7 @@ def is_allowed(path: Path, text: str) -> bool:
 
 def test_texts_are_plain_english():
     files = ours()
-    assert len(files) > 60
+    assert len(files) > 300
     offenders = [
         f"{name(path)}:{line}: “{words}”: write {instead}"
         for path in files

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.evidence import some
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import BLANK, plan_return
@@ -41,7 +42,8 @@ def test_only_formulas_differ_from_the_native_plan(provider, quarter, filled):
 
 
 def live(plan, part):
-    return {name: slot.formula for name, (_, slot) in plan.named().items() if name.endswith(part) and slot.formula}
+    named = [(name, slot.formula) for name, (_, slot) in plan.named().items() if name.endswith(part) and slot.formula]
+    return dict(some(named))
 
 
 @pytest.mark.parametrize("as_written", [(), AS_WRITTEN])
@@ -70,7 +72,7 @@ def test_no_formula_is_too_long_for_excel_and_no_text_in_it_either():
     for sheet in planned("udf", as_written=AS_WRITTEN).sheets:
         for slot in sheet.slots:
             assert len(slot.formula) < 8_192
-            assert all(len(text) <= 255 for text in re.findall(r'"([^"]*)"', slot.formula))
+            assert max(map(len, re.findall(r'"([^"]*)"', slot.formula)), default=0) <= 255
 
 
 def test_no_result_can_show_an_error_value():

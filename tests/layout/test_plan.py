@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.evidence import some
 from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import PLANS, plan
 from xlkpi.layout.addresses import COVER, HELP, MANIFEST
@@ -20,7 +21,7 @@ IN_A_FORMULA = re.compile(r'"((?:[^"]|"")*)"')
 
 
 def slots(made):
-    return [slot for sheet in made.sheets for slot in sheet.slots]
+    return some(slot for sheet in made.sheets for slot in sheet.slots)
 
 
 @every_plan

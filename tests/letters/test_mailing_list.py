@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.feedback.feedback_sample import first_card
-from tests.letters.test_emails import GREEN, empty, large
+from tests.letters.test_emails import GREEN, RATED, empty, large
 from xlkpi.letters.mailing_list import make_scorecard_entry, write_mailing_list
 
 FILES = ("card.xlsx", "card.pdf", "mail.txt")
@@ -24,7 +24,7 @@ def test_a_provider_stands_in_one_row_with_counts_and_files(said, status):
     data = write_mailing_list([make_scorecard_entry(card, "Zoë", "zoe@example.org", FILES)])
     (row,) = pd.read_csv(io.BytesIO(data)).to_dict("records")
     assert (row["provider"], row["contact"], row["email"]) == ("Ash & Elm CIC", "Zoë", "zoe@example.org")
-    assert (row["status"], row["green"], row["must_fix"]) == (status, 21, status == "to fix")
+    assert (row["status"], row["green"], row["must_fix"]) == (status, RATED, status == "to fix")
     assert (row["scorecard"], row["pdf"], row["text"]) == FILES
 
 

@@ -131,36 +131,36 @@ def sent(files, *decisions):
         ),
         (
             unreadable(NAMED, Unreadable.PASSWORD),
-            f"“{NAMED}”, yours by its name, is locked with a password to open it. "
+            f"“{NAMED}” (matched to you by its file name) is locked with a password to open it. "
             "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
         ),
         (
             unreadable("from p002.pdf", Unreadable.PDF),
-            "“from p002.pdf”, yours by its name, is a PDF, not a workbook."
+            "“from p002.pdf” (matched to you by its file name) is a PDF, not a workbook."
             " Send the .xlsx workbook it was printed from.",
         ),
         (
             unreadable("p002.msg", Unreadable.EMAIL),
-            "“p002.msg”, yours by its name, is an email, not a workbook. Send the workbook itself.",
+            "“p002.msg” (matched to you by its file name) is an email, not a workbook. Send the workbook itself.",
         ),
         (
             of_kind(NAMED, Code.TEMPLATE_UNKNOWN, {"found": "2025-26.1/0"}),
-            f"“{NAMED}”, yours by its name, was made from another edition of our workbook. "
+            f"“{NAMED}” (matched to you by its file name) was made from another edition of our workbook. "
             "Copy your figures into the one we sent for 2026-27 Q2.",
         ),
         (
             of_kind(NAMED, Code.MANIFEST_LOST, {}),
-            f"“{NAMED}”, yours by its name, has lost its hidden sheet, so we cannot tell whose return it is. "
-            "Copy your figures into a fresh copy of the workbook.",
+            f"“{NAMED}” (matched to you by its file name) has lost its hidden sheet,"
+            " so we cannot tell whose return it is. Copy your figures into a fresh copy of the workbook.",
         ),
         (
             of_kind(NAMED, Code.NOT_A_RETURN, {}),
-            f"“{NAMED}”, yours by its name, is a workbook, but not one of our KPI returns. "
+            f"“{NAMED}” (matched to you by its file name) is a workbook, but not one of our KPI returns. "
             "Copy your figures into the workbook we sent.",
         ),
         (
             {NAMED: replace(rubbish(NAMED, Unreadable.PERMISSION), sha256="")},
-            f"“{NAMED}”, yours by its name, could not be opened here. Send it again.",
+            f"“{NAMED}” (matched to you by its file name) could not be opened here. Send it again.",
         ),
     ],
     ids=lambda value: None if isinstance(value, str) else next(iter(value)),
@@ -179,7 +179,7 @@ def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
     decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
     listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
-    assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return that shall count."
+    assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return you want us to use."
     assert listed in text
 
 

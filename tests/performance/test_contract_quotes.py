@@ -60,7 +60,7 @@ def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
         quotes = [plain(quote) for quote in QUOTED.findall(letter_about(one, known))]
         assert quotes
         for quote in quotes:
-            assert quote in contract() or quote in reasons, quote
+            assert quote in contract() or quote in reasons, f"{SCHEDULE} has no “{quote}”: add it there"
 
 
 def test_about_quotes_to_the_letter_too():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.judge import oracle
 from tests.reading.return_edits import checked, clean, entries, place, planned
-from xlkpi.commands.annotate import annotated_copy
+from xlkpi.commands.check import annotated_copy
 
 INPUTS = sorted(
     name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from fractions import Fraction
 
 import pandas as pd
@@ -15,7 +16,7 @@ from tests.consolidation.return_builders import made, manifest, together
 from tests.sheets.test_master import DATA_COLUMNS
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.export_tables import data_table, findings_table
-from xlkpi.writing.table_files import ColumnType, ExportTable, as_csv, as_parquet, write_tables
+from xlkpi.writing.table_files import ColumnType, ExportTable, as_csv, as_parquet, parquet_is_available, write_tables
 
 HOSTILE = "=cmd|' /C calc'!A0"
 
@@ -85,6 +86,15 @@ def test_the_same_tables_give_the_same_bytes(result, tmp_path):
     again = {path.name: path.read_bytes() for path in write_tables(tmp_path / "b", tables)}
     assert first == again
     assert sorted(first) == ["Data.csv", "Data.parquet", "Findings.csv", "Findings.parquet"]
+
+
+def test_without_pyarrow_the_csv_files_are_written(result, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert not parquet_is_available()
+    written = write_tables(tmp_path, (data_table(result), findings_table(result)))
+    assert [path.name for path in written] == ["Data.csv", "Findings.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Data.csv", "Findings.csv"]
 
 
 def test_a_folder_that_is_a_file_is_named(result, tmp_path):

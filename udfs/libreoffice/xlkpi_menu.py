@@ -55,7 +55,7 @@ class Menu(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatc
             listener.dispatchFinished(event)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        """Every entry is always enabled: what prevents it is said when it is chosen."""
+        """Every entry is always enabled: what prevents it is reported when it is chosen."""
         event = FeatureStateEvent()
         event.Source, event.FeatureURL, event.IsEnabled, event.Requery = self, url, True, False
         listener.statusChanged(event)

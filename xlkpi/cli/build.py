@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say
-from xlkpi.cli.periods import period_argument
-from xlkpi.commands.build import build_returns
-from xlkpi.commands.periods import parsed_period
-from xlkpi.findings import Severity
+from xlkpi.cli.arguments import period_argument
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Build, and say what was built; faults of the register are listed and leave the other rows standing."""
-    period = period_argument(asked.period)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi build``."""
+    parser.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
+    parser.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the workbooks")
+    editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
+    parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
+    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
+    parser.add_argument(
+        "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
+    from xlkpi.commands.build import build_returns
+
+    period = period_argument(arguments.period)
     with progress_bar("Building returns") as progress:
         built = build_returns(
-            asked.register,
+            arguments.register,
             period,
-            asked.out,
-            edition=asked.edition,
-            previous=asked.previous,
-            settings=asked.settings,
+            arguments.out,
+            edition=arguments.edition,
+            previous=arguments.previous,
+            settings=arguments.settings,
             progress=progress,
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
-    say(f"{len(built.files)} return workbooks for {parsed_period(period)} written to {asked.out}.")
+    say(f"{len(built.files)} return workbooks for {period} written to {arguments.out}.")
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         say(f"Nothing is due this period from {names}; their workbooks say so.")
-    for fault in built.faults:
-        say(f"{fault.severity.value}: {fault.message}")
-    return FIX if any(fault.severity is Severity.MUST_FIX for fault in built.faults) else DONE
+    return FIX if say_faults(built.faults) else DONE

@@ -3,89 +3,66 @@
 from __future__ import annotations
 
 import argparse
-import itertools
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say
-from xlkpi.commands.annotate import annotated_copy, copy_name, summary
-from xlkpi.errors import XlkpiError
-from xlkpi.reading.returns.check import check_return
-from xlkpi.reading.returns.checked_return import CheckedReturn, Status
-from xlkpi.writing.files import write_whole
+from xlkpi.cli.arguments import add_json_option
+from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say
+
+if TYPE_CHECKING:
+    from xlkpi.commands.check import CheckReport, MarkedCopy
+    from xlkpi.reading.returns.checked_return import CheckedReturn
 
 
-def run(asked: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi check``."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="the return files, .xlsx")
+    add_json_option(parser)
+    parser.add_argument("--annotate", metavar="DIR", help="write a marked copy of each return to this folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Check every file named; one that cannot be read never hides the others."""
-    returns = []
-    files = [file for named in asked.files for file in _matching(named)]
+    from xlkpi.commands.check import CheckRequest, check_files
+
     with progress_bar("Checking returns") as progress:
-        for number, file in enumerate(files, start=1):
-            returns.append(check_return(file))
-            progress(number, len(files))
-    if asked.json:
-        from xlkpi.cli.json_out import check_document  # noqa: PLC0415 - pydantic costs 170 ms
+        report = check_files(CheckRequest(tuple(arguments.files), arguments.annotate, progress))
+    if arguments.json:
+        from xlkpi.cli.json_check import check_document  # pydantic costs 170 ms
 
-        print(check_document(returns))
+        print(check_document(report.returns))
     else:
-        for checked in returns:
+        for checked in report.returns:
             _print(checked)
-    return max(_status(returns), _annotate_all(returns, Path(asked.annotate)) if asked.annotate else DONE)
+    return max(_status(report), *map(_report_copy, report.copies), DONE)
 
 
-def _matching(named: str) -> list[str]:
-    """The files a pattern names, for the command line of Windows, which leaves ``*.xlsx`` to the program."""
-    path = Path(named)
-    if not any(sign in path.name for sign in "*?") or path.exists():
-        return [named]
-    return sorted(map(str, path.parent.glob(path.name))) or [named]
-
-
-def _annotate_all(returns: list[CheckedReturn], folder: Path) -> int:
-    """A marked copy of each return, none over another or over a file that was named; the status that this asks for."""
-    taken = {Path(checked.file).resolve() for checked in returns}
-    worst = DONE
-    for checked in returns:
-        path = _free(folder / copy_name(checked), taken)
-        taken.add(path.resolve())
-        worst = max(worst, _annotate(checked, path))
-    return worst
-
-
-def _free(path: Path, taken: set[Path]) -> Path:
-    """The path, numbered where it is taken."""
-    names = itertools.chain((path.name,), (f"{path.stem} ({n}){path.suffix}" for n in itertools.count(2)))
-    return next(free for free in (path.with_name(name) for name in names) if free.resolve() not in taken)
-
-
-def _status(returns: list[CheckedReturn]) -> int:
-    statuses = {checked.status for checked in returns}
-    if any(checked.unreadable for checked in returns):
+def _status(report: CheckReport) -> int:
+    if report.any_unreadable:
         return UNREADABLE
-    return FIX if Status.MUST_FIX in statuses else DONE
+    return FIX if report.any_must_fix else DONE
 
 
 def _print(checked: CheckedReturn) -> None:
+    from xlkpi.commands.check import summary
+
     manifest = checked.manifest
     print(f"{checked.file}: {checked.status.value}")
     if manifest:
         print(f"  {manifest.provider} ({manifest.provider_id}), {manifest.period}")
-    for found in checked.findings:
-        place = ", ".join(part for part in (found.sheet, found.cell) if part)
-        print(f"  {found.severity.value}{f' [{place}]' if place else ''}: {found.message}")
+    for finding in checked.findings:
+        place = ", ".join(part for part in (finding.sheet, finding.cell) if part)
+        print(f"  {finding.severity.value}{f' [{place}]' if place else ''}: {finding.message}")
     if manifest:
         print(f"  {summary(checked)}")
 
 
-def _annotate(checked: CheckedReturn, path: Path) -> int:
-    """Write the marked copy; where none could be made or written, that is said."""
-    try:
-        copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
-        if copy is None:
-            say(f"{checked.file}: no marked copy can be made of it.")
-            return FIX
-        write_whole(path, copy)
-        say(f"Marked copy: {path}")
-    except (OSError, XlkpiError) as problem:
-        say(f"{checked.file}: no marked copy was written. {problem}")
+def _report_copy(copy: MarkedCopy) -> int:
+    """Say where a marked copy is, or why there is none; return the status that this asks for."""
+    if copy.path is not None:
+        say(f"Marked copy: {copy.path}")
+        return DONE
+    if copy.problem:
+        say(f"{copy.file}: no marked copy was written. {copy.problem}")
         return UNWRITTEN
-    return DONE
+    say(f"{copy.file}: no marked copy can be made of it.")
+    return FIX

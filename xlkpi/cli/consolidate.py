@@ -4,81 +4,91 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import time
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say, stage
-from xlkpi.cli.periods import day_argument, period_argument
-from xlkpi.commands.consolidate import Master, consolidate
-from xlkpi.consolidation.executors import GC_THRESHOLD
-from xlkpi.consolidation.list_findings import list_findings
+from xlkpi.cli.arguments import add_json_option, day_argument, optional, period_argument, positive_number
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_stage
+
+if TYPE_CHECKING:
+    from xlkpi.commands.consolidate import Master
 
 
-def run(asked: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi consolidate``."""
+    parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
+    parser.add_argument("--out", required=True, metavar="MASTER.xlsx", help="the master to write")
+    parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
+    parser.add_argument("--period", help="the period collected (else the one that most providers returned)")
+    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
+    parser.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
+    parser.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
+    parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
+    parser.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    tables = "write Data and Findings as CSV, and as Parquet where xlkpi[data] is installed"
+    parser.add_argument("--data", metavar="DIR", help=tables)
+    parser.add_argument("--jobs", type=positive_number, metavar="N", help="how many processes read the returns")
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
+    parser.add_argument("--no-cache", action="store_true", help="ignore the cache: read every file again")
+    parser.add_argument("--afresh", dest="no_cache", action="store_true", help=argparse.SUPPRESS)  # its earlier name
+    add_json_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Consolidate, and say what was found; the master is written even where something must be fixed."""
+    from xlkpi.commands.consolidate import consolidate
+    from xlkpi.consolidation.executors import GC_THRESHOLD
+    from xlkpi.consolidation.list_findings import list_findings
+
     began = time.monotonic()
     gc.set_threshold(GC_THRESHOLD)
     with progress_bar("Reading returns") as progress:
-        made = consolidate(
-            asked.folder,
-            asked.out,
-            register=asked.register,
-            period=period_argument(asked.period) if asked.period is not None else None,
-            previous=asked.previous,
-            ledger=asked.ledger,
-            extract=asked.extract,
-            decisions=asked.decisions,
-            as_of=day_argument(asked.as_of) if asked.as_of is not None else None,
-            jobs=asked.jobs,
-            scheduler=asked.scheduler,
-            data=asked.data,
-            keep=not asked.afresh,
+        master = consolidate(
+            arguments.folder,
+            arguments.out,
+            register=arguments.register,
+            period=optional(period_argument, arguments.period),
+            previous=arguments.previous,
+            ledger=arguments.ledger,
+            extract=arguments.extract,
+            decisions=arguments.decisions,
+            as_of=optional(day_argument, arguments.as_of),
+            jobs=arguments.jobs,
+            scheduler=arguments.scheduler,
+            data=arguments.data,
+            keep=not arguments.no_cache,
             progress=progress,
-            step=stage,
+            step=say_stage,
         )
-    seconds = round(time.monotonic() - began, 3)
-    if asked.json:
-        counts = made.consolidation.counts()
-        document = {"master": str(made.path), **counts, "lists": _of_lists(made), "seconds": seconds}
-        print(json.dumps(document, ensure_ascii=False, indent=2))
-    else:
-        _print(made, seconds)
-    for one in list_findings(made.consolidation):
-        say(f"{one.finding.severity.value}: {one.finding.message}")
-    nothing = made.consolidation.period is None  # nothing came back, and nobody said of when it should have
-    return FIX if made.consolidation.must_fix or nothing else DONE
+    _print(master, round(time.monotonic() - began, 3), as_json=arguments.json)
+    for each in list_findings(master.consolidation):
+        say(f"{each.finding.severity.value}: {each.finding.message}")
+    if master.not_written:
+        say(master.not_written)
+    nothing = master.consolidation.period is None  # no returns, and no period to say whose are missing
+    return FIX if master.consolidation.must_fix or nothing else DONE
 
 
-def _of_lists(made: Master) -> list[dict[str, str]]:
-    """What is wrong in the register and in the decisions, as the sheet Findings has it."""
-    return [
-        {
-            "file": one.file,
-            "code": one.finding.code.name,
-            "severity": one.finding.severity.value,
-            "cell": one.finding.cell,
-            "message": one.finding.message,
-        }
-        for one in list_findings(made.consolidation)
-    ]
+def _print(master: Master, seconds: float, *, as_json: bool) -> None:
+    if as_json:
+        from xlkpi.cli.json_consolidate import consolidate_document
 
-
-def _not_known(made: Master) -> str:
-    result = made.consolidation
-    if not result.missing_not_known:
-        return ""
-    return f"not known without {'--register' if result.period else 'a return or --period'}"
-
-
-def _print(made: Master, seconds: float) -> None:
-    result = made.consolidation
-    print(f"Master: {made.path}")
+        print(consolidate_document(master, seconds))
+        return
+    result = master.consolidation
+    print(f"Master: {master.path}")
     print(f"Period: {result.period or 'none: no file is a return'}")
     print(
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded"
     )
-    missing = ", ".join(one.provider.provider_id for one in result.missing) or "none"
-    print(f"Missing: {_not_known(made) or missing}")
+    print(f"Missing: {_missing(master)}")
     print(f"Findings: {result.must_fix} to fix, {result.queries} to correct or explain")
     say(f"Done in {seconds:.1f} s.")
+
+
+def _missing(master: Master) -> str:
+    result = master.consolidation
+    if result.missing_not_known:
+        return f"not known without {'--register' if result.period else 'a return or --period'}"
+    return ", ".join(absent.provider.provider_id for absent in result.missing) or "none"

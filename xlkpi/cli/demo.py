@@ -1,36 +1,51 @@
-"""``xlkpi demo``: a whole period on sample data, and where everything lies."""
+"""``xlkpi demo``: a whole period on sample data, and where each file is."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, say
-from xlkpi.demo.run import Demonstration, run_demo
+from xlkpi.cli.terminal import DONE, say
+
+if TYPE_CHECKING:
+    from xlkpi.demo.run import Demonstration
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Play the period and say what lies where; findings in the sample are meant, so the status is 0."""
-    made = run_demo(Path(asked.folder), step=lambda what: say(f"{what} …"), with_office=not asked.without_libreoffice)
-    print(_where(made))
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi demo``."""
+    parser.add_argument("folder", nargs="?", default="xlkpi-demo", metavar="DIR", help="the folder for the files")
+    parser.add_argument("--without-libreoffice", action="store_true", help="leave out what only LibreOffice can do")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play the period and list its files; the sample contains findings on purpose, so the status is 0."""
+    from xlkpi.demo.run import run_demo
+
+    with_office = not arguments.without_libreoffice
+    demonstration = run_demo(Path(arguments.folder), step=lambda stage: say(f"{stage} …"), with_office=with_office)
+    print(_describe_files(demonstration))
     return DONE
 
 
-def _where(made: Demonstration) -> str:
-    folder, result = made.folder, made.master.consolidation
-    missing = ", ".join(one.provider.provider_id for one in result.missing) or "none"
-    converted = "" if made.converted else " (without LibreOffice, so none was saved by it)"
+def _describe_files(demonstration: Demonstration) -> str:
+    folder, result = demonstration.folder, demonstration.master.consolidation
+    missing = ", ".join(absent.provider.provider_id for absent in result.missing) or "none"
+    copies = len(demonstration.copies)
+    marked = "1 marked copy" if copies == 1 else f"{copies} marked copies"
+    converted = "" if demonstration.converted else " (none saved by LibreOffice, which was not used)"
+    providers = len(demonstration.feedback.entries)
     lines = (
-        f"{folder / 'register.csv'}: the register, 24 fictitious providers; xlkpi.toml beside it holds the settings",
-        f"{folder / 'returns'}: {made.built} blank return workbooks of {result.period}, ready to send",
-        f"{folder / 'earlier'}: the returns of the half-year before, whose figures the new ones show",
-        f"{folder / 'inbox'}: {made.sent} files that came back{converted}",
-        f"{folder / 'checked'}: {len(made.copies)} marked copies for providers with something to fix or explain",
-        f"{folder / 'ledger.csv'}: the council's invoices; extract.csv beside it: what its case system counts",
-        f"{made.finance.path}: KPI S2 by return and by ledger",
-        f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook, live without Python",
-        f"{made.master.path}: the KCC master",
-        f"{folder / 'feedback'}: a scorecard and an e-mail for each of {len(made.feedback.entries)} providers",
+        f"{folder / 'register.csv'}: the register of 24 fictitious providers, with the settings xlkpi.toml beside it",
+        f"{folder / 'returns'}: {demonstration.built} blank return workbooks for {result.period}, ready to send",
+        f"{folder / 'earlier'}: last half-year's returns, used for comparison",
+        f"{folder / 'inbox'}: {demonstration.sent} files sent back{converted}",
+        f"{folder / 'checked'}: {marked} for providers with something to fix or explain",
+        f"{folder / 'ledger.csv'}: the Council's invoices, with the counts of its case system in extract.csv beside it",
+        f"{demonstration.finance.path}: KPI S2 by return and by ledger",
+        f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook that calculates without Python",
+        f"{demonstration.master.path}: the KCC master",
+        f"{folder / 'feedback'}: a scorecard or reminder, and an email, for each of {providers} providers",
         "",
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded. Missing: {missing}. Late: {result.late}.",

@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.cli.exit_status import DONE
-from xlkpi.cli.periods import UsageError
+from xlkpi.cli.arguments import UsageError
+from xlkpi.cli.terminal import DONE
 from xlkpi.commands.explain import explanation, unknown_indicator
 
 
-def run(asked: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi explain``."""
+    parser.add_argument("indicator", help='the whole code, as "KPI S2"')
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Print the explanation of one indicator."""
     catalogue = load_catalogue()
     try:
-        indicator = catalogue.find(asked.indicator)
+        indicator = catalogue.find(arguments.indicator)
     except KeyError:
-        raise UsageError(unknown_indicator(catalogue, asked.indicator)) from None
+        raise UsageError(unknown_indicator(catalogue, arguments.indicator)) from None
     print(explanation(catalogue, indicator))
     return DONE

@@ -1,65 +1,75 @@
-"""``xlkpi feedback``: a scorecard and an e-mail for each provider."""
+"""``xlkpi feedback``: a scorecard and an email for each provider."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, FIX, progress_bar, say
-from xlkpi.cli.periods import day_argument, period_argument
-from xlkpi.commands.feedback import Feedback, make_feedback
-from xlkpi.commands.feedback_files import INDEX
-from xlkpi.findings import Severity
+from xlkpi.cli.arguments import add_json_option, day_argument, optional, period_argument
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults
+
+if TYPE_CHECKING:
+    from xlkpi.commands.feedback import Feedback
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Make the feedback, and say for whom; everything is written even where something must be fixed."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi feedback``."""
+    parser.add_argument("source", metavar="MASTER|FOLDER", help="the master, or the folder with the returns")
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the files")
+    contacts = "contacts and addresses; also identifies missing returns"
+    parser.add_argument("--register", metavar="FILE", help=contacts)
+    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
+    parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
+    parser.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
+    day = "the day to answer by, 2026-12-08 (else in ten working days)"
+    parser.add_argument("--answer-by", metavar="DATE", help=day)
+    parser.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
+    add_json_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the feedback, and list it; everything is written even where something must be fixed."""
+    from xlkpi.commands.feedback import make_feedback
+
     with progress_bar("Reading returns") as progress:
-        made = make_feedback(
-            asked.source,
-            asked.out,
-            register=asked.register,
-            previous=asked.previous,
-            decisions=asked.decisions,
-            period=period_argument(asked.period) if asked.period is not None else None,
-            answer_by=day_argument(asked.answer_by) if asked.answer_by is not None else None,
-            pdf=not asked.without_pdf,
+        feedback = make_feedback(
+            arguments.source,
+            arguments.out,
+            register=arguments.register,
+            previous=arguments.previous,
+            decisions=arguments.decisions,
+            period=optional(period_argument, arguments.period),
+            answer_by=optional(day_argument, arguments.answer_by),
+            pdf=not arguments.without_pdf,
             progress=progress,
         )
-    if asked.json:
-        print(json.dumps(_document(made), ensure_ascii=False, indent=2))
+    if arguments.json:
+        from xlkpi.cli.json_feedback import feedback_document
+
+        print(feedback_document(feedback))
     else:
-        _print(made, named=bool(asked.register))
-    for text in (*made.left_out, made.pdfs):
+        _print(feedback, with_register=bool(arguments.register))
+    for text in (*feedback.left_out, feedback.pdfs):
         if text:
             say(text)
-    for fault in made.faults:
-        say(f"{fault.severity.value}: {fault.message}")
-    faulty = any(fault.severity is Severity.MUST_FIX for fault in made.faults)
-    to_fix = any(one.status in ("to fix", "no return") for one in made.entries)
-    return FIX if to_fix or faulty or made.period is None else DONE
+    faulty = say_faults(feedback.faults)
+    to_fix = any(entry.status in ("to fix", "no return") for entry in feedback.entries)
+    return FIX if to_fix or faulty or feedback.period is None else DONE
 
 
-def _document(made: Feedback) -> dict[str, object]:
-    return {
-        "folder": str(made.folder),
-        "period": str(made.period) if made.period else None,
-        "answer_by": made.answer_by.isoformat(),
-        "providers": [asdict(one) for one in made.entries],
-    }
+def _print(feedback: Feedback, *, with_register: bool) -> None:
+    from xlkpi.commands.feedback_files import INDEX
 
-
-def _print(made: Feedback, *, named: bool) -> None:
-    for one in made.entries:
-        print("\t".join((one.provider_id, one.status, one.email or "no address known", one.text)))
-    if made.period is None:
+    for entry in feedback.entries:
+        print("\t".join((entry.provider_id, entry.status, entry.email or "no address known", entry.text)))
+    if feedback.period is None:
         say("There is nothing to give feedback on: no file is a return of the period.")
         return
-    cards = [one for one in made.entries if one.scorecard]
-    pdfs = sum(bool(one.pdf) for one in cards)
-    reminders = len(made.entries) - len(cards)
-    say(f"{len(cards)} scorecards ({pdfs} as PDF too) and {reminders} reminders for {made.period} in {made.folder}.")
-    say(f"{INDEX} says which goes to whom. Asked to answer by {made.answer_by.isoformat()}.")
-    if not named:
-        say("No register was named, so nobody is greeted by name and addresses are not known: add --register.")
+    cards = [entry for entry in feedback.entries if entry.scorecard]
+    pdfs = sum(bool(entry.pdf) for entry in cards)
+    reminders = len(feedback.entries) - len(cards)
+    written = f"{len(cards)} scorecards ({pdfs} as PDF too) and {reminders} reminders"
+    say(f"{written} for {feedback.period} in {feedback.folder}.")
+    say(f"{INDEX} lists who gets which. Providers are asked to answer by {feedback.answer_by.isoformat()}.")
+    if not with_register:
+        say("Without --register the emails are not addressed by name, and addresses are not known.")

@@ -1,49 +1,67 @@
-"""``xlkpi finance``: is KPI S2 true, by the council's own ledger."""
+"""``xlkpi finance``: KPI S2 compared with the Council's own ledger."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from xlkpi.cli.exit_status import DONE, FIX, say
-from xlkpi.cli.periods import period_argument
-from xlkpi.commands.finance import FinanceReport, finance_check
+from xlkpi.cli.arguments import add_json_option, optional, period_argument
+from xlkpi.cli.terminal import DONE, FIX, say, say_faults
 from xlkpi.core.day import short_date
-from xlkpi.council.lists.finance_columns import parse_columns
-from xlkpi.findings import Severity
+
+if TYPE_CHECKING:
+    from xlkpi.commands.finance import FinanceReport
 
 
-def run(asked: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi finance``."""
+    parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
+    parser.add_argument("--ledger", required=True, metavar="LEDGER", help="the invoice ledger, CSV or xlsx")
+    parser.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
+    parser.add_argument("--extract", metavar="FILE", help="counts of the case system (SWIFT/Liberi), CSV or xlsx")
+    parser.add_argument("--period", help="the period checked (else the one that most providers returned)")
+    parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
+    headers = "header used for a column in the ledger or extract (saved for next time)"
+    parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
+    settings = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
+    parser.add_argument("--settings", metavar="FILE", help=settings)
+    add_json_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Check, and say how many providers agree; the workbook is written even where something must be fixed."""
-    made = finance_check(
-        asked.folder,
-        asked.ledger,
-        asked.out,
-        register=asked.register,
-        period=period_argument(asked.period) if asked.period is not None else None,
-        extract=asked.extract,
-        columns=parse_columns(asked.columns or ()),
-        settings=asked.settings,
+    from xlkpi.commands.finance import finance_check
+    from xlkpi.council.lists.finance_columns import parse_columns
+
+    report = finance_check(
+        arguments.folder,
+        arguments.ledger,
+        arguments.out,
+        register=arguments.register,
+        period=optional(period_argument, arguments.period),
+        extract=arguments.extract,
+        columns=parse_columns(arguments.columns or ()),
+        settings=arguments.settings,
         progress=lambda rows: say(f"{rows:,} rows of the ledger read …"),
     )
-    if asked.json:
-        from xlkpi.cli.finance_json import finance_document  # noqa: PLC0415 - as in check
+    if arguments.json:
+        from xlkpi.cli.json_finance import finance_document
 
-        print(finance_document(made.check))
+        print(finance_document(report.check))
     else:
-        print(_told(made))
-    for fault in made.faults:
-        say(f"{fault.severity.value}: {fault.message}")
-    return FIX if made.check.must_fix or any(one.severity is Severity.MUST_FIX for one in made.faults) else DONE
+        print(_summary(report))
+    faulty = say_faults(report.faults)
+    return FIX if report.check.must_fix or faulty else DONE
 
 
-def _told(made: FinanceReport) -> str:
-    check = made.check
+def _summary(report: FinanceReport) -> str:
+    check = report.check
     ledger, payment = check.ledger, check.payment
     classes = Counter(line.agreement.value for line in check.lines)
     share = "no invoice was paid" if payment.whole.share is None else f"{float(payment.whole.share):.1%}"
     lines = [
-        f"Finance workbook: {made.path}",
+        f"Finance workbook: {report.path}",
         f"Period: {check.period}, invoices received {short_date(check.span.start)} to {short_date(check.span.end)}",
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         "KPI S2: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.commands.periods import parsed_period
 from xlkpi.commands.previous import previous_figures
+from xlkpi.commands.request import parsed_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, Settings, file_name, locate_lists, read_council

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
-from xlkpi.commands.history import is_master, master_history
 from xlkpi.commands.outputs import as_workbook, spare_inputs, spare_named
-from xlkpi.commands.periods import parsed_period
-from xlkpi.commands.request import takes
+from xlkpi.commands.previous import is_master, master_history
+from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions

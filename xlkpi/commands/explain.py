@@ -15,12 +15,12 @@ WIDTH = 88
 
 
 def unknown_indicator(catalogue: Catalogue, text: str) -> str:
-    """What to say of a text that is no indicator: what it may have been meant to be."""
+    """Suggest what a text may mean that is not an indicator."""
     wanted = " ".join(text.upper().split())
     same = [code for code in catalogue.indicators if code.upper().endswith(" " + wanted)]
     near = same or difflib.get_close_matches(wanted, catalogue.indicators, n=3, cutoff=0.6)
     hint = f" Perhaps {' or '.join(near)}?" if near else " Name the whole code, as “KPI S2”."
-    return f"“{text}” is no indicator.{hint}"
+    return f"“{text}” is not an indicator.{hint}"
 
 
 def explanation(catalogue: Catalogue, indicator: Indicator) -> str:

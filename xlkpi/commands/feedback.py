@@ -8,14 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
-from xlkpi.commands.history import is_master, master_rows
-from xlkpi.commands.periods import parsed_period
-from xlkpi.commands.request import takes
+from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
+from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.cache import ReturnCache
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period, workbooks_in
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.earlier_periods import earlier_history
-from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.consolidation.selection import FoundFile
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council
@@ -157,10 +155,7 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
         return ()
     if is_master(previous):
         return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
-    sources = workbooks_in(previous)
-    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
-    found = [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
-    return earlier_history(found, period, Council(council.catalogue)).rows
+    return earlier_history(read_earlier_returns(previous), period, Council(council.catalogue)).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

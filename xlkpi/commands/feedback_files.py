@@ -58,7 +58,7 @@ class FeedbackWriter:
         pdf = self._write("KPI scorecard", provider, ".pdf", print_) if print_ else ""
         contact, email = self._recipient(card.provider_id)
         letter = write_feedback_email(card, self.sender, contact)
-        text = self._write("KPI e-mail", provider, ".txt", letter.encode("utf-8", "replace"))
+        text = self._write("KPI email", provider, ".txt", letter.encode("utf-8", "replace"))
         return make_scorecard_entry(card, contact, email, (scorecard, pdf, text))
 
     def _write_reminder(self, absent: MissingReturn) -> MailingEntry:

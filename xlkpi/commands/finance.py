@@ -9,8 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, spare_inputs
-from xlkpi.commands.periods import parsed_period
-from xlkpi.commands.request import takes
+from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions

@@ -33,7 +33,7 @@ def spare_inputs(
     inputs: Iterable[Path | str | None],
     is_ours: Callable[[Path], bool] = is_master_of_ours,
 ) -> None:
-    """Refuse to write over what is read: a named input, or a file of the inbox that is no earlier output of ours.
+    """Refuse to write over what is read: a named input, or a file of the inbox that is not an earlier output of ours.
 
     Raises UnwritableFile.
     """

@@ -1,18 +1,31 @@
-"""The figures of earlier returns, as the next return shows them beside its inputs."""
+"""Earlier periods that a person names: a folder of their returns, or a master made of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import workbooks_in
+from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.selection import FoundFile, select_returns
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
+from xlkpi.council.file_names import is_remote
 from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.reading.masters.action_plans import read_master_history
+from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.returns.check import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
+
+
+def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
+    """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
+    sources = workbooks_in(folder)
+    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
+    return [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
 
 
 def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
@@ -21,9 +34,7 @@ def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFi
     An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
     provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
     """
-    sources = workbooks_in(folder)
-    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
-    found = [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    found = read_earlier_returns(folder)
     earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
     for before in sorted(earlier):
@@ -49,3 +60,28 @@ def _last_figures(entry: ReturnedEntry, period: str) -> LastFigures | None:
         return None
     outturn = float(entry.outturn) if entry.outturn is not None else None
     return LastFigures(period, entry.x, entry.y, outturn, entry.state.value)
+
+
+def is_master(previous: Path | str | None) -> bool:
+    """Tell whether a single workbook is named, and not a folder of returns."""
+    return previous is not None and not is_remote(previous) and Path(previous).is_file()
+
+
+def master_rows(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow, ...]:
+    """Read the entries of a master and of the periods before it, recalculated from x and y.
+
+    Raises UnreadableFile where it is not one of our masters.
+    """
+    read = read_master_rows(previous, catalogue=catalogue)
+    return (*read.earlier, *read.rows)
+
+
+def master_history(previous: Path | str | None, catalogue: Catalogue) -> History:
+    """Read the entries and the action plans of an earlier master; none where no master is named.
+
+    Raises UnreadableFile where it is not one of our masters.
+    """
+    if previous is None or not is_master(previous):
+        return NO_HISTORY
+    read, plans = read_master_history(previous, catalogue)
+    return History((*read.earlier, *read.rows), plans)

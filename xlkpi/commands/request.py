@@ -1,4 +1,4 @@
-"""A command's keyword arguments, written once: as the fields of its request."""
+"""What callers ask of a command: its keyword arguments, written once as the fields of a request, and its period."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import signature
 from typing import ParamSpec, TypeVar
+
+from xlkpi.core.period import Period, parse_period
 
 Arguments = ParamSpec("Arguments")
 Request = TypeVar("Request")
@@ -32,3 +34,12 @@ def takes(
         return command
 
     return decorate
+
+
+def parsed_period(period: Period | str) -> Period:
+    """Return a period, or the period of a text. Raises ValueError with what to write instead."""
+    parsed = parse_period(period) if isinstance(period, str) else period
+    if parsed is None:
+        message = f"“{period}” is not a reporting period. Write it as 2026-27 Q2."
+        raise ValueError(message)
+    return parsed

@@ -12,7 +12,7 @@ from xlkpi.findings import Code, Finding, finding
 
 @dataclass(frozen=True)
 class AppliedDecisions:
-    """The decision in force for each file by its name in the inbox, and what is to be said of the list itself."""
+    """The decision in force for each file by its name in the inbox, and the findings about the list itself."""
 
     by_file: Mapping[str, FileDecision]
     findings: tuple[Finding, ...] = ()
@@ -21,7 +21,7 @@ class AppliedDecisions:
 def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str]) -> AppliedDecisions:
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
-    ``digests`` holds the sha256 of every file found by its name; a decision about some content applies to every
+    ``digests`` has the sha256 of every file found by its name; a decision about some content applies to every
     file of that content, whatever it is called.
     """
     by_file: dict[str, FileDecision] = {}
@@ -50,7 +50,7 @@ def note_of(decision: FileDecision) -> Finding:
 
 
 def cannot_be_used(decision: FileDecision, reason: str) -> Finding:
-    """What is said where an officer decided to use what cannot be used."""
+    """The finding where an officer decided to use a file that cannot be used."""
     return finding(Code.DECISION_CANNOT, {**facts_of(decision), "reason": reason.rstrip(".")})
 
 

@@ -1,7 +1,7 @@
 """What was read of a file, kept by the file's sha256 and the reader's own version.
 
 A second run over 500 returns and a late one reads the late one. What is kept is a convenience: where it cannot be
-used (a full disk, a folder that is not ours, a damaged store) everything is read again and nobody is told.
+used (a full disk, a folder that is not ours, a damaged store) everything is read again, without a message.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def consolidate_files(
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
-    ``before`` are returns found elsewhere, ``history`` is what stands in for returns: both count for earlier periods.
+    ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods.
     """
     decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
     period = period or usual_period(found)

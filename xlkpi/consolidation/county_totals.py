@@ -25,7 +25,7 @@ POOLED = WITH_OUTTURN | {State.NO_CASES}
 
 
 def size_words(y: int | None, *, uneven: bool) -> str:
-    """What is to be said of the size of a pool, alone and beside that of the period before; empty where nothing."""
+    """Describe the size of a pool, alone and against that of the period before; empty where there is nothing to say."""
     found = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
     return ", ".join(word for holds, word in found if holds)
 

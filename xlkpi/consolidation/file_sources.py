@@ -1,4 +1,4 @@
-"""Files of an inbox wherever it lies: a folder of this machine, or a place that fsspec can open (``s3://…``)."""
+"""Files of an inbox wherever it is: a folder of this machine, or a place that fsspec can open (``s3://…``)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FileSource:
 def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[FileSource, ...]:
     """Every file under a folder or address, sub-folders included, in the order of their names.
 
-    ``leave_out`` are files of our own that lie in the folder. Raises UnreadableFile where there is no such folder,
+    ``leave_out`` are files of our own in the folder. Raises UnreadableFile where there is no such folder,
     or its address cannot be reached.
     """
     if is_remote(folder):

@@ -43,7 +43,7 @@ class TwoResults:
 
 
 def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResults, ...]:
-    """Every row that the two readings rate differently, by indicator and then as the rows stand."""
+    """Every row that the two readings rate differently, by indicator and then in the order of the rows."""
     found: dict[str, list[TwoResults]] = {code: [] for code, one in catalogue.indicators.items() if one.why}
     for row in rows:
         if row.indicator in found and row.x is not None and row.y is not None:

@@ -43,7 +43,7 @@ class ReadOptions:
 
 
 def read_all(sources: Sequence[FileSource], reading: ReadOptions) -> tuple[CheckedReturn, ...]:
-    """Check every file; results stand in the order of ``sources`` whatever reads them in which order.
+    """Check every file; results are in the order of ``sources`` whatever reads them in which order.
 
     A file whose content stops the process that reads it, twice and on its own, gives a finding like any other that
     cannot be read. Raises MissingPart and UnreachableCluster where a cluster was asked for that is not to be had.

@@ -91,7 +91,7 @@ class AgreedFigures:
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 
-    ``held`` is what the register says (the return where there is none), ``asked`` what the return holds;
+    ``held`` is what the register says (the return where there is none), ``asked`` what the return contains;
     ``asked`` is None for a provider who is missing.
     """
 
@@ -107,7 +107,7 @@ class Consolidation:
     """Everything a master shows. ``period`` is None where no file is a return and none was asked for.
 
     ``expected``, the number of providers who must report, is None without a register or a period.
-    ``readings`` holds the reading in force by indicator, ``mixed`` the indicators returned under both.
+    ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
     ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
     """
@@ -139,7 +139,7 @@ class Consolidation:
 
     @property
     def set_aside(self) -> int:
-        """Files that are no return of this period, or cannot be read."""
+        """Files that are not a return of this period, or cannot be read."""
         return self._count(FileStatus.SET_ASIDE)
 
     @property

@@ -1,4 +1,4 @@
-"""Which files are used, set aside or superseded: by what they hold, never by the order they were read in."""
+"""Which files are used, set aside or superseded: by their content, never by the order they were read in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FoundFile:
 
     @property
     def manifest(self) -> Manifest | None:
-        """Whose return it is; None where it isn't one that can be used."""
+        """The provider whose return it is; None where it cannot be used."""
         return None if self.checked.unreadable else self.checked.manifest
 
 

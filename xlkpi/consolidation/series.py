@@ -19,7 +19,7 @@ from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 
 COUNTY = ""
-"""The county stands among the providers under this id: a provider always has one."""
+"""Provider id used for the county total, because every provider has one."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class SeriesPoint:
     """x and y of one indicator in one period, of a provider or pooled over ``returns`` of them, and what they make.
 
     ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole path, so that
-    figures of different periods can be compared. x and y are None where they are no counts.
+    figures of different periods can be compared. x and y are None where they are not counts.
     """
 
     period: Period

@@ -1,4 +1,4 @@
-"""What came from a provider of whom no return is used: what is the matter with it, told to the sender."""
+"""Explain why a provider's files could not be used."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from xlkpi.errors import Unreadable
 from xlkpi.findings import Code
 
 SHORTEST_NAME = 6
-"""A provider's name shorter than this may stand in anybody's file name."""
+"""A provider's name shorter than this may be in anybody's file name."""
 
 _PROVIDER_ID = re.compile(r"(?=.*[^\W\d_]).{3,}|\d{5,}", re.DOTALL)
 """Ids that tell a file by its name: three characters with a letter among them, or five digits, which no year has."""
 
 _OFFICERS_OWN = (Unreadable.EMAIL, Unreadable.ARCHIVE)
-"""What an officer can mend alone; of the sender the workbook itself is asked for."""
+"""What an officer can fix alone; the sender is only asked for the workbook itself."""
 
 UnusableFiles = Mapping[str, tuple[str, ...]]
 
@@ -34,7 +34,7 @@ def explain_unusable(
     """By provider_id, a sentence or two about each of its files that are set aside.
 
     Whose a file is tells its hidden sheet. Where there is none to read, the provider of the register whose id or name
-    stands in the file's path, if it is one alone; the sentence says that it went by the name. A return of an earlier
+    is in the file's path, and no other does; the sentence then says that the name was used. A return of an earlier
     period that was made before this one had ended came in nobody's place: it is history.
     """
     told: dict[str, set[str]] = {}
@@ -77,14 +77,14 @@ def _stands_in(words: str, text: str) -> bool:
 
 
 def _sentence(one: FileOutcome, period: Period | None, *, by_name: bool) -> str:
-    named = f"“{PurePosixPath(one.found.file).name}”" + (", yours by its name," if by_name else "")
+    named = f"“{PurePosixPath(one.found.file).name}”" + (" (matched to you by its file name)" if by_name else "")
     return f"{named} {_says(one, period)}"
 
 
 def _says(one: FileOutcome, period: Period | None) -> str:
     said, manifest = one.findings[0], one.found.manifest
     if one.decision is not None and one.decision.action is FileAction.SET_ASIDE:
-        return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return that shall count."
+        return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return you want us to use."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
     if said.code is Code.TEMPLATE_UNKNOWN:

@@ -112,7 +112,7 @@ def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
 def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
     """The list with one more row at its end; a list of nothing begins with the header.
 
-    What is no text in a file's name is replaced: its sha256 still says which file is meant.
+    Whatever is not text in a file's name is replaced: its sha256 still says which file is meant.
     """
     row = (decision.file, decision.sha256, decision.action.value, decision.who, short_date(decision.when), decision.why)
     if not earlier.strip():

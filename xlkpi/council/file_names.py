@@ -1,4 +1,4 @@
-"""Names of a provider's files that every system takes and that tell providers apart; lists that lie beside an inbox."""
+"""Names of a provider's files that every system takes and that tell providers apart; lists next to an inbox."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class FinanceSettings(BaseModel):
     def _known(cls, columns: dict[str, str]) -> dict[str, str]:
         for column in columns:
             if column not in MAPPED:
-                raise rejection(f"names {column}, which is no column. Write one of {', '.join(MAPPED)}.")
+                raise rejection(f"names {column}, which is not a column. Write one of {', '.join(MAPPED)}.")
         return columns
 
 
@@ -75,7 +75,7 @@ def _fault(error: object) -> str:
 
 
 def remember_columns(path: Path, columns: Mapping[str, str]) -> None:
-    """Write the headers into the settings file, its table ``[columns]`` anew, everything else as it stands.
+    """Write the headers into the settings file, with a new table ``[columns]`` and everything else unchanged.
 
     Raises UnwritableFile where the file cannot be written.
     """

@@ -23,7 +23,7 @@ _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
 S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES})
 
 
-_text = required("Enter it: a decision has a name, a date and a reason.")
+_text = required("Enter it: a decision needs a name, a date and a reason.")
 
 
 _day = required_date("Enter the day of the decision as day/month/year.")

@@ -1,4 +1,4 @@
-"""The officer's settings: readings in force, the council's contacts, where and by when returns are sent."""
+"""The officer's settings: readings in force, the Council's contacts, where and by when returns are sent."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ SETTINGS_NAME = "xlkpi.toml"
 class Settings:
     """What the officer sets once for all returns.
 
-    ``as_written`` holds the codes of indicators read to the letter, in the Schedule's order; every other one
-    has the catalogue's effective reading. ``contacts`` are the council's, in order (Schedule 1.0).
+    ``as_written`` has the codes of indicators read to the letter, in the Schedule's order; every other one
+    has the catalogue's effective reading. ``contacts`` are the Council's, in order (Schedule 1.0).
     """
 
     as_written: tuple[str, ...] = ()

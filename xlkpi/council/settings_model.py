@@ -1,4 +1,4 @@
-"""The settings file's form: its tables and what each may hold."""
+"""The form of the settings file: its tables and what each may contain."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _reading_fault(code: str, word: Any) -> str:
     try:
         indicator = known.find(code)
     except KeyError:
-        return f"[readings] names “{code}”, which is no indicator. {_instead(code, known.indicators)}"
+        return f"[readings] names “{code}”, which is not an indicator. {_instead(code, known.indicators)}"
     if _as_written(word) and not indicator.why:
         return f"[readings] {indicator.code} has one reading only. Delete its line."
     return ""

@@ -1,21 +1,22 @@
-"""A whole period on sample data: returns built, filled in as people do, checked, brought into a master."""
+"""A whole period on sample data: returns are built, filled in as people do, checked and consolidated."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.commands.annotate import annotated_copy, copy_name
 from xlkpi.commands.build import build_returns, sender_of
+from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
 from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
 from xlkpi.commands.previous import previous_figures
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.core.lot import Provider
 from xlkpi.council import SETTINGS_NAME, Settings
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
@@ -43,7 +44,7 @@ Figures = Mapping[str, Mapping[str, LastFigures]]
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the demonstration made, and where it lies."""
+    """What the demonstration wrote, and where."""
 
     folder: Path
     built: int
@@ -56,68 +57,119 @@ class Demonstration:
     finance: FinanceReport
 
 
+@dataclass(frozen=True)
+class _Stage:
+    """The folder of the demonstration and what every step needs."""
+
+    folder: Path
+    catalogue: Catalogue
+    settings: Settings
+    providers: tuple[Provider, ...]
+    office: str
+    announce: Step
+
+    @property
+    def register(self) -> Path:
+        return self.folder / "register.csv"
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def earlier(self) -> Path:
+        return self.folder / "earlier"
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger.csv"
+
+    @property
+    def extract(self) -> Path:
+        return self.folder / "extract.csv"
+
+
 def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstration:
-    """Play a whole period in ``folder``. ``step`` is told what begins.
+    """Play a whole period in ``folder``. ``step`` is called with a sentence about each step before it begins.
 
     ``with_office=False`` leaves out what only LibreOffice can do, so that the same bytes come out everywhere.
-    Raises UnwritableFile where the folder holds something else, or cannot be written.
+    Raises UnwritableFile where the folder contains other files, or cannot be written.
     """
     _make_room(folder)
-    catalogue, settings = load_catalogue(), read_sample_settings()
-    register = folder / "register.csv"
-    write_whole(register, REGISTER.read_bytes())
-    write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
     office = find_office() if with_office else ""
-    step("Writing what came back for the half-year before")
-    providers = read_sample_register()
-    make = partial(_made, catalogue, settings)
-    write_inbox(folder / "earlier", plan_earlier_deliveries(catalogue, providers, settings), partial(make, {}))
-    step(f"Building the return workbooks of {DEMO_PERIOD}")
-    built = build_returns(register, DEMO_PERIOD, folder / "returns", previous=folder / "earlier")
-    step("Filling them in the way people do")
-    before = previous_figures(folder / "earlier", DEMO_PERIOD)
-    convert = partial(resave, office=office) if office else None
-    sent = write_inbox(
-        folder / "inbox", plan_deliveries(catalogue, providers, settings), partial(make, before), convert
-    )
+    stage = _Stage(folder, load_catalogue(), read_sample_settings(), read_sample_register(), office, step)
+    write_whole(stage.register, REGISTER.read_bytes())
+    write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
+    built = _build(stage)
+    sent = _fill_in(stage)
     step("Checking each return")
     checked = tuple(check_return(path) for path in sent)
-    step("Writing the council's own ledger and extract")
-    entries = collect_entries(checked, str(DEMO_PERIOD))
-    ledger, extract = folder / "ledger.csv", folder / "extract.csv"
-    write_whole(ledger, make_ledger(entries))
-    write_whole(extract, make_extract(entries, str(DEMO_PERIOD)))
-    blank_ledger(folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
-    step("Holding the returns against them")
-    finance = finance_check(
-        folder / "inbox",
-        ledger,
-        folder / f"Finance check {DEMO_PERIOD}.xlsx",
-        register=register,
-        period=DEMO_PERIOD,
-        extract=extract,
-    )
-    step("Bringing all into one master")
-    master = consolidate(
-        folder / "inbox",
-        folder / f"KCC master {DEMO_PERIOD}.xlsx",
-        register=register,
-        period=DEMO_PERIOD,
-        previous=folder / "earlier",
-        ledger=ledger,
-        extract=extract,
-        as_of=DEMO_DAY,
-    )
+    finance = _check_finance(stage, checked)
+    master = _consolidate(stage)
     step("Writing to each provider")
     answer_by = add_working_days(DEMO_DAY, DAYS_TO_ANSWER)
-    feedback = make_feedback(master.path, folder / "feedback", register=register, answer_by=answer_by, pdf=bool(office))
+    feedback = make_feedback(
+        master.path, folder / "feedback", register=stage.register, answer_by=answer_by, pdf=bool(office)
+    )
+    copies = _annotate(folder / "checked", _used_returns(master, checked))
+    return Demonstration(folder, built, len(sent), checked, copies, bool(office), master, feedback, finance)
+
+
+def _build(stage: _Stage) -> int:
+    stage.announce("Writing the returns of the previous half-year")
+    deliveries = plan_earlier_deliveries(stage.catalogue, stage.providers, stage.settings)
+    write_inbox(stage.earlier, deliveries, partial(_fill_workbook, stage, {}))
+    stage.announce(f"Building the return workbooks of {DEMO_PERIOD}")
+    built = build_returns(stage.register, DEMO_PERIOD, stage.folder / "returns", previous=stage.earlier)
+    return len(built.files)
+
+
+def _fill_in(stage: _Stage) -> tuple[Path, ...]:
+    stage.announce("Filling them in the way people do")
+    previous = previous_figures(stage.earlier, DEMO_PERIOD)
+    convert = partial(resave, office=stage.office) if stage.office else None
+    deliveries = plan_deliveries(stage.catalogue, stage.providers, stage.settings)
+    return write_inbox(stage.inbox, deliveries, partial(_fill_workbook, stage, previous), convert)
+
+
+def _check_finance(stage: _Stage, checked: Sequence[CheckedReturn]) -> FinanceReport:
+    stage.announce("Writing the Council's own ledger and extract")
+    entries = collect_entries(checked, str(DEMO_PERIOD))
+    write_whole(stage.ledger, make_ledger(entries))
+    write_whole(stage.extract, make_extract(entries, str(DEMO_PERIOD)))
+    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
+    stage.announce("Comparing the returns with them")
+    return finance_check(
+        stage.inbox,
+        stage.ledger,
+        stage.folder / f"Finance check {DEMO_PERIOD}.xlsx",
+        register=stage.register,
+        period=DEMO_PERIOD,
+        extract=stage.extract,
+    )
+
+
+def _consolidate(stage: _Stage) -> Master:
+    stage.announce("Consolidating all returns into one master")
+    return consolidate(
+        stage.inbox,
+        stage.folder / f"KCC master {DEMO_PERIOD}.xlsx",
+        register=stage.register,
+        period=DEMO_PERIOD,
+        previous=stage.earlier,
+        ledger=stage.ledger,
+        extract=stage.extract,
+        as_of=DEMO_DAY,
+    )
+
+
+def _used_returns(master: Master, checked: Sequence[CheckedReturn]) -> tuple[CheckedReturn, ...]:
     used = {row.sha256 for row in master.consolidation.files if row.status is FileStatus.USED}
-    copies = _annotate(folder / "checked", tuple(one for one in checked if one.sha256 in used))
-    return Demonstration(folder, len(built.files), len(sent), checked, copies, bool(office), master, feedback, finance)
+    return tuple(single for single in checked if single.sha256 in used)
 
 
 def _make_room(folder: Path) -> None:
-    """Empty our own folders of an earlier run; refuse a folder that holds something else."""
+    """Empty our own folders of an earlier run; refuse a folder that contains other files."""
     if folder.exists() and not folder.is_dir():
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
@@ -127,25 +179,26 @@ def _make_room(folder: Path) -> None:
     write_whole(folder / MARKER, MARKER_TEXT)
 
 
-def _made(catalogue: Catalogue, settings: Settings, before: Figures, one: Delivery) -> bytes:
-    if one.provider is None or one.period is None or one.filled is None:
-        message = f"{one.name} has nothing to be made of"
+def _fill_workbook(stage: _Stage, previous_by_provider: Figures, delivery: Delivery) -> bytes:
+    if delivery.provider is None or delivery.period is None or delivery.filled is None:
+        message = f"{delivery.name} has no content"
         raise AssertionError(message)
-    previous = before.get(one.provider.provider_id, {}) if one.period == DEMO_PERIOD else {}
+    provider, period = delivery.provider, delivery.period
+    previous = previous_by_provider.get(provider.provider_id, {}) if period == DEMO_PERIOD else {}
     plan = plan_return(
-        catalogue,
-        one.provider,
-        one.period,
-        sender=sender_of(settings, one.period),
+        stage.catalogue,
+        provider,
+        period,
+        sender=sender_of(stage.settings, period),
         previous=previous,
-        as_written=settings.as_written,
-        filled=one.filled,
+        as_written=stage.settings.as_written,
+        filled=delivery.filled,
     )
     return write_return(plan)
 
 
 def _annotate(folder: Path, returns: tuple[CheckedReturn, ...]) -> tuple[Path, ...]:
-    """A marked copy of every return in which something is to be fixed or explained."""
+    """Write a marked copy of every return with something to fix or explain."""
     copies = []
     for checked in returns:
         if checked.status in (Status.MUST_FIX, Status.QUERIES):

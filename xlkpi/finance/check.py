@@ -1,4 +1,4 @@
-"""The finance check of one period: the ledger, the returns, and what is to be said of both."""
+"""The finance check of one period: the ledger, the returns, and the findings about both."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
 
 
 def collected_period(result: Consolidation) -> Period:
-    """The period of what came back. Raises NoPeriod where no return tells it."""
+    """Find the period of the returns; raises NoPeriod where no return gives one."""
     if result.period is None:
         message = "No return tells the period. Name it, as 2026-27 Q2."
         raise NoPeriod(message)
@@ -101,7 +101,7 @@ def collected_period(result: Consolidation) -> Period:
 
 
 class NoPeriod(ValueError):
-    """Nothing came back, and nobody said of which period it should have; a command ends with status 2."""
+    """There are no returns and no period was given; a command ends with status 2."""
 
     usage = True
 

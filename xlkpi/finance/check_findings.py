@@ -1,4 +1,4 @@
-"""What is to be said of a finance check, in the order of the sheets, each with the provider it belongs to."""
+"""The findings of a finance check, in the order of the sheets, each with the provider it belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xlkpi.findings import Code, Finding, finding
 
 REMEDIES = {
     Agreement.NO_RETURN: "Ask the provider for its figures.",
-    Agreement.NO_LEDGER: "Ask whether its invoices stand in another ledger, or under another name.",
+    Agreement.NO_LEDGER: "Ask whether its invoices are in another ledger, or under another name.",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ class InvoiceKind(Enum):
 
 @dataclass(frozen=True)
 class RepeatedRow:
-    """A row whose provider and invoice number stood before: sent again on another day, or the same row twice.
+    """A row whose provider and invoice number were there before: sent again on another day, or the same row twice.
 
     ``differs`` names a column in which a repeated row is not the same; empty where it is.
     """
@@ -44,7 +44,7 @@ def classify_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list
     """The used rows with a column ``kind``, the repeated rows that are set aside, and what to say of both.
 
     A negative amount is a credit note. Of rows with the same provider and invoice number (in any case), both credit
-    notes or both not, the one received first counts, the first of a day as it stands in the ledger. Another received
+    notes or both not, the one received first counts, the first of a day in the order of the ledger. Another received
     on another day is an invoice sent again: known, and not counted. One received on the same day is a repeat: set
     aside.
     """
@@ -81,7 +81,7 @@ def _repeats(rows: pd.DataFrame) -> Iterator[tuple[int, RepeatedRow]]:
     """Every row that isn't the first of its group, with its place; rows come by group, day and line."""
     first: Any = None
     of_day: dict[int, Any] = {}
-    for row in each(rows):
+    for row in iterate_rows(rows):
         if first is None or row.group != first.group:
             first, of_day = row, {row.received_date: row}
             continue

@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True)
 class LedgerCounts:
-    """What the ledger holds of one provider in the span.
+    """What the ledger contains about one provider in the span.
 
     ``submitted`` (y): invoices received in it, credit notes and invoices sent again left out. ``disputed`` (x): of
     these, disputed on or before the day of payment, or not paid. ``late``: received after the due date.

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.agreement import Agreement
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 from xlkpi.finance.result import FinanceCheck, S2Comparison
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def list_difference_invoices(check: FinanceCheck) -> list[DifferenceInvoice]:
     lines = {invoice.line for invoice in invoices}
     rows: dict[int, Any] = {}
     for frame in (check.marked, check.ledger.repeats):
-        rows |= {int(row.line): row for row in each(frame[frame["line"].isin(lines)])}
+        rows |= {int(row.line): row for row in iterate_rows(frame[frame["line"].isin(lines)])}
     return [replace(invoice, row=rows[invoice.line]) for invoice in invoices]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlkpi.council.lists.parse_values import day_from_ordinal
 from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.finance.counts import Span
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
     of_counted = dict(tuple(counted.groupby("provider_id", observed=True)))
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
     providers = tuple(_disputes_of(name, of_counted.get(name), of_waiting.get(name)) for name in names)
-    return DisputeAges(providers, tuple(_open(row) for row in each(waiting.head(MOST_LISTED))))
+    return DisputeAges(providers, tuple(_open(row) for row in iterate_rows(waiting.head(MOST_LISTED))))
 
 
 def _disputes_of(name: str, counted: pd.DataFrame | None, waiting: pd.DataFrame | None) -> ProviderDisputes:

@@ -1,4 +1,4 @@
-"""Reading an extract of the case system (SWIFT/Liberi): x and y of an indicator as the council counts them."""
+"""Reading an extract of the case system (SWIFT/Liberi): x and y of an indicator as the Council counts them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ExtractCount:
 
 @dataclass(frozen=True)
 class Extract:
-    """The council's counts of one period by provider and indicator. rows_read = used + other_periods + set aside."""
+    """The Council's counts of one period by provider and indicator. rows_read = used + other_periods + set aside."""
 
     file: str
     rows_read: int

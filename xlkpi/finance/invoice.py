@@ -1,9 +1,9 @@
-"""One row of the ledger: its model, and what its dates say of it."""
+"""One row of the ledger: its model, what its dates show, and how to go through a table of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
@@ -18,6 +18,9 @@ from xlkpi.council.lists.parse_values import (
     read_text,
     required,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _day = ParseCache(read_day)
 _provider = required(ENTER_PROVIDER, ParseCache(read_text))
@@ -55,7 +58,7 @@ class InvoiceRow(BaseModel):
     paid_date: Day = NO_DAY
 
     def out_of_order(self) -> Iterator[tuple[str, int, str, int]]:
-        """Pairs of dates in which the later came first: its column and day, the earlier's column and day."""
+        """Yield pairs of dates in which the later came first: its column and day, the earlier's column and day."""
         for later, earlier in ORDERED:
             first, second = getattr(self, earlier), getattr(self, later)
             if first and second and second < first:
@@ -74,3 +77,11 @@ ORDERED = (
     ("paid_date", "received_date"),
 )
 """Of each pair the first can't be earlier than the second."""
+
+
+def iterate_rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Go through a table of invoices: its rows as named tuples, with their place as ``Index``.
+
+    pandas cannot say what its rows contain, so their type is Any, here and nowhere else.
+    """
+    return iter(frame.itertuples())

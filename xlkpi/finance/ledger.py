@@ -61,7 +61,7 @@ class Ledger:
 
     @property
     def rows_used(self) -> int:
-        """Rows that were understood as an invoice, a credit note or an invoice sent again."""
+        """Count the rows that were understood as an invoice, a credit note or an invoice sent again."""
         return len(self.invoices)
 
 

@@ -17,7 +17,7 @@ TYPES = ("voluntary or community", "SME", "large", "in-house", NO_TYPE)
 
 
 class TargetResult(Enum):
-    """How a share stands against the target."""
+    """How a share compares with the target."""
 
     MET = "Met"
     NOT_MET = "Not met"
@@ -78,7 +78,7 @@ COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within"]
 
 
 def measure_prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
-    """Count invoices received in the span, from the marks; credit notes and invoices sent again are no invoices."""
+    """Count invoices received in the span, from the marks; credit notes and invoices sent again are not counted."""
     mine = marked[marked["counted"] == 1]
     paid = (mine["paid_date"] > 0).astype("int64")
     within = paid * (mine["paid_date"] - mine["received_date"] <= days)

@@ -30,7 +30,7 @@ class ProviderDirectory:
     def __init__(
         self, register: Iterable[Provider] | None, returned: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer has said."""
+        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer settled it."""
         self.closed = register is not None
         listed = tuple(register or ())
         self.names = {**returned, **{provider.provider_id: provider.name for provider in listed}}
@@ -50,13 +50,13 @@ class ProviderDirectory:
         self._known: dict[str, ProviderMatch] = {}
 
     def match(self, text: str) -> ProviderMatch:
-        """The provider that a spelling names, without regard to capitals and spaces."""
+        """Find the provider that a spelling names, without regard to capitals and spaces."""
         if text not in self._known:
             self._known[text] = self._find(text)
         return self._known[text]
 
     def name_of(self, provider_id: str) -> str:
-        """A provider's name; its id where no name is known."""
+        """Give a provider's name, or its id where no name is known."""
         return self.names.get(provider_id, provider_id)
 
     def _find(self, text: str) -> ProviderMatch:

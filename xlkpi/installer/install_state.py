@@ -41,7 +41,7 @@ class InstallState:
     open_now: tuple[str, ...]  # the labels of hosts that this person has open
     record: RecordFile | UnusableRecord
     states: tuple[tuple[Path, str], ...]  # of each file of the record: "unchanged", "changed", "missing"
-    foreign: tuple[Path, ...]  # files in the place of ours that no record knows
+    foreign: tuple[Path, ...]  # files where ours should be that no record knows
     registered: Mapping[str, str]  # by host: the version of our extension that it knows, "" for none, UNKNOWN
     missing: tuple[Path, ...]  # folders we would have to make, outermost first
     unwritable: tuple[Path, ...]  # folders that we may not write to

@@ -1,7 +1,7 @@
 """The live formulas of one indicator's row: the rules of core rendered for any spreadsheet since Excel 2010.
 
-Each formula repeats a rule of core in the same order; tests compare the two over every x and y up to 120. Conditions
-are nested IFs, not AND or OR, where a later test would fail on a text: a spreadsheet evaluates every part of an AND.
+Each repeats a rule of core in the same order; tests compare the two. Conditions are nested IFs where a later test
+would fail on a text, because a spreadsheet evaluates every part of an AND.
 """
 
 from __future__ import annotations
@@ -139,10 +139,7 @@ class RowFormulas:
         return nested_if(cases + self._queries(), unrated)
 
     def _queries(self) -> List[Tuple[str, str]]:
-        cases = []
-        for code, condition in self._query_conditions():
-            cases.append((condition, str(MESSAGE_NUMBERS[code, ""])))
-        return cases
+        return [(condition, str(MESSAGE_NUMBERS[code, ""])) for code, condition in self._query_conditions()]
 
     def _query_conditions(self) -> List[Tuple[Code, str]]:
         conditions: List[Tuple[Code, str]] = []

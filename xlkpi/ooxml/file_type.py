@@ -19,7 +19,7 @@ def is_lock_file(name: str) -> bool:
 
 
 def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
-    """Why bytes that do not begin a zip file are no workbook: the reason, and its detail ("" for most)."""
+    """Why bytes that do not begin a zip file are not a workbook: the reason, and its detail ("" for most)."""
     head = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         return Unreadable.EMPTY, ""
@@ -54,7 +54,7 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
 
     Args:
         members: The parts' names in lower case.
-        mimetype: What the part `mimetype` contains, b"" when there is none.
+        mimetype: The content of the part `mimetype`, b"" when there is none.
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS

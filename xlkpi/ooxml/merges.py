@@ -8,7 +8,7 @@ from xlkpi.ooxml.addresses import column_number
 
 
 def merged_range(merges: tuple[str, ...], ref: str) -> str:
-    """The merged range of a sheet that contains the cell, or empty text."""
+    """Find the merged range that contains the cell; empty text where there is none."""
     if not merges:
         return ""
     row, col = _place(ref)

@@ -20,7 +20,7 @@ GENERAL = "General"
 
 
 class CellKind(Enum):
-    """What a cell contains. Zero, blank and a formula that was never calculated are three things."""
+    """The kind of a cell's content. Zero, blank and a formula that was never calculated are three things."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -46,7 +46,7 @@ class RawCell(NamedTuple):
 
     Attributes:
         ref: Its address, "F7".
-        kind: What it contains.
+        kind: The kind of its content.
         value: See `CellValue`. A number that its format shows as a calendar date is a DATE.
         formula: The formula without "="; "" when the file keeps it in another cell (shared); None for none.
         number_format: The format code, "0.0%"; "General" for a blank cell, whatever its style.
@@ -60,7 +60,7 @@ class RawCell(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it is empty: no value and no formula."""
+        """Whether it is completely empty: no value and no formula."""
         return self.kind is CellKind.BLANK
 
 
@@ -155,7 +155,7 @@ class RawSheet:
         return RawCell(ref, CellKind.BLANK) if stored is None else self._built(ref, stored)
 
     def has_formula(self, ref: str) -> bool:
-        """Whether a cell has a formula, without reading the formula where that is possible."""
+        """Whether a cell contains a formula, decided without reading it where possible."""
         contents = self.contents
         if contents.formula_test:
             return contents.formula_test(ref)
@@ -214,7 +214,7 @@ class RawWorkbook:
         return self._sheets_by_name.get(name.casefold())
 
     def target(self, name: str) -> CellTarget | None:
-        """The one cell a defined name points to, in any case of letters; None for no such name and no such cell."""
+        """The one cell that a defined name points to, in any case of letters; None for no such name or cell."""
         text = self.definitions.get(name)
         if text is None:
             text = self._definitions_by_name.get(name.casefold())

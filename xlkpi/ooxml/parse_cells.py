@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class CellsReader(FactsReader):
     """One pass over a whole worksheet part.
 
-    A blank cell costs one call: its attributes are looked at only once something turns out to stand in it.
-    `_at` holds the attributes of the cell at hand, `_value` and `_formula` their texts, None until met.
+    A blank cell costs one call: its attributes are looked at only once it turns out to have content.
+    `_at` has the attributes of the current cell, `_value` and `_formula` their texts, None until met.
 
     Attributes:
         cells: What is stored of each cell that is not blank, by address.
@@ -100,7 +100,7 @@ class CellsReader(FactsReader):
         if ref in self.cells or parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= CELL_LIMIT:
-            raise OversizePart(f"it has over {CELL_LIMIT:,} cells")
+            raise OversizePart(f"it contains over {CELL_LIMIT:,} cells")
         self.cells[ref] = stored
 
     def _read(self, text: str, style: str) -> TypedValue:

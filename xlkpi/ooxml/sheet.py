@@ -34,7 +34,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
     if root.local in NOT_CELLS:
         return SheetContents()
     if root.local != "worksheet":
-        raise BrokenPart(f"it has a {root.local[:40]} where a sheet should be")
+        raise BrokenPart(f"it contains a {root.local[:40]} where a sheet should be")
     # where only the root declares namespaces, its prefix is the prefix throughout
     plain = data.count(b"xmlns") == root.declared
     reader = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=values)

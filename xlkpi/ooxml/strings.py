@@ -14,7 +14,7 @@ def decoded(text: str) -> str:
     r"""Text with its `_xHHHH_` escapes (ECMA-376 part 1, 22.9.2.19) made characters again.
 
     `_x005F_` escapes an underscore, so `_x005F_x0041_` is the text "_x0041_". Half a surrogate pair, which no
-    file can hold, becomes U+FFFD.
+    file can contain, becomes U+FFFD.
 
     >>> decoded("one_x000D_two"), decoded("_x005F_x0041_")
     ('one\rtwo', '_x0041_')

@@ -50,7 +50,7 @@ class ValueParser:
     def reader(self, kind: str, style: str) -> Callable[[str], TypedValue]:
         """What reads the text of such cells.
 
-        The reader returns `NOTHING` for empty text where text is not what the cell holds, and raises ValueError
+        The reader returns `NOTHING` for empty text where the cell does not contain text, and raises ValueError
         or LookupError for text that is not what the type promises.
 
         Args:
@@ -91,10 +91,10 @@ class ValueParser:
         return typed if moment is None else (CellKind.DATE, moment)
 
 
-def stored_cell(typed: TypedValue, formula: str | None, style: str) -> StoredCell | None:
+def stored_cell(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when it is empty, a formula without a value as UNCALCULATED."""
-    if typed[0] is not CellKind.BLANK:
-        return typed, formula, style
+    if found[0] is not CellKind.BLANK:
+        return found, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
 

@@ -1,7 +1,7 @@
 """XML of an untrusted file: no document types, no entities, nothing but well-formed elements.
 
-Every part is opened by `root_of` first, which stops at the root element; a document type can be only before
-it, so nothing parsed after it can hold an entity of the sender's making.
+Every part is opened by `root_of` first, which stops at the root element; a document type can only come before
+it, so nothing parsed after it can contain an entity of the sender's making.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def root_of(data: bytes) -> Root:
     The bytes go in up to one ">" after the other, so nothing beyond a forbidden declaration is ever parsed.
 
     Raises:
-        BrokenPart: there is no root element, or a document type stands before it.
+        BrokenPart: there is no root element, or a document type comes before it.
     """
     roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()

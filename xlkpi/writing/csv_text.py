@@ -24,7 +24,7 @@ def unguard_formula(cell: str) -> str:
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write rows as a whole CSV file, every text guarded; characters that UTF-8 cannot hold become ``?``."""
+    """Write rows as a whole CSV file, every text guarded; characters that UTF-8 cannot encode become ``?``."""
     return BOM_UTF8 + csv_lines(rows)
 
 

@@ -15,7 +15,7 @@ ANOTHER = "Name another folder."
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that under its name there is either what was there before or all of ``data``.
 
-    Missing folders are made. Raises UnwritableFile where the disk is full, the target is open elsewhere, or the
+    Missing folders are created. Raises UnwritableFile where the disk is full, the target is open elsewhere, or the
     folder does not let us write.
     """
     temporary = path.parent / f".xlkpi-{secrets.token_hex(8)}"
@@ -35,7 +35,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def free_to_write(path: Path) -> None:
-    """Say at once what would keep a file from being written, before work is done that it should hold.
+    """Say at once what would keep a file from being written, before the work that it is for is done.
 
     Raises UnwritableFile where it is open elsewhere, is a folder, may not be changed, or can have no folder.
     """

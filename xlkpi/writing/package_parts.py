@@ -45,7 +45,7 @@ def core_part(content: bytes, saved_on: str = "") -> bytes:
 
 
 def _once(content: bytes, old: bytes, new: bytes) -> bytes:
-    """Replace what must be exactly once in a part of our own making."""
+    """Replace a text that must occur exactly once in a part of our own making."""
     if content.count(old) != 1:
         message = f"XlsxWriter no longer writes {old.decode()} once"
         raise PlanError(message)

@@ -21,7 +21,7 @@ TableValue = str | int | Fraction | None
 
 
 class ColumnType(Enum):
-    """The type of a column's values."""
+    """The content of a column."""
 
     TEXT = "text"
     WHOLE = "whole number"

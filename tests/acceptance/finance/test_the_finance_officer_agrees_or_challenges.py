@@ -193,8 +193,8 @@ def test_the_cross_check_lists_what_should_have_been_checked(folder):
 @pytest.mark.parametrize(
     ("more", "status", "says"),
     [
-        (("--period", "2026"), 2, "no reporting period"),
-        (("--period", ""), 2, "no reporting period"),
+        (("--period", "2026"), 2, "not a reporting period"),
+        (("--period", ""), 2, "not a reporting period"),
         (("--columns", "supplier=x"), 2, "Write column=header"),
         (("--extract", "nowhere.csv"), 3, "does not exist"),
         (("--settings", "ledger.csv"), 3, "cannot be read"),

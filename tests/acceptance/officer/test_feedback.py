@@ -17,6 +17,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.conftest import missing
+from tests.evidence import some
 from tests.house.project_files import ROOT
 from tests.judge.libreoffice import MissingTool
 from tests.judge.libreoffice_files import find_soffice
@@ -33,12 +34,12 @@ def feedback(source, out, *more, pdf=False):
 
 def register():
     with REGISTER.open(encoding="utf-8-sig", newline="") as file:
-        return {row["provider_id"]: row for row in csv.DictReader(file)}
+        return {row["provider_id"]: row for row in some(csv.DictReader(file))}
 
 
 def index(out):
     with (out / "index.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["provider_id"]: row for row in csv.DictReader(file)}
+        return {row["provider_id"]: row for row in some(csv.DictReader(file))}
 
 
 def bytes_of(folder):
@@ -171,7 +172,7 @@ def test_no_file_tells_of_another_provider(from_folder):
         others = set.union(*(words[other] for other in known if other != provider_id)) - words[provider_id] - {""}
         shared = {"returns@day-opportunities.example"}  # two in-house services have one address
         row = index(out)[provider_id]
-        for name in filter(None, (row["scorecard"], row["text"])):
+        for name in some(filter(None, (row["scorecard"], row["text"]))):
             told = everything_in(out / name).replace("&amp;", "&").replace("&quot;", '"')
             assert [word for word in others - shared if tells_of(told, word)] == []
             assert tells_of(told, begin(known[provider_id]["provider"])), "the search finds what is there"

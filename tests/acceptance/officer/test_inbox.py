@@ -17,6 +17,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.rubbish_inbox import FILES, inbox
+from tests.evidence import some
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def sheet(folder, name, master="master.xlsx"):
     """A sheet's first table as rows by header; an empty cell is an empty text."""
     book = openpyxl.load_workbook(folder / master, read_only=True)
     header, *rows = book[name].iter_rows(values_only=True)
-    return [{h: "" if v is None else v for h, v in zip(header, row, strict=True)} for row in rows]
+    return some({h: "" if v is None else v for h, v in zip(header, row, strict=True)} for row in rows)
 
 
 def test_every_file_is_accounted_for(made):
@@ -163,7 +164,7 @@ def test_an_officer_decides(made, tmp_path):
 def test_what_differs_between_two_returns_is_said(made):
     folder, expected, _, _ = made
     rows = {row["file"]: row for row in sheet(folder, "Files")}
-    resent = [rows[name] for name, says in expected.says.items() if says == "later return"]
+    resent = some(rows[name] for name, says in expected.says.items() if says == "later return")
     assert all(", used: " in row["what differs"] for row in resent)
 
 

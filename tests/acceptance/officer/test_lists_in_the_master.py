@@ -21,11 +21,11 @@ DECISIONS = """file,sha256,decision,who,when,why
 gone.xlsx,,use,Ann Reed,03/11/2026,by telephone
 other.xlsx,,use,,03/11/2026,by telephone
 """
-LOT = "register.csv: Row 3, lots (D3) says “7”, and “7” is no lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them."
+LOT = "register.csv: Row 3, lots (D3) says “7”, and “7” is not a lot. Use 1a, 1b, 2a, 2b, 3 or 4, with ; between them."
 TOLD = {
     ("must fix", "REGISTER_FAULT", "register.csv", "D3"): LOT,
     ("query", "REGISTER_FAULT", "register.csv", "F4"): (
-        "register.csv: Row 4, email (F4) says “nobody”. Write an e-mail address such as name@provider.org.uk."
+        "register.csv: Row 4, email (F4) says “nobody”. Write an email address such as name@provider.org.uk."
     ),
     ("note", "REGISTER_FAULT", "register.csv", "G1"): (
         "register.csv: Column G, “Town”, is not one the register uses. It does no harm."

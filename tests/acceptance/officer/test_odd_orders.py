@@ -95,7 +95,7 @@ def test_an_empty_inbox_does_not_say_that_nobody_is_missing(desk):
 def test_a_decision_is_about_a_file_of_the_inbox(desk, named):
     done = ordered(desk, "decide", "inbox", named.format(desk=desk), "--use", "--why", "agreed")
     assert done.returncode == 2
-    assert "register.csv does not lie in inbox." in done.stderr
+    assert "register.csv is not in inbox." in done.stderr
     assert not (desk / "inbox decisions.csv").exists()
 
 
@@ -144,4 +144,4 @@ def test_decisions_named_count_for_the_master_and_for_feedback_alike(desk):
     written = {path.name: path.read_bytes() for path in (desk / "of master").iterdir()}
     assert written == {path.name: path.read_bytes() for path in (desk / "of folder").iterdir()}
     (reminder,) = [text.decode() for file, text in written.items() if "reminder" in file and WHO[0].provider_id in file]
-    assert f"- “{name}” is set aside: agreed. Send the return that shall count." in reminder
+    assert f"- “{name}” is set aside: agreed. Send the return you want us to use." in reminder

@@ -125,7 +125,7 @@ def test_a_file_whose_name_is_no_text_is_shown_without_a_link_and_can_be_decided
     found = [row for row in book["Findings"].iter_rows(min_row=2) if row[8].value in shown]
     assert found
     assert not [row for row in found if row[5].hyperlink]
-    assert f"“?{WHO[2].provider_id}.xlsx”, yours by its name, is empty" in book["Missing"]["I2"].value
+    assert f"“?{WHO[2].provider_id}.xlsx” (matched to you by its file name) is empty" in book["Missing"]["I2"].value
     named = name.decode("utf-8", "surrogateescape")
     done = ordered(desk, "decide", "inbox", named, "--set-aside", "--why", "a test")
     assert done.returncode == 0

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from tests.evidence import some
 from tests.judge.real_returns import ANOTHER, CODES, EVERYTHING, stamped
 
 PERIODS = tuple(f"2026-27 Q{quarter}" for quarter in (1, 2, 3, 4))
@@ -46,7 +47,7 @@ def opened(data: bytes, **options: Any) -> Any:
 def parts(data: bytes) -> dict[str, bytes]:
     """Every part of the package, unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
+        return {name: package.read(name) for name in some(package.namelist())}
 
 
 def place(book: Any, name: str) -> tuple[str, str]:
@@ -57,7 +58,7 @@ def place(book: Any, name: str) -> tuple[str, str]:
 
 def visible(book: Any) -> list[Any]:
     """The sheets that a person sees."""
-    return [sheet for sheet in book if sheet.sheet_state == "visible"]
+    return some(sheet for sheet in book if sheet.sheet_state == "visible")
 
 
 def hidden_columns(sheet: Any) -> set[str]:

@@ -12,16 +12,16 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 def clean(text: str) -> str:
-    """Text in one line: composed characters, single spaces, nothing invisible and no spaces at the ends.
+    """Tidy a text into one line: composed characters, single spaces, nothing invisible and no spaces at the ends.
 
-    Control characters become spaces, because no workbook can hold them. Lines of one cell are joined by a
+    Control characters become spaces, because no workbook can contain them. Lines of one cell are joined by a
     space.
     """
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
 def cell_text(value: object) -> str:
-    """A workbook's cell as a person reads it: dates in ISO, whole numbers without a point, TRUE as yes."""
+    """Give a workbook's cell as a person reads it: dates in ISO, whole numbers without a point, TRUE as yes."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -83,7 +83,7 @@ def plain_header(header: str) -> str:
 def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapped: Mapping[str, str]) -> ListHeader:
     """Find the row among the first ones that has every required column, or else most of them.
 
-    ``mapped`` gives the header of a column where the officer has said it. Raises RegisterError (of a list whose
+    ``mapped`` gives the header of a column where the officer has given one. Raises RegisterError (of a list whose
     headers can be mapped, LedgerError) naming what the best of them lacks.
     """
     best = NO_HEADER

@@ -40,11 +40,11 @@ EXTRACT = ListColumns(
 )
 
 MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
-"""The columns whose headers can be said."""
+"""The columns whose headers an officer can name."""
 
 
 class NoSuchColumn(ValueError):
-    """A header is given for what is no column; a command ends with status 2."""
+    """A header is given for something that is not a column; a command ends with status 2."""
 
     usage = True
 
@@ -58,7 +58,8 @@ def parse_columns(words: Iterable[str]) -> dict[str, str]:
     for pair in (part for word in words for part in word.replace(";", ",").split(",") if part.strip()):
         column, equals, header = (part.strip() for part in pair.partition("="))
         if not (equals and header and column in MAPPED):
-            message = f"“{pair.strip()}” names no column. Write column=header, the column one of {', '.join(MAPPED)}."
+            columns = ", ".join(MAPPED)
+            message = f"“{pair.strip()}” does not name a column. Write column=header, with one of {columns}."
             raise NoSuchColumn(message)
         out[column] = header
     return out

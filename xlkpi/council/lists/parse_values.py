@@ -45,7 +45,10 @@ class ParseCache(Generic[T]):
 
 
 def read_text(text: str) -> str:
-    """A text in one line, at most 200 characters. Raises what a model reports for an error value or lost characters."""
+    """Read a text into one line of at most 200 characters.
+
+    Raises what a model reports for an error value, and for characters that were lost.
+    """
     tidy = text if text.isalnum() else clean(text)
     if is_error_value(tidy):
         raise rejection(f"shows {tidy}. Type what belongs there over it.")
@@ -69,7 +72,7 @@ def required(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[s
 
 
 def read_period(text: str) -> Period:
-    """A reporting period. Raises what a model reports for anything else."""
+    """Read a reporting period. Raises what a model reports for anything else."""
     tidy = read_text(text)
     period = parse_period(tidy)
     if period is None:
@@ -78,7 +81,7 @@ def read_period(text: str) -> Period:
 
 
 def read_reason(text: str) -> str:
-    """The reason of a dispute: any text, cut at 200 characters, since nothing is counted by it."""
+    """Read the reason of a dispute: any text, cut at 200 characters, because nothing is counted by it."""
     return shorten(clean(text), LONGEST_TEXT)
 
 
@@ -121,7 +124,7 @@ def required_date(remedy: str) -> Callable[[str], date]:
 
 
 def read_amount(text: str) -> float:
-    """Pounds as whole pence, negative for a credit; NaN where nothing stands.
+    """Read pounds into whole pence, negative for a credit, or NaN from an empty cell.
 
     Reads ``£1,234.50``, ``(12.00)``, ``-£12``, ``12.00-``, ``12.00 CR``, ``GBP 5``. Raises what a model reports for
     anything else.
@@ -150,7 +153,7 @@ def parse_pence(text: str) -> int | None:
 
 
 def read_whole(text: str) -> int:
-    """A count of 0 or more. Raises what a model reports for anything else."""
+    """Read a count of 0 or more. Raises what a model reports for anything else."""
     tidy = clean(text).replace(",", "")
     tidy = tidy.removesuffix(".0")
     if not (tidy.isascii() and tidy.isdecimal() and len(tidy) < 10):

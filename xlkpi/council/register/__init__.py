@@ -1,1 +1,1 @@
-"""The register of providers: which column is which, and what each row says."""
+"""The register of providers: its columns, and what each row contains."""

@@ -17,17 +17,18 @@ def parse_lots(text: str) -> tuple[str, ...]:
     """Read ``1a;1b;3`` (also with commas or spaces, ``Lot 1a and Lot 3``) into lots in the Schedule's order.
 
     ``transport`` among them is kept, as the last. Empty text and ``none`` give none. Raises what a model
-    reports for anything else, naming the first word that is no lot.
+    reports for anything else, naming the first word that is not a lot.
     """
     words = [word for word in _BETWEEN.split(_WORD.sub(" ", text.casefold())) if word]
     if len(words) == 1 and words[0] in _NO:
         return ()
     for word in words:
         if word in ("1", "2"):
-            raise rejection(f"says “{text}”. Lot {word} is held as {word}a, {word}b or both: write which.")
+            both = f"lot {word} is split into {word}a and {word}b"
+            raise rejection(f"says “{text}”, and {both}. Say which the provider holds.")
         if word not in (*LOTS, TRANSPORT):
             known = f"{', '.join(LOTS[:-1])} or {LOTS[-1]}"
-            raise rejection(f"says “{text}”, and “{word}” is no lot. Use {known}, with ; between them.")
+            raise rejection(f"says “{text}”, and “{word}” is not a lot. Use {known}, with ; between them.")
     return tuple(lot for lot in (*LOTS, TRANSPORT) if lot in words)
 
 

@@ -31,7 +31,7 @@ _EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
 
 
 def parse_kind(text: str) -> str:
-    """The type of provider by its name in KINDS (commissioning plan, R24); empty text stays empty."""
+    """Read the type of provider into its name in KINDS (commissioning plan, R24); empty text stays empty."""
     if not text:
         return ""
     kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
@@ -46,7 +46,7 @@ def parse_start(text: str) -> str:
 
 
 def parse_sum(text: str) -> str:
-    """Pounds as digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
+    """Read pounds into digits, with pence where there are any: ``£185,000.00`` is ``185000``; empty stays empty."""
     if not text:
         return ""
     pence = parse_pence(text)
@@ -57,18 +57,18 @@ def parse_sum(text: str) -> str:
 
 
 def parse_emails(text: str) -> str:
-    """One e-mail address, or several with ``; `` between them; empty stays empty."""
+    """Read one email address, or several with ``; `` between them; empty stays empty."""
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
         if not _EMAIL.fullmatch(address):
-            raise rejection(f"says “{text}”. Write an e-mail address such as name@provider.org.uk.")
+            raise rejection(f"says “{text}”. Write an email address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
 
 def parse_contact(text: str) -> Contact:
-    """A point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
+    """Read a point of contact (Schedule 1.0) from ``name; position; email; telephone``; none gives an empty one.
 
-    A part left out is empty. An address and a telephone number are known by their looks wherever they stand.
+    A part left out is empty. An address and a telephone number are recognised by their form wherever they are.
     """
     if text.count(";") == 3:
         return _in_order([part.strip() for part in text.split(";")], text)
@@ -85,5 +85,5 @@ def parse_contact(text: str) -> Contact:
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
     if email and not _EMAIL.fullmatch(email):
-        raise rejection(f"says “{text}”, and “{email}” is no e-mail address. {_CONTACT_FORM}")
+        raise rejection(f"says “{text}”, and “{email}” is not an email address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

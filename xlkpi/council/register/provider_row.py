@@ -26,7 +26,7 @@ from xlkpi.council.register.parse_cells import parse_contact, parse_emails, pars
 from xlkpi.findings import Severity
 
 ESSENTIAL = frozenset(("provider_id", "provider", "lots", "transport", ""))
-"""Columns without which a row cannot be used; the empty one stands for the row as a whole."""
+"""Columns without which a row cannot be used; the empty one is the row as a whole."""
 
 LONGEST_ID, LONGEST_NAME = 40, 200
 _Contact = Annotated[Contact, BeforeValidator(parse_contact)]
@@ -82,7 +82,7 @@ class ProviderRow(BaseModel):
         return self
 
     def as_provider(self) -> Provider:
-        """The row as the rest of the house knows it, without the empty contacts at its end."""
+        """Turn the row into a provider, without the empty contacts at its end."""
         contacts = [self.contact_1, self.contact_2, self.contact_3]
         while contacts and contacts[-1] == Contact():
             contacts.pop()

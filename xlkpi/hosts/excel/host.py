@@ -103,7 +103,7 @@ def local_copy(address: str, environ: Mapping[str, str]) -> str:
     """Find where a workbook of OneDrive or SharePoint is on this computer; empty where that is not certain.
 
     Excel names such a workbook by its web address. The end of the address is the path below the synchronised folder:
-    the longest end that is a file there is taken, and none where two folders hold one.
+    the longest end that is a file there is taken, and none where two folders contain one.
     """
     parts = unquote(address).partition("://")[2].split("/")[1:]
     files = set()

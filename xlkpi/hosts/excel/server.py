@@ -40,7 +40,7 @@ RESERVED = frozenset(KEYWORDS.split())
 def marked(function: Function) -> Callable[..., Any]:
     """Make a function of the table one that Excel's server can call: with a name, a signature and a mark.
 
-    Every argument comes as a list of rows, so that a column and a row are told apart. Raises ValueError for a name
+    Every argument comes as a list of rows, so that a column differs from a row. Raises ValueError for a name
     that Visual Basic or a worksheet would take for something else.
     """
     _refuse_names(function)

@@ -105,7 +105,7 @@ def addin_help(functions: Iterable[Function] = FUNCTIONS) -> str:
         "' The help of each function in the function wizard.\n"
         "\n"
         "Public Sub RegisterHelp()\n"
-        "    ' Without it the functions work all the same, so whatever Excel refuses is left out.\n"
+        "    ' Without it the functions still work, so whatever Excel refuses is left out.\n"
         "    On Error Resume Next\n"
         "    Dim book As String\n"
         '    book = "\'" & ThisWorkbook.Name & "\'!"\n'

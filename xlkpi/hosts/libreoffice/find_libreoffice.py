@@ -37,7 +37,7 @@ def find_libreoffice(machine: OperatingSystem, _paths: InstallPaths) -> FoundPro
 
 
 def _paths_to_try(machine: OperatingSystem) -> list[Path]:
-    """Programs to try: named by SOFFICE, on the path, told by the registry, in the usual paths."""
+    """Programs to try: named by SOFFICE, on the path, named by the registry, in the usual paths."""
     named = [machine.environ.get("SOFFICE"), machine.which("soffice"), machine.which("libreoffice")]
     paths = [Path(name) for name in named if name]
     if machine.system == "windows":

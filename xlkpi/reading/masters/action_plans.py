@@ -24,7 +24,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
 
     A plan's outturn and RAG come from the entry's x and y, never from the sheet.
 
-    Raises UnreadableFile where it cannot be read, or is no master.
+    Raises UnreadableFile where it cannot be read, or is not a master.
     """
     book = open_workbook(path)
     entries = rows_of(book, catalogue)

@@ -1,7 +1,7 @@
-"""Read a master again: its rows as earlier figures or as the figures of feedback, recalculated from x and y.
+"""Read a master back: its rows as earlier figures or as the figures of feedback, recalculated from x and y.
 
 A master is the officer's to sort, filter and rearrange, so its tables are found by their headers. Outturn, RAG and gap
-as it shows them are never trusted.
+in it are never trusted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class MasterRows:
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The periods it has figures for, the earliest first. Masters are written for one."""
+        """The periods it has figures of, the earliest first; one, as masters are written."""
         return tuple(sorted({row.period for row in self.rows}))
 
 
@@ -62,7 +62,7 @@ def read_master_rows(path: Path | str, data: bytes | None = None, *, catalogue: 
         catalogue: The indicators, None for those that ship with this version.
 
     Raises:
-        UnreadableFile: it cannot be read, or is no master (`Unreadable.NOT_A_MASTER`).
+        UnreadableFile: it cannot be read, or is not a master (`Unreadable.NOT_A_MASTER`).
     """
     return rows_of(open_workbook(path, data=data), catalogue or load_catalogue())
 
@@ -105,8 +105,8 @@ class _Entries:
         except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
-        first = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-        if first != entry:
+        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if kept != entry:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
@@ -134,13 +134,13 @@ def _data_sheets(book: RawWorkbook) -> tuple[RawSheet, ...]:
 def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
     rows = table_rows(sheet, NEEDED)
     if rows is None:
-        detail = f"no row of its sheet {sheet.name} has the headers {', '.join(NEEDED)}"
+        detail = f"no row of its sheet {sheet.name} contains the headers {', '.join(NEEDED)}"
         raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
     return (row for row in rows if row.text("provider_id") or row.text("indicator"))
 
 
-class _UnusableRow(Exception):
-    """A row that cannot be used as an entry, with the reason."""
+class _NoEntry(Exception):
+    """A row that is not an entry, with what is wrong with it."""
 
 
 def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
@@ -149,11 +149,11 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
-        raise _UnusableRow(f"“{row.text('indicator')}” is not a known indicator") from None
+        raise _NoEntry(f"“{row.text('indicator')}” is not an indicator") from None
     if period is None:
-        raise _UnusableRow(f"“{row.text('period')}” is not a reporting period")
+        raise _NoEntry(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
-        raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
+        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     x, y = _count(row, "x"), _count(row, "y")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
@@ -179,7 +179,7 @@ TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha
 
 
 def _count(row: TableRow, header: str) -> int | None:
-    """A cell of x or y where it is a count; a master shows one of more than 15 digits as text."""
+    """A cell of x or y where it is a count; a master stores a count of more than 15 digits as text."""
     value = row.value(header)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value)

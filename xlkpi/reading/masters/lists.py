@@ -21,7 +21,7 @@ FILE = ("file", "status", "provider_id", "provider")
 
 @dataclass(frozen=True)
 class MasterFinding:
-    """One row of Findings; ``severity`` and ``code`` as the words in the sheet."""
+    """One row of Findings; ``severity`` and ``code`` as the words in the cells."""
 
     severity: str
     code: str
@@ -67,15 +67,15 @@ class ReadMaster:
 
     @property
     def period(self) -> Period | None:
-        """The period it was made for: the latest it has figures for, else that of the files it used."""
-        used = {file.period for file in self.files if file.status == "used" and file.period}
+        """The period it was made for: the latest it has figures of, otherwise that of the files it used."""
+        used = {one.period for one in self.files if one.status == "used" and one.period}
         return max({*self.entries.periods, *used}, default=None)
 
 
 def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catalogue | None = None) -> ReadMaster:
     """A master that xlkpi wrote, with its lists; they too are found by their headers.
 
-    Raises UnreadableFile where it cannot be read, is no master, or has lost one of its lists: without Findings a
+    Raises UnreadableFile where it cannot be read, is not a master, or has lost one of its lists: without Findings a
     return would seem to be in order that is not.
     """
     book = open_workbook(path, data=data)
@@ -98,7 +98,7 @@ def _rows(book: RawWorkbook, name: str, headers: tuple[str, ...]) -> Iterator[Ta
     for sheet in sheets:
         rows = table_rows(sheet, headers)
         if rows is None:
-            detail = f"no row of its sheet {sheet.name} has the headers {', '.join(headers)}"
+            detail = f"no row of its sheet {sheet.name} contains the headers {', '.join(headers)}"
             raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, detail)
         yield from rows
 

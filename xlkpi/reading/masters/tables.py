@@ -31,12 +31,12 @@ class TableRow:
         return "" if value is None else str(value).strip()
 
     def value(self, header: str) -> float | str | bool | None:
-        """A cell's number, text or truth value as the sheet has it; None for an empty cell and for a date."""
+        """A cell's number, text or truth value, unchanged; None for an empty cell and for a date."""
         value = self._value(header)
         return None if isinstance(value, datetime) else value
 
     def day(self, header: str) -> date | None:
-        """A cell's date; None where it is anything else."""
+        """A cell's date; None where it contains anything else."""
         value = self._value(header)
         return value.date() if isinstance(value, datetime) else None
 
@@ -46,9 +46,9 @@ class TableRow:
 
 
 def table_rows(sheet: RawSheet, headers: Collection[str]) -> Iterator[TableRow] | None:
-    """The rows below the first row that has all these headers; None where no row does.
+    """Find the rows below the first row that contains all these headers; None where no row does.
 
-    Columns may stand in any order, with others between them, and are given by their header. Empty rows are passed
+    Columns may be in any order, with others between them, and are given by their header. Empty rows are passed
     over. Hidden rows and columns are read like all others: a filter takes nothing away.
     """
     rows: dict[int, dict[int, RawCell]] = {}

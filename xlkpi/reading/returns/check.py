@@ -23,7 +23,7 @@ from xlkpi.reading.returns.tampering import structure_findings
 def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Catalogue | None = None) -> CheckedReturn:
     """Read and check one return file (Schedule 3.0, 5.0, 6.2).
 
-    A file that cannot be read, or is no return of ours, gives a CheckedReturn that is ``unreadable``, without
+    A file that cannot be read, or is not one of our returns, gives a CheckedReturn that is ``unreadable``, without
     manifest and entries, and with the one finding that says why and what to do. ``data`` are the file's bytes where
     they are at hand. Only a bug of ours raises.
     """
@@ -77,7 +77,7 @@ def key_of_manifest(manifest: Manifest) -> ReturnKey:
 
 
 def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
-    """Must fix first, then by sheet as the workbook has them; a message that occurs twice is given once."""
+    """Must fix first, then by sheet as the workbook has them; a repeated message is given once."""
     place = {name: number for number, name in enumerate(sheets)}
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.severity.rank, place.get(f.sheet, len(place)))))

@@ -15,7 +15,7 @@ from xlkpi.findings import Finding, Severity
 
 
 class Status(Enum):
-    """The state of a return: nothing to do, queries only, something to fix, or not to be read as a return at all."""
+    """The status of a return: nothing to do, queries only, something to fix, or not to be read as a return at all."""
 
     COMPLETE = "complete"
     QUERIES = "queries"
@@ -76,7 +76,7 @@ class ReturnedEntry:
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """One file: whose return it is, its entries and its findings. Without a manifest it has no entries."""
+    """One file: its provider, its content and its findings. Without a manifest it has no entries."""
 
     file: str
     sha256: str

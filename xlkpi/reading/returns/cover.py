@@ -19,7 +19,7 @@ from xlkpi.reading.returns.typed_counts import read_comment
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """The declaration as given, and the findings on the cover."""
+    """The declaration as given, and the findings about the cover."""
 
     declared_by: str
     declared_on: date | None
@@ -27,14 +27,14 @@ class CoverFacts:
 
 
 def cover_sheet(book: RawWorkbook) -> RawSheet | None:
-    """The cover, under whatever name it has now; None where it was deleted."""
+    """Find the cover, under whatever name it has now; None where it was deleted."""
     return sheet_by_names(book, LABELS, COVER)
 
 
 def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     """Read name, day and identity; a cover that was made for someone else is a must-fix.
 
-    Of a cover that was deleted nothing is said here: that it is missing says it all.
+    A deleted cover gets no finding here: it is already reported as missing.
     """
     sheet = cover_sheet(book)
     if sheet is None:

@@ -33,7 +33,7 @@ PLAN_PARTS = {
 
 @dataclass(frozen=True)
 class Filling:
-    """One indicator in a file: where it is, x and y as typed, the entry that core judges."""
+    """One indicator as found: its place, x and y as typed, the entry that core judges."""
 
     located: Located
     x: Typed
@@ -82,7 +82,7 @@ def _plan_row(book: RawWorkbook, sheet: RawSheet | None, asked: Asked, place: Pl
 def judge(
     catalogue: Catalogue, layout: ReturnLayout, manifest: Manifest, fillings: Mapping[str, Filling]
 ) -> tuple[tuple[ReturnedEntry, ...], tuple[Finding, ...]]:
-    """Every entry with its assessment and its findings, in the order of the return."""
+    """Every entry with core's assessment and its findings, in the order of the return."""
     rows = assess_entries(layout.asked, {code: filling.entry for code, filling in fillings.items()})
     problems = check_entries(rows, catalogue.relations, manifest.previous_y)
     entries: list[ReturnedEntry] = []

@@ -1,4 +1,4 @@
-"""Find each indicator's figures in a file: by defined name and the code beside them, never by address."""
+"""Where each indicator's figures are in a file: by defined name and the code beside them, never by address."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Search:
         return str(value).strip() if value is not None else ""
 
     def _rows(self, sheet: RawSheet) -> Mapping[str, int]:
-        """The rows of a sheet by the text in the column of codes; of two alike, the first."""
+        """The rows of a sheet by their text in the column of codes; of two alike, the first."""
         if sheet.name not in self._labels:
             rows: dict[str, int] = {}
             for row in range(1, MOST_ROWS):
@@ -140,8 +140,8 @@ def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSh
 
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
-    """The action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    """Find the action plan, under whatever name it has now; None where it was deleted."""
+    return sheet_by_names(book, (f"{one.indicator.slug}.action" for one in asked), PLAN)
 
 
 def _row(ref: str) -> int:

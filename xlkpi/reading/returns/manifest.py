@@ -1,4 +1,4 @@
-"""Whose return a workbook is: its hidden manifest, and what to say where it is lost, edited or not known."""
+"""The hidden manifest: whose return a workbook is, and the finding where it is lost, edited or not known."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell of x or y: the value that core judges, and where it is not a count, the kind of finding with its facts."""
+    """A cell of x or y: the value that core assesses, and the kind of finding with its facts if it is not a count."""
 
     value: Raw
     code: Code | None = None
@@ -29,7 +29,7 @@ class Typed:
 
 
 def read_typed(cell: RawCell, merged: str = "") -> Typed:
-    """Read one cell of x or y; ``merged`` is the merged range it lies in, if any.
+    """Read one cell of x or y; ``merged`` is the merged range it is in, if any.
 
     A formula, a date, a percentage and a merged cell are not taken for a count even where a number shows.
     """

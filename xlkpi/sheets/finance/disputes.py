@@ -31,7 +31,7 @@ OPEN_COLUMNS = (
 )
 FIRST_AGE, LAST_AGE = 8, 12
 CHART_SIZE, CHART_HEIGHT = (620, 300), 232.0
-"""In pixels; and the points of the one row that holds it, which no page break can cut."""
+"""In pixels; and the points of the one row that contains it, which no page break can cut."""
 WIDTHS = tuple(column.width for column in PROVIDER_COLUMNS)
 NOTE = (
     "Means, in days: from receipt to dispute and to payment, from dispute to resolution. Open: neither resolved nor "

@@ -29,7 +29,7 @@ def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: Terms) 
 
 
 def rate_counts(definition: Definition, x: str, y: str) -> str:
-    """The state word of x and y in two cells, which hold whole numbers of 0 or more or nothing."""
+    """The state word of x and y in two cells, which contain whole numbers of 0 or more or nothing."""
     if definition.bands is None:
         rated = '"Information"'
     else:

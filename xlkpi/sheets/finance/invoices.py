@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from xlkpi.council.lists.parse_values import day_from_ordinal
-from xlkpi.finance.frames import each
+from xlkpi.finance.invoice import iterate_rows
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.sheets.finance.names_and_columns import INVOICES, InvoiceCells, ranges
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -49,7 +49,7 @@ def plan_invoices(check: FinanceCheck) -> Sheet:
     """Plan one row per used row of the ledger, in its order."""
     rows = [
         [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *dates_and_amount(row)]
-        for row in each(check.marked)
+        for row in iterate_rows(check.marked)
     ]
     table = Table("KPI_Invoices", INVOICE_COLUMNS, rows, empty="No invoices.", empty_at=2)
     return Sheet(INVOICES, (table,), freeze=(1, 3), paper=REPEAT_HEADER)

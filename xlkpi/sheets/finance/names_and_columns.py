@@ -1,4 +1,4 @@
-"""Where things stand in a finance workbook, as formulas refer to them."""
+"""Where things are in a finance workbook, as formulas refer to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CROSS, FINDINGS, SET_ASIDE, INVOICES = "Cross-check", "Findings", "Set aside", "
 
 @dataclass(frozen=True)
 class Terms:
-    """Cells that hold what all formulas depend on."""
+    """Cells that all formulas depend on."""
 
     start: str
     end: str

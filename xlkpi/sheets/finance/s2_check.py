@@ -57,9 +57,9 @@ def at(header: str, row: int) -> str:
 def plan_s2_check(
     check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
 ) -> Sheet:
-    """One row a provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
+    """One row per provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
 
-    What a provider returned stands as returned; the figures an officer agreed stand beside it, and go on paper where
+    What a provider returned stays as returned; the figures an officer agreed are next to it, and go on paper where
     there are any. None: no ledger.
     """
     rows: list[list[Value]] = []

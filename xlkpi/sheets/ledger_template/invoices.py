@@ -32,7 +32,7 @@ DAY = (14, "input day")
 MARK = (11, "mark")
 DATES = tuple(name for name in TYPED if name.endswith("_date"))
 SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment", "days open", "look at")
-"""Live columns that show nothing in an empty row; the others hold 0."""
+"""Live columns that show nothing in an empty row; the others contain 0."""
 
 
 def plan_invoices() -> Sheet:

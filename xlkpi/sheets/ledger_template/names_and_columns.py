@@ -1,4 +1,4 @@
-"""Where things stand in the blank ledger workbook, as its formulas refer to them."""
+"""Where things are in the blank ledger workbook, as its formulas refer to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TERMS_ROW = 13
 TERMS = Terms(*(fixed(START, TERMS_ROW + place, 2) for place in range(5)))
 
 ROWS, PROVIDERS = 2_000, 60
-"""How many invoices and providers the workbook holds; Start says when there are more."""
+"""How many invoices and providers the workbook has room for; Start says when there are more."""
 LAST_INVOICE, LAST_PROVIDER = ROWS + 1, PROVIDERS + 1
 
 TYPED = (

@@ -16,7 +16,7 @@ COUNTY_KEY = (
     "uneven: less than half the returns or y of the period before, or more than twice as many."
 )
 BAND_HEIGHT = 162.0
-"""Points of a row that holds charts: one row, which no page break can cut."""
+"""Points of a row that contains charts: one row, which no page break can cut."""
 
 WIDTH, HEIGHT = 297, 208
 COLUMNS_PER_CHART = 5

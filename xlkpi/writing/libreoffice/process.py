@@ -129,5 +129,5 @@ def _remove(folder: Path) -> None:
     while folder.exists():
         shutil.rmtree(folder, ignore_errors=True)
         if time.monotonic() > give_up:
-            return  # what another program holds stays for the system to clear away
+            return  # what another program still uses is left for the system to clear away
         time.sleep(0.02)

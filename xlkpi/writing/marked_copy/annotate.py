@@ -35,13 +35,14 @@ def annotate(
     title: str,
     intro: Sequence[str] = (),
 ) -> bytes:
-    """A copy of a workbook with its cells marked and a last sheet, "Findings", on which it opens.
+    """Make a copy of a workbook with marked cells and a last sheet, "Findings", on which it opens.
 
-    A marked cell keeps its value, number format, alignment and protection, and gets a light fill, dark text and a
-    coloured border; the worst of several severities wins, a merge is marked whole, a blank cell is added. Conditional
-    formatting may hide the fill, never the border. A mark on a sheet that is missing (or is a chart), or on something
-    that is not a cell, is passed over; its remark stays in the list without a link, as one on a hidden sheet does. A
-    digital signature of the source is not valid for the copy.
+    A marked cell keeps its value, number format, alignment and protection, and gets a light fill, dark text
+    and a coloured border; the worst of several severities wins, a merge is marked whole, a blank cell is
+    made. Conditional formatting may hide the fill, never the border. A mark on a sheet that is not there (or
+    is a chart), or on something that is not a cell, is passed over; its remark stays in the list without a link,
+    as one on a hidden sheet does. A digital signature of the source is not valid for the copy.
+    The same input gives the same bytes.
 
     Args:
         source: an .xlsx or .xlsm file as bytes; not changed.
@@ -49,8 +50,6 @@ def annotate(
         remarks: the rows of the list, in order; without any, one row says "Nothing to fix."
         title: the heading of the sheet.
         intro: lines of text under it.
-
-    Returns the file as bytes, the same for the same input.
 
     Raises:
         NotAWorkbookError: the source is damaged, encrypted, oversize or another kind of file.

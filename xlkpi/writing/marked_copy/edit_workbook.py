@@ -23,7 +23,7 @@ _ID_LIMIT = 0xFFFE
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One sheet of the workbook: `kind` is "worksheet", "chartsheet" …; `part` is the name of its part."""
+    """One sheet of the workbook: `kind` is "worksheet", "chartsheet" …; `part` is where its XML is."""
 
     name: str
     kind: str
@@ -44,7 +44,7 @@ class MarkedWorkbook:
         workbooks = (item for item in package.relationships("") if item.kind == "officeDocument")
         self.part = next((item.target for item in workbooks), "")
         if not package.has(self.part) or self.part.lower().endswith(".bin"):
-            raise NotAWorkbookError("it has no .xlsx or .xlsm workbook")
+            raise NotAWorkbookError("it contains no .xlsx or .xlsm workbook")
         self.root = package.edit(self.part)
         self._listed = read_workbook(package.read(self.part)).sheets
         sheets = edit_xml.child(self.root, "sheets")
@@ -115,7 +115,7 @@ class MarkedWorkbook:
         """Unselect the tab of every sheet: two selected tabs would be edited together."""
         for entry in entries:
             data = self._package.read(entry.part)
-            # A part that cannot hold the word need not be parsed (and stays as it is, byte for byte).
+            # A part that cannot contain the word need not be parsed (and stays as it is, byte for byte).
             if b"tabSelected" not in data and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
                 continue
             views = edit_xml.child(self._package.edit(entry.part), "sheetViews")

@@ -1,4 +1,4 @@
-"""Reading and writing one XML part without disturbing the rest of it."""
+"""Read and write one XML part without disturbing its content."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def number(text: str | None, default: int) -> int:
 
 
 def cell_text(text: str) -> str:
-    """Text that a cell can have and shows as it is.
+    """Text that a cell can contain and shows unchanged.
 
     Characters that XML forbids go, line ends become one line feed, `_x0041_` is kept from being read as
     an escape, and text longer than a cell is cut with an ellipsis.

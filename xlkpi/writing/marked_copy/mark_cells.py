@@ -37,8 +37,8 @@ class MarkedSheet:
             element.set("s", str(styles.marked(base, severity)))
 
     def _whole(self, cell: CellPosition) -> Iterator[CellPosition]:
-        """All cells of the merge a cell is in, so that the border closes; else the cell alone."""
-        (top, left), (bottom, right) = next((area for area in self._merges if _contains(area, cell)), (cell, cell))
+        """All cells of the merge that a cell is in, so that the border closes; else the cell alone."""
+        (top, left), (bottom, right) = next((area for area in self._merges if _holds(area, cell)), (cell, cell))
         if (bottom - top + 1) * (right - left + 1) > _MERGE_LIMIT:
             bottom, right = top, left
         for row in range(top, bottom + 1):
@@ -115,7 +115,7 @@ def _numbered(
 def _insert(
     parent: edit_xml.Element, known: Mapping[int, edit_xml.Element], number: int, name: str, ref: str
 ) -> edit_xml.Element:
-    """A new row or cell before the next one that is in the XML, or after the last.
+    """A new row or cell before the next one in the XML, or after the last.
 
     Neighbours without `r` keep their places: one follows its forerunner at once, so nothing comes between.
     """

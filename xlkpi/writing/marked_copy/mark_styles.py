@@ -193,7 +193,7 @@ def _seed_fonts(table: edit_xml.Element) -> None:
 
 
 def _seed_fills(table: edit_xml.Element) -> None:
-    # Spreadsheet programs take fills 0 and 1 for none and grey, whatever they are.
+    # Spreadsheet programs take fills 0 and 1 for none and grey, whatever they contain.
     for pattern in ("none", "gray125"):
         edit_xml.add(edit_xml.add(table, "fill"), "patternFill", patternType=pattern)
 

@@ -1,6 +1,6 @@
 """One template a combination of sections, stamped with each provider's own texts: the same cells as from scratch.
 
-Every text that differs between providers stands in the table of shared strings under a mark, so that stamping
+Every text that differs between providers is in the table of shared strings under a mark, so that stamping
 rewrites two small parts (strings, title) and copies all others as they are packed. No formula's result depends on
 a stamped cell while the return is blank, so no cached value can show another provider's figures
 (tests/writing compares each cell with a return built from scratch).
@@ -91,11 +91,11 @@ def _filled(pieces: tuple[str, ...], facts: ProviderTexts, spell: Callable[[str]
 
 
 def _in_strings(text: str) -> str:
-    """A text as the table of strings holds it; what would read as an escaped character is itself escaped."""
+    """Write a text for the table of strings; what would be read there as an escape is itself escaped."""
     return _in_title(_SPELT.sub(r"_x005F\1", text))
 
 
 def _in_title(text: str) -> str:
-    """A text as any part holds it; a character that XML forbids is spelt _xHHHH_, as Excel does."""
+    """Write a text for any part; a character that XML forbids is written _xHHHH_, as in Excel."""
     spelt = "".join(c if c >= " " or c in "\t\n" else f"_x{ord(c):04X}_" for c in text)
     return escape(spelt)

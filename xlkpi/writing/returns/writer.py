@@ -27,7 +27,7 @@ def write_return(plan: ReturnPlan) -> bytes:
     """Write a plan from scratch, with the cached value of every formula.
 
     A plan with macros gives an .xlsm that carries the modules of udfs/excel/return; all others are macro-free.
-    Raises PlanError where a plan holds what a workbook cannot (a title too long, a name that is an address),
+    Raises PlanError where a plan contains what a workbook cannot (a title too long, a name that is an address),
     MissingPart where a package that macro workbooks need is not installed.
     """
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay

@@ -2,7 +2,7 @@
 
 pyOpenVBA 6.5.0 writes source over the project of an empty Excel workbook and leaves two things behind that Excel
 itself would not: the version of the Excel that made the empty project, over a cache it has emptied, and spare bytes
-after the end of the stream ``dir``. Both are mended here, so the version is pinned and the result is tested byte by
+after the end of the stream ``dir``. Both are fixed here, so the version is pinned and the result is tested byte by
 byte (tests/hosts/excel). The same modules give the same bytes.
 """
 
@@ -46,7 +46,7 @@ def project_file(sheets: int, modules: Mapping[str, str], workbook_code: str = "
     """The project of a workbook with so many sheets: standard modules by name, and the code of ThisWorkbook.
 
     A module's text begins with its ``Attribute VB_Name`` line. Raises MissingPart where pyOpenVBA is not installed,
-    UnicodeEncodeError where a text holds what Visual Basic cannot.
+    UnicodeEncodeError where a text contains what Visual Basic cannot.
     """
     stored = tuple((name, as_stored(text)) for name, text in modules.items())
     return _packed(sheets, stored, as_stored(workbook_code))

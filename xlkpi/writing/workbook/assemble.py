@@ -32,7 +32,7 @@ _RELATIONS = (
 def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
     """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes.
 
-    The first row of the shell's first sheet holds one cell in each look of `looks.every_look`, in that order.
+    The first row of the shell's first sheet contains one cell in each look of `looks.every_look`, in that order.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
@@ -70,7 +70,7 @@ def _style_numbers(first: str) -> dict[tuple[str, str], int]:
 
 
 def _tables(sheets: Sequence[Sheet]) -> dict[str, Table]:
-    """The tables by their parts: numbered through, sheet by sheet."""
+    """The tables by the parts that contain them: numbered, sheet by sheet."""
     tables = [table for sheet in sheets for table in sheet.tables]
     return {f"xl/tables/table{number}.xml": table for number, table in enumerate(tables, start=1)}
 
@@ -118,8 +118,8 @@ def _relations_of(sheet: str) -> str:
 
 def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:
     """What comes before and after the one place where a pattern is found in a part of XlsxWriter's."""
-    matches = list(pattern.finditer(text))
-    if len(matches) != 1:
-        message = f"XlsxWriter writes {pattern.pattern} {len(matches)} times into {name}"
+    found = list(pattern.finditer(text))
+    if len(found) != 1:
+        message = f"XlsxWriter writes {pattern.pattern} {len(found)} times into {name}"
         raise PlanError(message)
     return text[: matches[0].start()], text[matches[0].end() :]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class CellRun:
     """Cells in one column or one row, from ``first`` to ``last`` (row, column); no ``sheet``: the chart's own.
 
-    An empty cell is a gap in a line and no column; hidden rows and columns are drawn all the same.
+    An empty cell is a gap in a line and no column; hidden rows and columns are still drawn.
     """
 
     first: tuple[int, int]
@@ -19,7 +19,7 @@ class CellRun:
 
 @dataclass(frozen=True)
 class BarSeries:
-    """One part of each bar: the column of its numbers, with its colour; its name is in the header row."""
+    """One part of each bar: the column with its numbers, and its colour; its name is in the header row."""
 
     col: int
     colour: str

@@ -1,4 +1,4 @@
-"""The values in a run of cells of the plan: a chart carries its numbers along, for readers that don't look them up."""
+"""The content of a run of cells of the plan: a chart carries its numbers along, for readers that don't look them up."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _column_series(sheet: str, columns: ColumnChart, part: ColumnSeries, values:
 
 
 def _data(sheet: str, categories: CellRun, drawn: CellRun, values: ChartValues) -> dict[str, Sequence[object]]:
-    """Where categories and numbers are, and their values: XlsxWriter, given no cells, cannot know."""
+    """Where categories and numbers are, and their content: XlsxWriter, given no cells, cannot know."""
     return {
         "categories": _cells(sheet, categories),
         "categories_data": values.texts(categories, sheet),

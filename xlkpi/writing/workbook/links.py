@@ -23,7 +23,7 @@ class Links:
         self._targets: dict[str, int] = {}
 
     def add(self, ref: str, link: Link) -> None:
-        """Let a cell lead somewhere; an empty text, or one more than a sheet can hold, leads nowhere."""
+        """Let a cell lead somewhere; an empty text, or one more than a sheet can have, leads nowhere."""
         if not link.text or len(self._links) >= MOST_LINKS:
             return
         target = target_of(link.file)
@@ -34,11 +34,11 @@ class Links:
         self._links.append(f'<hyperlink ref="{ref}"{relation}{place}/>')
 
     def element(self) -> str:
-        """The element of the sheet's XML; nothing where there are no links."""
+        """The element for the sheet's XML; nothing where there are no links."""
         return f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""
 
     def relationships(self) -> str:
-        """What the sheet's relationships must have: one for each file, however many cells lead to it."""
+        """What the sheet's relationships must contain: one for each file, however many cells lead to it."""
         return "".join(
             f'<Relationship Id="to{number}" Type="{_TYPE}" Target="{quoted_attribute(target)}" TargetMode="External"/>'
             for target, number in self._targets.items()

@@ -56,7 +56,7 @@ class Column:
 class Table:
     """A table with one header row, at ``row`` from the sheet's first column.
 
-    ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that holds ``empty`` in the
+    ``name`` is how formulas refer to it. Without rows it gets one empty row, or one that contains ``empty`` in the
     column with the index ``empty_at``, since a table of no rows cannot be saved. ``grouped_by`` is a column (from 1)
     whose change from row to row is drawn as a strong line, also after sorting and filtering. ``filtered`` puts a button
     into each header, which a page made to be printed does without. ``fitted`` counts the height of every row whose text
@@ -103,7 +103,7 @@ class EntryRule:
 class Sheet:
     """One sheet. Widths are those of the columns from A on, where no table sets them; heights are points by row.
 
-    Rows without a height that hold text of several lines get one (`fitting`).
+    Rows without a height that contain text of several lines get one (`fitting`).
     ``freeze`` counts the rows and columns that stay in view; ``paper`` is how the sheet is printed.
     ``live_words`` are ranges (``N2:N25``) whose cells get the fill of the word that their formula shows.
     """

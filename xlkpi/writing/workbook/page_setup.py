@@ -1,4 +1,4 @@
-"""How a sheet goes on paper: its size, what of it is printed, and what is repeated on every page."""
+"""How a sheet is printed: paper size, printed columns, and the rows repeated on every page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ A4, A3 = 9, 8
 class PageSetup:
     """A4 turned sideways, as wide as one page and as long as it needs, unless set otherwise.
 
-    ``repeat`` are the first and the last row repeated on top of every page after their own. ``columns`` and ``rows``
+    ``repeat`` are the first and the last row to repeat on top of every page after their own. ``columns`` and ``rows``
     are how many of them, from A1 on, are printed at all (0: every one). A row in ``breaks`` begins a new page.
     ``one_page`` is for a sheet that must not need a second.
     """

@@ -48,16 +48,14 @@ def _of_table(table: Table, widths: Sequence[float]) -> Iterator[tuple[int, floa
     wrapping = [(at, column.style, widths[at]) for at, column in shown if table.fitted and _look(column.style).wrap]
     if wrapping:
         for number, row in enumerate(table.rows, start=table.row + 1):
-            whole = len(row) == len(
-                table.columns
-            )  # another length is a fault of the plan, reported where rows are written
+            whole = len(row) == len(table.columns)  # another length is reported where rows are written
             height = max(_height(row[at], style, width) for at, style, width in wrapping) if whole else 0.0
             if height:
                 yield number, height
 
 
 def height_of_text(text: str, style: str, width: float) -> float:
-    """Points of a row that holds this text in a column of this width."""
+    """Points of a row that contains this text in a column of this width."""
     return _height(text, style, width) or ONE_LINE
 
 

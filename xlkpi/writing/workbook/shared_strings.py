@@ -58,7 +58,7 @@ def quoted_attribute(text: str) -> str:
 
 
 def fitting(text: str) -> str:
-    """A text as a cell can have it: cut at Excel's limit, bytes of a file's name that are not text replaced."""
+    """Make a text fit for a cell: cut at Excel's limit, with bytes of a file's name that are not text replaced."""
     plain = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     if len(plain) * 2 <= LONGEST_CELL_TEXT or _units(plain) <= LONGEST_CELL_TEXT:
         return plain
@@ -67,5 +67,5 @@ def fitting(text: str) -> str:
 
 
 def _units(text: str) -> int:
-    """Excel counts what lies beyond U+FFFF, such as emoji, as two."""
+    """Excel counts characters beyond U+FFFF, such as emoji, as two."""
     return len(text) + len(_ASTRAL.findall(text))

@@ -33,7 +33,7 @@ def load_writer() -> None:
 def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
     """Everything of the workbook but its cells; the first row of the first sheet shows one cell in each look.
 
-    Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
+    Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
@@ -80,7 +80,7 @@ def _columns(out: Worksheet, sheet: Sheet) -> None:
     if all(table.fitted for table in sheet.tables):  # else a program finds out itself how high each row must be
         out.set_default_row(ONE_LINE)
     for row, height in sheet.heights if sheet.charts else ():
-        check_status(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it stands on
+        check_status(out.set_row(row - 1, height))  # a chart's lower edge is counted from the rows it is on
 
 
 def _table(out: Worksheet, table: Table, group_edge: object) -> None:

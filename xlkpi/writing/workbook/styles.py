@@ -1,4 +1,4 @@
-"""How a master looks: the returns' own colours, and a fill for each word that may be in a cell."""
+"""How a master looks: the returns' own colours, and a fill for each word in a cell."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ WORDS: dict[str, Style] = {
 
 
 LONGEST = 9
-"""Letters of the longest word that a cell of a heat map has room for in one line at its full size."""
+"""Letters of the longest word that fits in one line of a cell of a heat map at its full size."""
 
 _BY_WORD = frozenset(("word", "small word", "heat"))
 _OTHER = "other"  # any word that isn't one of ours

@@ -16,7 +16,7 @@ def render_workbook(book: WorkbookPlan, *, most_rows: int = LAST_ROW) -> bytes:
     """Write a plan. All text is written as text, whatever it begins with; only a Formula is one.
 
     A table longer than a sheet goes on in further sheets (``Data (2)``); ``most_rows`` is how many rows a sheet has.
-    Raises PlanError where the plan holds what a workbook cannot, such as two tables of one name.
+    Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
     sheets = [fitted(part) for whole in book.sheets for part in _parts(whole, most_rows)]
     return woven(shell_of(book, sheets), sheets)

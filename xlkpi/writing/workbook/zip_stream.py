@@ -47,7 +47,7 @@ class Packing:
                 waiting = self._next()
                 while waiting is not None:
                     waiting = self._part(out, *waiting)
-        except BaseException as problem:  # noqa: BLE001 - raised where the file is ended
+        except BaseException as problem:  # noqa: BLE001 - reported where the file is ended
             self._problem = problem
             while self._next() is not None:  # whoever spells must not wait for ever
                 pass

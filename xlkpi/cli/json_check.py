@@ -1,48 +1,48 @@
-"""The JSON documents that other systems read, as pydantic models: what is printed is what is promised."""
+"""The JSON document of ``check --json``, as pydantic models: what is printed is what is promised."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from xlkpi.findings import Finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
-Word = Literal["Green", "Amber", "Red"]
+RagWord = Literal["Green", "Amber", "Red"]
 
 
 class EntryOut(BaseModel):
-    """One entry of a checked return; ``outturn`` is a fraction of 1."""
+    """An indicator of a checked return."""
 
     model_config = ConfigDict(extra="forbid")
     indicator: str
     x: int | None
     y: int | None
-    outturn: float | None
+    outturn: float | None = Field(description="a fraction of 1; null where there is none")
     state: str
-    rag: Word | None
-    rag_as_written: Word | None
+    rag: RagWord | None = Field(description="under the reading in force")
+    rag_as_written: RagWord | None = Field(description="under the Schedule as written")
     x_cell: str
     y_cell: str
     comment: str
 
 
 class FindingOut(BaseModel):
-    """One finding with its place."""
+    """A finding with its place."""
 
     model_config = ConfigDict(extra="forbid")
     code: str
     severity: Literal["must fix", "query", "note"]
     indicator: str | None
     sheet: str
-    cell: str
+    cell: str = Field(description="empty where no single cell is meant")
     message: str
 
 
 class ReturnOut(BaseModel):
-    """One file of ``check --json``; what an unreadable file cannot tell is null."""
+    """A file that was checked; what is not known of an unreadable file is null."""
 
     model_config = ConfigDict(extra="forbid")
     file: str
@@ -50,15 +50,15 @@ class ReturnOut(BaseModel):
     provider_id: str | None
     provider: str | None
     period: str | None
-    template: str | None
-    edition: str | None
+    template: str | None = Field(description="catalogue and layout the workbook was made from")
+    edition: str | None = Field(description="native or udf")
     status: Literal["complete", "queries", "must fix", "unreadable"]
     entries: list[EntryOut]
     findings: list[FindingOut]
 
 
 def check_document(returns: Sequence[CheckedReturn]) -> str:
-    """The document of ``check --json``: a list, one object a file."""
+    """Write checked returns as one JSON document: a list, one object per file."""
     models = [_return(checked) for checked in returns]
     return TypeAdapter(list[ReturnOut]).dump_json(models, indent=2).decode()
 

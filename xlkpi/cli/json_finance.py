@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 
+from xlkpi.cli.json_check import RagWord
 from xlkpi.finance.result import FinanceCheck, S2Comparison
-
-Word = Literal["Green", "Amber", "Red"]
 
 
 class ProviderOut(BaseModel):
-    """KPI S2 of one provider by return and by ledger; shares are fractions of 1, what is not known is null."""
+    """KPI S2 of a provider by return and by ledger; shares are fractions of 1, and what is not known is null."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
     provider_id: str
     x_return: int | None
     y_return: int | None
-    x_ledger: int
-    y_ledger: int
+    x_ledger: int = Field(description="disputed invoices, by the ledger")
+    y_ledger: int = Field(description="submitted invoices, by the ledger")
     late: int
     late_or_disputed: int
-    undisputed: float | None
-    on_time_and_undisputed: float | None
-    rag_return: Word | None
-    rag_ledger: Word | None
-    agreement: str = Field(serialization_alias="class")
+    undisputed: float | None = Field(description="undisputed invoices, by the ledger")
+    on_time_and_undisputed: float | None = Field(description="on time and undisputed, by the ledger")
+    rag_return: RagWord | None
+    rag_ledger: RagWord | None
+    agreement: str = Field(serialization_alias="class", description="how return and ledger compare")
     reasons: list[str]
 
 
@@ -40,7 +37,7 @@ class PromptPaymentOut(BaseModel):
 
 
 class FinanceOut(BaseModel):
-    """The document: rows_read = rows_used + rows_set_aside."""
+    """A finance check; rows_read = rows_used + rows_set_aside, all of them rows of the ledger."""
 
     model_config = ConfigDict(extra="forbid")
     period: str
@@ -52,7 +49,7 @@ class FinanceOut(BaseModel):
 
 
 def finance_document(check: FinanceCheck) -> str:
-    """The check as one JSON document."""
+    """Write a finance check as one JSON document."""
     whole = check.payment.whole
     share = float(whole.share) if whole.share is not None else None
     document = FinanceOut(

@@ -1,32 +1,45 @@
-"""Exit statuses, and the progress bar on stderr."""
+"""Exit statuses, messages for a person on stderr, and the progress bar."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlkpi.council.lists.faults import Fault  # pydantic, which not every command needs
 
 DONE, FIX, USAGE, UNREADABLE, UNWRITTEN, STOPPED = 0, 1, 2, 3, 4, 130
-PATIENCE = 1.0
+SECONDS_BEFORE_BAR = 1.0
 
 Progress = Callable[[int, int], None]
 
 
 def say(message: str) -> None:
-    """A line for a person, on stderr, so that stdout holds results only."""
+    """Print a line for a person on stderr, so that stdout contains results only."""
     print(message, file=sys.stderr)
 
 
-def stage(what: str) -> None:
-    """What begins now, for whoever watches a terminal."""
+def say_stage(stage: str) -> None:
+    """Tell whoever watches a terminal what begins now."""
     if sys.stderr.isatty():
-        say(f"{what} …")
+        say(f"{stage} …")
+
+
+def say_faults(faults: Iterable[Fault]) -> bool:
+    """Print the faults of the Council's lists; return whether one of them must be fixed."""
+    must_fix = False
+    for fault in faults:
+        say(f"{fault.severity.value}: {fault.message}")
+        must_fix |= fault.severity.value == "must fix"
+    return must_fix
 
 
 @contextmanager
 def progress_bar(task: str) -> Iterator[Progress]:
-    """Something to call with (done, of); a bar appears on a terminal once the work has taken a second."""
+    """Give a function to call with (done, of); a bar appears on a terminal once the work has taken a second."""
     if not sys.stderr.isatty():
         yield lambda _done, _of: None
         return
@@ -47,19 +60,19 @@ class _Bar:
         self._update: Progress | None = None
 
     def show(self, done: int, of: int) -> None:
-        """Tell how far the work is."""
-        if self._update is None and time.monotonic() - self._began > PATIENCE:
+        """Show how much of the work is done."""
+        if self._update is None and time.monotonic() - self._began > SECONDS_BEFORE_BAR:
             self._open(of)
         if self._update:
             self._update(done, of)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._close()
 
     def _open(self, of: int) -> None:
-        from rich.console import Console  # noqa: PLC0415 - 54 ms that quick work should not pay
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn(self._task), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,88 @@
+"""The Council's lists: each found where it is named or in its usual place, and read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlkpi.council import Council, CouncilFiles, council, locate_lists, read_council
+from xlkpi.errors import SettingsError
+
+REGISTER = "provider_id,provider,lots\nP001,Ash,1a\nP002,,1a\n"
+DECISIONS = "file,decision,who,when,why\na.xlsx,use,Ann,2026-11-02,agreed\nb.xlsx,use,,2026-11-02,no name\n"
+S2 = "provider_id,period,agreed_x,agreed_y,who,when,why\nP001,2026-27 Q2,1,2,Ann,2026-11-02,agreed\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    for name, text in {
+        "register.csv": REGISTER,
+        "xlkpi.toml": "[council]\ndays_to_return = 7\n",
+        "inbox decisions.csv": DECISIONS,
+        "inbox S2 decisions.csv": S2,
+        "ledger.csv": "",
+        "xlkpi-ledger.toml": "tolerance = 3\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def located(folder):
+    return locate_lists(folder / "inbox", register=folder / "register.csv", ledger=str(folder / "ledger.csv"))
+
+
+def test_every_list_has_its_usual_place(folder):
+    names = {name: path.name for name, path in vars(located(folder)).items() if path}
+    assert names == {
+        "register": "register.csv",
+        "settings": "xlkpi.toml",
+        "file_decisions": "inbox decisions.csv",
+        "ledger": "ledger.csv",
+        "finance_settings": "xlkpi-ledger.toml",
+        "s2_decisions": "inbox S2 decisions.csv",
+    }
+
+
+def test_a_list_that_is_named_goes_before_its_usual_place(folder):
+    files = locate_lists(folder / "inbox", register=folder / "register.csv", settings="a.toml", file_decisions="b.csv")
+    assert (files.settings.name, files.file_decisions.name, files.s2_decisions) == ("a.toml", "b.csv", None)
+
+
+def test_an_inbox_at_an_address_has_no_lists_beside_it():
+    assert locate_lists("s3://returns/q2", ledger="ledger.csv") == CouncilFiles(
+        ledger=locate_lists(ledger="ledger.csv").ledger
+    )
+
+
+def test_every_list_is_read_with_its_own_faults(folder):
+    read = read_council(located(folder))
+    assert [provider.provider_id for provider in read.register.providers] == ["P001"]
+    assert [fault.row for fault in read.register.faults] == [3]
+    assert (read.settings.days_to_return, read.finance_settings.tolerance) == (7, 3)
+    assert [decision.file for decision in read.file_decisions.decisions] == ["a.xlsx"]
+    assert [fault.row for fault in read.file_decisions.faults] == [3]
+    assert [(listed.line, listed.decided.provider_id) for listed in read.s2_decisions.rows] == [(2, "P001")]
+    assert read.register.by_id["P001"].name == "Ash"
+
+
+def test_without_lists_nothing_is_known_and_nothing_is_wrong():
+    read = read_council(CouncilFiles())
+    assert read == Council()
+    assert (read.register.providers, read.register.by_id, read.file_decisions.name) == (None, None, "")
+
+
+def test_each_list_is_opened_once(folder, monkeypatch):
+    opened = []
+    for name in ("read_register", "read_settings", "read_finance_settings", "read_file_decisions", "read_s2_decisions"):
+        real = getattr(council, name)
+        monkeypatch.setattr(council, name, lambda path, name=name, real=real: opened.append(name) or real(path))
+    read_council(located(folder))
+    assert sorted(opened) == sorted(set(opened))
+    assert len(opened) == 5
+
+
+def test_a_list_that_a_command_does_not_use_cannot_stop_it(folder):
+    (folder / "xlkpi-ledger.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    read_council(locate_lists(folder / "inbox", register=folder / "register.csv"))
+    with pytest.raises(SettingsError):
+        read_council(located(folder))

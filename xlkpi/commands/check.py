@@ -1,0 +1,133 @@
+"""``xlkpi check``: returns checked one by one, and the marked copy of each with its findings marked and listed."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlkpi.errors import XlkpiError
+from xlkpi.findings import Severity
+from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.checked_return import CheckedReturn, Status
+from xlkpi.writing.files import write_whole
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """Which files to check, and the folder that gets a marked copy of each (None: no copies).
+
+    A name with ``*`` or ``?`` means every file that matches, because the command line of Windows leaves that to the
+    program. ``progress`` is called with how many of how many files are checked.
+    """
+
+    files: tuple[str, ...]
+    annotate: str | None = None
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True)
+class MarkedCopy:
+    """The marked copy of a file, or why there is none; neither path nor problem: no copy can be made of it."""
+
+    file: str
+    path: Path | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Every file that was checked, in the order of the request, and the marked copies that were asked for."""
+
+    returns: tuple[CheckedReturn, ...]
+    copies: tuple[MarkedCopy, ...] = ()
+
+    @property
+    def any_unreadable(self) -> bool:
+        """Tell whether a file could not be read as a return."""
+        return any(checked.unreadable for checked in self.returns)
+
+    @property
+    def any_must_fix(self) -> bool:
+        """Tell whether something must be fixed in one of the returns."""
+        return any(checked.status is Status.MUST_FIX for checked in self.returns)
+
+
+def check_files(request: CheckRequest) -> CheckReport:
+    """Check every file; one that cannot be read, or whose copy cannot be written, never stops the others."""
+    files = [file for pattern in request.files for file in _matching(pattern)]
+    returns = []
+    for number, file in enumerate(files, start=1):
+        returns.append(check_return(file))
+        if request.progress:
+            request.progress(number, len(files))
+    copies = tuple(_write_copies(returns, Path(request.annotate))) if request.annotate else ()
+    return CheckReport(tuple(returns), copies)
+
+
+def _matching(pattern: str) -> list[str]:
+    path = Path(pattern)
+    if not any(sign in path.name for sign in "*?") or path.exists():
+        return [pattern]
+    return sorted(map(str, path.parent.glob(path.name))) or [pattern]
+
+
+def _write_copies(returns: list[CheckedReturn], folder: Path) -> Iterator[MarkedCopy]:
+    """Write a marked copy of each return, none over another or over a file that was checked."""
+    taken = {Path(checked.file).resolve() for checked in returns}
+    for checked in returns:
+        path = _free_path(folder / copy_name(checked), taken)
+        taken.add(path.resolve())
+        yield _write_copy(checked, path)
+
+
+def _free_path(path: Path, taken: set[Path]) -> Path:
+    names = itertools.chain((path.name,), (f"{path.stem} ({n}){path.suffix}" for n in itertools.count(2)))
+    return next(free for free in (path.with_name(name) for name in names) if free.resolve() not in taken)
+
+
+def _write_copy(checked: CheckedReturn, path: Path) -> MarkedCopy:
+    try:
+        copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
+        if copy is None:
+            return MarkedCopy(checked.file)
+        write_whole(path, copy)
+    except (OSError, XlkpiError) as problem:
+        return MarkedCopy(checked.file, problem=str(problem))
+    return MarkedCopy(checked.file, path)
+
+
+def annotated_copy(checked: CheckedReturn, source: bytes) -> bytes | None:
+    """Return the file with marked cells and a sheet of findings; None for a file that no copy can be made of."""
+    if checked.unreadable:
+        return None
+    from xlkpi.writing.marked_copy.annotate import Mark, Remark, annotate  # noqa: PLC0415 - lxml, which a check alone does not need
+
+    marks = [Mark(f.sheet, f.cell, f.severity.value) for f in checked.findings if f.sheet and f.cell]
+    remarks = [Remark(f.severity.value, f.indicator or "", f.sheet, f.cell, f.message) for f in checked.findings]
+    manifest = checked.manifest
+    sender = f"{manifest.provider} ({manifest.provider_id}), {manifest.period}" if manifest else Path(checked.file).name
+    intro = (sender, summary(checked))
+    return annotate(source, marks, remarks, title="What we found in your return", intro=intro)
+
+
+def summary(checked: CheckedReturn) -> str:
+    """Summarise a checked return: ``2 to fix, 1 to correct or explain. 15 indicators checked …``."""
+    if checked.manifest is None:
+        return "Not checked: not a return that can be read."
+    due = sum(entry.due for entry in checked.entries)
+    counts = Counter(finding.severity for finding in checked.findings)
+    must_fix, queries, noted = (counts[severity] for severity in Severity)
+    scope = f"{due} indicator{'' if due == 1 else 's'} checked against catalogue {checked.manifest.catalogue}."
+    if not must_fix and not queries:
+        notes = f" {noted} to note." if noted else ""
+        return f"Nothing to fix.{notes} {scope}"
+    return f"{must_fix} to fix, {queries} to correct or explain. {scope}"
+
+
+def copy_name(checked: CheckedReturn) -> str:
+    """Name the marked copy: the file's own name with a word added."""
+    path = Path(checked.file)
+    return f"{path.stem} - checked{path.suffix}"
