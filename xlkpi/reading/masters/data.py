@@ -105,8 +105,8 @@ class _Entries:
         except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
-        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-        if kept != entry:
+        first = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if first != entry:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
@@ -139,7 +139,7 @@ def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
     return (row for row in rows if row.text("provider_id") or row.text("indicator"))
 
 
-class _NoEntry(Exception):
+class _UnusableRow(Exception):
     """A row that is not an entry, with what is wrong with it."""
 
 
@@ -149,11 +149,11 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
-        raise _NoEntry(f"“{row.text('indicator')}” is not an indicator") from None
+        raise _UnusableRow(f"“{row.text('indicator')}” is not an indicator") from None
     if period is None:
-        raise _NoEntry(f"“{row.text('period')}” is not a reporting period")
+        raise _UnusableRow(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
-        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
+        raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     x, y = _count(row, "x"), _count(row, "y")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)

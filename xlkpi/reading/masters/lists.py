@@ -68,7 +68,7 @@ class ReadMaster:
     @property
     def period(self) -> Period | None:
         """The period it was made for: the latest it has figures of, otherwise that of the files it used."""
-        used = {one.period for one in self.files if one.status == "used" and one.period}
+        used = {file.period for file in self.files if file.status == "used" and file.period}
         return max({*self.entries.periods, *used}, default=None)
 
 

@@ -141,7 +141,7 @@ def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSh
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{one.indicator.slug}.action" for one in asked), PLAN)
+    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
 
 
 def _row(ref: str) -> int:

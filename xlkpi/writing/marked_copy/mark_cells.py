@@ -38,7 +38,7 @@ class MarkedSheet:
 
     def _whole(self, cell: CellPosition) -> Iterator[CellPosition]:
         """All cells of the merge that a cell is in, so that the border closes; else the cell alone."""
-        (top, left), (bottom, right) = next((area for area in self._merges if _holds(area, cell)), (cell, cell))
+        (top, left), (bottom, right) = next((area for area in self._merges if _contains(area, cell)), (cell, cell))
         if (bottom - top + 1) * (right - left + 1) > _MERGE_LIMIT:
             bottom, right = top, left
         for row in range(top, bottom + 1):

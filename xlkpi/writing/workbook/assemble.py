@@ -118,8 +118,8 @@ def _relations_of(sheet: str) -> str:
 
 def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:
     """What comes before and after the one place where a pattern is found in a part of XlsxWriter's."""
-    found = list(pattern.finditer(text))
-    if len(found) != 1:
-        message = f"XlsxWriter writes {pattern.pattern} {len(found)} times into {name}"
+    matches = list(pattern.finditer(text))
+    if len(matches) != 1:
+        message = f"XlsxWriter writes {pattern.pattern} {len(matches)} times into {name}"
         raise PlanError(message)
     return text[: matches[0].start()], text[matches[0].end() :]

@@ -92,7 +92,7 @@ class SheetText:
             if isinstance(value, Link):
                 self.links.add(cell_address(number, col), value)
 
-    def _row(self, number: int, line: Line) -> str:
+    def _row(self, number: int, line: RowCells) -> str:
         """A row of whatever styles, a table's cells among them; a cell of its own comes before the table's."""
         cells = []
         line |= self._loose.get(number, {})
