@@ -139,7 +139,7 @@ def test_bytes_that_are_no_return_make_nothing(bad, capsys):
 
 
 def test_only_the_newest_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(kept_module, "MOST_RETURNS", 3)
     store = ReturnCache(tmp_path)
     for number in range(6):
         store.keep({f"{number}": b"x"})

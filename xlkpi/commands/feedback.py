@@ -161,4 +161,4 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
 def _refuse_inside(out: Path, source: Path | str) -> None:
     # Scorecards in the inbox would be read as returns the next time.
     if out.resolve().is_relative_to(Path(source).resolve()):
-        raise UnwritableFile(out, "it lies in the folder that the returns are read from")
+        raise UnwritableFile(out, "it is in the folder that the returns are read from")

@@ -110,7 +110,7 @@ def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
 
 
 def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
-    """The list with one more row at its end; a list of nothing begins with the header.
+    """Return the list with one more row at its end; an empty list begins with the header.
 
     Whatever is not text in a file's name is replaced: its sha256 still says which file is meant.
     """

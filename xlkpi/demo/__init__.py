@@ -1,4 +1,4 @@
-"""A sample county: providers nobody knows, and what they send in for one period, with people's usual mistakes."""
+"""A sample county: invented providers, and what they send in for one period, with the usual mistakes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each sample provider goes about its return: most with care, some as people do."""
+"""How each sample provider deals with its return: most with care, some with the usual slips."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ DAYS_LATE = {"P003": 5, "P012": 12, "P020": 26}
 
 
 def find_behaviour(provider: Provider) -> Behaviour:
-    """What a provider of the sample register does in the demo period; anybody else is clean."""
+    """Find what a provider of the sample register does in the demo period; anybody else is clean."""
     return UNUSUAL.get(provider.provider_id, Behaviour.CLEAN)

@@ -52,18 +52,18 @@ class _World:
 
 
 def plan_deliveries(catalogue: Catalogue, providers: Sequence[Provider], settings: Settings) -> tuple[Delivery, ...]:
-    """What arrives for the demo period: a return of everybody but one, some twice, and what is no return."""
+    """Plan what arrives for the demo period: a return of all but one, some twice, and other files."""
     world = _World(catalogue, settings)
-    made: list[Delivery] = []
+    sent: list[Delivery] = []
     for provider in providers:
-        made.extend(_of(world, provider, [one.name for one in made]))
-    return (*made, *_rubbish(providers))
+        sent.extend(_deliveries_of(world, provider, [delivery.name for delivery in sent]))
+    return (*sent, *_rubbish(providers))
 
 
 def plan_earlier_deliveries(
     catalogue: Catalogue, providers: Sequence[Provider], settings: Settings
 ) -> tuple[Delivery, ...]:
-    """What arrived for the earlier half-year: a clean return of everybody whose contract had begun."""
+    """Plan what arrived for the earlier half-year: a clean return of everybody whose contract had begun."""
     world = _World(catalogue, settings)
     return tuple(
         _plain(world, provider, EARLIER_PERIOD, file_name(provider, EARLIER_PERIOD))
@@ -77,7 +77,7 @@ def _plain(world: _World, provider: Provider, period: Period, name: str) -> Deli
     return Delivery(name, Behaviour.CLEAN, provider, period, filled)
 
 
-def _of(world: _World, provider: Provider, taken: Sequence[str]) -> Iterator[Delivery]:
+def _deliveries_of(world: _World, provider: Provider, taken: Sequence[str]) -> Iterator[Delivery]:
     behaviour = find_behaviour(provider)
     day = _day(world, provider, behaviour)
     name = choose_file_name(provider, DEMO_PERIOD, day.isoformat(), taken)

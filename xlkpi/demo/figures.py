@@ -1,4 +1,4 @@
-"""Plausible x and y for whatever a return asks: mostly Green, some Amber, a few Red, and never at odds."""
+"""Plausible x and y for whatever a return asks: mostly Green, some Amber, a few Red, never contradicting each other."""
 
 from __future__ import annotations
 
@@ -28,56 +28,55 @@ Figures = dict[str, tuple[int, int]]
 
 
 def make_figures(provider: Provider, asked: Sequence[Asked], period: Period) -> Figures:
-    """Every indicator that is due with its x and y, by code; the same for the same provider and period.
+    """Make x and y of every indicator that is due, by code; the same for the same provider and period.
 
     They raise no query: y agree where they count the same, and x that add up to y at most do so.
     """
-    service = size_services(provider, period)
-    made: Figures = {}
-    for one in asked:
-        code = one.indicator.code
-        if one.due:
-            y = service[find_count(one.indicator)]
-            dice = SeededRandom(provider.provider_id, period, code)
-            made[code] = (
-                _rated(one, y, _most(code, y, made), dice) if one.indicator.is_kpi else _share(code, y, dice),
-                y,
-            )
-    if "INFO A3b" in made:
-        (reduced, y), (increased, _) = made["INFO A3a"], made["INFO A3c"]
-        made["INFO A3b"] = (y - reduced - increased, y)
-    return made
+    sizes = size_services(provider, period)
+    figures: Figures = {}
+    for entry in asked:
+        code = entry.indicator.code
+        if not entry.due:
+            continue
+        y = sizes[find_count(entry.indicator)]
+        numbers = SeededRandom(provider.provider_id, period, code)
+        x = _rated(entry, y, _most(code, y, figures), numbers) if entry.indicator.is_kpi else _share(code, y, numbers)
+        figures[code] = (x, y)
+    if "INFO A3b" in figures:
+        (reduced, y), (increased, _) = figures["INFO A3a"], figures["INFO A3c"]
+        figures["INFO A3b"] = (y - reduced - increased, y)
+    return figures
 
 
-def _share(code: str, y: int, dice: SeededRandom) -> int:
+def _share(code: str, y: int, numbers: SeededRandom) -> int:
     low, high = SHARES.get(code, (0, 0))
-    return y * dice.between(low, high) // 100
+    return y * numbers.between(low, high) // 100
 
 
-def _most(code: str, y: int, made: Mapping[str, tuple[int, int]]) -> int:
-    """The largest x that stands beside the figures made so far."""
-    if code == "KPI S4c" and "KPI S4a" in made:
-        return made["KPI S4a"][0]
-    if code == "KPI I4" and "KPI I3" in made:
-        return y - made["KPI I3"][0]
+def _most(code: str, y: int, figures: Mapping[str, tuple[int, int]]) -> int:
+    """The largest x that does not contradict the figures made so far."""
+    if code == "KPI S4c" and "KPI S4a" in figures:
+        return figures["KPI S4a"][0]
+    if code == "KPI I4" and "KPI I3" in figures:
+        return y - figures["KPI I3"][0]
     return y
 
 
-def _rated(asked: Asked, y: int, most: int, dice: SeededRandom) -> int:
-    wish = dice.pick(WISHES)
+def _rated(asked: Asked, y: int, most: int, numbers: SeededRandom) -> int:
+    wish = numbers.pick(WISHES)
     possible = group_by_state(asked, y, most)
     state = next((s for s in (wish, State.GREEN, State.AMBER, State.RED) if s in possible), State.NO_CASES)
     counts = possible[state]
-    if state is State.GREEN and dice.falls(65):
+    if state is State.GREEN and numbers.falls(65):
         return counts[-1] if counts[-1] == most else counts[0]
     if state is State.RED:  # missed, but not by miles
         near = max(len(counts) // 4, 1)
         counts = counts[-near:] if counts[0] == 0 else counts[:near]
-    return dice.pick(counts)
+    return numbers.pick(counts)
 
 
 def group_by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
-    """Every x from 0 to ``most`` under the state that it comes to with this y."""
+    """Group every x from 0 to ``most`` by the state that it has with this y."""
     possible: dict[State, list[int]] = {}
     for x in range(most + 1):
         state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)

@@ -1,4 +1,4 @@
-"""What people call their files, and what else lies in an inbox."""
+"""What people call their files, and what else is in an inbox."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOCK_SIZE = 165
 
 
 def choose_file_name(provider: Provider, period: Period, day: str, taken: Collection[str]) -> str:
-    """The path in the inbox under which a provider's return arrives; never one that is taken, in any case."""
+    """Choose the path in the inbox under which a provider's return arrives; never one that is taken, in any case."""
     habit = SeededRandom(provider.provider_id, period, "file").pick(HABITS)
     sent = file_name(provider, period)
     name = habit.format(sent=sent, short=shorten_name(provider), day=day)
@@ -33,12 +33,12 @@ def choose_file_name(provider: Provider, period: Period, day: str, taken: Collec
 
 
 def shorten_name(provider: Provider) -> str:
-    """The first two words of a provider's name, as a folder takes them."""
+    """Shorten a provider's name to its first two words, without signs that a folder cannot have."""
     return " ".join(re.findall(r"[^\W_]+", provider.name)[:2])
 
 
 def make_lock_file(owner: str) -> bytes:
-    """What Excel keeps beside an open workbook: its owner's name, twice, filled up with spaces and zeros."""
+    """Make Excel's lock file of an open workbook: its owner's name, twice, filled up with spaces and zeros."""
     name = owner.encode("ascii", "replace")[:54]
     first = bytes([len(name)]) + name.ljust(54)
     return (first + bytes([len(name), 0]) + name.decode("ascii").ljust(54).encode("utf-16-le")).ljust(LOCK_SIZE, b"\0")

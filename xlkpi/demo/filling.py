@@ -23,7 +23,7 @@ SATURDAY = 5
 
 
 def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> Entries:
-    """Every entry that is due, complete: an Amber has its reason, a Red its action plan too (Schedule 5.0)."""
+    """Fill in every entry that is due, complete: an Amber has its reason, a Red its action plan too (Schedule 5.0)."""
     figures = make_figures(provider, asked, period)
     entries = {}
     for one in asked:
@@ -35,36 +35,36 @@ def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> 
     return entries
 
 
-def fill_entry(asked: Asked, x: int, y: int, period: Period, dice: SeededRandom) -> Entry:
-    """One entry with whatever its RAG calls for."""
+def fill_entry(asked: Asked, x: int, y: int, period: Period, numbers: SeededRandom) -> Entry:
+    """Fill in one entry with whatever its RAG calls for."""
     state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
     if state not in (State.AMBER, State.RED):
         return Entry(x, y)
-    reason = choose_reason(asked.indicator.code, x, y, period, dice)
+    reason = choose_reason(asked.indicator.code, x, y, period, numbers)
     if state is State.AMBER:
-        return Entry(x, y, reason.text, reason.plan) if dice.falls(25) else Entry(x, y, reason.text)
-    return Entry(x, y, "See action plan." if dice.falls(40) else reason.text, reason.plan)
+        return Entry(x, y, reason.text, reason.plan) if numbers.falls(25) else Entry(x, y, reason.text)
+    return Entry(x, y, "See action plan." if numbers.falls(40) else reason.text, reason.plan)
 
 
 def declare_return(provider: Provider, entries: Entries, day: date) -> Filled:
-    """The return as its first contact declares and saves it on a day."""
+    """Declare the return: its first contact does, and saves it on that day."""
     by = provider.contacts[0].name if provider.contacts else provider.name
     return Filled(entries, Declaration(by, to_serial(day)), choose_save_time(provider, day))
 
 
 def choose_save_time(provider: Provider, day: date) -> str:
-    """Some time in that day's office hours."""
-    dice = SeededRandom(provider.provider_id, day, "saved")
-    return f"{day.isoformat()}T{dice.between(9, 16):02d}:{dice.between(0, 59):02d}:00Z"
+    """Choose a time in that day's office hours."""
+    numbers = SeededRandom(provider.provider_id, day, "saved")
+    return f"{day.isoformat()}T{numbers.between(9, 16):02d}:{numbers.between(0, 59):02d}:00Z"
 
 
 def choose_punctual_day(provider: Provider, period: Period) -> date:
-    """The working day on which a punctual provider declares: in the second to fourth week after the period."""
+    """Choose the working day on which a punctual provider declares: in the second to fourth week after the period."""
     return move_to_weekday(
         period.end + timedelta(days=SeededRandom(provider.provider_id, period, "declared").between(8, 23))
     )
 
 
 def move_to_weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
+    """Move a day of a weekend to the Monday after it."""
     return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day

@@ -1,4 +1,4 @@
-"""Laying deliveries out as files in a folder."""
+"""The deliveries as files in a folder."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def write_inbox(
     Raises UnwritableFile where a file cannot be written.
     """
     contents: dict[str, bytes] = {}
-    for one in deliveries:
-        if one.content is not None:
-            contents[one.name] = one.content
-        elif not one.copy_of:
-            made = make(one)
-            contents[one.name] = convert(made) if one.convert and convert else made
-    for one in deliveries:
-        if one.copy_of:
-            contents[one.name] = contents[one.copy_of]
-    for one in deliveries:
-        write_whole(folder / one.name, contents[one.name])
-    return tuple(folder / one.name for one in deliveries)
+    for delivery in deliveries:
+        if delivery.content is not None:
+            contents[delivery.name] = delivery.content
+        elif not delivery.copy_of:
+            workbook = make(delivery)
+            contents[delivery.name] = convert(workbook) if delivery.convert and convert else workbook
+    for delivery in deliveries:
+        if delivery.copy_of:
+            contents[delivery.name] = contents[delivery.copy_of]
+    for delivery in deliveries:
+        write_whole(folder / delivery.name, contents[delivery.name])
+    return tuple(folder / delivery.name for delivery in deliveries)

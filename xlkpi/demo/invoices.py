@@ -1,4 +1,4 @@
-"""A sample ledger and case-system extract, as the council's own systems could export them: mostly true, not always."""
+"""A sample ledger and case-system extract, as the Council's own systems could export them: mostly right, not always."""
 
 from __future__ import annotations
 
@@ -24,44 +24,44 @@ Entries = Mapping[str, Mapping[str, ReturnedEntry]]
 
 
 def collect_entries(returns: Iterable[CheckedReturn], period: str) -> Entries:
-    """The entries of each provider's first file of a period, by provider and indicator."""
+    """Collect the entries of each provider's first file of a period, by provider and indicator."""
     out: dict[str, dict[str, ReturnedEntry]] = {}
-    for one in returns:
-        if one.manifest and str(one.manifest.period) == period:
-            out.setdefault(one.manifest.provider_id, {entry.code: entry for entry in one.entries})
+    for checked in returns:
+        if checked.manifest and str(checked.manifest.period) == period:
+            out.setdefault(checked.manifest.provider_id, {entry.code: entry for entry in checked.entries})
     return dict(sorted(out.items()))
 
 
 def make_ledger(entries: Entries) -> bytes:
-    """Invoices that bear out what most providers returned, with what ledgers hold besides: see `_odd_rows`."""
+    """Make invoices that confirm what most providers returned, with a ledger's usual oddities: see `_odd_rows`."""
     rows: list[Sequence[str]] = []
-    for place, (provider_id, mine) in enumerate(entries.items()):
-        dice = SeededRandom("ledger", provider_id)
-        x, y = mine[S2].x or 0, mine[S2].y or 0
+    for place, (provider_id, returned) in enumerate(entries.items()):
+        numbers = SeededRandom("ledger", provider_id)
+        x, y = returned[S2].x or 0, returned[S2].y or 0
         disputed = x + 2 if place % SOME == 1 else x
         last = y - 1 if place % (2 * MORE) == 0 else y  # the provider counts its credit note, say
-        rows += [_invoice(dice, provider_id, number, disputed=number <= disputed) for number in range(1, last + 1)]
-        rows += _odd_rows(dice, provider_id, place, rows[-1] if y else None)
+        rows += [_invoice(numbers, provider_id, number, disputed=number <= disputed) for number in range(1, last + 1)]
+        rows += _odd_rows(numbers, provider_id, place, rows[-1] if y else None)
     return _csv((HEADER, *rows))
 
 
-def _invoice(dice: SeededRandom, provider_id: str, number: int, *, disputed: bool) -> Sequence[str]:
-    received = START + timedelta(days=dice.between(4, 168))
-    due = received + timedelta(days=-3 if dice.falls(6) else dice.between(0, 6))
-    paid = received + timedelta(days=dice.between(20, 70) if disputed else dice.between(4, 16))
-    open_still = disputed and dice.falls(40)
-    dispute = (_day(received + timedelta(days=5)), dice.pick(REASONS)) if disputed else ("", "")
+def _invoice(numbers: SeededRandom, provider_id: str, number: int, *, disputed: bool) -> Sequence[str]:
+    received = START + timedelta(days=numbers.between(4, 168))
+    due = received + timedelta(days=-3 if numbers.falls(6) else numbers.between(0, 6))
+    paid = received + timedelta(days=numbers.between(20, 70) if disputed else numbers.between(4, 16))
+    open_still = disputed and numbers.falls(40)
+    dispute = (_day(received + timedelta(days=5)), numbers.pick(REASONS)) if disputed else ("", "")
     resolved = _day(paid - timedelta(days=3)) if disputed and not open_still else ""
     return (
         provider_id, f"{provider_id}-{number:04d}", _day(received - timedelta(days=3)), _day(due), _day(received),
-        f"£{dice.between(20_000, 900_000) / 100:,.2f}", *dispute, resolved, "" if open_still else _day(paid),
-        f"LD{dice.between(10, 19)}",
+        f"£{numbers.between(20_000, 900_000) / 100:,.2f}", *dispute, resolved, "" if open_still else _day(paid),
+        f"LD{numbers.between(10, 19)}",
     )  # fmt: skip
 
 
-def _odd_rows(dice: SeededRandom, provider_id: str, place: int, last: Sequence[str] | None) -> list[Sequence[str]]:
+def _odd_rows(numbers: SeededRandom, provider_id: str, place: int, last: Sequence[str] | None) -> list[Sequence[str]]:
     """By turns a credit note, a repeat, an invoice received after the period's end, a mistyped number, a wrong date."""
-    fresh = list(_invoice(dice, provider_id, 9000 + place, disputed=False))
+    fresh = list(_invoice(numbers, provider_id, 9000 + place, disputed=False))
     turn = place % MORE
     if turn == 0:
         fresh[5] = f"({fresh[5]})"
@@ -80,15 +80,15 @@ def _odd_rows(dice: SeededRandom, provider_id: str, place: int, last: Sequence[s
 
 
 def make_extract(entries: Entries, period: str) -> bytes:
-    """The case system's counts: mostly those of the returns, some apart, some not there."""
+    """Make the case system's counts: mostly those of the returns, some different, some missing."""
     rows: list[Sequence[str]] = [("provider_id", "period", "indicator", "x", "y")]
     codes = [code for code in cross_checked() if code != S2]
-    for provider_id, mine in entries.items():
-        dice = SeededRandom("extract", provider_id)
-        for entry in (mine[code] for code in codes if code in mine):
-            if entry.x is None or entry.y is None or not entry.due or dice.falls(8):
+    for provider_id, returned in entries.items():
+        numbers = SeededRandom("extract", provider_id)
+        for entry in (returned[code] for code in codes if code in returned):
+            if entry.x is None or entry.y is None or not entry.due or numbers.falls(8):
                 continue
-            more = dice.between(2, 4) if dice.falls(12) else 0
+            more = numbers.between(2, 4) if numbers.falls(12) else 0
             rows.append((provider_id, period, entry.code, str(min(entry.x + more, entry.y)), str(entry.y)))
     return _csv(rows)
 

@@ -1,4 +1,4 @@
-"""Entries that are not as they should be, or only look so: each change named, with the finding it leads to."""
+"""Entries with mistakes, or that only look odd: each change is named, with the finding it leads to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EXPLAINED = {"KPI S1": Code.CHANGE, "KPI S3": Code.CARRIED_OVER}
 
 
 def plant_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
-    """A hurried return; it needs the sections of every provider and of Lot 1."""
+    """Plant the mistakes of a hurried return; it needs the sections of every provider and of Lot 1."""
     people = _y(entries, "INFO W1")
     return {
         **entries,
@@ -38,12 +38,12 @@ def plant_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
 
 
 def undo_correction(entries: Entries) -> Entries:
-    """The first of two versions: one x larger than its y."""
+    """Give the first of two versions: one x larger than its y."""
     return {**entries, "KPI S1": _x_over_y(entries["KPI S1"])}
 
 
 def add_explanations(entries: Entries) -> Entries:
-    """Figures that look odd and are right, each with a comment that says why."""
+    """Add figures that look odd and are right, each with a comment that says why."""
     grown = _y(entries, "KPI S1") * 2 + 10
     return {
         **entries,
@@ -57,7 +57,7 @@ def add_explanations(entries: Entries) -> Entries:
 
 
 def remove_cases(entries: Entries) -> Entries:
-    """A service that has only just begun: nothing to count in any entry."""
+    """Remove all cases: a service that has only just begun has nothing to count."""
     empty = {code: Entry(0, 0) for code in entries}
     return {**empty, "KPI S1": Entry(0, 0, "Our contract began on 14 September; nobody has been referred yet.")}
 
@@ -68,8 +68,8 @@ def _x_over_y(entry: Entry) -> Entry:
 
 
 def _amber(asked: Sequence[Asked], code: str, y: int) -> Entry:
-    one = next(one for one in asked if one.indicator.code == code)
-    return Entry(group_by_state(one, y, y)[State.AMBER][0], y)
+    wanted = next(entry for entry in asked if entry.indicator.code == code)
+    return Entry(group_by_state(wanted, y, y)[State.AMBER][0], y)
 
 
 def _y(entries: Entries, code: str) -> int:

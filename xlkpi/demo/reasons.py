@@ -32,13 +32,13 @@ class MissedTargetReason:
         return ActionPlanEntry(self.text, self.action, self.outcomes, self.timescale)
 
 
-def choose_reason(code: str, x: int, y: int, period: Period, dice: SeededRandom) -> MissedTargetReason:
-    """A reason for missing the target of a KPI; a text that counts things is used only for two or more of them."""
+def choose_reason(code: str, x: int, y: int, period: Period, numbers: SeededRandom) -> MissedTargetReason:
+    """Choose a reason for missing a KPI's target; a text that counts things is used only for two or more of them."""
     texts = _texts().get(code, _texts()["any"])
     facts = {"x": x, "y": y, "rest": y - x}
-    numbers = range(len(texts["reasons"]))
-    fitting = [n for n in numbers if _counts_well(texts["reasons"][n], facts)] or [numbers[-1]]
-    n = dice.pick(fitting)
+    places = range(len(texts["reasons"]))
+    fitting = [n for n in places if _counts_well(texts["reasons"][n], facts)] or [places[-1]]
+    n = numbers.pick(fitting)
     by = period.end + timedelta(weeks=texts["weeks"][n])
     return MissedTargetReason(
         texts["reasons"][n].format(**facts), texts["actions"][n], texts["outcomes"][n], long_date(by)

@@ -173,7 +173,7 @@ def _make_room(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        raise UnwritableFile(folder, "the folder holds other files")
+        raise UnwritableFile(folder, "the folder contains other files")
     for name in FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
     write_whole(folder / MARKER, MARKER_TEXT)

@@ -1,4 +1,4 @@
-"""The sample register and settings, as files that an officer could have written, and the periods they serve."""
+"""The sample register and settings, as files that an officer could have written, and the periods they are for."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ EARLIER_PERIOD = Period(2025, 4)
 
 
 def read_sample_register() -> tuple[Provider, ...]:
-    """The 24 sample providers, all invented; read from REGISTER as any register is."""
+    """Read the 24 sample providers, all invented, from REGISTER as from any register."""
     providers, _ = read_register(REGISTER)
     return providers
 
 
 def read_sample_settings() -> Settings:
-    """The sample council's contacts and terms, read from SETTINGS."""
+    """Read the sample Council's contacts and terms from SETTINGS."""
     return read_settings(SETTINGS)

@@ -49,7 +49,7 @@ def find_count(indicator: Indicator) -> str:
 
 
 def size_services(provider: Provider, period: Period) -> Mapping[str, int]:
-    """The counts of a provider in the half-year that ends with a period, by the names of COUNTED.
+    """Size a provider's services: its counts in the half-year that ends with a period, by the names of COUNTED.
 
     A count that its lots do not bring is 0. From one period to another they drift by 6% at most.
     """

@@ -35,7 +35,7 @@ NO_COUNTS = CountPair(None, None)
 
 
 def classify_agreement(returned: CountPair, x: int, y: int, *, tolerance: int, same_rag: bool) -> Agreement:
-    """The class of a provider: x and y are the ledger's. The first that fits, as ``Agreement`` lists them below.
+    """Classify a provider: x and y are the ledger's. The first class that fits counts, in the order below.
 
     No figures in a return: No return. Both sides equal, both zero included: Agreed. No invoice in the ledger: No
     ledger rows. Neither count further apart than the tolerance, and the RAG the same: Small difference. Disputes

@@ -1,4 +1,4 @@
-"""The finance check of one period: the ledger, the returns, and the findings about both."""
+"""The finance check of one period: the ledger compared with the returns."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
 
 
 def collected_period(result: Consolidation) -> Period:
-    """Find the period of the returns; raises NoPeriod where no return gives one."""
+    """Return the period of the returns. Raises NoPeriod where no return gives it."""
     if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
+        message = "No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
         raise NoPeriod(message)
     return result.period
 
@@ -119,7 +119,7 @@ class _Sides:
     settled: Mapping[str, S2Decision]
 
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
-        """A line for everyone expected, returned or in the ledger, by name."""
+        """List a line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
         return tuple(self._line(one, directory.name_of(one)) for one in ordered)

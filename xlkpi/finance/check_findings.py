@@ -19,32 +19,32 @@ REMEDIES = {
 def list_check_findings(
     check: FinanceCheck, decision_faults: Iterable[Finding], decisions: str
 ) -> tuple[FileFinding, ...]:
-    """Every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
-    said = [*_of_s2(check), *(FileFinding(decisions, "", "", one) for one in decision_faults)]
-    said += [FileFinding(check.ledger.file, "", "", one) for one in check.ledger.findings]
-    return (*said, *(list_cross_findings(check.cross) if check.cross else ()))
+    """List every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
+    findings = [*_of_s2(check), *(FileFinding(decisions, "", "", fault) for fault in decision_faults)]
+    findings += [FileFinding(check.ledger.file, "", "", fault) for fault in check.ledger.findings]
+    return (*findings, *(list_cross_findings(check.cross) if check.cross else ()))
 
 
 def list_cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
-    """Every finding of a cross-check: the differences, then the rows of the extract."""
-    return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", one) for one in cross.extract.findings))
+    """List every finding of a cross-check: the differences, then the rows of the extract."""
+    return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", fault) for fault in cross.extract.findings))
 
 
 def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
     if not check.due:
         yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, {"period": str(check.period)}, indicator=S2))
     for line in check.lines:
-        said = _difference(line, check.due)
-        if said:
-            yield FileFinding(line.file, line.provider_id, line.provider, said)
+        difference = _difference(line, check.due)
+        if difference:
+            yield FileFinding(line.file, line.provider_id, line.provider, difference)
         if line.ledger.undated:
             facts = {"provider": line.provider, "number": str(line.ledger.undated)}
-            told = finding(Code.LEDGER_NO_DUE, facts, indicator=S2)
-            yield FileFinding(check.ledger.file, line.provider_id, line.provider, told)
+            undated = finding(Code.LEDGER_NO_DUE, facts, indicator=S2)
+            yield FileFinding(check.ledger.file, line.provider_id, line.provider, undated)
 
 
 def _difference(line: S2Comparison, due: bool) -> Finding | None:
-    """What to say of a provider; nothing where both sides agree, or where officers have settled the figures."""
+    """The finding about a provider; none where both sides agree, or where officers have settled the figures."""
     if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.decision:
         return None
     if line.agreement in REMEDIES:
@@ -67,9 +67,9 @@ def _difference(line: S2Comparison, due: bool) -> Finding | None:
 
 def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
     for line in cross.lines:
-        said = _cross_finding(line)
-        if said:
-            yield FileFinding("", line.provider_id, line.provider, said)
+        difference = _cross_finding(line)
+        if difference:
+            yield FileFinding("", line.provider_id, line.provider, difference)
 
 
 def _cross_finding(line: CrossComparison) -> Finding | None:

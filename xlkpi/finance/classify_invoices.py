@@ -1,4 +1,4 @@
-"""What each row stands for: an invoice, a credit note, an invoice sent again, or a repeat of another row."""
+"""What each row is: an invoice, a credit note, an invoice sent again, or a repeat of another row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class InvoiceKind(Enum):
 
 @dataclass(frozen=True)
 class RepeatedRow:
-    """A row whose provider and invoice number were there before: sent again on another day, or the same row twice.
+    """A row whose provider and invoice number occurred before: sent again on another day, or the same row twice.
 
     ``differs`` names a column in which a repeated row is not the same; empty where it is.
     """
@@ -41,7 +41,7 @@ COMPARED = ("amount", "invoice_date", "due_date", "disputed_date", "dispute_reas
 
 
 def classify_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[RepeatedRow]]:
-    """The used rows with a column ``kind``, the repeated rows that are set aside, and what to say of both.
+    """Return the used rows with a column ``kind``, the repeated rows that are set aside, and the repeats.
 
     A negative amount is a credit note. Of rows with the same provider and invoice number (in any case), both credit
     notes or both not, the one received first counts, the first of a day in the order of the ledger. Another received

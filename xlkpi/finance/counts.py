@@ -27,11 +27,11 @@ class Span:
 
 @dataclass(frozen=True)
 class LedgerCounts:
-    """What the ledger contains about one provider in the span.
+    """What the ledger contains for one provider in the span.
 
     ``submitted`` (y): invoices received in it, credit notes and invoices sent again left out. ``disputed`` (x): of
     these, disputed on or before the day of payment, or not paid. ``late``: received after the due date.
-    ``undated``: of these, without a due date, so that nobody can say whether they were late.
+    ``undated``: of these, without a due date, so that it is not known whether they were late.
     """
 
     submitted: int = 0
@@ -42,7 +42,7 @@ class LedgerCounts:
 
 
 def mark_invoices(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
-    """The invoices with the marks that all counting rests on, each 0 or 1.
+    """Mark the invoices for all counting, with 0 or 1.
 
     ``counted``: an invoice received in the span. ``disputed``, ``late``: as in LedgerCounts, whatever the span.
     """
@@ -59,12 +59,12 @@ def mark_invoices(invoices: pd.DataFrame, span: Span) -> pd.DataFrame:
 
 
 def count_by_provider(marked: pd.DataFrame) -> dict[str, LedgerCounts]:
-    """Counts of every provider with an invoice in the span, by id."""
-    mine = marked[marked["counted"] == 1]
-    flags = mine.assign(
+    """Count for every provider with an invoice in the span, by id."""
+    counted = marked[marked["counted"] == 1]
+    flags = counted.assign(
         submitted=1,
-        late_or_disputed=mine[["late", "disputed"]].max(axis=1),
-        undated=(mine["due_date"] == 0).astype("int8"),
+        late_or_disputed=counted[["late", "disputed"]].max(axis=1),
+        undated=(counted["due_date"] == 0).astype("int8"),
     )
     columns = ["submitted", "disputed", "late", "late_or_disputed", "undated"]
     sums = flags.groupby("provider_id", observed=True)[columns].sum()

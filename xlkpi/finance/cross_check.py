@@ -71,11 +71,11 @@ class CrossComparison:
         return returned - counted
 
     def by_return(self) -> Assessment:
-        """The return's figures assessed."""
+        """Assess the return's figures."""
         return assess_indicator(self.indicator, self.returned.x, self.returned.y, reading=self.reading)
 
     def by_case_system(self) -> Assessment:
-        """The council's figures assessed."""
+        """Assess the Council's figures."""
         return assess_indicator(self.indicator, self.counted.x, self.counted.y, reading=self.reading)
 
     @property

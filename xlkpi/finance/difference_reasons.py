@@ -27,15 +27,15 @@ class DifferenceReason(Enum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """Invoices that would move the provider's counts by ``by_x`` and ``by_y`` if the provider treats them otherwise.
+    """Invoices that would move the provider's counts by these differences if the provider treats them otherwise.
 
     ``lines`` are the ledger's lines of all of them.
     """
 
     reason: DifferenceReason
     description: str
-    by_x: int
-    by_y: int
+    x_difference: int
+    y_difference: int
     lines: tuple[int, ...]
 
 
@@ -44,52 +44,55 @@ BEFORE = "received in the period, dated before it"
 LATER = "disputed after the period's end"
 
 
-def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[str, tuple[Candidate, ...]]:
-    """By provider, the groups of ledger rows that the provider may have counted otherwise.
+@dataclass(frozen=True)
+class _RowGroup:
+    """Rows of the ledger with one reason; each moves y by ``for_y``, and x by ``for_x`` if it is disputed."""
 
-    ``marked`` are the used rows and ``repeats`` the repeated ones, both with their marks (counts.with_marks).
+    reason: DifferenceReason
+    description: str
+    rows: pd.DataFrame
+    for_x: int
+    for_y: int
+
+    def candidate_of(self, rows: pd.DataFrame) -> Candidate:
+        # a dispute after payment isn't marked as one, so every row of that group may have been counted in x
+        late_dispute = self.reason is DifferenceReason.AFTER_PAYMENT
+        x_difference = len(rows) if late_dispute else self.for_x * int(rows["disputed"].sum())
+        lines = tuple(int(line) for line in rows["line"])
+        return Candidate(self.reason, self.description, x_difference, self.for_y * len(rows), lines)
+
+
+def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[str, tuple[Candidate, ...]]:
+    """Find, by provider, the groups of ledger rows that the provider may have counted differently.
+
+    ``marked`` are the used rows and ``repeats`` the repeated ones, both with their marks (counts.mark_invoices).
     """
+    candidates: dict[str, list[Candidate]] = {}
+    for group in _row_groups(marked, repeats, span):
+        for provider_id, rows in group.rows.groupby("provider_id", observed=True):
+            candidates.setdefault(str(provider_id), []).append(group.candidate_of(rows))
+    return {provider_id: tuple(of_provider) for provider_id, of_provider in candidates.items()}
+
+
+def _row_groups(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> Iterator[_RowGroup]:
     first, last = span.days
     received, dated = marked["received_date"], marked["invoice_date"]
-    inside = (received >= first) & (received <= last)
-    invoice = marked["kind"] == InvoiceKind.INVOICE.value
-    counted = marked["counted"] == 1
     paid, dispute = marked["paid_date"], marked["disputed_date"]
-    again = repeats[(repeats["received_date"] >= first) & (repeats["received_date"] <= last)]
-    groups = (
-        (
-            DifferenceReason.TIMING,
-            BY_DATE,
-            marked[invoice & (received > last) & (dated >= first) & (dated <= last)],
-            1,
-            1,
-        ),
-        (DifferenceReason.TIMING, BEFORE, marked[counted & (dated > 0) & (dated < first)], -1, -1),
-        (DifferenceReason.TIMING, LATER, marked[counted & (marked["disputed"] == 1) & (dispute > last)], -1, 0),
-        (
-            DifferenceReason.CREDIT_NOTE,
-            "a credit note",
-            marked[inside & (marked["kind"] == InvoiceKind.CREDIT_NOTE.value)],
-            1,
-            1,
-        ),
-        (DifferenceReason.DUPLICATE, "a repeated row", again, 1, 1),
-        (DifferenceReason.RESENT, "sent again", marked[inside & (marked["kind"] == InvoiceKind.RESENT.value)], 1, 1),
-        (
-            DifferenceReason.AFTER_PAYMENT,
-            "disputed after it was paid",
-            marked[counted & (paid > 0) & (dispute > paid)],
-            0,
-            0,
-        ),
-    )
-    out: dict[str, list[Candidate]] = {}
-    for reason, description, rows, for_x, for_y in groups:
-        for provider_id, mine in rows.groupby("provider_id", observed=True):
-            disputed = len(mine) if reason is DifferenceReason.AFTER_PAYMENT else for_x * int(mine["disputed"].sum())
-            one = Candidate(reason, description, disputed, for_y * len(mine), tuple(int(n) for n in mine["line"]))
-            out.setdefault(str(provider_id), []).append(one)
-    return {provider_id: tuple(found) for provider_id, found in out.items()}
+    inside = (received >= first) & (received <= last)
+    counted = marked["counted"] == 1
+    timing, kind = DifferenceReason.TIMING, marked["kind"]
+    dated_inside = (received > last) & (dated >= first) & (dated <= last)
+    yield _RowGroup(timing, BY_DATE, marked[(kind == InvoiceKind.INVOICE.value) & dated_inside], 1, 1)
+    yield _RowGroup(timing, BEFORE, marked[counted & (dated > 0) & (dated < first)], -1, -1)
+    yield _RowGroup(timing, LATER, marked[counted & (marked["disputed"] == 1) & (dispute > last)], -1, 0)
+    credit_notes = marked[inside & (kind == InvoiceKind.CREDIT_NOTE.value)]
+    yield _RowGroup(DifferenceReason.CREDIT_NOTE, "a credit note", credit_notes, 1, 1)
+    repeated = repeats[(repeats["received_date"] >= first) & (repeats["received_date"] <= last)]
+    yield _RowGroup(DifferenceReason.DUPLICATE, "a repeated row", repeated, 1, 1)
+    resent = marked[inside & (kind == InvoiceKind.RESENT.value)]
+    yield _RowGroup(DifferenceReason.RESENT, "sent again", resent, 1, 1)
+    after_payment = marked[counted & (paid > 0) & (dispute > paid)]
+    yield _RowGroup(DifferenceReason.AFTER_PAYMENT, "disputed after it was paid", after_payment, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -101,31 +104,31 @@ class Explanation:
     @property
     def reasons(self) -> tuple[DifferenceReason, ...]:
         """Each reason once, in the order of Reason."""
-        found = {one.reason for one in self.parts}
-        return tuple(reason for reason in DifferenceReason if reason in found)
+        reasons = {candidate.reason for candidate in self.parts}
+        return tuple(reason for reason in DifferenceReason if reason in reasons)
 
 
-def explain_difference(by_x: int, by_y: int, found: Sequence[Candidate]) -> Explanation:
-    """What makes the difference return − ledger. Empty where nothing does, or where there is no difference.
+def explain_difference(x_difference: int, y_difference: int, candidates: Sequence[Candidate]) -> Explanation:
+    """Explain the difference return − ledger. Empty where nothing does, or where there is no difference.
 
-    Each candidate counts for nothing, for its invoices, or for its invoices and their disputes, always with all of
+    Each candidate may count for nothing, for its invoices, or for its invoices and their disputes, always with all of
     its rows. Where several sets of the same size fit, every reason among them is named: which it was, only the
     provider can say.
     """
-    if not (by_x or by_y):
+    if not (x_difference or y_difference):
         return Explanation()
     best: list[tuple[Candidate, ...]] = []
-    for chosen in _sums(by_x, by_y, found):
+    for chosen in _sums(x_difference, y_difference, candidates):
         if not best or len(chosen) < len(best[0]):
             best = [chosen]
         elif len(chosen) == len(best[0]):
             best.append(chosen)
-    parts = {one for chosen in best for one in chosen}
-    return Explanation(tuple(one for one in found if one in parts))
+    parts = {candidate for chosen in best for candidate in chosen}
+    return Explanation(tuple(candidate for candidate in candidates if candidate in parts))
 
 
-def _sums(by_x: int, by_y: int, found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
-    ways = [{(0, 0), (one.by_x, one.by_y), (0, one.by_y)} for one in found]
+def _sums(x_difference: int, y_difference: int, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+    ways = [{(0, 0), (option.x_difference, option.y_difference), (0, option.y_difference)} for option in candidates]
     for way in product(*ways):
-        if sum(x for x, _ in way) == by_x and sum(y for _, y in way) == by_y:
-            yield tuple(one for one, moved in zip(found, way, strict=True) if moved != (0, 0))
+        if sum(x for x, _ in way) == x_difference and sum(y for _, y in way) == y_difference:
+            yield tuple(option for option, moved in zip(candidates, way, strict=True) if moved != (0, 0))

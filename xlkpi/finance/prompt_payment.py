@@ -56,7 +56,7 @@ class PaymentCounts:
         return Fraction(self.within - self.disputed_within, paid) if paid else None
 
     def against(self, percent: int) -> TargetResult:
-        """Whether at least so many percent were paid in time, on whole numbers."""
+        """Compare with a target: whether at least so many percent were paid in time, in whole numbers."""
         if not self.paid:
             return TargetResult.NO_CASES
         return TargetResult.MET if 100 * self.within >= percent * self.paid else TargetResult.NOT_MET
@@ -78,16 +78,16 @@ COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within"]
 
 
 def measure_prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
-    """Count invoices received in the span, from the marks; credit notes and invoices sent again are not counted."""
-    mine = marked[marked["counted"] == 1]
-    paid = (mine["paid_date"] > 0).astype("int64")
-    within = paid * (mine["paid_date"] - mine["received_date"] <= days)
-    flags = mine[["provider_id", "received_date"]].assign(
+    """Measure payment of the invoices received in the span; credit notes and invoices sent again are left out."""
+    counted = marked[marked["counted"] == 1]
+    paid = (counted["paid_date"] > 0).astype("int64")
+    within = paid * (counted["paid_date"] - counted["received_date"] <= days)
+    flags = counted[["provider_id", "received_date"]].assign(
         received=1,
         paid=paid,
         within=within,
-        disputed_paid=paid * mine["disputed"],
-        disputed_within=within * mine["disputed"],
+        disputed_paid=paid * counted["disputed"],
+        disputed_within=within * counted["disputed"],
     )
     by_provider = _by(flags, "provider_id")
     by_day = _by(flags, "received_date")
@@ -97,7 +97,7 @@ def measure_prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days:
         _total("All", by_provider),
         tuple(by_provider),
         tuple(
-            _total(name, [one for one in by_provider if _type(types, one.name) == name])
+            _total(name, [counts for counts in by_provider if _type(types, counts.name) == name])
             for name in _held(types, by_provider)
         ),
         tuple(_months(by_day)),
@@ -110,7 +110,7 @@ def _by(flags: pd.DataFrame, column: str) -> list[PaymentCounts]:
 
 
 def _total(name: str, parts: list[PaymentCounts]) -> PaymentCounts:
-    return PaymentCounts(name, *(sum(getattr(one, column) for one in parts) for column in COLUMNS))
+    return PaymentCounts(name, *(sum(getattr(counts, column) for counts in parts) for column in COLUMNS))
 
 
 def _type(types: Mapping[str, str], provider_id: str) -> str:
@@ -118,13 +118,13 @@ def _type(types: Mapping[str, str], provider_id: str) -> str:
 
 
 def _held(types: Mapping[str, str], providers: list[PaymentCounts]) -> list[str]:
-    held = {_type(types, one.name) for one in providers}
+    held = {_type(types, counts.name) for counts in providers}
     return [name for name in TYPES if name in held]
 
 
 def _months(days: list[PaymentCounts]) -> list[PaymentCounts]:
     by_month: dict[tuple[int, int], list[PaymentCounts]] = {}
-    for one in days:
-        day = date.fromordinal(int(one.name))
-        by_month.setdefault((day.year, day.month), []).append(one)
+    for counts in days:
+        day = date.fromordinal(int(counts.name))
+        by_month.setdefault((day.year, day.month), []).append(counts)
     return [_total(f"{date(*month, 1):%B %Y}", by_month[month]) for month in sorted(by_month)]

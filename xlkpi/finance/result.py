@@ -79,16 +79,16 @@ class S2Comparison:
         return Fraction(y - minus, y) if y else None
 
     def by_return(self, reading: Reading | None = None) -> Assessment:
-        """The return's figures assessed, under the reading in force unless another is asked for."""
+        """Assess the return's figures, under the reading in force unless another is asked for."""
         return assess_indicator(self.indicator, self.returned.x, self.returned.y, reading=reading or self.reading)
 
     def by_ledger(self, reading: Reading | None = None) -> Assessment:
-        """The ledger's figures assessed in the same way."""
+        """Assess the ledger's figures in the same way."""
         counts = self.ledger
         return assess_indicator(self.indicator, counts.disputed, counts.submitted, reading=reading or self.reading)
 
     def in_own_words(self) -> Assessment:
-        """The share on time and undisputed rated by the indicator's bands (effective reading)."""
+        """Rate the share on time and undisputed by the indicator's bands (effective reading)."""
         counts = self.ledger
         return assess_indicator(self.indicator, counts.late_or_disputed, counts.submitted, reading=Reading.EFFECTIVE)
 

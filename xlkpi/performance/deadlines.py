@@ -14,7 +14,7 @@ _PERIOD = re.compile(r"\b\d{4}[-/]\d{2}(?:\d{2})? Q[1-4]\b", re.IGNORECASE)
 
 
 def find_deadline(timescale: str) -> date | None:
-    """The last day that a timescale names: ``by 31/03/2027``, ``31st March 2027``, ``end of March 2027``.
+    """Find the last day that a timescale names: ``by 31/03/2027``, ``31st March 2027``, ``end of March 2027``.
 
     Days are read day first. A month or a reporting period without a day counts to its last. None where nothing of
     the kind is there (``ongoing``, ``within 3 months``), or no day of the calendar.

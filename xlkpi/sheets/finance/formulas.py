@@ -1,4 +1,4 @@
-"""The rules of the finance check as worksheet formulas for Excel 2010 and LibreOffice; core and counts say the same."""
+"""The rules of the finance check as worksheet formulas for Excel 2010 and LibreOffice, equal to core and counts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COUNTS = ("disputed", "submitted", "late", "late_or_disputed")
 
 
 def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: Terms) -> str:
-    """How many of a provider's invoices of the period are so: one of COUNTS (counts.LedgerCounts)."""
+    """Count a provider's invoices of the period; ``what`` is one of COUNTS (counts.LedgerCounts)."""
     disputed = f'({cells.disputed}<>"")*((({cells.paid}="")+({cells.disputed}<={cells.paid}))>0)'
     late = f'({cells.due}<>"")*({cells.received}>{cells.due})'
     marks = {
@@ -24,12 +24,12 @@ def count_invoices(what: str, provider: str, cells: InvoiceCells, terms: Terms) 
         "late": f"*{late}",
         "late_or_disputed": f"*(({disputed}+{late})>0)",
     }
-    mine = f'({cells.provider}={provider})*({cells.kind}="{InvoiceKind.INVOICE.value}")'
-    return f"SUMPRODUCT({mine}*({cells.received}>={terms.start})*({cells.received}<={terms.end}){marks[what]})"
+    own = f'({cells.provider}={provider})*({cells.kind}="{InvoiceKind.INVOICE.value}")'
+    return f"SUMPRODUCT({own}*({cells.received}>={terms.start})*({cells.received}<={terms.end}){marks[what]})"
 
 
 def rate_counts(definition: Definition, x: str, y: str) -> str:
-    """The state word of x and y in two cells, which contain whole numbers of 0 or more or nothing."""
+    """Give the state of x and y in two cells, which contain whole numbers of 0 or more, or nothing."""
     if definition.bands is None:
         rated = '"Information"'
     else:
@@ -46,20 +46,20 @@ def rate_counts(definition: Definition, x: str, y: str) -> str:
 
 
 def divide_counts(part: str, whole: str, *, rest: bool = False) -> str:
-    """Part of whole, or the rest of it; empty text where the whole is 0 or empty."""
+    """Divide part by whole, or the rest of it; empty text where the whole is 0 or empty."""
     top = f"({whole}-{part})" if rest else part
     return f'IF(N({whole})=0,"",{top}/{whole})'
 
 
-def subtract_counts(mine: str, theirs: str) -> str:
-    """Mine − theirs; empty text where mine is empty."""
-    return f'IF({mine}="","",{mine}-{theirs})'
+def subtract_counts(returned: str, counted: str) -> str:
+    """Subtract ``counted`` from ``returned``; empty text where ``returned`` is empty."""
+    return f'IF({returned}="","",{returned}-{counted})'
 
 
 def classify_agreement(
     returned: Sequence[str], y: str, apart: Sequence[str], rags: Sequence[str], tolerance: str
 ) -> str:
-    """The class of a provider (agreement.agreement_of), from cells: x and y returned, y counted, both differences."""
+    """Classify a provider by `finance.agreement`, from cells: x and y returned, y counted, both differences."""
     by_x, by_y = apart
     small = f"AND(ABS({by_x})<={tolerance},ABS({by_y})<={tolerance},{rags[0]}={rags[1]})"
     disputes = f"AND({by_x}<>0,OR(ABS({by_x})>{tolerance},ABS({by_y})<={tolerance}))"
@@ -77,7 +77,7 @@ def classify_agreement(
 
 
 def compare_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading, tolerance: str) -> dict[str, str]:
-    """What follows from the counts of a row of *S2 check*, by its column; ``at`` gives a column's cell in that row.
+    """Compare the counts of a row of *S2 check*: the formulas by column; ``at`` gives a column's cell in that row.
 
     ``reading`` is the one in force, by which a difference of the RAG is judged.
     """

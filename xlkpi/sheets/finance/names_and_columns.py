@@ -1,4 +1,4 @@
-"""Where things are in a finance workbook, as formulas refer to them."""
+"""The addresses in a finance workbook that formulas refer to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CROSS, FINDINGS, SET_ASIDE, INVOICES = "Cross-check", "Findings", "Set aside", "
 
 @dataclass(frozen=True)
 class Terms:
-    """Cells that all formulas depend on."""
+    """The cells that all formulas depend on."""
 
     start: str
     end: str
@@ -36,7 +36,7 @@ class InvoiceCells:
 
 
 def ranges(sheet: str, first: int, last: int, **columns: int) -> dict[str, str]:
-    """Absolute ranges of whole columns of a table by name: ``'Invoices'!$B$2:$B$900``."""
+    """Write absolute ranges of whole columns of a table by name: ``'Invoices'!$B$2:$B$900``."""
     return {
         name: f"{quoted_sheet(sheet)}!${column_letters(number)}${first}:${column_letters(number)}${last}"
         for name, number in columns.items()
@@ -44,5 +44,5 @@ def ranges(sheet: str, first: int, last: int, **columns: int) -> dict[str, str]:
 
 
 def fixed(sheet: str, row: int, col: int) -> str:
-    """An absolute reference to a cell of another sheet."""
+    """Write an absolute reference to a cell of another sheet."""
     return f"{quoted_sheet(sheet)}!${column_letters(col)}${row}"

@@ -45,21 +45,21 @@ S2_COLUMNS = (
     Column("cells", 14, "centre"),
 )
 NO_LEDGER = "Not known: no ledger was given (--ledger)."
-HEADERS = [one.header for one in S2_COLUMNS]
+HEADERS = [column.header for column in S2_COLUMNS]
 WORDS = ("RAG return", "RAG return as written", "RAG ledger", "RAG ledger as written", "RAG on time and undisputed")
 
 
 def at(header: str, row: int) -> str:
-    """The cell of a column in a row of the sheet."""
+    """Write the address of a column's cell in a row of the sheet."""
     return f"{column_letters(HEADERS.index(header) + 1)}{row}"
 
 
 def plan_s2_check(
     check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
 ) -> Sheet:
-    """One row per provider, from A1. With the cells of the invoices every figure is a live formula, else a value.
+    """Plan one row per provider, from A1: live formulas where the cells of the invoices are given, otherwise values.
 
-    What a provider returned stays as returned; the figures an officer agreed are next to it, and go on paper where
+    What a provider returned is unchanged; the figures an officer agreed are beside it, and are printed where
     there are any. None: no ledger.
     """
     rows: list[list[Value]] = []

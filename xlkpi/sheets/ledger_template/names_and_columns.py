@@ -1,4 +1,4 @@
-"""Where things are in the blank ledger workbook, as its formulas refer to them."""
+"""The addresses in the blank ledger workbook that its formulas refer to."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ S2_HEADERS = (
 
 
 def mine(header: str, row: int) -> str:
-    """A cell of this row of the sheet of invoices, as its own formulas name it."""
+    """Write the address of a cell in this row of the sheet of invoices."""
     return f"{column_letters(INVOICE_HEADERS.index(header) + 1)}{row}"
 
 
 def invoices(header: str) -> str:
-    """A whole column of invoices."""
+    """Write the range of a whole column of invoices."""
     return _range(INVOICES, INVOICE_HEADERS.index(header) + 1, LAST_INVOICE)
 
 
 def providers(header: str) -> str:
-    """A whole column of providers on S2 check."""
+    """Write the range of a whole column of providers on S2 check."""
     return _range(S2_CHECK, S2_HEADERS.index(header) + 1, LAST_PROVIDER)
 
 
 def provider(header: str, row: int) -> str:
-    """A cell of a provider on S2 check, for another sheet."""
+    """Write the address of a provider's cell on S2 check, for another sheet."""
     return f"{quoted_sheet(S2_CHECK)}!{column_letters(S2_HEADERS.index(header) + 1)}{row}"
 
 

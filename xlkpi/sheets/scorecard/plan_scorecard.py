@@ -96,12 +96,12 @@ class _Page:
         self.cells.append(Cell(self.row, col, value, style))
 
     def text(self, col: int, text: str, style: str = "plain", height: float = LINE) -> None:
-        """A row with one text."""
+        """Add a row with one text."""
         self.put(col, text, style)
         self.down(height)
 
     def skip(self, height: float) -> None:
-        """An empty row."""
+        """Add an empty row."""
         self.down(height)
 
 
