@@ -30,7 +30,7 @@ class ColumnType(Enum):
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table by its columns, each with its kind, and its rows in their order; an empty cell is None."""
+    """A table by its columns, each with its type, and its rows in their order; an empty cell is None."""
 
     name: str
     columns: tuple[tuple[str, ColumnType], ...]

@@ -10,7 +10,7 @@ from xlkpi.ooxml.values import ValueParser, stored_cell
 
 CELL = '<c r="'
 """How the tag of a cell begins in the spelling that is known."""
-_END_ROW = "</row>"
+END_ROW = "</row>"
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _FORMULA_STARTS = ("><f>", "><f ", "><f/")
 _CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
@@ -75,7 +75,7 @@ class LazyCells(Mapping[str, StoredCell]):
     def _tail(self, ref: str) -> str:
         """All that follows the address of a cell, up to the next cell or the end of its row."""
         piece = self._pieces[ref]
-        end = piece.find(_END_ROW)
+        end = piece.find(END_ROW)
         return piece[len(ref) + 1 : end if end >= 0 else len(piece)]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from xlkpi.ooxml.fast.fast_cells import CELL, LazyCells, Meanings
+from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
 from xlkpi.ooxml.model import SheetContents, SheetFacts
 from xlkpi.ooxml.parse_facts import FactsReader
@@ -20,7 +20,7 @@ _LATER = (b"<conditionalFormatting", b"<dataValidations")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 _HEAD_LIMIT = 16 << 10
 """Bytes of a part's beginning up to which its facts are remembered."""
-_ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*?)/?>')
+_ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*?)(/?)>')
 _CELL_STARTS = re.compile(CELL + '([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 ParseSheet = Callable[[], SheetContents]
@@ -98,11 +98,12 @@ def _cut_cells(text: str) -> dict[str, str]:
 
 
 def _hidden_rows(text: str) -> list[int]:
-    """Return the numbers of the rows hidden one by one; every row must say its number first."""
+    """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
     rows = _ROW_TAGS.findall(text)
     expect(len(rows) == text.count("<row"))
+    expect(sum(not slash for _, _, slash in rows) == text.count(END_ROW))
     hidden = []
-    for number, others in rows if "hidden" in text else ():
+    for number, others, _ in rows if "hidden" in text else ():
         state = attributes(others.rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
         expect(state in ("0", "1", "false", "true"))
         if state in ("1", "true"):

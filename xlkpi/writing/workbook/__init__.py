@@ -1,4 +1,4 @@
-"""Master workbooks: sheets of tables, words and charts planned as plain data, written with the help of XlsxWriter."""
+"""Our workbooks: sheets of tables, words and charts planned as plain data, written with the help of XlsxWriter."""
 
 from __future__ import annotations
 
