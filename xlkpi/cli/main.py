@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
-from xlkpi.cli.terminal import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
+from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.errors import (
     LedgerError,
     RegisterError,
@@ -22,6 +22,7 @@ from xlkpi.errors import (
     UnwritableFile,
     XlkpiError,
 )
+from xlkpi.problem_log import log
 
 COMMANDS = {
     "demo": "Run a whole period on sample data, from register to master.",
@@ -41,11 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status.
 
     0 nothing to fix, 1 something to fix, 2 usage, 3 a named input cannot be read, 4 an output could not be written,
-    130 stopped with Ctrl-C, 143 asked to end by the system.
+    70 a fault of the program itself, 130 stopped with Ctrl-C, 143 asked to end by the system.
     """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run_known(arguments)
+    except Exception as problem:  # noqa: BLE001 - a bug of ours, memory, recursion: never taken for findings
+        return _crashed(problem, arguments)
+
+
+def _run_known(arguments: list[str]) -> int:
+    """Run one command; what can go wrong on its user's side becomes a message and an exit status."""
     try:
         _stop_on_sigterm()
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(arguments)
     except (UnreadableFile, UnreachableCluster, RegisterError, LedgerError, SettingsError) as problem:
         return _report(str(problem), UNREADABLE)
     except UnwritableFile as problem:
@@ -60,6 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FIX
     except KeyboardInterrupt as stopped:
         return _report("Stopped. Existing files were not changed.", stopped.args[0] if stopped.args else STOPPED)
+
+
+def _crashed(problem: Exception, arguments: Sequence[str]) -> int:
+    command = next((argument for argument in arguments if argument in COMMANDS), "")
+    place = log(problem, f"xlkpi {command}".rstrip())
+    kind = type(problem).__name__
+    return _report(
+        f"The command stopped unexpectedly ({kind}): a fault of the program. Details are in {place}.", CRASHED
+    )
 
 
 def _run(arguments: list[str]) -> int:
