@@ -26,6 +26,8 @@ HOW_TO_INSTALL = (
     " Open a terminal in the folder of xlkpi and run: python3 install_addin.py install"
     " (on Windows: py install_addin.py install)"
 )
+LOG_BYTES, LOG_DAYS = 1000000, 400
+"""How large a log may grow before it is set aside, once, and for how long what is in it is kept."""
 FOREIGN = ("PYTHON", "LD_LIBRARY_PATH", "DYLD_", "URE_", "UNO_")
 """Variables that an office sets for its own Python, and that would mislead another one."""
 
@@ -57,17 +59,41 @@ def log_path(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(environ.get("XLKPI_LOG") or data_folder(environ) / "xlkpi.log")
 
 
+def old_log_path(path: Path) -> Path:
+    """Give the path to which a log that has grown too large is moved; it replaces the one before."""
+    return path.with_name(path.name + ".1")
+
+
 def log(problem: BaseException, doing: str) -> str:
     """Write a problem to the log, with time and place; give the log's path. Never raises."""
     path = log_path()
     details = "".join(traceback.format_exception(type(problem), problem, problem.__traceback__))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{details}\n")
+        _bound_log(path)
+        with open(path, "a", encoding="utf-8", opener=_open_private) as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{details[-LOG_BYTES:]}\n")
     except OSError:
         return "a log that could not be written"
     return str(path)
+
+
+def _bound_log(path: Path) -> None:
+    """Move a log that has grown too large aside, and delete what was last written more than 400 days ago."""
+    earliest = time.time() - LOG_DAYS * 86400
+    for file in (path, old_log_path(path)):
+        if file.is_file() and file.stat().st_mtime < earliest:
+            file.unlink()
+    if path.is_file():
+        if path.stat().st_size > LOG_BYTES:
+            path.replace(old_log_path(path))
+        elif sys.platform != "win32" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)  # as an earlier version made it
+
+
+def _open_private(path: str, flags: int) -> int:
+    """Open a file that only this user can read: what went wrong may quote a return."""
+    return os.open(path, flags, 0o600)
 
 
 def find_toolkit(path: Optional[Path] = None) -> Optional[Toolkit]:
