@@ -35,7 +35,7 @@ def explain_unusable(
 
     A file's hidden sheet says whose it is. Without one, it is matched to the provider of the register whose id or name
     is in the file's path, where only one is; the sentence then says that the name was used. A return of an earlier
-    period that was made before that period had ended does not stand in for this one: it is history.
+    period that was made before that period had ended does not replace this one: it is history.
     """
     explanations: dict[str, set[str]] = {}
     for outcome in outcomes:

@@ -137,7 +137,7 @@ def _check_finance(stage: _Stage, checked: Sequence[CheckedReturn]) -> FinanceRe
     entries = collect_entries(checked, str(DEMO_PERIOD))
     write_whole(stage.ledger, make_ledger(entries))
     write_whole(stage.extract, make_extract(entries, str(DEMO_PERIOD)))
-    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
+    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD, overwrite=True)
     stage.announce("Comparing the returns with them")
     return finance_check(
         stage.inbox,
