@@ -17,7 +17,7 @@ from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.pack_return import pack
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.return_cache import ReturnCache
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 
 FLIPS = int(os.environ.get("XLKPI_FLIPS", "300"))
 

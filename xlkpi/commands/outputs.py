@@ -40,7 +40,7 @@ def spare_inputs(
     """
     spare_named(output, inputs)
     inside = output.is_file() and not is_remote(folder) and _is_inside(output, Path(folder))
-    if inside and not _recognised(output, is_ours):
+    if inside and not recognised(output, is_ours):
         raise _refused(output, "it is a file of the inbox")
 
 
@@ -59,7 +59,8 @@ def _is_inside(file: Path, folder: Path) -> bool:
     return inbox == file.resolve() or inbox in file.resolve().parents
 
 
-def _recognised(file: Path, is_ours: Callable[[Path], bool]) -> bool:
+def recognised(file: Path, is_ours: Callable[[Path], bool]) -> bool:
+    """Tell whether a file is an earlier output of ours by its content, even where people have changed it."""
     try:
         return is_ours(file)
     except UnreadableFile:
