@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from regenerate_parts import Part
 
 ROOT = Path(__file__).resolve().parent.parent
+SET_UP = "To make .venv, which has what is needed, run: python3 install_addin.py test tests/core"
 PARTS = ("reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictures")
 """In this order, because pictures are taken of the workbooks."""
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
-    """Regenerate or compare the parts asked for; 0 when nothing is left to do, 1 when something differs."""
-    from regenerate_parts import parts
-
+    """Regenerate or compare: 0 when nothing is left to do, 1 when something differs, 2 when it is not set up."""
     asked = read_arguments(arguments)
+    try:
+        from regenerate_parts import parts
+    except ModuleNotFoundError as missing:
+        print(f"This Python has no {missing.name}. {SET_UP}", file=sys.stderr)
+        return 2
     status = 0
     for part in parts(root):
         if part.name in asked.only:

@@ -24,8 +24,7 @@ SAID = {
         "  1 to fix, 0 to correct or explain. 17 indicators checked against catalogue 2026-27.1.",
     ]),
     "notes.txt.xlsx": (3, "unreadable", [
-        "  must fix: notes.txt.xlsx is plain text such as CSV, not a workbook. Use the .xlsx in which the figures were"
-        " entered.",
+        "  must fix: notes.txt.xlsx is plain text such as CSV, not a workbook. Send the .xlsx workbook you filled in.",
     ]),
     "empty.xlsx": (3, "unreadable", [
         "  must fix: empty.xlsx is empty (0 bytes). Save the workbook again and use that copy.",

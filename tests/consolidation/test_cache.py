@@ -13,7 +13,7 @@ from xlkpi.consolidation import cache as kept_module
 from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 
 made = SMALL.made
 
@@ -139,7 +139,7 @@ def test_bytes_that_are_no_return_make_nothing(bad, capsys):
 
 
 def test_only_the_newest_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(kept_module, "MOST_RETURNS", 3)
     store = ReturnCache(tmp_path)
     for number in range(6):
         store.keep({f"{number}": b"x"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xlkpi.core.records import FileAction, FileDecision
-from xlkpi.council.file_decisions import read_file_decisions, with_decision
+from xlkpi.council.file_decisions import added_decision, read_file_decisions
 from xlkpi.council.file_names import list_beside
 from xlkpi.errors import RegisterError
 
@@ -65,10 +65,12 @@ def test_a_list_without_its_columns_is_refused(tmp_path):
         read(tmp_path, "file,when,why\n")
 
 
-def test_rows_are_added_at_the_end_of_whatever_stands_there():
+def test_rows_are_added_at_the_end_of_whatever_stands_there(tmp_path):
     one = FileDecision('a, "b".xlsx', SHA, FileAction.USE, "Jane Roe", date(2026, 11, 2), "agreed\nby telephone", 0)
-    first = with_decision(b"", one)
-    both = with_decision(first.rstrip(b"\r\n"), one)
+    path = tmp_path / "inbox decisions.csv"
+    first = added_decision(path, b"", one).rstrip(b"\r\n")
+    path.write_bytes(first)
+    both = first + added_decision(path, first, one)
     rows = list(csv.reader(both.decode("utf-8-sig").splitlines(keepends=True)))
     assert rows[0] == ["file", "sha256", "decision", "who", "when", "why"]
     assert rows[1] == rows[2] == ['a, "b".xlsx', SHA, "use", "Jane Roe", "02/11/2026", "agreed\nby telephone"]
@@ -84,7 +86,7 @@ def test_the_list_stands_beside_the_inbox_under_its_name_however_that_is_named(t
 def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):
     one = FileDecision("=1.xlsx", SHA, FileAction.USE, "@Jane", date(2026, 11, 2), "=1+1", 2)
     path = tmp_path / "inbox decisions.csv"
-    path.write_bytes(with_decision(b"", one))
+    path.write_bytes(added_decision(path, b"", one))
     _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [row[0], row[3], row[5]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
     assert read_file_decisions(path).decisions == (one,)

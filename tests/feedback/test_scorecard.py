@@ -144,7 +144,7 @@ def test_findings_that_are_passed_on_exist_and_speak_of_one_return():
 
 
 def test_every_indicator_has_a_few_words_of_its_own():
-    assert set(SHORT_NAMES) <= set(CATALOGUE.indicators)
+    assert set(SHORT_NAMES) <= set(CATALOGUE.indicators), "a short name of an indicator that the catalogue lacks"
     assert max(len(shorten_description(one)) for one in CATALOGUE.indicators.values()) <= LONGEST
     new = replace(CATALOGUE.indicators["KPI S1"], code="KPI Z1")
     assert shorten_description(new) == "% of packages refused by…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 import regenerate
@@ -64,6 +65,12 @@ def test_a_part_that_does_not_exist_is_refused(capsys):
         regenerate.main(["--only", "reference,pages"])
     assert stopped.value.code == 2
     assert "there is no part 'pages'" in capsys.readouterr().err
+
+
+def test_a_python_without_the_packages_says_how_to_set_up(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "regenerate_parts", None)
+    assert regenerate.main(["--check"]) == 2
+    assert "python3 install_addin.py test" in capsys.readouterr().err
 
 
 def test_line_ends_and_packing_do_not_count():

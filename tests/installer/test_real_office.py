@@ -17,7 +17,7 @@ from tests.conftest import missing
 from tests.installer.made_up_machine import World
 from tests.judge.libreoffice import MissingTool
 from tests.judge.libreoffice_files import find_soffice
-from xlkpi.hosts.libreoffice.build_oxt import build_oxt
+from xlkpi.hosts.libreoffice import build_oxt
 from xlkpi.hosts.libreoffice.find_libreoffice import EXTENSION
 from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.doctor import doctor

@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 
 import pytest
 
-from tests.house.project_files import ROOT
-from xlkpi.installer import change, record
+from tests.installer.situations import SITUATIONS, an_older_version, commit_of, do_programs_at_once, ours
+from xlkpi.installer import change
 from xlkpi.installer.actions import delete_file, write_file
 from xlkpi.installer.change import ChangeInProgress, undo_interrupted
 from xlkpi.installer.record import Change, RecordFile, put_whole, read_record, sha256
 from xlkpi.installer.run_command import plan_for
-
-
-def ours(world):
-    """Every folder and file, apart from LibreOffice's profile: of that, only which extensions it knows.
-
-    The profile, and the folders that lead to it, appear when LibreOffice is first told something: they are its own.
-    """
-    profile = world.profile
-    leads_there = {str(path.relative_to(world.root)) for path in profile.parents if world.root in path.parents}
-    own = str(profile.relative_to(world.root))
-    found = {
-        path: data
-        for path, data in world.snapshot().items()
-        if path not in leads_there and path != own and not path.startswith(f"{own}/")
-    }
-    known = profile / "uno_packages" / "known.json"
-    return found, known.read_text() if known.exists() else None
-
-
-def commit_of(world, command):
-    """The number of the action that writes the record, which ends the change, and of the last one."""
-    texts = [str(action) for step in plan_for(command, world.state()).steps for action in step.actions]
-    path = world.state().paths.record
-    return next(n for n, text in enumerate(texts, 1) if text in (f"write {path}", f"delete {path}")), len(texts)
-
 
 # --- the straight way ------------------------------------------------------------------------------------------------
 
@@ -163,43 +135,26 @@ def fail_everywhere(make_world, monkeypatch, system, command, prepare, problem, 
     """
     world = make_world(system)
     prepare(world)
-    before = ours(world)
+    state, before = world.state(), ours(world)
     commit, last = commit_of(world, command)
+    plan = plan_for(command, state)
     assert commit > 3
     for number in range(1, last + 1):
         done = number > commit - after
         with monkeypatch.context() as patch:
+            do_programs_at_once(patch)
             patch.setattr(change, "perform", Fault(number, problem, after=after))
             if isinstance(problem, KeyboardInterrupt):
                 with pytest.raises(KeyboardInterrupt):
-                    world.run(command)
+                    change.carry_out(plan, state.paths)
             else:
-                assert world.run(command) == (0 if done else 1)
+                assert change.carry_out(plan, state.paths) == (0 if done else 1)
         if done:
-            assert not world.state().leftovers
+            assert not state.paths.unfinished.exists()
+            assert ours(world) != before
             break
         assert ours(world) == before, f"{command}, action {number}"
     return world
-
-
-def nothing_before(_world):
-    pass
-
-
-def an_older_version(world):
-    world.run("install")
-    world.change_project("0.3.0")
-
-
-def the_same_version(world):
-    world.run("install")
-
-
-SITUATIONS = {
-    "first": ("install", nothing_before),
-    "upgrade": ("install", an_older_version),
-    "uninstall": ("uninstall", the_same_version),
-}
 
 
 @pytest.mark.parametrize(
@@ -221,138 +176,6 @@ def test_a_fault_before_any_action_leaves_everything_as_it_was(make_world, monke
 def test_an_interruption_at_any_action_is_undone_too(make_world, monkeypatch):
     command, prepare = SITUATIONS["upgrade"]
     fail_everywhere(make_world, monkeypatch, "darwin", command, prepare, KeyboardInterrupt(), after=True)
-
-
-# --- where the run is killed -----------------------------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """Ends a run at once, as a power cut does: nothing is undone."""
-
-
-def killed(carry_out, monkeypatch, number, *, whole):
-    """Carry out until the n-th change of a file (`whole`: it is done, or not); False where there are fewer.
-
-    Every change counts, also those that name the change in the record, and those that tidy up.
-    """
-    left = [number]
-
-    def counting(real):
-        def change_file(*arguments, **options):
-            left[0] -= 1
-            if left[0] > 0 or (left[0] == 0 and whole):
-                real(*arguments, **options)
-            if left[0] <= 0:  # a handler that still tries something does not get far either
-                raise Killed
-
-        return change_file
-
-    owners = {"put_whole": (change, record), "remove_tree": (change,)}
-    owners |= dict.fromkeys(("unlink", "rename", "mkdir", "rmdir"), (change.Path,))
-    with monkeypatch.context() as patch:
-        for name, places in owners.items():
-            for owner in places:
-                patch.setattr(owner, name, counting(getattr(owner, name)))
-        try:
-            carry_out()
-        except Killed:
-            return True
-    return False
-
-
-def only_files(snapshot):
-    """Without empty folders: a kill between making a folder and naming it in the record leaves it behind."""
-    found, known = snapshot
-    return {path: data for path, data in found.items() if data is not None}, known
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_a_run_killed_at_any_change_of_a_file_is_undone_or_done_by_the_next_one(make_world, monkeypatch, situation):
-    command, prepare = SITUATIONS[situation]
-    world = make_world("linux")
-    prepare(world)
-    state, before, kept = world.state(), only_files(ours(world)), world.folder / "kept"
-    plan = plan_for(command, state)
-    shutil.copytree(world.root, kept)
-    assert change.carry_out(plan, state.paths) == 0
-    after = only_files(ours(world))
-    outcomes, left_to_do = [], True
-    while left_to_do:
-        shutil.rmtree(world.root)
-        shutil.copytree(kept, world.root)
-        number = len(outcomes) + 1
-        left_to_do = killed(lambda: change.carry_out(plan, state.paths), monkeypatch, number, whole=bool(number % 3))
-        assert undo_interrupted(state.paths) == []
-        outcomes.append(only_files(ours(world)))
-        assert outcomes[-1] in (before, after), number
-    assert outcomes[0] == before
-    assert outcomes[-1] == after
-    assert outcomes.index(after) > 8
-    assert world.run(command) == 0
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from tests.installer.made_up_machine import World
-from xlkpi.installer import change
-class Dies:
-    left, real = int(sys.argv[3]), change.perform
-    def __call__(self, action, work):
-        type(self).left -= 1
-        type(self).real(action, work)
-        if type(self).left == 0:
-            os._exit(9)
-change.perform = Dies()
-World.again(Path(sys.argv[1]), "windows", sys.argv[2]).run(sys.argv[4])
-"""
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("action", [2, 14])
-def test_a_killed_process_is_undone_by_the_next_one(make_world, situation, action, capsys):
-    command, prepare = SITUATIONS[situation]
-    world = make_world("windows")
-    prepare(world)
-    before = ours(world)
-    number = min(action, 4) if command == "uninstall" else action
-    words = [sys.executable, "-c", KILLED, str(world.folder), world.version, str(number), command]
-    assert subprocess.run(words, cwd=ROOT, check=False, capture_output=True).returncode == 9
-    assert world.state().interrupted
-    assert world.run("status") == 0
-    assert "A previous run was interrupted" in capsys.readouterr().out
-    assert world.run("install", dry_run=True) == 0
-    assert world.state().interrupted
-    assert undo_interrupted(world.state().paths) == []
-    assert ours(world) == before
-    assert world.run(command) == 0
-
-
-def test_a_run_killed_while_it_tidied_up_is_done(make_world):
-    world = make_world("windows")
-    world.run("install")
-    before = ours(world)
-    paths = world.state().paths
-    replaced = paths.data / "env-0.1.0-1"
-    for folder in (paths.unfinished, replaced):
-        folder.mkdir(exist_ok=True)
-    (replaced / "pyvenv.cfg").write_text("home = there")
-    (paths.unfinished / "before-0").write_text("old")
-    assert world.run("install") == 0
-    assert ours(world) == before
-
-
-def test_two_at_once_are_kept_apart(make_world, capsys):
-    world = make_world("windows")
-    at_work = ChangeInProgress(world.state().paths, Change(folders=(world.state().paths.data,)), None)
-    assert at_work.lock()
-    at_work.begin()
-    before = world.snapshot()
-    assert world.run("install") == 1
-    assert world.snapshot() == before
-    assert capsys.readouterr().err.endswith("Another install or uninstall is running. Wait until it has finished.\n")
-    assert at_work.close() == []
-    assert world.run("install") == 0
 
 
 # --- the way back itself ---------------------------------------------------------------------------------------------

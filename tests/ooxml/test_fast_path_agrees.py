@@ -26,13 +26,13 @@ from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.model import SheetContents
+from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.styles import Styles
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.ooxml.xml import BrokenPart
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 
 STRINGS = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -40,6 +40,8 @@ STRINGS = (
     + "</sst>"
 ).encode()
 STYLES = Styles({}, frozenset(("1", "2")))
+VALUES = ValueParser(read_strings(STRINGS), STYLES.dates, from_1904=False)
+FAST = fast_reader(STRINGS, STYLES, from_1904=False)
 INBOX = Path(__file__).resolve().parents[2] / "workbooks" / "inbox"
 DAMAGED = "damaged"
 
@@ -60,12 +62,12 @@ PARTS = sheets(SAMPLE) + sheets(whole_return())
 
 
 def parse(part: bytes) -> SheetContents:
-    return read_sheet(part, ValueParser(read_strings(STRINGS), STYLES.dates, from_1904=False), STYLES.formats)
+    return read_sheet(part, VALUES, STYLES.formats)
 
 
 def cut(part: bytes) -> SheetContents | None:
     """What the short cut gives; None where it declines at once."""
-    return fast_reader(STRINGS, STYLES, from_1904=False)(part, lambda: parse(part))
+    return FAST(part, lambda: parse(part))
 
 
 def all_of(contents: SheetContents) -> dict[str, object]:
@@ -94,10 +96,9 @@ def assert_agrees(part: bytes, chance: random.Random) -> None:
         return
     assert all_of(fast) == all_of(expected)
     asked = [*expected.cells, *(f"{letter}{row}" for letter in "AFGLZ" for row in (1, 6, 7, 8, 9, 40))]
-    for ref in chance.sample(asked, min(12, len(asked))):
-        alone = cut(part)
+    for ref in chance.sample(asked, min(4, len(asked))):
         stored = expected.cells.get(ref)
-        assert alone.formula_test(ref) == (stored is not None and stored[1] is not None), ref
+        assert cut(part).formula_test(ref) == (stored is not None and stored[1] is not None), ref
         assert cut(part).cells.get(ref) == stored, ref
 
 

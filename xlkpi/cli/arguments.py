@@ -71,6 +71,12 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
 
+def add_overwrite_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--overwrite`` to a command."""
+    what = "replace files of the same name that xlkpi did not write, or that have changed since"
+    parser.add_argument("--overwrite", action="store_true", help=what)
+
+
 def refuse_empty_paths(arguments: argparse.Namespace) -> None:
     """Raise UsageError for a path that is empty: it would be taken for the current folder."""
     optional = "Name it, or leave the option out."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import period_argument
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults
+from xlkpi.cli.arguments import add_overwrite_option, period_argument
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
     )
+    add_overwrite_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,11 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
             edition=arguments.edition,
             previous=arguments.previous,
             settings=arguments.settings,
+            overwrite=arguments.overwrite,
             progress=progress,
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
     say(f"{len(built.files)} return workbooks for {period} written to {arguments.out}.")
+    say_kept(built.kept)
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         say(f"Nothing is due this period from {names}; their workbooks say so.")

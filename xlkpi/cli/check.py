@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option
-from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept
 
 if TYPE_CHECKING:
     from xlkpi.commands.check import CheckReport, MarkedCopy
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="the return files, .xlsx")
     add_json_option(parser)
     parser.add_argument("--annotate", metavar="DIR", help="write a marked copy of each return to this folder")
+    add_overwrite_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xlkpi.commands.check import CheckRequest, check_files
 
     with progress_bar("Checking returns") as progress:
-        report = check_files(CheckRequest(tuple(arguments.files), arguments.annotate, progress))
+        report = check_files(CheckRequest(tuple(arguments.files), arguments.annotate, progress, arguments.overwrite))
     if arguments.json:
         from xlkpi.cli.json_check import check_document  # pydantic costs 170 ms
 
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for checked in report.returns:
             _print(checked)
-    return max(_status(report), *map(_report_copy, report.copies), DONE)
+    status = max(_status(report), *map(_report_copy, report.copies), DONE)
+    say_kept(report.kept)
+    return status
 
 
 def _status(report: CheckReport) -> int:

@@ -7,7 +7,14 @@ import gc
 import time
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, day_argument, optional, period_argument, positive_number
+from xlkpi.cli.arguments import (
+    add_json_option,
+    add_overwrite_option,
+    day_argument,
+    optional,
+    period_argument,
+    positive_number,
+)
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_stage
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="read on this Dask cluster instead")
     parser.add_argument("--no-cache", action="store_true", help="ignore the cache: read every file again")
     parser.add_argument("--afresh", dest="no_cache", action="store_true", help=argparse.SUPPRESS)  # its earlier name
+    add_overwrite_option(parser)
     add_json_option(parser)
 
 
@@ -56,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             scheduler=arguments.scheduler,
             data=arguments.data,
+            overwrite=arguments.overwrite,
             keep=not arguments.no_cache,
             progress=progress,
             step=say_stage,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, day_argument, optional, period_argument
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option, day_argument, optional, period_argument
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
 
 if TYPE_CHECKING:
     from xlkpi.commands.feedback import Feedback
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     day = "the day to answer by, 2026-12-08 (else in ten working days)"
     parser.add_argument("--answer-by", metavar="DATE", help=day)
     parser.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
+    add_overwrite_option(parser)
     add_json_option(parser)
 
 
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             period=optional(period_argument, arguments.period),
             answer_by=optional(day_argument, arguments.answer_by),
             pdf=not arguments.without_pdf,
+            overwrite=arguments.overwrite,
             progress=progress,
         )
     if arguments.json:
@@ -52,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     for text in (*feedback.left_out, feedback.pdfs):
         if text:
             say(text)
+    say_kept(feedback.kept)
     faulty = say_faults(feedback.faults)
     to_fix = any(entry.status in ("to fix", "no return") for entry in feedback.entries)
     return FIX if to_fix or faulty or feedback.period is None else DONE

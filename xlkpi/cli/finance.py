@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, optional, period_argument
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option, optional, period_argument
 from xlkpi.cli.terminal import DONE, FIX, say, say_faults
 from xlkpi.core.day import short_date
 
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
     settings = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
     parser.add_argument("--settings", metavar="FILE", help=settings)
+    add_overwrite_option(parser)
     add_json_option(parser)
 
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         extract=arguments.extract,
         columns=parse_columns(arguments.columns or ()),
         settings=arguments.settings,
+        overwrite=arguments.overwrite,
         progress=lambda rows: say(f"{rows:,} rows of the ledger read …"),
     )
     if arguments.json:

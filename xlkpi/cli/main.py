@@ -27,7 +27,7 @@ COMMANDS = {
     "demo": "Run a whole period on sample data, from register to master.",
     "build": "Build the return workbooks of a period.",
     "check": "Check one or more returns.",
-    "consolidate": "Bring a folder of returns together in one master.",
+    "consolidate": "Combine a folder of returns in one master.",
     "finance": "Compare KPI S2 with the Council's own invoice ledger.",
     "decide": "Decide that a returned file is used, or set aside.",
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",

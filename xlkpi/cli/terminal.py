@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlkpi.council.lists.faults import Fault  # pydantic, which not every command needs
+    from xlkpi.writing.own_outputs import KeptFile
 
 DONE, FIX, USAGE, UNREADABLE, UNWRITTEN, STOPPED = 0, 1, 2, 3, 4, 130
 SECONDS_BEFORE_BAR = 1.0
@@ -35,6 +36,13 @@ def say_faults(faults: Iterable[Fault]) -> bool:
         say(f"{fault.severity.value}: {fault.message}")
         must_fix |= fault.severity.value == "must fix"
     return must_fix
+
+
+def say_kept(kept: Iterable[KeptFile]) -> None:
+    """Name each file that was left as it is, and what was written next to it."""
+    for file in kept:
+        say(f"{file.kept.name} was not written by xlkpi, or has changed since: it was kept.")
+        say(f"The new file is {file.written.name}. To replace such files, use --overwrite.")
 
 
 @contextmanager

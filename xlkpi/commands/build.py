@@ -15,7 +15,8 @@ from xlkpi.council.file_names import ENDING, WITH_MACROS
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
-from xlkpi.writing.files import room_for, write_whole
+from xlkpi.writing.files import room_for
+from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template
 
 Progress = Callable[[int, int], None]
@@ -23,11 +24,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class BuiltReturns:
-    """Each provider's workbook that was built, the providers with nothing due, and the faults of the register."""
+    """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
+
+    ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
+    """
 
     files: tuple[tuple[Provider, Path], ...]
     nothing_due: tuple[Provider, ...]
     faults: tuple[Fault, ...]
+    kept: tuple[KeptFile, ...] = ()
 
 
 def build_returns(
@@ -38,16 +43,18 @@ def build_returns(
     edition: str = NATIVE,
     previous: Path | str | None = None,
     settings: Path | str | None = None,
+    overwrite: bool = False,
     progress: Progress | None = None,
 ) -> BuiltReturns:
     """Build a return workbook for every usable row of the register (Schedule 3.0).
 
     The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
     extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
-    ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. The same
-    input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be read,
-    UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed, ValueError for
-    a period or edition that is not recognised.
+    ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
+    that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
+    written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
+    RegisterError where the register cannot be read, UnwritableFile where a workbook could not be written, MissingPart
+    where the extra is not installed, ValueError for a period or edition that is not recognised.
     """
     period = parsed_period(period)
     if edition not in EDITIONS:
@@ -56,9 +63,10 @@ def build_returns(
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings))
     before = previous_figures(Path(previous), period) if previous else {}
-    files = write_returns(council, period, Path(out), before, edition=edition, progress=progress)
+    writer = OutputWriter(overwrite)
+    files = write_returns(council, period, Path(out), before, edition=edition, progress=progress, writer=writer)
     idle = tuple(provider for provider in council.register.providers or () if not _is_asked(provider, period, council))
-    return BuiltReturns(files, idle, council.register.faults)
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept))
 
 
 def write_returns(
@@ -69,8 +77,10 @@ def write_returns(
     *,
     edition: str = NATIVE,
     progress: Progress | None = None,
+    writer: OutputWriter | None = None,
 ) -> tuple[tuple[Provider, Path], ...]:
     """Stamp each provider's workbook from the template of its sections, and write it to ``out``."""
+    writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     sender = sender_of(council.settings, period)
     providers = council.register.providers or ()
@@ -80,9 +90,8 @@ def write_returns(
         if key not in templates:
             templates[key] = make_template(council.catalogue, key)
         texts = make_provider_texts(council.catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
-        path = out / file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
-        write_whole(path, templates[key].stamp(texts))
-        files.append((provider, path))
+        name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
+        files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:
             progress(number, len(providers))
     return tuple(files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from pathlib import Path
 
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Severity
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,14 @@ class CheckRequest:
     """Which files to check, and the folder that gets a marked copy of each (None: no copies).
 
     A name with ``*`` or ``?`` means every file that matches, because the command line of Windows leaves that to the
-    program. ``progress`` is called with how many of how many files are checked.
+    program. ``progress`` is called with how many of how many files are checked. A file in that folder that xlkpi did
+    not write, or that has changed since, is only replaced with ``overwrite``.
     """
 
     files: tuple[str, ...]
     annotate: str | None = None
     progress: Callable[[int, int], None] | None = None
+    overwrite: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class MarkedCopy:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Every file that was checked, in the order of the request, and the marked copies that were asked for."""
+    """Every file that was checked, in the order of the request, and the marked copies that were asked for.
+
+    ``kept`` are the files that were not replaced, each with the marked copy written next to it.
+    """
 
     returns: tuple[CheckedReturn, ...]
     copies: tuple[MarkedCopy, ...] = ()
+    kept: tuple[KeptFile, ...] = ()
 
     @property
     def any_unreadable(self) -> bool:
@@ -63,8 +68,9 @@ def check_files(request: CheckRequest) -> CheckReport:
         returns.append(check_return(file))
         if request.progress:
             request.progress(number, len(files))
-    copies = tuple(_write_copies(returns, Path(request.annotate))) if request.annotate else ()
-    return CheckReport(tuple(returns), copies)
+    writer = OutputWriter(request.overwrite)
+    copies = tuple(_write_copies(returns, Path(request.annotate), writer)) if request.annotate else ()
+    return CheckReport(tuple(returns), copies, tuple(writer.kept))
 
 
 def _matching(pattern: str) -> list[str]:
@@ -74,29 +80,24 @@ def _matching(pattern: str) -> list[str]:
     return sorted(map(str, path.parent.glob(path.name))) or [pattern]
 
 
-def _write_copies(returns: list[CheckedReturn], folder: Path) -> Iterator[MarkedCopy]:
+def _write_copies(returns: list[CheckedReturn], folder: Path, writer: OutputWriter) -> Iterator[MarkedCopy]:
     """Write a marked copy of each return, none over another or over a file that was checked."""
     taken = {Path(checked.file).resolve() for checked in returns}
     for checked in returns:
-        path = _free_path(folder / copy_name(checked), taken)
-        taken.add(path.resolve())
-        yield _write_copy(checked, path)
+        copy = _write_copy(checked, folder / copy_name(checked), writer, taken)
+        if copy.path is not None:
+            taken.add(copy.path.resolve())
+        yield copy
 
 
-def _free_path(path: Path, taken: set[Path]) -> Path:
-    names = itertools.chain((path.name,), (f"{path.stem} ({n}){path.suffix}" for n in itertools.count(2)))
-    return next(free for free in (path.with_name(name) for name in names) if free.resolve() not in taken)
-
-
-def _write_copy(checked: CheckedReturn, path: Path) -> MarkedCopy:
+def _write_copy(checked: CheckedReturn, path: Path, writer: OutputWriter, taken: set[Path]) -> MarkedCopy:
     try:
         copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
         if copy is None:
             return MarkedCopy(checked.file)
-        write_whole(path, copy)
+        return MarkedCopy(checked.file, writer.write(path, copy, taken))
     except (OSError, XlkpiError) as problem:
         return MarkedCopy(checked.file, problem=str(problem))
-    return MarkedCopy(checked.file, path)
 
 
 def annotated_copy(checked: CheckedReturn, source: bytes) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
-from xlkpi.commands.outputs import as_workbook, spare_inputs, spare_named
+from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import is_master, master_history
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.cache import ReturnCache
@@ -21,7 +21,8 @@ from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import is_remote
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.masters.data import is_master_of_ours
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table
@@ -30,6 +31,7 @@ from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_pe
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.files import free_to_write, room_for
+from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables
 from xlkpi.writing.workbook import Sheet, load_writer
 
@@ -59,6 +61,8 @@ class ConsolidateRequest:
         progress: Called with how many of how many files are read.
         data: A folder that gets Data and Findings as CSV, and as Parquet where the extra ``data`` is installed.
         step: Called with what begins after the reading.
+        overwrite: Replace files of the outputs' names even where xlkpi did not write them, or they have changed since;
+            a master made by xlkpi is always replaced, and an input never.
     """
 
     folder: Path | str
@@ -77,6 +81,7 @@ class ConsolidateRequest:
     progress: Callable[[int, int], None] | None = None
     data: Named = None
     step: Callable[[str], None] | None = None
+    overwrite: bool = False
 
     @property
     def inputs(self) -> tuple[Named, ...]:
@@ -118,7 +123,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
 
     The arguments are those of `ConsolidateRequest`. The same files and day give the same bytes, whatever the files'
     names and order. Raises UnreadableFile where a folder, the register or a list cannot be read, UnreachableCluster
-    where no scheduler answers, UnwritableFile where the master could not be written or would replace an input,
+    where no scheduler answers, UnwritableFile where the master could not be written or would replace another file,
     ValueError for a period that is not recognised, or a master whose name does not end in .xlsx.
     """
     master = as_workbook(Path(request.master), "master")
@@ -148,13 +153,16 @@ def consolidate(request: ConsolidateRequest) -> Master:
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
     """Find out before the work begins whether something could not be written, or would replace an input."""
+    writer = OutputWriter(request.overwrite)
     spare_inputs(master, request.folder, request.inputs)
     free_to_write(master)
+    writer.refuse_foreign(master, lambda file: recognised(file, is_master_of_ours))
     if request.data:
         room_for(Path(request.data))
     for table in request.tables:
         spare_named(table, request.inputs)
         free_to_write(table)
+        writer.refuse_foreign(table)
 
 
 def _inbox(request: ConsolidateRequest, master: Path, council: Council) -> ReturnSources:

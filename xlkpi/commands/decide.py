@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.core.records import FileAction, FileDecision
-from xlkpi.council.file_decisions import FILE_DECISIONS, read_file_decisions, with_decision
+from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.append import append_locked
+
+LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ class RecordedDecision:
 
     decision: FileDecision
     list: Path
+
+
+class TooLong(ValueError):
+    """A reason or a name is longer than a list should have; a command ends with status 2."""
+
+    usage = True
 
 
 class OutsideInbox(ValueError):
@@ -45,24 +53,29 @@ def record_decision(
     ``file`` is its path from the inbox; its sha256 is written too, so that the decision is about this content.
     ``who`` is by default the user of this machine, ``when`` today, ``decisions`` the list beside the inbox. Raises
     UnreadableFile where there is no such file, ValueError where no reason is given or the file is elsewhere,
-    UnwritableFile where the list cannot be written.
+    UnwritableFile where the list cannot be written. Several officers may decide at the same time.
     """
     if not why.strip():
         message = "A decision needs a reason. Say why."
         raise ValueError(message)
+    _refuse_long(why=why, who=who)
     path = Path(folder) / file
     if not path.is_file():
         raise UnreadableFile(path, Unreadable.MISSING)
     name = _name_within(path, Path(folder))
     digest = file_digest(path)
     target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
-    earlier = target.read_bytes() if target.exists() else b""
-    if earlier.strip():
-        read_file_decisions(target)  # a list that cannot be read gets no further row
     day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
     decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
-    write_whole(target, with_decision(earlier, decision))
+    append_locked(target, lambda earlier: added_decision(target, earlier, decision))
     return RecordedDecision(decision, target)
+
+
+def _refuse_long(**texts: str) -> None:
+    for name, text in texts.items():
+        if len(text) > LONGEST_REASON:
+            message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
+            raise TooLong(message)
 
 
 def _name_within(path: Path, folder: Path) -> str:

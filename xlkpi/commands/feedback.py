@@ -23,8 +23,9 @@ from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.writing.files import room_for
+from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 DAYS_TO_ANSWER = 10
 """Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
@@ -51,6 +52,8 @@ class FeedbackRequest:
         answer_by: The day to answer by; None for ten working days from today.
         pdf: Print scorecards to PDF too, where LibreOffice is installed.
         progress: Called with how many of how many files are read.
+        overwrite: Replace files of the outputs' names even where xlkpi did not write them, or they have changed since;
+            otherwise the new ones are written next to them under numbered names.
     """
 
     source: Path | str
@@ -63,6 +66,7 @@ class FeedbackRequest:
     answer_by: date | None = None
     pdf: bool = True
     progress: Callable[[int, int], None] | None = None
+    overwrite: bool = False
 
     @property
     def from_master(self) -> bool:
@@ -85,7 +89,8 @@ class Feedback:
     """What was written to ``folder``, by provider, those with a used return first.
 
     ``pdfs`` says why there are no PDFs, or not all; empty where every scorecard has one. ``left_out`` are rows of a
-    master that could not be used; ``faults`` those of the register, and of the decisions about a folder.
+    master that could not be used; ``faults`` those of the register, and of the decisions about a folder;
+    ``kept`` the files that were not replaced.
     """
 
     folder: Path
@@ -95,6 +100,7 @@ class Feedback:
     pdfs: str
     left_out: tuple[str, ...]
     faults: tuple[Fault, ...]
+    kept: tuple[KeptFile, ...] = ()
 
 
 @takes(FeedbackRequest)
@@ -116,9 +122,10 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     else:
         _refuse_inside(out, request.source)
         facts, left_out = _facts_from_folder(request, period, council), ()
-    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings))
+    outputs = OutputWriter(request.overwrite)
+    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings), outputs)
     entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by), pdf=request.pdf)
-    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council))
+    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept))
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:
@@ -161,4 +168,4 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
 def _refuse_inside(out: Path, source: Path | str) -> None:
     # Scorecards in the inbox would be read as returns the next time.
     if out.resolve().is_relative_to(Path(source).resolve()):
-        raise UnwritableFile(out, "it lies in the folder that the returns are read from")
+        raise UnwritableFile(out, "it is in the folder that the returns are read from")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
 from xlkpi.letters.reminders import remind_of_return
 from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
-from xlkpi.writing.files import free_to_write, write_whole
+from xlkpi.writing.files import free_to_write
 from xlkpi.writing.libreoffice.convert import print_to_pdf
 from xlkpi.writing.libreoffice.process import find_office
+from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.workbook import render_workbook
 
 INDEX = "index.csv"
@@ -33,13 +34,17 @@ def sender_from(settings: Settings) -> EmailSender:
 
 @dataclass(frozen=True)
 class FeedbackWriter:
-    """Writes the feedback of one period to a folder: one provider's files after another's, the list last."""
+    """Writes the feedback of one period to a folder: one provider's files after another's, the list last.
+
+    ``outputs`` writes next to a file that an officer has changed, such as an email made more personal.
+    """
 
     out: Path
     facts: FeedbackFacts
     answer_by: date
     register: Mapping[str, Provider]
     sender: EmailSender
+    outputs: OutputWriter = field(default_factory=OutputWriter)
 
     def write(self, cards: Sequence[Scorecard], *, pdf: bool) -> tuple[tuple[MailingEntry, ...], str]:
         """Write every file; return the list's entries, and why a PDF is missing (empty: none is)."""
@@ -49,7 +54,7 @@ class FeedbackWriter:
         prints = print_to_pdf(workbooks, office) if office else tuple(None for _ in workbooks)
         entries = [self._write_scorecard(*files) for files in zip(cards, workbooks, prints, strict=True)]
         entries += [self._write_reminder(absent) for absent in self.facts.missing]
-        write_whole(self.out / INDEX, write_mailing_list(entries))
+        self.outputs.write(self.out / INDEX, write_mailing_list(entries))
         return tuple(entries), _missing_pdfs(prints, office, asked=pdf)
 
     def _write_scorecard(self, card: Scorecard, workbook: bytes, print_: bytes | None) -> MailingEntry:
@@ -75,8 +80,7 @@ class FeedbackWriter:
         if self.facts.period is None:
             raise AssertionError(provider)
         name = provider_file(kind, self.facts.period, *provider, ending)
-        write_whole(self.out / name, data)
-        return name
+        return self.outputs.write(self.out / name, data).name
 
     def _recipient(self, provider_id: str) -> tuple[str, str]:
         known = self.register.get(provider_id)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.commands.outputs import as_workbook, spare_inputs
+from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
@@ -20,11 +20,12 @@ from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
-from xlkpi.writing.files import free_to_write, write_whole
+from xlkpi.writing.files import free_to_write
+from xlkpi.writing.own_outputs import OutputWriter, write_own
 from xlkpi.writing.workbook import render_workbook
 
 Named = Path | str | None
@@ -48,6 +49,8 @@ class FinanceRequest:
         jobs: How many processes read the returns; None for one per core.
         keep: Use what earlier runs cached of the returns, and cache what is read now.
         progress: Called with how many rows of the ledger are read.
+        overwrite: Replace a file of that name even where xlkpi did not write it; a finance workbook made by xlkpi is
+            always replaced, and an input never.
     """
 
     folder: Path | str
@@ -63,6 +66,7 @@ class FinanceRequest:
     jobs: int | None = None
     keep: bool = True
     progress: Callable[[int], None] | None = None
+    overwrite: bool = False
 
     def read_council(self) -> Council:
         """Read the Council's lists; the headers named now go before those of the settings file.
@@ -100,13 +104,14 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     The arguments are those of `FinanceRequest`. The same inputs give the same bytes. Raises UnreadableFile where
     folder, ledger or another list cannot be read, LedgerError where a list lacks a column that counting needs,
     SettingsError where the settings contain an unknown setting, UnwritableFile where the workbook could not be
-    written or would replace an input, ValueError where the period is not recognised, no return says which is meant,
+    written or would replace another file, ValueError where the period is not recognised, no return says which is meant,
     or the workbook is not named .xlsx.
     """
     out = as_workbook(Path(request.out), "finance workbook")
     named = (request.ledger, request.register, request.extract, request.settings, request.decisions)
     spare_inputs(out, request.folder, named, _is_finance_workbook)
     free_to_write(out)
+    OutputWriter(request.overwrite).refuse_foreign(out, lambda file: recognised(file, _is_finance_workbook))
     council = request.read_council()
     lists = local_paths(request.ledger, request.register, request.extract)
     result = collect_period(
@@ -117,20 +122,22 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
     check = check_finance(result, council, request.progress)
-    write_whole(out, render_workbook(plan_finance(check)))
+    write_own(out, render_workbook(plan_finance(check)))
     if request.columns:
         settings = Path(request.settings) if request.settings else Path(request.ledger).with_name(LEDGER_SETTINGS)
         remember_columns(settings, council.finance_settings.columns)
     return FinanceReport(out, check, result, council.register.faults)
 
 
-def blank_ledger(out: Path | str, period: Period | str) -> Path:
+def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = False) -> Path:
     """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
 
-    Raises UnwritableFile where it could not be written, ValueError for a period that is not recognised.
+    Raises UnwritableFile where it could not be written, or would replace a ledger that somebody has filled in and
+    ``overwrite`` does not allow it; ValueError for a period that is not recognised.
     """
     path = Path(out)
-    write_whole(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
+    OutputWriter(overwrite).refuse_foreign(path)
+    write_own(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
     return path
 
 

@@ -1,10 +1,11 @@
-"""What may be written where: an output never takes the place of a file that is read."""
+"""Where outputs may be written: an output never replaces a file that is read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from xlkpi.council import local_paths
 from xlkpi.council.file_names import is_remote
 from xlkpi.errors import UnreadableFile, UnwritableFile
 from xlkpi.reading.masters.data import is_master_of_ours
@@ -13,13 +14,13 @@ WORKBOOK = ".xlsx"
 
 
 class NotAWorkbookName(ValueError):
-    """A workbook is to be written under a name that Excel would not open; a command ends with status 2."""
+    """Excel would not open a workbook of this name; a command ends with status 2."""
 
     usage = True
 
 
 def as_workbook(path: Path, what: str) -> Path:
-    """The path of what is to be written, as it was named. Raises NotAWorkbookName unless its name ends in .xlsx."""
+    """Return the path of a workbook to write. Raises NotAWorkbookName unless its name ends in .xlsx."""
     if path.suffix.casefold() != WORKBOOK and not path.is_dir():
         named = f"“{path.name}” does not end in {WORKBOOK}" if path.name else f"The {what} has no name"
         message = f"{named}, so Excel would not open it. Name the {what} {path.stem or what}{WORKBOOK}."
@@ -38,15 +39,14 @@ def spare_inputs(
     Raises UnwritableFile.
     """
     spare_named(output, inputs)
-    inside = output.is_file() and not is_remote(folder) and _lies_in(output, Path(folder))
-    if inside and not _recognised(output, is_ours):
+    inside = output.is_file() and not is_remote(folder) and _is_inside(output, Path(folder))
+    if inside and not recognised(output, is_ours):
         raise _refused(output, "it is a file of the inbox")
 
 
 def spare_named(output: Path, inputs: Iterable[Path | str | None]) -> None:
     """Refuse to write over an input that was named. Raises UnwritableFile."""
-    local = [Path(one) for one in inputs if one and not is_remote(one)]
-    if output.is_file() and any(one.exists() and one.samefile(output) for one in local):
+    if output.is_file() and any(file.exists() and file.samefile(output) for file in local_paths(*inputs)):
         raise _refused(output, "it is one of the files to read")
 
 
@@ -54,12 +54,13 @@ def _refused(output: Path, detail: str) -> UnwritableFile:
     return UnwritableFile(output, detail, "Name another file, so that it stays as it is.")
 
 
-def _lies_in(file: Path, folder: Path) -> bool:
+def _is_inside(file: Path, folder: Path) -> bool:
     inbox = folder.resolve()
     return inbox == file.resolve() or inbox in file.resolve().parents
 
 
-def _recognised(file: Path, is_ours: Callable[[Path], bool]) -> bool:
+def recognised(file: Path, is_ours: Callable[[Path], bool]) -> bool:
+    """Tell whether a file is an earlier output of ours by its content, even where people have changed it."""
     try:
         return is_ours(file)
     except UnreadableFile:

@@ -1,4 +1,4 @@
-"""Officers' decisions held against the files that were found: which apply, and which do not and why."""
+"""Officers' decisions applied to the files that were found: which apply, and which do not and why."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str
     """
     by_file: dict[str, FileDecision] = {}
     findings = []
-    for decision in sorted(decisions, key=lambda one: (one.when, one.row)):
-        meant = list(_meant(decision, digests))
-        if not meant:
+    for decision in sorted(decisions, key=lambda decision: (decision.when, decision.row)):
+        files = list(_files_of(decision, digests))
+        if not files:
             changed = decision.file in digests
             code = Code.DECISION_CHANGED if changed else Code.DECISION_NO_FILE
             facts = {"row": str(decision.row), "named": decision.file or decision.sha256[:12], "who": decision.who}
             findings.append(finding(code, {**facts, "on": long_date(decision.when)}))
-        by_file.update(dict.fromkeys(meant, decision))
+        by_file.update(dict.fromkeys(files, decision))
     return AppliedDecisions(by_file, tuple(findings))
 
 
-def _meant(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
+def _files_of(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
     if decision.sha256:
         yield from (file for file, digest in digests.items() if digest == decision.sha256)
     elif decision.file in digests:
@@ -45,16 +45,16 @@ def _meant(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
 
 
 def note_of(decision: FileDecision) -> Finding:
-    """What the master says beside a file that was decided on."""
+    """Make the note that the master shows beside a file with a decision."""
     return finding(Code.DECIDED, facts_of(decision))
 
 
 def cannot_be_used(decision: FileDecision, reason: str) -> Finding:
-    """The finding where an officer decided to use a file that cannot be used."""
+    """Make the finding about a file that an officer decided to use and that cannot be used."""
     return finding(Code.DECISION_CANNOT, {**facts_of(decision), "reason": reason.rstrip(".")})
 
 
 def facts_of(decision: FileDecision) -> dict[str, str]:
-    """A decision as messages tell it."""
+    """Return the facts of a decision that messages show."""
     action = "use it" if decision.action is FileAction.USE else "set it aside"
     return {"who": decision.who, "on": long_date(decision.when), "action": action, "why": decision.why.rstrip(".")}

@@ -1,7 +1,7 @@
-"""What was read of a file, kept by the file's sha256 and the reader's own version.
+"""A cache of returns that were read, by the file's sha256 and the reader's own version.
 
-A second run over 500 returns and a late one reads the late one. What is kept is a convenience: where it cannot be
-used (a full disk, a folder that is not ours, a damaged store) everything is read again, without a message.
+A second run over 500 returns and a late one reads only the late one. The cache is a convenience: where it cannot be
+used (a full disk, a folder we may not write to, a damaged file) everything is read again, without a message.
 """
 
 from __future__ import annotations
@@ -28,38 +28,38 @@ from xlkpi.findings import Code, Finding, Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 STORE, FOLDER_VARIABLE = "returns.sqlite3", "XLKPI_CACHE"
-MOST_KEPT = 50_000
+MOST_RETURNS = 50_000
 TABLE = "create table if not exists kept (sha256 text primary key, reader text not null, packed blob not null)"
 ROOMS_READ_WITH = ("core", "catalogue", "layout", "ooxml", "reading", "findings", "errors.py")
 _AT_ONCE = 500  # below SQLite's oldest limit on the values of one query
 
 
 class ReturnCache:
-    """Packed returns by sha256, in one file; only those of this very reader are ever given out."""
+    """Packed returns by sha256, in one file; only those of the same reader are ever returned."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Keep in this folder; by default where the system keeps such things for the user."""
+        """Cache in this folder; by default in the user's own cache folder."""
         self._folder = folder
         self._open: sqlite3.Connection | None = None
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of this reader is kept, so that looking files up is not worth it."""
+        """Tell whether nothing of this reader is cached, so that looking files up is not worth it."""
         return not self._ask("select 1 from kept where reader = ? limit 1", (reader_version(),))
 
     def find(self, digests: Iterable[str]) -> dict[str, bytes]:
-        """The packed return of each digest that is kept."""
+        """Return the packed return of each digest that is cached."""
         wanted = list(dict.fromkeys(digests))
-        found: dict[str, bytes] = {}
+        cached: dict[str, bytes] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
             query = f"select sha256, packed from kept where reader = ? and sha256 in ({marks})"  # noqa: S608 - marks only
-            found.update(self._ask(query, (reader_version(), *some)))
-        return found
+            cached.update(self._ask(query, (reader_version(), *some)))
+        return cached
 
     def keep(self, packed: Mapping[str, bytes]) -> None:
-        """Keep these, and let go of what other versions kept and of the oldest beyond the limit."""
+        """Cache these, and delete what other versions cached and the oldest beyond the limit."""
         if not packed:
             return
         reader = reader_version()
@@ -69,11 +69,11 @@ class ReturnCache:
             store.executemany("insert or replace into kept (sha256, reader, packed) values (?, ?, ?)", rows)
             store.execute(
                 "delete from kept where rowid <= (select max(rowid) from kept) - ?",
-                (MOST_KEPT,),
+                (MOST_RETURNS,),
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._open is not None:
             self._open.close()
             self._open = None
@@ -90,7 +90,7 @@ class ReturnCache:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             store = sqlite3.connect(folder / STORE, timeout=2)
             try:
-                store.execute("pragma synchronous = off")  # losing what is kept loses nothing
+                store.execute("pragma synchronous = off")  # losing the cache loses nothing
                 store.execute(TABLE)
             except sqlite3.Error:
                 store.close()
@@ -100,7 +100,7 @@ class ReturnCache:
 
 
 def cache_folder() -> Path:
-    """Where returns are kept: the folder that XLKPI_CACHE names, else the user's own folder for such things."""
+    """Return the folder of the cache: the one that XLKPI_CACHE names, else in the user's own cache folder."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
         return Path(named)
@@ -111,7 +111,7 @@ def cache_folder() -> Path:
 
 @cache
 def reader_version() -> str:
-    """A digest of all code and data that reading rests on, so that no other reader's results are ever used."""
+    """Return a digest of all code and data that reading depends on, so that no other reader's results are ever used."""
     digest = hashlib.sha256(f"{xlkpi.__version__} {sys.version_info[:2]}".encode())
     for part in _sources(Path(xlkpi.__file__).parent):
         digest.update(part.read_bytes())
@@ -126,24 +126,24 @@ def _sources(package: Path) -> Iterator[Path]:
 
 
 def pack(checked: CheckedReturn) -> bytes:
-    """A checked return as bytes, without the name of its file."""
+    """Pack a checked return as bytes, without the name of its file."""
     return pickle.dumps(replace(checked, file=""), protocol=5)
 
 
 def unpack(packed: bytes, file: str) -> CheckedReturn:
-    """The return again, as that of this file. Raises pickle.UnpicklingError for anything that is none."""
-    checked = _OnlyOurs(io.BytesIO(packed)).load()
+    """Unpack a return, as that of this file. Raises pickle.UnpicklingError for anything else."""
+    checked = _ReturnUnpickler(io.BytesIO(packed)).load()
     if not isinstance(checked, CheckedReturn):
         raise pickle.UnpicklingError(type(checked).__name__)
-    object.__setattr__(checked, "file", file)  # just made and not yet anybody's: a copy would cost as much again
+    object.__setattr__(checked, "file", file)  # nobody else has it yet, and a copy would cost as much again
     return checked
 
 
-class _OnlyOurs(pickle.Unpickler):
-    """Makes our own data and the few plain values in it, whatever the bytes ask for."""
+class _ReturnUnpickler(pickle.Unpickler):
+    """Makes our own data and the few plain values in it, and nothing else that the bytes ask for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if it is one of ours."""
+        """Return the class of that name, if it is one of ours."""
         ours = module in _OUR_MODULES and name[:1].isupper() and "." not in name
         if ours or (module, name) in _PLAIN:
             return super().find_class(module, name)
@@ -153,7 +153,7 @@ class _OnlyOurs(pickle.Unpickler):
 
 
 def _member(kind: type[Enum], name: str) -> Enum:
-    """What some Pythons ask for to make a member of an enum."""
+    """Return a member of an enum, which some Pythons pickle in this way."""
     return kind[name]
 
 

@@ -26,13 +26,13 @@ POOLED = WITH_OUTTURN | {State.NO_CASES}
 
 def size_words(y: int | None, *, uneven: bool) -> str:
     """Describe the size of a pool, alone and against that of the period before; empty where there is nothing to say."""
-    found = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
-    return ", ".join(word for holds, word in found if holds)
+    words = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
+    return ", ".join(word for applies, word in words if applies)
 
 
 @dataclass(frozen=True)
 class Pooled:
-    """An indicator over all providers: Σx, Σy, what they amount to, of how many returns."""
+    """An indicator over all providers: Σx, Σy, the result, and from how many returns."""
 
     indicator: Indicator
     x: int
@@ -43,7 +43,7 @@ class Pooled:
 
 
 def pooled_outturns(rows: Iterable[DataRow], indicators: Sequence[Indicator]) -> tuple[Pooled, ...]:
-    """Σx and Σy of each indicator over the entries whose figures can be used, *No cases* among them.
+    """Pool each indicator: Σx and Σy over the entries whose figures can be used, *No cases* among them.
 
     Entries to check, half entered or empty are left out. The reading is the rows' own, or effective if mixed.
     """
@@ -58,8 +58,8 @@ def _pooled(indicator: Indicator, rows: Sequence[DataRow]) -> Pooled:
     readings = {row.reading for row in rows}
     reading = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
     x, y = sum(row.x or 0 for row in rows), sum(row.y or 0 for row in rows)
-    given = (x, y) if rows else (None, None)
-    assessed = assess_indicator(indicator, *given, reading=reading)
+    counts = (x, y) if rows else (None, None)
+    assessed = assess_indicator(indicator, *counts, reading=reading)
     return Pooled(indicator, x, y, assessed, reading, len(rows))
 
 
@@ -75,15 +75,15 @@ class SectionRag:
 
 
 def rag_by_section(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[SectionRag, ...]:
-    """RAG counts by section in the Schedule's order; INFO and sections with no KPI entry aren't counted."""
+    """Count the RAG by section in the Schedule's order; INFO and sections with no KPI entry aren't counted."""
     counts: dict[str, Counter[Rag | None]] = {section.title: Counter() for section in catalogue.sections}
     for row in rows:
         if catalogue.indicators[row.indicator].is_kpi:
             counts[row.section][row.rag] += 1
     return tuple(
-        SectionRag(title, found[Rag.GREEN], found[Rag.AMBER], found[Rag.RED], found[None])
-        for title, found in counts.items()
-        if found
+        SectionRag(title, rags[Rag.GREEN], rags[Rag.AMBER], rags[Rag.RED], rags[None])
+        for title, rags in counts.items()
+        if rags
     )
 
 

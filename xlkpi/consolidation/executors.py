@@ -1,6 +1,6 @@
 """Where files are read: in this process, in a pool of processes on this machine, or on a Dask cluster.
 
-All three are executors of ``concurrent.futures``, so that what is handed out and how results come back is one code.
+All three are executors of ``concurrent.futures``, so that one piece of code hands out work and collects results.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
 GC_THRESHOLD = 100_000
-"""Objects made between two searches for cycles: rows and entries have none, and looking costs a tenth of the time."""
+"""Objects made between two searches for cycles: rows and entries have none, and searching costs a tenth of the time."""
 
 
 def default_jobs(files: int) -> int:
-    """One process for a few files, where starting others costs more than they bring; else one a core."""
+    """Choose one process for a few files, where starting others costs more than it saves; else one per core."""
     return 1 if files <= FEW_FILES else min(os.cpu_count() or 1, MOST_JOBS)
 
 
@@ -34,7 +34,7 @@ class ThisProcess(Executor):
     """Runs everything at once in this process."""
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Do the work, and give a future that is done."""
+        """Do the work at once, and return a future that is done."""
         future: Future[Any] = Future()
         try:
             future.set_result(work(*args, **kwargs))
@@ -45,22 +45,22 @@ class ThisProcess(Executor):
 
 @contextmanager
 def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
-    """A pool of so many processes; one is this very process, unless the work is to be done ``apart`` from it.
+    """Give a pool of this many processes; one is this process itself, unless the work must be ``apart`` from it.
 
-    What has not begun when the pool is left is never done.
+    Work that has not begun when the pool is left is never done.
     """
     if jobs <= 1 and not apart:
         yield ThisProcess()
         return
-    pool = ProcessPoolExecutor(min(jobs, MOST_JOBS), initializer=_begin)
+    pool = ProcessPoolExecutor(min(jobs, MOST_JOBS), initializer=_start_worker)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    """A worker leaves Ctrl-C to the process that started it, and ends when that one is gone."""
+def _start_worker() -> None:
+    """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
     gc.set_threshold(GC_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -76,9 +76,9 @@ def _end_with(sentinel: int) -> None:
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """The workers of a Dask cluster that is already running.
+    """Give the workers of a Dask cluster that is already running.
 
-    Raises MissingPart where Dask is not installed, UnreachableCluster where nobody answers.
+    Raises MissingPart where Dask is not installed, UnreachableCluster where no scheduler answers.
     """
     try:
         from distributed import Client  # noqa: PLC0415 - half a second that only a cluster is worth
@@ -96,7 +96,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
 
 def worker_was_lost(problem: BaseException) -> bool:
-    """Whether a future failed because its worker ended, not because of what it was doing."""
+    """Tell whether a future failed because its worker ended, not because of what it was doing."""
     if isinstance(problem, BrokenExecutor):
         return True
     return type(problem).__module__.startswith("distributed.") and type(problem).__name__ in _LOST_ON_A_CLUSTER

@@ -26,22 +26,22 @@ class FileSource:
 
 
 def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[FileSource, ...]:
-    """Every file under a folder or address, sub-folders included, in the order of their names.
+    """Find every file under a folder or address, sub-folders included, in the order of their names.
 
     ``leave_out`` are files of our own in the folder. Raises UnreadableFile where there is no such folder,
     or its address cannot be reached.
     """
     if is_remote(folder):
-        return tuple(sorted(_listed(str(folder)), key=lambda one: PurePosixPath(one.name).parts))
+        return tuple(sorted(_listed(str(folder)), key=lambda source: PurePosixPath(source.name).parts))
     folder = Path(folder)
     paths = find_files(folder, leave_out=leave_out)
     return tuple(FileSource(name_within(path, folder), str(path)) for path in paths)
 
 
 def fetch(place: str) -> bytes:
-    """The bytes of a file, from this machine or from wherever its address leads.
+    """Return the bytes of a file, from this machine or from its address.
 
-    Raises UnreadableFile where it cannot be had.
+    Raises UnreadableFile where it cannot be read.
     """
     if not is_remote(place):
         try:
@@ -77,12 +77,12 @@ def _listed(address: str) -> Iterator[FileSource]:
 def _refused(place: str, problem: Exception) -> UnreadableFile:
     if isinstance(problem, FileNotFoundError):
         return UnreadableFile(place, Unreadable.MISSING)
-    said = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-    return UnreadableFile(place, Unreadable.PERMISSION, said.splitlines()[0][:120].lower())
+    detail = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return UnreadableFile(place, Unreadable.PERMISSION, detail.splitlines()[0][:120].lower())
 
 
 def _fsspec() -> Any:
-    """The library, which ships no types and may not be installed."""
+    """Import the library, which ships no types and may not be installed."""
     try:
         import fsspec  # noqa: PLC0415 - only inboxes at an address need it
     except ImportError as problem:

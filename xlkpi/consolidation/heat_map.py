@@ -1,4 +1,4 @@
-"""The heat map: provider by indicator, a word a cell."""
+"""The heat map: provider by indicator, one word per cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MISSING, NOT_ASKED, INFO = "Missing", "Not asked", "Info"
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A word and, where it is an entry's, the entry's place among the rows (from 0); no word: not held."""
+    """A word and, for an entry, its place among the rows (from 0). No word: the section is not held."""
 
     word: str
     row: int | None = None
@@ -33,14 +33,14 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Columns are indicators in the Schedule's order, lines are providers by name."""
+    """Columns are indicators in the Schedule's order, rows are providers by name."""
 
     indicators: tuple[Indicator, ...]
     lines: tuple[HeatRow, ...]
 
 
 def heat_map(result: Consolidation, catalogue: Catalogue) -> HeatMap:
-    """Every provider who is expected or has returned against every indicator that is due or was returned."""
+    """Map every provider who is expected or has returned against every indicator that is due or was returned."""
     if result.period is None:
         return HeatMap((), ())
     places = {(row.provider_id, row.indicator): place for place, row in enumerate(result.rows)}

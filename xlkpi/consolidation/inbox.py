@@ -12,9 +12,9 @@ WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".od
 
 
 def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> tuple[Path, ...]:
-    """Every file under a folder, sub-folders included, sorted by its path from there.
+    """Find every file under a folder, sub-folders included, sorted by its path from there.
 
-    Nothing is passed over: lock files, hidden files and files of other kinds are found too, and so are links
+    Nothing is left out: lock files, hidden files and files of other kinds are found too, and so are links
     that lead nowhere, links to folders (not followed, so no file is met twice) and folders that cannot be
     listed, each in its own name. ``leave_out`` names files of our own, such as the master being written.
     A file given as the folder is an inbox of one. Raises UnreadableFile where there is no such folder.
@@ -42,15 +42,15 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def name_within(path: Path, folder: Path) -> str:
-    """A file's path from the inbox, with ``/`` on every system; its bare name where the inbox is the file."""
+    """Return a file's path from the inbox, with ``/`` on every system; its bare name where the inbox is the file."""
     return path.name if path == folder else path.relative_to(folder).as_posix()
 
 
 def is_left_by_programs(path: PurePath) -> bool:
-    """Whether a program left it beside people's files: locks of open workbooks, hidden and system files."""
+    """Tell whether a program left it beside people's files: locks of open workbooks, hidden and system files."""
     return path.name.startswith(("~$", ".")) or path.name.casefold() in SYSTEM_FILES
 
 
 def is_workbook_name(path: PurePath) -> bool:
-    """Whether it is named as some kind of spreadsheet."""
+    """Tell whether it is named as some kind of spreadsheet."""
     return path.suffix.casefold() in WORKBOOKS

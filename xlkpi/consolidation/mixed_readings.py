@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from xlkpi.findings import Code, finding
 
 
 def mixed_indicators(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[str, ...]:
-    """Indicators that were returned under both readings, in the Schedule's order."""
+    """Return the indicators that were returned under both readings, in the Schedule's order."""
     seen = {(row.indicator, row.reading) for row in rows}
     return tuple(
         code
@@ -26,7 +27,7 @@ def mixed_indicators(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[str
 
 
 def mixed_finding(code: str, rows: Iterable[DataRow]) -> FileFinding:
-    """The finding about one mixed indicator; it belongs to the folder, not to a file."""
+    """Make the finding about one mixed indicator; it belongs to the folder, not to a file."""
     counts = Counter(row.reading for row in rows if row.indicator == code)
     readings = ", ".join(f"{counts[reading]} {reading.value}" for reading in Reading)
     facts = {"code": code, "readings": readings}
@@ -35,7 +36,7 @@ def mixed_finding(code: str, rows: Iterable[DataRow]) -> FileFinding:
 
 @dataclass(frozen=True)
 class TwoResults:
-    """A row whose RAG depends on the reading, with what it amounts to under each."""
+    """A row whose RAG depends on the reading, with its result under each."""
 
     row: DataRow
     as_written: Assessment
@@ -44,15 +45,17 @@ class TwoResults:
 
 def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResults, ...]:
     """Every row that the two readings rate differently, by indicator and then in the order of the rows."""
-    found: dict[str, list[TwoResults]] = {code: [] for code, one in catalogue.indicators.items() if one.why}
+    by_code: dict[str, list[TwoResults]] = {
+        code: [] for code, indicator in catalogue.indicators.items() if indicator.why
+    }
     for row in rows:
-        if row.indicator in found and row.x is not None and row.y is not None:
+        if row.indicator in by_code and row.x is not None and row.y is not None:
             indicator = catalogue.indicators[row.indicator]
             written = assess_indicator(indicator, row.x, row.y, reading=Reading.AS_WRITTEN)
             effective = assess_indicator(indicator, row.x, row.y, reading=Reading.EFFECTIVE)
             if written.state is not effective.state:
-                found[row.indicator].append(TwoResults(row, written, effective))
-    return tuple(one for its in found.values() for one in its)
+                by_code[row.indicator].append(TwoResults(row, written, effective))
+    return tuple(itertools.chain.from_iterable(by_code.values()))
 
 
 @dataclass(frozen=True)

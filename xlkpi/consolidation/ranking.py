@@ -20,9 +20,9 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class RankedIndicator:
-    """A KPI with how many providers are rated what, its pooled figure and where the county went with it.
+    """A KPI with how many providers have each RAG, the county's pooled result and its direction.
 
-    ``uneven``: what it went from is a pool of very different size (`Path.uneven`).
+    ``uneven``: the previous result is from a pool of very different size (`IndicatorSeries.uneven`).
     """
 
     indicator: Indicator
@@ -41,7 +41,7 @@ class RankedIndicator:
 
 @dataclass(frozen=True)
 class RankedProvider:
-    """A provider with how many of its KPIs are rated what, and how many went which way."""
+    """A provider with how many of its KPIs have each RAG, and how many got better or worse."""
 
     provider_id: str
     provider: str
@@ -52,36 +52,50 @@ class RankedProvider:
     worse: int
 
 
-def worst_indicators(result: Consolidation, paths: SeriesSet) -> tuple[RankedIndicator, ...]:
-    """The KPIs with most Red, then most Amber providers, in the Schedule's order where alike; none all Green."""
+def worst_indicators(result: Consolidation, series: SeriesSet) -> tuple[RankedIndicator, ...]:
+    """Rank the KPIs with most Red, then most Amber providers, in the Schedule's order where alike; none all Green."""
     if result.period is None:
         return ()
-    counts = _counts((row.indicator, row) for row in result.rows)
-    found = []
-    for code, rags in counts.items():
-        path = paths[COUNTY, code]
-        county, went, uneven = path.at(result.period), path.direction(result.period), path.uneven(result.period)
-        counted = (rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN])
-        found.append(RankedIndicator(path.indicator, *counted, county, went, uneven))
-    found.sort(key=lambda one: (-one.red, -one.amber))
-    return tuple(one for one in found if one.red or one.amber)[:MOST_SHOWN]
+    ranked = []
+    for code, rags in _counts((row.indicator, row) for row in result.rows).items():
+        if rags[Rag.RED] or rags[Rag.AMBER]:
+            county = series[COUNTY, code]
+            ranked.append(
+                RankedIndicator(
+                    county.indicator,
+                    rags[Rag.RED],
+                    rags[Rag.AMBER],
+                    rags[Rag.GREEN],
+                    county.at(result.period),
+                    county.direction(result.period),
+                    county.uneven(result.period),
+                )
+            )
+    ranked.sort(key=lambda indicator: (-indicator.red, -indicator.amber))
+    return tuple(ranked[:MOST_SHOWN])
 
 
-def worst_providers(result: Consolidation, paths: SeriesSet) -> tuple[RankedProvider, ...]:
-    """The providers with most Red, then most Amber KPIs, by name where alike; none all Green."""
+def worst_providers(result: Consolidation, series: SeriesSet) -> tuple[RankedProvider, ...]:
+    """Rank the providers with most Red, then most Amber KPIs, by name where alike; none all Green."""
     names = {row.provider_id: row.provider for row in result.rows}
-    went: dict[str, Counter[Direction | None]] = defaultdict(Counter)
+    directions: dict[str, Counter[Direction | None]] = defaultdict(Counter)
     for row in result.rows:
-        went[row.provider_id][paths[row.provider_id, row.indicator].direction(row.period)] += 1
-    found = [
+        directions[row.provider_id][series[row.provider_id, row.indicator].direction(row.period)] += 1
+    ranked = [
         RankedProvider(
-            who, names[who], rags[Rag.RED], rags[Rag.AMBER], rags[Rag.GREEN],
-            went[who][Direction.BETTER], went[who][Direction.WORSE],
+            provider_id,
+            names[provider_id],
+            rags[Rag.RED],
+            rags[Rag.AMBER],
+            rags[Rag.GREEN],
+            directions[provider_id][Direction.BETTER],
+            directions[provider_id][Direction.WORSE],
         )
-        for who, rags in _counts((row.provider_id, row) for row in result.rows).items()
-    ]  # fmt: skip
-    found.sort(key=lambda one: (-one.red, -one.amber, *by_name(one.provider, one.provider_id)))
-    return tuple(one for one in found if one.red or one.amber)[:MOST_SHOWN]
+        for provider_id, rags in _counts((row.provider_id, row) for row in result.rows).items()
+        if rags[Rag.RED] or rags[Rag.AMBER]
+    ]
+    ranked.sort(key=lambda each: (-each.red, -each.amber, *by_name(each.provider, each.provider_id)))
+    return tuple(ranked[:MOST_SHOWN])
 
 
 def _counts(keyed: Iterable[tuple[str, DataRow]]) -> dict[str, Counter[Rag]]:

@@ -1,4 +1,4 @@
-"""Reading many returns: the same result however many processes share the work, and nothing lost with one of them."""
+"""Read many returns: the same result however many processes share the work, and nothing lost if one of them ends."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ Packed = tuple[int, str, bytes]
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read: with what, in how many processes or on which cluster, and what is kept from earlier runs.
+    """How to read: with which check, in how many processes or on which cluster, and with which cache.
 
-    ``meanwhile`` is done by this process while others read, perhaps more than once, as loading what it writes with.
+    ``meanwhile`` is called in this process while others read, perhaps more than once: loading the workbook writer.
     """
 
     check: Check
@@ -42,36 +42,36 @@ class ReadOptions:
     meanwhile: Callable[[], None] = lambda: None
 
 
-def read_all(sources: Sequence[FileSource], reading: ReadOptions) -> tuple[CheckedReturn, ...]:
+def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[CheckedReturn, ...]:
     """Check every file; results are in the order of ``sources`` whatever reads them in which order.
 
     A file whose content stops the process that reads it, twice and on its own, gives a finding like any other that
     cannot be read. Raises MissingPart and UnreachableCluster where a cluster was asked for that is not to be had.
     """
-    results: dict[int, CheckedReturn] = _recalled(sources, reading.cache)
-    tell = reading.progress or (lambda _done, _of: None)
+    results: dict[int, CheckedReturn] = _recalled(sources, options.cache)
+    report = options.progress or (lambda _done, _of: None)
     if results:
-        tell(len(results), len(sources))
-    todo = [(number, one) for number, one in enumerate(sources) if number not in results]
+        report(len(results), len(sources))
+    todo = [(number, source) for number, source in enumerate(sources) if number not in results]
     fresh: dict[str, bytes] = {}
-    for number, digest, packed in _read(todo, reading):
+    for number, digest, packed in _read(todo, options):
         checked = unpack(packed, sources[number].place)
         results[number] = checked
-        tell(len(results), len(sources))
+        report(len(results), len(sources))
         if digest and not checked.unreadable:
             fresh[digest] = packed
-    if reading.cache is not None:
-        reading.cache.keep(fresh)
-        reading.cache.close()
+    if options.cache is not None:
+        options.cache.keep(fresh)
+        options.cache.close()
     return tuple(results[number] for number in range(len(sources)))
 
 
-def _recalled(sources: Sequence[FileSource], kept: ReturnCache | None) -> dict[int, CheckedReturn]:
-    """What earlier runs have read of these very bytes; files at an address are left to the workers."""
-    if kept is None or kept.is_empty:
+def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[int, CheckedReturn]:
+    """Return what earlier runs read of the same bytes; files at an address are left to the workers."""
+    if cache is None or cache.is_empty:
         return {}
-    digests = {number: _digest(one.place) for number, one in enumerate(sources) if not one.is_remote}
-    packed = kept.find(digest for digest in digests.values() if digest)
+    digests = {number: _digest(source.place) for number, source in enumerate(sources) if not source.is_remote}
+    packed = cache.find(digest for digest in digests.values() if digest)
     recalled = {}
     for number, digest in digests.items():
         if digest in packed:
@@ -94,34 +94,34 @@ Batch = tuple[tuple[int, str], ...]
 """Some files to read in one go, each with its place in the list."""
 
 
-def _read(todo: Sequence[tuple[int, FileSource]], reading: ReadOptions) -> Iterator[Packed]:
-    """Every file, as it is read. What was lost with a worker is handed out again, at last file by file."""
-    jobs = reading.jobs or default_jobs(len(todo))
+def _read(todo: Sequence[tuple[int, FileSource]], options: ReadOptions) -> Iterator[Packed]:
+    """Yield every file as it is read. What was lost with a worker is handed out again, in the end file by file."""
+    jobs = options.jobs or default_jobs(len(todo))
     size = max(1, min(LARGEST_BATCH, len(todo) // (jobs * 4)))
-    files = [(number, one.place) for number, one in todo]
+    files = [(number, source.place) for number, source in todo]
     waiting: list[Batch] = [tuple(files[start : start + size]) for start in range(0, len(files), size)]
     for _ in range(TRIES):
         lost: list[Batch] = []
-        with _workers(reading, min(jobs, len(waiting))) as executor:
-            for some in [[one] for one in waiting] if isinstance(executor, ThisProcess) else [waiting]:
-                futures = _handed_out(executor, reading.check, some, lost)
-                reading.meanwhile()
-                yield from _collected(futures, lost)
+        with _workers(options, min(jobs, len(waiting))) as executor:
+            for batches in [[batch] for batch in waiting] if isinstance(executor, ThisProcess) else [waiting]:
+                futures = _submit(executor, options.check, batches, lost)
+                options.meanwhile()
+                yield from _results(futures, lost)
         waiting = lost
         if not waiting:
             return
-    for one in (one for batch in waiting for one in batch):
-        yield _read_apart(one, reading)
+    for file in (file for batch in waiting for file in batch):
+        yield _read_apart(file, options)
 
 
-def _workers(reading: ReadOptions, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:
-    return cluster(reading.scheduler) if reading.scheduler else local_pool(jobs, apart=apart)
+def _workers(options: ReadOptions, jobs: int, *, apart: bool = False) -> AbstractContextManager[Executor]:
+    return cluster(options.scheduler) if options.scheduler else local_pool(jobs, apart=apart)
 
 
-def _handed_out(
+def _submit(
     executor: Executor, check: Check, waiting: Iterable[Batch], lost: list[Batch]
 ) -> dict[Future[list[Packed]], Batch]:
-    """A future for each batch; those that nobody can take any more go to ``lost``."""
+    """Hand out each batch; those that no worker can take any more are added to ``lost``."""
     futures: dict[Future[list[Packed]], Batch] = {}
     for batch in waiting:
         try:
@@ -131,8 +131,8 @@ def _handed_out(
     return futures
 
 
-def _collected(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -> Iterator[Packed]:
-    """The results of each batch as they come; batches whose worker ended go to ``lost``. A bug in reading raises."""
+def _results(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -> Iterator[Packed]:
+    """Yield the results of each batch as it is done; batches whose worker ended are added to ``lost``. A bug raises."""
     for future in as_completed(futures):
         problem = future.exception()
         if problem is None:
@@ -143,19 +143,19 @@ def _collected(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch])
             raise problem
 
 
-def _read_apart(one: tuple[int, str], reading: ReadOptions) -> Packed:
-    """A file read in a worker of its own, so that whatever ends it takes nothing else along."""
+def _read_apart(file: tuple[int, str], options: ReadOptions) -> Packed:
+    """Read a file in a worker of its own, so that whatever ends that worker affects no other file."""
     lost: list[Batch] = []
-    with _workers(reading, 1, apart=True) as executor:
-        read = list(_collected(_handed_out(executor, reading.check, [(one,)], lost), lost))
-    return read[0] if read else _stopped_by(one)
+    with _workers(options, 1, apart=True) as executor:
+        read = list(_results(_submit(executor, options.check, [(file,)], lost), lost))
+    return read[0] if read else _crashed(file)
 
 
-def _stopped_by(one: tuple[int, str]) -> Packed:
-    number, place = one
+def _crashed(file: tuple[int, str]) -> Packed:
+    number, place = file
     problem = UnreadableFile(place, Unreadable.DAMAGED, "reading it ends the program that reads it")
-    said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (said,), unreadable=True))
+    unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (unreadable,), unreadable=True))
 
 
 def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
@@ -170,6 +170,6 @@ def _checked(check: Check, number: int, place: str) -> Packed:
         try:
             checked = check(place, data=fetch(place))
         except UnreadableFile as problem:
-            said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-            checked = CheckedReturn(place, "", None, (), (said,), unreadable=True)
+            unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+            checked = CheckedReturn(place, "", None, (), (unreadable,), unreadable=True)
     return number, checked.sha256, pack(checked)

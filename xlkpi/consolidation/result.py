@@ -1,4 +1,4 @@
-"""What a folder of returns amounts to: rows, files, findings, who is missing."""
+"""The result of a consolidation: rows, files, findings, who is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xlkpi.findings import Finding, Severity
 
 
 class FileStatus(Enum):
-    """What became of a file that was found; every file has exactly one of these."""
+    """How a file that was found is used; every file has exactly one status."""
 
     USED = "used"
     SET_ASIDE = "set aside"
@@ -24,9 +24,9 @@ class FileStatus(Enum):
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file found, whatever it is; what is not known of it is empty. ``days_late`` is 0 when on time.
+    """One file found, whatever it is; what is not known is empty. ``days_late`` is 0 when on time.
 
-    ``differs`` says of a superseded file what it says otherwise than the one used; ``decision`` is the officer's.
+    ``differs`` says how a superseded file differs from the one used; ``decision`` is the officer's.
     """
 
     file: str
@@ -60,7 +60,7 @@ class FileFinding:
 
 @dataclass(frozen=True)
 class MissingProvider:
-    """A provider of the register who must report in the period and of whom no return is used.
+    """A provider of the register who must report in the period, without a used return.
 
     ``unusable_files`` explains to the provider, file by file, why it was set aside and what to do.
     """
@@ -76,7 +76,7 @@ class MissingProvider:
 
 @dataclass(frozen=True)
 class AgreedFigures:
-    """What an officer settled on where return and council differ; the returned x and y stay as they are."""
+    """Figures an officer agreed on where return and ledger differ; the returned x and y are not changed."""
 
     provider_id: str
     indicator: str
@@ -129,12 +129,12 @@ class Consolidation:
 
     @property
     def found(self) -> int:
-        """Files found; always used + set aside + superseded."""
+        """Count the files found; always used + set aside + superseded."""
         return len(self.files)
 
     @property
     def used(self) -> int:
-        """Files whose figures are in the rows."""
+        """Count the files whose figures are in the rows."""
         return self._count(FileStatus.USED)
 
     @property
@@ -144,12 +144,12 @@ class Consolidation:
 
     @property
     def superseded(self) -> int:
-        """Returns in whose place another file is used."""
+        """Count the returns replaced by another file."""
         return self._count(FileStatus.SUPERSEDED)
 
     @property
     def returned(self) -> int:
-        """Expected providers of whom a return is used; without a register, all of whom one is."""
+        """Count the expected providers with a used return; without a register, all providers with one."""
         return self.used if self.expected is None else self.expected - len(self.missing)
 
     @property
@@ -164,46 +164,34 @@ class Consolidation:
 
     @property
     def missing_not_known(self) -> str:
-        """Why it is not known who is missing; empty where it is."""
+        """Say why it is not known who is missing; empty where it is known."""
         if self.expected is not None:
             return ""
         return "no register was given" if self.period else "no file is a return, so the period is not known"
 
     @property
     def late(self) -> int:
-        """Used returns declared after the day they were due."""
+        """Count the used returns declared after the day they were due."""
         return sum(1 for row in self.files if row.status is FileStatus.USED and row.days_late)
 
     @property
     def to_fix(self) -> int:
-        """Used returns with something that must be fixed."""
+        """Count the used returns with something that must be fixed."""
         return sum(1 for row in self.files if row.status is FileStatus.USED and row.must_fix)
 
     @property
     def must_fix(self) -> int:
-        """Findings that must be fixed, those of files set aside included."""
+        """Count the findings that must be fixed, those of files set aside included."""
         return self.weighing(Severity.MUST_FIX)
 
     @property
     def queries(self) -> int:
-        """Findings to correct or explain."""
+        """Count the findings to correct or explain."""
         return self.weighing(Severity.QUERY)
 
     def weighing(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(1 for one in self.findings if one.finding.severity is severity)
+        """Count the findings of this severity."""
+        return sum(1 for each in self.findings if each.finding.severity is severity)
 
     def _count(self, status: FileStatus) -> int:
         return sum(1 for row in self.files if row.status is status)
-
-    def counts(self) -> dict[str, object]:
-        """The counts that ``consolidate --json`` prints; the command adds the master and the seconds."""
-        return {
-            "found": self.found,
-            "used": self.used,
-            "set_aside": self.set_aside,
-            "superseded": self.superseded,
-            "missing": [one.provider.provider_id for one in self.missing],
-            "must_fix": self.must_fix,
-            "queries": self.queries,
-        }

@@ -1,4 +1,4 @@
-"""What differs between two returns of one provider, so that nobody has to open both."""
+"""The differences between two returns of one provider, so that nobody has to open both."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MOST_SHOWN = 12
 
 
 def describe_differences(earlier: CheckedReturn, later: CheckedReturn) -> str:
-    """Every figure and text that is not the same, the first of them in words; empty where all is the same."""
-    found = list(_differences(earlier, later))
-    more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
-    return "; ".join(found[:MOST_SHOWN]) + more
+    """List every figure and text that differs, the first twelve in words; empty where nothing differs."""
+    differences = list(_differences(earlier, later))
+    more = f"; and {len(differences) - MOST_SHOWN} more" if len(differences) > MOST_SHOWN else ""
+    return "; ".join(differences[:MOST_SHOWN]) + more
 
 
 def _differences(earlier: CheckedReturn, later: CheckedReturn) -> Iterator[str]:

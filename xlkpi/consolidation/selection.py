@@ -34,7 +34,7 @@ class FoundFile:
 
 @dataclass(frozen=True)
 class FileOutcome:
-    """What became of a file and why; ``findings`` are those that the master lists of it."""
+    """How a file is used and why; ``findings`` are those that the master lists for it."""
 
     found: FoundFile
     status: FileStatus
@@ -51,64 +51,65 @@ NONE_DECIDED: Decisions = {}
 
 
 def usual_period(found: Iterable[FoundFile]) -> Period | None:
-    """The period that most providers returned, the latest of several; None where no file is a return."""
+    """Return the period that most providers returned, the latest of several; None where no file is a return."""
     senders: dict[Period, set[str]] = defaultdict(set)
-    for one in found:
-        if one.manifest is not None:
-            senders[one.manifest.period].add(one.manifest.provider_id)
+    for file in found:
+        if file.manifest is not None:
+            senders[file.manifest.period].add(file.manifest.provider_id)
     return max(senders, key=lambda period: (len(senders[period]), period), default=None)
 
 
 def select_returns(
     found: Sequence[FoundFile], period: Period | None, decided: Decisions = NONE_DECIDED
 ) -> tuple[FileOutcome, ...]:
-    """Say about every file what becomes of it: one used return a provider, the rest set aside or superseded.
+    """Give every file an outcome: one used return per provider, the rest set aside or superseded.
 
-    Of exact copies the first name is kept; of different returns the one that an officer ``decided`` to use, else the
+    Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else the
     later saved, then declared (then sha256).
     """
-    chosen: list[FileOutcome] = []
+    outcomes: list[FileOutcome] = []
     by_provider: dict[str, list[Return]] = defaultdict(list)
-    for one in found:
-        decision = decided.get(one.file)
+    for file in found:
+        decision = decided.get(file.file)
         if decision is not None and decision.action is FileAction.SET_ASIDE:
-            chosen.append(_set_aside(one, decision))
-        elif one.manifest is None:
-            chosen.append(_with_regret(_not_a_return(one), decision))
-        elif period is not None and one.manifest.period != period:
-            chosen.append(_with_regret(_other_period(one, one.manifest, period), decision))
+            outcomes.append(_set_aside(file, decision))
+        elif file.manifest is None:
+            outcomes.append(_not_as_decided(_not_a_return(file), decision))
+        elif period is not None and file.manifest.period != period:
+            outcomes.append(_not_as_decided(_other_period(file, file.manifest, period), decision))
         else:
-            by_provider[one.manifest.provider_id].append((one, one.manifest))
+            by_provider[file.manifest.provider_id].append((file, file.manifest))
     for returns in by_provider.values():
-        chosen.extend(_of_provider(returns, decided))
-    if len(chosen) != len(found):
-        raise AssertionError((len(chosen), len(found)))
-    return tuple(chosen)
+        outcomes.extend(_of_provider(returns, decided))
+    if len(outcomes) != len(found):
+        raise AssertionError((len(outcomes), len(found)))
+    return tuple(outcomes)
 
 
-def _set_aside(one: FoundFile, decision: FileDecision) -> FileOutcome:
-    said = note_of(decision)
+def _set_aside(file: FoundFile, decision: FileDecision) -> FileOutcome:
+    note = note_of(decision)
     remedy = "Nothing: an officer decided. To use it again, delete the row from the decisions."
-    return FileOutcome(one, FileStatus.SET_ASIDE, (said,), said.message, remedy, decision=decision)
+    return FileOutcome(file, FileStatus.SET_ASIDE, (note,), note.message, remedy, decision=decision)
 
 
-def _with_regret(chosen: FileOutcome, decision: FileDecision | None) -> FileOutcome:
-    """What is set aside although an officer decided to use it: no decision makes figures out of what has none."""
+def _not_as_decided(outcome: FileOutcome, decision: FileDecision | None) -> FileOutcome:
+    """Add to a file that is set aside although an officer decided to use it why that cannot be done."""
     if decision is None:
-        return chosen
-    said = cannot_be_used(decision, chosen.why)
-    return replace(chosen, findings=(*chosen.findings, said), decision=decision)
+        return outcome
+    warning = cannot_be_used(decision, outcome.why)
+    return replace(outcome, findings=(*outcome.findings, warning), decision=decision)
 
 
 def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[FileOutcome]:
-    first: dict[str, Return] = {}
-    for one in sorted(returns, key=lambda pair: pair[0].file):
-        kept = first.setdefault(one[0].checked.sha256 or one[0].file, one)
-        if kept is not one:
-            yield _copy(one[0], kept[0])
-    best, manifest = max(first.values(), key=lambda pair: (_wanted(pair[0], decided), _age(pair[0].checked)))
+    different: dict[str, Return] = {}
+    for candidate in sorted(returns, key=lambda pair: pair[0].file):
+        file = candidate[0]
+        first = different.setdefault(file.checked.sha256 or file.file, candidate)
+        if first is not candidate:
+            yield _copy(file, first[0])
+    best, manifest = max(different.values(), key=lambda pair: (_wanted(pair[0], decided), _age(pair[0].checked)))
     decision = decided.get(best.file)
-    for other, _ in first.values():
+    for other, _ in different.values():
         if other is not best:
             yield _superseded(other, best, manifest.provider, decision)
         elif decision is None:
@@ -117,18 +118,19 @@ def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[File
             yield FileOutcome(best, FileStatus.USED, (*best.checked.findings, note_of(decision)), decision=decision)
 
 
-def _wanted(one: FoundFile, decided: Decisions) -> tuple[date, int]:
-    """How strongly an officer wants this one: by the day and row of the decision to use it."""
-    decision = decided.get(one.file)
+def _wanted(file: FoundFile, decided: Decisions) -> tuple[date, int]:
+    """Rank by the day and row of an officer's decision to use the file: the latest decision wins."""
+    decision = decided.get(file.file)
     return (decision.when, decision.row) if decision else (date.min, 0)
 
 
 def _age(checked: CheckedReturn) -> tuple[datetime, date, str]:
+    # The sha256 comes last, so that the outcome does not depend on names or order even where all else is equal.
     return saved(checked), checked.declared_on or date.min, checked.sha256
 
 
 def saved(checked: CheckedReturn) -> datetime:
-    """When the file says it was last saved, in UTC; the beginning of time where it doesn't say."""
+    """Return when the file says it was last saved, in UTC; the earliest time there is where it does not say."""
     try:
         moment = datetime.fromisoformat(checked.saved_at)
     except ValueError:
@@ -136,45 +138,44 @@ def saved(checked: CheckedReturn) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _copy(one: FoundFile, kept: FoundFile) -> FileOutcome:
-    said = finding(Code.SAME_FILE, {"other": kept.file})
-    why = f"An exact copy of {kept.file}."
-    return FileOutcome(one, FileStatus.SUPERSEDED, (said,), why, "Nothing: it is counted once.")
+def _copy(file: FoundFile, original: FoundFile) -> FileOutcome:
+    note = finding(Code.SAME_FILE, {"other": original.file})
+    why = f"An exact copy of {original.file}."
+    return FileOutcome(file, FileStatus.SUPERSEDED, (note,), why, "Nothing: it is counted once.")
 
 
-def _superseded(one: FoundFile, best: FoundFile, provider: str, decision: FileDecision | None) -> FileOutcome:
-    differs = describe_differences(one.checked, best.checked)
+def _superseded(file: FoundFile, best: FoundFile, provider: str, decision: FileDecision | None) -> FileOutcome:
+    differs = describe_differences(file.checked, best.checked)
     if decision is not None:
-        facts = {**facts_of(decision), "other": best.file}
-        told = finding(Code.ANOTHER_DECIDED, facts)
+        note = finding(Code.ANOTHER_DECIDED, {**facts_of(decision), "other": best.file})
         remedy = "Nothing: an officer decided which one counts."
-        return FileOutcome(one, FileStatus.SUPERSEDED, (told,), told.message, remedy, differs)
+        return FileOutcome(file, FileStatus.SUPERSEDED, (note,), note.message, remedy, differs)
     when = saved(best.checked)
     later = best.file if when.year == 1 else f"{best.file} (saved {long_date(when.date())}, {when:%H:%M} UTC)"
-    said = finding(Code.SUPERSEDED, {"provider": provider, "later": later})
+    note = finding(Code.SUPERSEDED, {"provider": provider, "later": later})
     remedy = "Nothing, unless this is the one that should count: then ask the provider which."
     why = f"{provider} sent a later return, {later}."
-    return FileOutcome(one, FileStatus.SUPERSEDED, (said,), why, remedy, differs)
+    return FileOutcome(file, FileStatus.SUPERSEDED, (note,), why, remedy, differs)
 
 
-def _other_period(one: FoundFile, manifest: Manifest, period: Period) -> FileOutcome:
-    said = finding(Code.OTHER_PERIOD, {"found": str(manifest.period), "period": str(period)})
+def _other_period(file: FoundFile, manifest: Manifest, period: Period) -> FileOutcome:
+    note = finding(Code.OTHER_PERIOD, {"found": str(manifest.period), "period": str(period)})
     remedy = f"Nothing, unless {manifest.provider} meant it for {period}: then ask for that workbook."
-    return FileOutcome(one, FileStatus.SET_ASIDE, (said,), said.message, remedy)
+    return FileOutcome(file, FileStatus.SET_ASIDE, (note,), note.message, remedy)
 
 
-def _not_a_return(one: FoundFile) -> FileOutcome:
-    path = PurePosixPath(one.file)
-    said = one.checked.findings or (finding(Code.NOT_A_RETURN, {"file": path.name}),)
-    weighed = tuple(replace(single, severity=_weight(path, single.severity)) for single in said)
+def _not_a_return(file: FoundFile) -> FileOutcome:
+    path = PurePosixPath(file.file)
+    findings = file.checked.findings or (finding(Code.NOT_A_RETURN, {"file": path.name}),)
+    weighed = tuple(replace(each, severity=_severity(path, each.severity)) for each in findings)
     why, _, remedy = weighed[0].message.rpartition(". ")
     if is_left_by_programs(path) and not path.name.startswith("~$"):
         remedy = "Nothing: a program left it here."
-    return FileOutcome(one, FileStatus.SET_ASIDE, weighed, f"{why}.", remedy)
+    return FileOutcome(file, FileStatus.SET_ASIDE, weighed, f"{why}.", remedy)
 
 
-def _weight(path: PurePosixPath, severity: Severity) -> Severity:
-    """A lock or system file is nobody's return, and a PDF or a letter may be none."""
+def _severity(path: PurePosixPath, severity: Severity) -> Severity:
+    # A lock or system file is nobody's return, and a PDF or a letter may not be one.
     if is_left_by_programs(path):
         return Severity.NOTE
     return severity if is_workbook_name(path) else Severity.QUERY

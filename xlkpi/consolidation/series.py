@@ -1,4 +1,4 @@
-"""Direction of travel: every figure of the periods found, beside that of its due period before."""
+"""The series of an indicator: its results over the periods found, each compared with its previous due period."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ COUNTY = ""
 
 @dataclass(frozen=True)
 class SeriesPoint:
-    """x and y of one indicator in one period, of a provider or pooled over ``returns`` of them, and what they make.
+    """x and y of one indicator in one period, of a provider or pooled over ``returns``, and the result.
 
-    ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole path, so that
+    ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole series, so that
     figures of different periods can be compared. x and y are None where they are not counts.
     """
 
@@ -48,38 +48,38 @@ class IndicatorSeries:
     points: tuple[SeriesPoint, ...]
 
     def at(self, period: Period) -> SeriesPoint | None:
-        """The figure of a period, None where nothing was returned."""
+        """Return the point of a period; None where nothing was returned."""
         return self._by_period.get(period)
 
     @cached_property
     def _by_period(self) -> dict[Period, SeriesPoint]:
-        return {one.period: one for one in self.points}
+        return {point.period: point for point in self.points}
 
     def previous_period(self, period: Period) -> Period:
-        """The due period before this one."""
+        """Return the due period before this one."""
         return previous_due(self.indicator, period, self.reading)
 
     def previous(self, period: Period) -> SeriesPoint | None:
-        """The figure of the due period before this one, None where nothing was returned."""
+        """Return the point of the due period before this one; None where nothing was returned."""
         if len(self.points) == 1 and self.points[0].period == period:
             return None
         return self.at(self.previous_period(period))
 
     def direction(self, period: Period) -> Direction | None:
-        """Where it went in this period; None where there is nothing to judge: no figure, no outturn, no bands."""
+        """Say whether it got better or worse in this period; None without a point, an outturn or bands to judge by."""
         now, then = self.at(period), self.previous(period)
         bands = self.indicator.read(self.reading).bands
         return compare(bands, now.assessed, then.assessed if then else None) if now else None
 
     def change(self, period: Period) -> Fraction | None:
-        """By how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
+        """Return by how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
         now, then = self.at(period), self.previous(period)
         if now is None or then is None or now.assessed.outturn is None or then.assessed.outturn is None:
             return None
         return now.assessed.outturn - then.assessed.outturn
 
     def uneven(self, period: Period) -> bool:
-        """Whether the two outturns come from pools of very different size, which makes no trend.
+        """Tell whether the two outturns come from pools of very different size, which makes no trend.
 
         That is: the smaller has less than half the returns, or less than half the y, of the larger.
         """
@@ -94,29 +94,31 @@ SeriesSet = Mapping[tuple[str, str], IndicatorSeries]
 
 
 def build_series(result: Consolidation, catalogue: Catalogue) -> SeriesSet:
-    """Every path of a consolidation by provider_id and indicator, with the county's under `COUNTY`."""
+    """Build every series of a consolidation by provider_id and indicator, with the county's under `COUNTY`."""
     return series_of((*result.earlier, *result.rows), catalogue)
 
 
 def series_of(rows: Iterable[DataRow], catalogue: Catalogue) -> SeriesSet:
-    """The paths that rows of several periods make, the latest period's last; pooled under `COUNTY`.
+    """Build the series of rows of several periods, the latest period's last; pooled under `COUNTY`.
 
-    A path is judged under the reading of its latest figure; the county's under the one in force, if that is settled.
+    A series is rated under the reading of its latest row; the county's under the one in force, if that is settled.
     """
-    grouped: dict[tuple[str, str], list[DataRow]] = {}
+    by_provider: dict[tuple[str, str], list[DataRow]] = {}
     pooled: dict[str, list[DataRow]] = {}
     for row in rows:
-        grouped.setdefault((row.provider_id, row.indicator), []).append(row)
+        by_provider.setdefault((row.provider_id, row.indicator), []).append(row)
         if row.state in POOLED:
             pooled.setdefault(row.indicator, []).append(row)
-    paths = {}
-    for (who, code), its in grouped.items():
-        indicator, reading = catalogue.indicators[code], its[-1].reading
-        paths[who, code] = IndicatorSeries(who, indicator, reading, _figures(its, indicator, reading))
-    for code, its in pooled.items():
-        indicator, reading = catalogue.indicators[code], _county_reading(its)
-        paths[COUNTY, code] = IndicatorSeries(COUNTY, indicator, reading, _figures(its, indicator, reading))
-    return paths
+    series = {}
+    for (provider_id, code), members in by_provider.items():
+        indicator, reading = catalogue.indicators[code], members[-1].reading
+        points = _points(members, indicator, reading)
+        series[provider_id, code] = IndicatorSeries(provider_id, indicator, reading, points)
+    for code, members in pooled.items():
+        indicator, reading = catalogue.indicators[code], _county_reading(members)
+        points = _points(members, indicator, reading)
+        series[COUNTY, code] = IndicatorSeries(COUNTY, indicator, reading, points)
+    return series
 
 
 def _county_reading(rows: Sequence[DataRow]) -> Reading:
@@ -124,18 +126,18 @@ def _county_reading(rows: Sequence[DataRow]) -> Reading:
     return latest.pop() if len(latest) == 1 else Reading.EFFECTIVE
 
 
-def _figures(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[SeriesPoint, ...]:
+def _points(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[SeriesPoint, ...]:
     if len(rows) == 1:
-        return (_own_figure(rows[0], indicator, reading),)
+        return (_own_point(rows[0], indicator, reading),)
     by_period: dict[Period, list[DataRow]] = defaultdict(list)
     for row in rows:
         by_period[row.period].append(row)
-    return tuple(_figure(period, by_period[period], indicator, reading) for period in sorted(by_period))
+    return tuple(_pooled_point(period, by_period[period], indicator, reading) for period in sorted(by_period))
 
 
-def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> SeriesPoint:
+def _pooled_point(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> SeriesPoint:
     if len(rows) == 1:
-        return _own_figure(rows[0], indicator, reading)
+        return _own_point(rows[0], indicator, reading)
     x, y = _total(row.x for row in rows), _total(row.y for row in rows)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
@@ -143,7 +145,7 @@ def _figure(period: Period, rows: Sequence[DataRow], indicator: Indicator, readi
     return SeriesPoint(period, x, y, assessed, returned_under, len(rows))
 
 
-def _own_figure(row: DataRow, indicator: Indicator, reading: Reading) -> SeriesPoint:
+def _own_point(row: DataRow, indicator: Indicator, reading: Reading) -> SeriesPoint:
     if row.reading is reading:
         assessed = Assessment(row.state, row.outturn, row.rag, "")
     else:

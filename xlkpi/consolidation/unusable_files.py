@@ -20,7 +20,7 @@ SHORTEST_NAME = 6
 """A provider's name shorter than this may be in anybody's file name."""
 
 _PROVIDER_ID = re.compile(r"(?=.*[^\W\d_]).{3,}|\d{5,}", re.DOTALL)
-"""Ids that tell a file by its name: three characters with a letter among them, or five digits, which no year has."""
+"""Ids that identify a file by its name: three characters, one of them a letter; or five digits, unlike any year."""
 
 _OFFICERS_OWN = (Unreadable.EMAIL, Unreadable.ARCHIVE)
 """What an officer can fix alone; the sender is only asked for the workbook itself."""
@@ -29,70 +29,71 @@ UnusableFiles = Mapping[str, tuple[str, ...]]
 
 
 def explain_unusable(
-    chosen: Iterable[FileOutcome], register: Sequence[Provider], period: Period | None
+    outcomes: Iterable[FileOutcome], register: Sequence[Provider], period: Period | None
 ) -> UnusableFiles:
-    """By provider_id, a sentence or two about each of its files that are set aside.
+    """Explain, by provider_id, in a sentence or two why each of its files is set aside.
 
-    Whose a file is tells its hidden sheet. Where there is none to read, the provider of the register whose id or name
-    is in the file's path, and no other does; the sentence then says that the name was used. A return of an earlier
-    period that was made before this one had ended came in nobody's place: it is history.
+    A file's hidden sheet says whose it is. Without one, it is matched to the provider of the register whose id or name
+    is in the file's path, where only one is; the sentence then says that the name was used. A return of an earlier
+    period that was made before that period had ended does not replace this one: it is history.
     """
-    told: dict[str, set[str]] = {}
-    for one in chosen:
-        if one.status is FileStatus.SET_ASIDE and not _is_history(one, period):
-            manifest = one.found.manifest
-            whose = manifest.provider_id if manifest else _whose_by_name(one.found.file, register)
-            if whose:
-                told.setdefault(whose, set()).add(_sentence(one, period, by_name=manifest is None))
-    return {whose: tuple(sorted(sentences)) for whose, sentences in told.items()}
+    explanations: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.status is FileStatus.SET_ASIDE and not _is_history(outcome, period):
+            manifest = outcome.found.manifest
+            provider_id = manifest.provider_id if manifest else _match_by_name(outcome.found.file, register)
+            if provider_id:
+                sentence = _sentence(outcome, period, by_name=manifest is None)
+                explanations.setdefault(provider_id, set()).add(sentence)
+    return {provider_id: tuple(sorted(sentences)) for provider_id, sentences in explanations.items()}
 
 
-def _is_history(one: FileOutcome, period: Period | None) -> bool:
-    manifest, checked = one.found.manifest, one.found.checked
+def _is_history(outcome: FileOutcome, period: Period | None) -> bool:
+    manifest, checked = outcome.found.manifest, outcome.found.checked
     if manifest is None or period is None or not manifest.period < period:
         return False
-    made = max(saved(checked).date(), checked.declared_on or date.min)
-    return date.min < made <= period.end
+    finished = max(saved(checked).date(), checked.declared_on or date.min)
+    return date.min < finished <= period.end
 
 
-def _whose_by_name(file: str, register: Sequence[Provider]) -> str:
-    """The provider_id of the one provider whom a path names; empty for none, and for several."""
+def _match_by_name(file: str, register: Sequence[Provider]) -> str:
+    """Return the provider_id of the one provider that a path names; empty for none, and for several."""
     path = PurePosixPath(file)
     if is_left_by_programs(path) and not path.name.startswith("~$"):
         return ""
     text = fold_name(file)
-    named = {one.provider_id for one in register if _is_named(one, text)}
+    named = {provider.provider_id for provider in register if _is_named(provider, text)}
     return named.pop() if len(named) == 1 else ""
 
 
-def _is_named(one: Provider, text: str) -> bool:
-    name, number = fold_name(one.name), one.provider_id.casefold()
-    if len(name) >= SHORTEST_NAME and _stands_in(name, text):
+def _is_named(provider: Provider, text: str) -> bool:
+    name, number = fold_name(provider.name), provider.provider_id.casefold()
+    if len(name) >= SHORTEST_NAME and _has_words(name, text):
         return True
-    return bool(_PROVIDER_ID.fullmatch(number)) and _stands_in(number, text)
+    return bool(_PROVIDER_ID.fullmatch(number)) and _has_words(number, text)
 
 
-def _stands_in(words: str, text: str) -> bool:
+def _has_words(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _sentence(one: FileOutcome, period: Period | None, *, by_name: bool) -> str:
-    named = f"“{PurePosixPath(one.found.file).name}”" + (" (matched to you by its file name)" if by_name else "")
-    return f"{named} {_says(one, period)}"
+def _sentence(outcome: FileOutcome, period: Period | None, *, by_name: bool) -> str:
+    matched = " (matched to you by its file name)" if by_name else ""
+    return f"“{PurePosixPath(outcome.found.file).name}”{matched} {_reason(outcome, period)}"
 
 
-def _says(one: FileOutcome, period: Period | None) -> str:
-    said, manifest = one.findings[0], one.found.manifest
-    if one.decision is not None and one.decision.action is FileAction.SET_ASIDE:
-        return f"is set aside: {one.decision.why.strip().rstrip('.')}. Send the return you want us to use."
+def _reason(outcome: FileOutcome, period: Period | None) -> str:
+    finding, manifest, decision = outcome.findings[0], outcome.found.manifest, outcome.decision
+    if decision is not None and decision.action is FileAction.SET_ASIDE:
+        return f"is set aside: {decision.why.strip().rstrip('.')}. Send the return you want us to use."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
-    if said.code is Code.TEMPLATE_UNKNOWN:
+    if finding.code is Code.TEMPLATE_UNKNOWN:
         return f"was made from another edition of our workbook. Copy your figures into the one we sent for {period}."
-    if not one.found.checked.sha256:
+    if not outcome.found.checked.sha256:
         return "could not be opened here. Send it again."
-    message = said.message.removeprefix(PurePosixPath(one.found.file).name).lstrip()
-    for reason in _OFFICERS_OWN:
-        if message.endswith(reason.remedy):
-            return message.removesuffix(reason.remedy) + "Send the workbook itself."
+    message = finding.message.removeprefix(PurePosixPath(outcome.found.file).name).lstrip()
+    for problem in _OFFICERS_OWN:
+        if message.endswith(problem.remedy):
+            return message.removesuffix(problem.remedy) + "Send the workbook itself."
     return message

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +21,8 @@ from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import required_date
 from xlkpi.council.lists.reader import open_list, validate_row
+from xlkpi.council.lists.rows import csv_form
+from xlkpi.errors import UnwritableFile
 from xlkpi.writing.csv_text import csv_lines, unguard_formula
 
 FILE_DECISIONS = "decisions.csv"
@@ -88,6 +94,8 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
     """
     if path is None:
         return FileDecisions()
+    if path.is_file() and not path.stat().st_size:
+        return FileDecisions(path)  # the first decision is being written, or its writing was cut off
     header, rows = open_list(path, FILE_DECISION_COLUMNS)
     decisions: list[FileDecision] = []
     faults: list[Fault] = []
@@ -109,12 +117,59 @@ def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
     return FileDecision(file, decided.sha256, decided.decision, decided.who, decided.when, decided.why, row)
 
 
-def with_decision(earlier: bytes, decision: FileDecision) -> bytes:
-    """The list with one more row at its end; a list of nothing begins with the header.
+@dataclass(frozen=True)
+class _ListForm:
+    """How a list is written: its encoding, its delimiter, and the column in each place."""
 
-    Whatever is not text in a file's name is replaced: its sha256 still says which file is meant.
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    columns: tuple[str, ...] = FILE_DECISION_COLUMNS.names
+
+
+def added_decision(path: Path, earlier: bytes, decision: FileDecision) -> bytes:
+    """Return what to add to a list for one more decision: a row in the form of the list, after a header if it is empty.
+
+    ``earlier`` is the content of the list at ``path``. Raises UnreadableFile or RegisterError where the list cannot be
+    read, UnwritableFile where a row at its end would not be read as one.
     """
-    row = (decision.file, decision.sha256, decision.action.value, decision.who, short_date(decision.when), decision.why)
     if not earlier.strip():
-        return (earlier or BOM_UTF8) + csv_lines([FILE_DECISION_COLUMNS.names, row])
-    return earlier + (b"" if earlier.endswith(b"\n") else b"\r\n") + csv_lines([row])
+        return (b"" if earlier else codecs.BOM_UTF8) + csv_lines([FILE_DECISION_COLUMNS.names, _cells(decision)])
+    form = _form_of(path, earlier)
+    texts = dict(zip(FILE_DECISION_COLUMNS.names, _cells(decision), strict=True))
+    row = csv_lines([[texts.get(column, "") for column in form.columns]], form.encoding, form.delimiter)
+    line_end = "\n".encode(form.encoding)
+    addition = (b"" if earlier.endswith(line_end) else "\r\n".encode(form.encoding)) + row
+    if _last_row(earlier + addition, form) != _last_row(row, form):
+        detail = "a quotation mark in it is never closed"
+        raise UnwritableFile(path, detail, "Open the list, correct its last row and decide again.")
+    return addition
+
+
+def _cells(decision: FileDecision) -> tuple[str, ...]:
+    """Return a decision's cells. Whatever is not text in a file's name is replaced: its sha256 says which is meant."""
+    day = short_date(decision.when)
+    return (decision.file, decision.sha256, decision.action.value, decision.who, day, decision.why)
+
+
+def _form_of(path: Path, earlier: bytes) -> _ListForm:
+    header, _ = open_list(path, FILE_DECISION_COLUMNS)
+    form = csv_form(path)
+    if form is None:
+        detail = "it is a workbook, and decisions are added to a CSV"
+        raise UnwritableFile(path, detail, "Save it as CSV UTF-8 and name that file with --decisions.")
+    encoding, delimiter = form
+    if encoding == "utf-16":
+        encoding = "utf-16-le" if earlier.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    by_place = {place: column for column, place in header.at.items()}
+    columns = tuple(by_place.get(place, "") for place in range(header.width))
+    return _ListForm(encoding.removesuffix("-sig"), delimiter, columns)
+
+
+def _last_row(data: bytes, form: _ListForm) -> Sequence[str]:
+    text = io.StringIO(data.decode(form.encoding, "replace"), newline="")
+    last: Sequence[str] = ()
+    with suppress(csv.Error):  # a cell longer than CSV may have: what is below it cannot be read
+        for row in csv.reader(text, delimiter=form.delimiter):
+            last = row or last
+        return last
+    return ()

@@ -23,12 +23,12 @@ _NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
 
 
 def file_name(provider: Provider, period: Period, ending: str = ENDING) -> str:
-    """The return's name: ``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``; .xlsm for one with macros."""
+    """Name a return: ``KPI return 2026-27 Q2 - P007 Willow Tree CIC.xlsx``; .xlsm for one with macros."""
     return provider_file("KPI return", period, provider.provider_id, provider.name, ending)
 
 
 def provider_file(kind: str, period: Period, provider_id: str, provider: str, ending: str) -> str:
-    """A name that begins with ``kind``: at most 120 characters, one for each provider.
+    """Make a file name that begins with ``kind``: at most 120 characters, one for each provider.
 
     What Windows or SharePoint refuse becomes ``-``. A provider_id that had to be changed carries the start of
     its digest, so that it still differs from every other. It does not depend on the other providers.

@@ -46,13 +46,13 @@ class FinanceSettings(BaseModel):
 
 
 def finance_settings_beside(listed: Path) -> Path | None:
-    """The settings file in the folder of a ledger or an extract, or None where there is none."""
+    """Return the settings file beside a ledger or an extract, or None where there is none."""
     path = listed.parent / LEDGER_SETTINGS
     return path if path.is_file() else None
 
 
 def read_finance_settings(path: Path | None) -> FinanceSettings:
-    """The settings of a file; None, or a file that isn't there yet, gives the defaults.
+    """Read the settings of a file; None, or a file that does not exist yet, gives the defaults.
 
     Raises UnreadableFile where it cannot be read, SettingsError naming what xlkpi does not know.
     """
@@ -61,7 +61,7 @@ def read_finance_settings(path: Path | None) -> FinanceSettings:
     try:
         return FinanceSettings.model_validate(read_toml(path))
     except ValidationError as problem:
-        raise SettingsError(path, tuple(_fault(one) for one in problem.errors(include_url=False))) from problem
+        raise SettingsError(path, tuple(_fault(fault) for fault in problem.errors(include_url=False))) from problem
 
 
 def _fault(error: object) -> str:
@@ -80,16 +80,16 @@ def remember_columns(path: Path, columns: Mapping[str, str]) -> None:
     Raises UnwritableFile where the file cannot be written.
     """
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
-    kept: list[str] = []
+    lines_kept: list[str] = []
     inside = False
     for line in lines:
         inside = bool(_TABLE.match(line)) or (inside and not _ANY_TABLE.match(line))
         if not inside:
-            kept.append(line)
-    while kept and not kept[-1].strip():
-        kept.pop()
+            lines_kept.append(line)
+    while lines_kept and not lines_kept[-1].strip():
+        lines_kept.pop()
     table = ["[columns]", *(f"{column} = {_quoted(header)}" for column, header in sorted(columns.items()))]
-    text = "\n".join([*kept, *([""] if kept else []), *table]) + "\n"
+    text = "\n".join([*lines_kept, *([""] if lines_kept else []), *table]) + "\n"
     write_whole(path, text.encode("utf-8"))
 
 

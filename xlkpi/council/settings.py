@@ -32,18 +32,18 @@ class Settings:
     days_to_return: int = DAYS_TO_RETURN
 
     def send_by(self, period: Period) -> date:
-        """The last day on which the return of a period is in time."""
+        """Return the last day on which the return of a period is on time."""
         return period.end + timedelta(days=self.days_to_return)
 
 
 def settings_beside(register: Path | str) -> Path | None:
-    """The settings file in the register's folder, or None where there is none."""
+    """Return the settings file beside the register, or None where there is none."""
     path = Path(register).parent / SETTINGS_NAME
     return path if path.is_file() else None
 
 
 def read_settings(path: Path | str | None) -> Settings:
-    """The settings of a TOML file; None gives the defaults.
+    """Read the settings of a TOML file; None gives the defaults.
 
     Raises UnreadableFile where the file cannot be read, SettingsError naming every place that says what xlkpi
     does not know: a setting passed over in silence would send out returns under the wrong reading.
@@ -60,7 +60,7 @@ def read_settings(path: Path | str | None) -> Settings:
 
 
 def read_toml(file: Path) -> dict[str, Any]:
-    """A TOML file as a table. Raises UnreadableFile or SettingsError where it is none."""
+    """Read a TOML file as a table. Raises UnreadableFile or SettingsError where it is not one."""
     if not file.exists():
         raise UnreadableFile(file, Unreadable.MISSING)
     if not file.is_file():

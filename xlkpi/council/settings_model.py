@@ -100,15 +100,15 @@ def _instead(text: str, known: Iterable[str]) -> str:
 
 
 def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
-    """Each fault of a settings file in one line: its place, what is there, what to do."""
+    """Describe each fault of a settings file in one line: its place, what is there, what to do."""
     lines: list[str] = []
     for fault in problem.errors(include_url=False):
         *table, name = [str(part) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
             lines.append(_unknown(table, name))
         elif fault["type"] == REJECTED:
-            says = str(fault["msg"])
-            lines += says.split("\n") if name == "readings" else [f"[{table[0]}] {name} {says}"]
+            reason = str(fault["msg"])
+            lines += reason.split("\n") if name == "readings" else [f"[{table[0]}] {name} {reason}"]
         else:
             lines.append(f"{name} should be a table. Begin it with [{name}] on a line of its own.")
     return tuple(lines)

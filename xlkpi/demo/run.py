@@ -26,12 +26,12 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.performance.working_days import add_working_days
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.libreoffice.convert import resave
 from xlkpi.writing.libreoffice.process import find_office
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 MARKER, MARKER_TEXT = (
     ".xlkpi-demo",
@@ -137,7 +137,7 @@ def _check_finance(stage: _Stage, checked: Sequence[CheckedReturn]) -> FinanceRe
     entries = collect_entries(checked, str(DEMO_PERIOD))
     write_whole(stage.ledger, make_ledger(entries))
     write_whole(stage.extract, make_extract(entries, str(DEMO_PERIOD)))
-    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD)
+    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD, overwrite=True)
     stage.announce("Comparing the returns with them")
     return finance_check(
         stage.inbox,
@@ -173,7 +173,7 @@ def _make_room(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        raise UnwritableFile(folder, "the folder holds other files")
+        raise UnwritableFile(folder, "the folder contains other files")
     for name in FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
     write_whole(folder / MARKER, MARKER_TEXT)

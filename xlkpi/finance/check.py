@@ -95,7 +95,7 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
 def collected_period(result: Consolidation) -> Period:
     """Return the period of the returns. Raises NoPeriod where no return gives it."""
     if result.period is None:
-        message = "No return tells the period. Name it, as 2026-27 Q2."
+        message = "No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
         raise NoPeriod(message)
     return result.period
 

@@ -50,7 +50,7 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; a marked copy is opened where there are findings."""
     from xlkpi.commands.check import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
-    from xlkpi.reading.returns.check import check_return  # noqa: PLC0415 - as above
+    from xlkpi.reading.returns.check_return import check_return  # noqa: PLC0415 - as above
     from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
@@ -90,6 +90,10 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     lines = [f"{_many(len(built.files), 'return workbook')} for {period} written to {answers['out']}."]
     if built.nothing_due:
         lines.append(f"Nothing is due this period from {_listed([p.provider_id for p in built.nothing_due])}.")
+    if built.kept:
+        kept = _listed([file.kept.name for file in built.kept])
+        lines.append(f"Kept as they are, because xlkpi did not write them or they have changed since: {kept}.")
+        lines.append("The new workbooks beside them have a number in their names.")
     lines += _faults([fault.message for fault in built.faults])
     return Outcome("\n".join(lines), (answers["out"],) if built.files else (), done=bool(built.files))
 

@@ -112,7 +112,7 @@ MACROS: Tuple[Macro, ...] = (
     Macro(
         "consolidate",
         "Consolidate folder…",
-        "Bring a folder of returns into one master, and open it.",
+        "Combine a folder of returns in one master, and open it.",
         (
             Ask("folder", AskKind.FOLDER, "The folder with the returns"),
             Ask("out", AskKind.SAVE, "Save the master as", WORKBOOKS, _master_beside),

@@ -57,7 +57,8 @@ def confirm(text: str, *command: str) -> Action:
     """Require a program to print this text, whatever the spacing: some succeed without having done anything."""
 
     def do(_: Exchange) -> None:
-        if text not in " ".join((output_of(command) or "").split()):
+        printed = " ".join((output_of(command) or "").split())
+        if text not in f"{printed} ":
             raise StepFailed(f"{Path(command[0]).name} does not print “{text}”.")
 
     return Action(f"read “{text}” from {shlex.join(command)}", do)

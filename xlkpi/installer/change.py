@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from xlkpi.installer.actions import StepFailed
-from xlkpi.installer.record import Change, InstallRecord, RecordFile, put_whole, read_record
+from xlkpi.installer.record import Change, InstallRecord, RecordFile, part_of, put_whole, read_record
 from xlkpi.installer.system import run_program, take_lock
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class ChangeInProgress:
         for path in reversed(self.change.files):
             before, after = self._copies(path)
             try:
+                part_of(path).unlink(missing_ok=True)  # Excel would open it
                 if not (before.is_file() or after.is_file()) or _content(path) != _content(after):
                     continue  # not exchanged yet, or changed by somebody since
                 exchanged = True
@@ -116,6 +117,7 @@ class ChangeInProgress:
                 environment.rename(Path(tempfile.mkdtemp(dir=self.paths.unfinished), "environment"))
         self._unlock()  # Windows removes no open file
         remove_tree(self.paths.unfinished)
+        part_of(self.paths.record).unlink(missing_ok=True)
         remove_empty(change.folders)
         if change != Change():
             RecordFile(installed).write(self.paths.record)

@@ -152,9 +152,14 @@ def _change(content: dict[str, Any]) -> Change:
     )
 
 
+def part_of(target: Path) -> Path:
+    """The file in which `put_whole` writes: in the same folder, because only so can it take the name at once."""
+    return target.with_name(f".{target.name}.xlkpi-part")
+
+
 def put_whole(data: bytes, target: Path) -> None:
     """Write a file so that its name always has either the old content or all of `data`."""
-    beside = target.with_name(f".{target.name}.xlkpi-part")
+    beside = part_of(target)
     try:
         with beside.open("wb") as file:
             file.write(data)

@@ -50,7 +50,7 @@ def _compound(data: bytes) -> Unreadable:
 
 
 def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
-    """What kind of zip file this is, when its list of parts shows that it is no .xlsx; None when it may be one.
+    """What kind of zip file this is, when its list of parts shows that it is not an .xlsx; None when it may be one.
 
     Args:
         members: The parts' names in lower case.

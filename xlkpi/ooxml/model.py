@@ -1,4 +1,4 @@
-"""A workbook exactly as it was found: cells with their addresses, before anything is judged.
+"""A workbook exactly as the file has it: cells with their addresses, before anything is judged.
 
 Nothing here knows a zip file or XML; `workbook.open_workbook` fills it in. Sheets are read on first use.
 """
@@ -38,7 +38,7 @@ TypedValue = tuple[CellKind, CellValue]
 """What a cell's stored text was read as."""
 
 StoredCell = tuple[TypedValue, str | None, str]
-"""A cell as kept: its reading, formula, and the style's number as text (a key of `SheetContents.formats`)."""
+"""A cell as it is stored: typed value, formula, and the style's number as text (a key of `SheetContents.formats`)."""
 
 
 class RawCell(NamedTuple):
@@ -181,7 +181,7 @@ class RawWorkbook:
         sha256: Of its bytes, in hexadecimal.
         size: In bytes.
         sheets: In the order of the tabs.
-        definitions: Each defined name and the text it stands for.
+        definitions: Each defined name and the text it means.
         resolve: Finds the one cell that such a text points to, or None.
         modified: When it was last saved, as the file says it (ISO 8601), or None.
         application: The program that saved it, or None.
@@ -204,7 +204,7 @@ class RawWorkbook:
     def names(self) -> Mapping[str, CellTarget | None]:
         """Each defined name and the one cell it points to.
 
-        None stands for `#REF!`, an area, a formula, a constant, and a sheet that is not there. A name of the
+        None means `#REF!`, an area, a formula, a constant, and a sheet that is not there. A name of the
         workbook goes before one of the same spelling on a sheet.
         """
         return {name: self.resolve(text) for name, text in self.definitions.items()}

@@ -103,14 +103,14 @@ def relationships_part(part: str) -> str:
 @lru_cache(maxsize=64)
 def read_relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
     """Read the internal relationships of a part in this folder, by id; once for many files of one template."""
-    found = {}
+    relationships = {}
     for element in tree(data):
         facts = element.attrib
         if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
             target = _whole_name(folder, facts.get("Target", ""))
             identity = facts.get("Id", "")
-            found[identity] = Relationship(identity, facts.get("Type", ""), target)
-    return found
+            relationships[identity] = Relationship(identity, facts.get("Type", ""), target)
+    return relationships
 
 
 def open_package(data: bytes) -> Package:

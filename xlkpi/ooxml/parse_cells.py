@@ -91,9 +91,9 @@ class CellsReader(FactsReader):
     def _keep(self) -> None:
         formula = None if self._formula is None else "".join(self._formula)
         style = self._at.get("s", "0")
-        found = NOTHING if self._value is None else self._read("".join(self._value), style)
+        typed = NOTHING if self._value is None else self._read("".join(self._value), style)
         self._value = self._formula = None
-        stored = stored_cell(found, formula, style)
+        stored = stored_cell(typed, formula, style)
         if stored is None:
             return
         ref = self._at["r"]

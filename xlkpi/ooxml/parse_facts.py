@@ -79,12 +79,12 @@ class FactsReader:
         """Numbers of the hidden columns, 1 for A."""
         if len(self._columns) > LAST_COLUMN:
             raise BrokenPart("it lists more columns than a sheet has")
-        found: set[int] = set()
+        columns: set[int] = set()
         for first, last in sorted(set(self._columns)):
             if not 1 <= first <= last <= LAST_COLUMN:
                 raise BrokenPart("it lists columns that no sheet has")
-            found.update(range(max(first, max(found, default=0) + 1), last + 1))
-        return frozenset(found)
+            columns.update(range(max(first, max(columns, default=0) + 1), last + 1))
+        return frozenset(columns)
 
     def _start(self, tag: str, at: Attributes) -> None:
         start = self.starts[tag]

@@ -83,18 +83,18 @@ class ValueParser:
         return NOTHING
 
     def _date(self, text: str) -> TypedValue:
-        found = _number(text)
-        number = found[1]
+        typed = _number(text)
+        number = typed[1]
         if not isinstance(number, float):
-            return found
+            return typed
         moment = moment_from_serial(number + self._shift)
-        return found if moment is None else (CellKind.DATE, moment)
+        return typed if moment is None else (CellKind.DATE, moment)
 
 
-def stored_cell(found: TypedValue, formula: str | None, style: str) -> StoredCell | None:
+def stored_cell(typed: TypedValue, formula: str | None, style: str) -> StoredCell | None:
     """What is stored of a cell: None when it is empty, a formula without a value as UNCALCULATED."""
-    if found[0] is not CellKind.BLANK:
-        return found, formula, style
+    if typed[0] is not CellKind.BLANK:
+        return typed, formula, style
     return None if formula is None else (_UNCALCULATED, formula, style)
 
 

@@ -144,10 +144,10 @@ def _sheet_of(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _cell_of(text: str) -> str | None:
     """An address without "$", in capitals; None for anything that is not a cell of a sheet."""
-    found = _CELL.fullmatch(text)
-    if not found:
+    match = _CELL.fullmatch(text)
+    if not match:
         return None
-    letters, row = found[1].upper(), found[2]
+    letters, row = match[1].upper(), match[2]
     on_sheet = len(letters) < 3 or column_number(letters) <= LAST_COLUMN
     return letters + row if on_sheet and (len(row) < 7 or int(row) <= LAST_ROW) else None
 

@@ -67,15 +67,15 @@ def root_of(data: bytes) -> Root:
     Raises:
         BrokenPart: there is no root element, or a document type comes before it.
     """
-    found: list[tuple[str, dict[str, str]]] = []
+    roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     encodings: list[str] = []
     parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append((encoding or "").lower())
-    parser.StartElementHandler = lambda tag, attributes: found.append((tag, attributes))
+    parser.StartElementHandler = lambda tag, attributes: roots.append((tag, attributes))
     start = steps = 0
     try:
-        while not found:
+        while not roots:
             end = data.find(b">", start) + 1
             parser.Parse(data[start:end] if end else data[start:], not end)
             start, steps = end, steps + 1
@@ -83,7 +83,7 @@ def root_of(data: bytes) -> Root:
                 raise BrokenPart("its XML does not begin with an element")
     except NOT_XML as problem:
         raise BrokenPart(_reason(problem)) from problem
-    tag, attributes = found[0]
+    tag, attributes = roots[0]
     prefix, _, name = tag.rpartition(":")
     uri = attributes.get("xmlns:" + prefix if prefix else "xmlns", "")
     declared = sum(key.startswith("xmlns") for key in attributes)

@@ -1,1 +1,1 @@
-"""Writing: the room that makes files, spreadsheets among them; a stranger to reading."""
+"""Writing: the room that makes files, spreadsheets among them; it does not know reading."""

@@ -28,9 +28,9 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     return BOM_UTF8 + csv_lines(rows)
 
 
-def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
+def csv_lines(rows: Iterable[Sequence[object]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
     """Write rows as lines to add to a CSV, every text guarded."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=delimiter)
     writer.writerows([guard_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8", "replace")
+    return out.getvalue().encode(encoding, "replace")

@@ -1,4 +1,4 @@
-"""What XlsxWriter cannot say: a lock on the workbook's structure, its language, the day it was last saved."""
+"""What XlsxWriter cannot write: a lock on the workbook's structure, its language, the day it was last saved."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import io
 import zipfile
 
 from xlkpi.errors import PlanError
-from xlkpi.writing.package import EPOCH, LEVEL
 
 WORKBOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
 LANGUAGE = "en-GB"
+EPOCH = (2026, 1, 1, 0, 0, 0)
+"""The date of every part, always the same, so that the same content gives the same bytes."""
+LEVEL = 6
+"""How hard returns and add-ins are packed."""
 
 
 def finish_package(data: bytes, *, saved_on: str = "", lock: bool = True) -> bytes:
-    """Rewrite a workbook that XlsxWriter has just made, every part at a fixed date, so that bytes repeat.
+    """Rewrite a workbook that XlsxWriter has just written, every part at a fixed date, so that bytes repeat.
 
     ``lock`` keeps sheets from being added, moved, renamed and deleted. ``saved_on`` (ISO date and time) becomes the
     day it was last saved; without it, it is the day it was made.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.writing.csv_text import csv_bytes
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.own_outputs import write_own
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +30,7 @@ class ColumnType(Enum):
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table by its columns, each with its kind, and its rows in their order; an empty cell is None."""
+    """A table by its columns, each with its type, and its rows in their order; an empty cell is None."""
 
     name: str
     columns: tuple[tuple[str, ColumnType], ...]
@@ -64,7 +64,7 @@ def write_tables(folder: Path, tables: Sequence[ExportTable]) -> tuple[Path, ...
             if render is as_parquet and not with_parquet:
                 continue
             path = folder / name
-            write_whole(path, render(table))
+            write_own(path, render(table))
             written.append(path)
     return tuple(written)
 

@@ -1,4 +1,4 @@
-"""XlsxWriter without its silence: whatever it would drop with a warning or a status becomes a PlanError."""
+"""Turn XlsxWriter warnings and refusals into errors: whatever it would drop becomes a PlanError."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 CLAIMS = {1: (3, 12), 2: (0, 12), 3: (1, 8), 4: (None, None)}
 REGISTER = """provider_id,provider,type,lots
@@ -235,7 +235,8 @@ def test_an_inbox_that_tells_no_period_is_usage(folder):
     shutil.rmtree(folder / "inbox")
     (folder / "inbox").mkdir()
     status, _, said, out = finance(folder)
-    assert (status, said.strip()) == (2, "xlkpi: No return tells the period. Name it, as 2026-27 Q2.")
+    message = "xlkpi: No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
+    assert (status, said.strip()) == (2, message)
     assert not out.exists()
     assert finance(folder, "--period", "2026-27 Q2")[0] == 1
 

@@ -16,7 +16,7 @@ from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.ooxml.serial_days import to_serial
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 THEN, NOW, AS_OF = Period(2025, 4), Period(2026, 2), date(2026, 11, 24)
 CATALOGUE = xlkpi.load_catalogue()

@@ -31,6 +31,7 @@ WIDEST_SHEET = 100
 
 _MARKS = ((b"%PDF", Unreadable.PDF), (b"{\\rtf", Unreadable.WORD))
 _WEB_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<table")
+_ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_PACKAGES = (
@@ -50,10 +51,19 @@ def stream_rows(path: Path, *, largest: int = LARGEST_LIST, what: str = "list") 
     """
     beginning = _beginning_of(path, largest, what)
     _refuse_by_beginning(path, beginning)
-    if beginning.startswith(b"PK\x03\x04"):
+    if beginning.startswith(_ZIP):
         yield from _rows_of_workbook(path)
     else:
         yield from _rows_of_csv(path, beginning)
+
+
+def csv_form(path: Path) -> tuple[str, str] | None:
+    """Return a CSV's encoding and delimiter; None for a workbook. Raises UnreadableFile where it cannot be opened."""
+    beginning = _beginning_of(path, LARGEST_LIST, "list")
+    if beginning.startswith(_ZIP):
+        return None
+    encoding = _encoding(path, beginning)
+    return encoding, _delimiter(codecs.getincrementaldecoder(encoding)("replace").decode(beginning))
 
 
 def file_digest(path: Path) -> str:

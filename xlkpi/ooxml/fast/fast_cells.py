@@ -8,9 +8,10 @@ from xlkpi.ooxml.fast.fast_text import DECLINED, attributes, expect, unescaped
 from xlkpi.ooxml.model import StoredCell, TypedValue
 from xlkpi.ooxml.values import ValueParser, stored_cell
 
-CELL = '<c r="'
-"""How the tag of a cell begins in the spelling that is known."""
-_END_ROW = "</row>"
+CELL = "<c"
+"""How the tag of a cell begins; in the spelling that is known, its address follows as its first attribute."""
+_BEFORE_ADDRESS = len(' r="')
+END_ROW = "</row>"
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _FORMULA_STARTS = ("><f>", "><f ", "><f/")
 _CELL_ATTRIBUTES, _FORMULA_ATTRIBUTES = frozenset(("s", "t")), frozenset(("ca", "aca"))
@@ -75,8 +76,8 @@ class LazyCells(Mapping[str, StoredCell]):
     def _tail(self, ref: str) -> str:
         """All that follows the address of a cell, up to the next cell or the end of its row."""
         piece = self._pieces[ref]
-        end = piece.find(_END_ROW)
-        return piece[len(ref) + 1 : end if end >= 0 else len(piece)]
+        end = piece.find(END_ROW)
+        return piece[_BEFORE_ADDRESS + len(ref) + 1 : end if end >= 0 else len(piece)]
 
 
 class Meanings(dict[str, "StoredCell | None"]):

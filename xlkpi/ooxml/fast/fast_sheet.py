@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from xlkpi.ooxml.fast.fast_cells import CELL, LazyCells, Meanings
+from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
 from xlkpi.ooxml.model import SheetContents, SheetFacts
+from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.styles import Styles
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 
@@ -20,8 +20,8 @@ _LATER = (b"<conditionalFormatting", b"<dataValidations")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 _HEAD_LIMIT = 16 << 10
 """Bytes of a part's beginning up to which its facts are remembered."""
-_ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*?)/?>')
-_CELL_STARTS = re.compile(CELL + '([A-Z]{1,3}[1-9][0-9]{0,6})"')
+_ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 ParseSheet = Callable[[], SheetContents]
 FastSheet = Callable[[bytes, ParseSheet], "SheetContents | None"]
@@ -91,19 +91,23 @@ def _cut_cells(text: str) -> dict[str, str]:
     """
     refs = _CELL_STARTS.findall(text)
     _, *pieces = text.split(CELL)
-    expect(len(refs) == len(pieces) == text.count("<c"))
+    expect(len(refs) == len(pieces))
     cells = dict(zip(refs, pieces, strict=True))
     expect(len(cells) == len(refs))
     return cells
 
 
 def _hidden_rows(text: str) -> list[int]:
-    """Return the numbers of the rows hidden one by one; every row must say its number first."""
+    """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
     rows = _ROW_TAGS.findall(text)
-    expect(len(rows) == text.count("<row"))
+    ended = sum(others.endswith("/") for _, others in rows) + text.count(END_ROW)
+    expect(len(rows) == ended == text.count("<row"))
+    named = text.count("hidden")
+    if named == text.count(' hidden="false" '):  # as LibreOffice says of every row
+        return []
     hidden = []
-    for number, others in rows if "hidden" in text else ():
-        state = attributes(others.rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
+    for number, others in rows:
+        state = attributes(others.removesuffix("/").rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
         expect(state in ("0", "1", "false", "true"))
         if state in ("1", "true"):
             hidden.append(int(number))

@@ -31,8 +31,8 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):
-        for one in _plans(table_rows(sheet, NEEDED) or iter(()), known):
-            plans[one.period, one.provider_id, one.indicator] = one
+        for line in _plans(table_rows(sheet, NEEDED) or iter(()), known):
+            plans[line.period, line.provider_id, line.indicator] = line
     return entries, tuple(plans[key] for key in known if key in plans)
 
 
@@ -45,7 +45,7 @@ def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRo
 
 
 def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
-    stands = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
+    place = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
     return ActionPlanRecord(
         entry.period,
         entry.provider_id,
@@ -59,6 +59,6 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         row.text("Expected outcomes"),
         row.text("Timescale"),
         row.text("file"),
-        stands[1] or "" if stands else row.text("sheet"),
-        int(stands[2]) if stands else 0,
+        place[1] or "" if place else row.text("sheet"),
+        int(place[2]) if place else 0,
     )

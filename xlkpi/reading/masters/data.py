@@ -30,7 +30,7 @@ DATA, TRENDS = "Data", "Trends"
 IN_TRENDS = ("period", "provider_id", "indicator", "x", "y", "reading")
 NEEDED = ("period", "provider_id", "provider", "indicator", "x", "y", "state", "reading")
 WITHOUT_COUNTS = (State.NOT_ENTERED, State.INCOMPLETE, State.CHECK, State.NOT_DUE)
-"""What an entry can be whose x or y the master could not show, because it was no count."""
+"""The states of an entry whose x or y the master could not show, because it was not a count."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,23 @@ def is_master_of_ours(path: Path | str) -> bool:
 
 
 def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
-    """The entries of a master that is open. Raises UnreadableFile where it is none."""
-    found = _Found(catalogue)
+    """Read the entries of a master that is open. Raises UnreadableFile where it is not a master."""
+    entries = _Entries(catalogue)
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
-            found.add(sheet.name, row)
-    before = _Found(catalogue)
+            entries.add(sheet.name, row)
+    before = _Entries(catalogue)
     for sheet in sheets_called(book, TRENDS):
         for row in table_rows(sheet, IN_TRENDS) or ():
             if row.text("provider_id"):  # the county's own rows have none
                 before.add(sheet.name, row)
-    rows = found.rows()
+    rows = entries.rows()
     periods = {row.period for row in rows}
     earlier = tuple(row for row in before.rows() if row.period not in periods)
-    return MasterRows(book.path, book.sha256, rows, tuple(found.left_out), earlier)
+    return MasterRows(book.path, book.sha256, rows, tuple(entries.left_out), earlier)
 
 
-class _Found:
+class _Entries:
     """Entries as they are met; the first of two for the same period, provider and indicator counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -102,11 +102,11 @@ class _Found:
         place = f"{sheet}, row {row.row}"
         try:
             entry = _entry(row, self._catalogue)
-        except _NoEntry as problem:
+        except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
-        kept = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
-        if kept != entry:
+        first = self._entries.setdefault((entry.period, entry.provider_id, entry.indicator), entry)
+        if first != entry:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
@@ -125,10 +125,10 @@ def sheets_called(book: RawWorkbook, name: str) -> Iterator[RawSheet]:
 
 
 def _data_sheets(book: RawWorkbook) -> tuple[RawSheet, ...]:
-    found = tuple(sheets_called(book, DATA))
-    if not found:
+    sheets = tuple(sheets_called(book, DATA))
+    if not sheets:
         raise UnreadableFile(book.path, Unreadable.NOT_A_MASTER, f"it has no sheet {DATA}")
-    return found
+    return sheets
 
 
 def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
@@ -139,7 +139,7 @@ def _table(book: RawWorkbook, sheet: RawSheet) -> Iterator[TableRow]:
     return (row for row in rows if row.text("provider_id") or row.text("indicator"))
 
 
-class _NoEntry(Exception):
+class _UnusableRow(Exception):
     """A row that is not an entry, with what is wrong with it."""
 
 
@@ -149,24 +149,24 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
     try:
         indicator = catalogue.find(row.text("indicator"))
     except KeyError:
-        raise _NoEntry(f"“{row.text('indicator')}” is not an indicator") from None
+        raise _UnusableRow(f"“{row.text('indicator')}” is not an indicator") from None
     if period is None:
-        raise _NoEntry(f"“{row.text('period')}” is not a reporting period")
+        raise _UnusableRow(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
-        raise _NoEntry("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
+        raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     x, y = _count(row, "x"), _count(row, "y")
-    found = assess_indicator(indicator, x, y, reading=reading)
+    assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
-    told = _word(State, row.text("state"))
-    uncounted = (x is None or y is None) and told in WITHOUT_COUNTS
+    written_state = _word(State, row.text("state"))
+    uncounted = (x is None or y is None) and written_state in WITHOUT_COUNTS
     return DataRow(
         period=period,
         indicator=indicator.code,
         x=x,
         y=y,
-        outturn=found.outturn,
-        state=told if uncounted and told else found.state,
-        rag=found.rag,
+        outturn=assessed.outturn,
+        state=written_state if uncounted and written_state else assessed.state,
+        rag=assessed.rag,
         rag_as_written=written.rag,
         reading=reading,
         gap=gap_to_green(indicator, x, y, reading),

@@ -1,4 +1,4 @@
-"""The lists of a master beside its rows: what was found, in which files, and who is missing."""
+"""Read the lists of a master: what was found, in which files, and who is missing."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MasterMissing:
 
 @dataclass(frozen=True)
 class ReadMaster:
-    """A master as it was read again."""
+    """A master read again, with its lists."""
 
     entries: MasterRows
     findings: tuple[MasterFinding, ...]
@@ -68,7 +68,7 @@ class ReadMaster:
     @property
     def period(self) -> Period | None:
         """The period it was made for: the latest it has figures of, otherwise that of the files it used."""
-        used = {one.period for one in self.files if one.status == "used" and one.period}
+        used = {file.period for file in self.files if file.status == "used" and file.period}
         return max({*self.entries.periods, *used}, default=None)
 
 

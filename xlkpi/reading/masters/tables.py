@@ -66,6 +66,6 @@ def _below(rows: Mapping[int, Mapping[int, RawCell]], header: int, columns: Mapp
     for number in sorted(rows):
         if number > header:
             row = rows[number]
-            found = {name: row[col] for name, col in columns.items() if col in row}
-            if found:
-                yield TableRow(number, found)
+            values = {name: row[col] for name, col in columns.items() if col in row}
+            if values:
+                yield TableRow(number, values)

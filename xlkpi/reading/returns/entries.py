@@ -15,8 +15,7 @@ from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding, render
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
-from xlkpi.ooxml.addresses import cell_address
-from xlkpi.ooxml.merges import merged_range
+from xlkpi.ooxml.addresses import cell_address, merged_range
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
@@ -45,8 +44,8 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
     """What was filled in for every indicator that was found; figures of unsure rows are left out."""
     fillings = {}
     plans = plan_sheet(book, layout.asked)
-    for one in layout.asked:
-        code = one.indicator.code
+    for asked in layout.asked:
+        code = asked.indicator.code
         if code not in located:
             continue
         at = located[code]
@@ -55,26 +54,26 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             for ref in (at.x, at.y)
         )
         comment = read_comment(at.sheet.cell(at.comment))
-        plan = _plan_row(book, plans, one, layout.places[code]) if _needs_plan(one, x, y) else ActionPlanEntry()
+        plan = _plan_row(book, plans, asked, layout.places[code]) if _needs_plan(asked, x, y) else ActionPlanEntry()
         entry = Entry(x.value, y.value, comment, plan)
         fillings[code] = Filling(at, x, y, entry)
     return fillings
 
 
-def _needs_plan(one: Asked, x: Typed, y: Typed) -> bool:
+def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:
     """Whether the entry is Red or Amber: only then does the action plan say something of it."""
-    if not (one.due and isinstance(x.value, float) and isinstance(y.value, float)):
+    if not (asked.due and isinstance(x.value, float) and isinstance(y.value, float)):
         return False
-    state = decide_state(one.indicator, read_count(x.value), read_count(y.value), one.reading)
+    state = decide_state(asked.indicator, read_count(x.value), read_count(y.value), asked.reading)
     return state in (State.RED, State.AMBER)
 
 
-def _plan_row(book: RawWorkbook, sheet: RawSheet | None, one: Asked, place: Place) -> ActionPlanEntry:
+def _plan_row(book: RawWorkbook, sheet: RawSheet | None, asked: Asked, place: Place) -> ActionPlanEntry:
     if not place.plan_row:
         return ActionPlanEntry()
     texts = {}
     for col, part in PLAN_PARTS.items():
-        cell = book.cell(f"{one.indicator.slug}.{part}")
+        cell = book.cell(f"{asked.indicator.slug}.{part}")
         texts[part] = read_comment(cell or (sheet.cell(cell_address(place.plan_row, col)) if sheet else None))
     return ActionPlanEntry(**texts)
 
@@ -98,32 +97,32 @@ def judge(
 
 
 def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> ReturnedEntry:
-    one, entry = row.asked, row.entry
-    definition = one.indicator.read(one.reading)
-    here = assess_indicator(one.indicator, entry.x, entry.y, reading=one.reading, due=one.due)
+    asked, entry = row.asked, row.entry
+    definition = asked.indicator.read(asked.reading)
+    here = assess_indicator(asked.indicator, entry.x, entry.y, reading=asked.reading, due=asked.due)
     written = here
-    if one.indicator.why and one.reading is not Reading.AS_WRITTEN:
-        written = assess_indicator(one.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=one.due)
+    if asked.indicator.why and asked.reading is not Reading.AS_WRITTEN:
+        written = assess_indicator(asked.indicator, entry.x, entry.y, reading=Reading.AS_WRITTEN, due=asked.due)
     at = filling.located if filling else None
     return ReturnedEntry(
-        code=one.indicator.code,
-        section=one.indicator.section,
+        code=asked.indicator.code,
+        section=asked.indicator.section,
         x=row.x.number if row.x.kind.name == "WHOLE" else None,
         y=row.y.number if row.y.kind.name == "WHOLE" else None,
         state=here.state,
         outturn=here.outturn,
         rag=here.rag,
         rag_as_written=written.rag,
-        reading=one.reading,
+        reading=asked.reading,
         target=definition.green if definition.bands else "",
-        gap=gap_to_green(one.indicator, entry.x, entry.y, one.reading) if one.due else None,
+        gap=gap_to_green(asked.indicator, entry.x, entry.y, asked.reading) if asked.due else None,
         comment=entry.comment,
         plan=entry.plan,
         sheet=at.sheet.name if at else place.sheet,
         x_cell=at.x if at else place.at(Col.X),
         y_cell=at.y if at else place.at(Col.Y),
-        due=one.due,
-        required=one.required,
+        due=asked.due,
+        required=asked.required,
         plan_row=place.plan_row,
     )
 
@@ -147,17 +146,17 @@ def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator
 
 def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
     at = filling.located
-    for one in problems:
-        if one.code in BY_THE_READER:
+    for problem in problems:
+        if problem.code in BY_THE_READER:
             continue
-        cell = which_cell(one, at)
-        facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(one.facts)}
+        cell = which_cell(problem, at)
+        facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(problem.facts)}
         facts["plan_at"] = f"{PLAN}, row {place.plan_row or FIRST_ROW}"
         sheet = at.sheet.name
-        if one.code is Code.PLAN:
+        if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
-        found = finding(one.code, facts, indicator=code, sheet=sheet, cell=cell)
-        if one.explainable and filling.entry.explained:
-            message = f"{render(one.code, facts)} Explained: “{' '.join(filling.entry.comment.split())}”"
-            found = Finding(one.code, Severity.NOTE, code, sheet, cell, message)
+        found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
+        if problem.explainable and filling.entry.explained:
+            message = f"{render(problem.code, facts)} Explained: “{' '.join(filling.entry.comment.split())}”"
+            found = Finding(problem.code, Severity.NOTE, code, sheet, cell, message)
         yield found

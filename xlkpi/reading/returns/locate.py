@@ -48,15 +48,15 @@ class Search:
 
     def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
-        for one in asked:
-            self._locate(one, places[one.indicator.code])
+        for wanted in asked:
+            self._locate(wanted, places[wanted.indicator.code])
         if self.unnamed:
             first = self.located[self.unnamed[0]]
             codes = ", ".join(self.unnamed)
             self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
 
-    def _locate(self, one: Asked, place: Place) -> None:
-        code, slug = one.indicator.code, one.indicator.slug
+    def _locate(self, wanted: Asked, place: Place) -> None:
+        code, slug = wanted.indicator.code, wanted.indicator.slug
         x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
         sheet = self._sheet(place.sheet, x or y)
         if sheet is None:
@@ -66,7 +66,7 @@ class Search:
         else:
             row = self._rows(sheet).get(code)
             if row is None:
-                self._complain(one, Code.ROW_LOST, sheet)
+                self._complain(wanted, Code.ROW_LOST, sheet)
                 return
             found = Located(
                 sheet,
@@ -76,9 +76,9 @@ class Search:
                 cell_address(row, Col.COMMENT),
                 named=False,
             )
-            if one.due:
+            if wanted.due:
                 self.unnamed.append(code)
-        self.located[code] = self._verified(one, place, found)
+        self.located[code] = self._verified(wanted, place, found)
 
     def _by_name(self, sheet: RawSheet, slug: str, x: CellTarget, y: CellTarget) -> Located:
         row = _row(x.ref)
@@ -86,22 +86,22 @@ class Search:
         at = comment.ref if comment and comment.sheet == sheet.name else cell_address(row, Col.COMMENT)
         return Located(sheet, row, x.ref, y.ref, at, named=True, sure=_row(y.ref) == row)
 
-    def _verified(self, one: Asked, place: Place, found: Located) -> Located:
+    def _verified(self, wanted: Asked, place: Place, found: Located) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
-        code, label = one.indicator.code, self._text(found.sheet, found.row)
+        code, label = wanted.indicator.code, self._text(found.sheet, found.row)
         if label != code or not found.sure:
             self._complain(
-                one, Code.ROW_UNSURE, found.sheet, at=found.at(Col.CODE), found=label or "nothing", x=found.x
+                wanted, Code.ROW_UNSURE, found.sheet, at=found.at(Col.CODE), found=label or "nothing", x=found.x
             )
             return Located(found.sheet, found.row, found.x, found.y, found.comment, found.named, sure=False)
-        if found.row != place.row and one.due:
+        if found.row != place.row and wanted.due:
             facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
         return found
 
-    def _complain(self, one: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
-        if one.due:
-            code = one.indicator.code
+    def _complain(self, wanted: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
+        if wanted.due:
+            code = wanted.indicator.code
             cell = facts.get("x", "")
             self.findings.append(finding(kind, {"code": code, **facts}, indicator=code, sheet=sheet.name, cell=cell))
 
@@ -141,7 +141,7 @@ def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSh
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{one.indicator.slug}.action" for one in asked), PLAN)
+    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
 
 
 def _row(ref: str) -> int:

@@ -17,7 +17,7 @@ from xlkpi.reading.returns.checked_return import Manifest
 
 
 def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, tuple[Finding, ...]]:
-    """The manifest, or None with the one finding that says why there is none to go by."""
+    """The manifest, or None with the one finding that says why there is none to use."""
     name = book.path.name
     content = _content(book)
     if content is None:

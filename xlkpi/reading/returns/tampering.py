@@ -33,7 +33,7 @@ def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping
     unlocked = [sheet.name for sheet in (*others, *sheets.values()) if not sheet.protected]
     if unlocked:
         yield finding(Code.PROTECTION_OFF, {"sheets": ", ".join(unlocked)}, sheet=unlocked[0])
-    due = {one.indicator.code: one.due for one in layout.asked}
+    due = {asked.indicator.code: asked.due for asked in layout.asked}
     for name, sheet in sheets.items():
         rows = {code: at for code, at in located.items() if at.sheet.name == name and at.sure and due[code]}
         yield from _hidden(sheet, rows)
@@ -51,7 +51,7 @@ def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
 
 
 def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
-    """Live cells typed over; where their names are lost, nobody can tell which cells they were."""
+    """Live cells typed over; where their names are lost, it is not known which cells they were."""
     live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
     lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
     if lost:

@@ -10,7 +10,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
-from xlkpi.writing.files import write_whole
+from xlkpi.writing.own_outputs import write_own
 from xlkpi.writing.workbook import Sheet, render_workbook
 
 
@@ -28,4 +28,4 @@ def write_master(
     ``more`` are further sheets, ``series`` what `build_series` makes of the consolidation, if known already.
     Raises UnwritableFile where the file cannot be written; an existing file is then unchanged.
     """
-    write_whole(path, render_workbook(plan_master(result, catalogue, run, more, series)))
+    write_own(path, render_workbook(plan_master(result, catalogue, run, more, series)))

@@ -47,7 +47,7 @@ def annotate(
     Args:
         source: an .xlsx or .xlsm file as bytes; not changed.
         marks: the cells to mark.
-        remarks: the rows of the list, in the order wanted; without any, one row says "Nothing to fix."
+        remarks: the rows of the list, in order; without any, one row says "Nothing to fix."
         title: the heading of the sheet.
         intro: lines of text under it.
 

@@ -59,10 +59,10 @@ class EditablePackage:
         Raises:
             NotAWorkbookError: there is none of that name.
         """
-        found = self._find(name)
-        if found is None:
+        spelling = self._find(name)
+        if spelling is None:
             raise NotAWorkbookError(f"its part {name} is missing")
-        return self._parts[found]
+        return self._parts[spelling]
 
     def edit(self, name: str) -> edit_xml.Element:
         """The root of a part, parsed once; what is changed in it will be written."""

@@ -41,8 +41,8 @@ class MarkedWorkbook:
             NotAWorkbookError: there is none, or it is a binary workbook.
         """
         self._package = package
-        found = (item for item in package.relationships("") if item.kind == "officeDocument")
-        self.part = next((item.target for item in found), "")
+        workbooks = (item for item in package.relationships("") if item.kind == "officeDocument")
+        self.part = next((item.target for item in workbooks), "")
         if not package.has(self.part) or self.part.lower().endswith(".bin"):
             raise NotAWorkbookError("it contains no .xlsx or .xlsm workbook")
         self.root = package.edit(self.part)
@@ -55,12 +55,12 @@ class MarkedWorkbook:
 
     def entries(self) -> list[SheetPart]:
         """The sheets in tab order; those whose part is missing are left out."""
-        found = []
+        parts = []
         for sheet in self._listed:
             relation = self._relations.get(sheet.relation)
             if relation is not None and self._package.has(relation.target):
-                found.append(SheetPart(sheet.name, relation.kind, relation.target, sheet.state == "visible"))
-        return found
+                parts.append(SheetPart(sheet.name, relation.kind, relation.target, sheet.state == "visible"))
+        return parts
 
     def free_sheet_name(self, wanted: str) -> str:
         """`wanted`, or `wanted (2)` and so on when a sheet has that name (letter case apart)."""
@@ -130,10 +130,10 @@ class MarkedWorkbook:
 
     def _define(self, name: str, sheet: int, target: str, *, hidden: bool) -> None:
         names = edit_xml.ensure(self.root, "definedNames", _ORDER)
-        made = edit_xml.add(names, "definedName", name=name, localSheetId=str(sheet))
+        defined = edit_xml.add(names, "definedName", name=name, localSheetId=str(sheet))
         if hidden:
-            made.set("hidden", "1")
-        made.text = target
+            defined.set("hidden", "1")
+        defined.text = target
 
     def _related(self, kind: str) -> str | None:
         targets = (item.target for item in self._relations.values() if item.kind == kind)

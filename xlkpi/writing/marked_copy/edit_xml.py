@@ -25,7 +25,7 @@ def parse(data: bytes) -> Element:
         lxml.etree.XMLSyntaxError: it is not well-formed further on, or absurdly deep or long.
     """
     root_of(data)
-    # Names are not looked up, entities not resolved, limits kept: the file comes from outside.
+    # Names are not looked up, entities not resolved, limits observed: the file comes from outside.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False)
     return etree.fromstring(data, parser)
 
@@ -78,14 +78,14 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
 
 def place(parent: Element, name: str, order: Sequence[str], /, **attributes: str) -> Element:
     """A new child where the schema's `order` of names wants it."""
-    made = parent.makeelement(tag(parent, name), attributes)
+    element = parent.makeelement(tag(parent, name), attributes)
     later = frozenset(order[order.index(name) + 1 :])
     after = next((item for item in elements(parent) if local(item) in later), None)
     if after is None:
-        parent.append(made)
+        parent.append(element)
     else:
-        after.addprevious(made)
-    return made
+        after.addprevious(element)
+    return element
 
 
 def ensure(parent: Element, name: str, order: Sequence[str]) -> Element:

@@ -38,7 +38,7 @@ class MarkedSheet:
 
     def _whole(self, cell: CellPosition) -> Iterator[CellPosition]:
         """All cells of the merge that a cell is in, so that the border closes; else the cell alone."""
-        (top, left), (bottom, right) = next((area for area in self._merges if _holds(area, cell)), (cell, cell))
+        (top, left), (bottom, right) = next((area for area in self._merges if _contains(area, cell)), (cell, cell))
         if (bottom - top + 1) * (right - left + 1) > _MERGE_LIMIT:
             bottom, right = top, left
         for row in range(top, bottom + 1):
@@ -75,7 +75,7 @@ class MarkedSheet:
     def _grow(self, cell: CellPosition) -> None:
         dimension = edit_xml.child(self._root, "dimension")
         area = None if dimension is None else parse_range(dimension.get("ref", ""))
-        if dimension is None or area is None or _holds(area, cell):
+        if dimension is None or area is None or _contains(area, cell):
             return
         (top, left), (bottom, right) = area
         first = min(top, cell[0]), min(left, cell[1])
@@ -83,7 +83,7 @@ class MarkedSheet:
         dimension.set("ref", range_address(first, last))
 
 
-def _holds(area: tuple[CellPosition, CellPosition], cell: CellPosition) -> bool:
+def _contains(area: tuple[CellPosition, CellPosition], cell: CellPosition) -> bool:
     (top, left), (bottom, right) = area
     return top <= cell[0] <= bottom and left <= cell[1] <= right
 
@@ -119,12 +119,12 @@ def _insert(
 
     Neighbours without `r` keep their places: one follows its forerunner at once, so nothing comes between.
     """
-    made = parent.makeelement(edit_xml.tag(parent, name), {"r": ref})
+    element = parent.makeelement(edit_xml.tag(parent, name), {"r": ref})
     after = min((item for item in known if item > number), default=None)
     if after is not None:
-        known[after].addprevious(made)
+        known[after].addprevious(element)
     elif known:
-        known[max(known)].addnext(made)
+        known[max(known)].addnext(element)
     else:
-        parent.insert(0, made)
-    return made
+        parent.insert(0, element)
+    return element

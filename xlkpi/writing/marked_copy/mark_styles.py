@@ -91,21 +91,21 @@ class Stylesheet:
     def format(self, wanted: Format) -> int:
         """A format that owes nothing to the workbook's own."""
         if wanted not in self._made:
-            made = self._new("cellXfs", "xf", numFmtId="0", xfId="0")
+            xf = self._new("cellXfs", "xf", numFmtId="0", xfId="0")
             border = self._border("thin", wanted.border) if wanted.border else 0
             fill = self._fill(wanted.fill) if wanted.fill else 0
-            _dress(made, fontId=self._font(wanted.font), fillId=fill, borderId=border)
+            _dress(xf, fontId=self._font(wanted.font), fillId=fill, borderId=border)
             if wanted.quoted:
-                made.set("quotePrefix", "1")
-            made.set("applyAlignment", "1")
-            align = edit_xml.add(made, "alignment", vertical=wanted.vertical)
+                xf.set("quotePrefix", "1")
+            xf.set("applyAlignment", "1")
+            align = edit_xml.add(xf, "alignment", vertical=wanted.vertical)
             if wanted.horizontal:
                 align.set("horizontal", wanted.horizontal)
             if wanted.wrap:
                 align.set("wrapText", "1")
             if wanted.indent:
                 align.set("indent", str(wanted.indent))
-            self._made[wanted] = self._append("cellXfs", made)
+            self._made[wanted] = self._append("cellXfs", xf)
         return self._made[wanted]
 
     def _dark_font(self, base: int) -> int:

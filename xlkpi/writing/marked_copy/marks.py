@@ -41,9 +41,9 @@ class Remark:
         _known(self.severity)
 
 
-def worse(one: str | None, other: str) -> str:
-    """The worse of two severities; `one` may be None (nothing yet)."""
-    return other if one is None else min(one, other, key=SEVERITIES.index)
+def worse(known: str | None, other: str) -> str:
+    """The worse of two severities; `known` may be None (nothing yet)."""
+    return other if known is None else min(known, other, key=SEVERITIES.index)
 
 
 def _known(severity: str) -> None:

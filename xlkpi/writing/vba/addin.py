@@ -1,4 +1,4 @@
-"""An Excel add-in (.xlam): a workbook of one sheet that nobody sees, a project, and a ribbon tab."""
+"""An Excel add-in (.xlam): a workbook of one sheet that stays hidden, a project, and a ribbon tab."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from xlkpi.errors import PlanError
-from xlkpi.writing.package import EPOCH, LEVEL
+from xlkpi.writing.package_parts import EPOCH, LEVEL
 from xlkpi.writing.vba.project import WORKBOOK, project_file, sheet_code_name
 from xlkpi.writing.xlsxwriter_strict import check_status, raise_warnings
 

@@ -10,7 +10,7 @@ PACKAGE = Path(xlkpi.__file__).resolve().parent
 
 
 def udfs_folder() -> Path:
-    """The folder ``udfs``: inside the package where a wheel was installed, beside it in a working copy."""
+    """The folder ``udfs``: inside the package where a wheel was installed, next to it in a working copy."""
     inside = PACKAGE / "udfs"
     return inside if inside.is_dir() else PACKAGE.parent / "udfs"
 

@@ -1,4 +1,4 @@
-"""The shell that XlsxWriter made and the cells that we spell, woven into one package."""
+"""Insert our cell XML into the workbook skeleton written by XlsxWriter."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.package_parts import CORE, core_part
+from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.links import Links
 from xlkpi.writing.workbook.model import Sheet, Table
 from xlkpi.writing.workbook.shared_strings import Strings
 from xlkpi.writing.workbook.sheet_xml import SheetText, Spellings, extent, last_row
-from xlkpi.writing.workbook.styles import every_look
 from xlkpi.writing.workbook.zip_stream import Packing, packing
 
 STRINGS = "xl/sharedStrings.xml"
@@ -105,9 +105,9 @@ def _put_sheet(out: Packing, name: str, shell: str, sheet: Sheet, spellings: Spe
 
 def _put_relations(out: Packing, source: zipfile.ZipFile, sheet: str, links: Links) -> None:
     name = _relations_of(sheet)
-    made = source.read(name).decode() if name in source.namelist() else ""
-    if made or links.relationships():
-        whole = (made or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
+    relations = source.read(name).decode() if name in source.namelist() else ""
+    if relations or links.relationships():
+        whole = (relations or _RELATIONS).replace("</Relationships>", f"{links.relationships()}</Relationships>")
         out.put(name, [whole.encode()])
 
 
@@ -118,8 +118,8 @@ def _relations_of(sheet: str) -> str:
 
 def _cut(pattern: re.Pattern[str], text: str, name: str) -> tuple[str, str]:
     """What comes before and after the one place where a pattern is found in a part of XlsxWriter's."""
-    found = list(pattern.finditer(text))
-    if len(found) != 1:
-        message = f"XlsxWriter writes {pattern.pattern} {len(found)} times into {name}"
+    matches = list(pattern.finditer(text))
+    if len(matches) != 1:
+        message = f"XlsxWriter writes {pattern.pattern} {len(matches)} times into {name}"
         raise PlanError(message)
-    return text[: found[0].start()], text[found[0].end() :]
+    return text[: matches[0].start()], text[matches[0].end() :]

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
+from xlkpi.writing.workbook.cell_styles import look_of
 from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
-from xlkpi.writing.workbook.styles import look_of
 
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer keeps every digit
 _DAY_SECONDS = 86_400
-_MOST_KEPT = 50_000
+_MOST_RETURNS = 50_000
 
 
 class Spelling(dict[Value, str]):
@@ -39,7 +39,7 @@ class Spelling(dict[Value, str]):
         start = self._starts[look_of(self._style, shown)]
         text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
         if not isinstance(value, Fraction | float) and not (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
-            if len(self) >= _MOST_KEPT:
+            if len(self) >= _MOST_RETURNS:
                 self.clear()
             self[value] = text
         return text

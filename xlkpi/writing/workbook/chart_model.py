@@ -42,7 +42,7 @@ class BarChart:
 
 @dataclass(frozen=True)
 class ChartLine:
-    """One line of a chart. ``dash`` and ``marker`` tell it from the others without colour; no marker: a band's edge.
+    """One line of a chart. ``dash`` and ``marker`` distinguish it without colour; no marker: a band's edge.
 
     ``dash`` is solid, dash, round_dot, long_dash or dash_dot; ``marker`` circle, diamond, square, triangle, x or none.
     """

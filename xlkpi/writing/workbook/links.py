@@ -7,7 +7,7 @@ import re
 from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.shared_strings import quoted_attribute
 
-MOST_LINKS = 65_530  # more, and Excel calls the file damaged
+MOST_LINKS = 65_530  # with more, Excel calls the file damaged
 LONGEST_TARGET = 2_079
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _UNSAFE = re.compile(r"""[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]""")

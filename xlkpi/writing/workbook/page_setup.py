@@ -44,8 +44,8 @@ def set_up(out: Worksheet, paper: PageSetup, title: str, extent: tuple[int, int]
         out.set_landscape()
     out.fit_to_pages(1, 1 if paper.one_page else 0)
     out.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
-    told = title.replace("&", "&&")
-    out.set_footer(f"&L{told}" if paper.one_page else f"&L{told}&C&A&RPage &P of &N")
+    footer = title.replace("&", "&&")
+    out.set_footer(f"&L{footer}" if paper.one_page else f"&L{footer}&C&A&RPage &P of &N")
     if paper.repeat != (0, 0):
         check_status(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
     if paper.columns or paper.rows:

@@ -12,8 +12,8 @@ from itertools import chain
 
 from xlkpi.layout.styles import Style
 from xlkpi.layout.text_size import count_lines, row_height
+from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
 from xlkpi.writing.workbook.model import Formula, Link, Sheet, Table, Value
-from xlkpi.writing.workbook.styles import MASTER_STYLES
 
 ONE_LINE = 15.75  # points of a row of one line, the same in every program
 FILTER_BUTTON = 13.0  # points that the button takes from a header
@@ -24,7 +24,7 @@ def fitted(sheet: Sheet) -> Sheet:
     given = {row for row, _ in sheet.heights}
     needed: dict[int, float] = {}
     widths = sheet.widths or tuple(column.width for table in sheet.tables[:1] for column in table.columns)
-    tables = (one for table in sheet.tables for one in _of_table(table, widths))
+    tables = (row for table in sheet.tables for row in _of_table(table, widths))
     for row, height in chain(_of_cells(sheet, widths), tables):
         if row not in given:
             needed[row] = max(height, needed.get(row, 0.0))
@@ -41,11 +41,11 @@ def _of_cells(sheet: Sheet, widths: Sequence[float]) -> Iterator[tuple[int, floa
 
 def _of_table(table: Table, widths: Sequence[float]) -> Iterator[tuple[int, float]]:
     room = FILTER_BUTTON if table.filtered else 0.0
-    shown = [(at, one) for at, one in enumerate(table.columns) if not one.hidden]
-    header = max(_height(one.header, one.header_style, widths[at], room) for at, one in shown)
+    shown = [(at, column) for at, column in enumerate(table.columns) if not column.hidden]
+    header = max(_height(column.header, column.header_style, widths[at], room) for at, column in shown)
     if header:
         yield table.row, header
-    wrapping = [(at, one.style, widths[at]) for at, one in shown if table.fitted and _look(one.style).wrap]
+    wrapping = [(at, column.style, widths[at]) for at, column in shown if table.fitted and _look(column.style).wrap]
     if wrapping:
         for number, row in enumerate(table.rows, start=table.row + 1):
             whole = len(row) == len(table.columns)  # another length is reported where rows are written

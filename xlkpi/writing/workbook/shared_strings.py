@@ -33,8 +33,8 @@ class Strings(dict[str, int]):
 
 
 def _item(text: str) -> str:
-    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
-    return f"<si><t{kept}>{escaped(text)}</t></si>"
+    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
+    return f"<si><t{space}>{escaped(text)}</t></si>"
 
 
 def escaped(text: str) -> str:
@@ -62,8 +62,8 @@ def fitting(text: str) -> str:
     plain = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     if len(plain) * 2 <= LONGEST_CELL_TEXT or _units(plain) <= LONGEST_CELL_TEXT:
         return plain
-    kept = plain.encode("utf-16-le")[: 2 * (LONGEST_CELL_TEXT - 1)].decode("utf-16-le", "ignore")
-    return kept + "…"
+    fitting_text = plain.encode("utf-16-le")[: 2 * (LONGEST_CELL_TEXT - 1)].decode("utf-16-le", "ignore")
+    return fitting_text + "…"
 
 
 def _units(text: str) -> int:

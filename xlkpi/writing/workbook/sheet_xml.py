@@ -13,7 +13,7 @@ from xlkpi.writing.workbook.model import Cell, Link, Sheet, Table, Value
 from xlkpi.writing.workbook.shared_strings import Strings
 
 _AT_ONCE = 500
-Line = dict[int, tuple[Value, str]]  # the cells of one row by column: value and style
+RowCells = dict[int, tuple[Value, str]]  # the cells of one row by column: value and style
 
 
 class Spellings(dict[str, Spelling]):
@@ -39,7 +39,7 @@ class SheetText:
         self._spellings = spellings
         self._tables = sorted(sheet.tables, key=lambda table: table.row)
         self._heights = dict(sheet.heights)
-        self._loose: dict[int, Line] = {}
+        self._loose: dict[int, RowCells] = {}
         for cell in sheet.cells:
             value = Link(str(cell.value), cell.link) if cell.link else cell.value
             self._loose.setdefault(cell.row, {})[cell.col] = (value, cell.style)
@@ -63,10 +63,12 @@ class SheetText:
         yield "".join(self._row(number, {}) for number in apart[at:])
 
     def _table(self, table: Table) -> Iterator[str]:
-        headers: Line = {col: (one.header, one.header_style) for col, one in enumerate(table.columns, start=1)}
+        headers: RowCells = {
+            col: (column.header, column.header_style) for col, column in enumerate(table.columns, start=1)
+        }
         yield self._row(table.row, headers)
         width = len(table.columns)
-        styles = [one.style for one in table.columns]
+        styles = [column.style for column in table.columns]
         spellings = [self._spellings[style] for style in styles]
         pattern = f'<row r="#">{"".join(f"<c r=#{column_letters(col)}##%s" for col in range(1, width + 1))}</row>'
         pattern = pattern.replace("r=#", 'r="').replace("##", "#")
@@ -90,7 +92,7 @@ class SheetText:
             if isinstance(value, Link):
                 self.links.add(cell_address(number, col), value)
 
-    def _row(self, number: int, line: Line) -> str:
+    def _row(self, number: int, line: RowCells) -> str:
         """A row of whatever styles, a table's cells among them; a cell of its own comes before the table's."""
         cells = []
         line |= self._loose.get(number, {})

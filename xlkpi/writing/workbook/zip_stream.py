@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import BinaryIO
 
-from xlkpi.writing.package import EPOCH
+from xlkpi.writing.package_parts import EPOCH
 
 LEVEL = 5  # of 15,000 rows: 6 saves 3 in 100 bytes for a fifth more time, 9 a further 10 for five times as much
 MOST_WAITING = 16

@@ -26,7 +26,7 @@ BUILT_IN = {
 
 @dataclass(frozen=True)
 class Styles:
-    """What the cells' style numbers (the text of a cell's `s`) stand for.
+    """What the cells' style numbers (the text of a cell's `s`) mean.
 
     Attributes:
         formats: Number format code by style; a style not listed is "General".
@@ -71,7 +71,7 @@ def shows_a_date(code: str) -> bool:
 
 def _bare(code: str) -> str:
     """The first section of a code in lower case, without quoted, escaped and bracketed text."""
-    kept: list[str] = []
+    bare: list[str] = []
     until = ""
     skip = False
     for letter in code.lower():
@@ -79,18 +79,18 @@ def _bare(code: str) -> str:
             skip = False
         elif until:
             # a duration's [h] decides what the m after it means
-            kept.append(letter if until == "]" and letter in "hs" and kept[-1:] == ["["] else "")
+            bare.append(letter if until == "]" and letter in "hs" and bare[-1:] == ["["] else "")
             until = "" if letter == until else until
         elif letter in '"[':
             until = '"' if letter == '"' else "]"
-            kept.append(letter)
+            bare.append(letter)
         elif letter in "\\_*":
             skip = True
         elif letter == ";":
             break
         else:
-            kept.append(letter)
-    return "".join(kept)
+            bare.append(letter)
+    return "".join(bare)
 
 
 def _attribute(element: Element, name: str) -> str:
