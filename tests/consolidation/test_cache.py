@@ -13,7 +13,7 @@ from xlkpi.consolidation import cache as kept_module
 from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 
 made = SMALL.made
 

@@ -24,7 +24,7 @@ from xlkpi import check_return
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import Filled
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ from xlkpi.council.file_names import is_remote
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 
