@@ -22,6 +22,18 @@ def missing(problem: MissingTool) -> None:
     pytest.skip(str(problem))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that share a fixture of their module run on one worker, so that it is made once and not once a worker."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+        shared = any(definitions[-1].scope == "module" for definitions in fixtures.values() if definitions)
+        if shared and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Where CI is set, on Linux, every tool is promised and every test applies: whatever is skipped has failed."""
     if os.environ.get("CI") and sys.platform == "linux" and report.skipped and not hasattr(report, "wasxfail"):

@@ -77,7 +77,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch, capsy
 
 
 def test_the_log_keeps_to_its_size(log, monkeypatch):
-    monkeypatch.setattr(problem_log, "LOG_LIMIT", 5_000)
+    monkeypatch.setattr(problem_log, "LOG_BYTES", 5_000)
     for _ in range(200):
         problem_log.log(ValueError("x" * 500), "test")
     assert sorted(path.name for path in log.parent.iterdir()) == ["xlkpi.log", "xlkpi.log.1"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
@@ -268,3 +270,35 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "file" / "xlkpi.log"))
     assert problem_log.log(ValueError("x"), "test") == "a log that could not be written"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_log_is_bounded_in_size_and_age_and_read_by_nobody_else(tmp_path, monkeypatch):
+    path = tmp_path / "xlkpi.log"
+    monkeypatch.setenv("XLKPI_LOG", str(path))
+    monkeypatch.setattr(problem_log, "LOG_BYTES", 1000)
+    for number in range(40):
+        problem_log.log(ValueError(f"problem {number} {'x' * 100}"), "test")
+    files = {file.name: file.stat() for file in tmp_path.iterdir()}
+    assert sorted(files) == ["xlkpi.log", "xlkpi.log.1"]
+    assert all(facts.st_size < 2500 for facts in files.values())
+    assert "problem 39" in path.read_text(encoding="utf-8")
+    if sys.platform != "win32":
+        assert {facts.st_mode & 0o777 for facts in files.values()} == {0o600}
+
+
+def test_what_was_logged_long_ago_is_deleted(tmp_path, monkeypatch):
+    path = tmp_path / "xlkpi.log"
+    monkeypatch.setenv("XLKPI_LOG", str(path))
+    problem_log.log(ValueError("of last year"), "test")
+    path.chmod(0o644)
+    long_ago = time.time() - 401 * 86400
+    os.utime(path, (long_ago, long_ago))
+    problem_log.log(ValueError("of today"), "test")
+    written = path.read_text(encoding="utf-8")
+    assert "of today" in written
+    assert "of last year" not in written
+
+
+def test_the_installer_removes_the_log_that_was_set_aside():
+    plan = Path(__file__).parents[1] / "installer" / "plans" / "uninstall-linux.txt"
+    assert problem_log.old_log_path(Path("xlkpi.log")).name + "\n" in plan.read_text(encoding="utf-8")

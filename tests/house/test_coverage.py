@@ -30,6 +30,7 @@ def measured(tmp_path_factory):
     sources = ",".join(f"xlkpi.{room}" for room in ROOMS)
     (folder / "rc").write_text(CONFIGURATION.format(sources=sources, data=folder / "data"), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST_"))}
+    environment["XLKPI_FEW_EXAMPLES"] = "1"
     tests = [f"tests/{room}" for room in ROOMS]
     tools = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-k", "not python"]
     for arguments in (

@@ -34,6 +34,7 @@ COMMANDS = {
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "explain": "Show an indicator's definition, bands and readings, and the reason for them.",
     "doctor": "Check the installation and suggest fixes.",
+    "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
 
@@ -85,7 +86,7 @@ def _run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
-    # Importing all nine commands takes longer than most of them run: only the one that is named is loaded.
+    # Importing all the commands takes longer than most of them run: only the one that is named is loaded.
     named = next((argument for argument in arguments if argument in COMMANDS), None)
     parsed = make_parser((named,) if named else ()).parse_args(arguments)
     refuse_empty_paths(parsed)

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Severity
 from xlkpi.problem_log import log
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.consolidation.cache import ReturnCache, pack, unpack
 from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
 from xlkpi.consolidation.file_sources import FileSource, fetch
+from xlkpi.consolidation.pack_return import pack, unpack
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
 from xlkpi.ooxml.workbook import digest_of
-from xlkpi.reading.returns.check import stopped, unreadable_return
+from xlkpi.reading.returns.check_return import stopped, unreadable_return
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 Check = Callable[..., CheckedReturn]
@@ -75,10 +75,10 @@ def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[
     recalled = {}
     for number, digest in digests.items():
         if digest in packed:
-            try:
-                recalled[number] = unpack(packed[digest], sources[number].place)
-            except (pickle.UnpicklingError, ValueError, TypeError, LookupError, AttributeError, EOFError):
-                continue  # read it again
+            with suppress(Exception):  # whatever the cache contains: the file is read again
+                checked = unpack(packed[digest], sources[number].place)
+                if checked.sha256 == digest:
+                    recalled[number] = checked
     return recalled
 
 

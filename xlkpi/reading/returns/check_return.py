@@ -19,6 +19,7 @@ from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
 from xlkpi.reading.returns.locate import Search
 from xlkpi.reading.returns.manifest import read_manifest
+from xlkpi.reading.returns.origins import origin_findings
 from xlkpi.reading.returns.tampering import structure_findings
 
 
@@ -69,13 +70,14 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
     cover = read_cover(book, manifest)
     entries, judged = judge(catalogue, layout, manifest, read_fillings(book, layout, search.located))
     around = structure_findings(book, layout, search.located)
+    origins = origin_findings(book, layout, manifest, search.located)
     order = (COVER, *layout.titles, PLAN, HELP)
     return CheckedReturn(
         file,
         book.sha256,
         manifest,
         entries,
-        _ordered((*findings, *cover.findings, *search.findings, *judged, *around), order),
+        _ordered((*findings, *cover.findings, *search.findings, *judged, *origins, *around), order),
         declared_by=cover.declared_by,
         declared_on=cover.declared_on,
         saved_at=book.modified or "",
