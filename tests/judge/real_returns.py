@@ -15,7 +15,7 @@ from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return
 from xlkpi.layout.plan_model import ReturnPlan
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
 from xlkpi.writing.returns.template import make_template
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 CODES: tuple[str, ...] = tuple(load_catalogue().indicators)
 

@@ -15,8 +15,8 @@ from tests.judge.real_returns import CODES, EVERYTHING, SOUND, plan_of, saved, s
 from tests.judge.test_formulas_grid import gap_words
 from tests.layout.planned_returns import badly, well
 from xlkpi.layout.plan_model import SlotKind
-from xlkpi.reading.returns.check import check_return
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.reading.returns.check_return import check_return
+from xlkpi.writing.returns.write_return import write_return
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
 
