@@ -17,7 +17,7 @@ FIRST = Period(2026, 1)
 
 
 def current_period(today: date) -> Period:
-    """Return the period that today lies in, the framework's first at least."""
+    """Return the period of today, the framework's first at least."""
     return max(period_of(today), FIRST)
 
 

@@ -43,7 +43,7 @@ class Period:
 
 
 def period_of(day: date) -> Period:
-    """Give the period that a day lies in."""
+    """Give the period that contains a day."""
     year, quarter = divmod((day.year * 12 + day.month - 4) // 3, 4)
     return Period(year, quarter + 1)
 
