@@ -22,6 +22,18 @@ def missing(problem: MissingTool) -> None:
     pytest.skip(str(problem))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that share a fixture of their module run on one worker, so that it is made once and not once a worker."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+        shared = any(definitions[-1].scope == "module" for definitions in fixtures.values() if definitions)
+        if shared and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def _skip_is_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Where CI is set, on Linux, every tool is promised and every test applies: whatever is skipped has failed."""
     if os.environ.get("CI") and sys.platform == "linux" and report.skipped and not hasattr(report, "wasxfail"):
@@ -60,8 +72,9 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
 
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Cache and record of outputs last as long as the test run, never in the folders of whoever runs it."""
+    """Cache, log and record of outputs last as long as the run, never in the folders of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLKPI_LOG", str(tmp_path_factory.mktemp("log") / "xlkpi.log"))
         patch.setenv("XLKPI_OUTPUTS", str(tmp_path_factory.mktemp("outputs") / "outputs.txt"))
         patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlkpi.commands.consolidate import consolidate
     from xlkpi.commands.feedback import make_feedback
     from xlkpi.commands.finance import finance_check
-    from xlkpi.reading.returns.check import check_return
+    from xlkpi.reading.returns.check_return import check_return
 
 __version__ = "0.1.0"
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
 _LATER = {
     "assess": "xlkpi.catalogue.assess",
     "build_returns": "xlkpi.commands.build",
-    "check_return": "xlkpi.reading.returns.check",
+    "check_return": "xlkpi.reading.returns.check_return",
     "consolidate": "xlkpi.commands.consolidate",
     "finance_check": "xlkpi.commands.finance",
     "load_catalogue": "xlkpi.catalogue.load",

@@ -21,7 +21,7 @@ from xlkpi.layout.plan import make_return_key, plan_return
 from xlkpi.layout.plan_model import SlotKind
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
 from xlkpi.writing.returns.template import make_template
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 CATALOGUE = load_catalogue()
 PERIOD = Period(2026, 2)

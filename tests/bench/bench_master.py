@@ -66,7 +66,7 @@ def with_xlsxwriter(returns):
     import xlsxwriter
 
     from xlkpi.writing.returns.formats import properties_of
-    from xlkpi.writing.workbook.styles import every_look, look_of
+    from xlkpi.writing.workbook.cell_styles import every_look, look_of
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "max_url_length": 255})

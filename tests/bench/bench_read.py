@@ -32,7 +32,7 @@ import xlsxwriter  # noqa: E402
 from xlkpi.catalogue import load_catalogue  # noqa: E402
 from xlkpi.layout.plan import get_layout  # noqa: E402
 from xlkpi.ooxml.workbook import open_workbook  # noqa: E402
-from xlkpi.reading.returns.check import check_return, key_of_manifest  # noqa: E402
+from xlkpi.reading.returns.check_return import check_return, key_of_manifest  # noqa: E402
 from xlkpi.reading.returns.entries import read_fillings  # noqa: E402
 from xlkpi.reading.returns.locate import Search  # noqa: E402
 from xlkpi.reading.returns.manifest import read_manifest  # noqa: E402

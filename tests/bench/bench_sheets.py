@@ -28,10 +28,10 @@ from xlkpi.core.period import Period  # noqa: E402
 from xlkpi.sheets.master import write_master  # noqa: E402
 from xlkpi.writing.returns.formats import properties_of  # noqa: E402
 from xlkpi.writing.workbook import Formula, Link, Sheet, WorkbookPlan, render_workbook  # noqa: E402
+from xlkpi.writing.workbook.cell_styles import every_look, look_of  # noqa: E402
 from xlkpi.writing.workbook.cell_xml import spelt_number  # noqa: E402
 from xlkpi.writing.workbook.links import LONGEST_TARGET, MOST_LINKS  # noqa: E402
 from xlkpi.writing.workbook.sheet_xml import body_of  # noqa: E402
-from xlkpi.writing.workbook.styles import every_look, look_of  # noqa: E402
 
 LARGE = ("Data", "Summary")
 

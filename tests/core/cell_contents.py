@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.judge.schedule_text import schedule
@@ -23,3 +26,9 @@ odd = st.one_of(
     st.text(st.characters(exclude_categories=("C", "Z")), max_size=12),  # nothing but what can be seen
 )
 contents = st.one_of(counts, counts.map(float), odd)
+
+
+def examples(count):
+    """So many examples; a tenth of them where a run only looks which lines are taken (tests/house/test_coverage.py)."""
+    few = max(20, count // 10)
+    return settings(deadline=None, max_examples=few if os.environ.get("XLKPI_FEW_EXAMPLES") else count)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cell_contents import CODES, READINGS, contents, counts, small
+from tests.core.cell_contents import CODES, READINGS, contents, counts, examples, small
 from tests.judge.oracle import expected
 from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
@@ -26,13 +26,13 @@ def judged(code, x, y, reading, due=True):
     return found.state.value, found.outturn, found.rag.value if found.rag else None, gap
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(st.sampled_from(CODES), st.sampled_from(READINGS), contents, contents, st.booleans())
 def test_whatever_a_cell_holds_core_and_oracle_agree(code, reading, x, y, due):
     assert judged(code, x, y, reading, due) == tuple(expected(code, x, y, reading, due))
 
 
-@settings(deadline=None, max_examples=400)
+@examples(400)
 @given(st.sampled_from(CODES), st.sampled_from(READINGS), counts, counts, st.booleans())
 def test_for_counts_of_any_size_core_and_oracle_agree(code, reading, a, b, ordered):
     x, y = sorted((a, b)) if ordered else (a, b)

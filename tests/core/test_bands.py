@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.cell_contents import examples
 from tests.judge.oracle import within
 from xlkpi.core.bands import Bands, Interval, parse_bands, parse_interval
 from xlkpi.core.vocabulary import Rag
@@ -76,7 +77,7 @@ BAND = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(BAND, st.integers(0, 10**12), st.integers(1, 10**12))
 def test_bands_and_oracle_agree(text, n, d):
     assert parse_interval(text).holds(n, d) == within(text, 100 * Fraction(n, d))

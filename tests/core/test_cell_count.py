@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.core.cell_contents import contents
+from tests.core.cell_contents import contents, examples
 from tests.judge.oracle import is_empty, whole
 from xlkpi.core.cell_count import Count, CountKind, is_blank, is_error_value, read_count
 
@@ -44,7 +44,7 @@ def test_the_kinds_are_numbered_as_the_hidden_columns_number_them():
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(contents)
 def test_what_is_empty_and_what_is_a_count_the_oracle_says_too(raw):
     count = read_count(raw)

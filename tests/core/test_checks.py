@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cell_contents import CODES, contents
+from tests.core.cell_contents import CODES, contents, examples
 from tests.judge import oracle
 from xlkpi import load_catalogue
 from xlkpi.core.checks import (
@@ -65,7 +65,7 @@ FIGURES = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=250)
+@examples(250)
 @given(FIGURES, st.dictionaries(st.sampled_from(CODES), few))
 def test_checks_across_entries_are_those_of_the_oracle(figures, before):
     entries = {code: Entry(x, y, comment) for code, (x, y, comment) in figures.items()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cell_contents import READINGS, small
+from tests.core.cell_contents import READINGS, examples, small
 from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.bands import Interval
@@ -44,7 +44,7 @@ def test_the_gap_worked_out_by_hand(code, x, y, reading, gap):
     assert gap_to_green(load_catalogue().find(code), x, y, Reading(reading)) == gap
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.sampled_from(RATED), st.sampled_from(READINGS), small, st.integers(1, 130))
 def test_the_gap_makes_it_green_and_one_less_does_not(code, reading, x, y):
     gap = gap_to_green(load_catalogue().find(code), x, y, Reading(reading))

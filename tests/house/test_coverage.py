@@ -30,6 +30,7 @@ def measured(tmp_path_factory):
     sources = ",".join(f"xlkpi.{room}" for room in ROOMS)
     (folder / "rc").write_text(CONFIGURATION.format(sources=sources, data=folder / "data"), encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST_"))}
+    environment["XLKPI_FEW_EXAMPLES"] = "1"
     tests = [f"tests/{room}" for room in ROOMS]
     tools = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-k", "not python"]
     for arguments in (
@@ -47,7 +48,7 @@ def measured(tmp_path_factory):
 @pytest.mark.slow
 def test_every_branch_of_the_rooms_is_taken(measured):
     files = {path.replace("\\", "/"): told for path, told in measured.items()}
-    there = {f"xlkpi/{room}/{path.name}" for room in ROOMS for path in (ROOT / "xlkpi" / room).glob("*.py")}
+    there = {path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / "xlkpi" / room).rglob("*.py")}
     assert set(files) == there
     missed = {path: (told["missing_lines"], told["missing_branches"]) for path, told in files.items()}
     assert not {path: what for path, what in missed.items() if any(what)}

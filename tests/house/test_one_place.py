@@ -17,7 +17,7 @@ EXACT_DATES = {
     "xlkpi/performance/contacts.py",  # a provider's contract_start, which the register's reader wrote
     "xlkpi/performance/working_days.py",  # our own list of bank holidays
     "xlkpi/reading/returns/manifest.py",  # our own hidden sheet
-    "xlkpi/writing/returns/writer.py",  # our own plan
+    "xlkpi/writing/returns/write_return.py",  # our own plan
 }
 """Who reads a date that a program wrote in ISO. What a person wrote is read by xlkpi.core.day alone."""
 

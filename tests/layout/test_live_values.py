@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cell_contents import CODES, contents
+from tests.core.cell_contents import CODES, contents, examples
 from tests.judge import oracle
 from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
@@ -39,7 +39,7 @@ GREEN = {"KPI S1": Entry(1, 40), "KPI S2": Entry(1, 40), "KPI S3": Entry(40, 40)
 SIGNED = Declaration("A. One", 46_482)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.dictionaries(st.sampled_from(CODES), st.tuples(contents, contents), min_size=20))
 def test_state_and_outturn_of_every_row_are_those_of_the_oracle(figures):
     made = returned({code: Entry(x, y) for code, (x, y) in figures.items()}, catalogue=CATALOGUE)

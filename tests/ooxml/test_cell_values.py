@@ -15,8 +15,8 @@ from tests.corpus import damaged_files as damaged
 from tests.corpus import raw_workbook as sample
 from xlkpi.ooxml.addresses import column_letters, column_number
 from xlkpi.ooxml.model import CellKind, CellTarget
+from xlkpi.ooxml.number_formats import BUILT_IN, shows_a_date
 from xlkpi.ooxml.strings import decoded
-from xlkpi.ooxml.styles import BUILT_IN, shows_a_date
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.ooxml.workbook_part import ListedSheet, spellings, target_of

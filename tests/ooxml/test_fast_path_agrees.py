@@ -26,13 +26,13 @@ from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.model import SheetContents
+from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.styles import Styles
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.ooxml.xml import BrokenPart
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 
 STRINGS = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

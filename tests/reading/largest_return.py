@@ -8,7 +8,7 @@ from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import plan_return
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 
 @cache

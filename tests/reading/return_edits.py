@@ -16,7 +16,7 @@ from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.layout.provider_texts import LastFigures, Sender
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 PROVIDER = Provider("P01", "Oak & Ash", lots=("1a", "2b"), transport=True, contract_ref="C/17")
 PERIOD = Period(2026, 2)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.reading.return_edits import (
+    ALL,
     COVER,
     DECLARED,
     MANIFEST,
@@ -131,8 +132,11 @@ def test_a_manifest_whose_name_is_lost_is_found_on_its_sheet():
 
 def test_an_edited_manifest_is_asked_about_and_still_read():
     found = checked(remade(sealed=False, provider="Somebody Else"))
-    assert told(found) == [("MANIFEST_CHANGED", "query", MANIFEST, "A2")]
-    assert messages(found) == [
+    assert told(found) == [
+        ("SHEET_PROVIDER", "must fix", ALL, "A2"),  # for the headings still say whose it was
+        ("MANIFEST_CHANGED", "query", MANIFEST, "A2"),
+    ]
+    assert messages(found)[1:] == [
         "The hidden sheet of this workbook was edited. Check that the provider and the period are right."
     ]
     assert entries(found) == entries(checked(clean()))

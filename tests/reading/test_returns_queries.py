@@ -23,7 +23,7 @@ from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import plan_return
 from xlkpi.reading.returns.checked_return import Status
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 PLANNED = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
 

@@ -21,7 +21,7 @@ from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.summary_rag_by_section import SERIES
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.workbook import render_workbook
-from xlkpi.writing.workbook.styles import MASTER_STYLES, WORDS
+from xlkpi.writing.workbook.cell_styles import MASTER_STYLES, WORDS
 
 A4, A3 = 9, 8
 SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"]

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlkpi.layout.styles import STYLES
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan
-from xlkpi.writing.workbook.styles import MASTER_STYLES
+from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
 
 ODD_TEXTS = (
     "plain", "=1+1", "+44 1622", "-late", "@SUM(1)", "\t=1", "a\nb", " led and trailed ", "x & y < z > w \"q\" 'p'",

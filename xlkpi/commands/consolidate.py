@@ -13,16 +13,16 @@ from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import is_master, master_history
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.data import is_master_of_ours
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table

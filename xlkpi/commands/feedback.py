@@ -10,10 +10,10 @@ from pathlib import Path
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.earlier_periods import earlier_history
 from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council
@@ -23,7 +23,7 @@ from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 

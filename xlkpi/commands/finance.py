@@ -10,17 +10,17 @@ from pathlib import Path
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import FoundFile, select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
@@ -17,7 +17,7 @@ from xlkpi.council.file_names import is_remote
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 

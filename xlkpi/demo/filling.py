@@ -26,11 +26,11 @@ def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> 
     """Fill in every entry that is due, complete: an Amber has its reason, a Red its action plan too (Schedule 5.0)."""
     figures = make_figures(provider, asked, period)
     entries = {}
-    for one in asked:
-        code = one.indicator.code
+    for wanted in asked:
+        code = wanted.indicator.code
         if code in figures:
             entries[code] = fill_entry(
-                one, *figures[code], period, SeededRandom(provider.provider_id, period, code, "reason")
+                wanted, *figures[code], period, SeededRandom(provider.provider_id, period, code, "reason")
             )
     return entries
 

@@ -26,12 +26,12 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.performance.working_days import add_working_days
-from xlkpi.reading.returns.check import check_return
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.libreoffice.convert import resave
 from xlkpi.writing.libreoffice.process import find_office
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 MARKER, MARKER_TEXT = (
     ".xlkpi-demo",

@@ -13,8 +13,9 @@ FOR_THE_PROVIDER = frozenset(
         *("ENTRY_EMPTY", "COUNT_EMPTY", "COUNT_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_OTHER"),
         *("X_OVER_Y", "REASON", "PLAN", "SAME_Y", "SUM_OF_X", "PART_OF_X", "CHANGE", "CARRIED_OVER", "LARGE"),
         *("NUMBER_AS_TEXT", "DATE_AS_COUNT", "PERCENT_AS_COUNT", "FORMULA_AS_COUNT", "MERGED"),
-        *("ROW_UNSURE", "ROW_LOST", "SHEET_LOST", "SHEET_HIDDEN"),
+        *("ROW_UNSURE", "ROW_TWICE", "ROW_LOST", "SHEET_LOST", "SHEET_HIDDEN"),
         *("DECLARED_BY", "DECLARED_ON", "DECLARED_ON_TEXT", "DECLARED_EARLY"),
+        *("NAME_ELSEWHERE", "SHEET_PROVIDER", "SHEET_PERIOD", "COPY_DIFFERS"),
         *("PROVIDER_CHANGED", "PERIOD_CHANGED", "MANIFEST_CHANGED"),
     )
 )
@@ -24,6 +25,10 @@ WITHOUT_NAMES = {
     "PROVIDER_CHANGED": (
         "Start here names another provider than the one this workbook was made for."
         " Copy your figures into the workbook that was made for you."
+    ),
+    "SHEET_PROVIDER": (
+        "This sheet names another provider than the one this workbook was made for."
+        " Copy your own figures into a fresh copy of the workbook."
     ),
 }
 """Messages that would quote another provider's name, in the words that the provider gets instead."""

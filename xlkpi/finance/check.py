@@ -115,14 +115,14 @@ class _Sides:
     tolerance: int
     rows: Mapping[str, DataRow]
     counts: Mapping[str, LedgerCounts]
-    found: Mapping[str, tuple[Candidate, ...]]
+    candidates: Mapping[str, tuple[Candidate, ...]]
     settled: Mapping[str, S2Decision]
 
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """List a line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
-        return tuple(self._line(one, directory.name_of(one)) for one in ordered)
+        return tuple(self._line(provider_id, directory.name_of(provider_id)) for provider_id in ordered)
 
     def _line(self, provider_id: str, provider: str) -> S2Comparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
@@ -135,7 +135,7 @@ class _Sides:
             row.reading if row else self.reading,
             Agreement.NO_RETURN,
             Explanation(),
-            self.found.get(provider_id, ()),
+            self.candidates.get(provider_id, ()),
             self.settled.get(provider_id),
             *((row.file, row.sheet, row.x_cell, row.y_cell) if row else ("", "", "", "")),
         )

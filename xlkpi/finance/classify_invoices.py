@@ -71,9 +71,9 @@ def classify_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list
             else:
                 aside[place] = True
             repeats.append(repeat)
-    used = frame.assign(kind=pd.Categorical(kind, categories=[one.value for one in InvoiceKind]))
+    used = frame.assign(kind=pd.Categorical(kind, categories=[kind_of_row.value for kind_of_row in InvoiceKind]))
     used.loc[aside, "kind"] = InvoiceKind.DUPLICATE.value
-    repeats.sort(key=lambda one: one.line)
+    repeats.sort(key=lambda repeat: repeat.line)
     return used[~aside].reset_index(drop=True), used[aside].reset_index(drop=True), repeats
 
 

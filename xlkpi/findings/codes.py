@@ -35,9 +35,14 @@ class Code(Enum):
     NOT_DUE_FILLED = entry.NOT_DUE_FILLED
 
     ROW_UNSURE = return_file.ROW_UNSURE
+    ROW_TWICE = return_file.ROW_TWICE
     ROW_LOST = return_file.ROW_LOST
     ROW_MOVED = return_file.ROW_MOVED
     NAMES_LOST = return_file.NAMES_LOST
+    NAME_ELSEWHERE = return_file.NAME_ELSEWHERE
+    SHEET_PROVIDER = return_file.SHEET_PROVIDER
+    SHEET_PERIOD = return_file.SHEET_PERIOD
+    COPY_DIFFERS = return_file.COPY_DIFFERS
     SHEET_LOST = return_file.SHEET_LOST
     SHEET_RENAMED = return_file.SHEET_RENAMED
     SHEET_HIDDEN = return_file.SHEET_HIDDEN

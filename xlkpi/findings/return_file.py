@@ -12,6 +12,11 @@ ROW_UNSURE: Message = (
     "{code}: its figures should be beside its code, but {at} says “{found}”,"
     " so we cannot be sure which figures belong to it. " + USE_FRESH_COPY,
 )
+ROW_TWICE: Message = (
+    MUST,
+    "{code} is in two rows ({at} and {near}) with figures that differ, so we cannot be sure which are meant. "
+    + USE_FRESH_COPY,
+)
 ROW_LOST: Message = (MUST, "The row for {code} is missing from this file. " + USE_FRESH_COPY)
 ROW_MOVED: Message = (
     NOTE,
@@ -20,6 +25,26 @@ ROW_MOVED: Message = (
 NAMES_LOST: Message = (
     NOTE,
     "{codes}: the named cells are missing. The figures were read from the rows with these codes.",
+)
+NAME_ELSEWHERE: Message = (
+    QUERY,
+    "{codes}: the names of the cells point to {named}, but the headings x, y and “Reason or comment” are above {seen}."
+    " What is in {seen} was read: check it.",
+)
+SHEET_PROVIDER: Message = (
+    MUST,
+    "{sheets}: the heading says {found} ({at}), but the workbook was made for {provider}."
+    " Copy your own figures into a fresh copy of the workbook.",
+)
+SHEET_PERIOD: Message = (
+    MUST,
+    "{sheets}: the heading says {found} ({at}), but the workbook was made for {period}."
+    " Copy the figures of {period} into a fresh copy of the workbook.",
+)
+COPY_DIFFERS: Message = (
+    MUST,
+    "The sheet {other} also has figures for {codes}, and they differ: {at} on {sheet}, {near} on {other}."
+    " Correct them on {sheet}, which was read, and delete {other}.",
 )
 SHEET_LOST: Message = (MUST, "The sheet {sheet} is missing. " + USE_FRESH_COPY)
 SHEET_RENAMED: Message = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
@@ -123,6 +148,11 @@ class Unreadable(Enum):
         "too large",
         "is too large to open safely: {detail}",
         "Copy the figures into a fresh copy of the workbook.",
+    )
+    STOPPED = (
+        "stopped",
+        "could not be read: reading it stopped unexpectedly ({detail})",
+        "Ask for a fresh copy; the details are in xlkpi.log.",
     )
     LOCK_FILE = (
         "lock file",

@@ -50,20 +50,22 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; a marked copy is opened where there are findings."""
     from xlkpi.commands.check import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
-    from xlkpi.reading.returns.check import check_return  # noqa: PLC0415 - as above
+    from xlkpi.reading.returns.check_return import check_return  # noqa: PLC0415 - as above
     from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
     checked = check_return(file)
     marked = checked.findings and not checked.unreadable
-    copy = annotated_copy(checked, file.read_bytes()) if marked else None
     opens: tuple[str, ...] = ()
+    message = "\n".join([summary(checked), *_first_findings(checked)])
+    try:
+        copy = annotated_copy(checked, file.read_bytes()) if marked else None
+    except XlkpiError as problem:
+        return Outcome(f"{message}\n\nNo marked copy was made. {problem}", done=True)
     if copy is not None:
         path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
         write_whole(path, copy)
         opens = (str(path),)
-    message = "\n".join([summary(checked), *_first_findings(checked)])
-    if opens:
         message += "\n\nA marked copy opens now. Your own file is unchanged."
     return Outcome(message, opens, done=not checked.unreadable)
 

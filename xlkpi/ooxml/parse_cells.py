@@ -97,7 +97,9 @@ class CellsReader(FactsReader):
         if stored is None:
             return
         ref = self._at["r"]
-        if ref in self.cells or parse_cell(ref) is None or "$" in ref:
+        if ref in self.cells:  # programs show the last; which one was typed, nobody can tell
+            raise BrokenPart(f"it has two cells {ref[:12]}")
+        if parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= CELL_LIMIT:
             raise OversizePart(f"it contains over {CELL_LIMIT:,} cells")

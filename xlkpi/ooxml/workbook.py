@@ -15,10 +15,10 @@ from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
+from xlkpi.ooxml.number_formats import Styles, read_styles
 from xlkpi.ooxml.package import Package, Relationship, open_package
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.styles import Styles, read_styles
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook_part import ListedSheet, WorkbookPart, read_workbook
 from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
@@ -178,6 +178,18 @@ def _package(path: Path, data: bytes) -> Package:
     if package.is_encrypted:
         raise UnreadableFile(path, Unreadable.PASSWORD)
     return package
+
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file; empty for one that no workbook is as large as, and for what is not a file.
+
+    Raises:
+        OSError: it cannot be read; ValueError for a name that no file can have.
+    """
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > FILE_LIMIT:  # a pipe would be read for ever
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _bytes_of(path: Path) -> bytes:

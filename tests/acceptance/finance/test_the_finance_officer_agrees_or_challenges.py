@@ -16,7 +16,7 @@ from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.core.period import Period
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 CLAIMS = {1: (3, 12), 2: (0, 12), 3: (1, 8), 4: (None, None)}
 REGISTER = """provider_id,provider,type,lots

@@ -15,7 +15,7 @@ from tests.acceptance.officer.test_build import REGISTER
 from tests.judge.real_returns import EVERYTHING, SOUND, plan_of, stamped
 from xlkpi.core.checks import Entry
 from xlkpi.layout.plan import Filled
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 PERIOD = "2026-27 Q4"
 

@@ -16,7 +16,7 @@ from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.ooxml.serial_days import to_serial
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 THEN, NOW, AS_OF = Period(2025, 4), Period(2026, 2), date(2026, 11, 24)
 CATALOGUE = xlkpi.load_catalogue()
@@ -90,13 +90,13 @@ def test_a_kpi_red_again_after_a_plan_is_a_warning_to_consider_with_its_letter(b
     line = rows_of(book, "Escalation")[0]
     assert (line["provider_id"], line["indicator"], line["RAG"]) == ("P001", "KPI S3", "Red")
     assert line["step"] == "Formal warning to consider"
-    assert line["why"].startswith("Red in 2026-27 Q2: 82.00% (x 41, y 50). Red in 2025-26 Q4: 80.00% (x 40, y 50).")
-    assert "Action plan of 2025-26 Q4, timescale: 30 September 2026." in line["why"]
+    assert line["history"].startswith("Red in 2026-27 Q2: 82.00% (x 41, y 50). Red in 2025-26 Q4: 80.00% (x 40, y 50).")
+    assert "Action plan of 2025-26 Q4, timescale: 30 September 2026." in line["history"]
     assert line["by"].date() == date(2026, 12, 8)
-    assert "Clause 48" in line["what the Council reserves"]
+    assert "Clause 48" in line["reserved to the Council"]
     assert "2nd: Bea Stone, Director" in line["provider's contact"]
     assert "1st: Ada Bexon, Commissioning Officer" in line["Council's contact"]
-    letter = line["draft"]
+    letter = line["draft letter"]
     assert letter.startswith("Formal warning: KPI S3, 2026-27 Q2\nTo: Bea Stone, Director, Oast House CIC")
     assert letter.endswith("Ada Bexon\nCommissioning Officer\nKent County Council\nada@kcc.example, 01632 960004")
 
@@ -104,7 +104,7 @@ def test_a_kpi_red_again_after_a_plan_is_a_warning_to_consider_with_its_letter(b
 def test_amber_for_the_first_time_in_year_one_asks_no_more_than_reasons(book):
     line = next(row for row in rows_of(book, "Escalation") if row["provider_id"] == "P002")
     assert (line["step"], line["RAG"], line["indicator"]) == ("Reasons", "Amber", "KPI S3")
-    assert "Year 1 of the contract" in line["to weigh"]
+    assert "Year 1 of the contract" in line["to consider"]
     assert "The reason is given." in line["next step"]
     assert not line["by"]
 

@@ -47,7 +47,7 @@ def test_a_master_as_previous_gives_what_its_folder_gives(desk):
     by_folder, by_master = made(desk, "second", "folder.xlsx"), made(desk, "alone.xlsx", "master.xlsx")
     assert by_master == by_folder
     header, *rows = by_master["Escalation"]
-    assert [row for row in rows if "Action plan of 2025-26 Q4" in row[header.index("why")]]
+    assert [row for row in rows if "Action plan of 2025-26 Q4" in row[header.index("history")]]
 
 
 def test_it_brings_all_figures_it_holds_and_the_last_plan_of_each_kpi(desk):
@@ -55,7 +55,7 @@ def test_it_brings_all_figures_it_holds_and_the_last_plan_of_each_kpi(desk):
     header, *rows = told["Trends"]
     assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
     header, *rows = told["Escalation"]
-    plans = [str(row[header.index("why")]).count("Action plan of") for row in rows]
+    plans = [str(row[header.index("history")]).count("Action plan of") for row in rows]
     assert max(plans) == 1
     assert "Action plan of 2025-26 Q4" in str(rows)
 

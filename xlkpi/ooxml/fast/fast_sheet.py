@@ -9,9 +9,9 @@ from functools import lru_cache, partial
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
 from xlkpi.ooxml.model import SheetContents, SheetFacts
+from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.strings import read_strings
-from xlkpi.ooxml.styles import Styles
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.assess import assess_indicator, decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import ActionPlanEntry, Asked, AssessedEntry, Entry, assess_entries, check_entries
+from xlkpi.core.explanations import is_explained
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
-from xlkpi.findings import Code, Finding, Severity, finding, render
+from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
-from xlkpi.ooxml.addresses import cell_address
-from xlkpi.ooxml.merges import merged_range
+from xlkpi.ooxml.addresses import cell_address, merged_range
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
@@ -157,7 +157,9 @@ def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, fi
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
         found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
-        if problem.explainable and filling.entry.explained:
-            message = f"{render(problem.code, facts)} Explained: “{' '.join(filling.entry.comment.split())}”"
-            found = Finding(problem.code, Severity.NOTE, code, sheet, cell, message)
+        if is_explained(problem, filling.entry):
+            message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
+            found = replace(found, severity=Severity.NOTE, message=message)
+        elif problem.explainable and filling.entry.explained:
+            found = replace(found, message=f"{found.message} The comment does not mention {facts['y']}.")
         yield found

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xlkpi.core.checks import Asked
 from xlkpi.core.problem import Problem
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
 from xlkpi.ooxml.addresses import cell_address
-from xlkpi.ooxml.model import CellTarget, RawSheet, RawWorkbook
+from xlkpi.ooxml.model import CellTarget, CellValue, RawSheet, RawWorkbook
+from xlkpi.reading.returns.headings import PLANNED, find_columns
 
 MOST_ROWS = 200
+MOST_NAMED = 6
+_CODE_CELLS = tuple(cell_address(row, Col.CODE) for row in range(1, MOST_ROWS))
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,10 @@ class Search:
     located: dict[str, Located] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
-    _labels: dict[str, dict[str, int]] = field(default_factory=dict)
+    redirected: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
+    _columns: dict[str, Mapping[Col, str]] = field(default_factory=dict)
 
     def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
@@ -54,6 +59,7 @@ class Search:
             first = self.located[self.unnamed[0]]
             codes = ", ".join(self.unnamed)
             self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
+        self.findings.extend(_redirected(sheet, cells) for sheet, cells in self.redirected.items())
 
     def _locate(self, wanted: Asked, place: Place) -> None:
         code, slug = wanted.indicator.code, wanted.indicator.slug
@@ -62,29 +68,37 @@ class Search:
         if sheet is None:
             return
         if x and y and x.sheet == y.sheet == sheet.name:
-            found = self._by_name(sheet, slug, x, y)
+            found = self._by_name(sheet, wanted, x, y)
         else:
-            row = self._rows(sheet).get(code)
+            row = next(iter(self._rows(sheet).get(code, ())), None)
             if row is None:
                 self._complain(wanted, Code.ROW_LOST, sheet)
                 return
-            found = Located(
-                sheet,
-                row,
-                cell_address(row, Col.X),
-                cell_address(row, Col.Y),
-                cell_address(row, Col.COMMENT),
-                named=False,
-            )
+            cells = self._cells(sheet, row)
+            found = Located(sheet, row, cells[Col.X], cells[Col.Y], cells[Col.COMMENT], named=False)
             if wanted.due:
                 self.unnamed.append(code)
         self.located[code] = self._verified(wanted, place, found)
 
-    def _by_name(self, sheet: RawSheet, slug: str, x: CellTarget, y: CellTarget) -> Located:
+    def _by_name(self, sheet: RawSheet, wanted: Asked, x: CellTarget, y: CellTarget) -> Located:
+        """The row that the names of x and y point to; in it, the cells under the headings, not wherever names point."""
         row = _row(x.ref)
-        comment = self.book.target(f"{slug}.comment")
-        at = comment.ref if comment and comment.sheet == sheet.name else cell_address(row, Col.COMMENT)
-        return Located(sheet, row, x.ref, y.ref, at, named=True, sure=_row(y.ref) == row)
+        cells = self._cells(sheet, row)
+        comment = self.book.target(f"{wanted.indicator.slug}.comment")
+        named = {Col.X: x.ref, Col.Y: y.ref}
+        if comment and comment.sheet == sheet.name:
+            named[Col.COMMENT] = comment.ref
+        astray = [(wanted.indicator.code, ref, cells[col]) for col, ref in named.items() if ref != cells[col]]
+        sure = _row(y.ref) == row
+        if astray and sure and wanted.due:
+            self.redirected.setdefault(sheet.name, []).extend(astray)
+        return Located(sheet, row, cells[Col.X], cells[Col.Y], cells[Col.COMMENT], named=True, sure=sure)
+
+    def _cells(self, sheet: RawSheet, row: int) -> Mapping[Col, str]:
+        """The addresses of x, y and comment in a row, under their headings."""
+        if sheet.name not in self._columns:
+            self._columns[sheet.name] = find_columns(sheet) or PLANNED
+        return {col: f"{letters}{row}" for col, letters in self._columns[sheet.name].items()}
 
     def _verified(self, wanted: Asked, place: Place, found: Located) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
@@ -93,11 +107,29 @@ class Search:
             self._complain(
                 wanted, Code.ROW_UNSURE, found.sheet, at=found.at(Col.CODE), found=label or "nothing", x=found.x
             )
-            return Located(found.sheet, found.row, found.x, found.y, found.comment, found.named, sure=False)
+            return replace(found, sure=False)
+        twin = self._twin(found, code)
+        if twin:
+            at = cell_address(twin, Col.CODE)
+            self._complain(wanted, Code.ROW_TWICE, found.sheet, at=found.at(Col.CODE), near=at, x=found.x)
+            return replace(found, sure=False)
         if found.row != place.row and wanted.due:
             facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
         return found
+
+    def _twin(self, found: Located, code: str) -> int:
+        """Another row of the sheet with this code and figures that differ, where it is not known which is meant."""
+        rows = self._rows(found.sheet).get(code, ())
+        if len(rows) < 2:
+            return 0
+        figures = {row: self._figures(found.sheet, row) for row in rows}
+        empty, mine = (None, None), figures.get(found.row)
+        return next((row for row in rows if figures[row] not in (mine, empty)), 0)
+
+    def _figures(self, sheet: RawSheet, row: int) -> tuple[CellValue, CellValue]:
+        cells = self._cells(sheet, row)
+        return sheet.cell(cells[Col.X]).value, sheet.cell(cells[Col.Y]).value
 
     def _complain(self, wanted: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
         if wanted.due:
@@ -121,15 +153,30 @@ class Search:
         value = sheet.cell(cell_address(row, Col.CODE)).value
         return str(value).strip() if value is not None else ""
 
-    def _rows(self, sheet: RawSheet) -> Mapping[str, int]:
-        """The rows of a sheet by their text in the column of codes; of two alike, the first."""
+    def _rows(self, sheet: RawSheet) -> Mapping[str, list[int]]:
+        """The rows of a sheet by their text in the column of codes."""
         if sheet.name not in self._labels:
-            rows: dict[str, int] = {}
-            for row in range(1, MOST_ROWS):
-                rows.setdefault(self._text(sheet, row), row)
+            rows: dict[str, list[int]] = {}
+            # Most are blank, and asking for what is stored costs less than asking for a cell.
+            for row, stored in enumerate(map(sheet.contents.cells.get, _CODE_CELLS), start=1):
+                if stored is not None:
+                    rows.setdefault(self._text(sheet, row), []).append(row)
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
+
+
+def _redirected(sheet: str, cells: Sequence[tuple[str, str, str]]) -> Finding:
+    """One finding per sheet on names that point beside the columns of figures."""
+    codes, named, seen = (list(dict.fromkeys(column)) for column in zip(*cells, strict=True))
+    facts = {"codes": ", ".join(codes), "named": list_some(named), "seen": list_some(seen)}
+    return finding(Code.NAME_ELSEWHERE, facts, indicator=codes[0], sheet=sheet, cell=seen[0])
+
+
+def list_some(cells: Sequence[str]) -> str:
+    """List cells, or other places, in a message: the first few, and how many more there are."""
+    more = f" and {len(cells) - MOST_NAMED} more" if len(cells) > MOST_NAMED else ""
+    return ", ".join(cells[:MOST_NAMED]) + more
 
 
 def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:

@@ -10,10 +10,9 @@ from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import column_number
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.cover import cover_sheet
-from xlkpi.reading.returns.locate import Located, plan_sheet
+from xlkpi.reading.returns.locate import Located, list_some, plan_sheet
 
 LIVE = ("outturn", "rag", "check")
-MOST_NAMED = 6
 
 
 def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> Iterator[Finding]:
@@ -55,5 +54,6 @@ def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -
     live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
     lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
     if lost:
-        cells = ", ".join(lost[:MOST_NAMED]) + (f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else "")
-        yield finding(Code.FORMULA_LOST, {"sheet": sheet.name, "cells": cells}, sheet=sheet.name, cell=lost[0])
+        yield finding(
+            Code.FORMULA_LOST, {"sheet": sheet.name, "cells": list_some(lost)}, sheet=sheet.name, cell=lost[0]
+        )

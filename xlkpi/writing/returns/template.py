@@ -21,7 +21,7 @@ from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.plan import get_layout, plan_from
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.writing.package_parts import EPOCH, LEVEL
-from xlkpi.writing.returns.writer import write_return
+from xlkpi.writing.returns.write_return import write_return
 
 _SPELT = re.compile("(_x[0-9A-Fa-f]{4}_)")
 OPEN, CLOSE = "\ue000", "\ue001"

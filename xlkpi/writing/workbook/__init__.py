@@ -26,9 +26,9 @@ from xlkpi.writing.workbook.model import (
     WorkbookPlan,
 )
 from xlkpi.writing.workbook.page_setup import REPEAT_HEADER, PageSetup
+from xlkpi.writing.workbook.render import render_workbook
 from xlkpi.writing.workbook.row_heights import height_of_text
 from xlkpi.writing.workbook.skeleton import load_writer
-from xlkpi.writing.workbook.writer import render_workbook
 
 __all__ = [
     "REPEAT_HEADER",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.core.day import FIRST_DAY, LAST_DAY
+from xlkpi.writing.workbook.cell_styles import WORDS
 from xlkpi.writing.workbook.model import EntryRule, Sheet
-from xlkpi.writing.workbook.styles import WORDS
 from xlkpi.writing.xlsxwriter_strict import check_status
 
 if TYPE_CHECKING:

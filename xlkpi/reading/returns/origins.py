@@ -1,0 +1,120 @@
+"""Where the figures of a return come from: each sheet's own heading, and second copies of a sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from xlkpi.core.period import Period, parse_period
+from xlkpi.errors import UnreadableFile
+from xlkpi.findings import Code, Finding, finding, shorten
+from xlkpi.layout.addresses import HELP, MANIFEST, Col
+from xlkpi.layout.plan import ReturnLayout
+from xlkpi.layout.row_formulas import NOT_KNOWN
+from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.cover import cover_sheet
+from xlkpi.reading.returns.headings import find_columns
+from xlkpi.reading.returns.locate import MOST_ROWS, Located, list_some, plan_sheet
+
+_HEADING_ROWS = range(1, 9)
+"""Where a sheet says whose it is, with room for rows that somebody put above."""
+LONGEST_NAME = 120
+
+
+def origin_findings(
+    book: RawWorkbook, layout: ReturnLayout, manifest: Manifest, located: Mapping[str, Located]
+) -> Iterator[Finding]:
+    """Findings on sheets that were made for another provider or period, and on second copies with other figures."""
+    sections = {at.sheet.name: at.sheet for at in located.values()}
+    plan = plan_sheet(book, layout.asked)
+    yield from _heading_findings((*sections.values(), *([plan] if plan else [])), manifest)
+    cover = cover_sheet(book)
+    others = (HELP, MANIFEST, *(sheet.name for sheet in (plan, cover) if sheet))
+    known = {name.casefold() for name in (*sections, *others)}
+    sure = {asked.indicator.code: located[asked.indicator.code] for asked in layout.asked if asked.due
+            and asked.indicator.code in located and located[asked.indicator.code].sure}  # fmt: skip
+    for sheet in book.sheets:
+        if sheet.name.casefold() not in known:
+            yield from _copy_findings(sheet, sure)
+
+
+def _heading_findings(sheets: Iterable[RawSheet], manifest: Manifest) -> Iterator[Finding]:
+    """One finding for all sheets that say the same, where it is not what the workbook was made for."""
+    made_for = {"provider": manifest.provider, "period": str(manifest.period)}
+    places: dict[tuple[Code, str], list[tuple[str, str]]] = {}
+    for sheet in sheets:
+        for code, found, at in _strange_lines(sheet, manifest):
+            places.setdefault((code, found), []).append((sheet.name, at))
+    for (code, found), cells in places.items():
+        name, at = cells[0]
+        facts = {"sheets": list_some([sheet for sheet, _ in cells]), "at": at, "found": found, **made_for}
+        yield finding(code, facts, sheet=name, cell=at)
+
+
+def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, str, str]]:
+    """What the two lines under a sheet's title say of another provider or period, each with its cell."""
+    lines = [_text(sheet, cell_address(row, 1)) for row in _HEADING_ROWS]
+    row = next((number for number, line in enumerate(lines) if _period(line)), None)
+    if row is None:
+        return
+    period = _period(lines[row])
+    if period != manifest.period:
+        yield Code.SHEET_PERIOD, str(period), cell_address(row + 1, 1)
+    name = lines[row - 1] if row else ""
+    if name not in ("", NOT_KNOWN) and manifest.provider and _plain(name) != _plain(manifest.provider):
+        yield Code.SHEET_PROVIDER, shorten(name, LONGEST_NAME), cell_address(row, 1)
+
+
+def _period(line: str) -> Period | None:
+    return parse_period(line.partition(" (")[0])
+
+
+def _plain(name: str) -> str:
+    """A name as people read it: without case, control characters and the width of its spaces."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(char for char in folded if unicodedata.category(char)[0] != "C" or char in "\n\t").split())
+
+
+def _copy_findings(copy: RawSheet, located: Mapping[str, Located]) -> Iterator[Finding]:
+    """A finding where a sheet that is none of ours has x and y for our codes, and other ones than were read."""
+    try:
+        rows = _rows_of_codes(copy, located)
+        columns = find_columns(copy) if rows else None
+    except UnreadableFile:  # nothing is read from it, so its damage is of no account
+        return
+    if columns is None:
+        return
+    differing: dict[str, list[tuple[str, str, str]]] = {}
+    for code, row in rows.items():
+        at = located[code]
+        pairs = ((at.x, f"{columns[Col.X]}{row}"), (at.y, f"{columns[Col.Y]}{row}"))
+        for ref, other in pairs:
+            value = copy.cell(other).value
+            if value is not None and value != at.sheet.cell(ref).value:
+                differing.setdefault(at.sheet.name, []).append((code, ref, other))
+    for sheet, cells in differing.items():
+        yield _differs(copy.name, sheet, cells)
+
+
+def _differs(copy: str, sheet: str, cells: Sequence[tuple[str, str, str]]) -> Finding:
+    codes = list_some(list(dict.fromkeys(code for code, _, _ in cells)))
+    _, ref, other = cells[0]
+    facts = {"sheet": sheet, "other": copy, "codes": codes, "at": ref, "near": other}
+    return finding(Code.COPY_DIFFERS, facts, sheet=copy, cell=other)
+
+
+def _rows_of_codes(sheet: RawSheet, codes: Iterable[str]) -> dict[str, int]:
+    wanted = set(codes)
+    rows: dict[str, int] = {}
+    for row in range(1, MOST_ROWS):
+        text = _text(sheet, cell_address(row, Col.CODE))
+        if text in wanted:
+            rows.setdefault(text, row)
+    return rows
+
+
+def _text(sheet: RawSheet, ref: str) -> str:
+    value = sheet.cell(ref).value
+    return value.strip() if isinstance(value, str) else ""
