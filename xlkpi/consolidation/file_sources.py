@@ -10,6 +10,7 @@ from typing import Any
 from xlkpi.consolidation.inbox import find_files, name_within
 from xlkpi.council.file_names import is_remote
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
+from xlkpi.ooxml.limits import FILE_LIMIT
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,28 @@ def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tup
 def fetch(place: str) -> bytes:
     """Return the bytes of a file, from this machine or from its address.
 
-    Raises UnreadableFile where it cannot be read.
+    Raises UnreadableFile where it cannot be read or is too large.
     """
     if not is_remote(place):
         try:
-            return Path(place).read_bytes()
+            with Path(place).open("rb") as file:
+                return _bounded(place, file.read(FILE_LIMIT + 1))
         except OSError as problem:
             raise _refused(place, problem) from problem
     try:
         with _fsspec().open(place, "rb") as file:
-            data: bytes = file.read()
-            return data
+            data: bytes = file.read(FILE_LIMIT + 1)
     except MissingPart:
         raise
     except Exception as problem:  # every kind of store has exceptions of its own
         raise _refused(place, problem) from problem
+    return _bounded(place, data)
+
+
+def _bounded(place: str, data: bytes) -> bytes:
+    if len(data) > FILE_LIMIT:
+        raise UnreadableFile(place, Unreadable.TOO_LARGE, f"it has over {FILE_LIMIT >> 20} MB")
+    return data
 
 
 def _listed(address: str) -> Iterator[FileSource]:

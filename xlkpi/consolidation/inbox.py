@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 
@@ -29,16 +30,25 @@ def find_files(folder: Path, *, leave_out: Collection[Path] = ()) -> tuple[Path,
 
 
 def _walk(folder: Path) -> Iterator[Path]:
+    """Find every file, folder after folder and not one inside the other: they may be nested a thousand deep."""
+    folders = [folder]
+    while folders:
+        current = folders.pop()
+        try:
+            with os.scandir(current) as entries:
+                inside = [(Path(entry.path), _is_folder(entry)) for entry in entries]
+        except (OSError, ValueError):
+            yield current  # also where its path is too long for the system
+            continue
+        folders.extend(path for path, is_folder in inside if is_folder)
+        yield from (path for path, is_folder in inside if not is_folder)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        inside = list(folder.iterdir())
+        return entry.is_dir(follow_symlinks=False)
     except OSError:
-        yield folder
-        return
-    for path in inside:
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
-        else:
-            yield path
+        return False
 
 
 def name_within(path: Path, folder: Path) -> str:

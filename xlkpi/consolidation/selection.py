@@ -130,9 +130,9 @@ def saved(checked: CheckedReturn) -> datetime:
     """Return when the file says it was last saved, in UTC; the earliest time there is where it does not say."""
     try:
         moment = datetime.fromisoformat(checked.saved_at)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day there are may be none in UTC
         return datetime.min.replace(tzinfo=UTC)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _copy(file: FoundFile, original: FoundFile) -> FileOutcome:

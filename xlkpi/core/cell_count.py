@@ -31,12 +31,16 @@ class Count:
     shown: str = ""
 
 
-@lru_cache(maxsize=2048, typed=True)  # the same few counts are read again and again; typed, because 1 == 1.0 == True
 def read_count(raw: Raw) -> Count:
     """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
 
     None, empty text and spaces alone are EMPTY. True, False and error values such as "#N/A" are OTHER.
     """
+    # The same few counts are read again and again; a text may be as long as a page, and is seldom met twice.
+    return _read(raw) if isinstance(raw, str) else _read_again(raw)
+
+
+def _read(raw: Raw) -> Count:
     if raw is None:
         return Count(CountKind.EMPTY)
     if isinstance(raw, bool):
@@ -52,6 +56,9 @@ def read_count(raw: Raw) -> Count:
     if raw < 0:
         return Count(CountKind.NEGATIVE, shown=shown)
     return Count(CountKind.WHOLE, int(raw), shown) if whole else Count(CountKind.DECIMAL, shown=shown)
+
+
+_read_again = lru_cache(maxsize=2048, typed=True)(_read)  # typed, because 1 == 1.0 == True
 
 
 def is_blank(text: str) -> bool:

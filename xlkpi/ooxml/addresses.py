@@ -6,7 +6,7 @@ Rows and columns count from 1; a sheet has 1,048,576 rows and columns up to XFD.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Optional, Tuple
 
 LAST_ROW = 1_048_576
@@ -74,23 +74,3 @@ def link_target(sheet: str, cell: str) -> Optional[str]:
     """The target of a link, ``'It''s'!F7``; None when ``cell`` is neither a cell nor a range."""
     area = parse_range(cell)
     return f"{quoted_sheet(sheet)}!{range_address(*area)}" if area else None
-
-
-def merged_range(merges: Tuple[str, ...], ref: str) -> str:
-    """Find the merged range that contains the cell; empty text where there is none."""
-    if not merges:
-        return ""
-    row, col = _corner(ref)
-    for merge in merges:
-        first, _, last = merge.partition(":")
-        top, left = _corner(first)
-        bottom, right = _corner(last or first)
-        if top <= row <= bottom and left <= col <= right:
-            return merge
-    return ""
-
-
-@lru_cache(maxsize=4096)
-def _corner(ref: str) -> CellPosition:
-    letters = ref.rstrip("0123456789")
-    return int(ref[len(letters) :] or 0), column_number(letters)

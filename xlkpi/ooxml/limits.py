@@ -20,7 +20,7 @@ LIST_LIMIT = 2 << 30
 """Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
 STRINGS_LIMIT = 256 << 20
 """Bytes the texts of a list may unpack to; they are in memory while it is read."""
-SMALL_PART_LIMIT = 16 << 20
+SMALL_PART_LIMIT = 8 << 20
 """Bytes a part may unpack to that is read as a tree."""
 RATIO_LIMIT = 400
 """How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
@@ -29,8 +29,22 @@ MEMBER_LIMIT = 10_000
 """Parts a package may have."""
 FILE_LIMIT = 128 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
-CELL_LIMIT = 1_000_000
+CELL_LIMIT = 250_000
 """Filled cells that one sheet may have; a return has a few thousand."""
+MERGE_LIMIT = 10_000
+"""Merged ranges that one sheet may have; a return has some tens."""
+RULE_LIMIT = 100_000
+"""Ranges under data validation that one sheet may have; a return has some hundreds."""
+SHEET_LIMIT = 500
+"""Sheets that a workbook may list; a return has about ten."""
+NAME_LIMIT = 20_000
+"""Defined names that a workbook may list; a return has some hundreds."""
+TEXT_LIMIT = 100_000
+"""Characters that a text in a cell may have; Excel allows a third of that, other programs more."""
+PROLOGUE_LIMIT = 64 << 10
+"""Bytes that may come before a part's first element has begun: a real part has some hundreds."""
+DIGIT_LIMIT = 15
+"""Digits of a whole number that a spreadsheet can show exactly."""
 
 # What the format and the programs themselves allow.
 LONGEST_CELL_TEXT = 32_767

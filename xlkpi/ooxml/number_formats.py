@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.model import GENERAL
+from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.xml import local, tree
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Styles:
     dates: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=32)
+@once_per_part
 def read_styles(data: bytes) -> Styles:
     """The styles part; returns made from one template share it, so it is read once for many files.
 

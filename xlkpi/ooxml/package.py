@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import unquote
 
 from xlkpi.ooxml.limits import PART_LIMIT, SMALL_PART_LIMIT, refuse_oversize, refuse_oversize_part
+from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree
 
 _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
@@ -100,7 +100,7 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-@lru_cache(maxsize=64)
+@once_per_part
 def read_relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
     """Read the internal relationships of a part in this folder, by id; once for many files of one template."""
     relationships = {}
@@ -125,6 +125,8 @@ def open_package(data: bytes) -> Package:
     except BAD_ZIP as problem:
         raise BrokenPart("it is cut short or only half copied") from problem
     refuse_oversize(infos)
+    if any(info.header_offset < 0 for info in infos):
+        raise BrokenPart("its list of parts does not say where they are")
     members = {part_key(info.filename): info for info in infos}
     if len(members) != len(infos):
         raise BrokenPart("two of its parts have one name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlkpi.ooxml.addresses import column_letters, column_number, parse_cell
+from xlkpi.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number, parse_cell
 from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.values import NOTHING, stored_cell
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from xlkpi.ooxml.model import StoredCell, TypedValue
     from xlkpi.ooxml.parse_facts import Attributes
     from xlkpi.ooxml.values import ValueParser
+
+
+LONGEST_REF = len("XFD1048576")
 
 
 class CellsReader(FactsReader):
@@ -53,14 +56,18 @@ class CellsReader(FactsReader):
     def _begin_row(self, at: Attributes) -> None:
         number = at.get("r")
         self._row_number = int(number) if number else self._row_number + 1
+        if not 1 <= self._row_number <= LAST_ROW:
+            raise BrokenPart("it lists a row that no sheet has")
         self._at = {}
         if truth(at.get("hidden")):
             self.hidden_rows.append(self._row_number)
 
     def _begin_cell(self, at: Attributes) -> None:
         if "r" not in at:  # then it is right of the cell before
-            before = self._at.get("r", "").rstrip("0123456789")
-            at["r"] = f"{column_letters(column_number(before) + 1)}{self._row_number}"
+            before = column_number(self._at.get("r", "")[:LONGEST_REF].rstrip("0123456789"))
+            if before >= LAST_COLUMN:
+                raise BrokenPart("it lists a column that no sheet has")
+            at["r"] = f"{column_letters(before + 1)}{self._row_number}"
         elif not at["r"].isupper():
             at["r"] = at["r"].upper()  # some programs write "f6"; addresses do not depend on the case of letters
         self._at = at

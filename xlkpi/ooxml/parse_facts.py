@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from xlkpi.ooxml.addresses import LAST_COLUMN
+from xlkpi.ooxml.addresses import LAST_COLUMN, parse_range
+from xlkpi.ooxml.limits import MERGE_LIMIT, RULE_LIMIT, OversizePart
 from xlkpi.ooxml.model import SheetFacts
 from xlkpi.ooxml.xml import BrokenPart, local, parse, truth
 
@@ -77,13 +78,13 @@ class FactsReader:
 
     def hidden_columns(self) -> frozenset[int]:
         """Numbers of the hidden columns, 1 for A."""
-        if len(self._columns) > LAST_COLUMN:
-            raise BrokenPart("it lists more columns than a sheet has")
         columns: set[int] = set()
+        highest = 0
         for first, last in sorted(set(self._columns)):
             if not 1 <= first <= last <= LAST_COLUMN:
                 raise BrokenPart("it lists columns that no sheet has")
-            columns.update(range(max(first, max(columns, default=0) + 1), last + 1))
+            columns.update(range(max(first, highest + 1), last + 1))
+            highest = max(highest, last)
         return frozenset(columns)
 
     def _start(self, tag: str, at: Attributes) -> None:
@@ -96,13 +97,20 @@ class FactsReader:
 
     def _begin_column(self, at: Attributes) -> None:
         if truth(at.get("hidden")):
+            if len(self._columns) >= LAST_COLUMN:
+                raise BrokenPart("it lists more columns than a sheet has")
             self._columns.append((int(at["min"]), int(at["max"])))
 
     def _begin_merge(self, at: Attributes) -> None:
-        self.merges.append(at.get("ref", ""))
+        ref = at.get("ref", "")
+        if parse_range(ref) is None:
+            raise BrokenPart("it merges what is not a range of cells")
+        if len(self.merges) >= MERGE_LIMIT:
+            raise OversizePart(f"it merges over {MERGE_LIMIT:,} ranges")
+        self.merges.append(ref)
 
     def _begin_validation(self, at: Attributes) -> None:
-        self.validations.extend(at.get("sqref", "").split())
+        self._add_rules(at.get("sqref", ""))
         self._ruling = "sqref" not in at  # then it follows as an element, in an extension
 
     def _begin_other_ranges(self, _: Attributes) -> None:
@@ -118,4 +126,9 @@ class FactsReader:
     def _end_ranges(self, _: str) -> None:
         self.parser.CharacterDataHandler = None
         self.parser.EndElementHandler = self._usual_end
-        self.validations.extend("".join(self._ranges).split())
+        self._add_rules("".join(self._ranges))
+
+    def _add_rules(self, ranges: str) -> None:
+        if len(self.validations) + ranges.count(" ") >= RULE_LIMIT:
+            raise OversizePart(f"it has rules for over {RULE_LIMIT:,} ranges")
+        self.validations.extend(ranges.split())

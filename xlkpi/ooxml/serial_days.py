@@ -38,4 +38,5 @@ def moment_from_serial(number: float) -> Optional[datetime]:
         return None
     days = number if number > _LEAP_DAY else number + 1.0
     # A number is exact to the millisecond, its float is not.
-    return _MIDNIGHT + timedelta(milliseconds=round(days * _MILLISECONDS))
+    since = timedelta(milliseconds=round(days * _MILLISECONDS))
+    return _MIDNIGHT + since if since.days < _AFTER_LAST else None  # rounded up, it may be a day that is not there

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from xlkpi.ooxml.limits import TEXT_LIMIT, OversizePart
 from xlkpi.ooxml.model import CellKind
 from xlkpi.ooxml.serial_days import DAYS_TO_1904, moment_from_serial
 from xlkpi.ooxml.strings import decoded
@@ -22,6 +23,10 @@ _UNCALCULATED: TypedValue = (CellKind.UNCALCULATED, None)
 _TRUTHS = {
     text: (CellKind.BOOLEAN, value) for text, value in {"1": True, "true": True, "0": False, "false": False}.items()
 }
+
+
+class LongText(ValueError):
+    """A text is longer than any cell's; the message is the `detail` of an `UnreadableFile`."""
 
 
 class ValueParser:
@@ -67,17 +72,20 @@ class ValueParser:
 
         Raises:
             BrokenPart: the text is not what the type promises.
+            OversizePart: it is longer than any text of a cell.
         """
         try:
             return self.reader(kind, style)(text)
+        except LongText as problem:
+            raise OversizePart(str(problem)) from problem
         except (ValueError, LookupError) as problem:
             raise BrokenPart(f"{text[:40]!r} cannot be in a cell of type {kind[:12]}") from problem
 
     def _shared_text(self, text: str) -> TypedValue:
         if text.isdecimal():
-            return CellKind.TEXT, self._shared[int(text)]
+            return CellKind.TEXT, _bounded(self._shared[int(text)])
         if text.strip().isdecimal():
-            return CellKind.TEXT, self._shared[int(text.strip())]
+            return CellKind.TEXT, _bounded(self._shared[int(text.strip())])
         if text.strip():
             raise ValueError(text)
         return NOTHING
@@ -112,7 +120,13 @@ def _number(text: str) -> TypedValue:
 
 
 def _text(text: str) -> TypedValue:
-    return CellKind.TEXT, decoded(text)
+    return CellKind.TEXT, _bounded(decoded(text))
+
+
+def _bounded(text: str) -> str:
+    if len(text) > TEXT_LIMIT:
+        raise LongText(f"a text in it has {len(text):,} characters")
+    return text
 
 
 def _iso_date(text: str) -> TypedValue:

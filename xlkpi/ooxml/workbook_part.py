@@ -8,7 +8,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_number
+from xlkpi.ooxml.limits import NAME_LIMIT, SHEET_LIMIT, OversizePart
 from xlkpi.ooxml.model import CellTarget
+from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree, truth
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+LONGEST_CELL = len("$XFD$1048576")
 
 
 @dataclass(frozen=True)
@@ -63,18 +68,23 @@ class Targets(dict[str, "CellTarget | None"]):
         return target
 
 
-@lru_cache(maxsize=64)
+@once_per_part
 def read_workbook(data: bytes) -> WorkbookPart:
     """The workbook part, in any namespace and with any prefixes; read once for many files of one template.
 
     Raises:
         BrokenPart: it is not XML, or lists no sheet, or two of one name.
+        OversizePart: it lists more sheets or names than the limits.
     """
     root = tree(data)
     groups = {local(group.tag): group for group in root}
     sheets = tuple(_sheet(entry) for entry in groups.get("sheets", ()) if local(entry.tag) == "sheet")
     if not sheets:
         raise BrokenPart("it lists no sheets")
+    if len(sheets) > SHEET_LIMIT:
+        raise OversizePart(f"it lists over {SHEET_LIMIT} sheets")
+    if len(groups.get("definedNames", ())) > NAME_LIMIT:
+        raise OversizePart(f"it lists over {NAME_LIMIT:,} names")
     if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
         raise BrokenPart("two of its sheets have one name")
     return WorkbookPart(
@@ -141,9 +151,13 @@ def _sheet_of(text: str) -> tuple[str, str]:
     return (sheet.removeprefix("$"), rest) if found else ("", text)
 
 
-@lru_cache(maxsize=4096)
 def _cell_of(text: str) -> str | None:
     """An address without "$", in capitals; None for anything that is not a cell of a sheet."""
+    return _short_cell_of(text) if len(text) <= LONGEST_CELL else None
+
+
+@lru_cache(maxsize=4096)  # of texts as short as these
+def _short_cell_of(text: str) -> str | None:
     match = _CELL.fullmatch(text)
     if not match:
         return None

@@ -7,10 +7,12 @@ it, so nothing parsed after it can contain an entity of the sender's making.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
+
+from xlkpi.ooxml.limits import PROLOGUE_LIMIT
+from xlkpi.ooxml.part_cache import once_per_part
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -19,7 +21,7 @@ PROLOGUE_STEPS = 100
 """How many ">" may come before the root element's start tag ends: a real part has two."""
 
 STRIDE = 1024
-"""Bytes that `first_text` reads at a time."""
+"""Bytes that `first_text` reads first; each time after that twice as many."""
 
 NOT_XML = (expat.ExpatError, ET.ParseError, ValueError, LookupError)
 """What the parsers raise on text that is not XML, or is in an encoding they do not know."""
@@ -76,11 +78,13 @@ def root_of(data: bytes) -> Root:
     start = steps = 0
     try:
         while not roots:
-            end = data.find(b">", start) + 1
-            parser.Parse(data[start:end] if end else data[start:], not end)
-            start, steps = end, steps + 1
-            if steps > PROLOGUE_STEPS:  # each step rescans an unfinished comment: never quadratic
+            end = data.find(b">", start, PROLOGUE_LIMIT) + 1
+            steps += 1
+            # Each step rescans an unfinished comment or attribute: never quadratic, however long that is.
+            if steps > PROLOGUE_STEPS or (not end and len(data) > PROLOGUE_LIMIT):
                 raise BrokenPart("its XML does not begin with an element")
+            parser.Parse(data[start:end] if end else data[start:], not end)
+            start = end
     except NOT_XML as problem:
         raise BrokenPart(_reason(problem)) from problem
     tag, attributes = roots[0]
@@ -103,7 +107,7 @@ def tree(data: bytes) -> Element:
         raise BrokenPart(_reason(problem)) from problem
 
 
-@lru_cache(maxsize=64)
+@once_per_part
 def first_text(data: bytes, wanted: str) -> str:
     """The text of the first element of that local name, "" when there is none; reads no further than that.
 
@@ -128,9 +132,10 @@ def first_text(data: bytes, wanted: str) -> str:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    for begin in range(0, len(data), STRIDE):
-        if not ended:
-            parse(parser, data[begin : begin + STRIDE], last=begin + STRIDE >= len(data))
+    begin, stride = 0, STRIDE
+    while begin < len(data) and not ended:
+        parse(parser, data[begin : begin + stride], last=begin + stride >= len(data))
+        begin, stride = begin + stride, 2 * stride  # an unfinished tag is read again each time: twice in all
     return "".join(texts)
 
 

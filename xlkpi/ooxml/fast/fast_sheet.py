@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import partial
 
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
+from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.model import SheetContents, SheetFacts
 from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.parse_facts import FactsReader
+from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
@@ -18,8 +20,6 @@ from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LATER = (b"<conditionalFormatting", b"<dataValidations")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
-_HEAD_LIMIT = 16 << 10
-"""Bytes of a part's beginning up to which its facts are remembered."""
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
@@ -89,6 +89,7 @@ def _cut_cells(text: str) -> dict[str, str]:
     Every cell is cut here, so an address that is not found has no cell anywhere in the sheet, whichever row it was
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
+    expect(text.count(CELL) <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
     refs = _CELL_STARTS.findall(text)
     _, *pieces = text.split(CELL)
     expect(len(refs) == len(pieces))
@@ -120,10 +121,10 @@ def _facts(rest: bytes) -> SheetFacts:
     early = rest[: min(ends)] if ends else rest
     if any(tag in rest[len(early) :] for tag in _EARLY):
         early = rest
-    return (_facts_of if len(early) <= _HEAD_LIMIT else _facts_of.__wrapped__)(early, whole=early is rest)
+    return _facts_of(early, whole=early is rest)
 
 
-@lru_cache(maxsize=256)
+@once_per_part
 def _facts_of(early: bytes, *, whole: bool) -> SheetFacts:
     """Read them from the beginning of a part; many files of one template share it, so it is read once for them."""
     reader = FactsReader(namespaces=False)
@@ -135,6 +136,6 @@ def _validations(rest: bytes, parse: ParseSheet) -> tuple[str, ...]:
     reader = FactsReader(namespaces=False)
     try:
         reader.read(rest)
-    except BrokenPart:
-        return parse().validations()  # which says where it breaks
+    except (BrokenPart, OversizePart):
+        return parse().validations()  # which says in which sheet
     return tuple(reader.validations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.period import parse_period
@@ -12,6 +12,7 @@ from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import EDITIONS, MANIFEST
 from xlkpi.layout.provider_texts import compute_seal
+from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
 
@@ -40,16 +41,25 @@ def _content(book: RawWorkbook) -> dict[str, Any] | None:
     if cell is None or not isinstance(cell.value, str):
         return None
     try:
-        content = json.loads(cell.value)
+        content = json.loads(cell.value, parse_constant=_refuse)
+        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair is no text: nothing could write it
     except (ValueError, RecursionError):
         return {} if book.sheet(MANIFEST) else None
     return content if isinstance(content, dict) else {}
 
 
+def _refuse(constant: str) -> NoReturn:
+    """Refuse Infinity and NaN, which Python reads in JSON and nothing of ours writes."""
+    raise ValueError(constant)
+
+
 def _parsed(content: dict[str, Any]) -> Manifest | None:
     try:
         period = parse_period(content["period"])
-        if period is None or content["xlkpi"] != "return":
+        previous_y = {str(code): int(y) for code, y in content["previous_y"].items()}
+        if period is None or content["xlkpi"] != "return" or not str(content["provider_id"]).strip():
+            return None
+        if any(len(str(y)) > DIGIT_LIMIT for y in previous_y.values()):
             return None
         return Manifest(
             provider_id=str(content["provider_id"]),
@@ -62,9 +72,9 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             edition=str(content["edition"]),
             return_id=str(content["return_id"]),
             send_by=date.fromisoformat(content["send_by"]) if content["send_by"] else None,
-            previous_y={str(code): int(y) for code, y in content["previous_y"].items()},
+            previous_y=previous_y,
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 
 

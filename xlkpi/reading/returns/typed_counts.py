@@ -10,6 +10,7 @@ from xlkpi.core.cell_count import CountKind, Raw, is_blank, read_count
 from xlkpi.core.day import long_date
 from xlkpi.core.problem import KIND_CODES
 from xlkpi.findings import Code, shorten
+from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import CellKind, RawCell
 
 NOT_A_COUNT = "#VALUE!"
@@ -58,7 +59,7 @@ def _read_text(text: str) -> Typed:
     digits = [word.replace(",", "") for word in words if WHOLE.fullmatch(word)]
     others = [word for word in words if any(c.isdigit() for c in word)]
     shown = _short(text)
-    if len(digits) == 1 and len(others) == 1:
+    if len(digits) == 1 and len(others) == 1 and len(digits[0]) <= DIGIT_LIMIT:
         return Typed(text, Code.NUMBER_AS_TEXT, shown, number=str(int(digits[0])))
     return Typed(text, Code.COUNT_TEXT, shown)
 

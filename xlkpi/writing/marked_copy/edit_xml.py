@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from xlkpi.ooxml import xml
-from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
+from xlkpi.ooxml.limits import DIGIT_LIMIT, LONGEST_CELL_TEXT
 from xlkpi.ooxml.xml import root_of
 
 Element = etree._Element  # lxml has no public name for its element class
@@ -95,8 +95,9 @@ def ensure(parent: Element, name: str, order: Sequence[str]) -> Element:
 
 
 def number(text: str | None, default: int) -> int:
-    """An attribute as a whole number ≥ 0; `default` when it is missing or says something else."""
-    return int(text) if text is not None and text.isascii() and text.isdigit() else default
+    """An attribute as a whole number ≥ 0; `default` when it is missing, longer than any, or says something else."""
+    is_number = text is not None and len(text) <= DIGIT_LIMIT and text.isascii() and text.isdigit()
+    return int(text or 0) if is_number else default
 
 
 def cell_text(text: str) -> str:
