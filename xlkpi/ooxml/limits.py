@@ -30,7 +30,7 @@ MEMBER_LIMIT = 10_000
 FILE_LIMIT = 128 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
 CELL_LIMIT = 1_000_000
-"""Filled cells that one sheet may have: a return has a few thousand, the master of a large county a hundred times that."""
+"""Filled cells that one sheet may have: a return has a few thousand, the master of a large county much more."""
 MERGE_LIMIT = 10_000
 """Merged ranges that one sheet may have; a return has some tens."""
 RULE_LIMIT = 100_000
