@@ -6,7 +6,7 @@ Rows and columns count from 1; a sheet has 1,048,576 rows and columns up to XFD.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Optional, Tuple
 
 LAST_ROW = 1_048_576
@@ -74,3 +74,22 @@ def link_target(sheet: str, cell: str) -> Optional[str]:
     """The target of a link, ``'It''s'!F7``; None when ``cell`` is neither a cell nor a range."""
     area = parse_range(cell)
     return f"{quoted_sheet(sheet)}!{range_address(*area)}" if area else None
+
+
+def merged_range(merges: Tuple[str, ...], ref: str) -> str:
+    """Find the merged range that contains the cell; empty text where there is none."""
+    place = parse_cell(ref) if merges else None
+    if place is None:
+        return ""
+    row, col = place
+    for merge, ((top, left), (bottom, right)) in _areas(merges):
+        if top <= row <= bottom and left <= col <= right:
+            return merge
+    return ""
+
+
+@lru_cache(maxsize=2)  # every figure of a sheet asks; more sheets would stay in memory
+def _areas(merges: Tuple[str, ...]) -> Tuple[Tuple[str, Tuple[CellPosition, CellPosition]], ...]:
+    """Each merged range with its corners."""
+    areas = ((merge, parse_range(merge)) for merge in merges)
+    return tuple((merge, area) for merge, area in areas if area)

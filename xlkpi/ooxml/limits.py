@@ -20,7 +20,7 @@ LIST_LIMIT = 2 << 30
 """Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
 STRINGS_LIMIT = 256 << 20
 """Bytes the texts of a list may unpack to; they are in memory while it is read."""
-SMALL_PART_LIMIT = 8 << 20
+SMALL_PART_LIMIT = 16 << 20
 """Bytes a part may unpack to that is read as a tree."""
 RATIO_LIMIT = 400
 """How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
@@ -29,8 +29,8 @@ MEMBER_LIMIT = 10_000
 """Parts a package may have."""
 FILE_LIMIT = 128 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
-CELL_LIMIT = 250_000
-"""Filled cells that one sheet may have; a return has a few thousand."""
+CELL_LIMIT = 1_000_000
+"""Filled cells that one sheet may have: a return has a few thousand, the master of a large county much more."""
 MERGE_LIMIT = 10_000
 """Merged ranges that one sheet may have; a return has some tens."""
 RULE_LIMIT = 100_000

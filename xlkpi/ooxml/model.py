@@ -11,13 +11,9 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xlkpi.ooxml.addresses import parse_cell, parse_range
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-
-    from xlkpi.ooxml.addresses import CellPosition
 
 GENERAL = "General"
 """The number format of a cell that has none."""
@@ -145,22 +141,6 @@ class RawSheet:
     def merges(self) -> tuple[str, ...]:
         """Merged ranges, "B2:D2", in the file's order."""
         return self.contents.merges
-
-    def merged_range(self, ref: str) -> str:
-        """The merged range that contains a cell; empty text where there is none."""
-        if not self.contents.merges or (place := parse_cell(ref)) is None:
-            return ""
-        row, col = place
-        areas = self._merged_areas
-        return next(
-            (text for text, (top, left), (bottom, right) in areas if top <= row <= bottom and left <= col <= right), ""
-        )
-
-    @cached_property
-    def _merged_areas(self) -> tuple[tuple[str, CellPosition, CellPosition], ...]:
-        """Each merged range with its corners: worked out once, though every figure's cell asks."""
-        areas = ((text, parse_range(text)) for text in self.contents.merges)
-        return tuple((text, *area) for text, area in areas if area)
 
     @property
     def validations(self) -> tuple[str, ...]:

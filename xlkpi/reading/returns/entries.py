@@ -16,7 +16,7 @@ from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
-from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.addresses import cell_address, merged_range
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
@@ -51,7 +51,7 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             continue
         at = located[code]
         x, y = (
-            (read_typed(at.sheet.cell(ref), at.sheet.merged_range(ref)) if at.sure else Typed(None))
+            (read_typed(at.sheet.cell(ref), merged_range(at.sheet.merges, ref)) if at.sure else Typed(None))
             for ref in (at.x, at.y)
         )
         comment = read_comment(at.sheet.cell(at.comment))
