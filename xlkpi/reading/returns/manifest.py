@@ -42,7 +42,7 @@ def _content(book: RawWorkbook) -> dict[str, Any] | None:
         return None
     try:
         content = json.loads(cell.value, parse_constant=_refuse)
-        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair is no text: nothing could write it
+        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair is not a text: nothing could write it
     except (ValueError, RecursionError):
         return {} if book.sheet(MANIFEST) else None
     return content if isinstance(content, dict) else {}
