@@ -97,9 +97,7 @@ def consolidate_files(
     default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
-    current = current_period(today or as_of)
-    period = period or usual_period(found, current)
-    outcomes = select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current))
+    period, outcomes = _select(found, period, decided, current_period(today or as_of))
     used = _used_manifests(outcomes)
     readings = readings_in_force(used, council.catalogue)
     expected = expected_providers(period, council, readings)
@@ -123,6 +121,14 @@ def consolidate_files(
     )
     _account_for(result, len(found))
     return result
+
+
+def _select(
+    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, current: Period
+) -> tuple[Period | None, tuple[FileOutcome, ...]]:
+    """Settle which period is collected, and what becomes of each file."""
+    period = period or usual_period(found, current)
+    return period, select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current))
 
 
 def _used_manifests(outcomes: Sequence[FileOutcome]) -> list[Manifest]:
