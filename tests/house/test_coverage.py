@@ -32,7 +32,7 @@ def measured(tmp_path_factory):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST_"))}
     environment["XLKPI_FEW_EXAMPLES"] = "1"
     tests = [f"tests/{room}" for room in ROOMS]
-    tools = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-k", "not python"]
+    tools = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-k", "not python", "--hypothesis-seed=0"]
     for arguments in (
         ["run", f"--rcfile={folder / 'rc'}", "-m", "pytest", "-q", *tools, *tests],
         ["json", f"--rcfile={folder / 'rc'}", "-o", str(folder / "told.json")],

@@ -69,3 +69,9 @@ def test_more_text_is_never_given_less_room(text, width):
     assert count_lines(text + "\n" + text, width, style) == 2 * lines
     assert row_height(lines) <= row_height(lines + 1) <= 409
     assert " ".join(fold(text, width, style)).split() == text.split()
+
+
+def test_a_word_longer_than_its_line_is_cut_and_counted():
+    style = STYLES["header"]
+    assert count_lines("w" * 20, 10, style) < count_lines("w" * 200, 10, style)
+    assert count_lines("short " + "w" * 200, 10, style) > 2
