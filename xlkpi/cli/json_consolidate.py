@@ -31,7 +31,7 @@ class ConsolidationOut(BaseModel):
     used: int = Field(description="returns whose figures are in the master")
     set_aside: int = Field(description="files that are not a return of the period, or cannot be used")
     superseded: int = Field(description="returns replaced by another return of the same provider")
-    missing: list[str] = Field(description="provider_id of each provider whose return is missing")
+    missing: list[str] = Field(description="provider_id of each provider with a missing return")
     must_fix: int = Field(description="findings that must be fixed")
     queries: int = Field(description="findings to correct or explain")
     lists: list[ListFindingOut] = Field(description="what is wrong in the register and the decisions")

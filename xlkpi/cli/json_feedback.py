@@ -30,7 +30,7 @@ class ProviderFeedbackOut(BaseModel):
 
 
 class FeedbackOut(BaseModel):
-    """The feedback of a period: providers with a used return first, then those whose return is missing."""
+    """The feedback of a period: providers with a used return first, then those with a missing return."""
 
     model_config = ConfigDict(extra="forbid")
     folder: str = Field(description="the folder with the files")

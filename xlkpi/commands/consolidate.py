@@ -19,7 +19,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
-from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
+from xlkpi.council import Council, CouncilFiles, Fault, Named, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
@@ -34,9 +34,6 @@ from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables
 from xlkpi.writing.workbook import Sheet, load_writer
-
-Named = Path | str | None
-"""A file or folder as its user named it; None where it was not named."""
 
 CSV_ONLY = 'Data and Findings were written as CSV, not as Parquet. For Parquet, run: pip install "xlkpi[data]"'
 

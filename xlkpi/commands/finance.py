@@ -15,7 +15,7 @@ from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
-from xlkpi.council import Council, Fault, local_paths, locate_lists, read_council
+from xlkpi.council import Council, Fault, Named, local_paths, locate_lists, read_council
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
@@ -27,9 +27,6 @@ from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.files import free_to_write
 from xlkpi.writing.own_outputs import OutputWriter, write_own
 from xlkpi.writing.workbook import render_workbook
-
-Named = Path | str | None
-"""A file as its user named it; None where it was not named."""
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _missing(
     period: Period | None,
     council: Council,
 ) -> tuple[MissingProvider, ...]:
-    """List the providers whose return is missing, each with an explanation of its files that cannot be used."""
+    """List the providers with a missing return, each with an explanation of its files that cannot be used."""
     usually = council.settings.send_by(period) if period else None
     unusable = explain_unusable(outcomes, council.register.providers or (), period)
     return tuple(

@@ -1,4 +1,4 @@
-"""Who must report in a period, whose return is missing, and the rows of the heat map."""
+"""Who must report in a period, which returns are missing, and the rows of the heat map."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[
     """Return what earlier runs read of the same bytes; files at an address are left to the workers."""
     if cache is None or cache.is_empty:
         return {}
-    digests = {number: _digest(source.place) for number, source in enumerate(sources) if not source.is_remote}
+    digests = {number: digest_of(Path(source.place)) for number, source in enumerate(sources) if not source.is_remote}
     packed = cache.find(digest for digest in digests.values() if digest)
     recalled = {}
     for number, digest in digests.items():
@@ -80,13 +80,6 @@ def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[
                 if checked.sha256 == digest:
                     recalled[number] = checked
     return recalled
-
-
-def _digest(place: str) -> str:
-    try:
-        return digest_of(Path(place))
-    except (OSError, ValueError, MemoryError):
-        return ""
 
 
 Batch = tuple[tuple[int, str], ...]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from xlkpi.council.council import Council, CouncilFiles, ProviderRegister, local_paths, locate_lists, read_council
+from xlkpi.council.council import (
+    Council,
+    CouncilFiles,
+    Named,
+    ProviderRegister,
+    local_paths,
+    locate_lists,
+    read_council,
+)
 from xlkpi.council.file_names import file_name, provider_file
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
@@ -13,6 +21,7 @@ __all__ = [
     "Council",
     "CouncilFiles",
     "Fault",
+    "Named",
     "ProviderRegister",
     "Settings",
     "file_name",

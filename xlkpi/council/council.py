@@ -18,7 +18,7 @@ from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisi
 from xlkpi.council.settings import Settings, read_settings, settings_beside
 
 Named = Path | str | None
-"""A file as its user named it; None where it was not named."""
+"""A file or folder as its user named it; None where it was not named."""
 
 
 @dataclass(frozen=True)

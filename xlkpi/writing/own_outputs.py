@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xlkpi.errors import UnwritableFile
+from xlkpi.problem_log import data_folder
 from xlkpi.writing.files import write_whole
 
 RECORD, RECORD_VARIABLE = "outputs.txt", "XLKPI_OUTPUTS"
@@ -32,12 +33,7 @@ NAME_ANOTHER = "Name another file, or use --overwrite to replace it."
 
 def record_path() -> Path:
     """Return where outputs are recorded: the file that XLKPI_OUTPUTS names, else in the user's own data folder."""
-    named = os.environ.get(RECORD_VARIABLE)
-    if named:
-        return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the file is named
-
-    return user_data_path("xlkpi", appauthor=False) / RECORD
+    return Path(os.environ.get(RECORD_VARIABLE) or data_folder(os.environ) / RECORD)
 
 
 def write_own(path: Path, data: bytes) -> None:

@@ -49,15 +49,8 @@ def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:
 def unreadable_return(path: Path | str, problem: UnreadableFile, *, data: bytes | None = None) -> CheckedReturn:
     """Make the return of a file that cannot be read: one finding, with its remedy."""
     reason = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return CheckedReturn(str(path), _digest(path, data), None, (), (reason,), unreadable=True)
-
-
-def _digest(path: Path | str, data: bytes | None) -> str:
-    """Return the sha256 of a file that could not be read; empty for one that is too large to be read at all."""
-    try:
-        return hashlib.sha256(data).hexdigest() if data is not None else digest_of(Path(path))
-    except (OSError, ValueError, MemoryError):
-        return ""
+    digest = hashlib.sha256(data).hexdigest() if data is not None else digest_of(Path(path))
+    return CheckedReturn(str(path), digest, None, (), (reason,), unreadable=True)
 
 
 def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlkpi.layout.styles import GREY_INK, INK, NAVY, WHITE
+from xlkpi.layout.styles import INK, NAVY, WHITE
 
 # colour of the area, ink of the number in it
 GREEN = ("#1E7D60", WHITE)
@@ -21,4 +21,3 @@ LINES = (
 # the edges of the bands in a line chart: thin, without a marker
 GREEN_EDGE = ("#1E7D60", "long_dash")
 RED_EDGE = ("#8A1C20", "round_dot")
-COUNTY_LINE = (GREY_INK, "dash", "diamond")
