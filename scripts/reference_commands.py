@@ -31,6 +31,7 @@ STATUSES = (
     ("2", "the command was not understood"),
     ("3", "a file that was named could not be read at all"),
     ("4", "an output could not be written; what was there before is untouched"),
+    ("70", "a fault of the program itself; the log has the details"),
     ("130, 143", "stopped with Ctrl-C, or ended from outside; likewise untouched"),
 )
 

@@ -72,8 +72,9 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
 
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Cache and record of outputs last as long as the test run, never in the folders of whoever runs it."""
+    """Cache, log and record of outputs last as long as the run, never in the folders of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XLKPI_LOG", str(tmp_path_factory.mktemp("log") / "xlkpi.log"))
         patch.setenv("XLKPI_OUTPUTS", str(tmp_path_factory.mktemp("outputs") / "outputs.txt"))
         patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

@@ -4,6 +4,7 @@ else. None is used without a word, and nothing that honest people do is taken fo
 from __future__ import annotations
 
 import pytest
+from xlkpi.writing.returns.writer import write_return
 
 from tests.reading.return_edits import (
     ALL,
@@ -24,7 +25,6 @@ from xlkpi.core.explanations import numbers_in
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.reading.returns.checked_return import Status
-from xlkpi.writing.returns.writer import write_return
 
 OTHER = Provider("P09", "Hop Garden CIC", lots=("1a", "2b"), transport=True)
 

@@ -13,7 +13,7 @@ from xlkpi.consolidation.executors import default_jobs
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name, name_within
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.errors import UnreadableFile
+from xlkpi.errors import MissingPart, UnreadableFile
 
 NAMES = (
     *("b.xlsx", "a/b.xlsx", "a/.DS_Store", "a/~$b.xlsx", "a/x/y/z/cover letter.pdf"),
@@ -102,9 +102,26 @@ def test_a_few_files_start_no_other_process():
     assert default_jobs(9) == min(os.cpu_count() or 1, 60)
 
 
-def test_a_bug_in_reading_is_not_swallowed(folder):
-    def broken(_path):
-        raise ZeroDivisionError
+@pytest.mark.parametrize("problem", [ZeroDivisionError, RecursionError, MemoryError])
+def test_a_bug_in_reading_is_a_finding_on_its_file_and_an_entry_in_the_log(folder, tmp_path, monkeypatch, problem):
+    monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "xlkpi.log"))
+    first, *others = find_sources(folder)
 
-    with pytest.raises(ZeroDivisionError):
+    def broken(path):
+        if str(path) == first.place:
+            raise problem
+        return rubbish(path)
+
+    bad, *good = read_all([first, *others], ReadOptions(broken, 1))
+    assert bad.unreadable
+    assert f"reading it stopped unexpectedly ({problem.__name__}). Ask for a fresh copy" in bad.findings[0].message
+    assert good == [rubbish(source.place) for source in others]
+    assert problem.__name__ in (tmp_path / "xlkpi.log").read_text(encoding="utf-8")
+
+
+def test_a_part_that_is_not_installed_is_no_fault_of_a_file(folder):
+    def broken(_path):
+        raise MissingPart("Reading", "cluster")
+
+    with pytest.raises(MissingPart):
         read_all(find_sources(folder), ReadOptions(broken, 1))

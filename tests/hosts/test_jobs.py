@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.judge.real_returns import CODES
+from xlkpi import problem_log
 from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.jobs import run_job
 from xlkpi.hosts.macros import Outcome
@@ -240,21 +243,21 @@ def test_without_a_toolkit_it_says_how_to_install_it(record, damage):
 
 def test_the_record_lies_where_the_installer_puts_it():
     home = Path.home()
-    assert subprocess_bridge.data_folder({"LOCALAPPDATA": "L"}, "win32") == Path("L", "xlkpi")
-    assert subprocess_bridge.data_folder({}, "darwin") == home / "Library" / "Application Support" / "xlkpi"
-    assert subprocess_bridge.data_folder({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/xlkpi")
-    assert subprocess_bridge.data_folder({}, "linux") == home / ".local" / "share" / "xlkpi"
+    assert problem_log.data_folder({"LOCALAPPDATA": "L"}, "win32") == Path("L", "xlkpi")
+    assert problem_log.data_folder({}, "darwin") == home / "Library" / "Application Support" / "xlkpi"
+    assert problem_log.data_folder({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/xlkpi")
+    assert problem_log.data_folder({}, "linux") == home / ".local" / "share" / "xlkpi"
     assert subprocess_bridge.record_path({"XLKPI_RECORD": "r.json"}) == Path("r.json")
-    assert subprocess_bridge.log_path({"XDG_DATA_HOME": "/x"}).name == "xlkpi.log"
+    assert problem_log.log_path({"XDG_DATA_HOME": "/x"}).name == "xlkpi.log"
 
 
 @pytest.mark.parametrize(("system", "platform"), [("windows", "win32"), ("darwin", "darwin"), ("linux", "linux")])
 def test_the_installer_knows_the_same_folder(system, platform):
     paths = pytest.importorskip("xlkpi.installer.paths")
     home = Path.home()
-    assert subprocess_bridge.data_folder({}, platform) == paths.install_paths(system, home, {}).data
+    assert problem_log.data_folder({}, platform) == paths.install_paths(system, home, {}).data
     assert paths.install_paths(system, home, {}).record.name == subprocess_bridge.record_path({}).name
-    assert paths.install_paths(system, home, {}).log.name == subprocess_bridge.log_path({}).name
+    assert paths.install_paths(system, home, {}).log.name == problem_log.log_path({}).name
 
 
 def test_the_environment_of_the_office_stays_behind():
@@ -265,5 +268,37 @@ def test_the_environment_of_the_office_stays_behind():
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "file" / "xlkpi.log"))
-    assert subprocess_bridge.log(ValueError("x"), "test") == "a log that could not be written"
+    assert problem_log.log(ValueError("x"), "test") == "a log that could not be written"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_log_is_bounded_in_size_and_age_and_read_by_nobody_else(tmp_path, monkeypatch):
+    path = tmp_path / "xlkpi.log"
+    monkeypatch.setenv("XLKPI_LOG", str(path))
+    monkeypatch.setattr(problem_log, "LOG_BYTES", 1000)
+    for number in range(40):
+        problem_log.log(ValueError(f"problem {number} {'x' * 100}"), "test")
+    files = {file.name: file.stat() for file in tmp_path.iterdir()}
+    assert sorted(files) == ["xlkpi.log", "xlkpi.log.1"]
+    assert all(facts.st_size < 2500 for facts in files.values())
+    assert "problem 39" in path.read_text(encoding="utf-8")
+    if sys.platform != "win32":
+        assert {facts.st_mode & 0o777 for facts in files.values()} == {0o600}
+
+
+def test_what_was_logged_long_ago_is_deleted(tmp_path, monkeypatch):
+    path = tmp_path / "xlkpi.log"
+    monkeypatch.setenv("XLKPI_LOG", str(path))
+    problem_log.log(ValueError("of last year"), "test")
+    path.chmod(0o644)
+    long_ago = time.time() - 401 * 86400
+    os.utime(path, (long_ago, long_ago))
+    problem_log.log(ValueError("of today"), "test")
+    written = path.read_text(encoding="utf-8")
+    assert "of today" in written
+    assert "of last year" not in written
+
+
+def test_the_installer_removes_the_log_that_was_set_aside():
+    plan = Path(__file__).parents[1] / "installer" / "plans" / "uninstall-linux.txt"
+    assert problem_log.old_log_path(Path("xlkpi.log")).name + "\n" in plan.read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ EXPECTED = {
         "conf": HOME / ".xlkpi/xlkpi.conf",
         "extension": HOME / "AppData/Local/xlkpi/xlkpi.oxt",
         "profile": HOME / "AppData/Roaming/LibreOffice/4/user",
+        "cache": HOME / "AppData/Local/xlkpi/Cache",
         "scripts": None,
     },
     "darwin": {
@@ -28,6 +29,7 @@ EXPECTED = {
         "conf": LIBRARY / "Containers/com.microsoft.Excel/Data/xlkpi.conf",
         "extension": LIBRARY / "Application Support/xlkpi/xlkpi.oxt",
         "profile": LIBRARY / "Application Support/LibreOffice/4/user",
+        "cache": LIBRARY / "Caches/xlkpi",
         "scripts": LIBRARY / "Application Scripts/com.microsoft.Excel",
     },
     "linux": {
@@ -35,6 +37,7 @@ EXPECTED = {
         "log": HOME / ".local/share/xlkpi/xlkpi.log",
         "extension": HOME / ".local/share/xlkpi/xlkpi.oxt",
         "profile": HOME / ".config/libreoffice/4/user",
+        "cache": HOME / ".cache/xlkpi",
         "scripts": None,
     },
 }
@@ -61,6 +64,8 @@ def test_the_variables_of_a_system_are_followed():
     windows = install_paths("windows", HOME, {"LOCALAPPDATA": "/local", "APPDATA": "/roaming"})
     assert windows.record == Path("/local/xlkpi/record.json")
     assert windows.addin == Path("/roaming/Microsoft/Excel/XLSTART/xlkpi.xlam")
+    assert windows.cache == Path("/local/xlkpi/Cache")
+    assert install_paths("windows", HOME, {"XLKPI_CACHE": "/c"}).cache == Path("/c")
     linux = install_paths("linux", HOME, {"XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "/config"})
     assert linux.data == Path("/data/xlkpi")
     assert linux.profile == Path("/config/libreoffice/4/user")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -25,7 +26,15 @@ def test_install_puts_what_the_record_says_and_uninstall_takes_all_of_it(world):
     assert (installed.log, installed.extension) == (world.state().paths.log, "org.xlkpi.calc")
     assert world.state().registered == {"libreoffice": "0.2.0"}
     installed.log.write_text("something went wrong", encoding="utf-8")
+    installed.log.with_name("xlkpi.log.1").write_text("and earlier", encoding="utf-8")
+    cache = world.state().paths.cache
+    cache.mkdir(parents=True)
+    for name in ("returns.sqlite3", "cache.key"):
+        (cache / name).write_bytes(b"what providers wrote")
     assert world.run("uninstall") == 0
+    assert not cache.exists()
+    with contextlib.suppress(OSError):
+        cache.parent.rmdir()  # the system's own, where this test made it
     assert ours(world) == before
 
 

@@ -10,6 +10,7 @@ from xlkpi_office.calc_dialogs import CalcDialogs
 from xlkpi_office.hosts import subprocess_bridge
 from xlkpi_office.hosts.macros import Outcome, Workbook
 from xlkpi_office.hosts.protocol import progress_text
+from xlkpi_office.problem_log import log
 
 INFO_BOX, OK_BUTTON = 1, 1
 COLUMNS = 26
@@ -107,7 +108,7 @@ class CalcHost:
 
     def log(self, problem: BaseException) -> str:
         """Into the log that the doctor names."""
-        return subprocess_bridge.log(problem, "menu KPI")
+        return log(problem, "menu KPI")
 
     def _here(self) -> str:
         path = self.workbook().path

@@ -18,7 +18,7 @@ from com.sun.star.sheet import XVolatileResult
 from org.xlkpi.calc import XKpiFunctions  # types/XKpiFunctions.idl of this extension
 from xlkpi_office.hosts.array_arguments import WrongArgument
 from xlkpi_office.hosts.functions import FUNCTIONS, Function
-from xlkpi_office.hosts.subprocess_bridge import log
+from xlkpi_office.problem_log import log
 
 SERVICE = "org.xlkpi.calc.KpiFunctions"
 IMPLEMENTATION = SERVICE + ".impl"

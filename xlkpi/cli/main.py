@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
-from xlkpi.cli.terminal import FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
+from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
 from xlkpi.errors import (
     LedgerError,
     RegisterError,
@@ -22,6 +22,7 @@ from xlkpi.errors import (
     UnwritableFile,
     XlkpiError,
 )
+from xlkpi.problem_log import log
 
 COMMANDS = {
     "demo": "Run a whole period on sample data, from register to master.",
@@ -33,6 +34,7 @@ COMMANDS = {
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "explain": "Show an indicator's definition, bands and readings, and the reason for them.",
     "doctor": "Check the installation and suggest fixes.",
+    "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
 
@@ -41,11 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status.
 
     0 nothing to fix, 1 something to fix, 2 usage, 3 a named input cannot be read, 4 an output could not be written,
-    130 stopped with Ctrl-C, 143 asked to end by the system.
+    70 a fault of the program itself, 130 stopped with Ctrl-C, 143 asked to end by the system.
     """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run_known(arguments)
+    except Exception as problem:  # noqa: BLE001 - a bug of ours, memory, recursion: never taken for findings
+        return _crashed(problem, arguments)
+
+
+def _run_known(arguments: list[str]) -> int:
+    """Run one command; what can go wrong on its user's side becomes a message and an exit status."""
     try:
         _stop_on_sigterm()
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        return _run(arguments)
     except (UnreadableFile, UnreachableCluster, RegisterError, LedgerError, SettingsError) as problem:
         return _report(str(problem), UNREADABLE)
     except UnwritableFile as problem:
@@ -62,11 +73,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report("Stopped. Existing files were not changed.", stopped.args[0] if stopped.args else STOPPED)
 
 
+def _crashed(problem: Exception, arguments: Sequence[str]) -> int:
+    command = next((argument for argument in arguments if argument in COMMANDS), "")
+    place = log(problem, f"xlkpi {command}".rstrip())
+    kind = type(problem).__name__
+    return _report(
+        f"The command stopped unexpectedly ({kind}): a fault of the program. Details are in {place}.", CRASHED
+    )
+
+
 def _run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # “ ” in messages, whatever the code page
-    # Importing all nine commands takes longer than most of them run: only the one that is named is loaded.
+    # Importing all the commands takes longer than most of them run: only the one that is named is loaded.
     named = next((argument for argument in arguments if argument in COMMANDS), None)
     parsed = make_parser((named,) if named else ()).parse_args(arguments)
     refuse_empty_paths(parsed)

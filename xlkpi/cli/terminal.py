@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlkpi.council.lists.faults import Fault  # pydantic, which not every command needs
     from xlkpi.writing.own_outputs import KeptFile
 
-DONE, FIX, USAGE, UNREADABLE, UNWRITTEN, STOPPED = 0, 1, 2, 3, 4, 130
+DONE, FIX, USAGE, UNREADABLE, UNWRITTEN, CRASHED, STOPPED = 0, 1, 2, 3, 4, 70, 130
 SECONDS_BEFORE_BAR = 1.0
 
 Progress = Callable[[int, int], None]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Code, Severity
+from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
@@ -108,10 +109,27 @@ def _write_copy(checked: CheckedReturn, path: Path, writer: OutputWriter, taken:
         return MarkedCopy(checked.file, problem=str(problem))
 
 
+class StoppedCopy(XlkpiError):
+    """Making a marked copy stopped unexpectedly; the text names the log."""
+
+
 def annotated_copy(checked: CheckedReturn, source: bytes) -> bytes | None:
-    """Return the file with marked cells and a sheet of findings; None for a file that no copy can be made of."""
+    """Return the file with marked cells and a sheet of findings; None for a file that no copy can be made of.
+
+    Raises NotAWorkbookError where one of its other parts is damaged, StoppedCopy where a bug of ours came to light.
+    """
     if checked.unreadable:
         return None
+    try:
+        return _annotated(checked, source)
+    except XlkpiError:
+        raise
+    except Exception as problem:  # memory and recursion too: one file never stops the others
+        place = log(problem, f"making a marked copy of {checked.file}")
+        raise StoppedCopy(f"Making it stopped unexpectedly ({type(problem).__name__}). See {place}.") from problem
+
+
+def _annotated(checked: CheckedReturn, source: bytes) -> bytes:
     from xlkpi.writing.marked_copy.annotate import Mark, Remark, annotate  # noqa: PLC0415 - lxml, which a check alone does not need
 
     marks = [Mark(f.sheet, f.cell, f.severity.value) for f in checked.findings if f.sheet and f.cell]

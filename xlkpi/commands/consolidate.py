@@ -13,10 +13,10 @@ from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import is_master, master_history
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council

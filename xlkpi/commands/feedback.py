@@ -10,10 +10,10 @@ from pathlib import Path
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.earlier_periods import earlier_history
 from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council

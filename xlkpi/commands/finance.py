@@ -10,10 +10,10 @@ from pathlib import Path
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.consolidation.cache import ReturnCache
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import FoundFile, select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow

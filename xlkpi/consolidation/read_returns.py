@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.consolidation.cache import ReturnCache, pack, unpack
 from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
 from xlkpi.consolidation.file_sources import FileSource, fetch
-from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.findings import Code, finding
+from xlkpi.consolidation.pack_return import pack, unpack
+from xlkpi.consolidation.return_cache import ReturnCache
+from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
+from xlkpi.ooxml.workbook import digest_of
+from xlkpi.reading.returns.check_return import stopped, unreadable_return
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 Check = Callable[..., CheckedReturn]
@@ -75,18 +75,17 @@ def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[
     recalled = {}
     for number, digest in digests.items():
         if digest in packed:
-            try:
-                recalled[number] = unpack(packed[digest], sources[number].place)
-            except (pickle.UnpicklingError, ValueError, TypeError, LookupError, AttributeError, EOFError):
-                continue  # read it again
+            with suppress(Exception):  # whatever the cache contains: the file is read again
+                checked = unpack(packed[digest], sources[number].place)
+                if checked.sha256 == digest:
+                    recalled[number] = checked
     return recalled
 
 
 def _digest(place: str) -> str:
     try:
-        path = Path(place)
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    except (OSError, ValueError):
+        return digest_of(Path(place))
+    except (OSError, ValueError, MemoryError):
         return ""
 
 
@@ -154,8 +153,7 @@ def _read_apart(file: tuple[int, str], options: ReadOptions) -> Packed:
 def _crashed(file: tuple[int, str]) -> Packed:
     number, place = file
     problem = UnreadableFile(place, Unreadable.DAMAGED, "reading it ends the program that reads it")
-    unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return number, "", pack(CheckedReturn(place, _digest(place), None, (), (unreadable,), unreadable=True))
+    return number, "", pack(unreadable_return(place, problem))
 
 
 def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
@@ -164,12 +162,14 @@ def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
 
 
 def _checked(check: Check, number: int, place: str) -> Packed:
-    if "://" not in place:
-        checked = check(Path(place))
-    else:
-        try:
-            checked = check(place, data=fetch(place))
-        except UnreadableFile as problem:
-            unreadable = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-            checked = CheckedReturn(place, "", None, (), (unreadable,), unreadable=True)
-    return number, checked.sha256, pack(checked)
+    """Check one file and pack the result. Whatever stops that is a finding on this file, never the end of a batch."""
+    try:
+        checked = check(Path(place)) if "://" not in place else check(place, data=fetch(place))
+        return number, checked.sha256, pack(checked)
+    except UnreadableFile as problem:
+        reason = problem
+    except XlkpiError:
+        raise  # such as a part of ours that is not installed: nothing to do with this file
+    except Exception as problem:  # noqa: BLE001 - as in check_return; packing a result can stop as well
+        reason = stopped(place, problem)
+    return number, "", pack(unreadable_return(place, reason))

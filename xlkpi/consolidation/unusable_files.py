@@ -22,8 +22,12 @@ SHORTEST_NAME = 6
 _PROVIDER_ID = re.compile(r"(?=.*[^\W\d_]).{3,}|\d{5,}", re.DOTALL)
 """Ids that identify a file by its name: three characters, one of them a letter; or five digits, unlike any year."""
 
-_OFFICERS_OWN = (Unreadable.EMAIL, Unreadable.ARCHIVE)
-"""What an officer can fix alone; the sender is only asked for the workbook itself."""
+_SENDERS_PART = {
+    Unreadable.EMAIL: "Send the workbook itself.",
+    Unreadable.ARCHIVE: "Send the workbook itself.",
+    Unreadable.STOPPED: "Open it in Excel, save it again and send that copy.",
+}
+"""What the sender is asked for, where the remedy is for the officer alone."""
 
 UnusableFiles = Mapping[str, tuple[str, ...]]
 
@@ -90,10 +94,10 @@ def _reason(outcome: FileOutcome, period: Period | None) -> str:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
     if finding.code is Code.TEMPLATE_UNKNOWN:
         return f"was made from another edition of our workbook. Copy your figures into the one we sent for {period}."
-    if not outcome.found.checked.sha256:
-        return "could not be opened here. Send it again."
     message = finding.message.removeprefix(PurePosixPath(outcome.found.file).name).lstrip()
-    for problem in _OFFICERS_OWN:
+    if not outcome.found.checked.sha256 and not message.endswith(Unreadable.TOO_LARGE.remedy):
+        return "could not be opened here. Send it again."
+    for problem, request in _SENDERS_PART.items():
         if message.endswith(problem.remedy):
-            return message.removesuffix(problem.remedy) + "Send the workbook itself."
+            return message.removesuffix(problem.remedy) + request
     return message

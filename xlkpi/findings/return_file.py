@@ -168,6 +168,11 @@ class Unreadable(Enum):
         "is too large to open safely: {detail}",
         "Copy the figures into a fresh copy of the workbook.",
     )
+    STOPPED = (
+        "stopped",
+        "could not be read: reading it stopped unexpectedly ({detail})",
+        "Ask for a fresh copy; the details are in xlkpi.log.",
+    )
     LOCK_FILE = (
         "lock file",
         "is the lock file of an open workbook",

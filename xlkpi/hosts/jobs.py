@@ -56,14 +56,16 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     file = Path(answers["file"])
     checked = check_return(file)
     marked = checked.findings and not checked.unreadable
-    copy = annotated_copy(checked, file.read_bytes()) if marked else None
     opens: tuple[str, ...] = ()
+    message = "\n".join([summary(checked), *_first_findings(checked)])
+    try:
+        copy = annotated_copy(checked, file.read_bytes()) if marked else None
+    except XlkpiError as problem:
+        return Outcome(f"{message}\n\nNo marked copy was made. {problem}", done=True)
     if copy is not None:
         path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
         write_whole(path, copy)
         opens = (str(path),)
-    message = "\n".join([summary(checked), *_first_findings(checked)])
-    if opens:
         message += "\n\nA marked copy opens now. Your own file is unchanged."
     return Outcome(message, opens, done=not checked.unreadable)
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import tempfile
-import time
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable, Dict, List, Mapping, Optional
 
 from xlkpi.hosts.protocol import Outcome
+from xlkpi.problem_log import data_folder, log
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,36 +36,9 @@ class Toolkit:
     version: str
 
 
-def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
-    """Give the user's own folder of xlkpi, with record and log."""
-    if system == "win32":
-        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "xlkpi"
-    if system == "darwin":
-        return Path.home() / "Library" / "Application Support" / "xlkpi"
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "xlkpi"
-
-
 def record_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Give the path of the installer's record; ``XLKPI_RECORD`` moves it."""
     return Path(environ.get("XLKPI_RECORD") or data_folder(environ) / "record.json")
-
-
-def log_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """Give the path of the log to which functions and macros write problems; ``XLKPI_LOG`` moves it."""
-    return Path(environ.get("XLKPI_LOG") or data_folder(environ) / "xlkpi.log")
-
-
-def log(problem: BaseException, doing: str) -> str:
-    """Write a problem to the log, with time and place; give the log's path. Never raises."""
-    path = log_path()
-    details = "".join(traceback.format_exception(type(problem), problem, problem.__traceback__))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{details}\n")
-    except OSError:
-        return "a log that could not be written"
-    return str(path)
 
 
 def find_toolkit(path: Optional[Path] = None) -> Optional[Toolkit]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlkpi.consolidation.cache_folder import FILES
 from xlkpi.installer.record import Change, InstallRecord, RecordFile
 from xlkpi.installer.system import output_of, run_program
 
@@ -88,6 +90,18 @@ def write_file(target: Path, text: str, encoding: str = "utf-8") -> Action:
 def delete_file(target: Path) -> Action:
     """Delete a file, where there is one."""
     return Action(f"delete {target}", lambda put: put(target, None), file=target)
+
+
+def delete_cache(folder: Path) -> Action:
+    """Delete the cache of returns, and its folder where it is empty then. An undo does not need it: it saves time."""
+
+    def do(_: Exchange) -> None:
+        for name in FILES:
+            (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
+
+    return Action(f"delete the cache in {folder}", do)
 
 
 def write_record(target: Path, content: RecordFile, fresh: tuple[Path, ...] = ()) -> Action:

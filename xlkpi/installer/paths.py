@@ -24,6 +24,7 @@ class InstallPaths:
     startup: Path  # Excel opens every file in it; trusted by default
     conf: Path  # what the add-in reads first: which Python
     profile: Path  # LibreOffice keeps the person's extensions below it
+    cache: Path  # the toolkit keeps what it read of returns in it
     scripts: Path | None = None
 
     @property
@@ -82,6 +83,10 @@ def _record(data: Path, environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XLKPI_RECORD") or data / "record.json")
 
 
+def _cache(usual: Path, environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("XLKPI_CACHE") or usual)
+
+
 def _windows(home: Path, environ: Mapping[str, str]) -> InstallPaths:
     local = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     roaming = Path(environ.get("APPDATA") or home / "AppData" / "Roaming")
@@ -92,6 +97,7 @@ def _windows(home: Path, environ: Mapping[str, str]) -> InstallPaths:
         startup=roaming / "Microsoft" / "Excel" / "XLSTART",
         conf=home / ".xlkpi" / "xlkpi.conf",
         profile=roaming / "LibreOffice" / "4" / "user",
+        cache=_cache(local / "xlkpi" / "Cache", environ),
     )
 
 
@@ -104,6 +110,7 @@ def _mac(home: Path, environ: Mapping[str, str]) -> InstallPaths:
         startup=home / MAC_STARTUP,
         conf=home / MAC_EXCEL / "xlkpi.conf",
         profile=home / "Library" / "Application Support" / "LibreOffice" / "4" / "user",
+        cache=_cache(home / "Library" / "Caches" / "xlkpi", environ),
         scripts=home / MAC_SCRIPTS,
     )
 
@@ -117,4 +124,5 @@ def _linux(home: Path, environ: Mapping[str, str]) -> InstallPaths:
         startup=data / "excel",  # there is no Excel on Linux: never used
         conf=data / "xlkpi.conf",
         profile=Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "libreoffice" / "4" / "user",
+        cache=_cache(Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "xlkpi", environ),
     )

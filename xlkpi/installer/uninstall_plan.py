@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlkpi.installer.actions import InstallPlan, InstallStep, delete_file, remove_later, write_record
+from xlkpi.installer.actions import InstallPlan, InstallStep, delete_cache, delete_file, remove_later, write_record
 from xlkpi.installer.preconditions import reasons_against_change
 from xlkpi.installer.record import Change, RecordFile
 
@@ -57,9 +57,11 @@ def _environment(state: InstallState, installed: InstallRecord) -> InstallStep:
     rest = RecordFile(change=Change(environment, folders=installed.folders))
     return InstallStep(
         "Remove the private Python environment",
-        f"{installed.environment} and what was installed into it, the error log and the record",
+        f"{installed.environment} and what was installed into it, the error logs, the cache of returns and the record",
         (
             delete_file(installed.log),
+            delete_file(installed.log.with_name(f"{installed.log.name}.1")),  # as problem_log names it
+            delete_cache(state.paths.cache),
             write_record(state.paths.record, rest),
             *([remove_later(environment)] if environment else []),
         ),

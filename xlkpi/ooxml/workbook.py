@@ -194,6 +194,18 @@ def _package(path: Path, data: bytes) -> Package:
     return package
 
 
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file; empty for one that no workbook is as large as, and for what is not a file.
+
+    Raises:
+        OSError: it cannot be read; ValueError for a name that no file can have.
+    """
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > FILE_LIMIT:  # a pipe would be read for ever
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         facts = path.stat()

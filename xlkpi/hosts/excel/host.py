@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.excel.dialogs import ExcelDialogs, dialogs_for
 from xlkpi.hosts.protocol import Outcome, Workbook
+from xlkpi.problem_log import log
 
 DRIVES = ("OneDriveCommercial", "OneDriveConsumer", "OneDrive")
 WIDEST_ROW = 100
@@ -96,7 +96,7 @@ class ExcelHost:
 
     def log(self, problem: BaseException) -> str:
         """The log that ``xlkpi doctor`` names."""
-        return subprocess_bridge.log(problem, "Excel macro")
+        return log(problem, "Excel macro")
 
 
 def local_copy(address: str, environ: Mapping[str, str]) -> str:

@@ -13,12 +13,12 @@ from functools import partial
 from inspect import Parameter, Signature
 from typing import Any
 
-from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.array_arguments import WrongArgument
 from xlkpi.hosts.excel.vba_source import CATEGORY
 from xlkpi.hosts.functions import FUNCTIONS, Function
 from xlkpi.hosts.macros import macro_of, run
 from xlkpi.hosts.protocol import Outcome, progress_text
+from xlkpi.problem_log import log
 
 ERROR_CODES = range(-2146826288, -2146826200)
 """Excel's codes for error values that xlwings does not know, such as #SPILL!; none of our figures is among them."""
@@ -51,7 +51,7 @@ def marked(function: Function) -> Callable[..., Any]:
         except WrongArgument:
             raise  # Visual Basic logs it and shows #VALUE!
         except Exception as problem:
-            subprocess_bridge.log(problem, f"Excel {function.name}")
+            log(problem, f"Excel {function.name}")
             raise
 
     answer.__name__ = answer.__qualname__ = function.name

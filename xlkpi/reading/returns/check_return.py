@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.errors import UnreadableFile
+from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
 from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.model import RawWorkbook
-from xlkpi.ooxml.workbook import open_workbook
+from xlkpi.ooxml.workbook import digest_of, open_workbook
+from xlkpi.problem_log import log
 from xlkpi.reading.returns.active import active_findings
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 from xlkpi.reading.returns.cover import read_cover
@@ -27,25 +29,35 @@ def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Cata
 
     A file that cannot be read, or is not one of our returns, gives a CheckedReturn that is ``unreadable``, without
     manifest and entries, and with the one finding that says why and what to do. ``data`` are the file's bytes where
-    they are at hand. Only a bug of ours raises.
+    they are at hand. A bug of ours that the file brings to light is such a finding too, and an entry in the log.
     """
     catalogue = catalogue or load_catalogue()
     try:
         book = open_workbook(path, data=data)
         return _checked(book, catalogue, str(path))
     except UnreadableFile as problem:
-        reason = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-        return CheckedReturn(str(path), _digest(path, data), None, (), (reason,), unreadable=True)
+        return unreadable_return(path, problem, data=data)
+    except Exception as problem:  # noqa: BLE001 - memory and recursion too: no file may stop the others
+        return unreadable_return(path, stopped(path, problem), data=data)
+
+
+def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:
+    """Log what stopped the reading of a file, and return it as a reason why the file cannot be read."""
+    log(problem, f"reading {path}")
+    return UnreadableFile(path, Unreadable.STOPPED, type(problem).__name__)
+
+
+def unreadable_return(path: Path | str, problem: UnreadableFile, *, data: bytes | None = None) -> CheckedReturn:
+    """Make the return of a file that cannot be read: one finding, with its remedy."""
+    reason = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return CheckedReturn(str(path), _digest(path, data), None, (), (reason,), unreadable=True)
 
 
 def _digest(path: Path | str, data: bytes | None) -> str:
-    import hashlib  # noqa: PLC0415 - only for files that could not be read
-
+    """Return the sha256 of a file that could not be read; empty for one that is too large to be read at all."""
     try:
-        if data is None:
-            data = Path(path).read_bytes() if Path(path).is_file() else None  # a pipe would be read for ever
-        return "" if data is None else hashlib.sha256(data).hexdigest()
-    except OSError:
+        return hashlib.sha256(data).hexdigest() if data is not None else digest_of(Path(path))
+    except (OSError, ValueError, MemoryError):
         return ""
 
 

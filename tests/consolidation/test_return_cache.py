@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+import stat
+import sys
 from dataclasses import fields
 
 import pytest
 
 from tests.consolidation.return_builders import SMALL, manifest, rubbish
-from xlkpi.consolidation import cache as kept_module
-from xlkpi.consolidation.cache import STORE, ReturnCache, pack, unpack
+from xlkpi.consolidation import return_cache as kept_module
+from xlkpi.consolidation.cache_folder import STORE
 from xlkpi.consolidation.file_sources import find_sources
+from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.reading.returns.check_return import check_return
 
 made = SMALL.made
@@ -82,7 +86,7 @@ def test_another_reader_believes_nothing_of_this_one(inbox, tmp_path, monkeypatc
     _, read = run(inbox, tmp_path / "store")
     assert len(read) == 6
     store = sqlite3.connect(tmp_path / "store" / STORE)
-    assert store.execute("select distinct reader from kept").fetchall() == [("another",)]
+    assert store.execute("select distinct reader from returns").fetchall() == [("another",)]
 
 
 def test_the_reader_is_known_by_its_code(tmp_path, monkeypatch):
@@ -112,12 +116,14 @@ def test_a_store_that_cannot_be_used_is_read_past(inbox, tmp_path, damage):
     else:
         with sqlite3.connect(store / STORE) as book:
             if damage == "another table":
-                book.execute("alter table kept rename column packed to something")
+                book.execute("alter table returns rename column packed to something")
             else:
-                book.execute("update kept set packed = ?", (b"\x80\x05rubbish",))
+                book.execute("update returns set packed = ?", (b"\x80\x05rubbish",))
     again, read = run(inbox, store)
     assert len(read) == 6
     assert again == first
+    if damage != "a folder":
+        assert run(inbox, store)[1] == ["letter.pdf"]  # it was replaced, and works again
 
 
 def test_a_folder_that_cannot_be_made_stops_nothing(inbox, tmp_path):
@@ -151,3 +157,54 @@ def test_a_return_is_packed_without_the_name_of_its_file():
     assert unpack(pack(one), "a.xlsx").file == "a.xlsx"
     assert pack(one) == pack(unpack(pack(one), "b.xlsx"))
     assert rubbish("x").sha256 == unpack(pack(rubbish("x")), "x").sha256
+
+
+def test_no_more_bytes_are_kept_than_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_module, "MOST_BYTES", 1000)
+    store = ReturnCache(tmp_path)
+    for number in range(6):
+        store.keep({f"{number}": b"x" * 300})
+    assert sorted(store.find(map(str, range(6)))) == ["3", "4", "5"]
+
+
+def test_what_is_older_than_the_limit_is_neither_used_nor_kept(tmp_path, monkeypatch):
+    ReturnCache(tmp_path).keep({"old": b"x"})
+    today = kept_module._today()
+    monkeypatch.setattr(kept_module, "_today", lambda: today + 400)
+    assert list(ReturnCache(tmp_path).find(["old"])) == ["old"]
+    monkeypatch.setattr(kept_module, "_today", lambda: today + 401)
+    assert not ReturnCache(tmp_path).find(["old"])
+    assert ReturnCache(tmp_path).count()[0] == 1
+    ReturnCache(tmp_path).keep({})  # a run that read nothing new
+    assert ReturnCache(tmp_path).count()[0] == 0
+
+
+def test_the_number_of_days_can_be_set(monkeypatch):
+    for value, days in (("30", 30), ("", 400), ("many", 400), ("9" * 5000, 400), ("-1", 400)):
+        monkeypatch.setenv("XLKPI_CACHE_DAYS", value)
+        assert kept_module.days_to_keep() == days
+
+
+def test_the_cache_of_an_earlier_version_is_emptied(tmp_path):
+    with sqlite3.connect(tmp_path / STORE) as earlier:
+        earlier.execute("create table kept (sha256 text primary key, reader text not null, packed blob not null)")
+        earlier.execute("insert into kept values ('a', 'b', ?)", (b"what a provider wrote" * 999,))
+    store = ReturnCache(tmp_path)
+    store.keep({"new": b"x"})
+    assert list(store.find(["new"])) == ["new"]
+    store.close()
+    assert b"what a provider wrote" not in (tmp_path / STORE).read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_nobody_else_can_read_the_cache(inbox, tmp_path):
+    store = tmp_path / "store"
+    run(inbox, store)
+    assert stat.S_IMODE(store.stat().st_mode) == 0o700
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in store.iterdir()} == {
+        "returns.sqlite3": 0o600,
+        "cache.key": 0o600,
+    }
+    (store / STORE).chmod(0o644)
+    run(inbox, store)
+    assert stat.S_IMODE((store / STORE).stat().st_mode) == 0o600
