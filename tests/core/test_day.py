@@ -150,3 +150,8 @@ def test_no_text_breaks_it(text):
     for serials in (False, True):
         with suppress(NotADay):
             assert isinstance(parse_day(text, serials=serials), date)
+
+
+def test_a_serial_before_any_program_agrees_on_the_day_is_not_a_day():
+    with pytest.raises(NotADay):
+        parse_day("00042", serials=True)

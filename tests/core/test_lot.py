@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlkpi import load_catalogue
-from xlkpi.core.lot import LOTS, Provider, select_sections
+from xlkpi.core.lot import LOTS, Provider, by_name, fold_name, select_sections
 
 HELD = [
     ((), False, "all"),
@@ -31,3 +31,12 @@ def test_all_lots_together_report_every_indicator_once():
     catalogue = load_catalogue()
     sections = select_sections(Provider("P1", "One", lots=LOTS, transport=True), catalogue.sections)
     assert [i.code for s in sections for i in catalogue.of_section(s.key)] == list(catalogue.indicators)
+
+
+def test_providers_are_sorted_by_name_without_regard_to_capitals_then_by_id():
+    names = [("Zest", "P1"), ("apple", "P3"), ("Apple", "P2")]
+    assert sorted(names, key=lambda name: by_name(*name)) == [("Apple", "P2"), ("apple", "P3"), ("Zest", "P1")]
+
+
+def test_spellings_of_a_name_compare_equal():
+    assert fold_name("  Willow   TREE cic ") == fold_name("Willow Tree CIC") == "willow tree cic"

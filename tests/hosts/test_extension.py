@@ -134,10 +134,10 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from {PACKAGE}.hosts.functions import FUNCTIONS
 from {PACKAGE}.hosts.macros import MACROS
-from {PACKAGE}.hosts import toolkit
+from {PACKAGE}.hosts import subprocess_bridge
 call = {{one.name: one.call for one in FUNCTIONS}}
 print(call["KPI_RAG"]((("KPI S1",), ("KPI S3",)), 48, 50), call["KPI_ABOUT"]("KPI S2", "reading")[:16])
-print(len(MACROS), toolkit.do("about", {{}}, print).done, "xlkpi" in sys.modules)
+print(len(MACROS), subprocess_bridge.do("about", {{}}, print).done, "xlkpi" in sys.modules)
 """
 
 

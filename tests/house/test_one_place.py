@@ -110,7 +110,7 @@ FACTS = {
     "the signs of a formula": (is_list_of_formula_signs, {"xlkpi/writing/csv_text.py"}),
     "the order of severities": (
         is_order_of_severities,
-        {"xlkpi/findings/severity.py", "xlkpi/cli/json_out.py"},
+        {"xlkpi/findings/severity.py", "xlkpi/cli/json_check.py"},
     ),  # a type there
     "the limits of a package": (is_limit_of_packages, {"xlkpi/ooxml/limits.py"}),
     "a run of LibreOffice": (

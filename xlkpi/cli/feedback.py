@@ -75,4 +75,4 @@ def _print(feedback: Feedback, *, with_register: bool) -> None:
     say(f"{written} for {feedback.period} in {feedback.folder}.")
     say(f"{INDEX} lists who gets which. Providers are asked to answer by {feedback.answer_by.isoformat()}.")
     if not with_register:
-        say("Without --register the emails are not addressed by name, and addresses are not known.")
+        say("Emails are not addressed by name and have no address to send them to: add --register to include both.")

@@ -29,12 +29,15 @@ class EntryOut(BaseModel):
     comment: str
 
 
+SeverityWord = Literal["must fix", "query", "note"]
+
+
 class FindingOut(BaseModel):
     """A finding with its place."""
 
     model_config = ConfigDict(extra="forbid")
     code: str
-    severity: Literal["must fix", "query", "note"]
+    severity: SeverityWord
     indicator: str | None
     sheet: str
     cell: str = Field(description="empty where no single cell is meant")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 
+from xlkpi.cli.json_check import SeverityWord
 from xlkpi.commands.consolidate import Master
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileFinding
@@ -17,7 +16,7 @@ class ListFindingOut(BaseModel):
     model_config = ConfigDict(extra="forbid")
     file: str = Field(description="the name of the list")
     code: str
-    severity: Literal["must fix", "query", "note"]
+    severity: SeverityWord
     cell: str = Field(description="empty where the whole row is meant")
     message: str
 

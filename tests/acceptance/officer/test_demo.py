@@ -87,7 +87,19 @@ def test_the_commands_it_stands_for_give_the_same_master(demo):
     assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 29
     assert told["missing"] == ["P018"]
     assert set(told) == {
-        *("master", "found", "used", "set_aside", "superseded", "missing", "must_fix", "queries", "lists", "seconds"),
+        *(
+            "master",
+            "period",
+            "found",
+            "used",
+            "set_aside",
+            "superseded",
+            "missing",
+            "must_fix",
+            "queries",
+            "lists",
+            "seconds",
+        ),
     }
     assert master.read_bytes() == before
 

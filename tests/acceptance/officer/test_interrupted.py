@@ -30,7 +30,8 @@ def inbox(tmp_path_factory):
 
 
 def start(inbox, master, **more):
-    command = [sys.executable, "-c", RUN, "consolidate", str(inbox), "--out", str(master), "--afresh", "--jobs", "2"]
+    command = [sys.executable, "-c", RUN, "consolidate", str(inbox), "--out", str(master), "--no-cache", "--jobs", "2"]
+    command.append("--overwrite")  # the file there is not a master
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
 

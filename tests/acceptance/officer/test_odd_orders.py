@@ -69,7 +69,7 @@ def test_a_master_is_named_so_that_excel_opens_it(desk, name):
     assert (desk / "register.csv").read_text(encoding="utf-8") == REGISTER
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "24/11/2026", "tomorrow", ""])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "24/13/2026", "tomorrow", ""])
 @pytest.mark.parametrize("order", [("consolidate", "inbox", "--as-of"), ("feedback", "inbox", "--answer-by")])
 def test_a_day_that_cannot_be_meant(desk, order, day):
     done = ordered(desk, *order, day, "--out", "out.xlsx")
@@ -85,7 +85,7 @@ def test_an_empty_inbox_does_not_say_that_nobody_is_missing(desk):
     book = openpyxl.load_workbook(desk / "m.xlsx")
     told = "no file is a return, so the period is not known."
     assert book["Missing"]["B2"].value == f"Not known: {told}"
-    assert f"Who is missing is not known: {told}" in {row[1].value for row in book["About"].iter_rows()}
+    assert f"Missing returns are not known: {told}" in {row[1].value for row in book["About"].iter_rows()}
     order = ("consolidate", "empty", "--out", "m.xlsx", "--register", "register.csv", "--period", "2026-27 Q2")
     done = ordered(desk, *order)
     assert f"Missing: {', '.join(one.provider_id for one in WHO)}" in done.stdout

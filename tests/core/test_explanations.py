@@ -1,0 +1,48 @@
+"""Which comment explains which query: a y far out of line asks for the very number."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlkpi.core.checks import Entry
+from xlkpi.core.explanations import is_explained, is_far_out, numbers_in
+from xlkpi.core.problem import problem
+from xlkpi.findings import Code
+
+UNUSUAL = problem(Code.CHANGE, "KPI S1", y=60, previous=25)
+SLIP = problem(Code.CHANGE, "KPI S1", y=1500, previous=15)
+MUST_FIX = next(code for code in Code if code.severity.value == "must fix")
+
+
+@pytest.mark.parametrize(
+    ("found", "comment", "explained"),
+    [
+        (UNUSUAL, "", False),
+        (UNUSUAL, "A new centre opened.", True),
+        (SLIP, "A new centre opened.", False),
+        (SLIP, "150 people came.", False),
+        (SLIP, "1,500 people came; see our newsletter.", True),
+        (problem(MUST_FIX, "KPI S1"), "We know.", False),
+    ],
+)
+def test_a_comment_explains_what_it_names(found, comment, explained):
+    assert is_explained(found, Entry(15, 1500, comment)) is explained
+
+
+@pytest.mark.parametrize(
+    ("found", "far"),
+    [
+        (problem(Code.LARGE, "KPI S1", y=100_000), True),
+        (problem(Code.SAME_Y, "KPI S1", y=10, other_y=100), True),
+        (problem(Code.SAME_Y, "KPI S1", y=11, other_y=100), False),
+        (problem(Code.CHANGE, "KPI S1", y=0, previous=100), False),
+        (problem(Code.CHANGE, "KPI S1", y=10, previous=0), True),
+        (problem(MUST_FIX, "KPI S1", y=1000, previous=1), False),
+    ],
+)
+def test_far_out_is_ten_times_more_or_less(found, far):
+    assert is_far_out(found) is far
+
+
+def test_numbers_are_found_however_their_thousands_are_parted():
+    assert numbers_in("1,500 then 1 500, 007 and 0; not 1,50") == {"1500", "7", "0", "1", "50"}
