@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.errors import XlkpiError
-from xlkpi.findings import Severity
+from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
+
+LEFT_OUT = {
+    Code.MACROS: "macros",
+    Code.OUTSIDE_LINK: "links",
+    Code.EMBEDDED: "objects",
+    Code.OUTSIDE_FORMULA: "formulas",
+}
+"""What a marked copy is made without, by the finding about it (xlkpi.writing.marked_copy.disarm)."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,8 @@ def _annotated(checked: CheckedReturn, source: bytes) -> bytes:
     manifest = checked.manifest
     sender = f"{manifest.provider} ({manifest.provider_id}), {manifest.period}" if manifest else Path(checked.file).name
     intro = (sender, summary(checked))
-    return annotate(source, marks, remarks, title="What we found in your return", intro=intro)
+    without = {LEFT_OUT[f.code] for f in checked.findings if f.code in LEFT_OUT}
+    return annotate(source, marks, remarks, title="What we found in your return", intro=intro, without=without)
 
 
 def summary(checked: CheckedReturn) -> str:

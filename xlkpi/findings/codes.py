@@ -57,6 +57,10 @@ class Code(Enum):
     PROVIDER_CHANGED = return_file.PROVIDER_CHANGED
     PERIOD_CHANGED = return_file.PERIOD_CHANGED
     MANIFEST_CHANGED = return_file.MANIFEST_CHANGED
+    MACROS = return_file.MACROS
+    OUTSIDE_LINK = return_file.OUTSIDE_LINK
+    EMBEDDED = return_file.EMBEDDED
+    OUTSIDE_FORMULA = return_file.OUTSIDE_FORMULA
     UNREADABLE = return_file.UNREADABLE
     NOT_A_RETURN = return_file.NOT_A_RETURN
     MANIFEST_LOST = return_file.MANIFEST_LOST

@@ -79,6 +79,25 @@ MANIFEST_CHANGED: Message = (
     "The hidden sheet of this workbook was edited. Check that the provider and the period are right.",
 )
 
+# What acts by itself, or reaches out of the file.
+MACROS: Message = (
+    QUERY,
+    "This workbook contains macros that are not ours. Do not enable them; find out who added them, or copy your"
+    " figures into the workbook we sent.",
+)
+OUTSIDE_LINK: Message = (
+    QUERY,
+    "This workbook has links out of the file, to {found}. Remove them, or copy your figures into the workbook we sent.",
+)
+EMBEDDED: Message = (
+    QUERY,
+    "{sheets}: there is an embedded object or control. Delete it, and send documents by email.",
+)
+OUTSIDE_FORMULA: Message = (
+    QUERY,
+    "{sheet}: the formula in {cells} reaches out of the file, {found}. Type the text or the figure itself.",
+)
+
 # The file itself.
 UNREADABLE: Message = (MUST, "{reason} {remedy}")
 NOT_A_RETURN: Message = (

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from xlkpi.ooxml.active_content import ActiveParts
+
 GENERAL = "General"
 """The number format of a cell that has none."""
 
@@ -92,6 +94,7 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
+        may_reach_out: Whether one of its formulas may reach out of the file; if not, none does.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -102,6 +105,7 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
+    may_reach_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,8 @@ class RawWorkbook:
         modified: When it was last saved, as the file says it (ISO 8601), or None.
         application: The program that saved it, or None.
         structure_locked: Whether sheets are kept from being added, moved, renamed and deleted.
-        has_macros: Whether it carries a macro project (which is never opened).
+        has_macros: Whether it carries a macro project (which is never run).
+        active: Finds what acts by itself or reaches out of the file; may raise `UnreadableFile`.
     """
 
     path: Path
@@ -199,6 +204,7 @@ class RawWorkbook:
     application: str | None
     structure_locked: bool
     has_macros: bool
+    active: Callable[[], ActiveParts] = field(repr=False, compare=False)
 
     @cached_property
     def names(self) -> Mapping[str, CellTarget | None]:

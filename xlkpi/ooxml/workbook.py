@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.active_content import ActiveParts, find_active_parts, may_reach_out
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
@@ -77,7 +78,19 @@ class _Source:
             application=self.property("extended-properties", "Application"),
             structure_locked=part.structure_locked,
             has_macros=any(relation.kind == "vbaProject" for relation in self.relations.values()),
+            active=self.active,
         )
+
+    def active(self) -> ActiveParts:
+        """What acts by itself or reaches out of the file, its formulas apart."""
+        listed = ((self.relations.get(entry.relation), entry.name) for entry in self.part.sheets)
+        sheets = {relation.target: name for relation, name in listed if relation}
+        try:
+            return find_active_parts(self.package, self.relations.values(), sheets)
+        except BrokenPart as problem:
+            raise UnreadableFile(self.path, Unreadable.DAMAGED, str(problem)) from problem
+        except OversizePart as problem:
+            raise UnreadableFile(self.path, Unreadable.TOO_LARGE, str(problem)) from problem
 
     @cached_property
     def roots(self) -> dict[str, Relationship]:
@@ -145,7 +158,8 @@ class _Loader:
     def __call__(self) -> SheetContents:
         with self._naming_the_sheet():
             data = self._data()
-            return self.source.fast(data, self._parse) or self._parse(data)
+            contents = self.source.fast(data, self._parse) or self._parse(data)
+            return replace(contents, may_reach_out=True) if may_reach_out(data) else contents
 
     def _parse(self, data: bytes | None = None) -> SheetContents:
         with self._naming_the_sheet():

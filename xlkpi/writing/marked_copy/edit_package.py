@@ -78,6 +78,19 @@ class EditablePackage:
         self._roots[name] = root
         edit_xml.add(self.edit(CONTENT_TYPES), "Override", PartName=f"/{name}", ContentType=content_type)
 
+    def remove(self, name: str) -> None:
+        """Take out a part, the list of where it points to, and their content types; nothing where there is none."""
+        for wanted in (name, relationships_part(name)):
+            spelling = self._find(wanted)
+            if not wanted or spelling is None:
+                continue
+            del self._parts[spelling], self._names[part_key(spelling)]
+            self._roots.pop(spelling, None)
+            types = self.edit(CONTENT_TYPES)
+            for item in list(edit_xml.children(types, "Override")):
+                if part_key(item.get("PartName", "")) == part_key(spelling):
+                    types.remove(item)
+
     def free_name(self, pattern: str) -> str:
         """The first name that is not taken; `pattern` has one `{}` for the number."""
         count = 1
