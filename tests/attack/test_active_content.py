@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,8 +13,10 @@ from tests.house.project_files import ROOT
 from tests.reading.return_edits import ALL, by_openpyxl, checked, clean, entries, messages, respelt, told
 from xlkpi.commands.check import annotated_copy
 from xlkpi.errors import XlkpiError
+from xlkpi.hosts.jobs import run_job
 from xlkpi.layout.addresses import NATIVE, UDF
-from xlkpi.ooxml.active_content import formula_reaches_out, is_our_add_in, link_leads_away
+from xlkpi.ooxml.active_content import is_our_add_in, link_leads_away
+from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.ooxml.vba_sources import UnknownProject, read_sources
 from xlkpi.reading.returns.active import OUR_MACROS, is_our_project, source_digest
 
@@ -77,7 +80,55 @@ def on_sheet(kind, where, mode=""):
     return with_parts({"xl/embeddings/object1.bin": b"x"}, rels=rels, rIdO=(kind, where, mode))
 
 
+def rule(xml):
+    """The return with a rule after the rows of its first section."""
+    return lambda: respelt("xl/worksheets/sheet2.xml", ("</sheetData>", f"</sheetData>{xml}"))
+
+
+MICROSOFT = "http://schemas.microsoft.com/office"
+CF = (
+    '<conditionalFormatting sqref="A1"><cfRule type="expression" priority="99"><formula>{}</formula></cfRule>'
+    "</conditionalFormatting>"
+)
 CASES = {
+    "connection": (
+        lambda: with_parts({"xl/c.xml": b"<connections/>"}, rIdC=("connections", "c.xml", "")),
+        *("OUTSIDE_LINK", ""),
+    ),
+    "query": (lambda: on_sheet("queryTable", "../queryTables/q1.xml"), "OUTSIDE_LINK", ALL),
+    "live data": (
+        lambda: with_parts({"xl/v.xml": b"<volTypes/>"}, rIdC=("volatileDependencies", "v.xml", "")),
+        *("OUTSIDE_LINK", ""),
+    ),
+    "ribbon": (
+        lambda: with_parts(
+            {"customUI/c.xml": b"<customUI/>"},
+            rels="_rels/.rels",
+            rIdC=(f"{MICROSOFT}/2007/relationships/ui/extensibility", "customUI/c.xml", ""),
+        ),
+        *("EMBEDDED", ""),
+    ),
+    "web add-in": (
+        lambda: with_parts(
+            {"xl/w.xml": b"<taskpanes/>"},
+            rels="_rels/.rels",
+            rIdC=(f"{MICROSOFT}/2011/relationships/webextensiontaskpanes", "xl/w.xml", ""),
+        ),
+        *("EMBEDDED", ""),
+    ),
+    "control": (lambda: on_sheet("control", "../activeX/activeX1.xml"), "EMBEDDED", ALL),
+    "picture elsewhere": (
+        lambda: on_sheet("image", "https://evil.example/1.png", ' TargetMode="External"'),
+        *("OUTSIDE_LINK", ALL),
+    ),
+    "rule": (rule(CF.format("WEBSERVICE(A1)=1")), "OUTSIDE_LINK", ALL),
+    "rule in numbers": (rule(CF.format("&#87;EBSERVICE(A1)=1")), "OUTSIDE_LINK", ALL),
+    "name": (
+        lambda: respelt(
+            "xl/workbook.xml", ("</definedNames>", '<definedName name="a">CALL("x","y")</definedName></definedNames>')
+        ),
+        *("OUTSIDE_LINK", ""),
+    ),
     "macros": (with_macros, "MACROS", ""),
     "dde": (with_link, "OUTSIDE_LINK", ""),
     "book": (lambda: with_link(BOOK, "file:///S:/KPI/last%20year.xlsx"), "OUTSIDE_LINK", ""),
@@ -121,6 +172,30 @@ def test_the_marked_copy_is_without_it_and_has_the_same_figures(case):
     assert "externalLink1" not in types
 
 
+@pytest.mark.parametrize("case", ["macros", "book", "webservice", "rule", "control"])
+def test_the_menu_gives_a_copy_without_it(case, tmp_path):
+    file = tmp_path / "return.xlsx"
+    file.write_bytes(CASES[case][0]())
+    outcome = run_job("check", {"file": str(file)}, lambda *_: None)
+    (copy,) = outcome.opens
+    codes = {finding[0] for finding in told(checked(Path(copy).read_bytes()))}
+    assert outcome.done
+    assert codes & {"MACROS", "OUTSIDE_LINK", "OUTSIDE_FORMULA", "EMBEDDED"} == set()
+
+
+def test_a_pivot_table_of_other_data_gets_no_copy(tmp_path):
+    cache = (
+        b'<pivotCacheDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<cacheSource type="external" connectionId="1"/></pivotCacheDefinition>'
+    )
+    data = with_parts({"xl/p.xml": cache}, with_link(), rIdP=("pivotCacheDefinition", "p.xml", ""))
+    file = tmp_path / "return.xlsx"
+    file.write_bytes(data)
+    outcome = run_job("check", {"file": str(file)}, lambda *_: None)
+    assert outcome.done
+    assert "No marked copy was made. It has a pivot table of other data" in outcome.message
+
+
 def test_a_sheet_of_macros_gets_no_copy():
     sheet = '<sheet name="Macro1" sheetId="99" r:id="rIdM"/></sheets>'
     data = respelt("xl/workbook.xml", ("</sheets>", sheet))
@@ -134,14 +209,36 @@ def test_a_sheet_of_macros_gets_no_copy():
 
 
 @pytest.mark.parametrize(
-    "text", ["webservice (1)", "_xlfn.WEBSERVICE(A1)", "'\\\\evil\\s\\[x]S'!A1", 'HYPERLINK("//e/s")']
+    "text",
+    [
+        *(
+            "webservice (1)",
+            "RTD(A1)",
+            'IMPORTXML("https://e")',
+            "'C:\\\\x\\\\[b.xlsx]S'!A1",
+            "[b.xlsx]S!A1",
+            "PY(1)",
+            "EVALUATE(A1)",
+        ),
+        *("_xlfn.WEBSERVICE(A1)", "'\\\\evil\\s\\[x]S'!A1", 'HYPERLINK("//e/s")'),
+    ],
 )
 def test_a_formula_that_reaches_out(text):
     assert formula_reaches_out(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["SUM(F6:F9)", "[1]!KPI_RAG(F6,G6)", 'IF(A1="a|b","x!","")', "RECALL(1)", 'HYPERLINK("#A1")']
+    "text",
+    [
+        "SUM(F6:F9)",
+        "[1]!KPI_RAG(F6,G6)",
+        'IF(A1="a|b","x!","")',
+        "RECALL(1)",
+        "ENCODEURL(A1)",
+        'FILTERXML("<a/>","//a")',
+        "COPY(1)",
+        'HYPERLINK("#A1")',
+    ],
 )
 def test_a_formula_that_does_not(text):
     assert not formula_reaches_out(text)

@@ -91,7 +91,8 @@ OUTSIDE_LINK: Message = (
 )
 EMBEDDED: Message = (
     QUERY,
-    "{sheets}: there is an embedded object or control. Delete it, and send documents by email.",
+    "{sheets}: there is an embedded object, control or add-in. Delete it, or copy your figures into the workbook we"
+    " sent.",
 )
 OUTSIDE_FORMULA: Message = (
     QUERY,

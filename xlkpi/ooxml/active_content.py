@@ -1,4 +1,8 @@
-"""What in a workbook acts by itself or reaches out of the file: macros, links, objects, formulas. Nothing is run."""
+"""What in a workbook acts by itself or reaches out of the file: macros, links, objects. Nothing is run or fetched.
+
+What makes a part act is the relationship that leads to it, whatever the part is called, so every list of relationships
+in the package is looked through. Formulas are judged in `outside_formulas`.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from xlkpi.ooxml.limits import SMALL_PART_LIMIT
-from xlkpi.ooxml.package import Package, relationships_part
-from xlkpi.ooxml.xml import local, tree
+from xlkpi.ooxml.package import Package, Relationship, part_key, read_all_relationships, relationships_part
+from xlkpi.ooxml.xml import BrokenPart, local, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from xlkpi.ooxml.package import Relationship
 
 OUR_ADD_IN = "xlkpi.xlam"
 """A return with functions is saved by Excel with a link to the add-in that has them."""
@@ -30,7 +32,7 @@ class Active(Enum):
 
 
 class ActiveItem(NamedTuple):
-    """One thing found: its kind, the sheet it is on ("" for the workbook), what or where it leads to."""
+    """One thing found: its kind, the sheet it is on ("" for the workbook), what it is or where it leads to."""
 
     kind: Active
     sheet: str
@@ -45,38 +47,23 @@ class ActiveParts:
     project: bytes | None = None
 
 
-OBJECT_KINDS = ("oleObject", "package", "control")
-MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
-_SUSPICIOUS = tuple(
-    word.encode()
-    for word in (
-        *("WEBSERVICE", "RTD(", "CALL(", "REGISTER", "EXEC(", "IMAGE(", "DDE(", "SQL.REQUEST", "HYPERLINK(", "FILE:"),
-        *("\\\\", "|"),
+PROJECT = "vbaProject"
+EXTERNAL_LINK = "externalLink"
+MACRO_SHEETS = frozenset(("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"))
+LINK_KINDS = {
+    "connections": "a data connection",
+    "queryTable": "a query",
+    "volatileDependencies": "live data of another program",
+    "powerPivotData": "a data model",
+}
+OBJECT_KINDS = frozenset(
+    (
+        *("oleObject", "package", "control", "attachedToolbars"),
+        *("extensibility", "userCustomization", "webextension", "webextensiontaskpanes"),
     )
-)
-_REACHES_OUT = re.compile(
-    r"\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE|DDE|SQL\.REQUEST)\s*\("
-    r"|\\\\|\bfile:|\bHYPERLINK\s*\(.*(?://|\b[a-z]:)"
-    r"|\b[a-z][\w.]*\|(?:'[^']*'|[\w./]+)!",
-    re.IGNORECASE | re.DOTALL,
 )
 _DRIVE = re.compile(r"/?[A-Za-z]:")
 _HARMLESS = ("http:", "https:", "mailto:", "tel:", "#")
-
-
-def formula_reaches_out(formula: str) -> bool:
-    """Tell whether a formula asks another program, the network or another computer for something."""
-    return bool(_REACHES_OUT.search(formula))
-
-
-def may_reach_out(part: bytes) -> bool:
-    """Tell, from the bytes of a sheet, whether one of its formulas may reach out; never misses one.
-
-    A letter can also be written as its number, and in encodings other than UTF-8: then the formulas are looked at.
-    """
-    text = part.upper()
-    numbered = text.count(b"&#") > text.count(b"&#10;")
-    return numbered or b"\0" in part[:4] or any(word in text for word in _SUSPICIOUS)
 
 
 def link_leads_away(target: str) -> bool:
@@ -87,44 +74,60 @@ def link_leads_away(target: str) -> bool:
     return plain.startswith(("//", "file:")) or bool(_DRIVE.match(plain)) or ":" in plain.partition("/")[0]
 
 
-def find_active_parts(package: Package, relations: Iterable[Relationship], sheets: Mapping[str, str]) -> ActiveParts:
-    """Look through the relationships of the workbook and its sheets.
+def relation_leads_away(relation: Relationship) -> bool:
+    """Tell whether a relationship reaches out of the file: a person follows a link to a page, a program the others."""
+    return relation.external and (relation.kind != "hyperlink" or link_leads_away(relation.target))
 
-    Args:
-        package: The open file.
-        relations: Where the workbook part points to.
-        sheets: The name of each sheet by its part.
 
-    Raises:
-        BrokenPart, OversizePart: a part that lists links is damaged or too large.
+def find_active_parts(package: Package, sheets: Mapping[str, str]) -> ActiveParts:
+    """Look through every list of relationships in the package; ``sheets`` are the names of the sheets by their parts.
+
+    Raises OversizePart where a list of links is too large to be read.
     """
-    items: list[ActiveItem] = []
+    relations = {owner: list(_relations_of(package, owner)) for owner in _owners(package)}
+    places = {part_key(part): name for part, name in sheets.items()}
+    for owner, name in list(places.items()):  # a drawing is on its sheet
+        for relation in relations.get(owner, ()):
+            places.setdefault(part_key(relation.target), name)
+    links = {part_key(r.target) for found in relations.values() for r in found if r.kind == EXTERNAL_LINK}
+    items: dict[ActiveItem, None] = {}
     project = None
-    for relation in relations:
-        if relation.kind == "vbaProject" and relation.target in package:
-            project = package.read(relation.target, SMALL_PART_LIMIT)
-        elif relation.kind == "externalLink":
-            items.extend(ActiveItem(Active.LINK, "", detail) for detail in outside_links(package, relation.target))
-        elif relation.kind == "connections":
-            items.append(ActiveItem(Active.LINK, "", "a data connection"))
-        elif relation.kind in MACRO_SHEETS:
-            items.append(ActiveItem(Active.MACRO_SHEET, sheets.get(relation.target, ""), ""))
-    for part, name in sheets.items():
-        items.extend(_on_a_sheet(package, part, name))
-    return ActiveParts(tuple(dict.fromkeys(items)), project)
+    for owner, found in relations.items():
+        for relation in found if owner not in links else ():
+            if relation.kind == PROJECT and not relation.external and relation.target in package:
+                project = package.read(relation.target, SMALL_PART_LIMIT)
+            items.update(dict.fromkeys(_items_of(package, relation, places.get(owner, ""), places)))
+    return ActiveParts(tuple(items), project)
+
+
+def _items_of(package: Package, relation: Relationship, sheet: str, places: Mapping[str, str]) -> Iterator[ActiveItem]:
+    if relation.kind == EXTERNAL_LINK:
+        yield from (ActiveItem(Active.LINK, "", detail) for detail in outside_links(package, relation.target))
+    elif relation.kind in LINK_KINDS:
+        yield ActiveItem(Active.LINK, sheet, LINK_KINDS[relation.kind])
+    elif relation.kind in MACRO_SHEETS:
+        yield ActiveItem(Active.MACRO_SHEET, places.get(part_key(relation.target), ""), "")
+    elif relation.kind in OBJECT_KINDS:
+        yield ActiveItem(Active.OBJECT, sheet, relation.kind)
+    elif relation_leads_away(relation):
+        yield ActiveItem(Active.LINK, sheet, unquote(relation.target))
 
 
 def outside_links(package: Package, part: str) -> Iterator[str]:
     """Say where an external link leads to: a file, or a program and topic; nothing for our own add-in."""
     if part not in package:
         return
-    root = tree(package.read(part, SMALL_PART_LIMIT))
-    for element in root.iter():
+    try:
+        elements: Iterable[object] = tree(package.read(part, SMALL_PART_LIMIT)).iter()
+    except BrokenPart:
+        yield "another file"
+        return
+    for element in elements:
         if local(element.tag) == "ddeLink":
             yield f"{element.get('ddeService', '')}|{element.get('ddeTopic', '')}"
-    for _, target in external_targets(package, part):
-        if not is_our_add_in(target):
-            yield unquote(target)
+    for relation in _relations_of(package, part):
+        if relation.external and not is_our_add_in(relation.target):
+            yield unquote(relation.target)
 
 
 def is_our_add_in(target: str) -> bool:
@@ -134,24 +137,19 @@ def is_our_add_in(target: str) -> bool:
     return local_path.rpartition("/")[2] == OUR_ADD_IN and not local_path.startswith(("//", "file:", "http"))
 
 
-def external_targets(package: Package, part: str) -> Iterator[tuple[str, str]]:
-    """Give kind and target of every link out of the file that a part has."""
-    rels = relationships_part(part)
+def _owners(package: Package) -> Iterator[str]:
+    for member in package.members:
+        folder, _, name = member.rpartition("/")
+        if name.endswith(".rels") and folder.rpartition("/")[2] == "_rels":
+            yield f"{folder.rpartition('/')[0]}/{name.removesuffix('.rels')}".lstrip("/")
+
+
+def _relations_of(package: Package, owner: str) -> Iterable[Relationship]:
+    """Where a part points to; nothing where its list is damaged, because then no program can follow it either."""
+    rels = relationships_part(owner)
     if rels not in package:
-        return
-    for element in tree(package.read(rels, SMALL_PART_LIMIT)):
-        if local(element.tag) == "Relationship" and element.get("TargetMode") == "External":
-            yield element.get("Type", "").rpartition("/")[2], element.get("Target", "")
-
-
-def _on_a_sheet(package: Package, part: str, name: str) -> Iterator[ActiveItem]:
-    if relationships_part(part) not in package:
-        return
-    for relation in package.relationships(part).values():
-        if relation.kind in OBJECT_KINDS:
-            yield ActiveItem(Active.OBJECT, name, relation.kind)
-    for kind, target in external_targets(package, part):
-        if kind in OBJECT_KINDS:
-            yield ActiveItem(Active.OBJECT, name, unquote(target))
-        elif link_leads_away(target):
-            yield ActiveItem(Active.LINK, name, unquote(target))
+        return ()
+    try:
+        return read_all_relationships(package.read(rels, SMALL_PART_LIMIT), owner.rpartition("/")[0])
+    except BrokenPart:
+        return ()

@@ -94,7 +94,8 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
-        may_reach_out: Whether one of its formulas may reach out of the file; if not, none does.
+        may_reach_out: Tells whether a formula of its cells may reach out of the file; if not, none does.
+        rule_reaches_out: Tells whether a formula of its highlights or entry rules may reach out of the file.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -105,7 +106,8 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
-    may_reach_out: bool = False
+    may_reach_out: Callable[[], bool] = lambda: True
+    rule_reaches_out: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)

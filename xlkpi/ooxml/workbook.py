@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
-from xlkpi.ooxml.active_content import ActiveParts, find_active_parts, may_reach_out
+from xlkpi.ooxml.active_content import ActiveParts, find_active_parts
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
@@ -86,8 +86,8 @@ class _Source:
         listed = ((self.relations.get(entry.relation), entry.name) for entry in self.part.sheets)
         sheets = {relation.target: name for relation, name in listed if relation}
         try:
-            return find_active_parts(self.package, self.relations.values(), sheets)
-        except BrokenPart as problem:
+            return find_active_parts(self.package, sheets)
+        except BrokenPart as problem:  # the macro project does not unpack
             raise UnreadableFile(self.path, Unreadable.DAMAGED, str(problem)) from problem
         except OversizePart as problem:
             raise UnreadableFile(self.path, Unreadable.TOO_LARGE, str(problem)) from problem
@@ -158,8 +158,7 @@ class _Loader:
     def __call__(self) -> SheetContents:
         with self._naming_the_sheet():
             data = self._data()
-            contents = self.source.fast(data, self._parse) or self._parse(data)
-            return replace(contents, may_reach_out=True) if may_reach_out(data) else contents
+            return self.source.fast(data, self._parse) or self._parse(data)
 
     def _parse(self, data: bytes | None = None) -> SheetContents:
         with self._naming_the_sheet():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding, shorten
 from xlkpi.layout.addresses import UDF
-from xlkpi.ooxml.active_content import Active, ActiveItem, formula_reaches_out
+from xlkpi.ooxml.active_content import Active, ActiveItem
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.ooxml.outside_formulas import FormulaMemory, formula_reaches_out
 from xlkpi.ooxml.vba_sources import UnknownProject, read_sources
 from xlkpi.reading.returns.locate import list_some
 
@@ -23,6 +25,10 @@ OUR_MACROS = frozenset(
 and keep the old ones: returns that were sent out before still come back."""
 
 
+NAMES = FormulaMemory()
+A_RULE = "a rule of the sheet {}"
+
+
 def active_findings(book: RawWorkbook, edition: str) -> Iterator[Finding]:
     """One finding per kind, with the first place."""
     parts = book.active()
@@ -30,21 +36,35 @@ def active_findings(book: RawWorkbook, edition: str) -> Iterator[Finding]:
     if macro_sheets or (parts.project is not None and not is_our_project(parts.project, edition)):
         yield finding(Code.MACROS, {}, sheet=macro_sheets[0].sheet if macro_sheets else "")
     links = [item for item in parts.items if item.kind is Active.LINK]
-    names = [ActiveItem(Active.LINK, "", text) for text in book.definitions.values() if formula_reaches_out(text)]
-    if links or names:
-        first = (links or names)[0]
-        details = list_some([f"“{shorten(item.detail)}”" for item in (*links, *names)])
-        yield finding(Code.OUTSIDE_LINK, {"found": details}, sheet=first.sheet)
+    links += [*_names_that_reach_out(book), *_rules_that_reach_out(book)]
+    if links:
+        details = list_some([f"“{shorten(item.detail)}”" for item in links])
+        yield finding(Code.OUTSIDE_LINK, {"found": details}, sheet=links[0].sheet)
     objects = [item.sheet for item in parts.items if item.kind is Active.OBJECT]
     if objects:
-        yield finding(Code.EMBEDDED, {"sheets": list_some(list(dict.fromkeys(objects)))}, sheet=objects[0])
+        places = list(dict.fromkeys(sheet or "The workbook" for sheet in objects))
+        yield finding(Code.EMBEDDED, {"sheets": list_some(places)}, sheet=objects[0])
     for sheet in book.sheets:
         yield from _formula_findings(sheet)
 
 
+def _names_that_reach_out(book: RawWorkbook) -> Iterator[ActiveItem]:
+    if NAMES.any_reaches_out(book.definitions.values()):
+        for text in book.definitions.values():
+            if formula_reaches_out(text):
+                yield ActiveItem(Active.LINK, "", text)
+
+
+def _rules_that_reach_out(book: RawWorkbook) -> Iterator[ActiveItem]:
+    for sheet in book.sheets:
+        with suppress(UnreadableFile):  # as below
+            if sheet.contents.rule_reaches_out():
+                yield ActiveItem(Active.LINK, sheet.name, A_RULE.format(sheet.name))
+
+
 def _formula_findings(sheet: RawSheet) -> Iterator[Finding]:
     try:
-        if not sheet.contents.may_reach_out:
+        if not sheet.contents.may_reach_out():
             return
         cells = [cell for cell in sheet.cells() if cell.formula and formula_reaches_out(cell.formula)]
     except UnreadableFile:  # a sheet that nothing is read from; any other has raised before
@@ -67,7 +87,7 @@ def is_our_project(project: bytes, edition: str) -> bool:
 
 
 def source_digest(source: str) -> str:
-    """Digest what a module says: without its attributes, blank lines, and the case that Visual Basic changes."""
+    """Digest the text of a module without its attributes, blank lines, and the case that Visual Basic changes."""
     lines = (" ".join(line.split()).casefold() for line in source.splitlines())
-    said = "\n".join(line for line in lines if line and not line.startswith("attribute vb_"))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    text = "\n".join(line for line in lines if line and not line.startswith("attribute vb_"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
 from xlkpi.ooxml.limits import OversizePart
-from xlkpi.ooxml.package import Relationship, open_package, part_key, read_relationships, relationships_part
+from xlkpi.ooxml.package import (
+    Relationship,
+    open_package,
+    part_key,
+    read_all_relationships,
+    read_relationships,
+    relationships_part,
+)
 from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
 
@@ -102,6 +109,28 @@ class EditablePackage:
         """The internal relationships of a part of the source ("" for the package); none when it has no list."""
         rels = relationships_part(part)
         return read_relationships(self.read(rels), posixpath.dirname(part)).values() if self.has(rels) else ()
+
+    def relations(self, part: str) -> Sequence[Relationship]:
+        """The relationships of a part as they are now, those out of the file too; none when it has no list."""
+        rels = self._find(relationships_part(part))
+        if rels is None:
+            return ()
+        data = edit_xml.serialise(self._roots[rels]) if rels in self._roots else self.read(rels)
+        return read_all_relationships(data, posixpath.dirname(part))
+
+    def reachable(self) -> set[str]:
+        """The parts that the package leads to, itself ("") among them."""
+        reached, waiting = {""}, [""]
+        while waiting:
+            for relation in self.relations(waiting.pop()):
+                if not relation.external and self.has(relation.target) and relation.target not in reached:
+                    reached.add(relation.target)
+                    waiting.append(relation.target)
+        return reached
+
+    def is_xml(self, name: str) -> bool:
+        """Whether a part is XML, by its first bytes."""
+        return self.has(name) and self.read(name).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a relationship from `part` to the part `target`; gives its new id."""
