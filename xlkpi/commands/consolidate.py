@@ -21,6 +21,7 @@ from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import is_remote
+from xlkpi.council.seal_key import find_key
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.sheets.master.about import RunInfo
@@ -139,6 +140,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
             ReturnCache() if request.keep else None,
             request.progress,
             load_writer,
+            find_key(),
         ),
         period=parsed_period(request.period) if request.period else None,
         as_of=request.as_of,

@@ -17,6 +17,7 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council
+from xlkpi.council.seal_key import find_key
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
@@ -136,7 +137,7 @@ def _faults(council: Council) -> tuple[Fault, ...]:
 
 def _facts_from_folder(request: FeedbackRequest, period: Period | None, council: Council) -> FeedbackFacts:
     folder = None if is_master(request.previous) else request.previous
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress)
+    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
     result = collect_period(ReturnSources(request.source, previous=folder), council, options, period=period)
     facts = gather_from_consolidation(result)
     if folder == request.previous:

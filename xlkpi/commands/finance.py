@@ -17,6 +17,7 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
+from xlkpi.council.seal_key import find_key
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
@@ -117,7 +118,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
-        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None),
+        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None, key=find_key()),
         period=parsed_period(request.period) if request.period else None,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )

@@ -18,6 +18,7 @@ from xlkpi.commands.previous import previous_figures
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.lot import Provider
 from xlkpi.council import SETTINGS_NAME, Settings
+from xlkpi.council.seal_key import without_seals
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
@@ -95,6 +96,11 @@ def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstra
     ``with_office=False`` leaves out what only LibreOffice can do, so that the same bytes come out everywhere.
     Raises UnwritableFile where the folder contains other files, or cannot be written.
     """
+    with without_seals():  # a key is different on every computer, and the demonstration is the same everywhere
+        return _run_demo(folder, step, with_office=with_office)
+
+
+def _run_demo(folder: Path, step: Step, *, with_office: bool) -> Demonstration:
     _make_room(folder)
     office = find_office() if with_office else ""
     stage = _Stage(folder, load_catalogue(), read_sample_settings(), read_sample_register(), office, step)
