@@ -13,15 +13,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xlkpi.cli.main import main
 from xlkpi.commands.build import build_returns
 from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.consolidate import consolidate
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.council.seal_key import key_path, without_seals
 from xlkpi.demo.sample import REGISTER
 from xlkpi.layout.council_seal import SEAL_FIELD, compute_council_seal, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import key_path, without_seals
 
 PERIOD = "2026-27 Q2"
 SEALS = {"SEAL_WRONG", "SEAL_MISSING"}
@@ -146,6 +147,19 @@ def test_without_a_key_nothing_is_said_and_none_is_made(built, key):
     key.unlink()
     assert [seals(path) for path in built] == [[], []]
     assert not key.exists()
+
+
+def test_that_seals_were_not_checked_is_said_once(built, key, tmp_path, capsys):
+    words = "This PC has no key of the Council, so seals were not checked. What to do: xlkpi key"
+    files = [str(path) for path in built]
+    consolidation = ["consolidate", str(tmp_path / "returns"), "--out", str(tmp_path / "m.xlsx")]
+    main(["check", *files])
+    main(consolidation)
+    assert words not in capsys.readouterr().err
+    key.unlink()
+    for command in (["check", *files], consolidation):
+        main(command)
+        assert capsys.readouterr().err.count(words) == 1
 
 
 def test_a_new_key_is_noticed_although_the_returns_are_in_the_cache(built, key, register, tmp_path):

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from xlkpi.cli.main import main
-from xlkpi.council.seal_key import find_key, find_or_make_key, key_path
+from xlkpi.reading.returns.seal_key import find_key, find_or_make_key, key_path
 
 
 @pytest.fixture

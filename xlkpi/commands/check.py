@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.council.seal_key import find_key
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Severity
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 

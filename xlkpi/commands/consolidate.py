@@ -21,9 +21,9 @@ from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import Council, CouncilFiles, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.file_names import is_remote
-from xlkpi.council.seal_key import find_key
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table

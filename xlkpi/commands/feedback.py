@@ -17,7 +17,6 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council, Fault, locate_lists, read_council
-from xlkpi.council.seal_key import find_key
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
@@ -25,6 +24,7 @@ from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 

@@ -17,11 +17,11 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, local_paths, locate_lists, read_council
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
-from xlkpi.council.seal_key import find_key
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlkpi.council.seal_key import key_path, others_can_read, read_key, seals_are_off, write_key
 from xlkpi.errors import UnwritableFile
+from xlkpi.reading.returns.seal_key import key_path, others_can_read, read_key, seals_are_off, write_key
 
 OFF = "Seals are off, because XLKPI_KEY is “off”. Returns are built without a seal, and none is checked."
 NONE_YET = "This PC has no key yet: {path} does not exist."

@@ -18,7 +18,6 @@ from xlkpi.commands.previous import previous_figures
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.lot import Provider
 from xlkpi.council import SETTINGS_NAME, Settings
-from xlkpi.council.seal_key import without_seals
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
@@ -29,6 +28,7 @@ from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
+from xlkpi.reading.returns.seal_key import without_seals
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.libreoffice.convert import resave
 from xlkpi.writing.libreoffice.process import find_office
