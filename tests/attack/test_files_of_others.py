@@ -57,7 +57,9 @@ class TestBuild:
         assert f"The new file is {SECOND}. To replace such files, use --overwrite." in done.stderr
         assert SECOND in done.stdout
         assert (out / FIRST).read_bytes() == clean()
-        assert xlkpi.check_return(out / SECOND).manifest.provider_id == "P001"
+        manifest = xlkpi.check_return(out / SECOND).manifest
+        assert manifest
+        assert manifest.provider_id == "P001"
 
     def test_a_second_run_replaces_what_the_first_one_wrote_and_says_nothing(self, register, tmp_path):
         out = tmp_path / "out"

@@ -142,7 +142,7 @@ def test_a_workbook_is_not_added_to(inbox, tmp_path):
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.active.append(["file", "sha256", "decision", "who", "when", "why"])
+    book.worksheets[0].append(["file", "sha256", "decision", "who", "when", "why"])
     path = tmp_path / "decisions.xlsx"
     book.save(path)
     before = path.read_bytes()

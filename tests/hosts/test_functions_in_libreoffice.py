@@ -8,7 +8,7 @@ import pytest
 
 from tests.judge import oracle
 from tests.judge.formula_grid import READINGS, edge_pairs
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import JUDGED
 from tests.judge.schedule_text import schedule
 from xlkpi.hosts.functions import FUNCTIONS
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
 
 CALL = {function.name: function.call for function in FUNCTIONS}
 NAMES = ("KPI_OUTTURN", "KPI_RAG", "KPI_GAP", "KPI_CHECK")
-ROWS = [(code, x, y, reading) for reading, code, (x, y) in product(READINGS, CODES, edge_pairs())]
+ROWS = [(code, x, y, reading) for reading, code, (x, y) in product(READINGS, JUDGED, edge_pairs())]
 LAST = len(ROWS)
 
 
@@ -63,7 +63,7 @@ def fill_down(book, formulas):
 
 
 def test_the_grid_is_as_large_as_it_looks():
-    assert LAST == len(CODES) * 2 * len(edge_pairs()) > 10_000
+    assert LAST == len(JUDGED) * 2 * len(edge_pairs()) > 10_000
 
 
 def test_a_cell_at_a_time_gives_what_the_oracle_says(grid):
@@ -90,20 +90,20 @@ def test_one_call_over_whole_columns_gives_the_same(grid):
 def test_what_is_due_in_one_call_over_indicators_and_periods(kpi_calc, reading):
     book = kpi_calc()
     periods = tuple(f"2026-27 Q{quarter}" for quarter in (1, 2, 3, 4))
-    book.cell(0, "A2:A38").setDataArray([(code,) for code in CODES])
+    book.cell(0, f"A2:A{len(JUDGED) + 1}").setDataArray([(code,) for code in JUDGED])
     book.cell(0, "B1:E1").setDataArray([periods])
     book.cell(0, "B2:E38").setArrayFormula(f'=KPI_DUE(A2:A38;B1:E1;"{reading}")')
-    told = [["Due" if oracle.due(code, period, reading) else "Not due" for period in periods] for code in CODES]
+    told = [["Due" if oracle.due(code, period, reading) else "Not due" for period in periods] for code in JUDGED]
     assert [list(row) for row in book.values(0, "B2:E38")] == told
 
 
 def test_what_the_schedule_says_in_one_call(kpi_calc):
     book = kpi_calc()
     fields = ("description", "red", "amber", "green")
-    book.cell(0, "A2:A38").setDataArray([(code,) for code in CODES])
+    book.cell(0, f"A2:A{len(JUDGED) + 1}").setDataArray([(code,) for code in JUDGED])
     book.cell(0, "B1:E1").setDataArray([fields])
     book.cell(0, "B2:E38").setArrayFormula('=KPI_ABOUT(A2:A38;B1:E1;"as written")')
-    told = [[getattr(schedule()[code], field) for field in fields] for code in CODES]
+    told = [[getattr(schedule()[code], field) for field in fields] for code in JUDGED]
     assert [list(row) for row in book.values(0, "B2:E38")] == told
 
 

@@ -19,7 +19,7 @@ from tests.judge import oracle
 from tests.judge.formula_grid import READINGS
 from tests.judge.ironcalc_engine import Ironbook
 from tests.judge.libreoffice import MissingTool
-from tests.judge.real_returns import CODES, EVERYTHING, plan_of, saved, slug
+from tests.judge.real_returns import CODES, EVERYTHING, JUDGED, plan_of, saved, slug
 from xlkpi import check_return
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.layout.addresses import PLAN
@@ -33,7 +33,7 @@ FINDING = {"same y": "SAME_Y", "sum": "SUM_OF_X", "part of": "PART_OF_X", "chang
 SPOKEN_IN = {"sum": -1}  # a sum is said in the row of its last member, anything else in that of the first code named
 IN_ORDER = ("REASON", "PLAN", "SAME_Y", "SUM_OF_X", "PART_OF_X", "CHANGE", "CARRIED_OVER", "LARGE")
 FIRST_KIND = 12  # the hidden number of REASON; the others follow in order
-TOGETHER = (*oracle.SAME_Y, *((code,) for code in CODES if not any(code in group for group in oracle.SAME_Y)))
+TOGETHER = (*oracle.SAME_Y, *((code,) for code in JUDGED if not any(code in group for group in oracle.SAME_Y)))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from tests.judge.formula_grid import (
 )
 from tests.judge.libreoffice import MissingTool
 from tests.judge.oracle import MAY_EXCEED, NOT_OF_Y, Expected, expected
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import JUDGED
 from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.gap import gap_to_green
@@ -33,7 +33,7 @@ from xlkpi.core.vocabulary import Reading
 pytestmark = pytest.mark.xdist_group("formula grid")  # the oracle's answers are worked out once
 NEEDED = ("H", "I", "J", "O", "P")
 PAIRS = (*odd_pairs(), *all_counts())
-CASES = [(code, reading) for reading in READINGS for code in CODES]
+CASES = [(code, reading) for reading in READINGS for code in JUDGED]
 
 
 @cache
@@ -92,7 +92,7 @@ def same(result, wanted: Expected):
 
 def test_the_groups_cover_every_indicator_under_both_readings():
     assert sorted(case for cases in groups().values() for case in cases) == sorted(CASES)
-    assert len(CASES) == 2 * len(CODES)
+    assert len(CASES) == 2 * len(JUDGED)
 
 
 def rated_alike(code, reading):
@@ -107,7 +107,7 @@ def rated_alike(code, reading):
 def test_core_agrees_for_every_kind_of_indicator_on_every_pair_and_for_every_one_on_odd_and_edge_pairs(reading):
     find = load_catalogue().find
     differing, kinds, edges = [], set(), {*map(repr, (*odd_pairs(), *edge_pairs()))}
-    for code in CODES:
+    for code in JUDGED:
         kind = rated_alike(code, reading), judged_alike(code, reading)
         for (x, y), wanted in zip(PAIRS, answers(judged_alike(code, reading)), strict=True):
             if kind in kinds and repr((x, y)) not in edges:
@@ -118,7 +118,7 @@ def test_core_agrees_for_every_kind_of_indicator_on_every_pair_and_for_every_one
             if Expected(found.state.value, found.outturn, rag, gap) != wanted:
                 differing.append((code, reading, x, y, found, gap, wanted))
         kinds.add(kind)
-    assert 5 < len(kinds) < len(CODES)
+    assert 5 < len(kinds) < len(JUDGED)
     assert not differing[:5]
 
 

@@ -23,7 +23,7 @@ from tests.judge.formula_grid import (
 )
 from tests.judge.libreoffice import MissingTool
 from tests.judge.oracle import MAY_EXCEED, expected, whole
-from tests.judge.real_returns import CODES, EVERYTHING, period_of
+from tests.judge.real_returns import CODES, EVERYTHING, JUDGED, period_of
 from xlkpi import load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.layout.live_values import compute_live_rows
@@ -40,7 +40,7 @@ ODD = (
 LARGE = [(100_000, 100_000), (99_999, 99_999), (5, 100_000), (9_999_999, 9_999_999), (1, 0), (7, 5)]
 COUNTS = (*(pair for pair in edge_pairs() if all(isinstance(part, int) for part in pair)), *LARGE)
 PAIRS = (*ODD, *COUNTS)
-CASES = [(code, reading) for reading in READINGS for code in CODES]
+CASES = [(code, reading) for reading in READINGS for code in JUDGED]
 COLUMNS = "HIJKOPQRSTVW"
 RAG, MESSAGE, KIND = COLUMNS.index("I"), COLUMNS.index("K"), COLUMNS.index("T")
 QUERIES, REASON, NOTE = range(14, 20), 12, 20

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day
 from xlkpi.core.period import Period, parse_period
+from xlkpi.findings import shorten
 
 Value = TypeVar("Value")
 
@@ -38,7 +39,7 @@ def period_argument(text: str) -> Period:
     """Read the period that an argument names. Raises UsageError with what to write instead."""
     period = parse_period(text)
     if period is None:
-        message = f"“{text}” is not a reporting period. Write it as “2026-27 Q2”."
+        message = f"“{shorten(text)}” is not a reporting period. Write it as “2026-27 Q2”."
         raise UsageError(message)
     return period
 
@@ -48,7 +49,7 @@ def day_argument(text: str) -> date:
     try:
         day = parse_day(text)
     except NotADay as problem:
-        message = f"“{text}” {str(problem).removeprefix('which ')}"
+        message = f"“{shorten(text)}” {str(problem).removeprefix('which ')}"
         raise UsageError(message) from None
     if not in_contract_years(day):
         message = f"“{text}” is outside {FIRST_YEAR} to {LAST_YEAR}. Correct the year."

@@ -8,6 +8,7 @@ from inspect import signature
 from typing import ParamSpec, TypeVar
 
 from xlkpi.core.period import Period, parse_period
+from xlkpi.findings import shorten
 
 Arguments = ParamSpec("Arguments")
 Request = TypeVar("Request")
@@ -40,6 +41,6 @@ def parsed_period(period: Period | str) -> Period:
     """Return a period, or the period of a text. Raises ValueError with what to write instead."""
     parsed = parse_period(period) if isinstance(period, str) else period
     if parsed is None:
-        message = f"“{period}” is not a reporting period. Write it as 2026-27 Q2."
+        message = f"“{shorten(str(period))}” is not a reporting period. Write it as 2026-27 Q2."
         raise ValueError(message)
     return parsed

@@ -18,8 +18,9 @@ from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns, usual_period
+from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
+from xlkpi.consolidation.usual_period import current_period, is_far_ahead, usual_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
@@ -62,12 +63,14 @@ def collect_period(
     elsewhere = workbooks_in(sources.previous) if sources.previous else ()
     files = (*inbox, *elsewhere)
     checked = read_all(files, options)
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
     found = [FoundFile(file.name, result) for file, result in zip(files, checked, strict=True)]
     return consolidate_files(
         found[: len(inbox)],
         council,
         period=period,
-        as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the officer sits
+        as_of=as_of or today,
+        today=as_of if as_of and as_of > date.min else today,
         before=found[len(inbox) :],
         history=sources.history,
     )
@@ -84,16 +87,19 @@ def consolidate_files(
     *,
     period: Period | None,
     as_of: date,
+    today: date | None = None,
     before: Sequence[FoundFile] = (),
     history: History = NO_HISTORY,
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
-    ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods.
+    ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods. ``today``, by
+    default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
-    period = period or usual_period(found)
-    outcomes = select_returns(found, period, decided.by_file)
+    current = current_period(today or as_of)
+    period = period or usual_period(found, current)
+    outcomes = select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current))
     used = _used_manifests(outcomes)
     readings = readings_in_force(used, council.catalogue)
     expected = expected_providers(period, council, readings)

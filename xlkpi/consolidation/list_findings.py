@@ -7,9 +7,12 @@ from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.council import Fault
-from xlkpi.findings import Code, finding
+from xlkpi.council.lists.columns import MOST_COLUMNS
+from xlkpi.findings import Code, Finding, Severity, finding
 
-CODES_OF_LISTS = frozenset((Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO_FILE, Code.DECISION_CHANGED))
+CODES_OF_LISTS = frozenset(
+    (Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO_FILE, Code.DECISION_CHANGED, Code.LIST_WIDE)
+)
 """Findings about such a list: their file is the list, and not one of the inbox."""
 
 
@@ -39,7 +42,10 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
 
 def decision_findings(decisions: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
     """Turn the unreadable rows of a list of decisions into findings: none of these rows is applied."""
-    return tuple(
-        FileFinding(decisions, "", "", finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell))
-        for fault in faults
-    )
+    return tuple(FileFinding(decisions, "", "", _decision_finding(decisions, fault)) for fault in faults)
+
+
+def _decision_finding(decisions: str, fault: Fault) -> Finding:
+    if fault.severity is Severity.NOTE:  # the only one there is about the list as a whole
+        return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
+    return finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell)

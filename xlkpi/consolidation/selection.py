@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
@@ -50,15 +50,6 @@ Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
 
 
-def usual_period(found: Iterable[FoundFile]) -> Period | None:
-    """Return the period that most providers returned, the latest of several; None where no file is a return."""
-    senders: dict[Period, set[str]] = defaultdict(set)
-    for file in found:
-        if file.manifest is not None:
-            senders[file.manifest.period].add(file.manifest.provider_id)
-    return max(senders, key=lambda period: (len(senders[period]), period), default=None)
-
-
 _ABOUT_IDENTITY = frozenset(
     (
         *(Code.PROVIDER_CHANGED, Code.PERIOD_CHANGED, Code.MANIFEST_CHANGED),
@@ -69,12 +60,16 @@ _ABOUT_IDENTITY = frozenset(
 
 
 def select_returns(
-    found: Sequence[FoundFile], period: Period | None, decided: Decisions = NONE_DECIDED
+    found: Sequence[FoundFile],
+    period: Period | None,
+    decided: Decisions = NONE_DECIDED,
+    is_far_ahead: Callable[[Period], bool] = lambda _: False,
 ) -> tuple[FileOutcome, ...]:
     """Give every file an outcome: one used return per provider, the rest set aside or superseded.
 
     Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else one
-    whose identity is not in doubt, else the later saved, then declared (then sha256).
+    whose identity is not in doubt, else the later saved, then declared (then sha256). A return of a period that
+    ``is_far_ahead`` is never used, unless that period is the one collected.
     """
     outcomes: list[FileOutcome] = []
     by_provider: dict[str, list[Return]] = defaultdict(list)
@@ -84,6 +79,8 @@ def select_returns(
             outcomes.append(_set_aside(file, decision))
         elif file.manifest is None:
             outcomes.append(_not_as_decided(_not_a_return(file), decision))
+        elif file.manifest.period != period and is_far_ahead(file.manifest.period):
+            outcomes.append(_not_as_decided(_far_ahead(file, file.manifest), decision))
         elif period is not None and file.manifest.period != period:
             outcomes.append(_not_as_decided(_other_period(file, file.manifest, period), decision))
         else:
@@ -180,6 +177,12 @@ def _superseded(file: FoundFile, best: FoundFile, provider: str, decision: FileD
     remedy = "Nothing, unless this is the one that should count: then ask the provider which."
     why = f"{provider} sent a later return, {later}."
     return FileOutcome(file, FileStatus.SUPERSEDED, (note,), why, remedy, differs)
+
+
+def _far_ahead(file: FoundFile, manifest: Manifest) -> FileOutcome:
+    query = finding(Code.PERIOD_AHEAD, {"found": str(manifest.period), "provider": manifest.provider})
+    why, _, remedy = query.message.rpartition(". ")
+    return FileOutcome(file, FileStatus.SET_ASIDE, (query,), f"{why}.", remedy)
 
 
 def _other_period(file: FoundFile, manifest: Manifest, period: Period) -> FileOutcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Optional, Tuple
 
+from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Frequency, Reading
 
@@ -41,6 +42,12 @@ class Period:
         return _first_day(self, 1 - quarters), self.end
 
 
+def period_of(day: date) -> Period:
+    """Give the period that contains a day."""
+    year, quarter = divmod((day.year * 12 + day.month - 4) // 3, 4)
+    return Period(year, quarter + 1)
+
+
 def _first_day(period: Period, ahead: int) -> date:
     quarters = period.year * 4 + period.quarter - 1 + ahead
     year, quarter = divmod(quarters, 4)
@@ -48,15 +55,17 @@ def _first_day(period: Period, ahead: int) -> date:
 
 
 def parse_period(text: str) -> Optional[Period]:
-    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it isn't a quarter of a financial year that sheets know."""
+    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it is not a quarter of a financial year of our contracts."""
     year, _, quarter = text.strip().upper().replace("/", "-").partition(" ")
     first, _, second = year.partition("-")
     quarter = quarter.strip()
-    if not ((first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")):
+    # The length comes first: Python refuses to read a number of some thousand digits.
+    if not (
+        len(first) == 4 and (first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")
+    ):
         return None
     following = int(first) + 1
-    # A spreadsheet has no days before 1900 or after 9999.
-    if not 1900 < following < 10_000 or second not in (f"{following % 100:02d}", str(following)):
+    if not FIRST_YEAR < following <= LAST_YEAR or second not in (f"{following % 100:02d}", str(following)):
         return None
     return Period(int(first), int(quarter[1]))
 

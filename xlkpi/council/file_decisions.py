@@ -17,12 +17,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 from xlkpi.core.day import short_date
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns
+from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import required_date
 from xlkpi.council.lists.reader import open_list, validate_row
 from xlkpi.council.lists.rows import csv_form
 from xlkpi.errors import UnwritableFile
+from xlkpi.findings import shorten
 from xlkpi.writing.csv_text import csv_lines, unguard_formula
 
 FILE_DECISIONS = "decisions.csv"
@@ -31,6 +32,8 @@ FILE_DECISIONS = "decisions.csv"
 FILE_DECISION_COLUMNS = ListColumns(
     ("file", "sha256", "decision", "who", "when", "why"), ("file", "decision", "who", "when", "why"), DECISION_ALIASES
 )
+LARGEST_DECISIONS, MOST_DECISIONS = 50_000_000, 100_000
+LONGEST_CELL = 4_000
 _HEX = frozenset("0123456789abcdef")
 _SHA256_LENGTH = 64
 
@@ -38,7 +41,9 @@ _SHA256_LENGTH = 64
 def _action(text: Any) -> FileAction:
     plain = " ".join(str(text).casefold().replace("-", " ").split())
     if plain not in {action.value for action in FileAction}:
-        raise rejection(f"says “{text}”. Write use or set aside." if plain else "is empty. Write use or set aside.")
+        raise rejection(
+            f"says “{shorten(str(text))}”. Write use or set aside." if plain else "is empty. Write use or set aside."
+        )
     return FileAction(plain)
 
 
@@ -96,14 +101,14 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
         return FileDecisions()
     if path.is_file() and not path.stat().st_size:
         return FileDecisions(path)  # the first decision is being written, or its writing was cut off
-    header, rows = open_list(path, FILE_DECISION_COLUMNS)
+    header, rows = open_list(path, FILE_DECISION_COLUMNS, largest=LARGEST_DECISIONS, most_rows=MOST_DECISIONS)
     decisions: list[FileDecision] = []
-    faults: list[Fault] = []
+    faults: list[Fault] = [wide_fault(header, "list of decisions")] if header.is_cut else []
     for row, _, texts in rows:
         cells = [unguard_formula(clean(text)) for text in texts]
         if not any(cells):
             continue
-        decided, wrong = validate_row(FileDecisionRow, header.filled(cells), header, row)
+        decided, wrong = validate_row(FileDecisionRow, header.filled(cells), header, row, LONGEST_CELL)
         if decided is not None and not (decided.file or decided.sha256):
             decided, wrong = None, (CellFault("file", header.cell("file", row), "is empty. Name the file."),)
         faults += [row_fault(row, fault) for fault in wrong]

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from xlkpi.council.lists.faults import REJECTED, rejection
 from xlkpi.council.lists.finance_columns import MAPPED
-from xlkpi.council.settings import read_toml
+from xlkpi.council.read_toml import MOST_FAULTS, first_faults, read_toml
 from xlkpi.errors import SettingsError
+from xlkpi.findings import shorten
 from xlkpi.writing.files import write_whole
 
 LEDGER_SETTINGS = "xlkpi-ledger.toml"
@@ -41,7 +42,7 @@ class FinanceSettings(BaseModel):
     def _known(cls, columns: dict[str, str]) -> dict[str, str]:
         for column in columns:
             if column not in MAPPED:
-                raise rejection(f"names {column}, which is not a column. Write one of {', '.join(MAPPED)}.")
+                raise rejection(f"names {shorten(column)}, which is not a column. Write one of {', '.join(MAPPED)}.")
         return columns
 
 
@@ -61,17 +62,18 @@ def read_finance_settings(path: Path | None) -> FinanceSettings:
     try:
         return FinanceSettings.model_validate(read_toml(path))
     except ValidationError as problem:
-        raise SettingsError(path, tuple(_fault(fault) for fault in problem.errors(include_url=False))) from problem
+        faults = problem.errors(include_url=False)
+        raise SettingsError(path, first_faults([*map(_fault, faults[:MOST_FAULTS])], len(faults))) from problem
 
 
 def _fault(error: object) -> str:
     facts = dict(error)  # type: ignore[call-overload]  # pydantic's own mapping
-    place = ".".join(str(part) for part in facts["loc"])
+    place = shorten(".".join(str(part) for part in facts["loc"]))
     if facts["type"] == "extra_forbidden":
         return f"there is no setting {place}. Write one of {', '.join(FinanceSettings.model_fields)}."
     if facts["type"] == REJECTED:
         return f"[{place}] {facts['msg']}"
-    return f"{place} says “{facts['input']}”. {facts['msg']}."
+    return f"{place} says “{shorten(str(facts['input']))}”. {facts['msg']}."
 
 
 def remember_columns(path: Path, columns: Mapping[str, str]) -> None:

@@ -100,6 +100,7 @@ def read_s2_decisions(path: Path | None) -> S2Decisions:
         return S2Decisions()
     header, rows = open_list(path, S2_COLUMNS)
     findings = FindingCollector(path.name)
+    findings.add_header(header)
     listed = []
     for row, line, cells in rows:
         if is_blank_row(cells):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.council.read_toml import read_toml
 from xlkpi.council.settings_model import DAYS_TO_RETURN, SettingsFile, what_is_wrong
-from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+from xlkpi.errors import SettingsError
 
 SETTINGS_NAME = "xlkpi.toml"
 
@@ -57,25 +56,3 @@ def read_settings(path: Path | str | None) -> Settings:
         raise SettingsError(file, what_is_wrong(problem)) from problem
     council = data.council
     return Settings(data.as_written, council.contacts, council.send_to, council.days_to_return)
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """Read a TOML file as a table. Raises UnreadableFile or SettingsError where it is not one."""
-    if not file.exists():
-        raise UnreadableFile(file, Unreadable.MISSING)
-    if not file.is_file():
-        raise UnreadableFile(file, Unreadable.NOT_A_FILE)
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError as problem:
-        raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
-    except UnicodeDecodeError as problem:
-        raise SettingsError(file, ("it is not saved as UTF-8. Save it again as UTF-8 text.",)) from problem
-    except tomllib.TOMLDecodeError as problem:
-        raise SettingsError(file, (_unreadable_line(problem),)) from problem
-
-
-def _unreadable_line(problem: tomllib.TOMLDecodeError) -> str:
-    what, _, where = str(problem).rstrip(")").partition(" (at ")
-    advice = "Write each setting as name = value, with texts in quotation marks."
-    return f"{where or 'a line'} cannot be read: {what}. {advice}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -13,7 +14,9 @@ from xlkpi.core.lot import Contact
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
+from xlkpi.council.read_toml import MOST_FAULTS, first_faults
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+from xlkpi.findings import shorten
 from xlkpi.layout.provider_texts import CONTACTS
 
 DAYS_TO_RETURN = 28
@@ -23,7 +26,7 @@ LONGEST_WAIT = 366
 def _days(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_WAIT:
         advice = f"Enter the days after a period's end as a whole number from 0 to {LONGEST_WAIT}."
-        raise rejection(f"says “{value}”. {advice}")
+        raise rejection(f"says “{shorten(str(value))}”. {advice}")
     return value
 
 
@@ -37,7 +40,7 @@ def _contacts(value: Any) -> tuple[Contact, ...]:
 
 def _send_to(value: Any) -> str:
     if not isinstance(value, str):
-        raise rejection(f"says “{value}”. Write the address in quotation marks.")
+        raise rejection(f"says “{shorten(str(value))}”. Write the address in quotation marks.")
     return parse_emails(clean(value)) if "@" in value else clean(value)
 
 
@@ -62,7 +65,8 @@ class SettingsFile(BaseModel):
     @field_validator("readings")
     @classmethod
     def _known(cls, readings: dict[str, Any]) -> dict[str, Any]:
-        faults = [fault for code, word in readings.items() if (fault := _reading_fault(code, word))]
+        wrong = (fault for code, word in readings.items() if (fault := _reading_fault(code, word)))
+        faults = list(islice(wrong, MOST_FAULTS))
         if faults:
             raise rejection("\n".join(faults))
         return readings
@@ -82,12 +86,12 @@ def _as_written(word: str) -> bool:
 def _reading_fault(code: str, word: Any) -> str:
     words = [reading.value for reading in Reading]
     if not isinstance(word, str) or word.casefold() not in words:
-        return f"[readings] {code} says “{word}”. {_instead(str(word), words)}"
+        return f"[readings] {shorten(code)} says “{shorten(str(word))}”. {_instead(str(word), words)}"
     known = load_catalogue()
     try:
         indicator = known.find(code)
     except KeyError:
-        return f"[readings] names “{code}”, which is not an indicator. {_instead(code, known.indicators)}"
+        return f"[readings] names “{shorten(code)}”, which is not an indicator. {_instead(code, known.indicators)}"
     if _as_written(word) and not indicator.why:
         return f"[readings] {indicator.code} has one reading only. Delete its line."
     return ""
@@ -95,15 +99,16 @@ def _reading_fault(code: str, word: Any) -> str:
 
 def _instead(text: str, known: Iterable[str]) -> str:
     by_plain = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(text.casefold(), list(by_plain), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(shorten(text).casefold(), list(by_plain), n=1, cutoff=0.6)
     return f"Did you mean {by_plain[near[0]]}?" if near else f"Write one of: {', '.join(by_plain.values())}."
 
 
 def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
     """Describe each fault of a settings file in one line: its place, what is there, what to do."""
     lines: list[str] = []
-    for fault in problem.errors(include_url=False):
-        *table, name = [str(part) for part in fault["loc"]]
+    faults = problem.errors(include_url=False)
+    for fault in faults[:MOST_FAULTS]:
+        *table, name = [shorten(str(part)) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
             lines.append(_unknown(table, name))
         elif fault["type"] == REJECTED:
@@ -111,7 +116,7 @@ def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
             lines += reason.split("\n") if name == "readings" else [f"[{table[0]}] {name} {reason}"]
         else:
             lines.append(f"{name} should be a table. Begin it with [{name}] on a line of its own.")
-    return tuple(lines)
+    return (*lines, *first_faults([], len(faults)))
 
 
 def _unknown(table: list[str], name: str) -> str:

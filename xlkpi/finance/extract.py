@@ -81,6 +81,7 @@ def read_extract(path: Path, period: Period, directory: ProviderDirectory, mappe
     """
     header, rows = open_list(path, EXTRACT, mapped)
     findings = FindingCollector(path.name)
+    findings.add_header(header)
     counts: dict[tuple[str, str], ExtractCount] = {}
     read = other = 0
     for row, line, cells in rows:

@@ -19,7 +19,7 @@ from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.providers import ProviderDirectory
-from xlkpi.findings import Code, Finding
+from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def read_ledger(
     header, rows = open_list(path, LEDGER, settings.columns)
     ledger = _LedgerBuilder(FindingCollector(path.name))
     for place, text in header.unread():
-        ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": text})
+        ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
+    ledger.findings.add_header(header)
     for row, line, cells in rows:
         _take(ledger, row, line, cells, header, directory)
         if progress and ledger.read % STEP == 0:

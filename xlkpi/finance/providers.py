@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from xlkpi.core.lot import Provider, fold_name
 
 NEAR = 0.84
+MOST_COMPARED = 5_000
+"""Spellings that are compared with every name; a list with more unknown ones is not a ledger of ours."""
 _CONFUSED = str.maketrans("OIL", "011")
 
 
@@ -63,7 +65,7 @@ class ProviderDirectory:
         known = self._by_word.get(fold_name(text))
         if known:
             return ProviderMatch(known)
-        near = self._near(text)
+        near = self._near(text) if len(self._known) < MOST_COMPARED else ""
         return ProviderMatch(near=near) if near or self.closed else ProviderMatch(text)
 
     def _near(self, text: str) -> str:

@@ -65,6 +65,7 @@ class Code(Enum):
     TEMPLATE_UNKNOWN = return_file.TEMPLATE_UNKNOWN
 
     OTHER_PERIOD = inbox.OTHER_PERIOD
+    PERIOD_AHEAD = inbox.PERIOD_AHEAD
     UNKNOWN_PROVIDER = inbox.UNKNOWN_PROVIDER
     SECTION_NOT_ASKED = inbox.SECTION_NOT_ASKED
     SUPERSEDED = inbox.SUPERSEDED
@@ -84,6 +85,7 @@ class Code(Enum):
 
     LIST_ROW = council_lists.LIST_ROW
     LIST_COLUMN = council_lists.LIST_COLUMN
+    LIST_WIDE = council_lists.LIST_WIDE
     LIST_MORE = council_lists.LIST_MORE
 
     LEDGER_PROVIDER = finance.LEDGER_PROVIDER

@@ -5,6 +5,10 @@ from __future__ import annotations
 from xlkpi.findings.severity import NOTE, QUERY, Message
 
 OTHER_PERIOD: Message = (NOTE, "This is the {found} workbook; the folder collects {period}.")
+PERIOD_AHEAD: Message = (
+    QUERY,
+    "This says it is the return of {found}, which is more than a year ahead. Ask {provider} for the right workbook.",
+)
 UNKNOWN_PROVIDER: Message = (
     QUERY,
     "{provider_id} is not in the register. Check whose return this is, or add the provider to the register.",

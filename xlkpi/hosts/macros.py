@@ -16,7 +16,7 @@ from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.explain import explanation, unknown_indicator
-from xlkpi.core.period import Period
+from xlkpi.core.period import period_of
 from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
 __all__ = ["MACROS", "NOTHING_DONE", "Ask", "AskKind", "Host", "Macro", "Outcome", "Workbook", "macro_of", "run"]
@@ -73,9 +73,7 @@ class _Stop(Exception):
 
 def latest_period(today: date) -> str:
     """Give the quarter that ended last: the one for which returns are sent out and collected."""
-    since_april = today.year * 12 + today.month - 4
-    year, quarter = divmod(since_april // 3 - 1, 4)
-    return str(Period(year, quarter + 1))
+    return str(period_of(today).back(1))
 
 
 def _offered_period(_answers: Answers) -> str:

@@ -16,6 +16,10 @@ PART_LIMIT = 64 << 20
 """Bytes one part may unpack to."""
 PACKAGE_LIMIT = 256 << 20
 """Bytes all parts together may unpack to."""
+LIST_LIMIT = 2 << 30
+"""Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
+STRINGS_LIMIT = 256 << 20
+"""Bytes the texts of a list may unpack to; they are in memory while it is read."""
 SMALL_PART_LIMIT = 16 << 20
 """Bytes a part may unpack to that is read as a tree."""
 RATIO_LIMIT = 400
@@ -45,13 +49,30 @@ def refuse_oversize(infos: Sequence[zipfile.ZipInfo]) -> None:
     Raises:
         OversizePart: its parts, one or together, unpack to more than the limits.
     """
+    _refuse_package(infos, PACKAGE_LIMIT)
+    for info in infos:
+        refuse_oversize_part(info, PART_LIMIT)
+
+
+def refuse_oversize_list(infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Judge a list's package by its directory: its sheets, which are read row by row, may be large, other parts not.
+
+    Raises:
+        OversizePart: as above.
+    """
+    _refuse_package(infos, LIST_LIMIT)
+    for info in infos:
+        if not info.filename.startswith("xl/worksheets/"):
+            refuse_oversize_part(info, STRINGS_LIMIT if info.filename == "xl/sharedStrings.xml" else PART_LIMIT)
+
+
+def _refuse_package(infos: Sequence[zipfile.ZipInfo], limit: int) -> None:
     if len(infos) > MEMBER_LIMIT:
         raise OversizePart(f"it has {len(infos)} parts")
     total = sum(info.file_size for info in infos)
-    if total > PACKAGE_LIMIT:
+    if total > limit:
         raise OversizePart(f"it unpacks to {total >> 20} MB")
     for info in infos:
-        refuse_oversize_part(info, PART_LIMIT)
         if info.file_size > RATIO_FROM and info.file_size > RATIO_LIMIT * info.compress_size:
             times = info.file_size // max(info.compress_size, 1)
             raise OversizePart(f"its part {info.filename} unpacks to {times} times its size")

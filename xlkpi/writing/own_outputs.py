@@ -106,7 +106,7 @@ class OutputWriter:
 
 
 def _digest(path: Path) -> str:
-    """Return the sha256 of a file; empty where it cannot be read or is no plain file."""
+    """Return the sha256 of a file; empty where it cannot be read or is not a plain file."""
     with suppress(OSError):
         if path.is_file():
             with path.open("rb") as file:

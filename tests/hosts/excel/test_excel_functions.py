@@ -13,7 +13,7 @@ import pytest
 from tests.hosts.excel.com_layer import ERRORS, MISSING, Cells, windows
 from tests.judge.formula_grid import READINGS, edge_pairs, odd_pairs
 from tests.judge.oracle import due, expected
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import JUDGED
 from xlkpi.hosts.array_arguments import WrongArgument
 from xlkpi.hosts.excel import server as excel_server
 from xlkpi.hosts.excel import vba_source
@@ -37,7 +37,7 @@ def wanted(code, x, y, reading):
 @pytest.mark.parametrize("reading", READINGS)
 def test_columns_of_every_indicator_give_what_the_oracle_says(server, reading):
     told = []
-    for code in CODES:
+    for code in JUDGED:
         xs, ys = Cells([[x] for x, _ in PAIRS]), Cells([[y] for _, y in PAIRS])
         given = (Cells([[code]]), xs, ys, *(() if reading == "effective" else (reading,)))
         columns = [server.call(name, *given) for name in ("KPI_OUTTURN", "KPI_RAG", "KPI_GAP")]
@@ -89,7 +89,7 @@ def test_a_blank_indicator_gives_empty_text_so_that_formulas_may_be_filled_down(
 
 
 def test_the_other_functions_answer_too(server):
-    for code in CODES:
+    for code in JUDGED:
         found = server.call("KPI_DUE", code, "2026-27 Q2", MISSING)
         assert found == ("Due" if due(code, "2026-27 Q2") or code.endswith(("T1", "T2")) else "Not due")
     assert server.call("KPI_ABOUT", "KPI S2", "frequency", MISSING) == "six-monthly"

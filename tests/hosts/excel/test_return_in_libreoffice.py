@@ -11,7 +11,7 @@ import pytest
 
 from tests.judge.formula_grid import FIRST, READINGS, GridSheet, edge_pairs, odd_pairs, real_rows, write_grid
 from tests.judge.oracle import expected
-from tests.judge.real_returns import CODES, EVERYTHING, SOUND, plan_of, saved, slug, stamped
+from tests.judge.real_returns import CODES, EVERYTHING, JUDGED, SOUND, plan_of, saved, slug, stamped
 from tests.judge.test_formulas_grid import gap_words
 from tests.layout.planned_returns import badly, well
 from xlkpi.layout.plan_model import SlotKind
@@ -66,7 +66,7 @@ def test_every_indicator_on_the_grid_agrees_with_the_native_formulas_and_the_ora
     ]
     book = kpi_calc(write_grid(tmp_path / "grid.xlsx", sheets))
     told = []
-    for code in CODES:
+    for code in JUDGED:
         columns = {}
         for edition in ("udf", "native"):
             cells = (book.values(f"{edition} {slug(code)}", f"{c}{FIRST}:{c}{FIRST + len(PAIRS) - 1}") for c in SHOWN)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 UNREADABLE = "\ufffd"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_PIECE = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,100}")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -17,7 +18,14 @@ def clean(text: str) -> str:
     Control characters become spaces, because no workbook can contain them. Lines of one cell are joined by a
     space.
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return _SPACES.sub(" ", _INVISIBLE.sub("", _composed(text))).strip()
+
+
+def _composed(text: str) -> str:
+    """Compose characters piece by piece: a row of accents without end would take minutes as a whole."""
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFC", piece) for piece in _PIECE.findall(text))
 
 
 def cell_text(value: object) -> str:

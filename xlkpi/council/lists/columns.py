@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.faults import Fault
 from xlkpi.council.lists.rows import ListRow
 from xlkpi.errors import RegisterError
+from xlkpi.findings import Severity
 from xlkpi.ooxml.addresses import cell_address
 
 OVERFLOW = "has more cells than the header has columns. Put text that has a comma in it in quotation marks."
 DECISION_ALIASES = {"name": "who", "date": "when", "reason": "why"}
 """Other names people give the columns of a list of decisions, whichever decisions they are."""
+MOST_COLUMNS = 100
+"""Columns of a list that are looked at; the widest ledger export we know has about forty."""
 SEARCHED = 20
 """A title or a note may be above the header; nobody puts one further down than this."""
 
@@ -40,8 +44,8 @@ class ListColumns:
 class ListHeader:
     """Where the header is, and what each column contains; places count from 0.
 
-    ``unknown`` are the headers that mean nothing here, ``repeated`` those that mean what another one does, with the
-    column they mean.
+    ``width`` is that of the whole row, of which the first `MOST_COLUMNS` are read. ``unknown`` are the headers that
+    mean nothing here, ``repeated`` those that mean what another one does, with the column they mean.
     """
 
     row: int
@@ -63,6 +67,11 @@ class ListHeader:
         """Give the cells of all columns, empty ones too."""
         return {**dict.fromkeys(self.at, ""), **self.filled(cells)}
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the list has more columns than are read."""
+        return self.width > MOST_COLUMNS
+
     def overflows(self, cells: Sequence[str]) -> bool:
         """Whether a row has something in a cell to the right of the header, as after an unquoted comma."""
         return len(cells) > self.width and any(cells[self.width :])
@@ -70,6 +79,12 @@ class ListHeader:
     def unread(self) -> Iterator[tuple[int, str]]:
         """Give the headers whose columns are not read, from left to right."""
         yield from sorted((*self.unknown, *((place, text) for place, text, _ in self.repeated)))
+
+
+def wide_fault(header: ListHeader, what: str) -> Fault:
+    """Say that a list has more columns than are read; nothing is lost by it that we use."""
+    message = f"The {what} has more than {MOST_COLUMNS} columns. Those to the right of them were not read."
+    return Fault(header.row, "", message, Severity.NOTE, cell_address(header.row, MOST_COLUMNS + 1))
 
 
 NO_HEADER = ListHeader(1, {}, 0, (), ())
@@ -89,9 +104,10 @@ def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapp
     best = NO_HEADER
     texts: tuple[str, ...] = ()
     for row, _, cells in first:
-        header = _read_header(row, [clean(text) for text in cells], columns, mapped)
+        width = max((place for place, text in enumerate(cells, start=1) if text.strip()), default=0)
+        header = _read_header(row, [clean(text) for text in cells[:MOST_COLUMNS]], width, columns, mapped)
         if not texts or _required(header, columns) > _required(best, columns):
-            best, texts = header, tuple(text for text in map(clean, cells) if text)
+            best, texts = header, tuple(text for text in map(clean, cells[:MOST_COLUMNS]) if text)
     missing = tuple(column for column in columns.required if column not in best.at)
     if missing:
         raise columns.missing(path, missing, texts)
@@ -102,7 +118,9 @@ def _required(header: ListHeader, columns: ListColumns) -> int:
     return sum(column in header.at for column in columns.required)
 
 
-def _read_header(row: int, texts: Sequence[str], columns: ListColumns, mapped: Mapping[str, str]) -> ListHeader:
+def _read_header(
+    row: int, texts: Sequence[str], width: int, columns: ListColumns, mapped: Mapping[str, str]
+) -> ListHeader:
     """Read a row as a header.
 
     Ledger and extract share one settings file: what is mapped for the other is passed over. A mapped header is taken
@@ -123,5 +141,4 @@ def _read_header(row: int, texts: Sequence[str], columns: ListColumns, mapped: M
             repeated.append((place, text, column))
         elif text and place not in at.values():
             unknown.append((place, text))
-    width = max((place for place, text in enumerate(texts, start=1) if text), default=0)
     return ListHeader(row, at, width, tuple(unknown), tuple(repeated))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.findings import Code, Finding, finding
 
@@ -34,6 +35,11 @@ class FindingCollector:
         at = {"at": fault.cell} if fault.cell else {}
         facts = {"line": line, "column": fault.column or THE_ROW, "remedy": fault.reason, **at}
         self.add(Code.LIST_ROW, facts, cell=fault.cell)
+
+    def add_header(self, header: ListHeader) -> None:
+        """Add that a list has more columns than are read, where it has."""
+        if header.is_cut:
+            self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})
 
     def all(self) -> tuple[Finding, ...]:
         """Give everything listed, in the order it was added, and then how much was not."""

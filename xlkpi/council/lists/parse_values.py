@@ -20,6 +20,8 @@ NO_DAY = 0
 LONGEST_TEXT = 200
 MOST_CACHED = 200_000
 _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000", "00.00.0000", "0000-00-00"))
+LONGEST_SUM = 12
+"""Digits of pounds: as many pence as this are exact in a column of numbers, and nobody is owed more."""
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?")
 ENTER_PROVIDER = "Enter the provider's number."
 T = TypeVar("T")
@@ -148,7 +150,10 @@ def parse_pence(text: str) -> int | None:
     plain = plain.removeprefix("£")
     if signs > 1 or _SUM.fullmatch(plain) is None or not any(c.isdigit() for c in plain):
         return None
-    pence = round(Decimal(plain.replace(",", "")) * 100)
+    plain = plain.replace(",", "").lstrip("0") or "0"
+    if len(plain.partition(".")[0]) > LONGEST_SUM:
+        return None
+    pence = round(Decimal(plain) * 100)
     return -pence if credit or signs else pence
 
 

@@ -11,12 +11,14 @@ import hashlib
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from xlkpi.council.lists.cell_text import cell_text
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import is_lock_file
+from xlkpi.ooxml.limits import OversizePart, refuse_oversize_list
 
 ListRow = tuple[int, int, list[str]]
 """The row as a spreadsheet counts it, the line of the file it begins in (both from 1), and the text of its cells.
@@ -25,9 +27,13 @@ They differ in a CSV below a cell of two lines.
 """
 
 LARGEST_LIST = 4_000_000_000
+MOST_ROWS = 5_000_000
+MOST_SHEET_ROWS = 1_048_576
+"""Rows that any spreadsheet has; a file that names a later one is not followed there."""
 BEGINNING = 65_536
 STEP = 1 << 20
-WIDEST_SHEET = 100
+WIDEST_SHEET = 101
+"""One column more than is read, to see that there are more."""
 
 _MARKS = ((b"%PDF", Unreadable.PDF), (b"{\\rtf", Unreadable.WORD))
 _WEB_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<table")
@@ -41,20 +47,26 @@ _OTHER_PACKAGES = (
 )
 
 
-def stream_rows(path: Path, *, largest: int = LARGEST_LIST, what: str = "list") -> Iterator[ListRow]:
+def stream_rows(
+    path: Path, *, largest: int = LARGEST_LIST, most_rows: int = MOST_ROWS, what: str = "list"
+) -> Iterator[ListRow]:
     """Read every row of a CSV, or of the first sheet of an .xlsx that is shown; blank rows too.
 
-    Cells are as they are in the file, spaces included; dates of a workbook as ISO text, and its columns up to 100.
+    Cells are as they are in the file, spaces included; dates of a workbook as ISO text.
     A CSV may be in UTF-8 (with or without mark), UTF-16 or Windows spelling, with commas, semicolons or tabs. Raises
     UnreadableFile, before the first row or at the row where a damaged file breaks off; ``what`` it is called when it
-    is larger than ``largest`` bytes.
+    is larger than ``largest`` bytes or has more than ``most_rows``: nothing is counted of a part of a list.
     """
     beginning = _beginning_of(path, largest, what)
     _refuse_by_beginning(path, beginning)
     if beginning.startswith(_ZIP):
-        yield from _rows_of_workbook(path)
+        rows = _rows_of_workbook(path, min(most_rows, MOST_SHEET_ROWS))
     else:
-        yield from _rows_of_csv(path, beginning)
+        rows = _rows_of_csv(path, beginning)
+    for listed in rows:
+        if listed[0] > most_rows:
+            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"more than {most_rows:,} rows for a {what}")
+        yield listed
 
 
 def csv_form(path: Path) -> tuple[str, str] | None:
@@ -145,10 +157,10 @@ def _delimiter(text: str) -> str:
     return ","
 
 
-def _rows_of_workbook(path: Path) -> Iterator[ListRow]:
+def _rows_of_workbook(path: Path, most_rows: int) -> Iterator[ListRow]:
     with path.open("rb") as file:  # the open file, since by its path openpyxl would judge it by its name
         _refuse_other_packages(path, file)
-        for row, cells in enumerate(_rows_of_first_sheet(path, file), start=1):
+        for row, cells in enumerate(islice(_rows_of_first_sheet(path, file), most_rows + 1), start=1):
             yield row, row, cells
 
 
@@ -161,7 +173,7 @@ def _rows_of_first_sheet(path: Path, file: IO[bytes]) -> Iterator[list[str]]:
         for sheet in shown[:1]:
             sheet.reset_dimensions()  # some programs write a size that is wrong
             for cells in sheet.iter_rows(max_col=WIDEST_SHEET, values_only=True):
-                yield [cell_text(value) for value in cells]
+                yield [cell_text(value) for value in cells] if any(cells) else []
         book.close()
     except Exception as problem:
         # openpyxl raises whatever a damaged file makes it trip over
@@ -173,6 +185,9 @@ def _refuse_other_packages(path: Path, file: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(file) as package:
             names = set(package.namelist())
+            refuse_oversize_list(package.infolist())
+    except OversizePart as problem:
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, str(problem)) from problem
     except zipfile.BadZipFile as problem:
         raise UnreadableFile(path, Unreadable.DAMAGED, "its end is missing") from problem
     if "xl/workbook.xml" in names:

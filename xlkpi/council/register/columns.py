@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from xlkpi.council.lists.columns import ListColumns, ListHeader, plain_header
+from xlkpi.council.lists.columns import MOST_COLUMNS, ListColumns, ListHeader, plain_header, wide_fault
 from xlkpi.council.lists.faults import Fault
-from xlkpi.findings import Severity
+from xlkpi.findings import Severity, shorten
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
 REGISTER = ListColumns(
@@ -32,6 +32,8 @@ def header_faults(header: ListHeader) -> list[Fault]:
 
 
 def _unread(header: ListHeader) -> Iterator[tuple[int, Fault]]:
+    if header.is_cut:
+        yield MOST_COLUMNS, wide_fault(header, "register")
     for place, text in header.unknown:
         message = f"{_column(place, text)} is not one the register uses. {_advice(text)}"
         yield place, Fault(header.row, text, message, Severity.NOTE, cell_address(header.row, place + 1))
@@ -42,10 +44,10 @@ def _unread(header: ListHeader) -> Iterator[tuple[int, Fault]]:
 
 
 def _column(place: int, text: str) -> str:
-    return f"Column {column_letters(place + 1)}, “{text}”,"
+    return f"Column {column_letters(place + 1)}, “{shorten(text)}”,"
 
 
 def _advice(text: str) -> str:
     known = {**REGISTER.aliases, **{plain_header(name): name for name in REGISTER.names}}
-    near = difflib.get_close_matches(plain_header(text), list(known), n=1, cutoff=0.75)
+    near = difflib.get_close_matches(plain_header(shorten(text)), list(known), n=1, cutoff=0.75)
     return f"If it is {known[near[0]]}, rename it; otherwise leave it." if near else "It does no harm."

@@ -6,6 +6,7 @@ import re
 
 from xlkpi.core.lot import LOTS, TRANSPORT
 from xlkpi.council.lists.faults import rejection
+from xlkpi.findings import shorten
 
 _BETWEEN = re.compile(r"[;,/&+\s]+|\band\b")
 _WORD = re.compile(r"\blots?\b\.?", re.IGNORECASE)
@@ -25,10 +26,12 @@ def parse_lots(text: str) -> tuple[str, ...]:
     for word in words:
         if word in ("1", "2"):
             both = f"lot {word} is split into {word}a and {word}b"
-            raise rejection(f"says “{text}”, and {both}. Say which the provider holds.")
+            raise rejection(f"says “{shorten(text)}”, and {both}. Say which the provider holds.")
         if word not in (*LOTS, TRANSPORT):
             known = f"{', '.join(LOTS[:-1])} or {LOTS[-1]}"
-            raise rejection(f"says “{text}”, and “{word}” is not a lot. Use {known}, with ; between them.")
+            raise rejection(
+                f"says “{shorten(text)}”, and “{shorten(word)}” is not a lot. Use {known}, with ; between them."
+            )
     return tuple(lot for lot in (*LOTS, TRANSPORT) if lot in words)
 
 
@@ -41,4 +44,4 @@ def parse_yes(text: str) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise rejection(f"says “{text}”. Write yes or no.")
+    raise rejection(f"says “{shorten(text)}”. Write yes or no.")

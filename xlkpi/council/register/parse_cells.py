@@ -7,6 +7,7 @@ import re
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import rejection
 from xlkpi.council.lists.parse_values import parse_pence, read_date
+from xlkpi.findings import shorten
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
 _KIND_WORDS = {
@@ -36,7 +37,7 @@ def parse_kind(text: str) -> str:
         return ""
     kind = _KINDS.get("".join(c for c in text.casefold() if c.isalpha()))
     if kind is None:
-        raise rejection(f"says “{text}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+        raise rejection(f"says “{shorten(text)}”. Write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     return kind
 
 
@@ -51,7 +52,7 @@ def parse_sum(text: str) -> str:
         return ""
     pence = parse_pence(text)
     if pence is None or pence < 0:
-        raise rejection(f"says “{text}”. Write the contract's value in pounds, in digits only.")
+        raise rejection(f"says “{shorten(text)}”. Write the contract's value in pounds, in digits only.")
     pounds, rest = divmod(pence, 100)
     return f"{pounds}.{rest:02d}" if rest else str(pounds)
 
@@ -61,7 +62,7 @@ def parse_emails(text: str) -> str:
     addresses = [part.strip() for part in re.split("[;,]", text) if part.strip()]
     for address in addresses:
         if not _EMAIL.fullmatch(address):
-            raise rejection(f"says “{text}”. Write an email address such as name@provider.org.uk.")
+            raise rejection(f"says “{shorten(text)}”. Write an email address such as name@provider.org.uk.")
     return "; ".join(addresses)
 
 
@@ -77,7 +78,7 @@ def parse_contact(text: str) -> Contact:
     telephone = next((part for part in parts if _TELEPHONE.fullmatch(part)), "")
     words = [part for part in parts if part not in (email, telephone)]
     if len(words) > 2:
-        raise rejection(f"says “{text}”. {_CONTACT_FORM}")
+        raise rejection(f"says “{shorten(text)}”. {_CONTACT_FORM}")
     name, position = (*words, "", "")[:2]
     return _in_order([name, position, email, telephone], text)
 
@@ -85,5 +86,5 @@ def parse_contact(text: str) -> Contact:
 def _in_order(parts: list[str], text: str) -> Contact:
     name, position, email, telephone = parts
     if email and not _EMAIL.fullmatch(email):
-        raise rejection(f"says “{text}”, and “{email}” is not an email address. {_CONTACT_FORM}")
+        raise rejection(f"says “{shorten(text)}”, and “{shorten(email)}” is not an email address. {_CONTACT_FORM}")
     return Contact(name, position, email, telephone)

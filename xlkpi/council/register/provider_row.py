@@ -23,12 +23,12 @@ from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.reader import validate_row
 from xlkpi.council.register.lots import parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails, parse_kind, parse_start, parse_sum
-from xlkpi.findings import Severity
+from xlkpi.findings import Severity, shorten
 
 ESSENTIAL = frozenset(("provider_id", "provider", "lots", "transport", ""))
 """Columns without which a row cannot be used; the empty one is the row as a whole."""
 
-LONGEST_ID, LONGEST_NAME = 40, 200
+LONGEST_ID, LONGEST_NAME, LONGEST_CELL = 40, 200, 2_000
 _Contact = Annotated[Contact, BeforeValidator(parse_contact)]
 
 
@@ -59,7 +59,7 @@ class ProviderRow(BaseModel):
             raise rejection(f"shows {text}. Type what belongs there over it.")
         if isinstance(text, str) and UNREADABLE in text:
             advice = "Type it again and save as CSV UTF-8 or .xlsx."
-            raise rejection(f"says “{text}”, with a character that was lost. {advice}")
+            raise rejection(f"says “{shorten(text)}”, with a character that was lost. {advice}")
         return text
 
     @field_validator("provider_id")
@@ -115,7 +115,7 @@ def read_provider(row: int, cells: Mapping[str, str], header: ListHeader) -> tup
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
     """
-    provider, wrong = validate_row(ProviderRow, cells, header, row)
+    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL)
     if provider is not None:
         return provider.as_provider(), []
     faults = [row_fault(row, fault, _severity(fault.column)) for fault in wrong]

@@ -16,6 +16,7 @@ from xlkpi.council.register.provider_row import read_provider
 from xlkpi.findings import Severity
 
 LARGEST_REGISTER = 50_000_000
+MOST_PROVIDERS = 50_000
 RowsByValue = dict[tuple[str, str], int]
 """The first row that has a number or a name, by column and folded text."""
 
@@ -28,7 +29,7 @@ def read_register(path: Path | str) -> tuple[tuple[Provider, ...], tuple[Fault, 
     Raises UnreadableFile where the file is neither, RegisterError where it has no column provider_id,
     provider or lots.
     """
-    header, rows = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, what="register")
+    header, rows = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, most_rows=MOST_PROVIDERS, what="register")
     providers, faults = _providers(rows, header)
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
