@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
@@ -16,6 +16,7 @@ from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
 from xlkpi.ooxml.workbook import digest_of
 from xlkpi.reading.returns.check_return import stopped, unreadable_return
 from xlkpi.reading.returns.checked_return import CheckedReturn
+from xlkpi.reading.returns.council_seal_check import check_council_seal
 
 Check = Callable[..., CheckedReturn]
 Progress = Callable[[int, int], None]
@@ -31,6 +32,7 @@ Packed = tuple[int, str, bytes]
 class ReadOptions:
     """How to read: with which check, in how many processes or on which cluster, and with which cache.
 
+    ``key`` is the Council's, to check the returns' seals with; no worker gets it.
     ``meanwhile`` is called in this process while others read, perhaps more than once: loading the workbook writer.
     """
 
@@ -40,6 +42,7 @@ class ReadOptions:
     cache: ReturnCache | None = None
     progress: Progress | None = None
     meanwhile: Callable[[], None] = lambda: None
+    key: bytes | None = field(default=None, repr=False)
 
 
 def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[CheckedReturn, ...]:
@@ -63,7 +66,7 @@ def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[Check
     if options.cache is not None:
         options.cache.keep(fresh)
         options.cache.close()
-    return tuple(results[number] for number in range(len(sources)))
+    return tuple(check_council_seal(results[number], options.key) for number in range(len(sources)))
 
 
 def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[int, CheckedReturn]:

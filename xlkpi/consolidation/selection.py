@@ -50,6 +50,15 @@ Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
 
 
+_ABOUT_IDENTITY = frozenset(
+    (
+        *(Code.PROVIDER_CHANGED, Code.PERIOD_CHANGED, Code.MANIFEST_CHANGED),
+        *(Code.SHEET_PROVIDER, Code.SHEET_PERIOD, Code.SEAL_WRONG, Code.SEAL_MISSING),
+    )
+)
+"""A file with one of these never takes the place of a return that has none."""
+
+
 def select_returns(
     found: Sequence[FoundFile],
     period: Period | None,
@@ -58,9 +67,9 @@ def select_returns(
 ) -> tuple[FileOutcome, ...]:
     """Give every file an outcome: one used return per provider, the rest set aside or superseded.
 
-    Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else the
-    later saved, then declared (then sha256). A return of a period that ``is_far_ahead`` is never used, unless that
-    period is the one collected.
+    Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else one
+    whose identity is not in doubt, else the later saved, then declared (then sha256). A return of a period that
+    ``is_far_ahead`` is never used, unless that period is the one collected.
     """
     outcomes: list[FileOutcome] = []
     by_provider: dict[str, list[Return]] = defaultdict(list)
@@ -104,7 +113,7 @@ def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[File
         first = different.setdefault(file.checked.sha256 or file.file, candidate)
         if first is not candidate:
             yield _copy(file, first[0])
-    best, manifest = max(different.values(), key=lambda pair: (_wanted(pair[0], decided), _age(pair[0].checked)))
+    best, manifest = max(different.values(), key=lambda pair: _preference(pair[0], decided))
     decision = decided.get(best.file)
     for other, _ in different.values():
         if other is not best:
@@ -113,6 +122,16 @@ def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[File
             yield FileOutcome(best, FileStatus.USED, best.checked.findings)
         else:
             yield FileOutcome(best, FileStatus.USED, (*best.checked.findings, note_of(decision)), decision=decision)
+
+
+def _preference(file: FoundFile, decided: Decisions) -> tuple[tuple[date, int], bool, tuple[datetime, date, str]]:
+    """Rank what an officer decided first, then files that are surely this provider's, then the latest."""
+    return _wanted(file, decided), not doubts_of(file.checked), _age(file.checked)
+
+
+def doubts_of(checked: CheckedReturn) -> tuple[Finding, ...]:
+    """Return the findings that put in doubt whose return a file is, or of which period."""
+    return tuple(each for each in checked.findings if each.code in _ABOUT_IDENTITY)
 
 
 def _wanted(file: FoundFile, decided: Decisions) -> tuple[date, int]:
@@ -147,6 +166,11 @@ def _superseded(file: FoundFile, best: FoundFile, provider: str, decision: FileD
         note = finding(Code.ANOTHER_DECIDED, {**facts_of(decision), "other": best.file})
         remedy = "Nothing: an officer decided which one counts."
         return FileOutcome(file, FileStatus.SUPERSEDED, (note,), note.message, remedy, differs)
+    doubts = doubts_of(file.checked)
+    if doubts and not doubts_of(best.checked):
+        query = finding(Code.IDENTITY_IN_DOUBT, {"provider": provider, "other": best.file})
+        remedy = "Ask the provider which of the two it sent. If it is this one, decide to use it."
+        return FileOutcome(file, FileStatus.SUPERSEDED, (*doubts, query), query.message, remedy, differs)
     when = saved(best.checked)
     later = best.file if when.year == 1 else f"{best.file} (saved {long_date(when.date())}, {when:%H:%M} UTC)"
     note = finding(Code.SUPERSEDED, {"provider": provider, "later": later})

@@ -19,6 +19,11 @@ SECTION_NOT_ASKED: Message = (
     " Correct the register, or build the workbook again and ask for those figures.",
 )
 SUPERSEDED: Message = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
+IDENTITY_IN_DOUBT: Message = (
+    QUERY,
+    "This file says it is the return of {provider}, but that is in doubt, so {other} is used."
+    " Ask the provider which of the two it sent.",
+)
 SAME_FILE: Message = (NOTE, "This is an exact copy of {other}. It is counted once.")
 LATE: Message = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
 MIXED_READINGS: Message = (

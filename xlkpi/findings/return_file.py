@@ -78,6 +78,16 @@ MANIFEST_CHANGED: Message = (
     QUERY,
     "The hidden sheet of this workbook was edited. Check that the provider and the period are right.",
 )
+SEAL_WRONG: Message = (
+    QUERY,
+    "This workbook says it is the return of {provider}, but its seal does not match this PC's key: somebody altered it,"
+    " or it was built with another key. Ask the provider whether it sent this file; to move a key, run xlkpi key.",
+)
+SEAL_MISSING: Message = (
+    QUERY,
+    "This workbook says it is the return of {provider}, but it has no seal: somebody altered it, or it was built before"
+    " this PC had a key. Ask the provider whether it sent this file.",
+)
 
 # The file itself.
 UNREADABLE: Message = (MUST, "{reason} {remedy}")
@@ -138,6 +148,11 @@ class Unreadable(Enum):
         "not a master",
         "is a workbook, but not a master made by xlkpi: {detail}",
         "Use the master that xlkpi consolidate wrote.",
+    )
+    NOT_A_KEY = (
+        "not a key",
+        "is not a key of xlkpi: a key is a line of 64 digits and letters a to f",
+        "Copy it again from the PC that built the returns; xlkpi key says where it is there.",
     )
     DAMAGED = (
         "damaged",

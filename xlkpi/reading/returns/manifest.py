@@ -11,6 +11,7 @@ from xlkpi.core.period import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import EDITIONS, MANIFEST
+from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
@@ -73,6 +74,8 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             return_id=str(content["return_id"]),
             send_by=date.fromisoformat(content["send_by"]) if content["send_by"] else None,
             previous_y=previous_y,
+            digest=digest_manifest(content),
+            council_seal=str(content.get(SEAL_FIELD, "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
