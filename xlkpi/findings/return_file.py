@@ -81,12 +81,12 @@ MANIFEST_CHANGED: Message = (
 SEAL_WRONG: Message = (
     QUERY,
     "This workbook says it is the return of {provider}, but its seal does not match this PC's key: somebody altered it,"
-    " or it was built with another key. Ask the provider whether it sent this file; to move a key, run xlkpi key.",
+    " or it was built with another key. Ask the provider whether it sent this file; xlkpi key says how to move a key.",
 )
 SEAL_MISSING: Message = (
     QUERY,
-    "This workbook says it is the return of {provider}, but it has no seal: somebody altered it, or it was built before"
-    " this PC had a key. Ask the provider whether it sent this file.",
+    "This workbook says it is the return of {provider}, but it has no seal: it was built before this PC had a key, or by"
+    " somebody else. Ask the provider whether it sent this file; if it did, decide to use it.",
 )
 
 # The file itself.
