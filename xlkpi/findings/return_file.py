@@ -85,8 +85,8 @@ SEAL_WRONG: Message = (
 )
 SEAL_MISSING: Message = (
     QUERY,
-    "This workbook says it is the return of {provider}, but it has no seal: it was built before this PC had a key, or by"
-    " somebody else. Ask the provider whether it sent this file; if it did, decide to use it.",
+    "This workbook says it is the return of {provider}, but it has no seal: it was built before this PC had a key, or"
+    " by somebody else. Ask the provider whether it sent this file; if it did, decide to use it.",
 )
 
 # The file itself.
