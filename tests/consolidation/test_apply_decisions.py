@@ -12,9 +12,9 @@ from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, 
 from tests.consolidation.test_selection import FIGURES, WILLOW
 from tests.small_catalogue import with_more
 from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault

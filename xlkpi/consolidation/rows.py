@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
-from xlkpi.consolidation.selection import FileOutcome
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.records import DataRow
