@@ -26,7 +26,7 @@ def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
     sources = workbooks_in(folder)
     checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
-    return [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
 def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:

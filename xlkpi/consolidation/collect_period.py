@@ -65,7 +65,7 @@ def collect_period(
     files = (*inbox, *elsewhere)
     checked = read_all(files, options)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    found = [FoundFile(file.name, result) for file, result in zip(files, checked, strict=True)]
+    found = [FoundFile(file.name, result, file.received_at) for file, result in zip(files, checked, strict=True)]
     return consolidate_files(
         found[: len(inbox)],
         council,

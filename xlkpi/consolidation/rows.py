@@ -169,6 +169,7 @@ def _file_row(outcome: FileOutcome, findings: Sequence[Finding], council: Counci
         provider=provider_name(manifest, council) if manifest else "",
         period=manifest.period if manifest else None,
         edition=manifest.edition if manifest else "",
+        received_at=outcome.found.received_at,
         saved_at=checked.saved_at,
         declared_on=checked.declared_on,
         declared_by=checked.declared_by,

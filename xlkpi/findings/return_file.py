@@ -137,7 +137,7 @@ class Unreadable(Enum):
         "Open it and save it as Excel Workbook (.xlsx).",
     )
     WORD = ("word", "is a Word document, not a workbook", "Send the .xlsx workbook you filled in.")
-    EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder.")
+    EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder, or the email as .eml.")
     ARCHIVE = ("archive", "is a zip folder with files in it", "Unpack it, and put the workbooks into the folder.")
     NOT_A_WORKBOOK = (
         "not a workbook",
