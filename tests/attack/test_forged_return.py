@@ -181,10 +181,11 @@ def test_the_key_is_in_no_file_that_is_written(built, key, register, tmp_path):
     secret = bytes.fromhex(key.read_text().strip())
     consolidate(tmp_path / "returns", tmp_path / "m.xlsx", register=register, as_of=date(2026, 11, 1))
     texts = (secret, secret.hex().encode(), secret.hex().upper().encode())
-    for path in tmp_path.rglob("*"):
-        if path.is_file() and path != key:
-            data = path.read_bytes()
-            assert not [text for text in texts if text in data], path
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path != key]
+    assert len(written) > len(built)
+    for path in written:
+        data = path.read_bytes()
+        assert not [text for text in texts if text in data], path
     for path in built:
         book = openpyxl.load_workbook(path)
         assert secret.hex() not in book["_xlkpi"]["A2"].value

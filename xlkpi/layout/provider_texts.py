@@ -71,7 +71,7 @@ def make_provider_texts(
     previous: Mapping[str, LastFigures],
     secret: Optional[bytes] = None,
 ) -> ProviderTexts:
-    """Make the stamped texts of a provider's return; ``secret`` is the Council's key, where it shall be sealed."""
+    """Make the stamped texts of a provider's return; ``secret`` is the Council's key, where it is to be sealed."""
     texts = {
         "provider_id": provider.provider_id,
         "provider": provider.name,
