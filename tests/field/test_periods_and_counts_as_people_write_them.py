@@ -43,7 +43,7 @@ def test_the_months_of_every_quarter(text, quarter):
 @pytest.mark.parametrize("text", NOT_A_QUARTER)
 def test_what_could_mean_something_else_is_asked(text):
     assert parse_period(text) is None
-    with pytest.raises(PydanticCustomError, match="not a reporting period. Write it as 2026-27 Q2."):
+    with pytest.raises(PydanticCustomError, match="not a reporting period"):
         read_period(text)
 
 
