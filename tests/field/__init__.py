@@ -1,1 +1,1 @@
-"""Damaged and foreign files as people send them: one test file per kind, named by what people do."""
+"""What people and other programs do to returns and lists: one file per kind, named by what they do."""
