@@ -1,4 +1,4 @@
-"""Which of a provider's returns counts, and what is said of each that does not.
+"""Which of a provider's returns counts, and what the master says about each that does not.
 
 In this order: what an officer decided; a return whose identity is sure; a complete and declared one; the later one,
 where later is known. Where it is not, the later declaration is used meanwhile, and a query names what differs.
@@ -23,7 +23,7 @@ from xlkpi.reading.returns.checked_return import CheckedReturn
 _ABOUT_IDENTITY = frozenset(
     (
         *(Code.PROVIDER_CHANGED, Code.PERIOD_CHANGED, Code.MANIFEST_CHANGED),
-        *(Code.SHEET_PROVIDER, Code.SHEET_PERIOD, Code.SEAL_WRONG, Code.SEAL_MISSING),
+        *(Code.SHEET_PROVIDER, Code.SHEET_PERIOD, Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT),
     )
 )
 """A file with one of these never takes the place of a return that has none."""

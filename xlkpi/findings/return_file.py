@@ -70,6 +70,11 @@ PROVIDER_CHANGED: Message = (
     "Start here says this is the return of {found}, but the workbook was made for {provider}."
     " Copy your figures into the workbook that was made for you.",
 )
+PROVIDER_RENAMED: Message = (
+    QUERY,
+    "Start here says this is the return of {found}, but the workbook was made for {provider}."
+    " Check that both are the same provider.",
+)
 PERIOD_CHANGED: Message = (
     MUST,
     "Start here says {found}, but this workbook was made for {period}. Use the workbook for your period.",
@@ -98,6 +103,11 @@ NOT_A_RETURN: Message = (
 MANIFEST_LOST: Message = (
     MUST,
     "{file} has lost its hidden sheet, so we cannot tell whose return it is. " + USE_FRESH_COPY,
+)
+MANIFEST_REBUILT: Message = (
+    QUERY,
+    "This workbook has lost its hidden sheet and the names of its cells, as in Numbers. It was read by its codes as the"
+    " return of {provider} for {period}: check that this is right, and decide to use it.",
 )
 TEMPLATE_UNKNOWN: Message = (
     MUST,

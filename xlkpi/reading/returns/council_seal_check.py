@@ -14,9 +14,12 @@ SEAL_CODES = frozenset((Code.SEAL_WRONG, Code.SEAL_MISSING))
 
 
 def check_council_seal(checked: CheckedReturn, key: bytes | None) -> CheckedReturn:
-    """Return the return with a query where its seal is missing or wrong; as it is where this PC has no key."""
+    """Return the return with a query where its seal is missing or wrong; as it is where this PC has no key.
+
+    A return that has lost its hidden sheet has lost its seal too, and has a query of its own.
+    """
     manifest = checked.manifest
-    if key is None or manifest is None or checked.unreadable:
+    if key is None or manifest is None or not manifest.digest or checked.unreadable:
         return checked
     if is_sealed_with(manifest.council_seal, manifest.digest, key):
         return checked

@@ -16,6 +16,7 @@ from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.rebuilt_manifest import rebuild_manifest
 
 
 def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, tuple[Finding, ...]]:
@@ -23,8 +24,10 @@ def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | N
     name = book.path.name
     content = _content(book)
     if content is None:
-        ours = any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status"))
-        return None, (finding(Code.MANIFEST_LOST if ours else Code.NOT_A_RETURN, {"file": name}),)
+        if any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status")):
+            return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
+        rebuilt, reason = rebuild_manifest(book, catalogue) or (None, finding(Code.NOT_A_RETURN, {"file": name}))
+        return rebuilt, (reason,)
     manifest = _parsed(content)
     if manifest is None:
         return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
