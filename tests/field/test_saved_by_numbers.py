@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    respelt,
 )
 from xlkpi.consolidation.which_return import doubts_of
 from xlkpi.core.checks import Entry
@@ -141,3 +143,19 @@ def test_a_list_with_our_codes_is_not_a_return():
         book.active.cell(row, 6, 4)
     book.save(target)
     assert codes(checked(target.getvalue())) == {Code.NOT_A_RETURN}
+
+
+def test_a_large_workbook_is_not_looked_through(monkeypatch):
+    monkeypatch.setattr("xlkpi.reading.returns.rebuilt_manifest.LARGEST_RETURN", 10_000)
+    assert codes(checked(exported())) == {Code.NOT_A_RETURN}
+
+
+def test_a_damaged_tab_of_others_does_not_matter():
+    def change(book):
+        book.create_sheet("Broken")["A1"] = "broken"
+
+    data = exported(change=change)
+    parts = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if name.startswith("xl/worksheets/sheet")]
+    last = max(parts, key=lambda name: (len(name), name))
+    found = checked(respelt(last, ("<sheetData>", "<sheetData><row"), data=data))
+    assert Code.MANIFEST_REBUILT in codes(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from xlkpi.errors import UnreadableFile
 from xlkpi.layout.cover.rows import LABELS
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
@@ -45,7 +46,17 @@ def sheet_by_codes(book: RawWorkbook, codes: Collection[str]) -> RawSheet | None
     return sheets[0] if len(sheets) == 1 else None
 
 
-def _texts(sheet: RawSheet, column: int) -> set[str]:
-    stored = sheet.contents.cells
-    cells = (stored.get(cell_address(row, column)) for row in range(1, MOST_ROWS))
+def sheet_by_first_line(book: RawWorkbook, text: str) -> RawSheet | None:
+    """Find the only sheet that has a text in its first cell."""
+    found = [sheet for sheet in book.sheets if text in _texts(sheet, 1, rows=1)]
+    return found[0] if len(found) == 1 else None
+
+
+def _texts(sheet: RawSheet, column: int, rows: int = MOST_ROWS) -> set[str]:
+    """Return the texts in the first rows of a column; none where the sheet is damaged."""
+    try:
+        stored = sheet.contents.cells
+    except UnreadableFile:  # if it is one of ours it is missed, and if not its damage is of no account
+        return set()
+    cells = (stored.get(cell_address(row, column)) for row in range(1, rows + 1))
     return {str(cell[0][1]).strip() for cell in cells if cell is not None}

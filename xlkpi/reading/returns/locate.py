@@ -11,7 +11,13 @@ from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import CellTarget, CellValue, RawSheet, RawWorkbook
-from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_codes, sheet_by_names, sheet_titled
+from xlkpi.reading.returns.find_sheets import (
+    MOST_ROWS,
+    sheet_by_codes,
+    sheet_by_first_line,
+    sheet_by_names,
+    sheet_titled,
+)
 from xlkpi.reading.returns.headings import PLANNED, find_columns
 
 MOST_NAMED = 6
@@ -187,7 +193,8 @@ def list_some(cells: Sequence[str]) -> str:
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    return named or sheet_by_first_line(book, PLAN)
 
 
 def _row(ref: str) -> int:

@@ -17,6 +17,9 @@ from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_codes, sheet_by_labels, sheet_titled
 from xlkpi.reading.returns.headings import find_columns
 
+LARGEST_RETURN = 500_000
+"""Bytes of a file whose sheets are looked through: a return has a tenth of that, others much more."""
+
 _READING_COLUMNS = (Col.BANDS, Col.HOW)
 """The columns that show under which reading an indicator was asked for."""
 
@@ -26,6 +29,8 @@ def rebuild_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest 
 
     Without a manifest the finding says that it is ours and what to do. None for what is not a return of ours.
     """
+    if book.size > LARGEST_RETURN:
+        return None
     cover, sections = sheet_by_labels(book), _sections(book, catalogue)
     if cover is None and not sections:
         return None
