@@ -70,7 +70,7 @@ def _summary(report: FinanceReport) -> str:
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         f"Invoices: {ledger.invoice_count:,}, each counted once however many rows it is on",
         "KPI S2: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
-        f"Paid within {payment.days} days: {share} (target {payment.target}%, {payment.whole.unpaid:,} not paid at all)",
+        f"Paid within {payment.days} days: {share} (target {payment.target}%); {payment.whole.unpaid:,} unpaid",
         f"Disputes open on the last day: {check.disputes.open_count}",
         f"Findings: {check.must_fix} to fix, {check.queries} to correct or explain",
     ]

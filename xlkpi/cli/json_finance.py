@@ -28,15 +28,14 @@ class ProviderOut(BaseModel):
 
 
 class PromptPaymentOut(BaseModel):
-    """Invoices received in the period: paid within 14 days, paid at all, still unpaid after 14 days.
+    """Invoices received in the period that were paid, and of these within 14 days of receipt.
 
-    The share is within_14_days / (paid + unpaid_after_14_days).
+    The share is of all that were paid, or were still unpaid after 14 days on the last day of the period.
     """
 
     model_config = ConfigDict(extra="forbid")
     within_14_days: int
     paid: int
-    unpaid_after_14_days: int
     share: float | None
 
 
@@ -62,9 +61,7 @@ def finance_document(check: FinanceCheck) -> str:
         rows_used=check.ledger.rows_used,
         rows_set_aside=check.ledger.rows_set_aside,
         providers=[_provider(line) for line in check.lines],
-        prompt_payment=PromptPaymentOut(
-            within_14_days=whole.within, paid=whole.paid, unpaid_after_14_days=whole.unpaid, share=share
-        ),
+        prompt_payment=PromptPaymentOut(within_14_days=whole.within, paid=whole.paid, share=share),
     )
     return document.model_dump_json(indent=2, by_alias=True)
 

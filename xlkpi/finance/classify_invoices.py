@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.invoice import iterate_rows
 from xlkpi.finance.join_lines import join_lines
@@ -113,7 +113,7 @@ def _number_keys(frame: pd.DataFrame) -> pd.Series[int]:
     return pd.Series(keys, index=frame.index)
 
 
-def _as_kinds(kinds: Sequence[str]) -> pd.Categorical:
+def _as_kinds(kinds: Any) -> pd.Categorical:
     import pandas as pd  # noqa: PLC0415 - as in classify_rows
 
     return pd.Categorical(kinds, categories=[kind.value for kind in InvoiceKind])

@@ -13,7 +13,7 @@ def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
     if len(several):
         first = several.iloc[0]
         facts = {"number": f"{len(several):,}", "invoice": first.invoice_no, "provider_id": first.provider_id}
-        findings.add(Code.LEDGER_LINES, {**facts, "line": first.line})
+        findings.add(Code.LEDGER_LINES, {**facts, "line": int(first.line)})
     for repeat in rows.repeated:
         findings.add(Code.LEDGER_RESENT if repeat.resent else Code.LEDGER_DUPLICATE, _facts(repeat))
     for code, same_sum in ((Code.LEDGER_SAME_SUM, True), (Code.LEDGER_NUMBER_AGAIN, False)):

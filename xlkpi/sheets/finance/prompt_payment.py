@@ -100,7 +100,7 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
     )
     bars = BarChart(
         f"Invoices paid within {days} days, and later or unpaid, by type of provider",
-        f"Stacked bars. {'; '.join(types_in_words)}.",
+        f"Stacked bars. {by_type}.",
         header=types.row,
         last=types.row + len(types.rows),
         col=2,
