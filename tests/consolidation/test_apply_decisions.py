@@ -134,6 +134,20 @@ def test_what_was_set_aside_is_no_history_either():
     assert statuses(result)["then.xlsx"] is ASIDE
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_was_decided_to_be_used_is_history_too(elsewhere):
+    then = replace(WILLOW, period=Period(2026, 1))
+    old, new = (replace(made, manifest=then, sha256=made.sha256[::-1]) for made in (OLD, NEW))
+    result = together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}, decision("old.xlsx"))
+    assert [row.x for row in result.earlier if row.indicator == "KPI S1"] == [1]
+    assert [row.x for row in together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}).earlier][:1] == [2]
+    found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
+    before = [FoundFile("old.xlsx", new if elsewhere else old), FoundFile("new.xlsx", new)]
+    council = council_of(file_decisions=FileDecisions(Path(LIST), (decision("old.xlsx"),)))
+    both = consolidate_files(found, council, period=None, as_of=date(2026, 11, 24), before=before)
+    assert [row.x for row in both.earlier if row.indicator == "KPI S1"] == [2 if elsewhere else 1]
+
+
 def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     now, then = Period(2026, 2), Period(2026, 1)
     old = replace(OLD, manifest=replace(OLD.manifest, period=then), sha256="then")
