@@ -40,6 +40,22 @@ class History:
 NO_HISTORY = History()
 
 
+def history_as_decided(
+    found: Sequence[FoundFile],
+    before: Sequence[FoundFile],
+    decided: Mapping[str, FileDecision],
+    council: Council,
+    now: tuple[Period | None, date],
+) -> History:
+    """Return the history before a period, as officers decided on the files ``found`` in the inbox.
+
+    ``before`` are files from elsewhere, ``now`` the period that is collected and the day of the run.
+    """
+    period, today = now
+    files, wanted = not_set_aside(found, before, decided), decided_to_use(found, decided)
+    return earlier_history(files, period, council, today, wanted)
+
+
 def not_set_aside(
     found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
 ) -> tuple[FoundFile, ...]:
