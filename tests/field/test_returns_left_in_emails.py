@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from tests.reading.return_edits import clean, filled
 from tests.small_catalogue import small_catalogue
+from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.decide import record_decision
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.email_attachments import plain_name, read_attachments, time_received
@@ -231,3 +234,15 @@ def test_other_processes_and_the_cache_read_attachments_too(tmp_path):
     cached = [collect(inbox, cache=ReturnCache(tmp_path / "cache")) for _ in range(2)]
     assert alone.files == shared.files == cached[0].files == cached[1].files
     assert (alone.used, alone.superseded, alone.set_aside) == (1, 2, 3)
+
+
+def test_check_takes_an_email_apart_and_marks_copies_of_what_is_in_it(tmp_path):
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail(("a.xlsx", clean()), ("b.xlsx", filled(KPI_S3=Entry(5, None)))).as_bytes())
+    report = check_files(CheckRequest((str(path),), annotate=str(tmp_path / "marked")))
+    assert [(Path(checked.file).name, checked.status.value) for checked in report.returns] == [
+        ("a.xlsx", "complete"),
+        ("b.xlsx", "must fix"),
+    ]
+    assert [checked.file for checked in report.returns] == [f"{path}/a.xlsx", f"{path}/b.xlsx"]
+    assert [copy.path.is_file() for copy in report.copies if copy.path] == [True, True]
