@@ -151,6 +151,10 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path):
         mail().as_bytes(),
         b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed\n\nno boundary",
         b"From: a@example.org\nSubject: s\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 101,
+        b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed; boundary=x"
+        + b";\n a=b" * 2_000
+        + b"\n\n--x\n",
+        b"From: a@example.org\nSubject: s\n" + b"Content-Type: message/rfc822\n\n" * 5_000,
     ],
 )
 def test_an_email_without_files_is_reported_itself(tmp_path, data):
@@ -158,6 +162,26 @@ def test_an_email_without_files_is_reported_itself(tmp_path, data):
     (row,) = collect(tmp_path).files
     assert row.file == "m.eml"
     assert row.why == "m.eml is an email, not a workbook."
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('"=?utf-8?B?w6kueGxzeA==?="', "é.xlsx"),
+        ('"=?no-charset?Q?a.xlsx?="', "=no-charsetQa.xlsx="),
+        ('"=?utf-8?B?a?="', "=utf-8Ba="),
+        ("", "attachment"),
+    ],
+)
+def test_names_are_spelled_as_mail_programs_spell_them(written, name):
+    head = f"From: a@b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename={written}"
+    assert [each.name for each in read_attachments(f"{head}\n\nabc".encode())] == ([name] if written else [])
+
+
+def test_rfc_2231_names():
+    name = "filename*0*=utf-8''%C3%A9; filename*1=.xlsx"
+    data = f"Content-Type: application/octet-stream\nContent-Disposition: attachment;\n {name}\n\nabc"
+    assert [each.name for each in read_attachments(data.encode())] == ["é.xlsx"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 2000, b"PK\x03\x04", b"\xff" * 4000, b"\n" * 800_001])
