@@ -22,14 +22,12 @@ from pathlib import PurePosixPath
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
 
 ENDING = ".eml"
-LARGEST, MOST_LINES, MOST_PARTS, MOST_ATTACHED = 64 << 20, 800_000, 100, 50
+LARGEST, MOST_LINES, MOST_PARTS, MOST_ATTACHED = 60_000_000, 800_000, 100, 50
 """What an email may have: bytes, lines, parts in all, and files that are read. Larger ones are reported whole."""
 
 LONGEST_HEADER = 10_000
 """Bytes of a header that says what a part is; taking a longer one apart would take too long."""
-_CONTENT_HEADER = re.compile(
-    rb"^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE
-)
+_CONTENT_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 
 NOT_FILES = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-")
 """Attachments that mail programs add: logos, appointments, business cards, signatures."""
