@@ -125,6 +125,7 @@ def test_what_else_is_attached_is_a_file_like_any_other_but_logos_and_signatures
     message = mail(("r.xlsx", returned()), ("letter.pdf", b"%PDF-1.4\n"), ("return.zip", _archive()))
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
     message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="meeting.ics")
+    message.add_attachment("footer", filename="ATT00001.txt")
     (tmp_path / "m.eml").write_bytes(message.as_bytes())
     result = collect(tmp_path)
     rows = by_file(result)
@@ -149,6 +150,7 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path):
     "data",
     [
         mail().as_bytes(),
+        mail(*((f"{number}.xlsx", b"PK") for number in range(51))).as_bytes(),
         b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed\n\nno boundary",
         b"From: a@example.org\nSubject: s\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 101,
         b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed; boundary=x"

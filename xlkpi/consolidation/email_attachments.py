@@ -31,6 +31,7 @@ _CONTENT_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r
 
 NOT_FILES = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-")
 """Attachments that mail programs add: logos, appointments, business cards, signatures."""
+_ADDED_NAME = re.compile(r"ATT[0-9]+\.(?:txt|html?|bin)", re.IGNORECASE)
 
 LONGEST_NAME, LONGEST_ENDING = 120, 10
 """How many characters of a name are kept before and after its last dot."""
@@ -69,10 +70,10 @@ def read_attachments(data: bytes) -> tuple[Attachment, ...]:
     try:
         # The library's newer policy takes seconds for a header of some kilobytes.
         message = email.message_from_bytes(data, policy=policy.compat32)
-        attached = list(_attached(message, time_received(message)))[:MOST_ATTACHED]
+        attached = list(_attached(message, time_received(message)))
     except Exception:  # noqa: BLE001 - the library's own, for any of the many ways of being no email
         return ()
-    return tuple(_named_apart(attached))
+    return tuple(_named_apart(attached)) if len(attached) <= MOST_ATTACHED else ()
 
 
 def _attached(message: Message, received_at: datetime | None) -> Iterator[Attachment]:
@@ -87,7 +88,8 @@ def _attached(message: Message, received_at: datetime | None) -> Iterator[Attach
                 yield from _attached(part, time_received(part) or received_at)
     else:
         name = _decoded(message.get_filename() or "")
-        if name and not message.get_content_type().startswith(NOT_FILES):
+        added = message.get_content_type().startswith(NOT_FILES) or _ADDED_NAME.fullmatch(name)
+        if name and not added:
             data = message.get_payload(decode=True)
             if isinstance(data, bytes):
                 yield Attachment(plain_name(name), data, hashlib.sha256(data).hexdigest(), received_at)
