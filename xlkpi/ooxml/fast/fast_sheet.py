@@ -21,6 +21,7 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LATER = (b"<conditionalFormatting", b"<dataValidations")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_ROW_STARTS = re.compile('<row r="[1-9][0-9]{0,6}"')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 ParseSheet = Callable[[], SheetContents]
@@ -100,12 +101,14 @@ def _cut_cells(text: str) -> dict[str, str]:
 
 def _hidden_rows(text: str) -> list[int]:
     """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
+    count = text.count("<row")
+    named = text.count("hidden")
+    shown = named == text.count(' hidden="false" ')  # as LibreOffice says of every row
+    if shown and count == text.count(END_ROW) == len(_ROW_STARTS.findall(text)):
+        return []  # every row has cells and none is hidden, as nearly always
     rows = _ROW_TAGS.findall(text)
     ended = sum(others.endswith("/") for _, others in rows) + text.count(END_ROW)
-    expect(len(rows) == ended == text.count("<row"))
-    named = text.count("hidden")
-    if named == text.count(' hidden="false" '):  # as LibreOffice says of every row
-        return []
+    expect(len(rows) == ended == count)
     hidden = []
     for number, others in rows:
         state = attributes(others.removesuffix("/").rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
