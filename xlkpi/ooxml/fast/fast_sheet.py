@@ -68,6 +68,7 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         facts.merges,
         partial(_validations, rest, parse),
         cells.has_formula,
+        pieces,
     )
 
 
@@ -85,17 +86,16 @@ def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
 
 
 def _cut_cells(text: str) -> dict[str, str]:
-    """Cut the rows at their cells: all that follows a cell's start, by the cell's address.
+    """Cut the rows at their cells: all that follows a cell's address, by that address.
 
     Every cell is cut here, so an address that is not found has no cell anywhere in the sheet, whichever row it was
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
-    expect(text.count(CELL) <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
-    refs = _CELL_STARTS.findall(text)
-    _, *pieces = text.split(CELL)
-    expect(len(refs) == len(pieces))
-    cells = dict(zip(refs, pieces, strict=True))
-    expect(len(cells) == len(refs))
+    count = text.count(CELL)
+    expect(count <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
+    parts = _CELL_STARTS.split(text)
+    cells = dict(zip(parts[1::2], parts[2::2], strict=True))
+    expect(len(cells) == count)
     return cells
 
 
