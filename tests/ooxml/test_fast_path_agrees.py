@@ -72,9 +72,8 @@ def cut(part: bytes) -> SheetContents | None:
 
 def all_of(contents: SheetContents) -> dict[str, object]:
     """Everything a sheet says, what is worked out only when asked for among it."""
-    facts = {
-        name: value for name, value in vars(contents).items() if name not in ("cells", "validations", "formula_test")
-    }
+    later = ("cells", "validations", "formula_test", "written")
+    facts = {name: value for name, value in vars(contents).items() if name not in later}
     return {**facts, "cells": dict(contents.cells), "validations": contents.validations()}
 
 
@@ -100,6 +99,7 @@ def assert_agrees(part: bytes, chance: random.Random) -> None:
         stored = expected.cells.get(ref)
         assert cut(part).formula_test(ref) == (stored is not None and stored[1] is not None), ref
         assert cut(part).cells.get(ref) == stored, ref
+        assert stored is None or ref in cut(part).written, ref
 
 
 @pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))

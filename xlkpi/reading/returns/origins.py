@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xlkpi.core.period import Period, parse_period
 from xlkpi.errors import UnreadableFile
@@ -71,7 +72,13 @@ def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, 
 
 
 def _period(line: str) -> Period | None:
-    return parse_period(line.partition(" (")[0]) if len(line) <= LONGEST_NAME else None
+    start = line.partition(" (")[0]
+    return _short_period(start) if len(start) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=256)  # of lines as short as these: every sheet of a return has the same
+def _short_period(text: str) -> Period | None:
+    return parse_period(text)
 
 
 def _plain(name: str) -> str:
