@@ -26,7 +26,7 @@ class LazyCells(Mapping[str, StoredCell]):
     def __init__(
         self, pieces: Mapping[str, str], meanings: Meanings, parse: Callable[[], Mapping[str, StoredCell]]
     ) -> None:
-        """Keep the pieces of the sheet, each from the end of a cell's address on; ``parse`` reads the sheet by the parser."""
+        """Keep the pieces of the sheet, each from behind a cell's address; ``parse`` reads the sheet by the parser."""
         self._pieces = pieces
         self._meanings = meanings
         self._parse = parse
