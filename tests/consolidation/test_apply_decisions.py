@@ -19,7 +19,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
 from xlkpi.council.file_decisions import FileDecisions
-from xlkpi.findings import Code, Severity
+from xlkpi.findings import Code, Severity, finding
 
 made, council_of = SMALL.made, SMALL.council_of
 
@@ -132,6 +132,16 @@ def test_what_was_set_aside_is_no_history_either():
     result = together(files, decision("then.xlsx", FileAction.SET_ASIDE))
     assert result.earlier == ()
     assert statuses(result)["then.xlsx"] is ASIDE
+
+
+def test_a_decision_to_use_a_file_answers_whose_it_is_and_nothing_else():
+    facts = {"provider": "Willow", "period": "2026-27 Q2", "found": "Willow Ltd"}
+    asked = [Code.SEAL_MISSING, Code.SEAL_WRONG, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED]
+    doubtful = replace(OLD, findings=tuple(finding(code, facts) for code in (*asked, Code.PERIOD_CHANGED)))
+    before = together({"old.xlsx": doubtful})
+    assert {each.finding.code for each in before.findings} == {*asked, Code.PERIOD_CHANGED}
+    after = together({"old.xlsx": doubtful}, decision("old.xlsx"))
+    assert {each.finding.code for each in after.findings} == {Code.DECIDED, Code.PERIOD_CHANGED}
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])

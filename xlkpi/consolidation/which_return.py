@@ -29,6 +29,11 @@ _ABOUT_IDENTITY = frozenset(
 """A file with one of these never takes the place of a return that has none."""
 
 
+ANSWERED_BY_DECISION = frozenset(
+    (Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED)
+)
+"""Queries that only ask whose return a file is: an officer who decides to use the file has answered them."""
+
 _ASK = "Ask the provider which figures count. If they are these, decide to use this file."
 
 
