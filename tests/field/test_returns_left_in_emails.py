@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -272,3 +273,17 @@ def test_check_takes_an_email_apart_and_marks_copies_of_what_is_in_it(tmp_path):
     ]
     assert [checked.file for checked in report.returns] == [f"{path}/a.xlsx", f"{path}/b.xlsx"]
     assert [copy.path.is_file() for copy in report.copies if copy.path] == [True, True]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_email_never_stops_anything(seed):
+    numbers = random.Random(seed)
+    whole = bytearray(mail(("r.xlsx", b"PK" * 200), mail(("s.xlsx", b"PK"))).as_bytes())
+    for _ in range(100):
+        data = bytearray(whole)
+        for _ in range(numbers.randint(1, 12)):
+            place = numbers.randrange(len(data))
+            data[place : place + numbers.randint(0, 3)] = numbers.choice(
+                (b"", b"\0", b"\r\n", b'"', b"--", b"=?", b"\xff")
+            )
+        assert len(read_attachments(bytes(data))) <= 50
