@@ -275,6 +275,9 @@ def test_check_takes_an_email_apart_and_marks_copies_of_what_is_in_it(tmp_path):
     assert [copy.path.is_file() for copy in report.copies if copy.path] == [True, True]
 
 
+DAMAGE = (b"", b"\0", b"\r\n", b'"', b"--", b"=?", b"\xff")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_damaged_email_never_stops_anything(seed):
     numbers = random.Random(seed)
