@@ -51,7 +51,7 @@ elif told[0] == "venv":
     shutil.copy(me, programs / ("python.exe" if world["system"] == "windows" else "python"))
     pathlib.Path(told[1], "pyvenv.cfg").write_text("home = there")
 elif told[0] == "pip":
-    if "[excel]" in told[-1]:
+    if told[-1].endswith("excel.txt"):
         for bits in ("32", "64"):
             (here / f"xlwings{bits}-0.37.8.dll").write_text("library")
         script = here / "lib/python3.12/site-packages/xlwings/xlwings-0.37.8.applescript"
