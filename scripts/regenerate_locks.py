@@ -103,7 +103,7 @@ def _written_anew(root: Path) -> dict[str, bytes]:
 
 
 def _compile(root: Path, extra: str, output: Path, constraint: tuple[str, ...]) -> None:
-    """Resolve one lock. The build tool goes in by standard input: it is no dependency of the package."""
+    """Resolve one lock. The build tool goes in by standard input: the package itself does not depend on it."""
     build = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
     chosen = () if extra == "run" else ("--extra", extra)
     shape = ("--universal", "--generate-hashes", "--no-annotate", "--no-emit-index-url", "--no-header", "--quiet")

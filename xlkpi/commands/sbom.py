@@ -134,15 +134,19 @@ def _reached(start: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
     return reached
 
 
+def _stated(distribution: Distribution, field: str) -> str:
+    """Give one field of what a package says of itself; empty where it does not say."""
+    return " ".join(str(distribution.metadata[field] or "").split()) if field in distribution.metadata else ""
+
+
 def _licence(distribution: Distribution) -> tuple[str, bool]:
     """Give the licence, and whether it is an SPDX expression. Older packages give a name, or only a classifier."""
     metadata = distribution.metadata
-    expression = (metadata.get("License-Expression") or "").strip()
+    expression, stated = (_stated(distribution, field) for field in ("License-Expression", "License"))
     if expression:
         return expression, True
     classifiers = metadata.get_all("Classifier") or []
     named = [text.rpartition(" :: ")[2] for text in classifiers if text.startswith(LICENCE_CLASSIFIER)]
-    stated = " ".join((metadata.get("License") or "").split())
     if named and (len(stated) > LONGEST_LICENCE or len(named) > 1 or not stated):
         return "; ".join(named), False
     return (stated if 0 < len(stated) <= LONGEST_LICENCE else NOT_STATED), False
