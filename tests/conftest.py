@@ -85,6 +85,7 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XLKPI_LOG", str(tmp_path_factory.mktemp("log") / "xlkpi.log"))
         patch.setenv("XLKPI_OUTPUTS", str(tmp_path_factory.mktemp("outputs") / "outputs.txt"))
+        patch.setenv("XLKPI_KEY", "off")
         patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
