@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.return_cache import ReturnCache
-from xlkpi.consolidation.selection import FoundFile, select_returns
+from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council.file_names import is_remote
@@ -19,13 +21,14 @@ from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
+from xlkpi.reading.returns.seal_key import find_key
 
 
 def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
     sources = workbooks_in(folder)
-    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
-    return [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache(), key=find_key()))
+    return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
 def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
@@ -37,8 +40,9 @@ def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFi
     found = read_earlier_returns(folder)
     earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
     for before in sorted(earlier):
-        for outcome in select_returns(found, before):
+        for outcome in select_returns(found, before, today=today):
             if outcome.status is FileStatus.USED:
                 _add(figures, outcome.found.checked)
     return figures

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from xlkpi.ooxml.active_content import ActiveParts
@@ -96,6 +96,7 @@ class SheetContents:
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
         may_reach_out: Tells whether a formula of its cells may reach out of the file; if not, none does.
         rule_reaches_out: Tells whether a formula of its highlights or entry rules may reach out of the file.
+        written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class SheetContents:
     formula_test: Callable[[str], bool] | None = None
     may_reach_out: Callable[[], bool] = lambda: True
     rule_reaches_out: Callable[[], bool] = lambda: False
+    written: Container[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,12 @@ class RawSheet:
             return contents.formula_test(ref)
         stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
+
+    def written(self, refs: Iterable[str]) -> list[str]:
+        """Return those of the addresses that the file has a cell for, which may be blank; to ask for all costs more."""
+        contents = self.contents
+        written = contents.cells if contents.written is None else contents.written
+        return [ref for ref in refs if ref in written]
 
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""

@@ -22,6 +22,7 @@ _REACHES_OUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RULE_FORMULA = re.compile(rb"<(?:\w+:)?(?:formula[12]?|f)(?=[\s>])[^<>]*>([^<]*)")
+_ROWS_END = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 MOST_REMEMBERED = 2_000_000
 """Characters of formulas that are remembered together."""
 
@@ -56,14 +57,18 @@ class FormulaMemory:
         return False
 
 
+def rule_of_sheet_reaches_out(part: bytes) -> bool:
+    """Tell whether a formula of a highlight or an entry rule reaches out, from the whole part of a sheet."""
+    end = _ROWS_END.search(part)
+    return b"\0" in part[:4] or rule_reaches_out(part[end.end() if end else 0 :])
+
+
 @once_per_part
 def rule_reaches_out(part: bytes) -> bool:
-    """Tell whether a formula of a highlight or an entry rule reaches out, from the part of a sheet outside its rows.
+    """Tell whether a formula of a highlight or an entry rule reaches out, from what follows the rows of a sheet.
 
-    A letter may be written as its number, and a part in an encoding of two bytes: then it may, so the answer is yes.
+    A letter may be written as its number (and a part in an encoding of two bytes): then it may, so the answer is yes.
     """
-    if b"\0" in part[:4]:
-        return True
     formulas = _RULE_FORMULA.findall(part)
     texts = [formula.decode("utf-8", "replace").replace("&#10;", "\n") for formula in formulas]
     return any("&#" in text or formula_reaches_out(text) for text in texts)

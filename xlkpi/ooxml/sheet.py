@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.model import SheetContents
-from xlkpi.ooxml.outside_formulas import rule_reaches_out
+from xlkpi.ooxml.outside_formulas import rule_of_sheet_reaches_out
 from xlkpi.ooxml.parse_cells import CellsReader
 from xlkpi.ooxml.xml import BrokenPart, root_of
 
@@ -50,7 +50,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         facts.hidden_columns,
         facts.merges,
         lambda: tuple(reader.validations),
-        rule_reaches_out=partial(rule_reaches_out, data),
+        rule_reaches_out=partial(rule_of_sheet_reaches_out, data),
     )
 
 
