@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.consolidation.file_sources import FileSource, read_source, take_apart
+from xlkpi.council.file_names import plain_file_name
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
@@ -172,4 +173,4 @@ def summary(checked: CheckedReturn) -> str:
 def copy_name(checked: CheckedReturn) -> str:
     """Name the marked copy: the file's own name with a word added."""
     path = Path(checked.file)
-    return f"{path.stem} - checked{path.suffix}"
+    return plain_file_name(f"{path.stem} - checked{path.suffix}")

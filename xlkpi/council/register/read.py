@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xlkpi.core.lot import Provider
-from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
@@ -43,7 +43,7 @@ def _providers(rows: Iterable[ListedRow]) -> tuple[list[Provider], list[Fault]]:
     faults: list[Fault] = []
     earlier: RowsByValue = {}
     for listed in rows:
-        cells = [clean(text) for text in listed.cells]
+        cells = [clean_name(text) for text in listed.cells]
         if not any(cells):
             continue
         provider, wrong = _read(listed, cells)
