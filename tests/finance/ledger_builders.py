@@ -57,7 +57,7 @@ def finance_council(path, *, register=None, settings=None, extract=None, decisio
     """What the Council keeps, with a ledger at this path."""
     return council_of(
         register,
-        files=CouncilFiles(ledger=path, extract=extract),
+        files=CouncilFiles(ledger=(path,), extract=(extract,) if extract else ()),
         finance_settings=settings or FinanceSettings(),
         s2_decisions=read_s2_decisions(decisions),
     )

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.council.lists.faults import rejection
 from xlkpi.council.lists.parse_values import (
-    ENTER_PROVIDER,
     NO_DAY,
     ParseCache,
     read_amount,
@@ -22,8 +21,10 @@ from xlkpi.council.lists.parse_values import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from xlkpi.finance.providers import Whose
+
 _day = ParseCache(read_day)
-_provider = required(ENTER_PROVIDER, ParseCache(read_text))
+_provider = ParseCache(read_text)
 _number = required("Enter the number of the invoice.")
 
 
@@ -46,7 +47,9 @@ class InvoiceRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_provider)]
+    provider_id: Annotated[str, PlainValidator(_provider)] = ""
+    supplier_number: Annotated[str, PlainValidator(_provider)] = ""
+    provider: Annotated[str, PlainValidator(_provider)] = ""
     invoice_no: Annotated[str, PlainValidator(_number)]
     invoice_date: Day = NO_DAY
     due_date: Day = NO_DAY
@@ -56,6 +59,11 @@ class InvoiceRow(BaseModel):
     dispute_reason: Annotated[str, PlainValidator(ParseCache(read_reason))] = ""
     resolved_date: Day = NO_DAY
     paid_date: Day = NO_DAY
+
+    @property
+    def whose(self) -> Whose:
+        """What the row says of its provider."""
+        return self.provider_id, self.supplier_number, self.provider
 
     def out_of_order(self) -> Iterator[tuple[str, int, str, int]]:
         """Yield pairs of dates in which the later came first: its column and day, the earlier's column and day."""

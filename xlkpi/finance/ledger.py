@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.faults import CellFault
-from xlkpi.council.lists.finance_columns import LEDGER
+from xlkpi.council.lists.finance_columns import LEDGER, WHOSE
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
 from xlkpi.council.lists.parse_values import ordinal_text
-from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
-from xlkpi.council.lists.rows import file_digest
+from xlkpi.council.lists.places import ListPlaces
+from xlkpi.council.lists.reader import LineTally, ListedRow, validate_row
+from xlkpi.council.lists.several_files import FilesOfList, ListFile
 from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.providers import ProviderDirectory
-from xlkpi.findings import Code, Finding, shorten
-from xlkpi.ooxml.addresses import column_letters
+from xlkpi.finance.suppliers import UnknownSupplier, UnknownSuppliers
+from xlkpi.findings import Code, Finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,16 @@ DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that is not used: its line, the provider and invoice it names, and why."""
+    """A row that is not used: its line, the provider and invoice it names, and why.
+
+    The rows of a supplier that is not known are listed once, with the first line and their number in ``rows``.
+    """
 
     line: int
     provider: str
     invoice_no: str
     why: str
+    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,18 +50,23 @@ class Ledger:
 
     Its columns: line, provider_id, invoice_no, the six days as ordinals (0 for none), amount (pence, NaN for none),
     dispute_reason, kind. ``set_aside`` lists the rows not used, at most 5,000 of a kind; ``rows_set_aside`` counts
-    all. Always: rows_read = rows_used + rows_set_aside. Blank rows are ignored.
+    all. Always: rows_read = rows_used + rows_set_aside. Lines are numbered through all files and sheets (``places``).
     """
 
-    file: str
-    sha256: str
+    files: tuple[ListFile, ...]
+    places: ListPlaces
+    tally: LineTally
     rows_read: int
     rows_set_aside: int
-    blank: int
     invoices: pd.DataFrame
     repeats: pd.DataFrame
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def file(self) -> str:
+        """Give the names of its files."""
+        return ", ".join(dict.fromkeys(file.name for file in self.files))
 
     @property
     def rows_used(self) -> int:
@@ -69,8 +79,8 @@ class _LedgerBuilder:
     """What has been read so far, column by column, so that a million rows fit into memory."""
 
     findings: FindingCollector
+    suppliers: UnknownSuppliers = field(default_factory=UnknownSuppliers)
     read: int = 0
-    blank: int = 0
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
@@ -94,48 +104,49 @@ class _LedgerBuilder:
         """Set a row aside."""
         self.left_out += 1
         if self.left_out <= MOST_OF_A_KIND:
-            provider, number = (cells.get(name, "")[:80] for name in ("provider_id", "invoice_no"))
-            self.aside.append(SetAside(line, provider, number, why))
+            provider = next((cells[column] for column in WHOSE if column in cells), "")
+            self.aside.append(SetAside(line, provider[:80], cells.get("invoice_no", "")[:80], why))
 
 
 def read_ledger(
-    path: Path, directory: ProviderDirectory, settings: FinanceSettings, progress: Progress | None = None
+    paths: Path | Sequence[Path],
+    directory: ProviderDirectory,
+    settings: FinanceSettings,
+    progress: Progress | None = None,
 ) -> Ledger:
-    """Read a ledger, CSV or .xlsx, one row per invoice (interfaces, Invoice ledger extract).
+    """Read a ledger, CSV or .xlsx, one row per invoice (interfaces, Invoice ledger extract), in one file or several.
 
     A row that cannot be used is set aside with a finding that names its line; the others are not affected.
-    ``progress`` is called with how many rows are read. Raises UnreadableFile where the file is not a list, LedgerError
+    ``progress`` is called with how many rows are read. Raises UnreadableFile where a file is not a list, LedgerError
     where it lacks a column that counting needs.
     """
-    opened = open_list(path, LEDGER, settings.columns)
-    ledger = _LedgerBuilder(FindingCollector(path.name, opened.places))
-    for place, text in opened.header.unread():
-        ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
-    ledger.findings.add_header(opened.header)
-    for listed in opened:
+    files = FilesOfList(paths, LEDGER, settings.columns)
+    ledger = _LedgerBuilder(FindingCollector(files.name, files.places))
+    for listed in files.rows(ledger.findings):
         _take(ledger, listed, directory)
         if progress and ledger.read % STEP == 0:
             progress(ledger.read)
-    ledger.findings.add_remarks(opened.remarks)
-    return _build(path, ledger)
+    ledger.suppliers.report(ledger.findings, all_compared=not directory.is_exhausted)
+    return _build(files, ledger)
 
 
 def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirectory) -> None:
-    if listed.is_blank:
-        ledger.blank += 1
-        return
     ledger.read += 1
     line, cells = listed.line, listed.header.filled(listed.cells)
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
         return
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
-    if invoice is None:
+    if not any(column in cells for column in WHOSE):
+        named = next(column for column in WHOSE if column in listed.header.at)
+        faults = (CellFault(named, listed.cell(named), "is empty. Enter it."), *faults)
+    if invoice is None or faults:
         _refuse(ledger, line, cells, faults)
         return
-    match = directory.match(invoice.provider_id)
+    match = directory.match(*invoice.whose)
     if not match.provider_id:
-        _refuse_unknown(ledger, line, cells, invoice.provider_id, match.near)
+        ledger.left_out += 1
+        ledger.suppliers.add(line, invoice.whose, match)
         return
     ledger.add(line, match.provider_id, invoice)
     disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason
@@ -152,13 +163,6 @@ def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults:
     ledger.set_aside(line, cells, " ".join(reasons))
 
 
-def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], text: str, near: str) -> None:
-    facts = {"line": line, "found": text, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
-    ledger.findings.add(Code.LEDGER_PROVIDER, facts)
-    hint = f" It looks like {near}." if near else ""
-    ledger.set_aside(line, cells, f"“{text}” is not a known provider.{hint}")
-
-
 def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
     """Find dates that cannot have followed each other, and a dispute without a date."""
     if row.undated_dispute:
@@ -168,7 +172,7 @@ def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
         ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
 
 
-def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
+def _build(files: FilesOfList, ledger: _LedgerBuilder) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
@@ -186,13 +190,13 @@ def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
     for repeat in repeated:
         _add_repeat(ledger, repeat)
     duplicates = [repeat for repeat in repeated if not repeat.resent][:MOST_OF_A_KIND]
-    aside = [*ledger.aside, *map(_duplicate, duplicates)]
+    aside = [*ledger.aside, *map(_duplicate, duplicates), *map(_unknown, ledger.suppliers.gravest(MOST_OF_A_KIND))]
     return Ledger(
-        path.name,
-        file_digest(path),
+        files.files,
+        files.places,
+        files.tally,
         ledger.read,
         ledger.read - len(used),
-        ledger.blank,
         used,
         repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
@@ -218,3 +222,8 @@ def _add_repeat(ledger: _LedgerBuilder, repeat: RepeatedRow) -> None:
 def _duplicate(repeat: RepeatedRow) -> SetAside:
     why = f"Repeats line {repeat.first_line}" + (f", but for {repeat.differs}." if repeat.differs else ".")
     return SetAside(repeat.line, repeat.provider_id, repeat.invoice_no, why)
+
+
+def _unknown(supplier: UnknownSupplier) -> SetAside:
+    rows = f" Rows: {supplier.rows:,}." if supplier.rows > 1 else ""
+    return SetAside(supplier.line, supplier.text[:80], "", supplier.why + rows, supplier.rows)

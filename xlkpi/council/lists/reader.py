@@ -15,7 +15,7 @@ from xlkpi.council.lists.faults import CellFault, Fault
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
-from xlkpi.errors import RegisterError
+from xlkpi.errors import RegisterError, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
@@ -74,9 +74,11 @@ class OpenList:
         mapped: Mapping[str, str],
         parts: Iterator[ListPart],
         places: ListPlaces,
+        name: str,
     ) -> None:
         """Look through the sheets up to the first with the columns. Raises what the columns say where none has them."""
         self.path = path
+        self.name = name
         self.places = places
         self.remarks: list[Fault] = []
         self.tally = LineTally()
@@ -100,7 +102,7 @@ class OpenList:
         part, header = table.part, table.header
         sheet = part.sheet if self._sheets_read else ""
         self._sheets_read += 1
-        before = self.places.begin(f"sheet {sheet} of {self.path.name}" if sheet else self.path.name)
+        before = self.places.begin(f"sheet {sheet} of {self.name}" if sheet else self.name)
         hidden: list[int] = []
         above, rows, blank, continued = self.tally
         for listed in chain(table.first, part.rows):
@@ -117,6 +119,9 @@ class OpenList:
                 hidden.append(listed.row)
             yield row
         self.tally = LineTally(above, rows, blank, continued)
+        if part.lines is not None and part.lines.count != self.tally.lines:
+            detail = f"it has {part.lines.count:,} lines, of which {self.tally.lines:,} were read"
+            raise UnreadableFile(self.path, Unreadable.DAMAGED, detail)
         if hidden:
             self.remarks.append(hidden_rows_fault(hidden, sheet))
 
@@ -153,14 +158,16 @@ def open_list(
     most_rows: int = MOST_ROWS,
     what: str = "list",
     places: ListPlaces | None = None,
+    name: str = "",
 ) -> OpenList:
     """Find the header of a list, CSV or .xlsx, and give the rows below it, and those of its other sheets.
 
-    ``places`` are those of the files read before it as parts of one list. Raises UnreadableFile where the file is not
+    ``places`` are those of the files read before it as parts of one list, ``name`` is what its rows are said to be in
+    (else the file's name). Raises UnreadableFile where the file is not
     a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
     parts = list_parts(path, largest=largest, most_rows=most_rows, what=what)
-    return OpenList(path, columns, mapped, parts, places or ListPlaces())
+    return OpenList(path, columns, mapped, parts, places or ListPlaces(), name or path.name)
 
 
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:
