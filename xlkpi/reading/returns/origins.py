@@ -15,8 +15,9 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.cover import cover_sheet
+from xlkpi.reading.returns.find_sheets import MOST_ROWS
 from xlkpi.reading.returns.headings import find_columns
-from xlkpi.reading.returns.locate import MOST_ROWS, Located, list_some, plan_sheet
+from xlkpi.reading.returns.locate import Located, list_some, plan_sheet
 
 _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
