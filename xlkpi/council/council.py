@@ -12,7 +12,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
 from xlkpi.council.file_names import existing_list, is_remote
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
-from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
+from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
@@ -71,7 +71,8 @@ def _path(named: Named) -> Path | None:
 
 def local_paths(*named: SeveralNamed) -> tuple[Path, ...]:
     """Return those of the named files that are on this machine; one at an address has no path to compare."""
-    return tuple(file for each in named for file in list_files(each) if not is_remote(file))
+    names = (name for each in named for name in each_named(each) if not is_remote(name))
+    return tuple(file for name in names for file in list_files(name))
 
 
 @dataclass(frozen=True)

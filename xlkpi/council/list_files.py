@@ -21,10 +21,11 @@ def list_files(named: SeveralNamed) -> tuple[Path, ...]:
 
     Raises UnreadableFile for a folder without a file.
     """
-    return tuple(file for name in _each(named) for file in _files(Path(name)))
+    return tuple(file for name in each_named(named) for file in _files(Path(name)))
 
 
-def _each(named: SeveralNamed) -> tuple[Path | str, ...]:
+def each_named(named: SeveralNamed) -> tuple[Path | str, ...]:
+    """Return the names one by one, as they were given."""
     if isinstance(named, (str, Path)):
         return (named,) if str(named) else ()
     return tuple(named or ())
@@ -46,7 +47,7 @@ def _is_left_by_a_program(name: str) -> bool:
 
 def settings_of_list(named: SeveralNamed) -> Path | None:
     """Return where finance's settings for a list are, or would be: in its folder, or beside its first file."""
-    first = next(iter(_each(named)), None)
+    first = next(iter(each_named(named)), None)
     if first is None:
         return None
     path = Path(first)

@@ -17,7 +17,7 @@ from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole
 from xlkpi.council.lists.reader import ListedRow, validate_row
 from xlkpi.council.lists.several_files import FilesOfList
-from xlkpi.finance.providers import ProviderDirectory
+from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
 from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
@@ -122,18 +122,16 @@ def read_extract(
     read = other = 0
     for listed in files.rows(findings):
         read += 1
-        row = _read_row(listed, findings, directory, entries, period)
-        if row is None:
-            continue
-        if row.period != period:
-            other += 1
-            continue
-        whose = (row.provider_id, row.supplier_number, row.provider)
-        match = directory.match(*whose)
-        if match.provider_id:
-            entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
-        else:
+        whose = read_whose(listed.header.filled(listed.cells))
+        match = directory.match(*whose) if whose else ProviderMatch()
+        if whose and not match.provider_id:
             suppliers.add(listed.line, whose, match)
+            continue
+        row = _read_row(listed, findings, match.provider_id, entries, period)
+        if row is not None and row.period != period:
+            other += 1
+        elif row is not None:
+            entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
     suppliers.report(findings, all_compared=not directory.is_exhausted)
     counts = {key: entry.total() for key, entry in entries.items() if entry.rows and entry.is_certain}
     unsure = frozenset(entries.keys() - counts.keys())
@@ -147,7 +145,7 @@ def read_extract(
 def _read_row(
     listed: ListedRow,
     findings: FindingCollector,
-    directory: ProviderDirectory,
+    provider_id: str,
     entries: dict[EntryKey, _EntryRows],
     period: Period,
 ) -> ExtractRow | None:
@@ -164,9 +162,8 @@ def _read_row(
     if row is not None and not faults:
         return row
     about, _ = validate_row(ExtractRow, {**cells, "service": "", "x": "0", "y": "0"}, header, listed.row)
-    match = directory.match(about.provider_id, about.supplier_number, about.provider) if about else None
-    if about and match and match.provider_id and about.period == period:
-        entries.setdefault((match.provider_id, about.indicator), _EntryRows()).unread.append(listed.line)
+    if about and provider_id and about.period == period:
+        entries.setdefault((provider_id, about.indicator), _EntryRows()).unread.append(listed.line)
     return None
 
 

@@ -21,8 +21,6 @@ from xlkpi.council.lists.parse_values import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from xlkpi.finance.providers import Whose
-
 _day = ParseCache(read_day)
 _provider = ParseCache(read_text)
 _number = required("Enter the number of the invoice.")
@@ -59,11 +57,6 @@ class InvoiceRow(BaseModel):
     dispute_reason: Annotated[str, PlainValidator(ParseCache(read_reason))] = ""
     resolved_date: Day = NO_DAY
     paid_date: Day = NO_DAY
-
-    @property
-    def whose(self) -> Whose:
-        """What the row says of its provider."""
-        return self.provider_id, self.supplier_number, self.provider
 
     def out_of_order(self) -> Iterator[tuple[str, int, str, int]]:
         """Yield pairs of dates in which the later came first: its column and day, the earlier's column and day."""

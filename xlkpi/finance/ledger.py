@@ -19,7 +19,7 @@ from xlkpi.council.lists.several_files import FilesOfList, ListFile
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.line_findings import add_classified
-from xlkpi.finance.providers import ProviderDirectory
+from xlkpi.finance.providers import ProviderDirectory, read_whose
 from xlkpi.finance.suppliers import UnknownSupplier, UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
@@ -143,17 +143,18 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
         return
+    whose = read_whose(cells)
+    match = directory.match(*whose) if whose else None
+    if whose and match and not match.provider_id:  # before its other cells: whatever is wrong in them is not ours
+        ledger.left_out += 1
+        ledger.suppliers.add(line, whose, match)
+        return
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if not any(column in cells for column in WHOSE):
         named = next(column for column in WHOSE if column in listed.header.at)
         faults = (CellFault(named, listed.cell(named), "is empty. Enter it."), *faults)
-    if invoice is None or faults:
+    if invoice is None or match is None:
         _refuse(ledger, line, cells, faults)
-        return
-    match = directory.match(*invoice.whose)
-    if not match.provider_id:
-        ledger.left_out += 1
-        ledger.suppliers.add(line, invoice.whose, match)
         return
     ledger.add(line, match.provider_id, invoice)
     disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason

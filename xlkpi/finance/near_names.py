@@ -8,12 +8,14 @@ result is the same.
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 NEAR = 0.84
 """The least ratio of two names that are suggested for each other."""
+LEAST_PAIRS = 1.5 * NEAR - 1
 MOST_PAIRS = 20_000_000
 """Pairs looked at in one list, some seconds of work: 5,000 spellings beside 4,000 names."""
 
@@ -30,7 +32,8 @@ class NearNames:
         self.compared = 0
         self.pairs = 0
         self._bits: dict[tuple[str, int], int] = {}
-        self._names = list(dict.fromkeys(names))
+        self._names = sorted(dict.fromkeys(names), key=len)
+        self._lengths = [len(name) for name in self._names]
         self._pairs_of_name = [self._set_bits(_neighbours(name), learn=True) for name in self._names]
         self._letters_of_name = [self._set_bits(name, learn=True) for name in self._names]
 
@@ -51,19 +54,23 @@ class NearNames:
     def _candidates(self, text: str) -> Iterator[str]:
         """The names whose ratio with a text can be `NEAR`.
 
-        Of T characters in both, M at least 0.84·T/2 must match, in blocks. Each gap between two blocks has a character
+        Of T characters in both, M at least NEAR·T/2 must match, in blocks. Each gap between two blocks has a character
         without a match, so there are at most T - 2·M + 1 blocks, and at least 3·M - T - 1 pairs of neighbours in them.
         """
-        pairs, letters = self._set_bits(_neighbours(text)), self._set_bits(text)
-        least_pairs, least_letters, length = 1.5 * NEAR - 1, NEAR / 2, len(text)
-        for name, pairs_of_name, letters_of_name in zip(
-            self._names, self._pairs_of_name, self._letters_of_name, strict=True
-        ):
-            both = length + len(name)
-            if (pairs & pairs_of_name).bit_count() >= least_pairs * both - 1 and (
-                letters & letters_of_name
-            ).bit_count() >= least_letters * both:
-                yield name
+        length, pairs = len(text), self._set_bits(_neighbours(text))
+        first = bisect_left(self._lengths, length * NEAR / (2 - NEAR) - 1)
+        last = bisect_right(self._lengths, length * (2 - NEAR) / NEAR + 1)
+        if first == last:
+            return
+        least = LEAST_PAIRS * (length + self._lengths[first]) - 1
+        window = enumerate(self._pairs_of_name[first:last], start=first)
+        alike = [place for place, bits in window if (pairs & bits).bit_count() >= least]
+        letters = self._set_bits(text) if alike else 0
+        for place in alike:
+            both = length + self._lengths[place]
+            enough_pairs = (pairs & self._pairs_of_name[place]).bit_count() >= LEAST_PAIRS * both - 1
+            if enough_pairs and (letters & self._letters_of_name[place]).bit_count() >= NEAR / 2 * both:
+                yield self._names[place]
 
     def _set_bits(self, things: Iterable[str], *, learn: bool = False) -> int:
         """One bit for the first of each thing, one for the second and so on: shared bits are shared things."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pydantic_core import PydanticCustomError
+
 from xlkpi.core.lot import Provider, fold_name, fold_number
+from xlkpi.council.lists.parse_values import ParseCache, read_text
 from xlkpi.finance.near_names import NearNames
 
 _CONFUSED = str.maketrans("OIL", "011")
 LONGEST_ID = 12
+_read = ParseCache(read_text)
 
 Whose = tuple[str, str, str]
 """What a row says of its provider: provider_id, supplier_number, name; what it does not say is empty."""
@@ -108,6 +112,19 @@ class ProviderDirectory:
             if not same and self.closed and len(text) <= LONGEST_ID:
                 same = [near for near in self._near_ids.find(text.casefold()) if _digits(near) == _digits(text)]
         return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in same)
+
+
+def read_whose(cells: Mapping[str, str]) -> Whose | None:
+    """Read what a row says of its provider; None where a cell of it cannot be read, or none of them is filled."""
+    try:
+        whose = (
+            _read(cells.get("provider_id", "")),
+            _read(cells.get("supplier_number", "")),
+            _read(cells.get("provider", "")),
+        )
+    except PydanticCustomError:
+        return None
+    return whose if any(whose) else None
 
 
 class _Nearest:

@@ -62,7 +62,7 @@ class UnknownSuppliers:
         if others:
             rows, names = sum(supplier.rows for supplier in others), len(others)
             counts = {"rows": count_of(rows, "row"), "suppliers": count_of(names, "supplier")}
-            limit = {} if all_compared else {"limit": "Not all of them were compared with the names of ours."}
+            limit = {} if all_compared else {"limit": "and not all of them were compared with the names of ours"}
             findings.add(Code.LEDGER_OTHERS, {"line": others[0].line, "found": others[0].text, **counts, **limit})
 
 

@@ -16,8 +16,8 @@ LEDGER_TWO_PROVIDERS: Message = (
 )
 LEDGER_OTHERS: Message = (
     NOTE,
-    "{list}: {rows} of {suppliers} that are not ours are set aside, the first “{found}” in line {line}."
-    " If one is ours, enter its number under supplier_numbers in the register.[ {limit}]",
+    "{list}: not ours and set aside: {rows} of {suppliers}, the first “{found}” in line {line}[, {limit}]."
+    " If one is ours, enter its number under supplier_numbers in the register.",
 )
 LEDGER_DUPLICATE: Message = (
     NOTE,
