@@ -169,10 +169,9 @@ class Search:
         """The rows of a sheet by their text in the column of codes."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            # Most are blank, and asking for what is stored costs less than asking for a cell.
-            for row, stored in enumerate(map(sheet.contents.cells.get, _CODE_CELLS), start=1):
-                if stored is not None:
-                    rows.setdefault(self._text(sheet, row), []).append(row)
+            for ref in sheet.written(_CODE_CELLS):  # most rows have no such cell
+                row = _row(ref)
+                rows.setdefault(self._text(sheet, row), []).append(row)
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
