@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -39,8 +39,10 @@ class ListedRow(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether the row has nothing in it but spaces."""
-        return not any(map(str.strip, self.cells))
+        """Whether the row has nothing but spaces in the columns that are read, and nothing to the right of them."""
+        width = len(self.cells)
+        filled = any(self.cells[place].strip() for place in self.header.at.values() if place < width)
+        return not filled and self.fault is None
 
     def cell(self, column: str) -> str:
         """Give the address of a column's cell in the row."""
@@ -212,8 +214,3 @@ def _too_long(cells: Mapping[str, str], header: ListHeader, row: int, longest: i
         if len(text) > longest:
             reason = f"is {len(text):,} characters long. Shorten it to {longest:,} at most."
             yield CellFault(column, header.cell(column, row), reason)
-
-
-def is_blank_row(cells: Sequence[str]) -> bool:
-    """Whether a row has nothing in it but spaces."""
-    return not any(map(str.strip, cells))

@@ -40,10 +40,9 @@ def _providers(rows: Iterable[ListedRow]) -> tuple[list[Provider], list[Fault]]:
     by_id: dict[str, list[RegisterRow]] = {}
     unusable: dict[str, ListedRow] = {}
     for listed in rows:
-        texts = [clean(text) for text in listed.cells]
-        if not any(texts):
+        cells = listed.header.filled([clean(text) for text in listed.cells])
+        if not cells and listed.fault is None:
             continue
-        cells = listed.header.filled(texts)
         provider, wrong = _read(listed, cells)
         faults += wrong
         if provider is not None:
