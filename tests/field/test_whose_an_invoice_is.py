@@ -6,7 +6,7 @@ import pytest
 
 from tests.field.list_files import DATES, HEADER, NUMBERED, invoice, numbers, read, said, text_file
 from tests.finance.ledger_builders import checked, registered
-from xlkpi.core.lot import Provider, fold_number
+from xlkpi.core.lot import Provider
 from xlkpi.council import read_register
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance import near_names
@@ -152,17 +152,6 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_asked_about(tmp_path):
     assert fault.message == (
         "Row 2, supplier_numbers (D2) says “1.05E+12”, a number that lost its digits. Format the cell as text first."
     )
-
-
-def test_numbers_are_compared_without_what_programs_add():
-    assert [fold_number(text) for text in ("007", "7.0", " 7", "V 07", "0", "00.00")] == [
-        "7",
-        "7",
-        "7",
-        "v07",
-        "0",
-        "0",
-    ]
 
 
 def test_a_name_of_two_providers_needs_number_or_id(tmp_path):
