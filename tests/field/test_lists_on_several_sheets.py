@@ -144,3 +144,10 @@ def test_running_lines_lead_back_to_sheet_and_line():
     assert (places.find(12), places.find(13)) == (("april.csv", 12), ("may.csv", 1))
     assert (places.beside(13, 15), places.beside(13, 7)) == ("3", "7 of april.csv")
     assert places.label(13) == "1, may.csv"
+
+
+def test_exports_pasted_below_each_other_each_have_their_header(tmp_path):
+    rows = [COLUMNS, invoice_cells(1, 4), [], COLUMNS[::-1], invoice_cells(2, 5)[::-1], COLUMNS, invoice_cells(3, 6)]
+    ledger = read(workbook(tmp_path / "ledger.xlsx", All=rows))
+    assert numbers(ledger) == ["INV-1", "INV-2", "INV-3"]
+    assert (ledger.findings, ledger.tally) == ((), (3, 3, 1, 0))

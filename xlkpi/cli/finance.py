@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi finance``."""
     parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
     ledger = "the invoice ledger, CSV or xlsx, or a folder of them; may be given several times"
-    parser.add_argument("--ledger", required=True, action="append", metavar="LEDGER", help=ledger)
+    parser.add_argument("--ledger", required=True, action="extend", nargs="+", metavar="LEDGER", help=ledger)
     parser.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
     extract = "counts of the case system (SWIFT/Liberi), CSV or xlsx, or a folder; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)

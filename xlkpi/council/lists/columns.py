@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
@@ -40,8 +41,11 @@ class ListColumns:
 
     def meant_by(self, header: str) -> str | None:
         """Give the column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
-        word = plain_header(header)
-        return next((name for name in self.names if plain_header(name) == word), self.aliases.get(word))
+        return self._meanings.get(plain_header(header))
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        return {**self.aliases, **{plain_header(name): name for name in self.names}}
 
     def lacking(self, at: Collection[str]) -> tuple[str, ...]:
         """List the required columns that are neither among these nor replaced by one of them."""

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, find_header
+from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, best_header, find_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import CellFault, Fault
 from xlkpi.council.lists.places import ListPlaces
@@ -108,6 +108,7 @@ class OpenList:
         hidden: list[int] = []
         above, rows, blank, continued = self.tally
         for listed in chain(table.first, part.rows):
+            header = self._header_again(listed) or header
             if listed.row <= header.row:
                 above += listed.lines
                 continue
@@ -121,11 +122,23 @@ class OpenList:
                 hidden.append(listed.row)
             yield row
         self.tally = LineTally(above, rows, blank, continued)
+        self._refuse_lost_lines(part)
+        if hidden:
+            self.remarks.append(hidden_rows_fault(hidden, sheet))
+
+    def _header_again(self, listed: ListRow) -> ListHeader | None:
+        """Read a row as a further header: exports pasted below each other each have their own, in any order."""
+        first = next((cell for cell in listed.cells if cell.strip()), "")
+        if self._columns.meant_by(first) is None and first not in self._mapped.values():
+            return None
+        header, _ = best_header([listed], self._columns, self._mapped)
+        return None if self._columns.lacking(header.at) else header
+
+    def _refuse_lost_lines(self, part: ListPart) -> None:
+        """Raise UnreadableFile where the lines of a CSV and what became of them do not add up."""
         if part.lines is not None and part.lines.count != self.tally.lines:
             detail = f"it has {part.lines.count:,} lines, of which {self.tally.lines:,} were read"
             raise UnreadableFile(self.path, Unreadable.DAMAGED, detail)
-        if hidden:
-            self.remarks.append(hidden_rows_fault(hidden, sheet))
 
     def _next_table(self) -> _Table | None:
         """Find the next sheet that is shown and has the columns; say of others why they are not read."""
