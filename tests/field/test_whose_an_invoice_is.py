@@ -14,7 +14,10 @@ from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.sheets.finance.set_aside import plan_set_aside
 
 BOTH = "Supplier No,Supplier Name," + HEADER.split(",", 1)[1]
-NOT_OURS = "If one is ours, enter its number under supplier_numbers in the register."
+NOT_OURS = (
+    "If one is ours, enter its number in the register (supplier_numbers),"
+    " or its name under providers in xlkpi-ledger.toml."
+)
 
 
 def named(number, name, invoice_no=1):

@@ -61,7 +61,11 @@ class UnknownSuppliers:
         others = [supplier for supplier in self._suppliers.values() if supplier.is_other]
         if others:
             rows, names = sum(supplier.rows for supplier in others), len(others)
-            counts = {"rows": count_of(rows, "row"), "suppliers": count_of(names, "supplier")}
+            counts = {
+                "settings": LEDGER_SETTINGS,
+                "rows": count_of(rows, "row"),
+                "suppliers": count_of(names, "supplier"),
+            }
             limit = {} if all_compared else {"limit": "and not all of them were compared with the names of ours"}
             findings.add(Code.LEDGER_OTHERS, {"line": others[0].line, "found": others[0].text, **counts, **limit})
 

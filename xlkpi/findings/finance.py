@@ -17,7 +17,7 @@ LEDGER_TWO_PROVIDERS: Message = (
 LEDGER_OTHERS: Message = (
     NOTE,
     "{list}: not ours and set aside: {rows} of {suppliers}, the first “{found}” in line {line}[, {limit}]."
-    " If one is ours, enter its number under supplier_numbers in the register.",
+    " If one is ours, enter its number in the register (supplier_numbers), or its name under providers in {settings}.",
 )
 LEDGER_DUPLICATE: Message = (
     NOTE,
