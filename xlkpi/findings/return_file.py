@@ -174,6 +174,11 @@ class Unreadable(Enum):
         "is too large to open safely: {detail}",
         "Copy the figures into a fresh copy of the workbook.",
     )
+    TOO_SLOW = (
+        "too slow",
+        "takes too long to read: it was stopped after {detail}",
+        "Copy the figures into a fresh copy of the workbook.",
+    )
     STOPPED = (
         "stopped",
         "could not be read: reading it stopped unexpectedly ({detail})",
