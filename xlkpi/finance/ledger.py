@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
@@ -17,7 +18,8 @@ from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
-from xlkpi.finance.line_findings import add_classified
+from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
+from xlkpi.finance.line_findings import add_classified, add_due_dates
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 STEP = 50_000
-DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Ledger:
     repeats: pd.DataFrame
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
+    has_due_dates: bool = True
 
     @property
     def rows_used(self) -> int:
@@ -82,12 +84,14 @@ class _LedgerBuilder:
     lines: array[int] = field(default_factory=lambda: array("q"))
     days: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in DAYS})
     amounts: array[float] = field(default_factory=lambda: array("d"))
+    credits: array[int] = field(default_factory=lambda: array("b"))
     providers: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
-    def add(self, line: int, provider_id: str, row: InvoiceRow) -> None:
-        """Add a row's cells to the columns."""
+    def add(self, line: int, provider_id: str, row: InvoiceRow, *, is_credit: bool) -> None:
+        """Add a row's cells to the columns; a negative amount is a credit note, whatever its type."""
+        self.credits.append(is_credit or row.amount < 0)
         self.lines.append(line)
         self.providers.append(provider_id)
         self.numbers.append(row.invoice_no)
@@ -115,18 +119,19 @@ def read_ledger(
     """
     opened = open_list(path, LEDGER, settings.columns)
     ledger = _LedgerBuilder(FindingCollector(path.name, opened.places))
-    for place, text in opened.header.unread():
+    columns, rows = judge_columns(opened, lambda: open_list(path, LEDGER, settings.columns), settings, ledger.findings)
+    for place, text in columns.header.unread():
         ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
-    ledger.findings.add_header(opened.header)
-    for listed in opened:
-        _take(ledger, listed, directory)
+    ledger.findings.add_header(columns.header)
+    for listed in rows:
+        _take(ledger, listed, columns, directory)
         if progress and ledger.read % STEP == 0:
             progress(ledger.read)
     ledger.findings.add_remarks(opened.remarks)
-    return _build(path, ledger)
+    return _build(path, ledger, columns.header, settings)
 
 
-def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirectory) -> None:
+def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, directory: ProviderDirectory) -> None:
     if listed.is_blank:
         ledger.blank += 1
         return
@@ -135,7 +140,15 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
         return
+    why = columns.settle(cells, listed)
+    if why:
+        ledger.set_aside(line, cells, why)
+        return
+    is_credit = columns.take_type(cells, listed)
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
+    if [fault.column for fault in faults] == ["amount"]:
+        is_credit = columns.drop_amount(cells, listed) or is_credit
+        invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if invoice is None:
         _refuse(ledger, line, cells, faults)
         return
@@ -143,9 +156,10 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
     if not match.provider_id:
         _refuse_unknown(ledger, line, cells, invoice.provider_id, match.near)
         return
-    ledger.add(line, match.provider_id, invoice)
-    disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason
-    if disputed_or_paid or invoice.invoice_date > invoice.received_date:
+    ledger.add(line, match.provider_id, invoice, is_credit=is_credit)
+    if invoice.undated_dispute and columns.has_dispute_days:
+        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
+    if invoice.disputed_date or invoice.paid_date or invoice.invoice_date > invoice.received_date:
         _check_order(ledger, line, invoice)
 
 
@@ -166,15 +180,13 @@ def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str],
 
 
 def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
-    """Find dates that cannot have followed each other, and a dispute without a date."""
-    if row.undated_dispute:
-        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
+    """Find dates that cannot have followed each other."""
     for later, second, earlier, first in row.out_of_order():
         days = {"found": ordinal_text(second), "due": ordinal_text(first)}
         ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
 
 
-def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
+def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: FinanceSettings) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
@@ -186,10 +198,12 @@ def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
             **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
             "amount": np.array(ledger.amounts, dtype="float64"),
             "dispute_reason": pd.Series(ledger.reasons, dtype=object),
+            "credit": np.array(ledger.credits, dtype=bool),
         }
     )
-    rows = classify_rows(frame.assign(credit=frame["amount"] < 0))
+    rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
+    add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)
     duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
     aside = [*ledger.aside, *map(_duplicate, duplicates)]
     return Ledger(
@@ -202,6 +216,7 @@ def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
         rows.repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
         ledger.findings.all(),
+        "due_date" in header.at,
     )
 
 
