@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,12 @@ from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
-from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
-from xlkpi.finance.line_findings import add_classified, add_due_dates
+from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
@@ -72,6 +72,9 @@ class Ledger:
         return int((self.invoices["kind"] == InvoiceKind.INVOICE.value).sum())
 
 
+days_of = attrgetter(*DAYS)
+
+
 @dataclass
 class _LedgerBuilder:
     """What has been read so far, column by column, so that a million rows fit into memory."""
@@ -82,7 +85,8 @@ class _LedgerBuilder:
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
-    days: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in DAYS})
+    days: array[int] = field(default_factory=lambda: array("i"))
+    """Of each row its six days, in the order of DAYS."""
     amounts: array[float] = field(default_factory=lambda: array("d"))
     credits: array[int] = field(default_factory=lambda: array("b"))
     providers: list[str] = field(default_factory=list)
@@ -97,8 +101,7 @@ class _LedgerBuilder:
         self.numbers.append(row.invoice_no)
         self.reasons.append(row.dispute_reason)
         self.amounts.append(row.amount)
-        for name in DAYS:
-            self.days[name].append(getattr(row, name))
+        self.days.extend(days_of(row))
 
     def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
@@ -159,8 +162,6 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
     ledger.add(line, match.provider_id, invoice, is_credit=is_credit)
     if invoice.undated_dispute and columns.has_dispute_days:
         ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
-    if invoice.disputed_date or invoice.paid_date or invoice.invoice_date > invoice.received_date:
-        _check_order(ledger, line, invoice)
 
 
 def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults: Iterable[CellFault]) -> None:
@@ -179,28 +180,23 @@ def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str],
     ledger.set_aside(line, cells, f"“{text}” is not a known provider.{hint}")
 
 
-def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
-    """Find dates that cannot have followed each other."""
-    for later, second, earlier, first in row.out_of_order():
-        days = {"found": ordinal_text(second), "due": ordinal_text(first)}
-        ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
-
-
 def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: FinanceSettings) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
+    days = np.array(ledger.days, dtype="int32").reshape(-1, len(DAYS))
     frame = pd.DataFrame(
         {
             "line": np.frombuffer(ledger.lines, dtype="int64") if ledger.lines else np.zeros(0, "int64"),
             "provider_id": pd.Categorical(ledger.providers),
             "invoice_no": pd.Series(ledger.numbers, dtype=object),
-            **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
+            **{name: days[:, place] for place, name in enumerate(DAYS)},
             "amount": np.array(ledger.amounts, dtype="float64"),
             "dispute_reason": pd.Series(ledger.reasons, dtype=object),
             "credit": np.array(ledger.credits, dtype=bool),
         }
     )
+    add_out_of_order(ledger.findings, frame)
     rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
     add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)

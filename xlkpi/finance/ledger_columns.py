@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from operator import itemgetter
 
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
 from xlkpi.council.lists.columns import ListHeader
@@ -42,6 +43,9 @@ class LedgerColumns:
 
     def settle(self, cells: dict[str, str], listed: ListedRow) -> str:
         """Put the texts decided for whole columns in place of those of a row; say why it is set aside, or nothing."""
+        number = cells.get("invoice_no", "")
+        if not self.days and "+" not in number:
+            return ""  # most rows of most ledgers
         why = ""
         for column, decisions in self.days.items():
             text = cells.get(column, "")
@@ -55,7 +59,6 @@ class LedgerColumns:
             cells[column] = decided.instead
             if not decided.instead:
                 del cells[column]
-        number = cells.get("invoice_no", "")
         if "+" in number and _CUT_SHORT.fullmatch(number.strip()):
             self._count(Code.LEDGER_NUMBER_LOST, "invoice_no", listed, number)
             why = f"invoice_no says “{shorten(number)}”, which a spreadsheet cut short."
@@ -63,6 +66,8 @@ class LedgerColumns:
 
     def take_type(self, cells: dict[str, str], listed: ListedRow) -> bool:
         """Take the type out of a row's cells, and say whether it is that of a credit note."""
+        if not self.types.is_type:
+            return False
         text = cells.pop("type", "")
         if text in self.types.unknown:
             self._count(Code.LEDGER_TYPE, "type", listed, text, settings=LEDGER_SETTINGS)
@@ -131,8 +136,11 @@ def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
         places = {place for column, place in header.at.items() if column in (*DAYS, "type")}
         places |= {place for place, _, column in header.repeated if column in DAYS}
         texts[id(header)] = _HeaderTexts(header, {place: Counter() for place in places})
+    cells = [listed.cells for listed in rows]
+    shortest = min(map(len, cells))
     for place, counter in texts[id(header)].counts.items():
-        counter.update(listed.cells[place] for listed in rows if place < len(listed.cells))
+        there = cells if place < shortest else [row for row in cells if place < len(row)]
+        counter.update(map(itemgetter(place), there))
 
 
 def _with_headers(rows: Iterable[ListedRow], headers: Sequence[ListHeader]) -> Iterator[ListedRow]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from xlkpi.council.lists.columns import ListHeader, plain_header
 from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.finance.classify_invoices import ClassifiedRows, RepeatedRow, SharedNumber
+from xlkpi.finance.invoice import ORDERED
 from xlkpi.findings import Code
 
 if TYPE_CHECKING:
@@ -31,6 +33,18 @@ def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
         shared = [number for number in rows.shared if number.same_sum is same_sum]
         if shared:
             findings.add(code, {**_facts(shared[0]), "number": f"{len(shared):,}"})
+
+
+def add_out_of_order(findings: FindingCollector, rows: pd.DataFrame) -> None:
+    """Add a finding for each pair of dates in a row of which the later came first, in the order of the lines."""
+    pairs = []
+    for place, (later, earlier) in enumerate(ORDERED):
+        wrong = rows[(rows[later] > 0) & (rows[later] < rows[earlier])]
+        pairs += [(line, place, *days) for line, *days in zip(wrong["line"], wrong[later], wrong[earlier], strict=True)]
+    for line, place, second, first in sorted(pairs):
+        later, earlier = ORDERED[place]
+        days = {"found": ordinal_text(int(second)), "due": ordinal_text(int(first))}
+        findings.add(Code.LEDGER_DATES, {"line": int(line), "column": later, "other": earlier, **days})
 
 
 def add_due_dates(findings: FindingCollector, rows: pd.DataFrame, header: ListHeader, *, is_confirmed: bool) -> None:

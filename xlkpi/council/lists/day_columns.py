@@ -68,7 +68,9 @@ def judge_day_columns(counts: Mapping[str, TextCounts], required: str = "") -> d
 
     ``required`` is the column without whose day a row cannot be used. Texts not decided are read one by one.
     """
-    columns = {name: _cells(texts) for name, texts in counts.items() if len(texts) <= MOST_SPELLINGS}
+    judged = {name: texts for name, texts in counts.items() if len(texts) <= MOST_SPELLINGS}
+    meant = {text: read_form(text) for text in set().union(*judged.values())}
+    columns = {name: _ColumnCells(texts, {text: meant[text] for text in texts}) for name, texts in judged.items()}
     orders = find_orders({name: cells.forms() for name, cells in columns.items()})
     latest = _latest_possible(columns.values())
     are_utc = _are_evenings_midnights(columns.values())
@@ -82,13 +84,9 @@ def judge_day_columns(counts: Mapping[str, TextCounts], required: str = "") -> d
 
 def share_of_days(counts: TextCounts) -> float:
     """Give the share of days among the cells of a column that are not empty; 0 where all are."""
-    forms = _cells(counts).forms()
+    forms = _ColumnCells(counts, {text: read_form(text) for text in counts}).forms()
     filled = sum(count for form, count in forms.items() if form not in _NOTHING)
     return sum(forms[form] for form in _DAYS) / filled if filled else 0.0
-
-
-def _cells(counts: TextCounts) -> _ColumnCells:
-    return _ColumnCells(counts, {text: read_form(text) for text in counts})
 
 
 def _latest_possible(columns: Iterable[_ColumnCells]) -> date:
@@ -99,7 +97,12 @@ def _latest_possible(columns: Iterable[_ColumnCells]) -> date:
             day = cells.meant[text].day
             if day is not None:
                 days[day] += count
-    middle = next(iter(sorted(days.elements())[days.total() // 2 :][:1]), date.max)
+    seen, middle = 0, date.max
+    for day in sorted(days):
+        seen += days[day]
+        if 2 * seen >= days.total():
+            middle = day
+            break
     return min(middle, date.max - FAR) + FAR
 
 
