@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
+from xlkpi.consolidation.file_sources import fetch
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
 from xlkpi.council.file_names import list_beside
@@ -60,15 +62,24 @@ def record_decision(
         raise ValueError(message)
     _refuse_long(why=why, who=who)
     path = Path(folder) / file
-    if not path.is_file():
-        raise UnreadableFile(path, Unreadable.MISSING)
+    digest = _digest(path)
     name = _name_within(path, Path(folder))
-    digest = file_digest(path)
     target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
     day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
     decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
     append_locked(target, lambda earlier: added_decision(target, earlier, decision))
     return RecordedDecision(decision, target)
+
+
+def _digest(path: Path) -> str:
+    """Return the sha256 of a file, or of one attached to an email. Raises UnreadableFile where there is none."""
+    if path.is_file():
+        return file_digest(path)
+    if is_email_name(path.parent.name) and path.parent.is_file():
+        for attached in read_attachments(fetch(str(path.parent))):
+            if attached.name == path.name:
+                return attached.sha256
+    raise UnreadableFile(path, Unreadable.MISSING)
 
 
 def _refuse_long(**texts: str) -> None:

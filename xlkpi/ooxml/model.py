@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
 GENERAL = "General"
@@ -92,6 +92,7 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
+        written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
+    written: Container[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,12 @@ class RawSheet:
             return contents.formula_test(ref)
         stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
+
+    def written(self, refs: Iterable[str]) -> list[str]:
+        """Return those of the addresses that the file has a cell for, which may be blank; to ask for all costs more."""
+        contents = self.contents
+        written = contents.cells if contents.written is None else contents.written
+        return [ref for ref in refs if ref in written]
 
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""

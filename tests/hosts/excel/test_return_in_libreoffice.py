@@ -128,7 +128,7 @@ def test_with_macros_on_too_it_is_the_extension_that_answers(kpi_calc, tmp_path)
 def test_without_the_extension_every_row_says_so_and_the_return_is_not_ready(calc, tmp_path):
     plan = plan_of(EVERYTHING, Q4, edition="udf", filled=well())
     book = calc(saved(tmp_path / "return.xlsm", write_return(plan)))
-    assert set(shown(book, "rag").values()) == {"Not worked out"}
+    assert set(shown(book, "rag").values()) == {"Not calculated"}
     assert set(shown(book, "outturn").values()) <= {"", None}
     for text in shown(book, "check").values():
         assert text.startswith("The KPI functions are missing here")

@@ -9,7 +9,7 @@ from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.assess import assess_indicator, decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import ActionPlanEntry, Asked, AssessedEntry, Entry, assess_entries, check_entries
-from xlkpi.core.explanations import is_explained
+from xlkpi.core.explanations import figure_of, is_explained
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
@@ -93,7 +93,7 @@ def judge(
         if filling is None or not filling.located.sure:
             continue
         findings.extend(_count_findings(code, row, filling))
-        findings.extend(_problem_findings(code, problems[code], layout.places[code], filling))
+        findings.extend(_problem_findings(row, problems[code], layout.places[code], filling))
     return tuple(entries), tuple(findings)
 
 
@@ -145,8 +145,11 @@ def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator
             yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
 
 
-def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
-    at = filling.located
+def _problem_findings(
+    row: AssessedEntry, problems: tuple[Problem, ...], place: Place, filling: Filling
+) -> Iterator[Finding]:
+    at, code = filling.located, row.asked.indicator.code
+    target_missed = row.state in (State.RED, State.AMBER)
     for problem in problems:
         if problem.code in BY_THE_READER:
             continue
@@ -157,9 +160,9 @@ def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, fi
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
         found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
-        if is_explained(problem, filling.entry):
+        if is_explained(problem, filling.entry, target_missed=target_missed):
             message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
             found = replace(found, severity=Severity.NOTE, message=message)
         elif problem.explainable and filling.entry.explained:
-            found = replace(found, message=f"{found.message} The comment does not mention {facts['y']}.")
+            found = replace(found, message=f"{found.message} The comment does not mention {figure_of(problem)}.")
         yield found

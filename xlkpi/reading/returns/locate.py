@@ -11,9 +11,15 @@ from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import CellTarget, CellValue, RawSheet, RawWorkbook
+from xlkpi.reading.returns.find_sheets import (
+    MOST_ROWS,
+    sheet_by_codes,
+    sheet_by_first_line,
+    sheet_by_names,
+    sheet_titled,
+)
 from xlkpi.reading.returns.headings import PLANNED, find_columns
 
-MOST_ROWS = 200
 MOST_NAMED = 6
 _CODE_CELLS = tuple(cell_address(row, Col.CODE) for row in range(1, MOST_ROWS))
 
@@ -47,12 +53,14 @@ class Search:
     findings: list[Finding] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     redirected: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    _places: Mapping[str, Place] = field(default_factory=dict)
     _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
     _columns: dict[str, Mapping[Col, str]] = field(default_factory=dict)
 
     def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
+        self._places = places
         for wanted in asked:
             self._locate(wanted, places[wanted.indicator.code])
         if self.unnamed:
@@ -141,13 +149,17 @@ class Search:
         """The sheet of a section: the one of its title, else where its names point (a cell cut out takes its name)."""
         if planned not in self._sheets:
             named = self.book.sheet(target.sheet) if target else None
-            sheet = self._sheets[planned] = self.book.sheet(planned) or named
+            sheet = self._sheets[planned] = sheet_titled(self.book, planned) or named or self._by_codes(planned)
             if sheet is None:
                 self.findings.append(finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned))
             elif sheet.name != planned:
                 facts = {"planned": planned, "sheet": sheet.name}
                 self.findings.append(finding(Code.SHEET_RENAMED, facts, sheet=sheet.name))
         return self._sheets[planned]
+
+    def _by_codes(self, planned: str) -> RawSheet | None:
+        """The sheet with the codes of a section, where neither its title nor its names are left."""
+        return sheet_by_codes(self.book, [code for code, place in self._places.items() if place.sheet == planned])
 
     def _text(self, sheet: RawSheet, row: int) -> str:
         value = sheet.cell(cell_address(row, Col.CODE)).value
@@ -157,10 +169,9 @@ class Search:
         """The rows of a sheet by their text in the column of codes."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            # Most are blank, and asking for what is stored costs less than asking for a cell.
-            for row, stored in enumerate(map(sheet.contents.cells.get, _CODE_CELLS), start=1):
-                if stored is not None:
-                    rows.setdefault(self._text(sheet, row), []).append(row)
+            for ref in sheet.written(_CODE_CELLS):  # most rows have no such cell
+                row = _row(ref)
+                rows.setdefault(self._text(sheet, row), []).append(row)
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
@@ -179,16 +190,10 @@ def list_some(cells: Sequence[str]) -> str:
     return ", ".join(cells[:MOST_NAMED]) + more
 
 
-def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:
-    """The sheet of this title, else the one that defined names point to, whatever it is called now."""
-    targets = (book.target(name) for name in names)
-    found = (book.sheet(target.sheet) for target in targets if target)
-    return book.sheet(title) or next((sheet for sheet in found if sheet), None)
-
-
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    return named or sheet_by_first_line(book, PLAN)
 
 
 def _row(ref: str) -> int:
