@@ -95,7 +95,7 @@ def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
     return DisputeAges(providers, tuple(_open(row) for row in iterate_rows(waiting.head(MOST_LISTED))))
 
 
-def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[int, float | None, float | None, float | None]]:
+def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
     """By provider: how many disputes, and the mean days to dispute, to resolution and to payment."""
     days = {
         end: (counted[end] - counted[start]).where((counted[start] > 0) & (counted[end] > 0))
@@ -107,10 +107,11 @@ def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[int, float | None, floa
     }
     by_provider = counted[["provider_id"]].assign(**days).groupby("provider_id", observed=True)
     means, sizes = by_provider.mean(), by_provider.size()
-    return {
-        str(name): (int(sizes[name]), *(None if mean != mean else float(mean) for mean in row))  # noqa: PLR0124 - NaN
-        for name, *row in means.itertuples()
-    }
+    return {str(name): (int(sizes[name]), *map(_known_mean, row)) for name, *row in means.itertuples()}
+
+
+def _known_mean(mean: Any) -> float | None:
+    return None if mean != mean else float(mean)  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:
