@@ -18,6 +18,7 @@ from xlkpi.findings import Code
 FAR = timedelta(days=5 * 366)
 """So long after the middle of a list's days nothing in it can have happened."""
 FEWEST_WRONG = 3
+"""Cells that make a column; fewer are read one by one."""
 FEWEST_EVENINGS = 2
 MOST_SPELLINGS = 50_000
 """Different texts of a column that is judged as a whole: a century of days in any spelling has fewer."""
@@ -109,7 +110,7 @@ def _latest_possible(columns: Iterable[_ColumnCells]) -> date:
 def _judge(cells: _ColumnCells, order: DayOrder, latest: date, *, is_required: bool) -> DayDecisions:
     forms = cells.forms()
     filled = {form for form, count in forms.items() if count and form not in _NOTHING}
-    if filled and filled <= {DayForm.YES, DayForm.NO}:
+    if filled and filled <= {DayForm.YES, DayForm.NO} and forms.total() >= FEWEST_WRONG:
         return _judge_flags(cells, is_required=is_required)
     if filled == {DayForm.OTHER} and forms[DayForm.OTHER] >= FEWEST_WRONG:
         return _decide(cells.of_form(DayForm.OTHER), Code.LIST_NOT_DAYS, sets_aside=True)
