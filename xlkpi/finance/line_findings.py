@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NOT_OF_SUBMISSION = ("due", "duedate", "datedue")
 """Headers that may mean the day to submit an invoice by, and in most accounting programs the day to pay it by."""
 FEWEST_DUE = 3
+FEWEST_SIGNS = 5
 SHORTEST_TERMS = 14
 
 
@@ -45,6 +46,13 @@ def add_out_of_order(findings: FindingCollector, rows: pd.DataFrame) -> None:
         later, earlier = ORDERED[place]
         days = {"found": ordinal_text(int(second)), "due": ordinal_text(int(first))}
         findings.add(Code.LEDGER_DATES, {"line": int(line), "column": later, "other": earlier, **days})
+
+
+def add_signs(findings: FindingCollector, rows: pd.DataFrame) -> None:
+    """Ask once about a ledger in which most sums are negative: some programs write what is owed so."""
+    negative = int((rows["amount"] < 0).sum())
+    if len(rows) >= FEWEST_SIGNS and 2 * negative > int(rows["amount"].count()):
+        findings.add(Code.LEDGER_SIGNS, {"number": f"{negative:,}"})
 
 
 def add_due_dates(findings: FindingCollector, rows: pd.DataFrame, header: ListHeader, *, is_confirmed: bool) -> None:

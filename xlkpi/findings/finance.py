@@ -57,6 +57,11 @@ LEDGER_AMOUNT: Message = (
     "{list}: amount has cells that are not sums of money (cells: {number}; first {at}, “{found}”)."
     " The invoices are counted without a sum; correct the cells.",
 )
+LEDGER_SIGNS: Message = (
+    QUERY,
+    "{list}: most amounts are negative (rows: {number}), so these rows count as credit notes."
+    " If your program writes invoices as negative sums, turn the signs round in the export.",
+)
 LEDGER_NUMBER_LOST: Message = (
     MUST,
     "{list}: invoice_no has numbers that a spreadsheet cut short (cells: {number}; first {at}, “{found}”)."
