@@ -1,4 +1,4 @@
-"""What is said of the lines of a ledger once they are joined: repeats, invoices sent again, numbers used again."""
+"""The findings about a ledger whose lines are joined: repeats, invoices sent again, numbers used again, dates."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def add_due_dates(findings: FindingCollector, rows: pd.DataFrame, header: ListHe
     """Ask once what the due date is, where there is none, or where it may be the day to pay by.
 
     It may be that where no invoice is late, and either the header does not say submission or every due date is the
-    same number of days, at least two weeks, after the date of the invoice. ``is_confirmed``: an officer said it.
+    same number of days, at least two weeks, after the date of the invoice. ``is_confirmed``: an officer named it.
     """
     if "due_date" not in header.at:
         findings.add(Code.LEDGER_NO_DUE_COLUMN, {})

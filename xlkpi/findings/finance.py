@@ -44,7 +44,7 @@ LEDGER_NO_DUE: Message = (
 )
 LEDGER_NO_DUE_COLUMN: Message = (
     QUERY,
-    "{list} has no column due_date, so nothing can be said of late invoices: they all count as on time."
+    "{list} has no column due_date, so nothing is known of late invoices: they all count as on time."
     " Name the column that has it with --columns.",
 )
 LEDGER_DUE_PAYMENT: Message = (
