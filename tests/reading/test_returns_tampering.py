@@ -93,7 +93,11 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
         book[ALL]["F7"].value, book[ALL]["F6"].value = 1, None
 
     found = checked(by_openpyxl(change))
-    assert [(one[0], one[3]) for one in told(found)] == [("ROW_UNSURE", "F7"), ("NAMES_LOST", "F7")]
+    assert [(one[0], one[3]) for one in told(found)] == [
+        ("ROW_UNSURE", "F6"),
+        ("CELL_BROUGHT", "F7"),
+        ("NAMES_LOST", "F7"),
+    ]
     entry = next(e for e in found.entries if e.code == "KPI S1")
     assert (entry.x, entry.y) == (None, None)
     assert same_figures(found, "KPI S1")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.core.visible_text import fold_file
 from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.rows import file_digest
@@ -59,9 +60,7 @@ def record_decision(
         message = "A decision needs a reason. Say why."
         raise ValueError(message)
     _refuse_long(why=why, who=who)
-    path = Path(folder) / file
-    if not path.is_file():
-        raise UnreadableFile(path, Unreadable.MISSING)
+    path = _existing(Path(folder), file)
     name = _name_within(path, Path(folder))
     digest = file_digest(path)
     target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
@@ -69,6 +68,18 @@ def record_decision(
     decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
     append_locked(target, lambda earlier: added_decision(target, earlier, decision))
     return RecordedDecision(decision, target)
+
+
+def _existing(folder: Path, file: str) -> Path:
+    """Find a file by the name as people see it: accents may be spelled in two ways. Raises UnreadableFile for none."""
+    path = folder / file
+    if path.is_file():
+        return path
+    wanted = fold_file(Path(file).as_posix())
+    for other in folder.rglob("*"):
+        if fold_file(other.relative_to(folder).as_posix()) == wanted and other.is_file():
+            return other
+    raise UnreadableFile(path, Unreadable.MISSING)
 
 
 def _refuse_long(**texts: str) -> None:

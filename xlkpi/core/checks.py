@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.core.assess import decide_state
-from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
+from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.indicator import Indicator, PartOfX, SameY, SumOfX
 from xlkpi.core.problem import LARGEST_USUAL, Problem, find_own_problem, problem
+from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code
 

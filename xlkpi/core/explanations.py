@@ -1,8 +1,9 @@
 """Which comment explains which query: a figure far out of line is explained only where the comment gives the figure.
 
 A comment is often written for another reason, such as a missed target. Where y is merely unusual, any comment
-explains it, because providers explain in words. Where y is ten times what it is compared with, a slip of the finger
-(1500 for 15) is likelier than growth, so the comment must show that its author saw this very number.
+explains it, because providers explain in words; “n/a” and its kind are not words. Where y is ten times what it is
+compared with, a slip of the finger (1500 for 15) is likelier than growth, so the comment must show that its author saw
+this very number.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import FrozenSet
 
 from xlkpi.core.checks import Entry
+from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.problem import Problem
 from xlkpi.findings import Code
 
@@ -25,7 +27,9 @@ def is_explained(problem: Problem, entry: Entry) -> bool:
     """Tell whether the entry's comment explains the problem, so that nobody has to ask."""
     if not (problem.explainable and entry.explained):
         return False
-    return not is_far_out(problem) or dict(problem.facts)["y"] in numbers_in(entry.comment)
+    if dict(problem.facts).get("y") in numbers_in(entry.comment):
+        return True
+    return not (is_far_out(problem) or is_placeholder(entry.comment))
 
 
 def is_far_out(problem: Problem) -> bool:

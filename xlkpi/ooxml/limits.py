@@ -32,7 +32,7 @@ FILE_LIMIT = 128 << 20
 CELL_LIMIT = 1_000_000
 """Filled cells that one sheet may have: a return has a few thousand, the master of a large county much more."""
 MERGE_LIMIT = 10_000
-"""Merged ranges that one sheet may have; a return has some tens."""
+"""Merged ranges, and array formulas, that one sheet may have; a return has some tens."""
 RULE_LIMIT = 100_000
 """Ranges under data validation that one sheet may have; a return has some hundreds."""
 SHEET_LIMIT = 500

@@ -92,6 +92,7 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
+        arrays: Ranges that one formula fills, of which only the first cell has the formula.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
+    arrays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,11 @@ class RawSheet:
     def merges(self) -> tuple[str, ...]:
         """Merged ranges, "B2:D2", in the file's order."""
         return self.contents.merges
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """Ranges of several cells that one formula fills, "F6:F8", in the file's order."""
+        return self.contents.arrays
 
     @property
     def validations(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         facts.hidden_columns,
         facts.merges,
         lambda: tuple(reader.validations),
+        arrays=tuple(reader.arrays),
     )
 
 

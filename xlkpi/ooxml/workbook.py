@@ -46,7 +46,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
     if data is None:
         data = _bytes_of(path)
     if not data.startswith(ZIP):
-        raise UnreadableFile(path, *not_a_zip(data))
+        raise UnreadableFile(path, *not_a_zip(data, path.name))
     try:
         return _Source(path, _package(path, data)).workbook(data)
     except ForeignPart as problem:

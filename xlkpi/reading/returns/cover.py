@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlkpi.core.day import NotADay, long_date, parse_day
+from xlkpi.core.visible_text import fold_code, is_blank
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
@@ -14,7 +15,7 @@ from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.locate import MOST_ROWS, sheet_by_names
-from xlkpi.reading.returns.typed_counts import read_comment
+from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,16 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     by, on = cells["Return.declared_by"], cells["Return.declared_on"]
     name, day = read_comment(by), _day(on)
     findings = _identity(sheet, cells, manifest)
-    if not name:
+    if read_error(by):
+        what = "The name of the person making the declaration"
+        findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))
+    elif is_blank(name):
         findings.append(_at(Code.DECLARED_BY, sheet, by))
     if day is None:
-        blank = on is None or (on.formula is None and not read_comment(on))
+        shown = read_error(on) or read_comment(on)
+        blank = on is None or (on.formula is None and not shown)
         code = Code.DECLARED_ON if blank else Code.DECLARED_ON_TEXT
-        findings.append(_at(code, sheet, on, found=read_comment(on)))
+        findings.append(_at(code, sheet, on, found=shown))
     elif day < manifest.period.end:
         facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
         findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
@@ -60,7 +65,8 @@ def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
     named = book.cell(name)
     if named:
         return named
-    labels = (row for row in range(1, MOST_ROWS) if read_comment(sheet.cell(f"B{row}")) == LABELS[name])
+    wanted = fold_code(LABELS[name])
+    labels = (row for row in range(1, MOST_ROWS) if fold_code(read_comment(sheet.cell(f"B{row}"))) == wanted)
     return next((sheet.cell(f"C{row}") for row in labels), None)
 
 

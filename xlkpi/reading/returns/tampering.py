@@ -10,7 +10,8 @@ from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import column_number
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.cover import cover_sheet
-from xlkpi.reading.returns.locate import Located, list_some, plan_sheet
+from xlkpi.reading.returns.locate import Located, plan_sheet
+from xlkpi.reading.returns.moved_cells import list_some
 
 LIVE = ("outturn", "rag", "check")
 
