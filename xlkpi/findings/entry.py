@@ -58,6 +58,8 @@ UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this 
 # Only visible in the file, not to a formula. {remedy} is one of those below.
 PASTE_FROM = "Copy {near}, paste it onto {at} and enter the count there."
 """The way to a format of ours in a locked sheet: the other cell of the row has it."""
+CLEAR_ARRAY = "Select all of {range}, press Delete, and enter each count as a number."
+"""A program lets nobody change a part of what one formula fills."""
 NUMBER_AS_TEXT: Message = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
 TEXT_FORMAT: Message = (
     MUST,
@@ -72,8 +74,7 @@ FORMULA_AS_COUNT: Message = (
 )
 ARRAY_AS_COUNT: Message = (
     MUST,
-    "{code} {which} ({at}) is part of the array formula in {range}."
-    " Select all of {range}, press Delete, and enter each count as a number.",
+    "{code} {which} ({at}) is part of the array formula in {range}. {remedy}",
 )
 MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + USE_FRESH_COPY)
 REASON_SAYS_NOTHING: Message = (

@@ -14,7 +14,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.findings.entry import PASTE_FROM
+from xlkpi.findings.entry import CLEAR_ARRAY, PASTE_FROM
 from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
@@ -22,6 +22,7 @@ from xlkpi.ooxml.addresses import cell_address, covering_range
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
+from xlkpi.reading.returns.moved_cells import column_of
 from xlkpi.reading.returns.typed_counts import Typed, read_typed
 from xlkpi.reading.returns.written_words import LOST_WITH, Words, read_words, word_findings
 
@@ -136,12 +137,18 @@ def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator
         if typed.code:
             facts = {"code": code, "which": which, "at": cell, "found": typed.found}
             facts.update(number=typed.number, range=typed.range, how=typed.how)
-            facts["remedy"] = _remedy(cell, at.y if which == "x" else at.x, filling.y if which == "x" else filling.x)
+            facts["remedy"] = _remedy(filling, which, typed)
             yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
 
 
-def _remedy(cell: str, near: str, other: Typed) -> str:
-    """How a cell of a locked sheet gets a format of ours back: from the other cell of its row, if that has one."""
+def _remedy(filling: Filling, which: str, typed: Typed) -> str:
+    """What can be done to a cell of a locked sheet, where nobody can change a format or a cell that is not an input."""
+    at = filling.located
+    cell, near, other = (at.x, at.y, filling.y) if which == "x" else (at.y, at.x, filling.x)
+    if typed.code is Code.ARRAY_AS_COUNT:
+        inputs = {column_of(at.x), column_of(at.y)}
+        is_clear = inputs.issuperset(column_of(corner) for corner in typed.range.replace("$", "").split(":"))
+        return CLEAR_ARRAY.format(range=typed.range) if is_clear else TYPE_IN_FRESH_COPY
     return PASTE_FROM.format(near=near, at=cell) if other.is_plain else TYPE_IN_FRESH_COPY
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlkpi.core.checks import ActionPlanEntry, AssessedEntry
+from xlkpi.core.checks import ActionPlanEntry, AssessedEntry, join_words
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.placeholders import has_no_reason, missing_in_plan
 from xlkpi.core.visible_text import fold_code, tidy
@@ -102,6 +102,6 @@ def word_findings(row: AssessedEntry, words: Words, at: Located, place: Place) -
         facts["at"] = cell if sheet != PLAN else f"{PLAN}, {cell}"
         yield finding(Code.REASON_SAYS_NOTHING, facts, indicator=code, sheet=sheet, cell=cell)
     if row.state is State.RED and entry.plan.complete and (missing := missing_in_plan(entry.plan)):
-        facts = {"code": code, "missing": " or ".join(missing), "plan_at": f"{PLAN}, row {place.plan_row}"}
+        facts = {"code": code, "missing": join_words(missing, "or"), "plan_at": f"{PLAN}, row {place.plan_row}"}
         cell = cell_address(place.plan_row, PlanCol.ACTION)
         yield finding(Code.PLAN_SAYS_NOTHING, facts, indicator=code, sheet=PLAN, cell=cell)
