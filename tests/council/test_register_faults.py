@@ -174,11 +174,18 @@ def test_the_refusal_says_what_stands_there_instead(tmp_path):
     )
 
 
-def package(path, *names):
+def package(path, parts):
     with zipfile.ZipFile(path, "w") as out:
-        for name in names:
-            out.writestr(name, "<a/>")
+        for name, content in parts.items():
+            out.writestr(name, content)
     return path.read_bytes()
+
+
+def main_part(name, content):
+    """A package whose main part this is."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    rels = f'<Relationships><Relationship Id="a" Type="{office}" Target="{name}"/></Relationships>'
+    return {"_rels/.rels": rels, name: content}
 
 
 @pytest.mark.parametrize(
@@ -203,18 +210,19 @@ def test_a_file_that_is_no_register_says_what_it_is(tmp_path, content, code):
 
 
 @pytest.mark.parametrize(
-    ("part", "code"),
+    ("parts", "code"),
     [
-        ("word/document.xml", "word"),
-        ("content.xml", "ods"),
-        ("xl/workbook.bin", "xlsb"),
-        ("a", "not a workbook"),
-        ("xl/workbook.xml", "damaged"),
+        (main_part("word/document.xml", "<document/>"), "word"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}, "ods"),
+        (main_part("xl/workbook.bin", "x"), "xlsb"),
+        ({"a": "<a/>"}, "not a workbook"),
+        ({"a.xlsx": "x"}, "archive"),
+        (main_part("xl/workbook.xml", "<workbook/>"), "damaged"),
     ],
 )
-def test_other_packages_are_told_apart(tmp_path, part, code):
+def test_other_packages_are_told_apart(tmp_path, parts, code):
     path = tmp_path / "register.xlsx"
-    package(path, part)
+    package(path, parts)
     with pytest.raises(UnreadableFile) as caught:
         read_register(path)
     assert caught.value.reason.code == code

@@ -57,13 +57,14 @@ def test_a_workbook_with_dates_and_serial_numbers(tmp_path):
     book.active.append(HEADER.split(","))
     book.active.append(["P001", 1001, date(2026, 5, 1), 46147, MORNING, -12.5, None, None, None, date(2026, 5, 9)])
     book.active.append([None] * 10)
+    book.active.append(["P001", 1002, None, None, MORNING])
     book.save(tmp_path / "ledger.xlsx")
     found = read(tmp_path / "ledger.xlsx")
-    (row,) = found.invoices.to_dict("records")
+    row, below = found.invoices.to_dict("records")
     assert (row["line"], row["invoice_no"], row["kind"], row["amount"]) == (3, "1001", "credit note", -1250)
     assert row["due_date"] == date(2026, 5, 5).toordinal()
     assert row["received_date"] == date(2026, 5, 3).toordinal()
-    assert found.blank == 1
+    assert (found.blank, below["line"]) == (1, 5)
 
 
 def test_headers_under_other_names_are_known(tmp_path):

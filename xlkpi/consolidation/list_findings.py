@@ -11,7 +11,14 @@ from xlkpi.council.lists.columns import MOST_COLUMNS
 from xlkpi.findings import Code, Finding, Severity, finding
 
 CODES_OF_LISTS = frozenset(
-    (Code.REGISTER_FAULT, Code.DECISION_FAULT, Code.DECISION_NO_FILE, Code.DECISION_CHANGED, Code.LIST_WIDE)
+    (
+        Code.REGISTER_FAULT,
+        Code.DECISION_FAULT,
+        Code.DECISION_NO_FILE,
+        Code.DECISION_CHANGED,
+        Code.LIST_WIDE,
+        Code.LIST_REMARK,
+    )
 )
 """Findings about such a list: their file is the list, and not one of the inbox."""
 
@@ -32,6 +39,7 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
             finding(
                 Code.REGISTER_FAULT,
                 {"register": name, "remedy": fault.message},
+                sheet=fault.sheet,
                 cell=fault.cell,
                 severity=fault.severity,
             ),
@@ -46,6 +54,9 @@ def decision_findings(decisions: str, faults: Iterable[Fault]) -> tuple[FileFind
 
 
 def _decision_finding(decisions: str, fault: Fault) -> Finding:
-    if fault.severity is Severity.NOTE:  # the only one there is about the list as a whole
-        return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
+    if fault.severity is not Severity.MUST_FIX:  # about the list as a whole
+        if fault.cell:
+            return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
+        facts = {"list": decisions, "remedy": fault.message}
+        return finding(Code.LIST_REMARK, facts, sheet=fault.sheet, severity=fault.severity)
     return finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Optional, Tuple
+from typing import Match, Optional, Tuple
 
-from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
+from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, MONTH_NAME, NotADay, month_number, parse_day
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Frequency, Reading
 
@@ -55,19 +56,63 @@ def _first_day(period: Period, ahead: int) -> date:
 
 
 def parse_period(text: str) -> Optional[Period]:
-    """Read ``2026-27 Q2`` (``2026/27 q2`` too); None where it is not a quarter of a financial year of our contracts."""
-    year, _, quarter = text.strip().upper().replace("/", "-").partition(" ")
-    first, _, second = year.partition("-")
-    quarter = quarter.strip()
-    # The length comes first: Python refuses to read a number of some thousand digits.
-    if not (
-        len(first) == 4 and (first + second).isascii() and first.isdecimal() and quarter in ("Q1", "Q2", "Q3", "Q4")
-    ):
+    """Read a quarter of a financial year however people and systems write it; None where it is not one.
+
+    Reads ``2026-27 Q2``, ``Q2 2026/27``, ``26/27 quarter 2``, ``July to September 2026`` and the quarter's first and
+    last day. ``Q2 2026`` is not read: nobody can tell whether its year begins in January or in April.
+    """
+    tidy = " ".join(text.translate(_DASHES).split())
+    if len(tidy) > _LONGEST:
         return None
-    following = int(first) + 1
-    if not FIRST_YEAR < following <= LAST_YEAR or second not in (f"{following % 100:02d}", str(following)):
+    for pattern in _QUARTER_OF_YEAR:
+        match = pattern.fullmatch(tidy)
+        if match is not None:
+            return _quarter_of_year(match)
+    match = _MONTHS.fullmatch(tidy)
+    period = _quarter_of_months(match) if match else _quarter_of_days(tidy)
+    return period if period is not None and FIRST_YEAR <= period.year < LAST_YEAR else None
+
+
+def _quarter_of_year(match: Match[str]) -> Optional[Period]:
+    first, following = int(match["first"]), int(match["second"])
+    if following != first + 1:
         return None
-    return Period(int(first), int(quarter[1]))
+    return Period(FIRST_YEAR + first, int(match["quarter"] or match["nth"]))
+
+
+def _quarter_of_months(match: Match[str]) -> Optional[Period]:
+    first, last = month_number(match["from"]), month_number(match["to"])
+    if first % 3 != 1 or last != first + 2 or (match["early"] or match["year"]) != match["year"]:
+        return None
+    return period_of(date(FIRST_YEAR + int(match["year"]), first, 1))
+
+
+def _quarter_of_days(text: str) -> Optional[Period]:
+    first, *last = _TO.split(text)
+    try:
+        days = (parse_day(first), parse_day("".join(last)))
+    except NotADay:
+        return None
+    period = period_of(days[0])
+    return period if days == (period.start, period.end) else None
+
+
+_LONGEST = 80
+"""Characters; the longest spelling, of two days with their weekdays, has fewer."""
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_FINANCIAL_YEAR = "(?:F\\.?Y\\.? ?)?(?:20)?(?P<first>[0-9]{2}) ?[-/] ?(?:20)?(?P<second>[0-9]{2})"
+_QUARTER = "(?:(?:Q|qtr|quarter)\\.? ?(?P<quarter>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th) (?:qtr|quarter))"
+_QUARTER_OF_YEAR = (
+    re.compile(f"{_FINANCIAL_YEAR}[ ,:_/-]*{_QUARTER}", re.IGNORECASE),
+    re.compile(f"{_QUARTER}[ ,:_/-]+(?:of )?\\(?{_FINANCIAL_YEAR}\\)?", re.IGNORECASE),
+)
+_YEAR = "[,.]? ?['’]?(?:20)?(?P<{}>[0-9]{{2}})"
+_MONTHS = re.compile(
+    f"(?P<from>{MONTH_NAME})(?:{_YEAR.format('early')})?\\.? ?(?:-|/|to|until) ?(?P<to>{MONTH_NAME})"
+    + _YEAR.format("year"),
+    re.IGNORECASE,
+)
+_TO = re.compile(" (?:to|-|until) ", re.IGNORECASE)
 
 
 def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:

@@ -20,7 +20,7 @@ from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import required_date
-from xlkpi.council.lists.reader import open_list, validate_row
+from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import csv_form
 from xlkpi.errors import UnwritableFile
 from xlkpi.findings import shorten
@@ -30,7 +30,10 @@ FILE_DECISIONS = "decisions.csv"
 """The list beside an inbox is named after the inbox, and this: ``inbox decisions.csv``."""
 
 FILE_DECISION_COLUMNS = ListColumns(
-    ("file", "sha256", "decision", "who", "when", "why"), ("file", "decision", "who", "when", "why"), DECISION_ALIASES
+    ("file", "sha256", "decision", "who", "when", "why"),
+    ("file", "decision", "who", "when", "why"),
+    DECISION_ALIASES,
+    may_overflow=True,
 )
 LARGEST_DECISIONS, MOST_DECISIONS = 50_000_000, 100_000
 LONGEST_CELL = 4_000
@@ -101,20 +104,29 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
         return FileDecisions()
     if path.is_file() and not path.stat().st_size:
         return FileDecisions(path)  # the first decision is being written, or its writing was cut off
-    header, rows = open_list(path, FILE_DECISION_COLUMNS, largest=LARGEST_DECISIONS, most_rows=MOST_DECISIONS)
+    opened = open_list(path, FILE_DECISION_COLUMNS, largest=LARGEST_DECISIONS, most_rows=MOST_DECISIONS)
     decisions: list[FileDecision] = []
-    faults: list[Fault] = [wide_fault(header, "list of decisions")] if header.is_cut else []
-    for row, _, texts in rows:
-        cells = [unguard_formula(clean(text)) for text in texts]
+    faults: list[Fault] = [wide_fault(opened.header, "list of decisions")] if opened.header.is_cut else []
+    for listed in opened:
+        cells = [unguard_formula(clean(text)) for text in listed.cells]
         if not any(cells):
             continue
-        decided, wrong = validate_row(FileDecisionRow, header.filled(cells), header, row, LONGEST_CELL)
-        if decided is not None and not (decided.file or decided.sha256):
-            decided, wrong = None, (CellFault("file", header.cell("file", row), "is empty. Name the file."),)
-        faults += [row_fault(row, fault) for fault in wrong]
+        decided, wrong = _read_row(listed, cells)
+        faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
         if decided is not None:
-            decisions.append(_decision(decided, row))
-    return FileDecisions(path, tuple(decisions), tuple(faults))
+            decisions.append(_decision(decided, listed.row))
+    return FileDecisions(path, tuple(decisions), (*faults, *opened.remarks))
+
+
+def _read_row(listed: ListedRow, cells: Sequence[str]) -> tuple[FileDecisionRow | None, tuple[CellFault, ...]]:
+    """Read a row of the list: the decision, or None and what is wrong with it."""
+    if listed.fault:
+        return None, (listed.fault,)
+    header = listed.header
+    decided, wrong = validate_row(FileDecisionRow, header.filled(cells), header, listed.row, LONGEST_CELL)
+    if decided is not None and not (decided.file or decided.sha256):
+        return None, (CellFault("file", listed.cell("file"), "is empty. Name the file."),)
+    return decided, wrong
 
 
 def _decision(decided: FileDecisionRow, row: int) -> FileDecision:
@@ -157,7 +169,7 @@ def _cells(decision: FileDecision) -> tuple[str, ...]:
 
 
 def _form_of(path: Path, earlier: bytes) -> _ListForm:
-    header, _ = open_list(path, FILE_DECISION_COLUMNS)
+    header = open_list(path, FILE_DECISION_COLUMNS).header
     form = csv_form(path)
     if form is None:
         detail = "it is a workbook, and decisions are added to a CSV"

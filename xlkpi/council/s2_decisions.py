@@ -15,12 +15,12 @@ from xlkpi.council.lists.columns import DECISION_ALIASES, NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import read_period, read_whole, required, required_date
-from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.council.lists.reader import open_list, validate_row
 from xlkpi.findings import Finding
 
 S2_DECISIONS = "S2 decisions.csv"
 _NAMES = ("provider_id", "period", "agreed_x", "agreed_y", "who", "when", "why")
-S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES})
+S2_COLUMNS = ListColumns(_NAMES, _NAMES, {"x": "agreed_x", "y": "agreed_y", **DECISION_ALIASES}, may_overflow=True)
 
 
 _text = required("Enter it: a decision needs a name, a date and a reason.")
@@ -98,19 +98,23 @@ def read_s2_decisions(path: Path | None) -> S2Decisions:
     """
     if path is None:
         return S2Decisions()
-    header, rows = open_list(path, S2_COLUMNS)
-    findings = FindingCollector(path.name)
-    findings.add_header(header)
-    listed = []
-    for row, line, cells in rows:
-        if is_blank_row(cells):
+    opened = open_list(path, S2_COLUMNS)
+    findings = FindingCollector(path.name, opened.places)
+    findings.add_header(opened.header)
+    rows = []
+    for listed in opened:
+        if listed.is_blank:
             continue
-        decided, faults = validate_row(S2DecisionRow, header.every(cells), header, row)
+        if listed.fault:
+            findings.add_row(listed.line, listed.fault)
+            continue
+        decided, faults = validate_row(S2DecisionRow, listed.header.every(listed.cells), listed.header, listed.row)
         for fault in faults:
-            findings.add_row(line, fault)
+            findings.add_row(listed.line, fault)
         if decided is not None:
-            listed.append(ListedDecision(row, line, decided))
-    return S2Decisions(path.name, header, tuple(listed), findings.all())
+            rows.append(ListedDecision(listed.row, listed.line, decided))
+    findings.add_remarks(opened.remarks)
+    return S2Decisions(path.name, opened.header, tuple(rows), findings.all())
 
 
 def _decision(row: S2DecisionRow) -> S2Decision:

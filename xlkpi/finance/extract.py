@@ -16,7 +16,7 @@ from xlkpi.council.lists.faults import CellFault, rejection
 from xlkpi.council.lists.finance_columns import EXTRACT
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole, required
-from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.council.lists.reader import open_list, validate_row
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding
 
@@ -79,22 +79,27 @@ def read_extract(path: Path, period: Period, directory: ProviderDirectory, mappe
 
     Raises UnreadableFile where the file is not a list, LedgerError where it lacks a column.
     """
-    header, rows = open_list(path, EXTRACT, mapped)
-    findings = FindingCollector(path.name)
-    findings.add_header(header)
+    opened = open_list(path, EXTRACT, mapped)
+    findings = FindingCollector(path.name, opened.places)
+    findings.add_header(opened.header)
     counts: dict[tuple[str, str], ExtractCount] = {}
     read = other = 0
-    for row, line, cells in rows:
-        if is_blank_row(cells):
+    for listed in opened:
+        if listed.is_blank:
             continue
         read += 1
-        counted, faults = validate_row(ExtractRow, header.every(cells), header, row)
+        line, header = listed.line, listed.header
+        if listed.fault:
+            findings.add_row(line, listed.fault)
+            continue
+        counted, faults = validate_row(ExtractRow, header.every(listed.cells), header, listed.row)
         for fault in faults:
             findings.add_row(line, fault)
         if counted is not None and counted.period != period:
             other += 1
         elif counted is not None:
-            _add(findings, line, header.cell("indicator", row), counted, directory, counts)
+            _add(findings, line, listed.cell("indicator"), counted, directory, counts)
+    findings.add_remarks(opened.remarks)
     return Extract(path.name, read, other, read - other - len(counts), counts, findings.all())
 
 

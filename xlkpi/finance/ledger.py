@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
-from xlkpi.council.lists.columns import OVERFLOW, ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
 from xlkpi.council.lists.parse_values import ordinal_text
-from xlkpi.council.lists.reader import is_blank_row, open_list, validate_row
+from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
@@ -108,30 +107,29 @@ def read_ledger(
     ``progress`` is called with how many rows are read. Raises UnreadableFile where the file is not a list, LedgerError
     where it lacks a column that counting needs.
     """
-    header, rows = open_list(path, LEDGER, settings.columns)
-    ledger = _LedgerBuilder(FindingCollector(path.name))
-    for place, text in header.unread():
+    opened = open_list(path, LEDGER, settings.columns)
+    ledger = _LedgerBuilder(FindingCollector(path.name, opened.places))
+    for place, text in opened.header.unread():
         ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
-    ledger.findings.add_header(header)
-    for row, line, cells in rows:
-        _take(ledger, row, line, cells, header, directory)
+    ledger.findings.add_header(opened.header)
+    for listed in opened:
+        _take(ledger, listed, directory)
         if progress and ledger.read % STEP == 0:
             progress(ledger.read)
+    ledger.findings.add_remarks(opened.remarks)
     return _build(path, ledger)
 
 
-def _take(
-    ledger: _LedgerBuilder, row: int, line: int, texts: list[str], header: ListHeader, directory: ProviderDirectory
-) -> None:
-    if is_blank_row(texts):
+def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirectory) -> None:
+    if listed.is_blank:
         ledger.blank += 1
         return
     ledger.read += 1
-    cells = header.filled(texts)
-    if header.overflows(texts):
-        _refuse(ledger, line, cells, (CellFault("", "", OVERFLOW),))
+    line, cells = listed.line, listed.header.filled(listed.cells)
+    if listed.fault:
+        _refuse(ledger, line, cells, (listed.fault,))
         return
-    invoice, faults = validate_row(InvoiceRow, cells, header, row)
+    invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if invoice is None:
         _refuse(ledger, line, cells, faults)
         return

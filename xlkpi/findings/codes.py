@@ -92,6 +92,7 @@ class Code(Enum):
     LIST_ROW = council_lists.LIST_ROW
     LIST_COLUMN = council_lists.LIST_COLUMN
     LIST_WIDE = council_lists.LIST_WIDE
+    LIST_REMARK = council_lists.LIST_REMARK
     LIST_MORE = council_lists.LIST_MORE
 
     LEDGER_PROVIDER = finance.LEDGER_PROVIDER

@@ -12,6 +12,7 @@ LIST_WIDE: Message = (
     NOTE,
     "{list} has more than {number} columns. Those to the right of them were not read.",
 )
+LIST_REMARK: Message = (QUERY, "{list}: {remedy}")
 LIST_MORE: Message = (
     QUERY,
     "{list}: {number} more rows have the same problem ({code}). Fix the cause and run again.",

@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -113,8 +113,8 @@ def read_relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
     return relationships
 
 
-def open_package(data: bytes) -> Package:
-    """Open a zip file that is in memory.
+def open_package(data: bytes, refuse: Callable[[Sequence[zipfile.ZipInfo]], None] = refuse_oversize) -> Package:
+    """Open a zip file that is in memory; ``refuse`` judges its size by its directory.
 
     Raises:
         BrokenPart: it is not a whole zip file, or two of its parts have one name.
@@ -124,7 +124,7 @@ def open_package(data: bytes) -> Package:
         infos = [info for info in zipfile.ZipFile(io.BytesIO(data)).infolist() if not info.is_dir()]
     except BAD_ZIP as problem:
         raise BrokenPart("it is cut short or only half copied") from problem
-    refuse_oversize(infos)
+    refuse(infos)
     if any(info.header_offset < 0 for info in infos):
         raise BrokenPart("its list of parts does not say where they are")
     members = {part_key(info.filename): info for info in infos}

@@ -25,6 +25,7 @@ from xlkpi.ooxml.xml import BrokenPart, ForeignPart, first_text, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from xlkpi.ooxml.fast.fast_sheet import FastSheet
 
@@ -47,24 +48,34 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
         data = _bytes_of(path)
     if not data.startswith(ZIP):
         raise UnreadableFile(path, *not_a_zip(data, path.name))
+    with as_unreadable(path):
+        package = open_package(data)
+        refuse_foreign(path, package)
+        return WorkbookSource(path, package).workbook(data)
+
+
+@contextmanager
+def as_unreadable(path: Path, place: str = "") -> Iterator[None]:
+    """Raise what is wrong with a part as what is wrong with the file; ``place`` begins the detail."""
     try:
-        return _Source(path, _package(path, data)).workbook(data)
+        yield
     except ForeignPart as problem:
         raise UnreadableFile(path, foreign_part(*problem.args)) from problem
     except BrokenPart as problem:
-        raise UnreadableFile(path, Unreadable.DAMAGED, str(problem)) from problem
+        raise UnreadableFile(path, Unreadable.DAMAGED, f"{place}{problem}") from problem
     except OversizePart as problem:
-        raise UnreadableFile(path, Unreadable.TOO_LARGE, str(problem)) from problem
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{place}{problem}") from problem
 
 
 @dataclass(frozen=True)
-class _Source:
+class WorkbookSource:
     """An open file and what its sheets have in common, each read once and only when a sheet needs it."""
 
     path: Path
     package: Package
 
     def workbook(self, data: bytes) -> RawWorkbook:
+        """Describe the workbook; ``data`` are the file's bytes."""
         part = self.part
         return RawWorkbook(
             path=self.path,
@@ -93,6 +104,7 @@ class _Source:
 
     @cached_property
     def part(self) -> WorkbookPart:
+        """The workbook part. Raises ForeignPart where the main part is something else."""
         data = self.package.read(self.main, SMALL_PART_LIMIT)
         kind = "" if self.main.endswith(".bin") else root_of(data).local
         if kind != "workbook":
@@ -106,17 +118,19 @@ class _Source:
 
     @cached_property
     def styles(self) -> Styles:
-        part = self._related("styles")
+        """What the cells' style numbers mean."""
+        part = self.related("styles")
         return read_styles(self.package.read(part, SMALL_PART_LIMIT)) if part else Styles()
 
     @cached_property
     def strings(self) -> bytes:
         """The part of the shared strings, empty for none."""
-        part = self._related("sharedStrings")
+        part = self.related("sharedStrings")
         return self.package.read(part) if part else b""
 
     @cached_property
     def values(self) -> ValueParser:
+        """What turns the texts of cells into values."""
         strings = read_strings(self.strings) if self.strings else []
         return ValueParser(strings, self.styles.dates, from_1904=self.part.from_1904)
 
@@ -126,12 +140,14 @@ class _Source:
         return fast_reader(self.strings, self.styles, from_1904=self.part.from_1904)
 
     def property(self, kind: str, wanted: str) -> str | None:
+        """Read a property of the document; None where it is missing or empty."""
         relation = self.roots.get(kind)
         if relation is None or relation.target not in self.package:
             return None
         return first_text(self.package.read(relation.target, SMALL_PART_LIMIT), wanted).strip() or None
 
-    def _related(self, kind: str) -> str | None:
+    def related(self, kind: str) -> str | None:
+        """Find the part of this kind that the workbook part points to."""
         return next((relation.target for relation in self.relations.values() if relation.kind == kind), None)
 
 
@@ -139,7 +155,7 @@ class _Source:
 class _Loader:
     """Reads one sheet when called, by the short cut where it can be read that way."""
 
-    source: _Source
+    source: WorkbookSource
     entry: ListedSheet
 
     def __call__(self) -> SheetContents:
@@ -157,27 +173,18 @@ class _Loader:
             raise BrokenPart("its part is missing")
         return source.package.read(source.relations[self.entry.relation].target)
 
-    @contextmanager
-    def _naming_the_sheet(self) -> Iterator[None]:
-        """Raise what is wrong with the part as what is wrong with the file, with the sheet's name."""
-        path, name = self.source.path, self.entry.name
-        try:
-            yield
-        except BrokenPart as problem:
-            raise UnreadableFile(path, Unreadable.DAMAGED, f"sheet {name}: {problem}") from problem
-        except OversizePart as problem:
-            raise UnreadableFile(path, Unreadable.TOO_LARGE, f"sheet {name}: {problem}") from problem
+    def _naming_the_sheet(self) -> AbstractContextManager[None]:
+        return as_unreadable(self.source.path, f"sheet {self.entry.name}: ")
 
 
-def _package(path: Path, data: bytes) -> Package:
-    package = open_package(data)
+def refuse_foreign(path: Path, package: Package) -> None:
+    """Raise UnreadableFile for a zip file of another kind, or one locked by a password of its own."""
     mimetype = package.read("mimetype", 1024) if "mimetype" in package else b""
     foreign = foreign_zip(frozenset(package.members), mimetype)
     if foreign:
         raise UnreadableFile(path, foreign)
     if package.is_encrypted:
         raise UnreadableFile(path, Unreadable.PASSWORD)
-    return package
 
 
 def digest_of(path: Path) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import Fault
-from xlkpi.council.lists.rows import ListRow
 from xlkpi.errors import RegisterError
 from xlkpi.findings import Severity
 from xlkpi.ooxml.addresses import cell_address
@@ -27,12 +27,14 @@ class ListColumns:
     """The columns a list may have: all in order, those it cannot do without, and other names people give them.
 
     ``missing`` is what is raised when a required one is missing: its text says how a header is named.
+    ``may_overflow``: its last column is a text that people write with commas, so what is right of it is let be.
     """
 
     names: tuple[str, ...]
     required: tuple[str, ...]
     aliases: Mapping[str, str]
     missing: type[RegisterError] = RegisterError
+    may_overflow: bool = False
 
     def meant_by(self, header: str) -> str | None:
         """Give the column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
@@ -101,17 +103,26 @@ def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapp
     ``mapped`` gives the header of a column where the officer has given one. Raises RegisterError (of a list whose
     headers can be mapped, LedgerError) naming what the best of them lacks.
     """
-    best = NO_HEADER
-    texts: tuple[str, ...] = ()
-    for row, _, cells in first:
-        width = max((place for place, text in enumerate(cells, start=1) if text.strip()), default=0)
-        header = _read_header(row, [clean(text) for text in cells[:MOST_COLUMNS]], width, columns, mapped)
-        if not texts or _required(header, columns) > _required(best, columns):
-            best, texts = header, tuple(text for text in map(clean, cells[:MOST_COLUMNS]) if text)
+    best, texts = best_header(first, columns, mapped)
     missing = tuple(column for column in columns.required if column not in best.at)
     if missing:
         raise columns.missing(path, missing, texts)
     return best
+
+
+def best_header(
+    first: Iterable[ListRow], columns: ListColumns, mapped: Mapping[str, str]
+) -> tuple[ListHeader, tuple[str, ...]]:
+    """Find the row among the first ones that has most of the required columns, and its texts."""
+    best = NO_HEADER
+    texts: tuple[str, ...] = ()
+    for listed in first:
+        cells = listed.cells
+        width = max((place for place, text in enumerate(cells, start=1) if text.strip()), default=0)
+        header = _read_header(listed.row, [clean(text) for text in cells[:MOST_COLUMNS]], width, columns, mapped)
+        if not texts or _required(header, columns) > _required(best, columns):
+            best, texts = header, tuple(text for text in map(clean, cells[:MOST_COLUMNS]) if text)
+    return best, texts
 
 
 def _required(header: ListHeader, columns: ListColumns) -> int:

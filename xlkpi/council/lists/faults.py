@@ -30,7 +30,7 @@ class Fault:
 
     ``row`` counts as a spreadsheet does, from 1. ``column`` and ``cell`` are empty where the whole row is meant.
     ``severity`` says what happened to the row: MUST_FIX, it is left out; QUERY, it is used, without that cell's
-    content where it could not be read; NOTE, nothing was lost.
+    content where it could not be read; NOTE, nothing was lost. ``sheet`` is empty for a CSV and the first sheet.
     """
 
     row: int
@@ -38,19 +38,19 @@ class Fault:
     message: str
     severity: Severity = Severity.MUST_FIX
     cell: str = ""
+    sheet: str = ""
 
 
-def row_fault(row: int, fault: CellFault, severity: Severity = Severity.MUST_FIX) -> Fault:
+def row_fault(row: int, fault: CellFault, severity: Severity = Severity.MUST_FIX, sheet: str = "") -> Fault:
     """Make a fault of a list from that of a cell: its message begins with the place."""
-    message = f"{place(row, fault.column, fault.cell)} {fault.reason}"
-    return Fault(row, fault.column, message, severity, fault.cell)
+    message = f"{place(row, fault.column, fault.cell, sheet)} {fault.reason}"
+    return Fault(row, fault.column, message, severity, fault.cell, sheet)
 
 
-def place(row: int, column: str = "", cell: str = "") -> str:
+def place(row: int, column: str = "", cell: str = "", sheet: str = "") -> str:
     """Name a place as a message begins: ``Row 5, lots (D5)``, or ``Row 5`` for the whole row."""
-    if not column:
-        return f"Row {row}"
-    return f"Row {row}, {column}" + (f" ({cell})" if cell else "")
+    start = f"Sheet {sheet}, row {row}" if sheet else f"Row {row}"
+    return start + (f", {column}" if column else "") + (f" ({cell})" if column and cell else "")
 
 
 def rejection(reason: str) -> PydanticCustomError:

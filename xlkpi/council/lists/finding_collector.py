@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
-from xlkpi.council.lists.faults import CellFault
+from xlkpi.council.lists.faults import CellFault, Fault
+from xlkpi.council.lists.places import ListPlaces
 from xlkpi.findings import Code, Finding, finding
 
 MOST_OF_A_KIND = 5_000
@@ -17,18 +18,28 @@ THE_ROW = "the row"
 class FindingCollector:
     """Collects findings of one list. Of one kind the first 5,000 are kept, and one more says how many there were."""
 
-    def __init__(self, name: str) -> None:
-        """Collect the findings of the list of this name."""
+    def __init__(self, name: str, places: ListPlaces | None = None) -> None:
+        """Collect the findings of the list of this name, whose lines are in these files and sheets."""
         self.name = name
+        self._places = places
         self._listed: list[Finding] = []
         self._counts: Counter[Code] = Counter()
 
     def add(self, code: Code, facts: Mapping[str, object], *, indicator: str | None = None, cell: str = "") -> None:
-        """Add one finding."""
+        """Add one finding. Its facts ``line``, and ``other`` where that is a number, are running lines of the list."""
         self._counts[code] += 1
         if self._counts[code] <= MOST_OF_A_KIND:
-            words = {"list": self.name, **{name: str(value) for name, value in facts.items()}}
+            words = {"list": self.name, **{name: str(value) for name, value in facts.items()}, **self._place(facts)}
             self._listed.append(finding(code, words, indicator=indicator, cell=cell))
+
+    def _place(self, facts: Mapping[str, object]) -> dict[str, str]:
+        """The facts of a finding that say where: in which file or sheet, and the lines there."""
+        line, other = facts.get("line"), facts.get("other")
+        if self._places is None or not isinstance(line, int):
+            return {}
+        name, number = self._places.find(line)
+        beside = {"other": self._places.beside(line, other)} if isinstance(other, int) else {}
+        return {"list": name, "line": str(number), **beside}
 
     def add_row(self, line: int, fault: CellFault) -> None:
         """Add that a row is set aside for a cell of it."""
@@ -40,6 +51,12 @@ class FindingCollector:
         """Add that a list has more columns than are read, where it has."""
         if header.is_cut:
             self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})
+
+    def add_remarks(self, remarks: Iterable[Fault]) -> None:
+        """Add what is said of the list as a whole."""
+        for remark in remarks:
+            words = {"list": self.name, "remedy": remark.message}
+            self._listed.append(finding(Code.LIST_REMARK, words, sheet=remark.sheet, severity=remark.severity))
 
     def all(self) -> tuple[Finding, ...]:
         """Give everything listed, in the order it was added, and then how much was not."""

@@ -23,6 +23,8 @@ _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000",
 LONGEST_SUM = 12
 """Digits of pounds: as many pence as this are exact in a column of numbers, and nobody is owed more."""
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?")
+_WHOLE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
+_LONG_NUMBER = re.compile(r"[0-9]{1,9}\.[0-9]{7,20}")
 ENTER_PROVIDER = "Enter the provider's number."
 T = TypeVar("T")
 
@@ -158,13 +160,19 @@ def parse_pence(text: str) -> int | None:
 
 
 def read_whole(text: str) -> int:
-    """Read a count of 0 or more. Raises what a model reports for anything else."""
-    tidy = clean(text).replace(",", "")
-    tidy = tidy.removesuffix(".0")
-    if not (tidy.isascii() and tidy.isdecimal() and len(tidy) < 10):
-        shown = f"says “{shorten(clean(text))}”" if tidy else "is empty"
+    """Read a count of 0 or more, also as ``5.00`` or ``1,234``. Raises what a model reports for anything else."""
+    tidy = clean(text)
+    match = _WHOLE.fullmatch(_as_shown(tidy))
+    digits = match[1].replace(",", "") if match else ""
+    if not 0 < len(digits) < 10:
+        shown = f"says “{shorten(tidy)}”" if tidy else "is empty"
         raise rejection(f"{shown}. Enter a whole number of 0 or more.")
-    return int(tidy)
+    return int(digits)
+
+
+def _as_shown(text: str) -> str:
+    """A number of more digits than a spreadsheet shows, as it shows it: 195.99999999999997 is 196."""
+    return f"{float(text):.15g}" if _LONG_NUMBER.fullmatch(text) else text
 
 
 def ordinal_text(ordinal: int) -> str:

@@ -1,21 +1,147 @@
-"""The one reader of lists: the header found below whatever is above it, and each row read through a model."""
+"""The one reader of lists: the header found below whatever is above it, every sheet, and each row through a model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from xlkpi.council.lists.columns import SEARCHED, ListColumns, ListHeader, find_header
-from xlkpi.council.lists.faults import CellFault
-from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListRow, stream_rows
+from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, find_header
+from xlkpi.council.lists.csv_rows import ListRow
+from xlkpi.council.lists.faults import CellFault, Fault
+from xlkpi.council.lists.places import ListPlaces
+from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
+from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
+from xlkpi.errors import RegisterError
 from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
 NOTHING_MAPPED: Mapping[str, str] = {}
+TORN = "opens a quotation mark that is not closed. Close or delete it; the lines below were read as rows of their own."
+
+
+class ListedRow(NamedTuple):
+    """A row below the header of its file or sheet.
+
+    ``row`` is as a spreadsheet counts it, ``line`` runs through all files and sheets of the list (`ListPlaces`).
+    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be told apart, if so.
+    """
+
+    row: int
+    line: int
+    cells: list[str]
+    header: ListHeader
+    sheet: str
+    fault: CellFault | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the row has nothing in it but spaces."""
+        return not any(map(str.strip, self.cells))
+
+    def cell(self, column: str) -> str:
+        """Give the address of a column's cell in the row."""
+        return self.header.cell(column, self.row)
+
+
+class LineTally(NamedTuple):
+    """What became of the lines of a list: each is above a table, a row, blank, or continues the cell of a row."""
+
+    above: int = 0
+    rows: int = 0
+    blank: int = 0
+    continued: int = 0
+
+    @property
+    def lines(self) -> int:
+        """All lines together."""
+        return sum(self)
+
+
+class OpenList:
+    """A list whose first header is found. Its rows can be gone through once; then ``remarks`` and ``tally`` are whole.
+
+    ``remarks`` are about the list as a whole: sheets that were not read, rows that are hidden.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        columns: ListColumns,
+        mapped: Mapping[str, str],
+        parts: Iterator[ListPart],
+        places: ListPlaces,
+    ) -> None:
+        """Look through the sheets up to the first with the columns. Raises what the columns say where none has them."""
+        self.path = path
+        self.places = places
+        self.remarks: list[Fault] = []
+        self.tally = LineTally()
+        self._columns, self._mapped, self._parts = columns, mapped, parts
+        self._problems: list[RegisterError] = []
+        self._sheets_read = 0
+        first = self._next_table()
+        if first is None:
+            raise [*self._problems, columns.missing(path, columns.required, ())][0]
+        self._table = first
+        self.header = first.header
+
+    def __iter__(self) -> Iterator[ListedRow]:
+        """Read the rows of every sheet that has the columns, blank ones too."""
+        table: _Table | None = self._table
+        while table is not None:
+            yield from self._rows_of(table)
+            table = self._next_table()
+
+    def _rows_of(self, table: _Table) -> Iterator[ListedRow]:
+        part, header = table.part, table.header
+        sheet = part.sheet if self._sheets_read else ""
+        self._sheets_read += 1
+        before = self.places.begin(f"sheet {sheet} of {self.path.name}" if sheet else self.path.name)
+        hidden: list[int] = []
+        above, rows, blank, continued = self.tally
+        for listed in chain(table.first, part.rows):
+            if listed.row <= header.row:
+                above += listed.lines
+                continue
+            row = ListedRow(
+                listed.row, before + listed.line, listed.cells, header, sheet, _fault(listed, header, self._columns)
+            )
+            self.places.last = before + listed.line + listed.lines - 1
+            is_blank = row.is_blank
+            rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
+            if listed.row in part.hidden_rows and not is_blank:
+                hidden.append(listed.row)
+            yield row
+        self.tally = LineTally(above, rows, blank, continued)
+        if hidden:
+            self.remarks.append(hidden_rows_fault(hidden, sheet))
+
+    def _next_table(self) -> _Table | None:
+        """Find the next sheet that is shown and has the columns; say of others why they are not read."""
+        for part in self._parts:
+            first = list(islice(part.rows, SEARCHED))
+            try:
+                header = find_header(self.path, first, self._columns, self._mapped)
+            except RegisterError as problem:
+                if not part.is_hidden:
+                    self._problems.append(problem)
+                header = None
+            if header is not None and not part.is_hidden:
+                return _Table(part, first, header)
+            remark = unread_sheet_fault(part, first, header, self._columns, self._mapped)
+            if remark is not None:
+                self.remarks.append(remark)
+        return None
+
+
+class _Table(NamedTuple):
+    part: ListPart
+    first: list[ListRow]
+    header: ListHeader
 
 
 def open_list(
@@ -26,16 +152,26 @@ def open_list(
     largest: int = LARGEST_LIST,
     most_rows: int = MOST_ROWS,
     what: str = "list",
-) -> tuple[ListHeader, Iterator[ListRow]]:
-    """Find the header of a list, CSV or .xlsx, and give it with the rows below, blank ones too.
+    places: ListPlaces | None = None,
+) -> OpenList:
+    """Find the header of a list, CSV or .xlsx, and give the rows below it, and those of its other sheets.
 
-    Raises UnreadableFile where the file is not a list, or is larger than a list of this kind (``what``); what
-    ``columns.missing`` says where it lacks a column.
+    ``places`` are those of the files read before it as parts of one list. Raises UnreadableFile where the file is not
+    a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
-    rows = stream_rows(path, largest=largest, most_rows=most_rows, what=what)
-    first = list(islice(rows, SEARCHED))
-    header = find_header(path, first, columns, mapped)
-    return header, chain((listed for listed in first if listed[0] > header.row), rows)
+    parts = list_parts(path, largest=largest, most_rows=most_rows, what=what)
+    return OpenList(path, columns, mapped, parts, places or ListPlaces())
+
+
+def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:
+    """Why the cells of a row cannot be told apart, if so."""
+    if listed.is_torn:
+        place = len(listed.cells) - 1
+        column = next((name for name, at in header.at.items() if at == place), "")
+        return CellFault(column, header.cell(column, listed.row), TORN)
+    if not columns.may_overflow and header.overflows(listed.cells):
+        return CellFault("", "", OVERFLOW)
+    return None
 
 
 def validate_row(

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from xlkpi.core.lot import Provider
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.columns import OVERFLOW, ListHeader
+from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
-from xlkpi.council.lists.reader import open_list
-from xlkpi.council.lists.rows import ListRow
+from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.register.columns import REGISTER, header_faults
 from xlkpi.council.register.provider_row import read_provider
 from xlkpi.findings import Severity
@@ -29,34 +28,36 @@ def read_register(path: Path | str) -> tuple[tuple[Provider, ...], tuple[Fault, 
     Raises UnreadableFile where the file is neither, RegisterError where it has no column provider_id,
     provider or lots.
     """
-    header, rows = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, most_rows=MOST_PROVIDERS, what="register")
-    providers, faults = _providers(rows, header)
+    opened = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, most_rows=MOST_PROVIDERS, what="register")
+    header = opened.header
+    providers, faults = _providers(opened)
+    faults += opened.remarks
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
     return tuple(providers), (*header_faults(header), *faults)
 
 
-def _providers(rows: Iterable[ListRow], header: ListHeader) -> tuple[list[Provider], list[Fault]]:
+def _providers(rows: Iterable[ListedRow]) -> tuple[list[Provider], list[Fault]]:
     providers: list[Provider] = []
     faults: list[Fault] = []
     earlier: RowsByValue = {}
-    for row, _, texts in rows:
-        cells = [clean(text) for text in texts]
+    for listed in rows:
+        cells = [clean(text) for text in listed.cells]
         if not any(cells):
             continue
-        provider, wrong = _read(row, cells, header)
-        repeats = _repeats(row, provider, header, earlier) if provider else []
+        provider, wrong = _read(listed, cells)
+        repeats = _repeats(listed.row, provider, listed.header, earlier) if provider else []
         faults += [*wrong, *repeats]
         if provider and not any(fault.severity is Severity.MUST_FIX for fault in repeats):
             providers.append(provider)
     return providers, faults
 
 
-def _read(row: int, cells: list[str], header: ListHeader) -> tuple[Provider | None, list[Fault]]:
-    if header.overflows(cells):
-        return None, [row_fault(row, CellFault("", "", OVERFLOW))]
-    return read_provider(row, header.filled(cells), header)
+def _read(listed: ListedRow, cells: list[str]) -> tuple[Provider | None, list[Fault]]:
+    if listed.fault:
+        return None, [row_fault(listed.row, listed.fault, sheet=listed.sheet)]
+    return read_provider(listed.row, listed.header.filled(cells), listed.header)
 
 
 def _repeats(row: int, provider: Provider, header: ListHeader, earlier: RowsByValue) -> list[Fault]:

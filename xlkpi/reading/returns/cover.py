@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlkpi.core.day import NotADay, long_date, parse_day
 from xlkpi.core.visible_text import fold_code, is_blank
-from xlkpi.findings import Code, Finding, finding
+from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
+from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.locate import MOST_ROWS, sheet_by_names
+from xlkpi.reading.returns.moved_cells import list_some
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 
@@ -44,6 +46,7 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     by, on = cells["Return.declared_by"], cells["Return.declared_on"]
     name, day = read_comment(by), _day(on)
     findings = _identity(sheet, cells, manifest)
+    findings.extend(_contact_findings(book, sheet))
     if read_error(by):
         what = "The name of the person making the declaration"
         findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))
@@ -58,6 +61,15 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
         facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
         findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
     return CoverFacts(name, day, tuple(findings))
+
+
+def _contact_findings(book: RawWorkbook, sheet: RawSheet) -> Iterator[Finding]:
+    """One finding where points of contact show error values instead of words."""
+    names = (f"Return.contact_{number}.{part}" for number in range(1, CONTACTS + 1) for part in CONTACT_PARTS)
+    lost = [cell for cell in map(book.cell, names) if cell and read_error(cell)]
+    if lost:
+        facts = {"what": "A point of contact", "found": read_error(lost[0]), "at": list_some([c.ref for c in lost])}
+        yield finding(Code.WORDS_LOST, facts, sheet=sheet.name, cell=lost[0].ref, severity=Severity.QUERY)
 
 
 def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:

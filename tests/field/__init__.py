@@ -1,0 +1,1 @@
+"""What people and other programs do to returns and lists: one file per kind, named by what they do."""
