@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.field.returned import findings_at, in_named
-from tests.reading.return_edits import ALL, COVER, PLAN_SHEET, checked, filled, messages, place
+from tests.reading.return_edits import ALL, COVER, PLAN_SHEET, by_openpyxl, checked, filled, messages, place
 from xlkpi.core.checks import ActionPlanEntry, Entry
 
 PLAN = ActionPlanEntry("", "Manager to recruit two carers", "Full team", "31 March 2027")
 AMBER = {"KPI_S3": Entry(36, 40, "Two staff left")}
 RED = {"KPI_S3": Entry(20, 40, "Two staff left", PLAN)}
-VALUES = ["#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+VALUES = ["#NAME?", "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+"#BLOCKED!",
           "#GETTING_DATA", "Err:502"]  # fmt: skip
 
 
@@ -25,7 +26,8 @@ def test_as_a_reason_it_is_reported_and_not_taken_for_one(value):
     ref = at("KPI_S3.comment")
     assert findings_at(found, ref) == [("WORDS_LOST", "must fix")]
     assert messages(found) == [
-        f"The reason or comment for KPI S3 ({ref}) shows {value} instead of words. Type it again, beginning with a letter."
+        f"The reason or comment for KPI S3 ({ref}) shows {value} instead of words."
+        " Type it again, beginning with a letter."
     ]
     assert next(entry.comment for entry in found.entries if entry.code == "KPI S3") == ""
 
@@ -76,17 +78,19 @@ def test_as_a_sheets_heading_it_names_no_other_provider():
     def change(book):
         book[ALL]["A2"].value = "#REF!"
 
-    from tests.reading.return_edits import by_openpyxl
-
     assert messages(checked(by_openpyxl(change))) == []
 
 
-@pytest.mark.parametrize("text", [".", "-", "–", "n/a", "N/A.", "TBC", "tba", "ongoing", "As above", "see above", "???", "12"])
+@pytest.mark.parametrize(
+    "text", [".", "-", "–", "n/a", "N/A.", "TBC", "tba", "ongoing", "As above", "see above", "???", "12"]
+)
 def test_a_reason_that_says_nothing_is_a_query(text):
     found = checked(filled(KPI_S3=Entry(36, 40, text)))
     ref = at("KPI_S3.comment")
     assert findings_at(found, ref) == [("REASON_SAYS_NOTHING", "query")]
-    assert messages(found) == [f"KPI S3 is Amber, and its reason in {ref} is “{text}”. Write why the target was missed."]
+    assert messages(found) == [
+        f"KPI S3 is Amber, and its reason in {ref} is “{text}”. Write why the target was missed."
+    ]
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\xa0 ", "\n"])

@@ -25,7 +25,10 @@ def test_the_functions_say_what_they_say_of_the_whole_number(stored, count):
     for name in ("KPI_OUTTURN", "KPI_RAG", "KPI_CHECK", "KPI_GAP"):
         assert CALL[name]("KPI S1", 1, stored) == CALL[name]("KPI S1", 1, count), name
     assert CALL["KPI_S2"](stored, 1, 0) == CALL["KPI_S2"](count, 1, 0)
-    assert CALL["KPI_RAG"]("KPI S1", [[1.0], [1.0]], [[stored], [count]])[0] == CALL["KPI_RAG"]("KPI S1", [[1]], [[count]])[0]
+    assert (
+        CALL["KPI_RAG"]("KPI S1", [[1.0], [1.0]], [[stored], [count]])[0]
+        == CALL["KPI_RAG"]("KPI S1", [[1]], [[count]])[0]
+    )
 
 
 @pytest.mark.parametrize(("stored", "count"), RESIDUE)

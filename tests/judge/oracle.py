@@ -146,7 +146,7 @@ def expected(code: str, x: Any, y: Any, reading: str = "effective", due: bool = 
     row = schedule()[code]
     if state := unrated_state(code, x, y) if due else "Not due":
         return Expected(state)
-    top, bottom = int(x), int(y)
+    top, bottom = whole(x) or 0, whole(y) or 0
     outturn = share(code, top, bottom, reading)
     word = rag_word(code, top, bottom, reading) if row.rated else "Information"
     if word in {"Information", "Unrated"}:

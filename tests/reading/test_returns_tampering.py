@@ -100,7 +100,7 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
     ]
     entry = next(e for e in found.entries if e.code == "KPI S1")
     assert (entry.x, entry.y) == (None, None)
-    assert same_figures(found, "KPI S1")
+    assert same_figures(found, "KPI S1", "KPI S2")
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

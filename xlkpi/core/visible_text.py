@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -46,6 +47,13 @@ def fold_code(text: str) -> str:
     >>> fold_code("kpi\u00a0 S3\u200b") == fold_code("KPI S3")
     True
     """
-    if not text.isascii() and len(text) <= LONGEST_CODE:
-        text = unicodedata.normalize("NFKC", text)
+    return _fold(text) if len(text) <= LONGEST_CODE else _without_spaces(text)
+
+
+@lru_cache(maxsize=2048)  # the same codes and headings are in every return
+def _fold(text: str) -> str:
+    return _without_spaces(unicodedata.normalize("NFKC", text))
+
+
+def _without_spaces(text: str) -> str:
     return tidy(text).replace(" ", "").casefold()

@@ -84,9 +84,7 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
-    without = list_indicators(
-        (*card.must_fix, *card.queries), Code.REASON, Code.REASON_SAYS_NOTHING, Code.WORDS_LOST
-    )
+    without = list_indicators((*card.must_fix, *card.queries), Code.REASON, Code.REASON_SAYS_NOTHING, Code.WORDS_LOST)
     to_explain = [line for line in card.rated(Rag.AMBER) if line.indicator.code in without]
     explained = [line for line in card.rated(Rag.AMBER) if line.indicator.code not in without]
     if to_explain:

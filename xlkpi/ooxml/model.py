@@ -93,6 +93,7 @@ class SheetContents:
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
         arrays: Ranges that one formula fills, of which only the first cell has the formula.
+        error_test: Whether a cell of the sheet may show an error value, where that is known without reading them.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class SheetContents:
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
     arrays: tuple[str, ...] = ()
+    error_test: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,10 @@ class RawSheet:
             return contents.formula_test(ref)
         stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
+
+    def may_show_errors(self) -> bool:
+        """Whether a cell of it may show an error value, decided without reading them where possible."""
+        return self.contents.error_test is None or self.contents.error_test()
 
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""

@@ -69,6 +69,7 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         facts.merges,
         partial(_validations, rest, parse),
         cells.has_formula,
+        error_test=cells.may_show_errors,
     )
 
 

@@ -65,6 +65,8 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
 
 def _contact_findings(book: RawWorkbook, sheet: RawSheet) -> Iterator[Finding]:
     """One finding where points of contact show error values instead of words."""
+    if not sheet.may_show_errors():
+        return
     names = (f"Return.contact_{number}.{part}" for number in range(1, CONTACTS + 1) for part in CONTACT_PARTS)
     lost = [cell for cell in map(book.cell, names) if cell and read_error(cell)]
     if lost:

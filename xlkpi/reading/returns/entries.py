@@ -52,7 +52,9 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
         x, y = (
             (
                 read_typed(
-                    at.sheet.cell(ref), covering_range(at.sheet.merges, ref), covering_range(at.sheet.arrays, ref)
+                    at.sheet.cell(ref),
+                    covering_range(at.sheet.merges, ref),
+                    covering_range(at.sheet.arrays, ref) if at.sheet.arrays else "",
                 )
                 if at.sure
                 else Typed(None)
@@ -154,9 +156,9 @@ def _remedy(filling: Filling, which: str, typed: Typed) -> str:
 
 def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
     at = filling.located
-    lost = {words.part for words in filling.words.lost}
     for problem in problems:
-        if problem.code in BY_THE_READER or not lost.isdisjoint(LOST_WITH.get(problem.code, ())):
+        lost_words = {words.part for words in filling.words.lost}
+        if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
             continue
         cell = which_cell(problem, at)
         facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(problem.facts)}

@@ -39,7 +39,7 @@ def find_columns(sheet: RawSheet, named: NamedColumns = dict) -> Mapping[Col, st
     Where a heading is there twice, the names decide. A column of codes or comments whose own heading is lost is where
     it was planned, as far as x has moved.
     """
-    if all(_text(sheet, ref) == text for ref, text in _PLANNED_CELLS) and _count_seen(sheet) == len((Col.X, Col.Y)):
+    if all(_text(sheet, ref) == text for ref, text in _PLANNED_CELLS) and (sheet.protected or _count_seen(sheet) == 2):
         return PLANNED
     for row in (HEADER_ROW, *range(1, _LAST_ROW)):
         places: dict[Col, list[int]] = {}
@@ -53,7 +53,7 @@ def find_columns(sheet: RawSheet, named: NamedColumns = dict) -> Mapping[Col, st
 
 
 def _count_seen(sheet: RawSheet) -> int:
-    """Count the headings x and y in the header row. Asking for what is stored costs less than asking for a cell."""
+    """Count the headings x and y in the header row of a sheet without protection: a locked one gets no others."""
     stored = map(sheet.contents.cells.get, _HEADER_CELLS)
     return sum(1 for cell in stored if cell is not None and str(cell[0][1]).strip() in _X_OR_Y)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from xlkpi.core.checks import Asked
 from xlkpi.core.problem import Problem
@@ -16,6 +17,12 @@ from xlkpi.reading.returns.headings import find_columns
 from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
 
 MOST_ROWS = 200
+
+
+@lru_cache(maxsize=8)
+def _cells_down(letters: str) -> tuple[str, ...]:
+    """The cells of a column that may have codes."""
+    return tuple(f"{letters}{row}" for row in range(1, MOST_ROWS))
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,11 @@ class Search:
 
     def _targets(self, wanted: Asked) -> dict[Col, CellTarget]:
         """The cells that the names of x and y still point to."""
-        parts = {Col.X: "x", Col.Y: "y"}
-        targets = {col: self.book.target(f"{wanted.indicator.slug}.{part}") for col, part in parts.items()}
-        return {col: target for col, target in targets.items() if target}
+        slug = wanted.indicator.slug
+        x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
+        if x and y:
+            return {Col.X: x, Col.Y: y}
+        return {Col.X: x} if x else {Col.Y: y} if y else {}
 
     def _locate(self, wanted: Asked, place: Place, named: Mapping[Col, CellTarget]) -> None:
         code = wanted.indicator.code
@@ -75,7 +84,8 @@ class Search:
         columns = self._columns_of(sheet) if sheet else None
         if sheet is None or columns is None:
             return
-        named = {col: target for col, target in named.items() if target.sheet == sheet.name}
+        if any(target.sheet != sheet.name for target in named.values()):
+            named = {col: target for col, target in named.items() if target.sheet == sheet.name}
         row = self._choose_row(sheet, columns, code, named)
         if row is None:
             self._complain(wanted, Code.ROW_LOST, sheet)
@@ -85,7 +95,7 @@ class Search:
         self.located[code] = found = self._verified(wanted, place, found, named)
         if wanted.due and len(named) < len((Col.X, Col.Y)):
             self.unnamed.append(code)
-        elif wanted.due and found.sure and all(row_of(target.ref) == row for target in named.values()):
+        elif wanted.due and found.sure:
             comment = self.book.target(f"{wanted.indicator.slug}.comment")
             here = {Col.COMMENT: comment} if comment and comment.sheet == sheet.name else {}
             self.moved.compare(code, {**named, **here}, cells)
@@ -94,9 +104,12 @@ class Search:
         self, sheet: RawSheet, columns: Mapping[Col, str], code: str, named: Mapping[Col, CellTarget]
     ) -> int | None:
         """The row that a name points to and that has the code; else any a name points to; else the code's own."""
-        beside = self._rows(sheet, columns).get(fold_code(code), ())
+        beside = self._rows(sheet, columns).get(fold_code(code), [])
         pointed_to = [row_of(target.ref) for target in named.values()]
-        return next((row for row in (*(row for row in pointed_to if row in beside), *pointed_to, *beside)), None)
+        for row in pointed_to:
+            if row in beside:
+                return row
+        return (pointed_to or beside or [None])[0]
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they cannot be told."""
@@ -109,15 +122,18 @@ class Search:
     def _verified(self, wanted: Asked, place: Place, found: Located, named: Mapping[Col, CellTarget]) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
         code, column = wanted.indicator.code, column_of(found.code)
-        rows = [found.row, *(row_of(target.ref) for target in named.values())]
-        strange = next((row for row in rows if row != found.row or not self._has_code(found, row, code)), None)
-        if strange is not None:
+        strange = found.row
+        for target in named.values():
+            if row_of(target.ref) != found.row:
+                strange = row_of(target.ref)
+        if strange != found.row or not self._has_code(found, code):
             at = f"{column}{strange}"
             label = self._text(found.sheet, at) or "nothing"
             self._complain(wanted, Code.ROW_UNSURE, found.sheet, at=at, found=label, x=found.x)
             return replace(found, sure=False)
-        for cell in (found.x, found.y):
-            other = self.moved.owner(found.sheet.name, cell)
+        for col, cell in ((Col.X, found.x), (Col.Y, found.y)):
+            is_own = col in named and named[col].ref == cell
+            other = "" if is_own else self.moved.owner(found.sheet.name, cell)
             if other not in ("", code):
                 self._complain(wanted, Code.CELL_BROUGHT, found.sheet, at=cell, other=other, x=cell)
                 return replace(found, sure=False)
@@ -131,8 +147,8 @@ class Search:
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
         return found
 
-    def _has_code(self, found: Located, row: int, code: str) -> bool:
-        label = self._text(found.sheet, f"{column_of(found.code)}{row}")
+    def _has_code(self, found: Located, code: str) -> bool:
+        label = self._text(found.sheet, found.code)
         return label == code or fold_code(label) == fold_code(code)
 
     def _twin(self, found: Located, code: str) -> int:
@@ -174,12 +190,10 @@ class Search:
         """The rows of a sheet by their text in the column of codes, as codes are compared."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            letters, stored = columns[Col.CODE], sheet.contents.cells
-            for row in range(1, MOST_ROWS):
-                ref = f"{letters}{row}"
-                # Most are blank, and asking for what is stored costs less than asking for a cell.
-                if stored.get(ref) is not None:
-                    rows.setdefault(fold_code(self._text(sheet, ref)), []).append(row)
+            # Most are blank, and asking for what is stored costs less than asking for a cell.
+            for row, stored in enumerate(map(sheet.contents.cells.get, _cells_down(columns[Col.CODE])), start=1):
+                if stored is not None and stored[0][1] is not None:
+                    rows.setdefault(fold_code(str(stored[0][1])), []).append(row)
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]

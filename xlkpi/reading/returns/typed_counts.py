@@ -97,13 +97,14 @@ def _short(text: str) -> str:
 
 def read_comment(cell: RawCell | None) -> str:
     """A comment as its author sees it; empty for a blank cell, and for an error value, which is never words."""
-    if cell is None or cell.value is None or read_error(cell):
+    if cell is None or cell.value is None:
         return ""
     if isinstance(cell.value, datetime):
         return long_date(cell.value.date())
     if isinstance(cell.value, float):
         return f"{cell.value:.15g}"
-    return str(cell.value).strip()
+    text = str(cell.value).strip()
+    return "" if cell.kind is CellKind.ERROR or is_error_value(text) else text
 
 
 def read_error(cell: RawCell | None) -> str:

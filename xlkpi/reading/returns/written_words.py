@@ -31,6 +31,9 @@ LOST_WITH: Mapping[Code, tuple[str, ...]] = {
 """What is not asked for in general words where one of these parts shows an error value: that is reported instead."""
 
 
+_NO_PLAN = ActionPlanEntry()
+
+
 @dataclass(frozen=True)
 class LostWords:
     """A cell for words that shows an error value."""
@@ -56,15 +59,20 @@ def read_words(
 ) -> Words:
     """Read what was written; the action plan only where a place for it is given."""
     cell = at.sheet.cell(at.comment)
-    lost = [LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, read_error(cell))]
-    texts = {}
+    comment, plan = read_comment(cell), _NO_PLAN
+    lost = []
+    if not comment and (error := read_error(cell)):
+        lost.append(LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error))
     if place and place.plan_row:
+        texts = {}
         row = _plan_row(plans, indicator.code, place) if plans else 0
         for col, (part, what) in PLAN_PARTS.items():
             written = book.cell(f"{indicator.slug}.{part}") or _cell_of_row(plans, row, col)
             texts[part] = read_comment(written)
-            lost.append(LostWords(part, what, PLAN, written.ref if written else "", read_error(written)))
-    return Words(read_comment(cell), ActionPlanEntry(**texts), tuple(words for words in lost if words.found))
+            if written and (error := read_error(written)):
+                lost.append(LostWords(part, what, PLAN, written.ref, error))
+        plan = ActionPlanEntry(**texts)
+    return Words(comment, plan, tuple(lost))
 
 
 def _cell_of_row(sheet: RawSheet | None, row: int, col: PlanCol) -> RawCell | None:
@@ -86,6 +94,8 @@ def word_findings(row: AssessedEntry, words: Words, at: Located, place: Place) -
     """Findings on error values where words should be, and on words that say nothing where a target was missed."""
     code, entry = row.asked.indicator.code, row.entry
     missed = row.state in (State.RED, State.AMBER)
+    if not missed and not words.lost:
+        return
     asked_for = {
         **dict.fromkeys(LOST_WITH[Code.REASON], missed and not entry.reasoned),
         **dict.fromkeys(LOST_WITH[Code.PLAN], row.state is State.RED),
