@@ -73,3 +73,13 @@ def test_a_number_below_zero_or_with_a_fraction_is_reported_as_that():
 def test_y_names_x_as_the_cell_to_copy():
     (message,) = messages(checked(in_cell("G6", 40, "[h]:mm")))
     assert message.endswith("Copy F6, paste it onto G6 and enter the count there.")
+
+
+def test_a_formula_that_came_with_a_format_names_the_way_out_too():
+    assert messages(check_cell("F6", "=SUM(A1:A2)", "[h]:mm"))[0].endswith(PASTE)
+    assert messages(check_cell("F6", "=SUM(A1:A2)"))[0].endswith("Enter its result as a number.")
+
+
+def test_a_number_below_0_in_such_a_cell_is_reported_with_the_way_out():
+    (message,) = messages(check_cell("F6", -4, "[h]:mm"))
+    assert message == f"KPI S1 x (F6) is -4, but the cell's format shows it as a date or time. {PASTE}"

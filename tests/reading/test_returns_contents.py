@@ -139,7 +139,7 @@ def test_a_count_is_a_count_in_any_format_that_shows_it_as_it_is(form):
 def test_a_merged_input_is_not_read():
     found = checked(by_openpyxl(lambda book: book[ALL].merge_cells("F6:F7")))
     assert told(found) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
-    fresh = "Copy your figures into a fresh copy of the workbook."
+    fresh = "Type your figures into a fresh copy of the workbook."
     assert messages(found) == [
         f"KPI S1 x (F6) is part of the merged cells F6:F7. {fresh}",
         f"KPI S2 x (F7) is part of the merged cells F6:F7. {fresh}",

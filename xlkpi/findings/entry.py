@@ -7,7 +7,7 @@ because the edition with KPI functions inserts the cell addresses there.
 
 from __future__ import annotations
 
-from xlkpi.findings.severity import MUST, NOTE, QUERY, USE_FRESH_COPY, Message
+from xlkpi.findings.severity import MUST, NOTE, QUERY, TYPE_IN_FRESH_COPY, Message
 
 # Shown in the entry's row, and reported of the file.
 ENTRY_EMPTY: Message = (
@@ -58,6 +58,7 @@ UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this 
 # Only visible in the file, not to a formula. {remedy} is one of those below.
 PASTE_FROM = "Copy {near}, paste it onto {at} and enter the count there."
 """The way to a format of ours in a locked sheet: the other cell of the row has it."""
+ENTER_RESULT = "Enter its result as a number."
 CLEAR_ARRAY = "Select all of {range}, press Delete, and enter each count as a number."
 """A program lets nobody change a part of what one formula fills."""
 NUMBER_AS_TEXT: Message = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
@@ -70,13 +71,13 @@ PERCENT_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a percentage, {foun
 SHOWN_OTHERWISE: Message = (MUST, "{code} {which} ({at}) is {found}, but the cell's format shows it {how}. {remedy}")
 FORMULA_AS_COUNT: Message = (
     MUST,
-    "{code} {which} ({at}) contains a formula, {found}. Enter its result as a number.",
+    "{code} {which} ({at}) contains a formula, {found}. {remedy}",
 )
 ARRAY_AS_COUNT: Message = (
     MUST,
     "{code} {which} ({at}) is part of the array formula in {range}. {remedy}",
 )
-MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + USE_FRESH_COPY)
+MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + TYPE_IN_FRESH_COPY)
 REASON_SAYS_NOTHING: Message = (
     QUERY,
     "{code} is {rag}, and its reason in {at} is “{found}”. Write why the target was missed.",

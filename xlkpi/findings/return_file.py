@@ -39,7 +39,7 @@ NAMES_LOST: Message = (
 NAME_ELSEWHERE: Message = (
     QUERY,
     "{codes}: the names of the cells point to {named}, but the headings x, y and “Reason or comment” are above {seen}."
-    " What is in {seen} was read: check it.",
+    " What is in {seen} was read: check it, or copy your figures into a fresh copy of the workbook.",
 )
 CELLS_SWAPPED: Message = (
     NOTE,
@@ -63,7 +63,9 @@ COPY_DIFFERS: Message = (
 )
 SHEET_LOST: Message = (MUST, "The sheet {sheet} is missing. " + USE_FRESH_COPY)
 SHEET_RENAMED: Message = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
-SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. Show it, check its figures, and save again.")
+SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. {remedy}")
+SHOW_SHEET = "Show it, check its figures, and save again."
+"""What can be done to a hidden sheet, unless the list of sheets is locked or a program hid it from the menu too."""
 ROW_HIDDEN: Message = (NOTE, "{codes}: hidden, possibly by a filter. The figures were still read.")
 COLUMN_HIDDEN: Message = (NOTE, "{sheet}: column {column} is hidden. It was still read.")
 PROTECTION_OFF: Message = (

@@ -14,7 +14,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.findings.entry import CLEAR_ARRAY, PASTE_FROM
+from xlkpi.findings.entry import CLEAR_ARRAY, ENTER_RESULT, PASTE_FROM
 from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
@@ -147,6 +147,8 @@ def _remedy(filling: Filling, which: str, typed: Typed) -> str:
     """What can be done to a cell of a locked sheet, where nobody can change a format or a cell that is not an input."""
     at = filling.located
     cell, near, other = (at.x, at.y, filling.y) if which == "x" else (at.y, at.x, filling.x)
+    if typed.code is Code.FORMULA_AS_COUNT and not typed.how:
+        return ENTER_RESULT
     if typed.code is Code.ARRAY_AS_COUNT:
         inputs = {column_of(at.x), column_of(at.y)}
         is_clear = inputs.issuperset(column_of(corner) for corner in typed.range.replace("$", "").split(":"))

@@ -48,10 +48,10 @@ def read_typed(cell: RawCell, merged: str = "", array: str = "") -> Typed:
         return Typed(NOT_A_COUNT, Code.MERGED if merged else Code.ARRAY_AS_COUNT, range=merged or array)
     if cell.formula is not None:
         found = _short("=" + cell.formula) if cell.formula else "shared with others"
-        return Typed(NOT_A_COUNT, Code.FORMULA_AS_COUNT, found)
+        return Typed(NOT_A_COUNT, Code.FORMULA_AS_COUNT, found, how=shown_as(cell.number_format, 1.0))
     if isinstance(cell.value, datetime):
         return Typed(NOT_A_COUNT, Code.DATE_AS_COUNT, long_date(cell.value.date()))
-    if isinstance(cell.value, float) and cell.value >= 0 and (odd := _shown_otherwise(cell, cell.value)):
+    if isinstance(cell.value, float) and (odd := _shown_otherwise(cell, cell.value)):
         return odd
     if isinstance(cell.value, str) and cell.kind is CellKind.TEXT and not is_blank(cell.value):
         return _read_text(cell.value, is_text_format=shown_as(cell.number_format, 1.0) == TEXT)
@@ -64,7 +64,8 @@ def read_typed(cell: RawCell, merged: str = "", array: str = "") -> Typed:
 
 def _shown_otherwise(cell: RawCell, number: float) -> Typed | None:
     """A number that its format shows as anything but the plain count."""
-    how = "" if cell.number_format in PLAIN else shown_as(cell.number_format, number)
+    # A number below 0 is reported as that, unless a number of 0 or more would not show as a count in its place.
+    how = "" if cell.number_format in PLAIN else shown_as(cell.number_format, max(number, 0.0) or float(number < 0))
     if how == PERCENT:
         return Typed(NOT_A_COUNT, Code.PERCENT_AS_COUNT, f"{number * 100:.15g}%")
     return Typed(NOT_A_COUNT, Code.SHOWN_OTHERWISE, read_count(number).shown, how=how) if how else None
