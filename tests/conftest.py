@@ -23,10 +23,19 @@ def missing(problem: MissingTool) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "loadgroup"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that share a fixture of their module run on one worker, so that it is made once and not once a worker."""
     if not config.pluginmanager.hasplugin("xdist"):
         return
+    if hasattr(config, "workerinput"):  # slow ones first: one that begins last keeps a single core busy at the end
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
         shared = any(definitions[-1].scope == "module" for definitions in fixtures.values() if definitions)
@@ -76,6 +85,7 @@ def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XLKPI_LOG", str(tmp_path_factory.mktemp("log") / "xlkpi.log"))
         patch.setenv("XLKPI_OUTPUTS", str(tmp_path_factory.mktemp("outputs") / "outputs.txt"))
+        patch.setenv("XLKPI_KEY", "off")
         patch.setenv("XLKPI_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 

@@ -11,8 +11,8 @@ from tests.consolidation.return_builders import SMALL, manifest, said, statuses
 from tests.reading.return_edits import clean
 from xlkpi.cli import main
 from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.findings import Code, Severity
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.small_catalogue import small_catalogue
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.selection import FoundFile
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.gap import gap_to_green

@@ -12,9 +12,9 @@ from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, 
 from tests.consolidation.test_selection import FIGURES, WILLOW
 from tests.small_catalogue import with_more
 from xlkpi.consolidation.collect_period import consolidate_files
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FoundFile
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
@@ -25,7 +25,7 @@ made, council_of = SMALL.made, SMALL.council_of
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
-NEW = made(WILLOW, {"KPI S1": (2, 40), "KPI S2": (0, 10)}, saved="2026-10-13T08:00:00Z")
+NEW = made(WILLOW, {**FIGURES, "KPI S1": (2, 40), "KPI S3": (0, 5)}, saved="2026-10-13T08:00:00Z")
 LIST = "inbox decisions.csv"
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 
@@ -106,7 +106,7 @@ def test_rows_that_cannot_be_read_are_findings():
 
 def test_what_differs_is_said_of_the_one_that_is_not_used():
     row = next(row for row in together(FILES).files if row.status is SUPERSEDED)
-    assert row.differs == "KPI S1 x 1, used: 2; KPI S3 x 0, used: none; KPI S3 y 0, used: none"
+    assert row.differs == "KPI S1 x 1, used: 2; KPI S3 y 0, used: 5"
 
 
 def test_reasons_declarations_and_many_differences_are_told_too():

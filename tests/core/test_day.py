@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from xlkpi.cli.arguments import UsageError, day_argument
-from xlkpi.core.day import NotADay, find_days, long_date, parse_day, short_date
+from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, short_date
 from xlkpi.core.period import Period
 from xlkpi.council.file_decisions import read_file_decisions
 from xlkpi.council.register.provider_row import ProviderRow
@@ -86,6 +86,8 @@ THIRD_OF_OCTOBER = (
     "03/10/2026 09:30", "3/10/2026 9:30 am", "3 Oct 26", "3-Oct-2026", "03-OCT-26", "3/Oct/2026", "3.Oct.2026",
     "3 October 2026", "3rd October 2026", "3rd of October, 2026", "3 Oct. 2026", "3Oct2026", "October 3, 2026",
     "Oct 3rd 2026", "Saturday 3 October 2026", "Sat, 3 Oct 2026", "3 October 2026.", " 3\xa0October  2026 ",
+    "3 10 2026", "2026-Oct-03", "03\u201110\u20112026", "3 \u2013 10 \u2013 2026", "03-OCT-26 00.00.00.000000",
+    "Oct 3, 2026 12:00:00 AM", "3 Octob 2026",
 )  # fmt: skip
 NOT_DAYS = (
     "31/02/2026", "31/13/2026", "13/13/2026", "45 May 2026", "00/01/2026", "2026-02-30", "next week", "ongoing",
@@ -99,7 +101,7 @@ REFUSALS = (NotADay, UsageError, ValidationError, LookupError)
 def test_every_caller_reads_the_same_day_from_every_spelling(caller, tmp_path):
     days = {text: caller(text, tmp_path) for text in THIRD_OF_OCTOBER}
     assert set(days.values()) == {date(2026, 10, 3)}, days
-    assert caller("3 Sept 2026", tmp_path) == date(2026, 9, 3)
+    assert caller("3 Sept 2026", tmp_path) == caller("03-Sept.-26", tmp_path) == date(2026, 9, 3)
 
 
 @pytest.mark.parametrize("caller", CALLERS.values(), ids=CALLERS)
@@ -113,6 +115,20 @@ def test_every_caller_refuses_the_same_texts_and_swaps_no_month(caller, tmp_path
 def test_a_date_with_the_month_first_is_recognised_as_one(text):
     with pytest.raises(NotADay, match=r"only a date with the month first\. Write day/month/year\."):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first"),
+    [
+        ("3/10/2026", date(2026, 10, 3), date(2026, 3, 10)),
+        ("13.10.26 09:00", date(2026, 10, 13), None),
+        ("10-13-2026", None, date(2026, 10, 13)),
+        ("31/31/2026", None, None),
+    ],
+)
+def test_a_date_in_numbers_is_read_both_ways(text, day_first, month_first):
+    assert read_both_ways(text) == (day_first, month_first)
+    assert read_both_ways("2026-10-03") is read_both_ways("3 October 2026") is None
 
 
 @pytest.mark.parametrize("text", NOT_DAYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlkpi.core.checks import Entry
+from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.explanations import is_explained, is_far_out, numbers_in
 from xlkpi.core.problem import problem
 from xlkpi.findings import Code
@@ -27,6 +27,34 @@ MUST_FIX = next(code for code in Code if code.severity.value == "must fix")
 )
 def test_a_comment_explains_what_it_names(found, comment, explained):
     assert is_explained(found, Entry(15, 1500, comment)) is explained
+
+
+SAME_Y = problem(Code.SAME_Y, "KPI W2", y=41, other="INFO W1", other_y=38)
+FAR = problem(Code.SAME_Y, "KPI W2", y=410, other="INFO W1", other_y=38)
+PART = problem(Code.PART_OF_X, "KPI S4c", x=7, other="KPI S4a", other_x=5, because="of them")
+
+
+@pytest.mark.parametrize(
+    ("found", "comment", "explained"),
+    [
+        (UNUSUAL, "Two referrals were refused: no minibus.", False),
+        (UNUSUAL, "60 people: a new centre opened.", True),
+        (UNUSUAL, "160 people came.", False),
+        (PART, "Two surveys were late.", False),
+        (PART, "7 answered twice.", True),
+        (PART, "See kpi s4a.", True),
+        (
+            problem(Code.SAME_Y, "KPI W2", y=41, other="INFO W1", other_y=38),
+            "INFO W1 leaves out three new people.",
+            True,
+        ),
+        (FAR, "INFO W1 leaves out three people.", False),
+    ],
+)
+def test_the_reason_for_a_missed_target_explains_another_query_only_if_it_names_it(found, comment, explained):
+    assert is_explained(found, Entry(15, 60, comment), target_missed=True) is explained
+    in_the_plan = Entry(15, 60, comment, ActionPlanEntry(issue="No minibus"))
+    assert is_explained(found, in_the_plan, target_missed=True) is is_explained(found, in_the_plan)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.selection import FoundFile
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.council import CouncilFiles
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.s2_decisions import read_s2_decisions

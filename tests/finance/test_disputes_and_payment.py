@@ -85,7 +85,7 @@ def test_ages(days, age):
     assert age < len(AGES)
 
 
-def test_prompt_payment_counts_paid_invoices_and_shows_disputed_ones_apart(tmp_path):
+def test_prompt_payment_counts_paid_and_overdue_invoices_and_shows_disputed_ones_apart(tmp_path):
     rows = invoices(
         (1, "01/05", "", "", "15/05"),  # fourteen days: in time
         (1, "01/05", "", "", "16/05"),
@@ -95,12 +95,13 @@ def test_prompt_payment_counts_paid_invoices_and_shows_disputed_ones_apart(tmp_p
     )
     register = (*registered(1, kind="in-house"), *registered(2))
     payment = checked(tmp_path, rows, {1: (1, 3), 2: (0, 1)}, register=register).payment
-    assert payment.whole == PaymentCounts("All", 4, 3, 2, 1, 1)
-    assert payment.whole.share == Fraction(2, 3)
-    assert payment.whole.undisputed_share == Fraction(1, 2)
-    assert payment.providers == (PaymentCounts("P001", 3, 3, 2, 1, 1), PaymentCounts("P002", 1, 0, 0, 0, 0))
-    assert payment.types == (PaymentCounts("SME", 1, 0, 0, 0, 0), PaymentCounts("in-house", 3, 3, 2, 1, 1))
-    assert payment.months == (PaymentCounts("May 2026", 2, 2, 1, 0, 0), PaymentCounts("June 2026", 2, 1, 1, 1, 1))
+    assert payment.whole == PaymentCounts("All", 4, 3, 2, 1, 1, unpaid=1)
+    assert payment.whole.share == Fraction(2, 4)
+    assert payment.whole.undisputed_share == Fraction(1, 3)
+    assert payment.providers == (PaymentCounts("P001", 3, 3, 2, 1, 1), PaymentCounts("P002", 1, 0, 0, 0, 0, unpaid=1))
+    assert payment.types == (PaymentCounts("SME", 1, 0, 0, 0, 0, unpaid=1), PaymentCounts("in-house", 3, 3, 2, 1, 1))
+    june = PaymentCounts("June 2026", 2, 1, 1, 1, 1, unpaid=1)
+    assert payment.months == (PaymentCounts("May 2026", 2, 2, 1, 0, 0), june)
 
 
 def test_without_a_register_types_are_not_known(tmp_path):

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from tests.house.project_files import name, parsed, python_files
-from tests.installer.made_up_machine import World
+from tests.installer.made_up_machine import ProgramsAtOnce, World
 from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer import run_command as commands
+from xlkpi.installer import system as operating_system
 from xlkpi.installer.actions import InstallStep, write_file
 from xlkpi.installer.doctor import DoctorLine, doctor
 from xlkpi.installer.install_state import look_around
@@ -60,6 +61,7 @@ def test_nobody_but_a_host_itself_names_it():
 @pytest.mark.skipif(sys.platform == "win32", reason="the made-up programs are POSIX scripts")
 def test_a_further_host_needs_nothing_but_its_record(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("XLKPI_WORLD", "{}")
+    monkeypatch.setattr(operating_system, "subprocess", ProgramsAtOnce)
     world = World(tmp_path / "world", "linux", office="")
     world.state()
     hosts, machine = (*HOSTS, LITE), world.machine

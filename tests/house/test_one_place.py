@@ -12,7 +12,7 @@ import pytest
 from tests.house.project_files import ROOT, listed, name, parsed, python_files
 
 EXACT_DATES = {
-    "xlkpi/consolidation/selection.py",  # when a file was saved, as the file format writes it
+    "xlkpi/consolidation/later_return.py",  # when a file was saved, as the file format writes it
     "xlkpi/ooxml/values.py",  # a cell of type d
     "xlkpi/performance/contacts.py",  # a provider's contract_start, which the register's reader wrote
     "xlkpi/performance/working_days.py",  # our own list of bank holidays

@@ -60,6 +60,6 @@ def test_under_ci_a_skip_is_a_failure(tmp_path, ci, summary):
     (tmp_path / "test_itself.py").write_text("import pytest\n\n\ndef test_it():\n    pytest.skip('no tool')\n")
     (tmp_path / "test_module.py").write_text("import pytest\n\npytest.importorskip('no_such_module')\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "."]
-    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert summary in done.stdout, done.stdout + done.stderr

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tests.installer.made_up_machine import World
+from tests.installer.made_up_machine import ProgramsAtOnce, World
+from xlkpi.installer import system as operating_system
 
 
 @pytest.fixture
@@ -15,6 +16,7 @@ def make_world(tmp_path, monkeypatch):
     if sys.platform == "win32":
         pytest.skip("the made-up programs are POSIX scripts")
     monkeypatch.setenv("XLKPI_WORLD", "{}")
+    monkeypatch.setattr(operating_system, "subprocess", ProgramsAtOnce)
 
     def make(system, name="world", **options):
         return World(tmp_path / name, system, **options)

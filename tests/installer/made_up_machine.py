@@ -4,81 +4,47 @@
     world.run("install")                # planned and carried out for real, in its folders
     world.snapshot()                    # every folder and file, with what is in it
 
-Its programs are one script that looks at its own name: a Python that makes environments, takes what pip would put
-there and builds what our builders build; soffice; unopkg. `world.fault = "pip"` makes one of them fail.
+Its programs are one script (made_up_program.py): a Python that makes environments, takes what pip would put there and
+builds what our builders build; soffice; unopkg. `world.fault = "pip"` makes one of them fail. They are real programs;
+the fixtures let them act in this process (ProgramsAtOnce), which costs a hundredth of starting them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
+from tests.installer import made_up_program
 from xlkpi.hosts.registry import HOSTS
 from xlkpi.installer.install_state import look_around
 from xlkpi.installer.paths import install_paths
 from xlkpi.installer.run_command import run_command
 from xlkpi.installer.system import OperatingSystem, RunningPython, output_of
 
-PROGRAM = """#!%s -IS
-import json, os, pathlib, shutil, sys
-me, words = pathlib.Path(sys.argv[0]), sys.argv[1:]
-world = json.loads(os.environ["XLKPI_WORLD"])
-told = [word for word in words if word not in ("-I", "-m", "--quiet", "--disable-pip-version-check")]
-name = "unopkg " + words[0] if me.name.startswith("unopkg") else told[0]
-with open(world["log"], "a") as log:
-    log.write(me.stem + " " + " ".join(word.splitlines()[0] if word else "" for word in words) + chr(10))
-if world["fault"] == name:
-    sys.exit(3)
-known = pathlib.Path(world["profile"], "uno_packages", "known.json")
-here = me.parent.parent
-if name == "unopkg add":
-    known.parent.mkdir(parents=True, exist_ok=True)
-    if world["fault"] != "does not work on this computer":  # the real one ends with 0 then, too
-        known.write_text(pathlib.Path(words[-1]).read_text())
-elif name == "unopkg remove":
-    known.unlink()
-elif name == "unopkg list":
-    print("All deployed user extensions:", chr(10))
-    if known.exists():
-        print("Identifier: org.xlkpi.calc" + chr(10) + "  Version:", known.read_text().split()[-1], chr(10) + "URL:")
-elif me.name.startswith(("soffice", "libreoffice")):
-    print("LibreOffice", world["office"], "520(Build:2)")
-elif told[0] == "venv":
-    programs = pathlib.Path(told[1], "Scripts" if world["system"] == "windows" else "bin")
-    programs.mkdir(parents=True)
-    shutil.copy(me, programs / ("python.exe" if world["system"] == "windows" else "python"))
-    pathlib.Path(told[1], "pyvenv.cfg").write_text("home = there")
-elif told[0] == "pip":
-    if "[excel]" in told[-1]:
-        for bits in ("32", "64"):
-            (here / f"xlwings{bits}-0.37.8.dll").write_text("library")
-        script = here / "lib/python3.12/site-packages/xlwings/xlwings-0.37.8.applescript"
-        script.parent.mkdir(parents=True)
-        script.write_text("tell application")
-    (here / "what").write_text(world["version"])
-elif told[0] == "xlkpi.hosts.libreoffice.build_oxt" and world["extension"]:
-    shutil.copy(world["extension"], told[1])
-elif told[0] in ("xlkpi.hosts.excel.build_xlam", "xlkpi.hosts.libreoffice.build_oxt"):
-    pathlib.Path(told[1]).write_text(told[0] + " " + (here / "what").read_text())
-elif told[0] == "xlkpi":
-    print("xlkpi", (here / "what").read_text())
-elif told[0] == "-c" and "ensurepip, venv" in told[1]:
-    print(1)
-elif told[0] == "-c" and "import pip" in told[1]:
-    print("3.12")
-elif told[0] == "-c":
-    packages = {"pandas": "1", "lxml": "1", "xlkpi": (here / "what").read_text()}
-    without = here / "without"
-    if without.exists():
-        packages[without.read_text()] = ""
-    print(json.dumps({"python": "3.12.4", "system": "Made up", "needs": ["pandas", "lxml"], "catalogue": "1",
-                      "names": world["named"], "packages": packages | {"xlwings": "0.37.8"}}))
-else:
-    sys.exit(9)
-"""
+PROGRAM = "#!%s -IS\n" + Path(made_up_program.__file__).read_text(encoding="utf-8")
+MADE_UP = made_up_program.__doc__.splitlines()[0].encode()
 PE = b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + (0x8664).to_bytes(2, "little")
+
+
+class ProgramsAtOnce:
+    """Stands in for `subprocess` in xlkpi.installer.system: a made-up program acts here, any other one is started."""
+
+    TimeoutExpired = subprocess.TimeoutExpired
+
+    @staticmethod
+    def run(command, **options):
+        program = Path(command[0])
+        if not program.is_file() or MADE_UP not in program.read_bytes():
+            return subprocess.run(command, **options)  # noqa: PLW1510 - its caller says so
+        said = []
+        try:
+            status = made_up_program.act(program, list(command[1:]), lambda *words: said.append(" ".join(words)))
+        except OSError:
+            status = 1  # as a script that ends in a traceback
+        return subprocess.CompletedProcess(command, status, "\n".join(said), "")
 
 
 class World:

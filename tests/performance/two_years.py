@@ -9,7 +9,7 @@ from datetime import date
 from tests.consolidation.county_sample import NAMES, register
 from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest
 from xlkpi.consolidation.collect_period import consolidate_files
-from xlkpi.consolidation.selection import FoundFile
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import Contact, select_sections
 from xlkpi.core.period import Period, is_due

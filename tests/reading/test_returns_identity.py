@@ -133,10 +133,11 @@ def test_a_manifest_whose_name_is_lost_is_found_on_its_sheet():
 def test_an_edited_manifest_is_asked_about_and_still_read():
     found = checked(remade(sealed=False, provider="Somebody Else"))
     assert told(found) == [
+        ("PROVIDER_CHANGED", "must fix", *place("Return.provider")),
         ("SHEET_PROVIDER", "must fix", ALL, "A2"),  # for the headings still say whose it was
         ("MANIFEST_CHANGED", "query", MANIFEST, "A2"),
     ]
-    assert messages(found)[1:] == [
+    assert messages(found)[2:] == [
         "The hidden sheet of this workbook was edited. Check that the provider and the period are right."
     ]
     assert entries(found) == entries(checked(clean()))

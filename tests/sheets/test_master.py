@@ -30,8 +30,8 @@ DATA_COLUMNS = [
     "reading", "target", "gap", "comment", "file", "sha256", "sheet", "x_cell", "y_cell", "template",
 ]  # fmt: skip
 FILE_COLUMNS = [
-    "file", "open", "status", "provider_id", "provider", "period", "edition", "saved", "declared on", "declared by",
-    "days late", "must fix", "queries", "why", "what to do", "what differs",
+    "file", "open", "status", "provider_id", "provider", "period", "edition", "received", "saved",
+    "declared on", "declared by", "days late", "must fix", "queries", "why", "what to do", "what differs",
     "officer's decision", "sha256",
 ]  # fmt: skip
 FILLS = {"Green": "FFC9E7CB", "Amber": "FFFFE3A1", "Red": "FFF6C0BE"}

@@ -19,6 +19,7 @@ _REQUIRED_PATHS = {
     "files": ("One of the files", "Name each."),
     "file": ("The file", "Name it as the sheet Files has it."),
     "out": ("--out", "Name what to write."),
+    "target": ("--export", "Name the file to write."),
 }
 _OPTIONAL_PATHS = ("previous", "ledger", "extract", "decisions", "data", "settings", "annotate")
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import add_json_option, add_overwrite_option
-from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept
+from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept, say_without_key
 
 if TYPE_CHECKING:
     from xlkpi.commands.check import CheckReport, MarkedCopy
@@ -36,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
             _print(checked)
     status = max(_status(report), *map(_report_copy, report.copies), DONE)
     say_kept(report.kept)
+    if any(checked.manifest and checked.manifest.council_seal for checked in report.returns):
+        say_without_key()
     return status
 
 

@@ -15,7 +15,7 @@ from xlkpi.cli.arguments import (
     period_argument,
     positive_number,
 )
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_stage
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_stage, say_without_key
 
 if TYPE_CHECKING:
     from xlkpi.commands.consolidate import Master
@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     _print(master, round(time.monotonic() - began, 3), as_json=arguments.json)
     for each in list_findings(master.consolidation):
         say(f"{each.finding.severity.value}: {each.finding.message}")
+    say_without_key()
     if master.not_written:
         say(master.not_written)
     nothing = master.consolidation.period is None  # no returns, and no period to say whose are missing

@@ -28,7 +28,10 @@ class ProviderOut(BaseModel):
 
 
 class PromptPaymentOut(BaseModel):
-    """Invoices received in the period that were paid, and of these within 14 days of receipt."""
+    """Invoices received in the period that were paid, and of these within 14 days of receipt.
+
+    The share is of all that were paid, or were still unpaid after 14 days on the last day of the period.
+    """
 
     model_config = ConfigDict(extra="forbid")
     within_14_days: int

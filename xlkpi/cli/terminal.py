@@ -45,6 +45,14 @@ def say_kept(kept: Iterable[KeptFile]) -> None:
         say(f"The new file is {file.written.name}. To replace such files, use --overwrite.")
 
 
+def say_without_key() -> None:
+    """Say that seals were not checked, where this PC has no key to check them with."""
+    from xlkpi.reading.returns.seal_key import find_key, seals_are_off
+
+    if not seals_are_off() and find_key() is None:
+        say("This PC has no key of the Council, so seals were not checked. What to do: xlkpi key")
+
+
 @contextmanager
 def progress_bar(task: str) -> Iterator[Progress]:
     """Give a function to call with (done, of); a bar appears on a terminal once the work has taken a second."""

@@ -15,6 +15,7 @@ from xlkpi.council.file_names import ENDING, WITH_MACROS
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
+from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template
@@ -82,6 +83,7 @@ def write_returns(
     """Stamp each provider's workbook from the template of its sections, and write it to ``out``."""
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
+    secret = find_or_make_key()
     sender = sender_of(council.settings, period)
     providers = council.register.providers or ()
     files = []
@@ -89,7 +91,8 @@ def write_returns(
         key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)
         if key not in templates:
             templates[key] = make_template(council.catalogue, key)
-        texts = make_provider_texts(council.catalogue, key, provider, sender, previous.get(provider.provider_id, {}))
+        last = previous.get(provider.provider_id, {})
+        texts = make_provider_texts(council.catalogue, key, provider, sender, last, secret)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:

@@ -12,6 +12,8 @@ from xlkpi.findings import Severity
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
+from xlkpi.reading.returns.council_seal_check import check_council_seal
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 
@@ -64,9 +66,9 @@ class CheckReport:
 def check_files(request: CheckRequest) -> CheckReport:
     """Check every file; one that cannot be read, or whose copy cannot be written, never stops the others."""
     files = [file for pattern in request.files for file in _matching(pattern)]
-    returns = []
+    returns, key = [], find_key()
     for number, file in enumerate(files, start=1):
-        returns.append(check_return(file))
+        returns.append(check_council_seal(check_return(file), key))
         if request.progress:
             request.progress(number, len(files))
     writer = OutputWriter(request.overwrite)

@@ -23,6 +23,7 @@ from xlkpi.council import Council, CouncilFiles, Fault, Named, local_paths, loca
 from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.export_tables import data_table, findings_table
@@ -136,6 +137,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
             ReturnCache() if request.keep else None,
             request.progress,
             load_writer,
+            find_key(),
         ),
         period=parsed_period(request.period) if request.period else None,
         as_of=request.as_of,

@@ -24,6 +24,7 @@ from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
@@ -136,7 +137,7 @@ def _faults(council: Council) -> tuple[Fault, ...]:
 
 def _facts_from_folder(request: FeedbackRequest, period: Period | None, council: Council) -> FeedbackFacts:
     folder = None if is_master(request.previous) else request.previous
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress)
+    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
     result = collect_period(ReturnSources(request.source, previous=folder), council, options, period=period)
     facts = gather_from_consolidation(result)
     if folder == request.previous:

@@ -21,6 +21,7 @@ from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
@@ -114,7 +115,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
-        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None),
+        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None, key=find_key()),
         period=parsed_period(request.period) if request.period else None,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )

@@ -7,10 +7,11 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.return_cache import ReturnCache
-from xlkpi.consolidation.selection import FoundFile, select_returns
+from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council.file_names import is_remote
@@ -25,7 +26,7 @@ def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
     sources = workbooks_in(folder)
     checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
-    return [FoundFile(source.name, result) for source, result in zip(sources, checked, strict=True)]
+    return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
 def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:

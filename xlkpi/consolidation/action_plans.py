@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import provider_name
-from xlkpi.consolidation.selection import FileOutcome
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.vocabulary import Rag

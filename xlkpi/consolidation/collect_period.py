@@ -12,13 +12,14 @@ from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decision
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, earlier_history, not_set_aside
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, provider_lines, readings_in_force
 from xlkpi.consolidation.file_sources import FileSource, find_sources
+from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.list_findings import decision_findings, register_findings
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
 from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
+from xlkpi.consolidation.selection import select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.usual_period import current_period, is_far_ahead, usual_period
 from xlkpi.core.lot import Provider
@@ -64,7 +65,7 @@ def collect_period(
     files = (*inbox, *elsewhere)
     checked = read_all(files, options)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    found = [FoundFile(file.name, result) for file, result in zip(files, checked, strict=True)]
+    found = [FoundFile(file.name, result, file.received_at) for file, result in zip(files, checked, strict=True)]
     return consolidate_files(
         found[: len(inbox)],
         council,
@@ -97,13 +98,15 @@ def consolidate_files(
     default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
-    period, outcomes = _select(found, period, decided, current_period(today or as_of))
+    today = today or as_of
+    period, outcomes = _select(found, period, decided, today)
     used = _used_manifests(outcomes)
     readings = readings_in_force(used, council.catalogue)
     expected = expected_providers(period, council, readings)
     rows = data_rows(outcomes, council)
     mixed = mixed_indicators(rows, council.catalogue)
-    earlier = earlier_history(not_set_aside(found, before, decided.by_file), period, council).completed(history, period)
+    history_files = not_set_aside(found, before, decided.by_file)
+    earlier = earlier_history(history_files, period, council, today).completed(history, period)
     result = Consolidation(
         period=period,
         files=file_rows(outcomes, council),
@@ -124,11 +127,12 @@ def consolidate_files(
 
 
 def _select(
-    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, current: Period
+    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, today: date
 ) -> tuple[Period | None, tuple[FileOutcome, ...]]:
     """Settle which period is collected, and what becomes of each file."""
+    current = current_period(today)
     period = period or usual_period(found, current)
-    return period, select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current))
+    return period, select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current), today)
 
 
 def _used_manifests(outcomes: Sequence[FileOutcome]) -> list[Manifest]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from xlkpi.consolidation.action_plans import plan_lines
+from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.rows import data_rows
-from xlkpi.consolidation.selection import FileOutcome, FoundFile, select_returns
+from xlkpi.consolidation.selection import select_returns
+from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
 from xlkpi.council import Council
@@ -52,17 +55,19 @@ def not_set_aside(
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
 
-def earlier_history(found: Sequence[FoundFile], period: Period | None, council: Council) -> History:
+def earlier_history(
+    found: Sequence[FoundFile], period: Period | None, council: Council, today: date = LAST_DAY
+) -> History:
     """Return the entries and plans of returns of earlier periods; none where no period is collected."""
     rows: list[DataRow] = []
     plans: list[ActionPlanRecord] = []
-    for outcomes in _outcomes_before(found, period):
+    for outcomes in _outcomes_before(found, period, today):
         rows += data_rows(outcomes, council)
         plans += plan_lines(outcomes, council)
     return History(tuple(rows), tuple(plans))
 
 
-def _outcomes_before(found: Sequence[FoundFile], period: Period | None) -> Iterator[Sequence[FileOutcome]]:
+def _outcomes_before(found: Sequence[FoundFile], period: Period | None, today: date) -> Iterator[Sequence[FileOutcome]]:
     """Select the returns of each earlier period, the earliest first."""
     if period is None:
         return
@@ -71,4 +76,4 @@ def _outcomes_before(found: Sequence[FoundFile], period: Period | None) -> Itera
         if file.manifest is not None and file.manifest.period < period:
             by_period.setdefault(file.manifest.period, []).append(file)
     for before in sorted(by_period):
-        yield select_returns(by_period[before], before)
+        yield select_returns(by_period[before], before, today=today)

@@ -1,12 +1,15 @@
-"""Files of an inbox wherever it is: a folder of this machine, or a place that fsspec can open (``s3://…``)."""
+"""Files of an inbox wherever it is, a folder of this machine or a place that fsspec can open, also those in emails."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from xlkpi.consolidation.email_attachments import Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, name_within
 from xlkpi.council.file_names import is_remote
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
@@ -15,15 +18,27 @@ from xlkpi.ooxml.limits import FILE_LIMIT
 
 @dataclass(frozen=True)
 class FileSource:
-    """A file found: its path from the inbox with ``/`` on every system, and where any process can open it."""
+    """A file found: its path from the inbox with ``/`` on every system, and where any process can open it.
+
+    A file attached to an email has a path in the email, as if that were a folder: ``place`` is the email,
+    ``attachment`` its number there from 1, and ``sha256`` and ``received_at`` are known from the start.
+    """
 
     name: str
     place: str
+    attachment: int = 0
+    sha256: str = ""
+    received_at: datetime | None = None
 
     @property
     def is_remote(self) -> bool:
         """Tell whether fsspec opens it."""
         return is_remote(self.place)
+
+    @property
+    def shown(self) -> str:
+        """Give the path or address that messages show."""
+        return f"{self.place}/{PurePosixPath(self.name).name}" if self.attachment else self.place
 
 
 def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tuple[FileSource, ...]:
@@ -33,10 +48,31 @@ def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tup
     or its address cannot be reached.
     """
     if is_remote(folder):
-        return tuple(sorted(_listed(str(folder)), key=lambda source: PurePosixPath(source.name).parts))
-    folder = Path(folder)
-    paths = find_files(folder, leave_out=leave_out)
-    return tuple(FileSource(name_within(path, folder), str(path)) for path in paths)
+        sources = sorted(_listed(str(folder)), key=lambda source: PurePosixPath(source.name).parts)
+    else:
+        folder = Path(folder)
+        paths = find_files(folder, leave_out=leave_out)
+        sources = [FileSource(name_within(path, folder), str(path)) for path in paths]
+    return tuple(source for found in sources for source in _taken_apart(found))
+
+
+def _taken_apart(source: FileSource) -> Iterator[FileSource]:
+    """Yield the files attached to an email instead of the email; anything else, and an email without any, as it is."""
+    attachments: tuple[Attachment, ...] = ()
+    if is_email_name(source.name):
+        with suppress(UnreadableFile):  # whoever reads it will say so
+            attachments = read_attachments(fetch(source.place))
+    for number, attached in enumerate(attachments, start=1):
+        name = f"{source.name}/{attached.name}"
+        yield FileSource(name, source.place, number, attached.sha256, attached.received_at)
+    if not attachments:
+        yield source
+
+
+def read_source(source: FileSource) -> bytes:
+    """Return the bytes of a file, wherever it is. Raises UnreadableFile where it cannot be read or is too large."""
+    data = fetch(source.place)
+    return read_attachments(data)[source.attachment - 1].data if source.attachment else data
 
 
 def fetch(place: str) -> bytes:

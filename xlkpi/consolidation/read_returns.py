@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlkpi.consolidation.executors import ThisProcess, cluster, default_jobs, local_pool, worker_was_lost
-from xlkpi.consolidation.file_sources import FileSource, fetch
+from xlkpi.consolidation.file_sources import FileSource, read_source
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.errors import Unreadable, UnreadableFile, XlkpiError
 from xlkpi.ooxml.workbook import digest_of
 from xlkpi.reading.returns.check_return import stopped, unreadable_return
 from xlkpi.reading.returns.checked_return import CheckedReturn
+from xlkpi.reading.returns.council_seal_check import check_council_seal
 
 Check = Callable[..., CheckedReturn]
 Progress = Callable[[int, int], None]
@@ -31,6 +32,7 @@ Packed = tuple[int, str, bytes]
 class ReadOptions:
     """How to read: with which check, in how many processes or on which cluster, and with which cache.
 
+    ``key`` is the Council's, to check the returns' seals with; no worker gets it.
     ``meanwhile`` is called in this process while others read, perhaps more than once: loading the workbook writer.
     """
 
@@ -40,6 +42,7 @@ class ReadOptions:
     cache: ReturnCache | None = None
     progress: Progress | None = None
     meanwhile: Callable[[], None] = lambda: None
+    key: bytes | None = field(default=None, repr=False)
 
 
 def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[CheckedReturn, ...]:
@@ -55,7 +58,7 @@ def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[Check
     todo = [(number, source) for number, source in enumerate(sources) if number not in results]
     fresh: dict[str, bytes] = {}
     for number, digest, packed in _read(todo, options):
-        checked = unpack(packed, sources[number].place)
+        checked = unpack(packed, sources[number].shown)
         results[number] = checked
         report(len(results), len(sources))
         if digest and not checked.unreadable:
@@ -63,26 +66,30 @@ def read_all(sources: Sequence[FileSource], options: ReadOptions) -> tuple[Check
     if options.cache is not None:
         options.cache.keep(fresh)
         options.cache.close()
-    return tuple(results[number] for number in range(len(sources)))
+    return tuple(check_council_seal(results[number], options.key) for number in range(len(sources)))
 
 
 def _recalled(sources: Sequence[FileSource], cache: ReturnCache | None) -> dict[int, CheckedReturn]:
     """Return what earlier runs read of the same bytes; files at an address are left to the workers."""
     if cache is None or cache.is_empty:
         return {}
-    digests = {number: digest_of(Path(source.place)) for number, source in enumerate(sources) if not source.is_remote}
+    digests = {
+        number: source.sha256 or digest_of(Path(source.place))
+        for number, source in enumerate(sources)
+        if source.sha256 or not source.is_remote
+    }
     packed = cache.find(digest for digest in digests.values() if digest)
     recalled = {}
     for number, digest in digests.items():
         if digest in packed:
             with suppress(Exception):  # whatever the cache contains: the file is read again
-                checked = unpack(packed[digest], sources[number].place)
+                checked = unpack(packed[digest], sources[number].shown)
                 if checked.sha256 == digest:
                     recalled[number] = checked
     return recalled
 
 
-Batch = tuple[tuple[int, str], ...]
+Batch = tuple[tuple[int, FileSource], ...]
 """Some files to read in one go, each with its place in the list."""
 
 
@@ -90,8 +97,7 @@ def _read(todo: Sequence[tuple[int, FileSource]], options: ReadOptions) -> Itera
     """Yield every file as it is read. What was lost with a worker is handed out again, in the end file by file."""
     jobs = options.jobs or default_jobs(len(todo))
     size = max(1, min(LARGEST_BATCH, len(todo) // (jobs * 4)))
-    files = [(number, source.place) for number, source in todo]
-    waiting: list[Batch] = [tuple(files[start : start + size]) for start in range(0, len(files), size)]
+    waiting: list[Batch] = [tuple(todo[start : start + size]) for start in range(0, len(todo), size)]
     for _ in range(TRIES):
         lost: list[Batch] = []
         with _workers(options, min(jobs, len(waiting))) as executor:
@@ -135,7 +141,7 @@ def _results(futures: Mapping[Future[list[Packed]], Batch], lost: list[Batch]) -
             raise problem
 
 
-def _read_apart(file: tuple[int, str], options: ReadOptions) -> Packed:
+def _read_apart(file: tuple[int, FileSource], options: ReadOptions) -> Packed:
     """Read a file in a worker of its own, so that whatever ends that worker affects no other file."""
     lost: list[Batch] = []
     with _workers(options, 1, apart=True) as executor:
@@ -143,21 +149,23 @@ def _read_apart(file: tuple[int, str], options: ReadOptions) -> Packed:
     return read[0] if read else _crashed(file)
 
 
-def _crashed(file: tuple[int, str]) -> Packed:
-    number, place = file
-    problem = UnreadableFile(place, Unreadable.DAMAGED, "reading it ends the program that reads it")
-    return number, "", pack(unreadable_return(place, problem))
+def _crashed(file: tuple[int, FileSource]) -> Packed:
+    number, source = file
+    problem = UnreadableFile(source.shown, Unreadable.DAMAGED, "reading it ends the program that reads it")
+    return number, "", pack(unreadable_return(source.shown, problem))
 
 
-def check_batch(check: Check, files: Sequence[tuple[int, str]]) -> list[Packed]:
+def check_batch(check: Check, files: Batch) -> list[Packed]:
     """Check some files where they can be opened; runs in a worker."""
-    return [_checked(check, number, place) for number, place in files]
+    return [_checked(check, number, source) for number, source in files]
 
 
-def _checked(check: Check, number: int, place: str) -> Packed:
+def _checked(check: Check, number: int, source: FileSource) -> Packed:
     """Check one file and pack the result. Whatever stops that is a finding on this file, never the end of a batch."""
+    place = source.shown
     try:
-        checked = check(Path(place)) if "://" not in place else check(place, data=fetch(place))
+        whole_file = not source.is_remote and not source.attachment
+        checked = check(Path(place)) if whole_file else check(place, data=read_source(source))
         return number, checked.sha256, pack(checked)
     except UnreadableFile as problem:
         reason = problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from xlkpi.core.lot import Provider
@@ -26,7 +26,9 @@ class FileStatus(Enum):
 class FileRow:
     """One file found, whatever it is; what is not known is empty. ``days_late`` is 0 when on time.
 
-    ``differs`` says how a superseded file differs from the one used; ``decision`` is the officer's.
+    ``received_at`` is when the email that it was attached to was received, in UTC; ``saved_at`` what the file says of
+    its last saving. ``why`` also says why a file is used where there are others of its provider. ``differs`` says how
+    a superseded file differs from the one used; ``decision`` is the officer's.
     """
 
     file: str
@@ -35,6 +37,7 @@ class FileRow:
     provider: str
     period: Period | None
     edition: str
+    received_at: datetime | None
     saved_at: str
     declared_on: date | None
     declared_by: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlkpi.core.day import short_date
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
-MOST_SHOWN = 12
+MOST_SHOWN, MOST_IN_MESSAGE = 12, 6
 
 
 def describe_differences(earlier: CheckedReturn, later: CheckedReturn) -> str:
@@ -15,6 +15,32 @@ def describe_differences(earlier: CheckedReturn, later: CheckedReturn) -> str:
     differences = list(_differences(earlier, later))
     more = f"; and {len(differences) - MOST_SHOWN} more" if len(differences) > MOST_SHOWN else ""
     return "; ".join(differences[:MOST_SHOWN]) + more
+
+
+def list_differences(
+    here: CheckedReturn, used: CheckedReturn, *, only_lost: bool = False, only_given: bool = False
+) -> str:
+    """List for a message what differs between the entries of a return and of the one used; empty where nothing does.
+
+    With ``only_given``, only counts that are given here; with ``only_lost``, only those that the one used has not.
+    """
+    after = {entry.code: entry for entry in used.entries}
+    differences: list[str] = []
+    for entry in here.entries:
+        other = after.get(entry.code)
+        if only_lost or only_given:
+            differences += _counts_given(entry, other, only_lost=only_lost)
+        elif other is not None:
+            differences += _of_entry(entry, other)
+    more = f" and {len(differences) - MOST_IN_MESSAGE} more" if len(differences) > MOST_IN_MESSAGE else ""
+    return "; ".join(differences[:MOST_IN_MESSAGE]) + more
+
+
+def _counts_given(entry: ReturnedEntry, other: ReturnedEntry | None, *, only_lost: bool) -> Iterator[str]:
+    for which in ("x", "y"):
+        here, there = getattr(entry, which), getattr(other, which, None)
+        if here is not None and here != there and not (only_lost and there is not None):
+            yield f"{entry.code} {which} {_shown(here)}, used: {_shown(there)}"
 
 
 def _differences(earlier: CheckedReturn, later: CheckedReturn) -> Iterator[str]:

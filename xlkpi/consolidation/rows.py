@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
-from xlkpi.consolidation.selection import FileOutcome
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.records import DataRow
@@ -169,6 +169,7 @@ def _file_row(outcome: FileOutcome, findings: Sequence[Finding], council: Counci
         provider=provider_name(manifest, council) if manifest else "",
         period=manifest.period if manifest else None,
         edition=manifest.edition if manifest else "",
+        received_at=outcome.found.received_at,
         saved_at=checked.saved_at,
         declared_on=checked.declared_on,
         declared_by=checked.declared_by,

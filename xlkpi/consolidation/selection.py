@@ -4,48 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
-from xlkpi.consolidation.apply_decisions import cannot_be_used, facts_of, note_of
+from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
+from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.return_diff import describe_differences
-from xlkpi.core.day import long_date
+from xlkpi.consolidation.which_return import Choice, NotUsed, choose_return, explain_not_used
+from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
-from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
+from xlkpi.findings import Code, Severity, finding
+from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.council_seal_check import SEAL_CODES
 
-
-@dataclass(frozen=True)
-class FoundFile:
-    """A file by its path from the inbox, and what checking it gave."""
-
-    file: str
-    checked: CheckedReturn
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """The provider whose return it is; None where it cannot be used."""
-        return None if self.checked.unreadable else self.checked.manifest
-
-
-@dataclass(frozen=True)
-class FileOutcome:
-    """How a file is used and why; ``findings`` are those that the master lists for it."""
-
-    found: FoundFile
-    status: FileStatus
-    findings: tuple[Finding, ...]
-    why: str = ""
-    remedy: str = ""
-    differs: str = ""
-    decision: FileDecision | None = None
-
-
-Return = tuple[FoundFile, Manifest]
 Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
 
@@ -55,15 +29,16 @@ def select_returns(
     period: Period | None,
     decided: Decisions = NONE_DECIDED,
     is_far_ahead: Callable[[Period], bool] = lambda _: False,
+    today: date = LAST_DAY,
 ) -> tuple[FileOutcome, ...]:
     """Give every file an outcome: one used return per provider, the rest set aside or superseded.
 
-    Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else the
-    later saved, then declared (then sha256). A return of a period that ``is_far_ahead`` is never used, unless that
-    period is the one collected.
+    Of exact copies the first name is used; of different returns the one that an officer ``decided`` to use, else as
+    ``which_return`` chooses. A return of a period that ``is_far_ahead`` is never used, unless that period is the one
+    collected. A file saved after ``today`` has a wrong time.
     """
     outcomes: list[FileOutcome] = []
-    by_provider: dict[str, list[Return]] = defaultdict(list)
+    by_provider: dict[str, list[FoundFile]] = defaultdict(list)
     for file in found:
         decision = decided.get(file.file)
         if decision is not None and decision.action is FileAction.SET_ASIDE:
@@ -75,9 +50,9 @@ def select_returns(
         elif period is not None and file.manifest.period != period:
             outcomes.append(_not_as_decided(_other_period(file, file.manifest, period), decision))
         else:
-            by_provider[file.manifest.provider_id].append((file, file.manifest))
+            by_provider[file.manifest.provider_id].append(file)
     for returns in by_provider.values():
-        outcomes.extend(_of_provider(returns, decided))
+        outcomes.extend(_of_provider(returns, decided, today))
     if len(outcomes) != len(found):
         raise AssertionError((len(outcomes), len(found)))
     return tuple(outcomes)
@@ -97,62 +72,51 @@ def _not_as_decided(outcome: FileOutcome, decision: FileDecision | None) -> File
     return replace(outcome, findings=(*outcome.findings, warning), decision=decision)
 
 
-def _of_provider(returns: Sequence[Return], decided: Decisions) -> Iterable[FileOutcome]:
-    different: dict[str, Return] = {}
-    for candidate in sorted(returns, key=lambda pair: pair[0].file):
-        file = candidate[0]
-        first = different.setdefault(file.checked.sha256 or file.file, candidate)
-        if first is not candidate:
-            yield _copy(file, first[0])
-    best, manifest = max(different.values(), key=lambda pair: (_wanted(pair[0], decided), _age(pair[0].checked)))
+def _of_provider(returns: Sequence[FoundFile], decided: Decisions, today: date) -> Iterable[FileOutcome]:
+    different, copies = _without_copies(returns)
+    best = _decided_on(different, decided) or choose_return(different, today)
     decision = decided.get(best.file)
-    for other, _ in different.values():
-        if other is not best:
-            yield _superseded(other, best, manifest.provider, decision)
-        elif decision is None:
-            yield FileOutcome(best, FileStatus.USED, best.checked.findings)
-        else:
-            yield FileOutcome(best, FileStatus.USED, (*best.checked.findings, note_of(decision)), decision=decision)
+    choice = Choice(best, best.manifest.provider if best.manifest else "", decision, today)
+    others = [(file, explain_not_used(file, choice)) for file in different if file is not best]
+    yield from copies
+    for file, reason in others:
+        yield FileOutcome(file, FileStatus.SUPERSEDED, reason.findings, reason.why, reason.remedy, reason.differs)
+    yield _used(best, decision, [reason for _, reason in others])
 
 
-def _wanted(file: FoundFile, decided: Decisions) -> tuple[date, int]:
-    """Rank by the day and row of an officer's decision to use the file: the latest decision wins."""
-    decision = decided.get(file.file)
-    return (decision.when, decision.row) if decision else (date.min, 0)
+def _without_copies(returns: Sequence[FoundFile]) -> tuple[list[FoundFile], list[FileOutcome]]:
+    """Keep the first name of each content, received when the first copy was, and give the others their outcome."""
+    same: dict[str, list[FoundFile]] = defaultdict(list)
+    for file in sorted(returns, key=lambda file: file.file):
+        same[file.checked.sha256 or file.file].append(file)
+    copies = [_copy(file, files[0]) for files in same.values() for file in files[1:]]
+    times = [[file.received_at for file in files if file.received_at] for files in same.values()]
+    different = [
+        replace(files[0], received_at=min(received, default=None))
+        for files, received in zip(same.values(), times, strict=True)
+    ]
+    return different, copies
 
 
-def _age(checked: CheckedReturn) -> tuple[datetime, date, str]:
-    # The sha256 comes last, so that the outcome does not depend on names or order even where all else is equal.
-    return saved(checked), checked.declared_on or date.min, checked.sha256
+def _decided_on(returns: Iterable[FoundFile], decided: Decisions) -> FoundFile | None:
+    """Return the file that an officer decided to use, by the latest decision; None where there is no decision."""
+    wanted = [file for file in returns if file.file in decided]
+    return max(wanted, key=lambda file: (decided[file.file].when, decided[file.file].row), default=None)
 
 
-def saved(checked: CheckedReturn) -> datetime:
-    """Return when the file says it was last saved, in UTC; the earliest time there is where it does not say."""
-    try:
-        moment = datetime.fromisoformat(checked.saved_at)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):  # the first and the last day there are may be none in UTC
-        return datetime.min.replace(tzinfo=UTC)
+def _used(file: FoundFile, decision: FileDecision | None, others: Iterable[NotUsed]) -> FileOutcome:
+    """Use a file, and say why it is this one where there are others. A decision settles what its seal left open."""
+    why = " ".join(dict.fromkeys(other.other_is_used for other in others))
+    if decision is None:
+        return FileOutcome(file, FileStatus.USED, file.checked.findings, why)
+    findings = tuple(each for each in file.checked.findings if each.code not in SEAL_CODES)
+    return FileOutcome(file, FileStatus.USED, (*findings, note_of(decision)), why, decision=decision)
 
 
 def _copy(file: FoundFile, original: FoundFile) -> FileOutcome:
     note = finding(Code.SAME_FILE, {"other": original.file})
     why = f"An exact copy of {original.file}."
     return FileOutcome(file, FileStatus.SUPERSEDED, (note,), why, "Nothing: it is counted once.")
-
-
-def _superseded(file: FoundFile, best: FoundFile, provider: str, decision: FileDecision | None) -> FileOutcome:
-    differs = describe_differences(file.checked, best.checked)
-    if decision is not None:
-        note = finding(Code.ANOTHER_DECIDED, {**facts_of(decision), "other": best.file})
-        remedy = "Nothing: an officer decided which one counts."
-        return FileOutcome(file, FileStatus.SUPERSEDED, (note,), note.message, remedy, differs)
-    when = saved(best.checked)
-    later = best.file if when.year == 1 else f"{best.file} (saved {long_date(when.date())}, {when:%H:%M} UTC)"
-    note = finding(Code.SUPERSEDED, {"provider": provider, "later": later})
-    remedy = "Nothing, unless this is the one that should count: then ask the provider which."
-    why = f"{provider} sent a later return, {later}."
-    return FileOutcome(file, FileStatus.SUPERSEDED, (note,), why, remedy, differs)
 
 
 def _far_ahead(file: FoundFile, manifest: Manifest) -> FileOutcome:

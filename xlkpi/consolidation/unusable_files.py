@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.inbox import is_left_by_programs
+from xlkpi.consolidation.later_return import saved
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.selection import FileOutcome, saved
 from xlkpi.core.lot import Provider, fold_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction

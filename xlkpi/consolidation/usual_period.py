@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from xlkpi.consolidation.selection import FoundFile
+from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.period import Period, period_of
 
 QUARTERS_AHEAD = 4

@@ -16,8 +16,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-MONTH_NAME = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|Sept"
-"""A pattern of the month names that `month_number` reads, full or short."""
+MONTH_NAME = "|".join(name[:length] for name in MONTHS for length in range(len(name), 2, -1))
+"""A pattern of the month names that `month_number` reads, full or cut short: September, Sept, Sep."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """The years of our contracts: a day outside them is a slip wherever something is counted from it."""
@@ -31,9 +31,10 @@ _NAME = rf"(?P<name>{MONTH_NAME})\.?"
 _YEAR = "(?P<year>[0-9]{4})"
 _ANY_YEAR = "['’]?(?P<year>[0-9]{4}|[0-9]{2})"
 _WEEKDAY = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b[.,]?\s*)?"
-_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]\.?m\.?)?"
+_CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]\.?m\.?)?"
 _ZONE = "(?: ?(?:Z|UTC|GMT|BST|[+-][0-9]{2}:?[0-9]{2}))?"
 _NO_DATE = "which is not a date. Write day/month/year."
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
@@ -46,9 +47,10 @@ _IN_CELL = _patterns(
     (
         rf"{_YEAR} ?[/.-] ?{_MONTH} ?[/.-] ?{_DAY}",
         "(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        rf"{_DAY} ?[/.-] ?{_MONTH} ?[/.-] ?{_ANY_YEAR}",
+        rf"{_DAY}(?: ?[/.-] ?| ){_MONTH}(?: ?[/.-] ?| ){_ANY_YEAR}",
         rf"{_NTH}(?:\s+of\b)?[\s./,-]*{_NAME}[\s./,-]*{_ANY_YEAR}",
         rf"{_NAME}[\s./,-]*{_NTH}[\s./,-]+{_YEAR}",
+        rf"{_YEAR}[\s./,-]*{_NAME}[\s./,-]*{_NTH}",
     ),
     _WEEKDAY,
     f"(?:(?:T|,? at |,? ){_CLOCK}{_ZONE})?",
@@ -78,7 +80,7 @@ def parse_day(text: str, *, serials: bool = False) -> date:
     (``3 Oct 26``, ``3rd October 2026``, ``October 3, 2026``). ``serials`` reads ``46298`` as a spreadsheet's number.
     Raises NotADay for anything else.
     """
-    tidy = " ".join(text.split()).rstrip(" .,;")
+    tidy = _tidy(text)
     if serials and _SERIAL.fullmatch(tidy):
         day = from_serial(float(tidy))
         if day is not None:
@@ -88,6 +90,15 @@ def parse_day(text: str, *, serials: bool = False) -> date:
         if match is not None:
             return _day_or_refuse(match)
     raise NotADay(_NO_DATE)
+
+
+def read_both_ways(text: str) -> Optional[Tuple[Optional[date], Optional[date]]]:
+    """Read a date in numbers, such as ``3/10/2026``: with the day first, and with the month first.
+
+    Each is None where no calendar has it; None instead of both for a text that is not such a date.
+    """
+    match = _DAY_FIRST.fullmatch(_tidy(text))
+    return None if match is None else (_calendar_day(match), _calendar_day(match, month_first=True))
 
 
 def find_days(text: str) -> Tuple[List[date], str]:
@@ -110,6 +121,10 @@ def find_days(text: str) -> Tuple[List[date], str]:
 def month_number(name: str) -> int:
     """Give the number of a month from its name, full or short."""
     return next(number for number, month in enumerate(MONTHS, start=1) if month[:3].lower() == name[:3].lower())
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.translate(_DASHES).split()).rstrip(" .,;")
 
 
 def in_contract_years(day: date) -> bool:

@@ -54,7 +54,9 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     check = FinanceCheck(
         period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
-        payment=measure_prompt_payment(marked, directory.types, settings.payment_days, settings.payment_target),
+        payment=measure_prompt_payment(
+            marked, directory.types, settings.payment_days, settings.payment_target, span.end
+        ),
         disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),

@@ -15,8 +15,9 @@ from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, Findi
 from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import file_digest
-from xlkpi.finance.classify_invoices import RepeatedRow, classify_rows
+from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
+from xlkpi.finance.line_findings import add_classified
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
@@ -41,11 +42,11 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A ledger as read. ``invoices`` has a row for each used row of the list, in its order.
+    """A ledger as read. ``invoices`` has a row per invoice, credit note or invoice sent again, in the list's order.
 
-    Its columns: line, provider_id, invoice_no, the six days as ordinals (0 for none), amount (pence, NaN for none),
-    dispute_reason, kind. ``set_aside`` lists the rows not used, at most 5,000 of a kind; ``rows_set_aside`` counts
-    all. Always: rows_read = rows_used + rows_set_aside. Blank rows are ignored.
+    Its columns: line (the first), provider_id, invoice_no, the six days as ordinals (0 for none), amount (pence, NaN
+    for none), dispute_reason, lines (how many), kind. ``set_aside`` lists the rows not used, at most 5,000 of a kind;
+    ``rows_set_aside`` counts all. Always: rows_read = rows_used + rows_set_aside. Blank rows are ignored.
     """
 
     file: str
@@ -60,8 +61,13 @@ class Ledger:
 
     @property
     def rows_used(self) -> int:
-        """Count the rows that were understood as an invoice, a credit note or an invoice sent again."""
-        return len(self.invoices)
+        """Count the rows that were understood as a line of an invoice or of a credit note."""
+        return self.rows_read - self.rows_set_aside
+
+    @property
+    def invoice_count(self) -> int:
+        """Count the invoices, however many lines each is on."""
+        return int((self.invoices["kind"] == InvoiceKind.INVOICE.value).sum())
 
 
 @dataclass
@@ -179,42 +185,26 @@ def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
             "invoice_no": pd.Series(ledger.numbers, dtype=object),
             **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
             "amount": np.array(ledger.amounts, dtype="float64"),
-            "dispute_reason": pd.Categorical(ledger.reasons),
+            "dispute_reason": pd.Series(ledger.reasons, dtype=object),
         }
     )
-    used, repeats, repeated = classify_rows(frame)
-    for repeat in repeated:
-        _add_repeat(ledger, repeat)
-    duplicates = [repeat for repeat in repeated if not repeat.resent][:MOST_OF_A_KIND]
+    rows = classify_rows(frame.assign(credit=frame["amount"] < 0))
+    add_classified(ledger.findings, rows)
+    duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
     aside = [*ledger.aside, *map(_duplicate, duplicates)]
     return Ledger(
         path.name,
         file_digest(path),
         ledger.read,
-        ledger.read - len(used),
+        ledger.left_out + len(rows.repeats),
         ledger.blank,
-        used,
-        repeats,
+        rows.invoices,
+        rows.repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
         ledger.findings.all(),
     )
 
 
-def _add_repeat(ledger: _LedgerBuilder, repeat: RepeatedRow) -> None:
-    facts = {
-        "line": repeat.line,
-        "other": repeat.first_line,
-        "invoice": repeat.invoice_no,
-        "provider_id": repeat.provider_id,
-    }
-    if repeat.resent:
-        ledger.findings.add(Code.LEDGER_RESENT, facts)
-    elif repeat.differs:
-        ledger.findings.add(Code.LEDGER_AMENDED, {**facts, "column": repeat.differs})
-    else:
-        ledger.findings.add(Code.LEDGER_DUPLICATE, facts)
-
-
 def _duplicate(repeat: RepeatedRow) -> SetAside:
-    why = f"Repeats line {repeat.first_line}" + (f", but for {repeat.differs}." if repeat.differs else ".")
+    why = f"Repeats line {repeat.first_line}."
     return SetAside(repeat.line, repeat.provider_id, repeat.invoice_no, why)

@@ -28,8 +28,9 @@ class TargetResult(Enum):
 class PaymentCounts:
     """The invoices of one provider, type or month: received, paid, paid within the days; of the disputed ones too.
 
-    Days run from receipt to payment. ``paid`` and ``within`` count all paid invoices; ``disputed_paid`` and
-    ``disputed_within`` those among them that were disputed before they were paid.
+    Days run from receipt to payment. ``paid`` and ``within`` count all paid invoices, ``unpaid`` those that on the last
+    day of the span have waited longer than the days; one that is not yet so old is not counted at all. The counts that
+    begin with ``disputed_`` are of those among them that were disputed before they were paid.
     """
 
     name: str
@@ -38,28 +39,40 @@ class PaymentCounts:
     within: int
     disputed_paid: int
     disputed_within: int
+    unpaid: int = 0
+    disputed_unpaid: int = 0
+
+    @property
+    def measured(self) -> int:
+        """Paid, or unpaid for longer than the days."""
+        return self.paid + self.unpaid
+
+    @property
+    def disputed_measured(self) -> int:
+        """The disputed ones among those measured."""
+        return self.disputed_paid + self.disputed_unpaid
 
     @property
     def share(self) -> Fraction | None:
-        """Paid within the days, of all paid."""
-        return Fraction(self.within, self.paid) if self.paid else None
+        """Paid within the days, of all measured."""
+        return Fraction(self.within, self.measured) if self.measured else None
 
     @property
     def late(self) -> int:
-        """Paid later than within the days."""
-        return self.paid - self.within
+        """Paid later than within the days, or still unpaid after them."""
+        return self.measured - self.within
 
     @property
     def undisputed_share(self) -> Fraction | None:
         """The same without disputed invoices."""
-        paid = self.paid - self.disputed_paid
-        return Fraction(self.within - self.disputed_within, paid) if paid else None
+        measured = self.measured - self.disputed_measured
+        return Fraction(self.within - self.disputed_within, measured) if measured else None
 
     def against(self, percent: int) -> TargetResult:
         """Compare with a target: whether at least so many percent were paid in time, in whole numbers."""
-        if not self.paid:
+        if not self.measured:
             return TargetResult.NO_CASES
-        return TargetResult.MET if 100 * self.within >= percent * self.paid else TargetResult.NOT_MET
+        return TargetResult.MET if 100 * self.within >= percent * self.measured else TargetResult.NOT_MET
 
 
 @dataclass(frozen=True)
@@ -74,20 +87,28 @@ class PromptPayment:
     months: tuple[PaymentCounts, ...]
 
 
-COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within"]
+COLUMNS = ["received", "paid", "within", "disputed_paid", "disputed_within", "unpaid", "disputed_unpaid"]
 
 
-def measure_prompt_payment(marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int) -> PromptPayment:
-    """Measure payment of the invoices received in the span; credit notes and invoices sent again are left out."""
+def measure_prompt_payment(
+    marked: pd.DataFrame, types: Mapping[str, str], days: int, target: int, last_day: date
+) -> PromptPayment:
+    """Measure payment of the invoices received in the span, whose last day tells how long an unpaid one has waited.
+
+    Credit notes and invoices sent again are left out.
+    """
     counted = marked[marked["counted"] == 1]
     paid = (counted["paid_date"] > 0).astype("int64")
     within = paid * (counted["paid_date"] - counted["received_date"] <= days)
+    unpaid = (1 - paid) * (last_day.toordinal() - counted["received_date"] > days)
     flags = counted[["provider_id", "received_date"]].assign(
         received=1,
         paid=paid,
         within=within,
         disputed_paid=paid * counted["disputed"],
         disputed_within=within * counted["disputed"],
+        unpaid=unpaid,
+        disputed_unpaid=unpaid * counted["disputed"],
     )
     by_provider = _by(flags, "provider_id")
     by_day = _by(flags, "received_date")

@@ -14,14 +14,24 @@ LEDGER_DUPLICATE: Message = (
     NOTE,
     "{list} line {line} repeats line {other}: {provider_id}, invoice {invoice}. It is counted once.",
 )
-LEDGER_AMENDED: Message = (
-    QUERY,
-    "{list} line {line} is invoice {invoice} of {provider_id} again, but {column} differs from line {other}."
-    " Line {other} is counted; correct the ledger if the other line is right.",
-)
 LEDGER_RESENT: Message = (
     NOTE,
     "{list} line {line} resubmits invoice {invoice} for {provider_id} (also on line {other}). It is counted once.",
+)
+LEDGER_LINES: Message = (
+    NOTE,
+    "{list}: invoices on several lines: {number} (first: {invoice} of {provider_id}, line {line})."
+    " Each is counted once: disputed if a line is, paid when the last line is.",
+)
+LEDGER_NUMBER_AGAIN: Message = (
+    NOTE,
+    "{list}: invoices with the number of an earlier one: {number} (first: {invoice} of {provider_id}, lines {other} and"
+    " {line}). Each is counted, because neither its dates nor its sum make it the same invoice.",
+)
+LEDGER_SAME_SUM: Message = (
+    QUERY,
+    "{list}: invoices with number and sum of one of the year before: {number} (first: {invoice} of {provider_id}, lines"
+    " {other} and {line}). Each is counted; where one was sent again, give both lines the same invoice_date.",
 )
 LEDGER_DATES: Message = (QUERY, "{list} line {line}: {column} {found} is before {other} {due}. Check both dates.")
 LEDGER_UNDATED: Message = (

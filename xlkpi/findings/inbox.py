@@ -19,6 +19,31 @@ SECTION_NOT_ASKED: Message = (
     " Correct the register, or build the workbook again and ask for those figures.",
 )
 SUPERSEDED: Message = (NOTE, "{provider} sent a later return, {later}. This one is kept but not used.")
+LATER_LACKS: Message = (
+    QUERY,
+    "{provider} sent a later return, {later}, which is used, but counts given here are missing there: {differences}."
+    " Ask the provider for them, or decide to use this one.",
+)
+LATER_NOT_KNOWN: Message = (
+    QUERY,
+    "{provider} sent this return and {other}, and nothing shows which is later: {reason}."
+    " {other} is used for now[, as it was {chosen}]; ask which counts, because they differ: {differences}.",
+)
+INCOMPLETE_RETURN: Message = (
+    NOTE,
+    "This return of {provider} {lacks}, so {other} is used[, which is {complete}].",
+)
+INCOMPLETE_DIFFERS: Message = (
+    QUERY,
+    "This return of {provider} {lacks}, so {other} is used[, which is {complete}]."
+    " Ask which figures count, because they differ: {differences}.",
+)
+SAME_FIGURES: Message = (NOTE, "This has the same figures and reasons as {other}, which is used.")
+IDENTITY_IN_DOUBT: Message = (
+    QUERY,
+    "This file says it is the return of {provider}, but that is in doubt, so {other} is used."
+    " Ask the provider which of the two it sent.",
+)
 SAME_FILE: Message = (NOTE, "This is an exact copy of {other}. It is counted once.")
 LATE: Message = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
 MIXED_READINGS: Message = (

@@ -87,6 +87,11 @@ PROVIDER_CHANGED: Message = (
     "Start here says this is the return of {found}, but the workbook was made for {provider}."
     " Copy your figures into the workbook that was made for you.",
 )
+PROVIDER_RENAMED: Message = (
+    QUERY,
+    "Start here says this is the return of {found}, but the workbook was made for {provider}."
+    " Check that both are the same provider.",
+)
 PERIOD_CHANGED: Message = (
     MUST,
     "Start here says {found}, but this workbook was made for {period}. Use the workbook for your period.",
@@ -94,6 +99,16 @@ PERIOD_CHANGED: Message = (
 MANIFEST_CHANGED: Message = (
     QUERY,
     "The hidden sheet of this workbook was edited. Check that the provider and the period are right.",
+)
+SEAL_WRONG: Message = (
+    QUERY,
+    "This workbook says it is the return of {provider}, but its seal does not match this PC's key: somebody altered it,"
+    " or it was built with another key. Ask the provider whether it sent this file; xlkpi key says how to move a key.",
+)
+SEAL_MISSING: Message = (
+    QUERY,
+    "This workbook says it is the return of {provider}, but it has no seal: it was built before this PC had a key, or"
+    " by somebody else. Ask the provider whether it sent this file; if it did, decide to use it.",
 )
 
 # The file itself.
@@ -105,6 +120,11 @@ NOT_A_RETURN: Message = (
 MANIFEST_LOST: Message = (
     MUST,
     "{file} has lost its hidden sheet, so we cannot tell whose return it is. " + USE_FRESH_COPY,
+)
+MANIFEST_REBUILT: Message = (
+    QUERY,
+    "This workbook has lost its hidden sheet and the names of its cells, as in Numbers. It was read by its codes as the"
+    " return of {provider} for {period}: check that this is right, and decide to use it.",
 )
 TEMPLATE_UNKNOWN: Message = (
     MUST,
@@ -177,7 +197,7 @@ class Unreadable(Enum):
         "Open it and save it as Excel Workbook (.xlsx).",
     )
     WORD = ("word", "is a Word document, not a workbook", "Send the .xlsx workbook you filled in.")
-    EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder.")
+    EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder, or the email as .eml.")
     ARCHIVE = (
         "archive",
         "is an archive with files in it, such as a zip folder",
@@ -192,6 +212,11 @@ class Unreadable(Enum):
         "not a master",
         "is a workbook, but not a master made by xlkpi: {detail}",
         "Use the master that xlkpi consolidate wrote.",
+    )
+    NOT_A_KEY = (
+        "not a key",
+        "is not a key of xlkpi: a key is a line of 64 digits and letters a to f",
+        "Copy it again from the PC that built the returns; xlkpi key says where it is there.",
     )
     DAMAGED = (
         "damaged",

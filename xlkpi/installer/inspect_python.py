@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from xlkpi.installer.system import output_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,11 +87,7 @@ def inspect_python(machine: OperatingSystem, python: Path, addin: Path | None = 
 
 def printed_by(python: str, code: str) -> str:
     """Run a line of code in a Python and give what it prints; "" when it cannot be run or fails."""
-    try:
-        finished = subprocess.run([python, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return finished.stdout.strip() if finished.returncode == 0 else ""
+    return output_of((python, "-c", code)) or ""
 
 
 def can_make_environment(python: str) -> bool:

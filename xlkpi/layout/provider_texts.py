@@ -13,6 +13,7 @@ from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
+from xlkpi.layout.council_seal import SEAL_FIELD, compute_council_seal, digest_manifest
 from xlkpi.layout.row_formulas import NOT_KNOWN
 
 CONTACT_PARTS = ("name", "position", "email", "telephone")
@@ -63,9 +64,14 @@ class ProviderTexts:
 
 
 def make_provider_texts(
-    catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
+    catalogue: Catalogue,
+    key: ReturnKey,
+    provider: Provider,
+    sender: Sender,
+    previous: Mapping[str, LastFigures],
+    secret: Optional[bytes] = None,
 ) -> ProviderTexts:
-    """Make the stamped texts of a provider's return."""
+    """Make the stamped texts of a provider's return; ``secret`` is the Council's key, where it is to be sealed."""
     texts = {
         "provider_id": provider.provider_id,
         "provider": provider.name,
@@ -81,16 +87,22 @@ def make_provider_texts(
     for code, last in previous.items():
         texts[f"last.{code}"] = last.shown
         texts[f"last_y.{code}"] = str(last.y)
-    texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous)
+    texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous, secret)
     return ProviderTexts(texts, {code: last.y for code, last in previous.items()})
 
 
 def manifest_text(
-    catalogue: Catalogue, key: ReturnKey, provider: Provider, sender: Sender, previous: Mapping[str, LastFigures]
+    catalogue: Catalogue,
+    key: ReturnKey,
+    provider: Provider,
+    sender: Sender,
+    previous: Mapping[str, LastFigures],
+    secret: Optional[bytes] = None,
 ) -> str:
     """Write the hidden manifest: what the return was made for, one JSON object with a seal over the rest.
 
-    The reader believes the manifest, not the cover, which a provider may have copied from another workbook.
+    The reader believes the manifest, not the cover, which a provider may have copied from another workbook. The plain
+    seal shows an edit; the Council's own, under its key ``secret``, shows that the Council made the workbook.
     """
     content: Dict[str, object] = {
         "xlkpi": "return",
@@ -106,6 +118,8 @@ def manifest_text(
         "previous_y": {code: last.y for code, last in previous.items()},
     }
     content["return_id"] = compute_seal(content)[:12]
+    if secret is not None:
+        content[SEAL_FIELD] = compute_council_seal(digest_manifest(content), secret)
     content["seal"] = compute_seal(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 

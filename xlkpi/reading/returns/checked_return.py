@@ -38,6 +38,8 @@ class Manifest:
     return_id: str
     send_by: date | None
     previous_y: Mapping[str, int]
+    digest: str = ""  # of all that is in it but its seals
+    council_seal: str = ""  # under the Council's key; empty where it was built without one
 
     @property
     def template(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +17,11 @@ from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
-from xlkpi.reading.returns.locate import MOST_ROWS, sheet_by_names
+from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
 from xlkpi.reading.returns.moved_cells import list_some
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
+
+_SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class CoverFacts:
 
 def cover_sheet(book: RawWorkbook) -> RawSheet | None:
     """Find the cover, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, LABELS, COVER)
+    return sheet_by_names(book, LABELS, COVER) or sheet_by_labels(book)
 
 
 def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
@@ -90,19 +94,35 @@ def _at(code: Code, sheet: RawSheet, cell: RawCell | None, **facts: str) -> Find
 
 
 def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Manifest) -> list[Finding]:
+    """Compare number, name and period of the cover with what the workbook was made for."""
     findings = []
     texts = {name: read_comment(cell) for name, cell in cells.items()}
-    number, period = texts["Return.provider_id"], texts["Return.period"]
-    if number and number != manifest.provider_id:
-        facts = {
-            "found": f"{texts['Return.provider']} ({number})",
-            "provider": f"{manifest.provider} ({manifest.provider_id})",
-        }
+    number, name, period = (texts[f"Return.{part}"] for part in ("provider_id", "provider", "period"))
+    facts = {
+        "found": f"{name} ({number})" if number else name,
+        "provider": f"{manifest.provider} ({manifest.provider_id})",
+    }
+    written, made_for = _words(name), _words(manifest.provider)
+    if number and _words(number) != _words(manifest.provider_id):
         findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
+    elif written and made_for and written != made_for and not _is_error(cells["Return.provider"]):
+        # The same name with words added or left out may be a correction; with other words it is another name.
+        code = Code.PROVIDER_RENAMED if written < made_for or written > made_for else Code.PROVIDER_CHANGED
+        findings.append(_at(code, sheet, cells["Return.provider"], **facts))
     if period and period != str(manifest.period):
         facts = {"found": period, "period": str(manifest.period)}
         findings.append(_at(Code.PERIOD_CHANGED, sheet, cells["Return.period"], **facts))
     return findings
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name as people compare them: without case, punctuation and the spelling of the company form."""
+    text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").replace("’", "").replace("'", "")
+    return frozenset(_SAME_WORD.get(word, word) for word in re.findall(r"\w+", text.replace(".", "")))
+
+
+def _is_error(cell: RawCell | None) -> bool:
+    return cell is not None and cell.kind is CellKind.ERROR
 
 
 def _day(cell: RawCell | None) -> date | None:

@@ -9,8 +9,9 @@ from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.assess import assess_indicator, decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.checks import Asked, AssessedEntry, Entry, assess_entries, check_entries
-from xlkpi.core.explanations import is_explained, is_far_out
+from xlkpi.core.explanations import figure_of, is_explained, is_far_out
 from xlkpi.core.gap import gap_to_green
+from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
@@ -89,7 +90,7 @@ def judge(
         if filling is None or not filling.located.sure:
             continue
         findings.extend(_count_findings(code, row, filling))
-        findings.extend(_problem_findings(code, problems[code], layout.places[code], filling))
+        findings.extend(_problem_findings(row, problems[code], layout.places[code], filling))
         findings.extend(word_findings(row, filling.words, filling.located, layout.places[code]))
     return tuple(entries), tuple(findings)
 
@@ -156,8 +157,11 @@ def _remedy(filling: Filling, which: str, typed: Typed) -> str:
     return PASTE_FROM.format(near=near, at=cell) if other.is_plain else TYPE_IN_FRESH_COPY
 
 
-def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, filling: Filling) -> Iterator[Finding]:
-    at = filling.located
+def _problem_findings(
+    row: AssessedEntry, problems: tuple[Problem, ...], place: Place, filling: Filling
+) -> Iterator[Finding]:
+    at, code = filling.located, row.asked.indicator.code
+    target_missed = row.state in (State.RED, State.AMBER)
     for problem in problems:
         lost_words = {words.part for words in filling.words.lost}
         if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
@@ -169,10 +173,12 @@ def _problem_findings(code: str, problems: tuple[Problem, ...], place: Place, fi
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
         found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
-        if is_explained(problem, filling.entry):
+        if is_explained(problem, filling.entry, target_missed=target_missed):
             message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
             found = replace(found, severity=Severity.NOTE, message=message)
         elif problem.explainable and filling.entry.explained:
-            lacks = f"does not mention {facts['y']}" if is_far_out(problem) else "does not explain it"
+            lacks = f"does not mention {figure_of(problem)}"
+            if not is_far_out(problem) and is_placeholder(filling.entry.comment):
+                lacks = "does not explain it"
             found = replace(found, message=f"{found.message} The comment {lacks}.")
         yield found

@@ -13,10 +13,15 @@ from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import CellTarget, CellValue, RawSheet, RawWorkbook
+from xlkpi.reading.returns.find_sheets import (
+    MOST_ROWS,
+    sheet_by_codes,
+    sheet_by_first_line,
+    sheet_by_names,
+    sheet_titled,
+)
 from xlkpi.reading.returns.headings import find_columns
 from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
-
-MOST_ROWS = 200
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +59,7 @@ class Search:
     findings: list[Finding] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     moved: MovedCells = field(default_factory=MovedCells)
+    _places: Mapping[str, Place] = field(default_factory=dict)
     _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
     _columns: dict[str, Mapping[Col, str] | None] = field(default_factory=dict)
@@ -62,6 +68,7 @@ class Search:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
         named = {wanted.indicator.code: self._targets(wanted) for wanted in asked}
         self.moved.learn(named)
+        self._places = places
         for wanted in asked:
             self._locate(wanted, places[wanted.indicator.code], named[wanted.indicator.code])
         if self.unnamed:
@@ -174,13 +181,17 @@ class Search:
         """The sheet of a section: the one of its title, else where its names point (a cell cut out takes its name)."""
         if planned not in self._sheets:
             named = self.book.sheet(target.sheet) if target else None
-            sheet = self._sheets[planned] = self.book.sheet(planned) or named
+            sheet = self._sheets[planned] = sheet_titled(self.book, planned) or named or self._by_codes(planned)
             if sheet is None:
                 self.findings.append(finding(Code.SHEET_LOST, {"sheet": planned}, sheet=planned))
             elif sheet.name != planned:
                 facts = {"planned": planned, "sheet": sheet.name}
                 self.findings.append(finding(Code.SHEET_RENAMED, facts, sheet=sheet.name))
         return self._sheets[planned]
+
+    def _by_codes(self, planned: str) -> RawSheet | None:
+        """The sheet with the codes of a section, where neither its title nor its names are left."""
+        return sheet_by_codes(self.book, [code for code, place in self._places.items() if place.sheet == planned])
 
     def _text(self, sheet: RawSheet, ref: str) -> str:
         value = sheet.cell(ref).value
@@ -199,16 +210,10 @@ class Search:
         return self._labels[sheet.name]
 
 
-def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:
-    """The sheet of this title, else the one that defined names point to, whatever it is called now."""
-    targets = (book.target(name) for name in names)
-    found = (book.sheet(target.sheet) for target in targets if target)
-    return book.sheet(title) or next((sheet for sheet in found if sheet), None)
-
-
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
-    return sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
+    return named or sheet_by_first_line(book, PLAN)
 
 
 def which_cell(problem: Problem, located: Located) -> str:

@@ -11,10 +11,12 @@ from xlkpi.core.period import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import EDITIONS, MANIFEST
+from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.rebuilt_manifest import rebuild_manifest
 
 
 def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, tuple[Finding, ...]]:
@@ -22,8 +24,10 @@ def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | N
     name = book.path.name
     content = _content(book)
     if content is None:
-        ours = any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status"))
-        return None, (finding(Code.MANIFEST_LOST if ours else Code.NOT_A_RETURN, {"file": name}),)
+        if any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status")):
+            return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
+        rebuilt, reason = rebuild_manifest(book, catalogue) or (None, finding(Code.NOT_A_RETURN, {"file": name}))
+        return rebuilt, (reason,)
     manifest = _parsed(content)
     if manifest is None:
         return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
@@ -73,6 +77,8 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             return_id=str(content["return_id"]),
             send_by=date.fromisoformat(content["send_by"]) if content["send_by"] else None,
             previous_y=previous_y,
+            digest=digest_manifest(content),
+            council_seal=str(content.get(SEAL_FIELD, "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None

@@ -16,8 +16,9 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.cover import cover_sheet
+from xlkpi.reading.returns.find_sheets import MOST_ROWS
 from xlkpi.reading.returns.headings import find_columns
-from xlkpi.reading.returns.locate import MOST_ROWS, Located, plan_sheet
+from xlkpi.reading.returns.locate import Located, plan_sheet
 from xlkpi.reading.returns.moved_cells import list_some
 from xlkpi.reading.returns.typed_counts import read_comment
 

@@ -14,7 +14,8 @@ from xlkpi.findings import Code, Finding, Severity, finding, shorten
 from xlkpi.layout.addresses import PLAN, Place, PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.ooxml.model import RawCell, RawSheet, RawWorkbook
-from xlkpi.reading.returns.locate import MOST_ROWS, Located
+from xlkpi.reading.returns.find_sheets import MOST_ROWS
+from xlkpi.reading.returns.locate import Located
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 COMMENT = "comment"

@@ -1,4 +1,4 @@
-"""Invoices: every used row of the ledger as read, in its order."""
+"""Invoices: one row per invoice, credit note or invoice sent again, in the order of the ledger."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ INVOICE_COLUMNS = (
     Column("dispute_reason", 30, "line"),
     Column("resolved_date", 13, "day"),
     Column("paid_date", 12, "day"),
+    Column("lines", 8, "whole"),
 )
 
 
@@ -46,7 +47,7 @@ def find_invoice_cells(check: FinanceCheck) -> InvoiceCells:
 
 
 def plan_invoices(check: FinanceCheck) -> Sheet:
-    """Plan one row per used row of the ledger, in its order."""
+    """Plan one row per invoice, credit note or invoice sent again, each with its first line and how many it is on."""
     rows = [
         [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *dates_and_amount(row)]
         for row in iterate_rows(check.marked)
@@ -56,7 +57,7 @@ def plan_invoices(check: FinanceCheck) -> Sheet:
 
 
 def dates_and_amount(row: Any) -> list[Value]:
-    """List a row's values from ``invoice_date`` on; the amount in pounds."""
+    """List a row's values from ``invoice_date`` on; the amount in pounds, the sum of its lines."""
     return [
         day_from_ordinal(row.invoice_date),
         day_from_ordinal(row.due_date),
@@ -66,4 +67,5 @@ def dates_and_amount(row: Any) -> list[Value]:
         str(row.dispute_reason),
         day_from_ordinal(row.resolved_date),
         day_from_ordinal(row.paid_date),
+        int(row.lines),
     ]

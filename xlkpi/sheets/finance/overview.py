@@ -23,12 +23,14 @@ READING_GUIDE = (
     ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: "
      "nothing in the ledger makes it exactly, and these bear on it. no: present, but not needed to explain it."),
     ("Disputes", "How long disputes took, and which are open on the last day."),
-    ("Prompt payment", "From receipt to payment, against KCC's own target."),
+    ("Prompt payment", "From receipt to payment, against KCC's own target. An invoice unpaid on the last day counts as "
+     "not paid in time once the days to pay are over, and not at all before."),
     ("Cross-check", "The fourteen indicators compared with SWIFT/Liberi. Not checked: the extract has no row."),
     ("Set aside", "Rows of the ledger that are not used, each with its line and why."),
-    ("An invoice", "Belongs to the period in which it was received. Credit notes (negative sums), repeated rows and "
-     "invoices sent again under the same number are recognised and not counted."),
-    ("Disputed (x)", "Disputed on or before the day of payment, or not paid. Later disputes are not counted."),
+    ("An invoice", "Belongs to the period in which it was received, and counts once however many lines of the ledger "
+     "it is on. Credit notes (negative sums), repeated rows and invoices sent again are recognised and not counted."),
+    ("Disputed (x)", "A line disputed on or before the day the last line was paid, or not all paid. Later disputes are "
+     "not counted."),
     ("Late", "Received after its due date. An invoice without a due date counts as on time; Findings says how many."),
     ("on time and undisputed", "Neither late nor disputed, of all submitted: the indicator's own words. The return's "
      "two counts cannot show it."),
@@ -62,7 +64,7 @@ def _terms(check: FinanceCheck) -> Iterator[Cell]:
         ("Last day", span.end, "day", "invoices received up to this day"),
         ("Tolerance", settings.tolerance, "whole", "invoices by which the two sides may differ, RAG unchanged"),
         ("Days to pay", settings.payment_days, "whole", "KCC's own target, from receipt"),
-        ("Target", settings.payment_target / 100, "share", "of paid invoices"),
+        ("Target", settings.payment_target / 100, "share", "of invoices paid, or unpaid for longer than that"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=START_ROW):
         yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))

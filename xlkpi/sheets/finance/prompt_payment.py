@@ -30,11 +30,11 @@ PAID_COLUMNS = (
     Column("received", 11, "whole"),
     Column("paid", 11, "whole"),
     Column("in time", 11, "whole"),
-    Column("later", 11, "whole"),
+    Column("later or unpaid", 11, "whole"),
     Column("share in time", 11, "share"),
     Column("target", 11, "share"),
     Column("against target", 13, "word"),
-    Column("disputed: paid", 11, "whole"),
+    Column("disputed: measured", 11, "whole"),
     Column("disputed: in time", 11, "whole"),
     Column("undisputed: share in time", 13, "share"),
 )
@@ -47,8 +47,8 @@ def plan_prompt_payment(check: FinanceCheck) -> Sheet:
     cells = [
         Cell(1, 1, f"Paid within {payment.days} days of receipt", "title"),
         Cell(2, 1, f"Invoices received {short_date(check.span.start)} to {short_date(check.span.end)}. KCC's target: "
-             f"{payment.target}% of paid invoices. Disputed invoices are included in the figures and also shown "
-             "separately.", "note"),
+             f"{payment.target}%, of those paid and of those unpaid for more than {payment.days} days on the last day. "
+             "Disputed invoices are included in the figures and also shown separately.", "note"),
     ]  # fmt: skip
     row = 4
     for name, parts in (("As a whole", (payment.whole,)), ("By type", payment.types), ("By month", payment.months)):
@@ -85,7 +85,7 @@ def _paid_values(counts: PaymentCounts, target: int) -> list[Value]:
         counts.share,
         target / 100,
         counts.against(target).value,
-        counts.disputed_paid,
+        counts.disputed_measured,
         counts.disputed_within,
         counts.undisputed_share,
     ]
@@ -95,9 +95,11 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
     if not (types.rows and months.rows):
         return ()
     days = check.payment.days
-    by_type = "; ".join(f"{kind.name}: {kind.within} in time, {kind.late} later" for kind in check.payment.types)
+    by_type = "; ".join(
+        f"{kind.name}: {kind.within} in time, {kind.late} later or unpaid" for kind in check.payment.types
+    )
     bars = BarChart(
-        f"Invoices paid within {days} days, and later, by type of provider",
+        f"Invoices paid within {days} days, and later or unpaid, by type of provider",
         f"Stacked bars. {by_type}.",
         header=types.row,
         last=types.row + len(types.rows),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xlkpi.consolidation.email_attachments import email_of
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.workbook import Value
 from xlkpi.writing.workbook.model import Link
@@ -31,6 +32,8 @@ class SourceLinks:
     def cell_link(self, file: str, sheet: str, cell: str) -> Value:
         """Link a cell's address to that cell in its file; without a path, or a sheet, the address alone."""
         path = self._path(file)
+        if path and email_of(file):
+            return Link(cell, file=path)
         return Link(cell, f"{quoted_sheet(sheet)}!{cell}", path) if path and sheet else cell
 
     def list_link(self, file: str, cell: str) -> Value:
@@ -39,6 +42,7 @@ class SourceLinks:
         return Link(cell or OPEN, file=path) if is_linkable(path) else cell
 
     def _path(self, file: str) -> str:
+        file = email_of(file) or file  # nothing can open a file inside an email
         path = f"{self.inbox.rstrip('/')}/{file}" if self.inbox else file
         return path if file and self.inbox is not None and is_linkable(path) else ""
 

@@ -1,0 +1,46 @@
+"""A cover that names another provider than the workbook was made for, with the number changed or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.return_edits import checked, clean, told, typed
+from xlkpi.consolidation.which_return import doubts_of
+from xlkpi.findings import Severity
+
+
+def about_the_provider(**cells):
+    found = checked(typed(**cells))
+    return found, [each for each in found.findings if each.code.name.startswith("PROVIDER_")]
+
+
+@pytest.mark.parametrize("name", ["Elm Day Services Ltd", "Ash Day Centre", "Oak & Elm"])
+def test_another_name_must_be_fixed_with_both_names(name):
+    found, (finding,) = about_the_provider(**{"Return.provider": name})
+    assert (finding.code.name, finding.severity) == ("PROVIDER_CHANGED", Severity.MUST_FIX)
+    assert f"{name} (P01)" in finding.message
+    assert "Oak & Ash (P01)" in finding.message
+    assert finding in doubts_of(found)
+
+
+@pytest.mark.parametrize("name", ["Oak", "Oak & Ash Day Services", "The Oak & Ash"])
+def test_a_name_with_words_more_or_less_is_asked_about(name):
+    found, (finding,) = about_the_provider(**{"Return.provider": name})
+    assert (finding.code.name, finding.severity) == ("PROVIDER_RENAMED", Severity.QUERY)
+    assert name in finding.message
+    assert not doubts_of(found)
+
+
+@pytest.mark.parametrize("name", ["oak and ash", "Oak  &  Ash", "OAK & ASH.", " Oak & Ash", "", "#REF!"])
+def test_the_same_name_in_another_spelling_is_not_another(name):
+    assert about_the_provider(**{"Return.provider": name})[1] == []
+
+
+def test_another_number_is_said_once_with_its_name():
+    _, (finding,) = about_the_provider(**{"Return.provider": "Elm Ltd", "Return.provider_id": "P02"})
+    assert "Elm Ltd (P02)" in finding.message
+    assert about_the_provider(**{"Return.provider_id": "p01"})[1] == []
+
+
+def test_the_return_as_it_was_built_has_nothing_of_it():
+    assert told(checked(clean())) == []

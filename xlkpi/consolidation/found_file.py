@@ -1,0 +1,38 @@
+"""A file that was found and read, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from xlkpi.consolidation.result import FileStatus
+from xlkpi.core.records import FileDecision
+from xlkpi.findings import Finding
+from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file by its path from the inbox, what checking it gave, and when it was received, where an email says so."""
+
+    file: str
+    checked: CheckedReturn
+    received_at: datetime | None = None
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The provider whose return it is; None where it cannot be used."""
+        return None if self.checked.unreadable else self.checked.manifest
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """How a file is used and why; ``findings`` are those that the master lists for it."""
+
+    found: FoundFile
+    status: FileStatus
+    findings: tuple[Finding, ...]
+    why: str = ""
+    remedy: str = ""
+    differs: str = ""
+    decision: FileDecision | None = None
