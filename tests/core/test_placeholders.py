@@ -14,7 +14,8 @@ WHOLE = ActionPlanEntry("Two carers left.", "Manager to recruit two carers.", "9
     "text",
     [".", "-", "–", "...", "?", "n/a", "N/A.", "N.A.", "TBC", "(tbc)", "Ongoing", "on-going", "as above",
      "As  above.", "see above",
-     "ditto", '"', "None", "x", "12", "12/04", "Not applicable", "To be confirmed", "\u200bTBC\xa0", "No comment"],
+     "ditto", '"', "None", "x", "12", "12/04", "Not applicable", "To be confirmed", "\u200bTBC\xa0", "No comment",
+     "aaaa", "see action plan"],
 )  # fmt: skip
 def test_a_placeholder_says_nothing(text):
     assert is_placeholder(text)

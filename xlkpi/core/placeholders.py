@@ -12,16 +12,22 @@ from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.day import MONTH_NAME
 from xlkpi.core.visible_text import tidy
 
-_SAY_NOTHING = """\
-    na/n a/nil/none/no/yes/ok/okay/fine/x/xx/xxx/nothing/unknown/various/other/etc/noted/test/reason/comment
-    action/not applicable/not known/dont know/don t know/no reason/no comment/no comments/no change/no update
-    no issue/no issues/nothing to add/nothing to report/none known/tbc/t b c/tba/t b a/tbd/t b d/to be confirmed
-    to be advised/to be agreed/to be announced/to be decided/to be determined/to be completed/to follow/pending
-    awaiting/ongoing/on going/in progress/work in progress/wip/under review/in hand/being looked into/as above
-    as below/as before/as previous/as previously/as discussed/as stated/as last time/see above/see below
-    see comment/see comments/see attached/see email/same/ditto/same as above/same as before/same as last time
-    same as last quarter/asap/soon/later/when possible/in due course/as soon as possible/continuous/continuing"""
-_PLACEHOLDERS = frozenset(phrase.strip() for line in _SAY_NOTHING.splitlines() for phrase in line.split("/"))
+_SAY_NOTHING = """
+na/n a/nil/none/no/yes/ok/okay/fine/x/xx/xxx/nothing/unknown/various/other/etc/noted/test/reason/comment/action
+not applicable/not known/dont know/don t know/no reason/no comment/no comments/no change/no update/no issue
+no issues/nothing to add/nothing to report/none known/tbc/t b c/tba/t b a/tbd/t b d/to be confirmed
+to be advised/to be agreed/to be announced/to be decided/to be determined/to be completed/to follow/pending
+awaiting/ongoing/on going/in progress/work in progress/wip/under review/in hand/being looked into/as above
+as below/as before/as previous/as previously/as discussed/as stated/as last time/see above/see below/see comment
+see comments/see attached/see email/same/ditto/same as above/same as before/same as last time
+same as last quarter/asap/soon/later/when possible/in due course/as soon as possible/continuous/continuing
+not available/awaiting information/awaiting info/awaiting data/awaiting confirmation/see action plan/see plan
+please see above/please see below/as mentioned/as mentioned above/as stated above/as noted above/refer to above
+no reason given/none given/reason unknown/not sure/unsure/blank/to be updated/to be added/will update
+will be updated/to be provided/ongoing work/work ongoing/same reason/same reason as above/abc/asdf/see previous
+see last return/as last return/tbc asap
+"""
+_PLACEHOLDERS = frozenset(phrase for line in _SAY_NOTHING.split("\n") for phrase in line.split("/"))
 _BESIDE_LETTERS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _TIME = re.compile(
@@ -35,9 +41,10 @@ SHORTEST_PHRASE = 4
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text that is not blank says nothing: no letters at all, or words such as “n/a” and “TBC”."""
-    seen = tidy(text)
-    return not _LETTER.search(seen) or _BESIDE_LETTERS.sub(" ", seen).strip().casefold() in _PLACEHOLDERS
+    """Return whether a text that is not blank says nothing: one letter over and over, or words such as “n/a”."""
+    words = _BESIDE_LETTERS.sub(" ", tidy(text)).strip().casefold()
+    letters = _LETTER.findall(words)
+    return words in _PLACEHOLDERS or not letters or (len(letters) > 1 and len(set(letters)) == 1)
 
 
 def names_no_time(text: str) -> bool:
