@@ -82,6 +82,7 @@ def test_a_second_pair_of_columns_x_and_y_is_told_apart_by_the_names():
 
     def without_names(book):
         add_last_year(book)
+        book[ALL].protection.sheet = False
         book.defined_names.clear()
 
     found = checked(by_openpyxl(without_names))

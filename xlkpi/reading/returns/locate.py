@@ -116,7 +116,7 @@ class Search:
         for row in pointed_to:
             if row in beside:
                 return row
-        return (pointed_to or beside or [None])[0]
+        return next(iter(pointed_to or beside), None)
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they cannot be told."""
