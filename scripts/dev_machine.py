@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.installer.inspect_python import can_make_environment, environment_state, printed_by
+from xlkpi.installer.locks import lock_contents
 
 OLDEST = (3, 11)
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -61,7 +62,7 @@ def look(root: Path) -> Machine:
     become = _become() if apt else None
     builder, version = _builder(system, may_install=become is not None)
     line, suite = _backports(_release())
-    facts = (root / "pyproject.toml").read_bytes() + f"{root} {version}".encode()
+    facts = (root / "pyproject.toml").read_bytes() + lock_contents(root) + f"{root} {version}".encode()
     return Machine(
         system=system,
         root=root,

@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlkpi.installer.locks import install_locked, install_project, lock_file
 from xlkpi.installer.preconditions import NO_VENV, OFFLINE
 
 if TYPE_CHECKING:
@@ -86,21 +87,27 @@ def plan_environment(machine: Machine, extra: str = "") -> CommandPlan:
         steps.append(CommandStep(f"Make {machine.venv}", "everything we install stays in one folder", (make,)))
     enough = {f"{machine.project_hash} {kind}" for kind in (extra, "test")}
     if not ready or not enough.intersection(machine.stamps):
-        steps.append(_install(machine, extra))
+        steps += _install(machine, extra)
     return CommandPlan(tuple(steps))
 
 
-def _install(machine: Machine, extra: str) -> CommandStep:
-    what = f"{machine.root}[{extra}]" if extra else str(machine.root)
-    pip = (machine.program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    return CommandStep(
-        "Install xlkpi and what it needs",
-        f"into {machine.venv} only",
-        ((*pip, "--editable", what),),
+def _install(machine: Machine, extra: str) -> tuple[CommandStep, CommandStep]:
+    """Plan the locked packages, then the project. A test tool without a wheel for a system is built from source."""
+    python, lock = machine.program("python"), lock_file(machine.root, extra)
+    needs = CommandStep(
+        "Install what xlkpi needs",
+        f"into {machine.venv} only, and no file whose hash is not in the list",
+        ((python, *install_locked(lock, wheels_only=not extra)),),
         OFFLINE,
+    )
+    project = CommandStep(
+        "Install xlkpi",
+        "so that it runs from this folder",
+        ((python, *install_project(machine.root, editable=True)),),
         stamp=machine.venv / f".xlkpi-stamp-{extra or 'plain'}",
         stamp_text=f"{machine.project_hash} {extra}",
     )
+    return needs, project
 
 
 def plan_office(machine: Machine) -> CommandPlan:

@@ -5,7 +5,8 @@ python scripts/regenerate.py --check           compare only: list what differs, 
 python scripts/regenerate.py --only PART       one part, or several with commas
 
 Runs with the Python of ``.venv`` where there is one (``python3 install_addin.py test`` makes it). Pictures need
-LibreOffice and poppler's pdftoppm and pdftotext; where one is missing the script says so and continues.
+LibreOffice and poppler's pdftoppm and pdftotext; where one is missing the script says so and continues. Locks are
+resolved by uv; where it is missing, locks that fit pyproject.toml stay as they are.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP = "To make .venv, which has what is needed, run: python3 install_addin.py test tests/core"
-PARTS = ("reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictures")
+PARTS = ("locks", "reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictures")
 """In this order, because pictures are taken of the workbooks."""
 
 

@@ -17,11 +17,13 @@ from pathlib import Path
 
 import holidays
 import regenerate_pictures
+from regenerate_locks import locks
 from regenerate_reference import reference_pages
 
 from xlkpi.demo.run import run_demo
 from xlkpi.hosts.excel.vba_source import return_functions
 from xlkpi.hosts.libreoffice.build_oxt import extension_bytes
+from xlkpi.installer.locks import FOLDER
 
 EXTENSION = "workbooks/xlkpi.oxt"
 FUNCTIONS_MODULE = "udfs/excel/return/KpiFunctions.bas"
@@ -53,6 +55,7 @@ def parts(root: Path) -> tuple[Part, ...]:
 
     pictures = regenerate_pictures.Pictures(root)
     return (
+        Part("locks", lambda check: locks(root, check), files(FOLDER.as_posix()), same_text),
         Part("reference", lambda _check: reference(), files("docs/reference"), same_text),
         Part("holidays", lambda _check: bank_holidays(root), lambda: [BANK_HOLIDAYS], same_text),
         Part("macros", lambda _check: {FUNCTIONS_MODULE: return_functions().encode()}, list, same_text),

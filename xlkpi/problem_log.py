@@ -6,14 +6,18 @@ Only the standard library, and Python 3.9: the functions and macros inside Libre
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import traceback
 from pathlib import Path
 from typing import Mapping
 
-LOG_BYTES, LOG_DAYS = 1000000, 400
-"""How large a log may grow before it is set aside, once, and for how long what is in it is kept."""
+LOG_BYTES = 1000000
+"""How large a log may grow before it is set aside, once."""
+KEEP_DAYS, DAYS_VARIABLE = 400, "XLKPI_CACHE_DAYS"
+"""For how long what may be about people is kept, in the logs and in the cache of returns; the variable changes it."""
+ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d ", re.MULTILINE)
 LONGEST_ENTRY = 20_000
 """Characters of one entry: a message may quote a whole file, and a recursion has a thousand places."""
 NO_LOG = "a log that could not be written"
@@ -31,6 +35,12 @@ def data_folder(environ: Mapping[str, str], system: str = sys.platform) -> Path:
 def log_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Give the path of the log to which commands, functions and macros write problems; ``XLKPI_LOG`` moves it."""
     return Path(environ.get("XLKPI_LOG") or data_folder(environ) / "xlkpi.log")
+
+
+def days_to_keep() -> int:
+    """Give for how many days logs and cache are kept: as XLKPI_CACHE_DAYS says, else 400."""
+    named = os.environ.get(DAYS_VARIABLE, "").strip()
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < 6 else KEEP_DAYS
 
 
 def old_log_path(path: Path) -> Path:
@@ -61,16 +71,29 @@ def _shortened(details: str) -> str:
 
 
 def _bound_log(path: Path) -> None:
-    """Move a log that has grown too large aside, and delete what was last written more than 400 days ago."""
-    earliest = time.time() - LOG_DAYS * 86400
+    """Move a log that has grown too large aside, and delete what was written too many days ago."""
+    earliest = time.time() - days_to_keep() * 86400
     for file in (path, old_log_path(path)):
         if file.is_file() and file.stat().st_mtime < earliest:
             file.unlink()
+        elif file.is_file():
+            _delete_old_entries(file, time.strftime("%Y-%m-%d", time.localtime(earliest)))
     if path.is_file():
         if path.stat().st_size > LOG_BYTES:
             path.replace(old_log_path(path))
         elif sys.platform != "win32" and path.stat().st_mode & 0o077:
             path.chmod(0o600)  # as an earlier version made it
+
+
+def _delete_old_entries(path: Path, earliest: str) -> None:
+    """Delete the entries of days before: a log that grows slowly would keep them for years."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    kept_from = next((entry.start() for entry in ENTRY.finditer(text) if entry.group(1) >= earliest), len(text))
+    if kept_from:
+        beside = path.with_name(f"{path.name}-{os.getpid()}")
+        with open(beside, "w", encoding="utf-8", opener=_open_private) as file:
+            file.write(text[kept_from:])
+        beside.replace(path)
 
 
 def _open_private(path: str, flags: int) -> int:

@@ -18,7 +18,6 @@ from tests.reading.return_edits import (
     clean,
     filled,
     messages,
-    place,
 )
 from xlkpi.core.checks import ActionPlanEntry, Entry
 

@@ -15,7 +15,18 @@ PATH = re.compile(r"`((?:xlkpi|udfs|tests|scripts|docs)(?:/[\w./]+)?)`")
 
 
 def test_the_table_answers_where_to_change_each_thing():
-    subjects = ("indicator", "band", "finding", "function", "column of Data", "tab", "letter", "host", "period scheme")
+    subjects = (
+        "indicator",
+        "band",
+        "finding",
+        "function",
+        "column of Data",
+        "tab",
+        "letter",
+        "host",
+        "dependency",
+        "period scheme",
+    )
     assert len(ROWS) == len(subjects)
     for subject, row in zip(subjects, ROWS, strict=True):
         assert subject in row[0]

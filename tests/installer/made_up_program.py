@@ -72,7 +72,7 @@ def python(me, asked, world, say):
 
 
 def take_packages(here, asked, world):
-    if "[excel]" in asked[-1]:
+    if asked[-1].endswith("excel.txt"):
         for bits in ("32", "64"):
             (here / f"xlwings{bits}-0.37.8.dll").write_text("library")
         script = here / "lib/python3.12/site-packages/xlwings/xlwings-0.37.8.applescript"

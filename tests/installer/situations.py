@@ -70,7 +70,7 @@ def do_programs_at_once(monkeypatch):
         if command[1:3] == ("-m", "venv"):
             subprocess.run(["mkdir", "-p", command[3]], check=True)  # not counted as a change of ours
             Path(command[3], "pyvenv.cfg").write_text("made up")
-        elif command[-1].endswith("[excel]"):
+        elif command[-1].endswith("excel.txt"):
             environment = Path(command[0]).parent.parent
             scripts = environment / "lib/python3.12/site-packages/xlwings"
             subprocess.run(["mkdir", "-p", scripts], check=True)

@@ -43,6 +43,11 @@ def actions(plan, kind):
     return [str(action) for step in plan.steps for action in step.actions if str(action).startswith(f"{kind} ")]
 
 
+def installed_from(plan):
+    """What pip is given to install: a lock, then the project."""
+    return [text.split()[-1] for text in actions(plan, "run") if " pip " in text]
+
+
 def without(state, *names):
     """The same machine without these hosts."""
     return replace(state, programs={name: found for name, found in state.programs.items() if name not in names})
@@ -99,7 +104,7 @@ def test_another_version_takes_the_place_of_the_first(installed):
     installed.change_project("0.3.0")
     state = installed.state()
     plan = plan_install(state)
-    assert len(plan.steps) == 10
+    assert len(plan.steps) == 11
     assert "Make the folders that are missing" not in titles(plan)
     assert plan.environment == state.paths.data / "env-0.3.0-2"
     assert actions(plan, "remove") == [f"remove {state.installed.environment}"]
@@ -130,7 +135,7 @@ def test_an_extension_that_somebody_took_out_is_registered_again(installed):
 def test_a_broken_environment_is_made_again_with_all_that_rests_on_it(installed):
     installed.state().installed.python.unlink()
     assert installed.state().environment_state == "stale"
-    assert len(plan_install(installed.state()).steps) == 10
+    assert len(plan_install(installed.state()).steps) == 11
 
 
 def test_a_file_that_somebody_changed_is_kept_beside(installed):
@@ -146,11 +151,11 @@ def test_one_of_the_two_can_be_asked_for_and_the_other_added_later(make_world):
     world = make_world("windows")
     first = plan_install(world.state(), "libreoffice")
     assert not [text for text in actions(first, "copy") if text.endswith(".xlam")]
-    assert [text.split()[-1] for text in actions(first, "run") if " pip " in text] == [str(world.project)]
+    assert installed_from(first) == [f"{world.project}/xlkpi/installer/locks/run.txt", str(world.project)]
     assert world.run("install", only="libreoffice") == 0
     assert plan_install(world.state(), "libreoffice").steps == ()
     later = plan_install(world.state())
-    assert [text.split()[-1] for text in actions(later, "run") if " pip " in text] == [f"'{world.project}[excel]'"]
+    assert installed_from(later) == [f"{world.project}/xlkpi/installer/locks/excel.txt", str(world.project)]
     assert world.run("install") == 0
     assert world.state().installed.hosts == ("libreoffice", "excel")
 

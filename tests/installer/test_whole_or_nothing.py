@@ -27,6 +27,7 @@ def test_install_puts_what_the_record_says_and_uninstall_takes_all_of_it(world):
     assert world.state().registered == {"libreoffice": "0.2.0"}
     installed.log.write_text("something went wrong", encoding="utf-8")
     installed.log.with_name("xlkpi.log.1").write_text("and earlier", encoding="utf-8")
+    world.state().paths.outputs.write_text("0" * 64, encoding="utf-8")
     cache = world.state().paths.cache
     cache.mkdir(parents=True)
     for name in ("returns.sqlite3", "cache.key"):
@@ -36,6 +37,15 @@ def test_install_puts_what_the_record_says_and_uninstall_takes_all_of_it(world):
     with contextlib.suppress(OSError):
         cache.parent.rmdir()  # the system's own, where this test made it
     assert ours(world) == before
+
+
+def test_the_councils_key_stays_and_uninstall_says_where(world, capsys):
+    assert world.run("install") == 0
+    key = world.state().paths.key
+    key.write_text("00" * 32, encoding="utf-8")
+    assert world.run("uninstall") == 0
+    assert [path.name for path in key.parent.iterdir()] == ["council.key"]
+    assert f"{key} is the Council's key: it stays, because returns that are still out" in capsys.readouterr().err
 
 
 def test_what_macros_read_is_in_the_record_in_their_words(make_world):

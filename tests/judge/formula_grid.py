@@ -25,7 +25,10 @@ from tests.judge.real_returns import CODES, EVERYTHING, plan_of
 from xlkpi.layout.plan_model import SlotKind
 
 READINGS = ("effective", "as written")
-HIGHEST_Y = 120
+HIGHEST_Y, EVERY_X = 120, 40
+EDGES = (5, 10, 25, 65, 75, 85, 95, 99, 100)
+"""The shares, in percent, that a band begins or ends at."""
+
 NOT_KNOWN = "–"
 FIRST = 6
 ELSEWHERE = 1
@@ -66,8 +69,14 @@ Pair = tuple[Any, Any]
 
 
 def all_counts() -> Iterator[Pair]:
-    """Every 0 ≤ x ≤ y + 1 ≤ 121."""
-    return ((x, y) for y in range(HIGHEST_Y + 1) for x in range(y + 2))
+    """Every 0 ≤ x ≤ y + 1 up to a y of 40; from there to 120, the x at and beside each edge, from either end.
+
+    Between two edges nothing changes: what lies there is left out for every y that is not small.
+    """
+    for y in range(HIGHEST_Y + 1):
+        shares = {0, *EDGES, *(100 - edge for edge in EDGES)}
+        near = {share * y // 100 + more for share in shares for more in (-1, 0, 1, 2)}
+        yield from ((x, y) for x in range(y + 2) if y <= EVERY_X or x in near)
 
 
 def odd_pairs() -> Iterator[Pair]:
@@ -79,7 +88,7 @@ def edge_pairs() -> tuple[Pair, ...]:
     """About 150 pairs that lie on, just above and just below every edge of every band."""
     pairs: dict[Pair, None] = dict.fromkeys([(0, 0), (1, 0), (None, None), (None, 5), (5, None), (3, 2), (101, 100)])
     for y in (100, 20, 40, 60, 80, 200):
-        for edge in (5, 10, 25, 65, 75, 85, 95, 99, 100):
+        for edge in EDGES:
             at = edge * y // 100
             pairs.update(dict.fromkeys((x, y) for x in (at - 1, at, at + 1) if 0 <= x <= y))
     pairs.update(dict.fromkeys([(0, 1), (1, 1), (0, 7), (6, 7), (7, 7), (8, 7), (99_998, 99_999), (1_999, 2_000)]))

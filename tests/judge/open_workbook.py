@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.judge.libreoffice import Office
 
 Value = float | str | None
+POSITION_AND_SIZE = 15
 
 # LibreOffice's numbers for what Excel writes as an error value.
 ERRORS = {532: "#DIV/0!", 32767: "#N/A", 519: "#VALUE!", 525: "#NAME?", 524: "#REF!", 503: "#NUM!"}
@@ -41,6 +42,8 @@ class Book:
         self.office = office
         self.document = document
         self._grid: Any = None  # where keys are typed, once the window was shown
+        self._sheets: dict[str, Any] = {}  # each new proxy costs a dozen calls over the bridge
+        self._places: dict[str, tuple[str, str]] = {}
 
     # --- where things stand ---
 
@@ -51,19 +54,24 @@ class Book:
 
     def sheet(self, sheet: str | int) -> Any:
         """LibreOffice's own sheet object."""
-        sheets = self.document.Sheets
-        return sheets.getByIndex(sheet) if isinstance(sheet, int) else sheets.getByName(sheet)
+        if isinstance(sheet, int):
+            return self.document.Sheets.getByIndex(sheet)
+        if sheet not in self._sheets:
+            self._sheets[sheet] = self.document.Sheets.getByName(sheet)
+        return self._sheets[sheet]
 
     def cell(self, sheet: str | int, cell: str) -> Any:
         """LibreOffice's own cell or range object."""
         return self.sheet(sheet).getCellRangeByName(cell)
 
     def named(self, name: str) -> tuple[str, str]:
-        """The sheet and cell a defined name points to: `book.get(*book.named("KPI_S1.x"))`."""
-        cells = self.document.NamedRanges.getByName(name).getReferredCells()
-        if cells is None:
-            raise LookupError(f"{name} points to no cell")
-        return cells.Spreadsheet.Name, cells.AbsoluteName.rpartition(".")[2].replace("$", "")
+        """The sheet and cell a defined name points to, as first asked: `book.get(*book.named("KPI_S1.x"))`."""
+        if name not in self._places:
+            cells = self.document.NamedRanges.getByName(name).getReferredCells()
+            if cells is None:
+                raise LookupError(f"{name} points to no cell")
+            self._places[name] = cells.Spreadsheet.Name, cells.AbsoluteName.rpartition(".")[2].replace("$", "")
+        return self._places[name]
 
     # --- values ---
 
@@ -115,6 +123,7 @@ class Book:
         window.setFocus()
         controller.select(self.cell(sheet, cell))
         if self._grid is None:  # kept, since a box about a protected cell stays in front of a headless office
+            window.setPosSize(0, 0, 200, 120, POSITION_AND_SIZE)  # drawing a large one costs more than the entry
             screen = self.office.service("com.sun.star.ui.test.UITest")
             self._grid = screen.getTopFocusWindow().getChild("grid_window")
         for keys in ({"TEXT": text}, {"KEYCODE": "RETURN"}):

@@ -99,7 +99,14 @@ def parse(text: str) -> dict[str, Row]:
     return found
 
 
+class Rows(dict[str, Row]):
+    """The Schedule's rows by code. An indicator that only the catalogue has is answered with what to do."""
+
+    def __missing__(self, code: str) -> Row:
+        raise AssertionError(f"{SCHEDULE} has no {code}: put the new indicator into it too, in the same place")
+
+
 @cache
-def schedule() -> dict[str, Row]:
+def schedule() -> Rows:
     """The 37 indicators of the Schedule in docs/contract."""
-    return parse(SCHEDULE.read_text(encoding="utf-8"))
+    return Rows(parse(SCHEDULE.read_text(encoding="utf-8")))

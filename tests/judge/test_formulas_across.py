@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
@@ -26,9 +26,9 @@ from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import Filled
 from xlkpi.writing.returns.write_return import write_return
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("across")]  # each case is planned and judged once
 
-CASES = range(60)
+CASES = range(40)
 FINDING = {"same y": "SAME_Y", "sum": "SUM_OF_X", "part of": "PART_OF_X", "change": "CHANGE", "reason": "REASON"}
 SPOKEN_IN = {"sum": -1}  # a sum is said in the row of its last member, anything else in that of the first code named
 IN_ORDER = ("REASON", "PLAN", "SAME_Y", "SUM_OF_X", "PART_OF_X", "CHANGE", "CARRIED_OVER", "LARGE")
@@ -58,7 +58,7 @@ class Case:
         """Every code, or none."""
         return CODES if self.reading == "as written" else ()
 
-    @property
+    @cached_property
     def workbook(self) -> Any:
         """The plan of the filled return, as core sees it."""
         options = {"as_written": self.as_written, "previous": self.previous, "filled": Filled(self.entries)}

@@ -1,4 +1,4 @@
-"""Every formula of a row over every small count and every odd content: LibreOffice, IronCalc and core as the oracle.
+"""Every formula of a row over small counts, edges and odd contents: LibreOffice, IronCalc and core as the oracle.
 
 The indicators' formulas for outturn, RAG and gap come to a few distinct templates (formula_grid says why identical
 ones need one evaluation); every result is compared for every indicator of its group.
@@ -6,12 +6,14 @@ ones need one evaluation); every result is compared for every indicator of its g
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
 from tests.conftest import missing
 from tests.judge.formula_grid import (
+    EDGES,
     FIRST,
     READINGS,
     GridSheet,
@@ -88,6 +90,13 @@ def same(result, wanted: Expected):
     if wanted.outturn is None:
         return outturn in ("", None)
     return isinstance(outturn, float) and abs(outturn - float(wanted.outturn)) < 1e-12
+
+
+def test_the_edges_are_the_shares_that_the_contract_names():
+    bands = " ".join(band or "" for row in schedule().values() for band in (row.red, row.amber, row.green))
+    named = {int(number) for number in re.findall(r"\d+", bands)}
+    assert len(named) > 5
+    assert named <= {0, *EDGES}
 
 
 def test_the_groups_cover_every_indicator_under_both_readings():

@@ -6,7 +6,6 @@ The same pairs go through the worksheet formulas (here), through LibreOffice's f
 
 from __future__ import annotations
 
-import openpyxl
 import pytest
 
 import xlkpi
@@ -14,6 +13,7 @@ from tests.corpus.many_returns import CATALOGUE, filled
 from tests.judge.formula_grid import READINGS, edge_pairs
 from tests.judge.oracle import expected
 from tests.judge.real_returns import JUDGED
+from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 
@@ -33,7 +33,7 @@ def test_the_master_rates_every_edge_as_the_oracle_does(tmp_path, reading):
         data, _ = filled(who, 1, Q4, pair=pair, as_written=SWITCHED if reading == "as written" else ())
         (inbox / f"{number}.xlsx").write_bytes(data)
     xlkpi.consolidate(inbox, tmp_path / "master.xlsx", jobs=1, keep=False)
-    header, *rows = openpyxl.load_workbook(tmp_path / "master.xlsx")["Data"].iter_rows(values_only=True)
+    header, *rows = sheet_rows(tmp_path / "master.xlsx", "Data")
     found = [dict(zip(header, row, strict=True)) for row in rows]
     assert len(found) == len(pairs) * len(CATALOGUE.indicators)
     wrong = []

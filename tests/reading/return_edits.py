@@ -8,7 +8,6 @@ from functools import cache
 
 import openpyxl
 
-from tests.judge.schedule_text import schedule
 from xlkpi import check_return, load_catalogue
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
@@ -35,7 +34,8 @@ BEFORE = {"KPI S3": LastFigures("2025-26 Q4", 38, 38, 1.0, "Green")}
 
 def figures(**changes):
     """x and y of every indicator, so that nothing is to be fixed or explained; changes by slug."""
-    entries = {c: Entry(FEW.get(c, 40 if row.rated else 10), 40) for c, row in schedule().items()}
+    indicators = load_catalogue().indicators
+    entries = {code: Entry(FEW.get(code, 40 if row.is_kpi else 10), 40) for code, row in indicators.items()}
     return {**entries, **{slug.replace("_", " "): entry for slug, entry in changes.items()}}
 
 

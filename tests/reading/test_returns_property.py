@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 from html import escape
 
 from hypothesis import HealthCheck, given, settings
@@ -49,11 +50,17 @@ def as_cell(ref, content):
     return f'<c r="{ref}"><v>{content!r}</v></c>'
 
 
+@cache
+def _clean_parts():
+    with zipfile.ZipFile(io.BytesIO(clean())) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
 def retyped(cells):
     """The clean return with other contents in named cells, written without any library."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(clean())) as source, zipfile.ZipFile(target, "w") as out:
-        parts = {name: source.read(name) for name in source.namelist()}
+    parts = dict(_clean_parts())
+    with zipfile.ZipFile(target, "w") as out:
         for name, content in cells.items():
             sheet, ref = place(name)
             text = parts[PARTS[sheet]].decode()
@@ -72,7 +79,7 @@ def as_judged(content):
     return float(content) if isinstance(content, int) and not isinstance(content, bool) else content
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.dictionaries(st.sampled_from(INPUTS), contents, min_size=1, max_size=12))
 def test_any_content_in_any_input_is_read_without_raising_and_rated_as_the_oracle_says(cells):
     found = checked(retyped(cells))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.finance.ledger_builders import checked, finance_council, returns
 from tests.finance.planted_faults import plant
+from tests.judge.sheet_rows import sheet_rows
 from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.check import check_finance
@@ -66,18 +67,19 @@ def planted_book(planted_check, tmp_path_factory):
 @pytest.mark.office
 @pytest.mark.slow
 def test_libreoffice_recalculates_20_000_invoices_and_equals_python(planted_check, planted_book, calc):
-    wanted = openpyxl.load_workbook(planted_book, data_only=True)["S2 check"]
-    formulas = openpyxl.load_workbook(planted_book)["S2 check"]
+    wanted, formulas = (sheet_rows(planted_book, "S2 check", data_only=values) for values in (True, False))
     book = calc(planted_book)
-    rows = range(2, len(planted_check.lines) + 2)
-    columns = [HEADERS.index(name) + 1 for name in LIVE]
-    live = [formulas.cell(row, column) for row in rows for column in columns]
-    assert {cell.data_type for cell in live} == {"f"}
+    last = len(planted_check.lines) + 1
+    assert len(wanted) == len(formulas) == last
+    shown = book.values("S2 check", f"A1:{openpyxl.utils.get_column_letter(len(HEADERS))}{last}")
     differing = {}
-    for cell in live:
-        got, want = book.get("S2 check", cell.coordinate), wanted[cell.coordinate].value
-        if (got or "") != (want or "") and got != pytest.approx(want):
-            differing[cell.coordinate] = (got, want)
+    for row in range(1, last):
+        for name in LIVE:
+            column = HEADERS.index(name)
+            assert formulas[row][column].startswith("="), name
+            got, want = shown[row][column], wanted[row][column]
+            if (got or "") != (want or "") and got != pytest.approx(want):
+                differing[row + 1, name] = (got, want)
     assert differing == {}
     classes = [book.get("Overview", f"B{row}") for row in range(12, 19)]
     assert classes == [3, 3, 6, 6, 18, 3, 3]
@@ -118,8 +120,7 @@ def test_the_sheets_and_the_same_bytes(tmp_path):
 
 
 def test_the_invoices_that_make_a_difference_are_listed(planted_book):
-    sheet = openpyxl.load_workbook(planted_book)["Differences"]
-    rows = [[cell.value for cell in row[:8]] for row in sheet.iter_rows(min_row=2)]
+    rows = sheet_rows(planted_book, "Differences")[1:]
     duplicates = [row for row in rows if row[3] == "duplicate"]
     assert len(duplicates) == 9
     assert {row[4] for row in duplicates} == {"yes"}

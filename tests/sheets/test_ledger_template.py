@@ -80,10 +80,13 @@ def typed_sum(text):
     return sign * float(number) if re.fullmatch(r"\d+\.\d\d", number) and not re.search(r",\d\d?,", text) else text
 
 
-@pytest.fixture
-def filled(blank, world, check, calc):
+@pytest.fixture(scope="module")
+def filled(blank, world, check, office_session):
     """The workbook with the whole ledger typed in, providers and returned figures too."""
-    book = calc(blank)
+    office = office_session.ensure()
+    dog = office.watchdog()
+    book = office.open(blank)
+    book.document.enableAutomaticCalculation(False)  # once, when everything is there
     rows = typed_rows(world)
     book.cell("Invoices", f"A2:J{len(rows) + 1}").setDataArray(tuple(map(tuple, rows)))
     lines = [
@@ -93,7 +96,9 @@ def filled(blank, world, check, calc):
     ]  # fmt: skip
     book.cell("S2 check", f"A2:E{len(lines) + 1}").setDataArray(tuple(lines))
     book.recalc()
-    return book
+    yield book
+    book.close()
+    dog.cancel()
 
 
 def numbers(values):

@@ -11,7 +11,7 @@ import pytest
 
 from tests.consolidation.return_builders import CATALOGUE
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, everything, first_card, line
-from tests.letters.test_emails import GREEN, empty, large
+from tests.letters.test_emails import GREEN, RATED, empty, large
 from xlkpi.sheets.scorecard.plan_scorecard import BUDGET, plan_scorecard
 from xlkpi.writing.workbook import render_workbook
 
@@ -96,7 +96,7 @@ def test_findings_and_steps_stand_below_the_table_with_sheet_and_cell(card):
 def test_where_nothing_is_to_fix_it_thanks():
     told = texts(opened(first_card([GREEN] * 4))["Scorecard"])
     assert "Nothing to fix" in told
-    assert "All 21 rated indicators are Green, and there is nothing to fix. Thank you." in told
+    assert f"All {RATED} rated indicators are Green, and there is nothing to fix. Thank you." in told
     assert "To fix or explain" not in told
 
 

@@ -95,9 +95,8 @@ while True:
     ids=["print", "save again"],
 )
 def test_one_that_hangs_is_ended_with_its_children_and_its_folder_is_gone(run, gives, tmp_path, monkeypatch):
-    monkeypatch.setattr(convert, "START_SECONDS", 10)  # time enough for a slow machine to start the stand-in
-    monkeypatch.setattr(convert, "SECONDS_PER_FILE", 0)
     note = tmp_path / "child"
+    monkeypatch.setattr(subprocess.Popen, "wait", out_of_time(note, subprocess.Popen.wait))
     assert run(stand_in(tmp_path, HANGS.format(note=str(note)))) == gives
     child, folder = note.read_text().split()
     assert ended(int(child))
@@ -129,12 +128,28 @@ def interrupted(note, wait):
     """A wait that is interrupted once the child is there, and waits as before from then on."""
 
     def first(process, timeout=None):
-        while not (note.exists() and note.read_text()):
-            time.sleep(0.01)
+        await_child(note)
         subprocess.Popen.wait = wait
         raise KeyboardInterrupt
 
     return first
+
+
+def out_of_time(note, wait):
+    """A wait whose time is up once the child is there: sooner than the ten minutes it is given."""
+
+    def first(process, timeout=None):
+        assert timeout >= convert.START_SECONDS
+        await_child(note)
+        subprocess.Popen.wait = wait
+        raise subprocess.TimeoutExpired(process.args, timeout)
+
+    return first
+
+
+def await_child(note):
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("system", ["win32", "linux"])

@@ -35,6 +35,7 @@ COMMANDS = {
     "explain": "Show an indicator's definition, bands and readings, and the reason for them.",
     "doctor": "Check the installation and suggest fixes.",
     "key": "Show where the Council's key is, and move it to another PC.",
+    "sbom": "List every installed package with its licence, as a bill of materials (CycloneDX).",
     "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from xlkpi.consolidation.cache_folder import FILES, STORE, cache_folder
-from xlkpi.consolidation.return_cache import ReturnCache, days_to_keep
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.errors import UnwritableFile
+from xlkpi.problem_log import days_to_keep
 
 
 @dataclass(frozen=True)

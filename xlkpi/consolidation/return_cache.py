@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import sqlite3
 import sys
 import time
@@ -28,10 +27,9 @@ from xlkpi.consolidation.cache_folder import (
     make_private_folder,
     read_cache_key,
 )
+from xlkpi.problem_log import days_to_keep
 
 MOST_RETURNS, MOST_BYTES = 50_000, 250_000_000
-KEEP_DAYS, DAYS_VARIABLE = 400, "XLKPI_CACHE_DAYS"
-"""How long a record is kept after its file was read; the variable sets another number of days."""
 
 FORM = 2
 """The form of the tables. A file of another form is replaced."""
@@ -188,12 +186,6 @@ def _delete_beyond_limits(store: sqlite3.Connection) -> None:
         f"delete from returns where rowid in (select rowid from ({newest} from returns) where so_far > ? or n > ?)",  # noqa: S608
         (MOST_BYTES, MOST_RETURNS),
     )
-
-
-def days_to_keep() -> int:
-    """Return for how many days a record is kept: as XLKPI_CACHE_DAYS says, else 400."""
-    named = os.environ.get(DAYS_VARIABLE, "").strip()
-    return int(named) if named.isascii() and named.isdecimal() and len(named) < 6 else KEEP_DAYS
 
 
 def _today() -> int:

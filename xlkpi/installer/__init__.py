@@ -6,5 +6,6 @@
     run_command, doctor                             the commands
     spreadsheet_host                                what a program has to tell; hosts/registry.py lists the programs
 
-Standard library only: `install_addin.py` runs it before anything is installed. It imports no other room.
+Standard library only: `install_addin.py` runs it before anything is installed. Of other rooms it imports only the
+names of the files that the toolkit keeps, so that uninstall removes them.
 """

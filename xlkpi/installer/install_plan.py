@@ -14,6 +14,7 @@ from xlkpi.installer.actions import (
     run,
     write_record,
 )
+from xlkpi.installer.locks import install_locked, install_project, lock_file
 from xlkpi.installer.preconditions import OFFLINE, hindrances, reasons_against_change, reasons_against_install
 from xlkpi.installer.record import InstallRecord, RecordFile
 
@@ -108,17 +109,23 @@ def _folder_step(folders: tuple[Path, ...]) -> InstallStep:
 
 def _environment(state: InstallState, hosts: tuple[SpreadsheetHost, ...], environment: Path) -> Iterator[InstallStep]:
     python, extra = str(state.paths.program(environment, "python")), _extra(hosts)
-    what = f"{state.root}[{extra}]" if extra else str(state.root)
+    lock = lock_file(state.root, extra)
     yield InstallStep(
         "Make a private Python environment",
         f"in {environment}; your other Python programs are not changed",
         (run(state.python.path, "-m", "venv", str(environment)),),
     )
     yield InstallStep(
-        f"Install xlkpi {state.version} and what it needs",
-        "into that folder only; this takes a minute or two",
-        (run(python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", what),),
+        "Install what xlkpi needs",
+        "into that folder only, and no file whose hash is not in the list; this takes a minute or two",
+        (run(python, "-I", *install_locked(lock, wheels_only=True)),),
         OFFLINE,
+    )
+    yield InstallStep(
+        f"Install xlkpi {state.version}",
+        "into that folder only, from this one",
+        (run(python, "-I", *install_project(state.root)),),
+        BUILDER,
     )
     yield InstallStep(
         "Start it once",

@@ -47,6 +47,7 @@ class InstallState:
     unwritable: tuple[Path, ...]  # folders that we may not write to
     leftovers: bool  # an earlier run was killed, at its end perhaps
     kept: bool  # there are copies of files that somebody had changed
+    has_key: bool  # the Council's key is here
     clouds: tuple[str, ...] = ()  # folders that OneDrive synchronises
     ansi: bool = False  # true Windows: its code page for old programs can be written
 
@@ -115,6 +116,7 @@ def look_around(root: Path, machine: OperatingSystem, hosts: tuple[SpreadsheetHo
         unwritable=tuple(folder for folder in folders if not _is_writable(folder)),
         leftovers=paths.unfinished.is_dir() or bool(orphans(paths, installed)),
         kept=paths.kept.is_dir(),
+        has_key=paths.key.is_file(),
         clouds=_clouds(machine),
         ansi=sys.platform == "win32",
     )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.reading.returns.seal_key import KEY_NAME
+from xlkpi.writing.own_outputs import RECORD
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +44,16 @@ class InstallPaths:
     def kept(self) -> Path:
         """Copies of files that somebody had changed before they were replaced."""
         return self.data / "kept"
+
+    @property
+    def outputs(self) -> Path:
+        """The list of what the toolkit wrote, by which it knows its own files."""
+        return self.data / RECORD
+
+    @property
+    def key(self) -> Path:
+        """The Council's key, which seals the returns that are out."""
+        return self.data / KEY_NAME
 
     @property
     def addin(self) -> Path:

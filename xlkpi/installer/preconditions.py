@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.installer.locks import newest_python
 from xlkpi.installer.record import UnusableRecord
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ STORE = f"This Python is from the Microsoft Store, which hides the files it writ
 BITS_32 = f"This is a 32-bit Python; what xlkpi needs is made for 64 bits. A 32-bit Excel is fine. {GET_PYTHON}"
 ARM = f"This Python is for ARM processors, and Excel's link to Python is not. {GET_PYTHON}"
 TOO_OLD = "This is Python {0}. Run it with 3.11 or later."
+TOO_NEW = "This is Python {0}; the packages xlkpi needs are made for 3.11 to {1}. Run it with Python {1}."
 INSIDE = "This is the Python of the installation itself ({0}). Run the command with the Python in {1}."
 FOREIGN = "{0} exists already, and not from this installer. Move it away and run the same command again."
 NO_ACCESS = "You may not write to {0}. Ask IT for access, or run this as the person who will use xlkpi."
@@ -34,15 +36,22 @@ NO_VENV = (
     "and run the same command again."
 )
 OFFLINE = (
-    "pip could not get what the project needs; its message is above. Check the network or the proxy, set "
-    "PIP_INDEX_URL or PIP_FIND_LINKS to where your organisation keeps packages, and run the command again."
+    "pip could not get what xlkpi needs; its message is above. Check the network or the proxy, set PIP_INDEX_URL or "
+    "PIP_FIND_LINKS to where your organisation keeps packages, and run the command again. If pip says that hashes do "
+    "not match, the package is not the one that was checked: report it."
 )
 
 
-def unfit_python(python: RunningPython, system: str) -> str:
-    """Say why a Python cannot be the base of the private environment; "" where it can."""
+def unfit_python(python: RunningPython, system: str, newest: tuple[int, int] | None = None) -> str:
+    """Say why a Python cannot be the base of the private environment; "" where it can.
+
+    `newest` is the newest for which every locked package has a wheel. There is no way round the lock: packages that
+    nobody has checked are not installed in silence (docs/adr/0015-locked-packages.md).
+    """
     if python.version < (3, 11):
         return TOO_OLD.format(".".join(map(str, python.version)))
+    if newest and python.version > newest:
+        return TOO_NEW.format(*(".".join(map(str, version)) for version in (python.version, newest)))
     if system != "windows":
         return ""
     if "windowsapps" in f"{python.base}{python.path}".lower():
@@ -61,7 +70,7 @@ def reasons_against_change(state: InstallState) -> Iterator[str]:
 
 def reasons_against_install(state: InstallState, hosts: tuple[SpreadsheetHost, ...], only: str = "") -> Iterator[str]:
     """List what else prevents installing into these hosts; `only` is the one asked for."""
-    unfit = unfit_python(state.python, state.system)
+    unfit = unfit_python(state.python, state.system, newest_python(state.root))
     if unfit:
         yield unfit
     elif not state.can_make_venv:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NONE = "xlkpi is not installed for you: {0} is not there."
 LEFT = "{0} was changed after it was installed, so it is not removed. Delete it yourself if nobody needs it."
 STRAY = "{0} exists, but no record says that this installer put it there. It is not removed."
+KEY = (
+    "{0} is the Council's key: it stays, because returns that are still out were sealed with it. Delete it if none are."
+)
 KEPT = "{0} contains copies of files that you had changed. They are not removed."
 
 
@@ -57,11 +60,13 @@ def _environment(state: InstallState, installed: InstallRecord) -> InstallStep:
     rest = RecordFile(change=Change(environment, folders=installed.folders))
     return InstallStep(
         "Remove the private Python environment",
-        f"{installed.environment} and what was installed into it, the error logs, the cache of returns and the record",
+        f"{installed.environment} and what was installed into it, the error logs, the cache of returns, the list of "
+        "outputs and the record",
         (
             delete_file(installed.log),
             delete_file(installed.log.with_name(f"{installed.log.name}.1")),  # as problem_log names it
             delete_cache(state.paths.cache),
+            delete_file(state.paths.outputs),
             write_record(state.paths.record, rest),
             *([remove_later(environment)] if environment else []),
         ),
@@ -72,5 +77,7 @@ def _notes(state: InstallState, installed: InstallRecord) -> Iterator[str]:
     for host in state.served():
         yield from host.uninstall_notes(state, installed)
     yield from (LEFT.format(path) for path, is_now in state.states if is_now == "changed")
+    if state.has_key:
+        yield KEY.format(state.paths.key)
     if state.kept:
         yield KEPT.format(state.paths.kept)

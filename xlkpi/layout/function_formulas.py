@@ -23,7 +23,7 @@ from xlkpi.layout.live_values import TARGET_MET
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
 
-NOT_WORKED_OUT = "Not worked out"
+NOT_CALCULATED = "Not calculated"
 WHY = (
     "The KPI functions are missing here, so no result is calculated."
     " Enable macros and install the KPI add-in or extension, or use the workbook without macros."
@@ -33,7 +33,7 @@ WHY = (
 class FunctionFormulas(RowFormulas):
     """The formulas of one open row whose outturn, RAG, gap and own messages the functions give."""
 
-    unfinished = (*RowFormulas.unfinished, NOT_WORKED_OUT)
+    unfinished = (*RowFormulas.unfinished, NOT_CALCULATED)
 
     def call(self, function: str) -> str:
         """Call a function with this row's x and y, under the reading in force."""
@@ -46,11 +46,11 @@ class FunctionFormulas(RowFormulas):
         x_kind, y_kind = self.at(Col.X_KIND), self.at(Col.Y_KIND)
         known = f'IF({x_kind}*{y_kind}=0,"Incomplete","Check")'
         state_word = f'VLOOKUP({self.call("KPI_RAG")}&"",{{{";".join(literal(s.value) for s in State)}}},1,FALSE)'
-        return nested_if([(self._unseen(), known)], f'IFERROR({state_word},"{NOT_WORKED_OUT}")')
+        return nested_if([(self._unseen(), known)], f'IFERROR({state_word},"{NOT_CALCULATED}")')
 
     def outturn(self) -> str:
         """Write the formula of the outturn, from KPI_OUTTURN."""
-        nothing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
+        nothing = f'{self.at(Col.RAG)}="{NOT_CALCULATED}"'
         return nested_if([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
 
     def gap(self, bands: Bands) -> str:
@@ -67,7 +67,7 @@ class FunctionFormulas(RowFormulas):
         """Write the formula of the row's message; messages about x and y alone come from KPI_CHECK."""
         kind = self.at(Col.KIND)
         own = f"AND({kind}>0,{kind}<{REASON_NUMBER},NOT({self._unseen()}))"
-        missing = f'{self.at(Col.RAG)}="{NOT_WORKED_OUT}"'
+        missing = f'{self.at(Col.RAG)}="{NOT_CALCULATED}"'
         return nested_if([(missing, literal(WHY)), (own, f"IFERROR({self._own()},{literal(WHY)})")], super().check())
 
     def _own(self) -> str:

@@ -9,7 +9,7 @@ from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
-from xlkpi.layout.function_formulas import NOT_WORKED_OUT, FunctionFormulas
+from xlkpi.layout.function_formulas import NOT_CALCULATED, FunctionFormulas
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind, Value
 from xlkpi.layout.progress_formulas import progress_formula, section_counts
@@ -202,7 +202,7 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     yield Highlight(rag, f'OR({cell}="Check",{cell}="Incomplete")', "Red")
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
     if edition == UDF:
-        yield Highlight(rag, f'{cell}="{NOT_WORKED_OUT}"', "Neutral")
+        yield Highlight(rag, f'{cell}="{NOT_CALCULATED}"', "Neutral")
     kind = f"${column_letters(Col.KIND)}{FIRST_ROW}"
     message = f"{column_letters(Col.CHECK)}{FIRST_ROW}:{column_letters(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
 GENERAL = "General"
@@ -94,6 +94,7 @@ class SheetContents:
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
         arrays: Ranges that one formula fills, of which only the first cell has the formula.
         error_test: Whether a cell of the sheet may show an error value, where that is known without reading them.
+        written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
 
     cells: Mapping[str, StoredCell] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
+    written: Container[str] | None = None
     arrays: tuple[str, ...] = ()
     error_test: Callable[[], bool] | None = None
 
@@ -174,6 +176,12 @@ class RawSheet:
     def may_show_errors(self) -> bool:
         """Whether a cell of it may show an error value, decided without reading them where possible."""
         return self.contents.error_test is None or self.contents.error_test()
+
+    def written(self, refs: Iterable[str]) -> list[str]:
+        """Return those of the addresses that the file has a cell for, which may be blank; to ask for all costs more."""
+        contents = self.contents
+        written = contents.cells if contents.written is None else contents.written
+        return [ref for ref in refs if ref in written]
 
     def cells(self) -> Iterator[RawCell]:
         """Every cell that is not blank, in the file's order."""

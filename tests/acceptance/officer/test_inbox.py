@@ -10,14 +10,16 @@ import random
 import shutil
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from tests.acceptance.officer.officer_command import xlkpi
+from tests.acceptance.officer.officer_command import started, xlkpi
 from tests.corpus.rubbish_inbox import FILES, inbox
 from tests.evidence import some
+from tests.judge.sheet_rows import sheet_rows
 
 pytestmark = pytest.mark.slow
 
@@ -28,21 +30,21 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("day after")
     target, register, expected = inbox(folder)
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
-    done = consolidate(target, register, folder / "master.xlsx", "--data", folder / "data")
+    done = consolidate(target, register, folder / "master.xlsx", "--data", folder / "data", run=started)
     assert done.returncode == 1, done.stderr
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
     return folder, expected, json.loads(done.stdout), done
 
 
-def consolidate(target, register, out, *more):
+def consolidate(target, register, out, *more, run=xlkpi):
     given = ("--register", register, "--period", "2026-27 Q2", "--as-of", "2026-11-24", "--json")
-    return xlkpi("consolidate", target, "--out", out, *given, *more)
+    return run("consolidate", target, "--out", out, *given, *more)
 
 
-def sheet(folder, name, master="master.xlsx"):
+@cache
+def sheet(folder, name):
     """A sheet's first table as rows by header; an empty cell is an empty text."""
-    book = openpyxl.load_workbook(folder / master, read_only=True)
-    header, *rows = book[name].iter_rows(values_only=True)
+    header, *rows = sheet_rows(folder / "master.xlsx", name)
     return some({h: "" if v is None else v for h, v in zip(header, row, strict=True)} for row in rows)
 
 
@@ -95,8 +97,7 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
         columns=["indicator", "x", "y"],
     )
     totals = raw.groupby("indicator")[["x", "y"]].sum()
-    book = openpyxl.load_workbook(folder / "master.xlsx", read_only=True)
-    rows = list(book["Summary"].iter_rows(values_only=True))
+    rows = sheet_rows(folder / "master.xlsx", "Summary")
     start = next(number for number, row in enumerate(rows) if row[0] == "Indicator") + 1
     end = next(number for number in range(start, len(rows)) if not rows[number][0])
     shown = {row[0]: row[1:6] for row in rows[start:end]}

@@ -49,15 +49,26 @@ def master(tmp_path_factory):
     ).path
 
 
-@pytest.fixture
-def pages(master, calc, tmp_path):
+@pytest.fixture(scope="module")
+def opened(master, office_session):
+    """The master in LibreOffice, opened once: the first test prints it, the last changes its heights."""
+    office = office_session.ensure()
+    dog = office.watchdog()
+    book = office.open(master)
+    yield book
+    book.close()
+    dog.cancel()
+
+
+@pytest.fixture(scope="module")
+def pages(opened, tmp_path_factory):
     """The printed pages, each with its text line by line, and how many letters have which size."""
     try:
         import pypdf
     except ImportError:
         missing(MissingTool("pypdf is not installed; pip install pypdf"))
     found = []
-    for page in pypdf.PdfReader(calc(master).save(tmp_path / "master.pdf", "calc_pdf_Export")).pages:
+    for page in pypdf.PdfReader(opened.save(tmp_path_factory.mktemp("pdf") / "m.pdf", "calc_pdf_Export")).pages:
         sizes: Counter[float] = Counter()
 
         def note(text, cm, tm, _font, size, sizes=sizes):
@@ -91,9 +102,9 @@ def test_the_heat_map_has_its_header_on_each_of_its_pages_and_no_other_block_has
     assert not [name for name in NAMES if name not in told], "every provider is on paper"
 
 
-def test_rows_are_high_enough_for_their_text(master, calc):
-    book = calc(master)
-    cut = []
+def test_rows_are_high_enough_for_their_text(pages, opened):
+    book, cut = opened, []
+    assert pages, "printed before its heights are changed"
     for name in book.sheet_names:
         if name == "Data":
             continue  # as long as an inbox: each program finds its heights itself

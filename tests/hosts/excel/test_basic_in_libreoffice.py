@@ -53,5 +53,5 @@ def test_without_the_add_in_a_wrapper_gives_an_error_value(run):
 def test_without_the_add_in_a_return_with_macros_on_says_so(calc, tmp_path):
     path = saved(tmp_path / "return.xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf"))
     book = calc(path, MacroExecutionMode=ALWAYS_EXECUTE)
-    assert book.get(*book.named("KPI_S3.rag")) == "Not worked out"
+    assert book.get(*book.named("KPI_S3.rag")) == "Not calculated"
     assert book.get(*book.named("KPI_S3.check")).startswith("The KPI functions are missing here")

@@ -10,7 +10,6 @@ from xlkpi.ooxml.values import ValueParser, stored_cell
 
 CELL = "<c"
 """How the tag of a cell begins; in the spelling that is known, its address follows as its first attribute."""
-_BEFORE_ADDRESS = len(' r="')
 END_ROW = "</row>"
 _END_CELL, _END_FORMULA = "</v></c>", "</f>"
 _FORMULA_STARTS = ("><f>", "><f ", "><f/")
@@ -27,7 +26,7 @@ class LazyCells(Mapping[str, StoredCell]):
     def __init__(
         self, pieces: Mapping[str, str], meanings: Meanings, parse: Callable[[], Mapping[str, StoredCell]]
     ) -> None:
-        """Keep the pieces of the sheet, each from a cell's address on; ``parse`` reads the sheet by the parser."""
+        """Keep the pieces of the sheet, each from behind a cell's address; ``parse`` reads the sheet by the parser."""
         self._pieces = pieces
         self._meanings = meanings
         self._parse = parse
@@ -81,7 +80,7 @@ class LazyCells(Mapping[str, StoredCell]):
         """All that follows the address of a cell, up to the next cell or the end of its row."""
         piece = self._pieces[ref]
         end = piece.find(END_ROW)
-        return piece[_BEFORE_ADDRESS + len(ref) + 1 : end if end >= 0 else len(piece)]
+        return piece if end < 0 else piece[:end]
 
 
 class Meanings(dict[str, "StoredCell | None"]):

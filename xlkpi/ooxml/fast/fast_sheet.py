@@ -21,6 +21,7 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LATER = (b"<conditionalFormatting", b"<dataValidations")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_ROW_STARTS = re.compile('<row r="[1-9][0-9]{0,6}"')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 _ARRAYS = ("array", "dataTable")
@@ -69,6 +70,7 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         facts.merges,
         partial(_validations, rest, parse),
         cells.has_formula,
+        pieces,
         error_test=cells.may_show_errors,
     )
 
@@ -90,28 +92,29 @@ def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
 
 
 def _cut_cells(text: str) -> dict[str, str]:
-    """Cut the rows at their cells: all that follows a cell's start, by the cell's address.
+    """Cut the rows at their cells: all that follows a cell's address, by that address.
 
     Every cell is cut here, so an address that is not found has no cell anywhere in the sheet, whichever row it was
     written in. Where two cells share an address, or one is not spelt as an address, the parser decides.
     """
-    expect(text.count(CELL) <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
-    refs = _CELL_STARTS.findall(text)
-    _, *pieces = text.split(CELL)
-    expect(len(refs) == len(pieces))
-    cells = dict(zip(refs, pieces, strict=True))
-    expect(len(cells) == len(refs))
+    count = text.count(CELL)
+    expect(count <= CELL_LIMIT)  # a sheet with more may have too many: the parser counts the filled ones
+    parts = _CELL_STARTS.split(text)
+    cells = dict(zip(parts[1::2], parts[2::2], strict=True))
+    expect(len(cells) == count)
     return cells
 
 
 def _hidden_rows(text: str) -> list[int]:
     """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
+    count = text.count("<row")
+    named = text.count("hidden")
+    shown = named == text.count(' hidden="false" ')  # as LibreOffice says of every row
+    if shown and count == text.count(END_ROW) == len(_ROW_STARTS.findall(text)):
+        return []  # every row has cells and none is hidden, as nearly always
     rows = _ROW_TAGS.findall(text)
     ended = sum(others.endswith("/") for _, others in rows) + text.count(END_ROW)
-    expect(len(rows) == ended == text.count("<row"))
-    named = text.count("hidden")
-    if named == text.count(' hidden="false" '):  # as LibreOffice says of every row
-        return []
+    expect(len(rows) == ended == count)
     hidden = []
     for number, others in rows:
         state = attributes(others.removesuffix("/").rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"

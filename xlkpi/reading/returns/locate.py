@@ -201,10 +201,8 @@ class Search:
         """The rows of a sheet by their text in the column of codes, as codes are compared."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            # Most are blank, and asking for what is stored costs less than asking for a cell.
-            for row, stored in enumerate(map(sheet.contents.cells.get, _cells_down(columns[Col.CODE])), start=1):
-                if stored is not None and stored[0][1] is not None:
-                    rows.setdefault(fold_code(str(stored[0][1])), []).append(row)
+            for ref in sheet.written(_cells_down(columns[Col.CODE])):  # most rows have no such cell
+                rows.setdefault(fold_code(self._text(sheet, ref)), []).append(row_of(ref))
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.visible_text import fold_code
@@ -59,20 +60,29 @@ def _heading_findings(sheets: Iterable[RawSheet], manifest: Manifest) -> Iterato
 
 def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, str, str]]:
     """What the two lines under a sheet's title say of another provider or period, each with its cell."""
-    lines = [_text(sheet, cell_address(row, 1)) for row in _HEADING_ROWS]
-    row = next((number for number, line in enumerate(lines) if _period(line)), None)
-    if row is None:
+    name = ""
+    for row in _HEADING_ROWS:
+        line = _text(sheet, cell_address(row, 1))
+        period = _period(line)
+        if period:
+            break
+        name = line
+    else:
         return
-    period = _period(lines[row])
     if period != manifest.period:
-        yield Code.SHEET_PERIOD, str(period), cell_address(row + 1, 1)
-    name = lines[row - 1] if row else ""
+        yield Code.SHEET_PERIOD, str(period), cell_address(row, 1)
     if name not in ("", NOT_KNOWN) and manifest.provider and _plain(name) != _plain(manifest.provider):
-        yield Code.SHEET_PROVIDER, shorten(name, LONGEST_NAME), cell_address(row, 1)
+        yield Code.SHEET_PROVIDER, shorten(name, LONGEST_NAME), cell_address(row - 1, 1)
 
 
 def _period(line: str) -> Period | None:
-    return parse_period(line.partition(" (")[0])
+    start = line.partition(" (")[0]
+    return _short_period(start) if len(start) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=256)  # of lines as short as these: every sheet of a return has the same
+def _short_period(text: str) -> Period | None:
+    return parse_period(text)
 
 
 def _plain(name: str) -> str:

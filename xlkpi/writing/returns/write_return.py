@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlkpi.layout.plan_model import Button, InputRule, InputRuleKind, ReturnPlan, SheetPlan, Slot, SlotKind
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.package_parts import finish_package
+from xlkpi.writing.remembered_formulas import remember_formulas
 from xlkpi.writing.returns.formats import Formats
 from xlkpi.writing.vba.project import WORKBOOK, project_file, sheet_code_name
 from xlkpi.writing.vba.udf_sources import source_text
@@ -65,6 +66,7 @@ def _absolute(slot: Slot) -> str:
 
 def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bool) -> None:
     sheet = book.add_worksheet(plan.name)
+    remember_formulas(sheet)
     for number, (width, hidden) in enumerate(plan.columns):
         check_status(sheet.set_column(number, number, width, None, {"hidden": hidden}))
     for row, height in plan.heights:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.ooxml.addresses import cell_address
+from xlkpi.writing.remembered_formulas import remember_formulas
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
@@ -50,6 +51,7 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
         fills = Fills(out)
         for sheet in sheets:
             page = out.add_worksheet(sheet.name)
+            remember_formulas(page)
             _columns(page, sheet)
             for table in sheet.tables:
                 _table(page, table, group_edge)
