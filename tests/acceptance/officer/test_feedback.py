@@ -155,7 +155,7 @@ def begin(name):
 
 
 def tells_of(text, word):
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
 
 
 def test_no_file_tells_of_another_provider(from_folder):
