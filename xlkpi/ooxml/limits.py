@@ -46,7 +46,7 @@ TREE_TAG_LIMIT = 250_000
 TAG_LIMIT = 1 << 20
 """Bytes from one "<" to the next: those of a text, or the attributes of a tag, which are all in memory at once."""
 MERGE_LIMIT = 10_000
-"""Merged ranges that one sheet may have; a return has some tens."""
+"""Merged ranges, and array formulas, that one sheet may have; a return has some tens."""
 RULE_LIMIT = 100_000
 """Ranges under data validation that one sheet may have; a return has some hundreds."""
 SHEET_LIMIT = 500

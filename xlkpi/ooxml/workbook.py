@@ -49,7 +49,7 @@ def open_workbook(path: Path | str, *, data: bytes | None = None, most_cells: in
     if data is None:
         data = _bytes_of(path)
     if not data.startswith(ZIP):
-        raise UnreadableFile(path, *not_a_zip(data))
+        raise UnreadableFile(path, *not_a_zip(data, path.name))
     with as_unreadable(path):
         package = open_package(data)
         refuse_foreign(path, package)
