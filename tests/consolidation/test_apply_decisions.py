@@ -19,7 +19,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
 from xlkpi.council.file_decisions import FileDecisions
-from xlkpi.findings import Code, Severity
+from xlkpi.findings import Code, Severity, finding
 
 made, council_of = SMALL.made, SMALL.council_of
 
@@ -132,6 +132,30 @@ def test_what_was_set_aside_is_no_history_either():
     result = together(files, decision("then.xlsx", FileAction.SET_ASIDE))
     assert result.earlier == ()
     assert statuses(result)["then.xlsx"] is ASIDE
+
+
+def test_a_decision_to_use_a_file_answers_whose_it_is_and_nothing_else():
+    facts = {"provider": "Willow", "period": "2026-27 Q2", "found": "Willow Ltd"}
+    asked = [Code.SEAL_MISSING, Code.SEAL_WRONG, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED]
+    doubtful = replace(OLD, findings=tuple(finding(code, facts) for code in (*asked, Code.PERIOD_CHANGED)))
+    before = together({"old.xlsx": doubtful})
+    assert {each.finding.code for each in before.findings} == {*asked, Code.PERIOD_CHANGED}
+    after = together({"old.xlsx": doubtful}, decision("old.xlsx"))
+    assert {each.finding.code for each in after.findings} == {Code.DECIDED, Code.PERIOD_CHANGED}
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_was_decided_to_be_used_is_history_too(elsewhere):
+    then = replace(WILLOW, period=Period(2026, 1))
+    old, new = (replace(made, manifest=then, sha256=made.sha256[::-1]) for made in (OLD, NEW))
+    result = together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}, decision("old.xlsx"))
+    assert [row.x for row in result.earlier if row.indicator == "KPI S1"] == [1]
+    assert [row.x for row in together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}).earlier][:1] == [2]
+    found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
+    before = [FoundFile("old.xlsx", new if elsewhere else old), FoundFile("new.xlsx", new)]
+    council = council_of(file_decisions=FileDecisions(Path(LIST), (decision("old.xlsx"),)))
+    both = consolidate_files(found, council, period=None, as_of=date(2026, 11, 24), before=before)
+    assert [row.x for row in both.earlier if row.indicator == "KPI S1"] == [2 if elsewhere else 1]
 
 
 def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():

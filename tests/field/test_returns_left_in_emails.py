@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from tests.reading.return_edits import clean, filled
 from tests.small_catalogue import small_catalogue
+from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.decide import record_decision
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.email_attachments import plain_name, read_attachments, time_received
@@ -122,6 +126,7 @@ def test_what_else_is_attached_is_a_file_like_any_other_but_logos_and_signatures
     message = mail(("r.xlsx", returned()), ("letter.pdf", b"%PDF-1.4\n"), ("return.zip", _archive()))
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
     message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="meeting.ics")
+    message.add_attachment("footer", filename="ATT00001.txt")
     (tmp_path / "m.eml").write_bytes(message.as_bytes())
     result = collect(tmp_path)
     rows = by_file(result)
@@ -146,8 +151,13 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path):
     "data",
     [
         mail().as_bytes(),
+        mail(*((f"{number}.xlsx", b"PK") for number in range(51))).as_bytes(),
         b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed\n\nno boundary",
         b"From: a@example.org\nSubject: s\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 101,
+        b"From: a@example.org\nSubject: s\nContent-Type: multipart/mixed; boundary=x"
+        + b";\n a=b" * 2_000
+        + b"\n\n--x\n",
+        b"From: a@example.org\nSubject: s\n" + b"Content-Type: message/rfc822\n\n" * 5_000,
     ],
 )
 def test_an_email_without_files_is_reported_itself(tmp_path, data):
@@ -155,6 +165,26 @@ def test_an_email_without_files_is_reported_itself(tmp_path, data):
     (row,) = collect(tmp_path).files
     assert row.file == "m.eml"
     assert row.why == "m.eml is an email, not a workbook."
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('"=?utf-8?B?w6kueGxzeA==?="', "é.xlsx"),
+        ('"=?no-charset?Q?a.xlsx?="', "=no-charsetQa.xlsx="),
+        ('"=?utf-8?B?a?="', "=utf-8Ba="),
+        ("", "attachment"),
+    ],
+)
+def test_names_are_spelled_as_mail_programs_spell_them(written, name):
+    head = f"From: a@b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename={written}"
+    assert [each.name for each in read_attachments(f"{head}\n\nabc".encode())] == ([name] if written else [])
+
+
+def test_rfc_2231_names():
+    name = "filename*0*=utf-8''%C3%A9; filename*1=.xlsx"
+    data = f"Content-Type: application/octet-stream\nContent-Disposition: attachment;\n {name}\n\nabc"
+    assert [each.name for each in read_attachments(data.encode())] == ["é.xlsx"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 2000, b"PK\x03\x04", b"\xff" * 4000, b"\n" * 800_001])
@@ -231,3 +261,32 @@ def test_other_processes_and_the_cache_read_attachments_too(tmp_path):
     cached = [collect(inbox, cache=ReturnCache(tmp_path / "cache")) for _ in range(2)]
     assert alone.files == shared.files == cached[0].files == cached[1].files
     assert (alone.used, alone.superseded, alone.set_aside) == (1, 2, 3)
+
+
+def test_check_takes_an_email_apart_and_marks_copies_of_what_is_in_it(tmp_path):
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail(("a.xlsx", clean()), ("b.xlsx", filled(KPI_S3=Entry(5, None)))).as_bytes())
+    report = check_files(CheckRequest((str(path),), annotate=str(tmp_path / "marked")))
+    assert [(Path(checked.file).name, checked.status.value) for checked in report.returns] == [
+        ("a.xlsx", "complete"),
+        ("b.xlsx", "must fix"),
+    ]
+    assert [checked.file for checked in report.returns] == [f"{path}/a.xlsx", f"{path}/b.xlsx"]
+    assert [copy.path.is_file() for copy in report.copies if copy.path] == [True, True]
+
+
+DAMAGE = (b"", b"\0", b"\r\n", b'"', b"--", b"=?", b"\xff")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_email_never_stops_anything(seed):
+    numbers = random.Random(seed)
+    whole = bytearray(mail(("r.xlsx", b"PK" * 200), mail(("s.xlsx", b"PK"))).as_bytes())
+    for _ in range(100):
+        data = bytearray(whole)
+        for _ in range(numbers.randint(1, 12)):
+            place = numbers.randrange(len(data))
+            data[place : place + numbers.randint(0, 3)] = numbers.choice(
+                (b"", b"\0", b"\r\n", b'"', b"--", b"=?", b"\xff")
+            )
+        assert len(read_attachments(bytes(data))) <= 50

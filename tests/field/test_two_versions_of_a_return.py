@@ -120,6 +120,14 @@ def test_declared_on_one_day_the_choice_is_the_same_whatever_the_names_and_never
     assert "is used for now; ask which counts" in results[0][3]
 
 
+def test_a_declaration_in_the_future_is_a_slip_and_not_the_later_one():
+    slip = first(declared=date(2027, 10, 12), saved="")
+    name, code, _, message = outcome(collect(a=slip, b=second(saved="")))
+    assert (name, code) == ("b.xlsx", Code.LATER_NOT_KNOWN)
+    assert "as it was declared later, on 20 October 2026" in message
+    assert outcome(collect(a=first(declared=date(2027, 10, 12)), b=second()))[:2] == ("b.xlsx", Code.SUPERSEDED)
+
+
 def test_two_versions_with_the_same_figures_need_no_question():
     a, b = first(saved=""), second(figures=ALL, saved="")
     assert outcome(collect(a=a, b=b))[:3] == ("b.xlsx", Code.SAME_FIGURES, Severity.NOTE)
@@ -243,6 +251,6 @@ def test_times_that_go_round_in_a_circle_end_with_the_later_declaration():
 
 
 def test_very_many_versions_are_compared_in_no_time():
-    versions = {f"v{n}": replace(first(saved=""), sha256=f"{n:064x}") for n in range(1200)}
+    versions = {f"v{n}": replace(first(saved=""), sha256=f"{n:064x}") for n in range(500)}
     result = collect(**versions, last=second(saved=""))
     assert used(result) == "last.xlsx"

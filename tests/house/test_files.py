@@ -11,6 +11,7 @@ import pytest
 
 from tests.house.project_files import ROOT, listed, name, parsed, python_files, source, tracked
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 LONGEST = 250
 LONGEST_TEST = 400  # a table of hand-made cases is long, and no harder to read for it
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "stuff"}

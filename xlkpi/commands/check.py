@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.consolidation.file_sources import FileSource, read_source, take_apart
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Severity
 from xlkpi.problem_log import log
@@ -65,15 +66,22 @@ class CheckReport:
 
 def check_files(request: CheckRequest) -> CheckReport:
     """Check every file; one that cannot be read, or whose copy cannot be written, never stops the others."""
-    files = [file for pattern in request.files for file in _matching(pattern)]
+    sources = [source for pattern in request.files for file in _matching(pattern) for source in _sources(file)]
     returns, key = [], find_key()
-    for number, file in enumerate(files, start=1):
-        returns.append(check_council_seal(check_return(file), key))
+    for number, source in enumerate(sources, start=1):
+        data = read_source(source) if source.attachment else None
+        returns.append(check_council_seal(check_return(source.shown, data=data), key))
         if request.progress:
-            request.progress(number, len(files))
+            request.progress(number, len(sources))
     writer = OutputWriter(request.overwrite)
-    copies = tuple(_write_copies(returns, Path(request.annotate), writer)) if request.annotate else ()
+    pairs = list(zip(sources, returns, strict=True))
+    copies = tuple(_write_copies(pairs, Path(request.annotate), writer)) if request.annotate else ()
     return CheckReport(tuple(returns), copies, tuple(writer.kept))
+
+
+def _sources(file: str) -> tuple[FileSource, ...]:
+    """Return a file, or the files attached to it where it is an email."""
+    return take_apart(FileSource(Path(file).name, file))
 
 
 def _matching(pattern: str) -> list[str]:
@@ -83,19 +91,23 @@ def _matching(pattern: str) -> list[str]:
     return sorted(map(str, path.parent.glob(path.name))) or [pattern]
 
 
-def _write_copies(returns: list[CheckedReturn], folder: Path, writer: OutputWriter) -> Iterator[MarkedCopy]:
+def _write_copies(
+    returns: list[tuple[FileSource, CheckedReturn]], folder: Path, writer: OutputWriter
+) -> Iterator[MarkedCopy]:
     """Write a marked copy of each return, none over another or over a file that was checked."""
-    taken = {Path(checked.file).resolve() for checked in returns}
-    for checked in returns:
-        copy = _write_copy(checked, folder / copy_name(checked), writer, taken)
+    taken = {Path(source.place).resolve() for source, _ in returns}
+    for source, checked in returns:
+        copy = _write_copy(source, checked, folder / copy_name(checked), writer, taken)
         if copy.path is not None:
             taken.add(copy.path.resolve())
         yield copy
 
 
-def _write_copy(checked: CheckedReturn, path: Path, writer: OutputWriter, taken: set[Path]) -> MarkedCopy:
+def _write_copy(
+    source: FileSource, checked: CheckedReturn, path: Path, writer: OutputWriter, taken: set[Path]
+) -> MarkedCopy:
     try:
-        copy = annotated_copy(checked, Path(checked.file).read_bytes()) if not checked.unreadable else None
+        copy = annotated_copy(checked, read_source(source)) if not checked.unreadable else None
         if copy is None:
             return MarkedCopy(checked.file)
         return MarkedCopy(checked.file, writer.write(path, copy, taken))

@@ -163,7 +163,8 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
         return ()
     if is_master(previous):
         return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
-    return earlier_history(read_earlier_returns(previous), period, Council(council.catalogue)).rows
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    return earlier_history(read_earlier_returns(previous), period, Council(council.catalogue), today).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
@@ -20,12 +21,13 @@ from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
+from xlkpi.reading.returns.seal_key import find_key
 
 
 def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
     sources = workbooks_in(folder)
-    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache()))
+    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache(), key=find_key()))
     return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
@@ -38,8 +40,9 @@ def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFi
     found = read_earlier_returns(folder)
     earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
     for before in sorted(earlier):
-        for outcome in select_returns(found, before):
+        for outcome in select_returns(found, before, today=today):
             if outcome.status is FileStatus.USED:
                 _add(figures, outcome.found.checked)
     return figures

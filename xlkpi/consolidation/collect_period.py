@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions
-from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, earlier_history, not_set_aside
+from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, history_as_decided
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, provider_lines, readings_in_force
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
@@ -105,8 +105,7 @@ def consolidate_files(
     expected = expected_providers(period, council, readings)
     rows = data_rows(outcomes, council)
     mixed = mixed_indicators(rows, council.catalogue)
-    history_files = not_set_aside(found, before, decided.by_file)
-    earlier = earlier_history(history_files, period, council, today).completed(history, period)
+    earlier = history_as_decided(found, before, decided.by_file, council, (period, today)).completed(history, period)
     result = Consolidation(
         period=period,
         files=file_rows(outcomes, council),

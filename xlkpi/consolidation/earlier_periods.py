@@ -9,7 +9,7 @@ from datetime import date
 from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.rows import data_rows
-from xlkpi.consolidation.selection import select_returns
+from xlkpi.consolidation.selection import NONE_DECIDED, select_returns
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
@@ -40,6 +40,22 @@ class History:
 NO_HISTORY = History()
 
 
+def history_as_decided(
+    found: Sequence[FoundFile],
+    before: Sequence[FoundFile],
+    decided: Mapping[str, FileDecision],
+    council: Council,
+    now: tuple[Period | None, date],
+) -> History:
+    """Return the history before a period, as officers decided on the files ``found`` in the inbox.
+
+    ``before`` are files from elsewhere, ``now`` the period that is collected and the day of the run.
+    """
+    period, today = now
+    files, wanted = not_set_aside(found, before, decided), decided_to_use(found, decided)
+    return earlier_history(files, period, council, today, wanted)
+
+
 def not_set_aside(
     found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
 ) -> tuple[FoundFile, ...]:
@@ -55,19 +71,34 @@ def not_set_aside(
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
 
+def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, FileDecision]) -> Mapping[str, FileDecision]:
+    """Return the decisions to use a file by its sha256, so that its copies elsewhere are meant too."""
+    wanted = ((file.checked.sha256, decided.get(file.file)) for file in found)
+    return {digest: decision for digest, decision in wanted if decision and decision.action is FileAction.USE}
+
+
 def earlier_history(
-    found: Sequence[FoundFile], period: Period | None, council: Council, today: date = LAST_DAY
+    found: Sequence[FoundFile],
+    period: Period | None,
+    council: Council,
+    today: date = LAST_DAY,
+    wanted: Mapping[str, FileDecision] = NONE_DECIDED,
 ) -> History:
-    """Return the entries and plans of returns of earlier periods; none where no period is collected."""
+    """Return the entries and plans of returns of earlier periods; none where no period is collected.
+
+    ``wanted`` are the officers' decisions to use a file, by its sha256.
+    """
     rows: list[DataRow] = []
     plans: list[ActionPlanRecord] = []
-    for outcomes in _outcomes_before(found, period, today):
+    for outcomes in _outcomes_before(found, period, today, wanted):
         rows += data_rows(outcomes, council)
         plans += plan_lines(outcomes, council)
     return History(tuple(rows), tuple(plans))
 
 
-def _outcomes_before(found: Sequence[FoundFile], period: Period | None, today: date) -> Iterator[Sequence[FileOutcome]]:
+def _outcomes_before(
+    found: Sequence[FoundFile], period: Period | None, today: date, wanted: Mapping[str, FileDecision]
+) -> Iterator[Sequence[FileOutcome]]:
     """Select the returns of each earlier period, the earliest first."""
     if period is None:
         return
@@ -76,4 +107,8 @@ def _outcomes_before(found: Sequence[FoundFile], period: Period | None, today: d
         if file.manifest is not None and file.manifest.period < period:
             by_period.setdefault(file.manifest.period, []).append(file)
     for before in sorted(by_period):
-        yield select_returns(by_period[before], before, today=today)
+        files = by_period[before]
+        # Two folders may have files of one name: a decision about one of them is not about the other.
+        others = {file.file for file in files if file.checked.sha256 not in wanted}
+        decided = {file.file: wanted[file.checked.sha256] for file in files if file.file not in others}
+        yield select_returns(files, before, decided, today=today)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import email
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
@@ -19,11 +22,16 @@ from pathlib import PurePosixPath
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR
 
 ENDING = ".eml"
-LARGEST, MOST_LINES, MOST_PARTS, MOST_ATTACHED = 64 << 20, 800_000, 100, 50
+LARGEST, MOST_LINES, MOST_PARTS, MOST_ATTACHED = 60_000_000, 800_000, 100, 50
 """What an email may have: bytes, lines, parts in all, and files that are read. Larger ones are reported whole."""
+
+LONGEST_HEADER = 10_000
+"""Bytes of a header that says what a part is; taking a longer one apart would take too long."""
+_CONTENT_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 
 NOT_FILES = ("image/", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-", "application/pkcs7-")
 """Attachments that mail programs add: logos, appointments, business cards, signatures."""
+_ADDED_NAME = re.compile(r"ATT[0-9]+\.(?:txt|html?|bin)", re.IGNORECASE)
 
 LONGEST_NAME, LONGEST_ENDING = 120, 10
 """How many characters of a name are kept before and after its last dot."""
@@ -57,12 +65,15 @@ def read_attachments(data: bytes) -> tuple[Attachment, ...]:
     """
     if len(data) > LARGEST or data.count(b"\n") > MOST_LINES or data.lower().count(b"boundary=") > MOST_PARTS:
         return ()
+    if any(len(header[0]) > LONGEST_HEADER for header in _CONTENT_HEADER.finditer(data)):
+        return ()
     try:
-        message = email.message_from_bytes(data, policy=policy.default)
-        attached = list(_attached(message, time_received(message)))[:MOST_ATTACHED]
+        # The library's newer policy takes seconds for a header of some kilobytes.
+        message = email.message_from_bytes(data, policy=policy.compat32)
+        attached = list(_attached(message, time_received(message)))
     except Exception:  # noqa: BLE001 - the library's own, for any of the many ways of being no email
         return ()
-    return tuple(_named_apart(attached))
+    return tuple(_named_apart(attached)) if len(attached) <= MOST_ATTACHED else ()
 
 
 def _attached(message: Message, received_at: datetime | None) -> Iterator[Attachment]:
@@ -76,11 +87,20 @@ def _attached(message: Message, received_at: datetime | None) -> Iterator[Attach
             if isinstance(part, Message):
                 yield from _attached(part, time_received(part) or received_at)
     else:
-        name = message.get_filename()
-        if name and not message.get_content_type().startswith(NOT_FILES):
+        name = _decoded(message.get_filename() or "")
+        added = message.get_content_type().startswith(NOT_FILES) or _ADDED_NAME.fullmatch(name)
+        if name and not added:
             data = message.get_payload(decode=True)
             if isinstance(data, bytes):
                 yield Attachment(plain_name(name), data, hashlib.sha256(data).hexdigest(), received_at)
+
+
+def _decoded(name: str) -> str:
+    """Return a name that may be spelled as =?utf-8?…?=."""
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError):
+        return name
 
 
 def time_received(message: Message) -> datetime | None:

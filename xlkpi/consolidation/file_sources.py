@@ -53,20 +53,20 @@ def find_sources(folder: Path | str, *, leave_out: Collection[Path] = ()) -> tup
         folder = Path(folder)
         paths = find_files(folder, leave_out=leave_out)
         sources = [FileSource(name_within(path, folder), str(path)) for path in paths]
-    return tuple(source for found in sources for source in _taken_apart(found))
+    return tuple(source for found in sources for source in take_apart(found))
 
 
-def _taken_apart(source: FileSource) -> Iterator[FileSource]:
-    """Yield the files attached to an email instead of the email; anything else, and an email without any, as it is."""
+def take_apart(source: FileSource) -> tuple[FileSource, ...]:
+    """Return the files attached to an email instead of the email; anything else, and an email without any, as it is."""
     attachments: tuple[Attachment, ...] = ()
     if is_email_name(source.name):
         with suppress(UnreadableFile):  # whoever reads it will say so
             attachments = read_attachments(fetch(source.place))
-    for number, attached in enumerate(attachments, start=1):
-        name = f"{source.name}/{attached.name}"
-        yield FileSource(name, source.place, number, attached.sha256, attached.received_at)
-    if not attachments:
-        yield source
+    parts = (
+        FileSource(f"{source.name}/{attached.name}", source.place, number, attached.sha256, attached.received_at)
+        for number, attached in enumerate(attachments, start=1)
+    )
+    return tuple(parts) or (source,)
 
 
 def read_source(source: FileSource) -> bytes:

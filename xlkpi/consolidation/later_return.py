@@ -46,7 +46,7 @@ def order_of(one: FoundFile, other: FoundFile, today: date) -> Order:
         return Order(None, doubt="both have the same saved time")
     if apart <= CLOCKS_DIFFER:
         return Order(None, doubt="they were saved within an hour of each other, and clocks may differ by that much")
-    if declared(second) < declared(first):
+    if declared(second, today) < declared(first, today):
         return Order(None, doubt="the one that was saved later was declared earlier")
     return Order(second, f"saved {show_moment(saved(second.checked))}")
 
@@ -61,7 +61,7 @@ def _order_of_receipt(one: FoundFile, other: FoundFile, today: date) -> Order | 
     for by_email, plain in ((one, other), (other, one)):
         if by_email.received_at and not doubt_about_saving(plain, today):
             moment = saved(plain.checked)
-            if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain) >= declared(by_email):
+            if moment > by_email.received_at + CLOCKS_DIFFER and declared(plain, today) >= declared(by_email, today):
                 return Order(plain, f"saved {show_moment(moment)}")
     return None
 
@@ -77,8 +77,8 @@ def doubt_about_saving(file: FoundFile, today: date) -> str:
         return f"{claim}, before the period ended"
     if moment.date() > today + CLOCK_AHEAD:
         return f"{claim}, which is in the future"
-    if (moment + CLOCKS_DIFFER).date() < declared(file):
-        return f"{claim}, before it was declared on {long_date(declared(file))}"
+    if (moment + CLOCKS_DIFFER).date() < declared(file, today):
+        return f"{claim}, before it was declared on {long_date(declared(file, today))}"
     return ""
 
 
@@ -87,9 +87,10 @@ def received(file: FoundFile) -> datetime:
     return file.received_at or NEVER
 
 
-def declared(file: FoundFile) -> date:
-    """Return the day of the declaration; the earliest day there is where there is none."""
-    return file.checked.declared_on or date.min
+def declared(file: FoundFile, today: date) -> date:
+    """Return the day of the declaration; the earliest day there is where there is none, or one in the future."""
+    day = file.checked.declared_on or date.min
+    return day if day <= today + CLOCK_AHEAD else date.min
 
 
 def saved(checked: CheckedReturn) -> datetime:

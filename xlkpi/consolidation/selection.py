@@ -12,13 +12,12 @@ from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.which_return import Choice, NotUsed, choose_return, explain_not_used
+from xlkpi.consolidation.which_return import ANSWERED_BY_DECISION, Choice, NotUsed, choose_return, explain_not_used
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.findings import Code, Severity, finding
 from xlkpi.reading.returns.checked_return import Manifest
-from xlkpi.reading.returns.council_seal_check import SEAL_CODES
 
 Decisions = Mapping[str, FileDecision]
 NONE_DECIDED: Decisions = {}
@@ -105,11 +104,11 @@ def _decided_on(returns: Iterable[FoundFile], decided: Decisions) -> FoundFile |
 
 
 def _used(file: FoundFile, decision: FileDecision | None, others: Iterable[NotUsed]) -> FileOutcome:
-    """Use a file, and say why it is this one where there are others. A decision settles what its seal left open."""
+    """Use a file, and say why it is this one where there are others. A decision says whose it is."""
     why = " ".join(dict.fromkeys(other.other_is_used for other in others))
     if decision is None:
         return FileOutcome(file, FileStatus.USED, file.checked.findings, why)
-    findings = tuple(each for each in file.checked.findings if each.code not in SEAL_CODES)
+    findings = tuple(each for each in file.checked.findings if each.code not in ANSWERED_BY_DECISION)
     return FileOutcome(file, FileStatus.USED, (*findings, note_of(decision)), why, decision=decision)
 
 

@@ -28,9 +28,12 @@ _ABOUT_IDENTITY = frozenset(
 )
 """A file with one of these never takes the place of a return that has none."""
 
+ANSWERED_BY_DECISION = frozenset(
+    (Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED)
+)
+"""Queries that only ask whose return a file is: an officer who decides to use the file has answered them."""
 
 _ASK = "Ask the provider which figures count. If they are these, decide to use this file."
-
 
 MOST_COMPARED = 100
 """How many returns of one provider are compared with each other; of more, those declared last."""
@@ -92,14 +95,16 @@ def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
     """Choose among different returns of one provider where no officer decided. Names and order do not matter."""
     sure = [file for file in returns if not doubts_of(file.checked)] or returns
     fullest = max(how_filled(file.checked) for file in sure)
-    best = sorted((file for file in sure if how_filled(file.checked) is fullest), key=_declared_last)[-MOST_COMPARED:]
+    best = sorted(
+        (file for file in sure if how_filled(file.checked) is fullest), key=lambda file: _declared_last(file, today)
+    )[-MOST_COMPARED:]
     latest = [file for file in best if not any(order_of(file, other, today).later is other for other in best)]
     return (latest or best)[-1]
 
 
-def _declared_last(file: FoundFile) -> tuple[date, datetime, datetime, str]:
+def _declared_last(file: FoundFile, today: date) -> tuple[date, datetime, datetime, str]:
     # The sha256 comes last, so that the outcome does not depend on names or order even where all else is equal.
-    return declared(file), received(file), saved(file.checked), file.checked.sha256
+    return declared(file, today), received(file), saved(file.checked), file.checked.sha256
 
 
 def explain_not_used(file: FoundFile, choice: Choice) -> NotUsed:
@@ -132,8 +137,9 @@ def _compare(file: FoundFile, choice: Choice, facts: dict[str, str]) -> NotUsed:
         )
     because = "The files do not show which return is later."
     facts |= {"differences": figures, "reason": order.doubt or "their times contradict each other"}
-    if declared(file) < declared(choice.used):
-        facts["chosen"] = f"declared later, on {long_date(declared(choice.used))}"
+    day = declared(choice.used, choice.today)
+    if declared(file, choice.today) < day:
+        facts["chosen"] = f"declared later, on {long_date(day)}"
         because = f"The files do not show which return is later; this one was {facts['chosen']}."
     return NotUsed((finding(Code.LATER_NOT_KNOWN, facts),), _ASK, because)
 

@@ -120,18 +120,22 @@ def read_extract(
     suppliers = UnknownSuppliers()
     entries: dict[EntryKey, _EntryRows] = {}
     read = other = 0
-    for listed in files.rows(findings):
-        read += 1
-        whose = read_whose(listed.header.filled(listed.cells))
-        match = directory.match(*whose) if whose else ProviderMatch()
-        if whose and not match.provider_id:
-            suppliers.add(listed.line, whose, match)
-            continue
-        row = _read_row(listed, findings, match.provider_id, entries, period)
-        if row is not None and row.period != period:
-            other += 1
-        elif row is not None:
-            entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
+    for opened in files.each(findings):
+        findings.add_header(opened.header, unread=True)
+        for listed in opened:
+            if listed.is_blank:
+                continue
+            read += 1
+            whose = read_whose(listed.header.filled(listed.cells))
+            match = directory.match(*whose) if whose else ProviderMatch()
+            if whose and not match.provider_id:
+                suppliers.add(listed.line, whose, match)
+                continue
+            row = _read_row(listed, findings, match.provider_id, entries, period)
+            if row is not None and row.period != period:
+                other += 1
+            elif row is not None:
+                entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
     suppliers.report(findings, all_compared=not directory.is_exhausted)
     counts = {key: entry.total() for key, entry in entries.items() if entry.rows and entry.is_certain}
     unsure = frozenset(entries.keys() - counts.keys())

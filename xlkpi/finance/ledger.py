@@ -5,20 +5,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER, WHOSE
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
-from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.reader import LineTally, ListedRow, validate_row
 from xlkpi.council.lists.several_files import FilesOfList, ListFile
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
-from xlkpi.finance.line_findings import add_classified
+from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
+from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order, add_signs
 from xlkpi.finance.providers import ProviderDirectory, read_whose
 from xlkpi.finance.suppliers import UnknownSupplier, UnknownSuppliers
 from xlkpi.findings import Code, Finding
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 STEP = 50_000
-DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Ledger:
     repeats: pd.DataFrame
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
+    has_due_dates: bool = True
 
     @property
     def file(self) -> str:
@@ -81,31 +83,37 @@ class Ledger:
         return int((self.invoices["kind"] == InvoiceKind.INVOICE.value).sum())
 
 
+days_of = attrgetter(*DAYS)
+
+
 @dataclass
 class _LedgerBuilder:
     """What has been read so far, column by column, so that a million rows fit into memory."""
 
     findings: FindingCollector
+    headers: list[ListHeader] = field(default_factory=list)
     suppliers: UnknownSuppliers = field(default_factory=UnknownSuppliers)
     read: int = 0
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
-    days: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in DAYS})
+    days: array[int] = field(default_factory=lambda: array("i"))
+    """Of each row its six days, in the order of DAYS."""
     amounts: array[float] = field(default_factory=lambda: array("d"))
+    credits: array[int] = field(default_factory=lambda: array("b"))
     providers: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
-    def add(self, line: int, provider_id: str, row: InvoiceRow) -> None:
-        """Add a row's cells to the columns."""
+    def add(self, line: int, provider_id: str, row: InvoiceRow, *, is_credit: bool) -> None:
+        """Add a row's cells to the columns; a negative amount is a credit note, whatever its type."""
+        self.credits.append(is_credit or row.amount < 0)
         self.lines.append(line)
         self.providers.append(provider_id)
         self.numbers.append(row.invoice_no)
         self.reasons.append(row.dispute_reason)
         self.amounts.append(row.amount)
-        for name in DAYS:
-            self.days[name].append(getattr(row, name))
+        self.days.extend(days_of(row))
 
     def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
@@ -129,15 +137,21 @@ def read_ledger(
     """
     files = FilesOfList(paths, LEDGER, settings.columns)
     ledger = _LedgerBuilder(FindingCollector(files.name, files.places))
-    for listed in files.rows(ledger.findings):
-        _take(ledger, listed, directory)
-        if progress and ledger.read % STEP == 0:
-            progress(ledger.read)
+    for opened in files.each(ledger.findings):
+        columns, rows = judge_columns(opened, opened.again, settings, ledger.findings)
+        ledger.findings.add_header(columns.header, unread=True)
+        ledger.headers.append(columns.header)
+        for listed in rows:
+            _take(ledger, listed, columns, directory)
+            if progress and ledger.read % STEP == 0:
+                progress(ledger.read)
     ledger.suppliers.report(ledger.findings, all_compared=not directory.is_exhausted)
-    return _build(files, ledger)
+    return _build(files, ledger, settings)
 
 
-def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirectory) -> None:
+def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, directory: ProviderDirectory) -> None:
+    if listed.is_blank:
+        return
     ledger.read += 1
     line, cells = listed.line, listed.header.filled(listed.cells)
     if listed.fault:
@@ -149,17 +163,24 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
         ledger.left_out += 1
         ledger.suppliers.add(line, whose, match)
         return
+    why = columns.settle(cells, listed)
+    if why:
+        ledger.set_aside(line, cells, why)
+        return
+    is_credit = columns.take_type(cells, listed)
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
+    if [fault.column for fault in faults] == ["amount"]:
+        is_credit = columns.drop_amount(cells, listed) or is_credit
+        invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if not any(column in cells for column in WHOSE):
         named = next(column for column in WHOSE if column in listed.header.at)
         faults = (CellFault(named, listed.cell(named), "is empty. Enter it."), *faults)
     if invoice is None or match is None:
         _refuse(ledger, line, cells, faults)
         return
-    ledger.add(line, match.provider_id, invoice)
-    disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason
-    if disputed_or_paid or invoice.invoice_date > invoice.received_date:
-        _check_order(ledger, line, invoice)
+    ledger.add(line, match.provider_id, invoice, is_credit=is_credit)
+    if invoice.undated_dispute and columns.has_dispute_days:
+        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
 
 
 def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults: Iterable[CellFault]) -> None:
@@ -171,31 +192,28 @@ def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults:
     ledger.set_aside(line, cells, " ".join(reasons))
 
 
-def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
-    """Find dates that cannot have followed each other, and a dispute without a date."""
-    if row.undated_dispute:
-        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
-    for later, second, earlier, first in row.out_of_order():
-        days = {"found": ordinal_text(second), "due": ordinal_text(first)}
-        ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
-
-
-def _build(files: FilesOfList, ledger: _LedgerBuilder) -> Ledger:
+def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
+    days = np.array(ledger.days, dtype="int32").reshape(-1, len(DAYS))
     frame = pd.DataFrame(
         {
             "line": np.frombuffer(ledger.lines, dtype="int64") if ledger.lines else np.zeros(0, "int64"),
             "provider_id": pd.Categorical(ledger.providers),
             "invoice_no": pd.Series(ledger.numbers, dtype=object),
-            **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
+            **{name: days[:, place] for place, name in enumerate(DAYS)},
             "amount": np.array(ledger.amounts, dtype="float64"),
             "dispute_reason": pd.Series(ledger.reasons, dtype=object),
+            "credit": np.array(ledger.credits, dtype=bool),
         }
     )
-    rows = classify_rows(frame.assign(credit=frame["amount"] < 0))
+    add_out_of_order(ledger.findings, frame)
+    add_signs(ledger.findings, frame)
+    rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
+    header = next((each for each in ledger.headers if "due_date" not in each.at), ledger.headers[0])
+    add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)
     duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
     aside = [
         *ledger.aside,
@@ -212,6 +230,7 @@ def _build(files: FilesOfList, ledger: _LedgerBuilder) -> Ledger:
         rows.repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
         ledger.findings.all(),
+        "due_date" in header.at,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from numbers import Integral
+from typing import NamedTuple
 
 from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault
@@ -17,6 +18,20 @@ THE_ROW = "the row"
 """What a finding calls the place of a fault that is not in a single cell."""
 
 
+class CountedCell(NamedTuple):
+    """A cell that the one finding about its column names: its running line, its address, and what it says."""
+
+    column: str
+    line: int
+    at: str
+    text: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Give the facts of a finding that names the cell."""
+        return {"at": self.at, "found": shorten(self.text)}
+
+
 class FindingCollector:
     """Collects findings of one list. Of one kind the first 5,000 are kept, and one more says how many there were."""
 
@@ -26,6 +41,14 @@ class FindingCollector:
         self._places = places
         self._listed: list[Finding] = []
         self._counts: Counter[Code] = Counter()
+        self._counted: dict[tuple[Code, str, str], tuple[int, CountedCell, Mapping[str, str]]] = {}
+
+    def count(self, code: Code, cell: CountedCell, **facts: str) -> None:
+        """Count a cell of a column: of all with this code there is one finding, which names the first."""
+        name = self._places.find(cell.line)[0] if self._places else self.name
+        key = (code, cell.column, name)
+        number, first, first_facts = self._counted.get(key, (0, cell, facts))
+        self._counted[key] = (number + 1, first, first_facts)
 
     def add(self, code: Code, facts: Mapping[str, object], *, indicator: str | None = None, cell: str = "") -> None:
         """Add one finding. Its facts ``line``, and ``other`` where that is a number, are running lines of the list."""
@@ -57,13 +80,17 @@ class FindingCollector:
             self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})
 
     def add_remarks(self, remarks: Iterable[Fault]) -> None:
-        """Add what is said of the list as a whole."""
+        """Add the findings about the list as a whole."""
         for remark in remarks:
             words = {"list": self.name, "remedy": remark.message}
             self._listed.append(finding(Code.LIST_REMARK, words, sheet=remark.sheet, severity=remark.severity))
 
     def all(self) -> tuple[Finding, ...]:
         """Give everything listed, in the order it was added, and then how much was not."""
+        counted = [
+            finding(code, {**facts, "list": name, "column": column, **first.facts, "number": f"{number:,}"})
+            for (code, column, name), (number, first, facts) in self._counted.items()
+        ]
         more = [
             finding(
                 Code.LIST_MORE,
@@ -73,4 +100,4 @@ class FindingCollector:
             for code, count in self._counts.items()
             if count > MOST_OF_A_KIND
         ]
-        return (*self._listed, *more)
+        return (*self._listed, *counted, *more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -76,12 +76,18 @@ class OpenList:
         mapped: Mapping[str, str],
         parts: Iterator[ListPart],
         places: ListPlaces,
+        *,
         name: str,
+        again: Callable[[], OpenList],
     ) -> None:
-        """Look through the sheets up to the first with the columns. Raises what the columns say where none has them."""
+        """Look through the sheets up to the first with the columns. Raises what the columns say where none has them.
+
+        ``again`` opens the list once more, with the same numbers of lines.
+        """
         self.path = path
         self.name = name
         self.places = places
+        self.again = again
         self.remarks: list[Fault] = []
         self.tally = LineTally()
         self._columns, self._mapped, self._parts = columns, mapped, parts
@@ -181,8 +187,16 @@ def open_list(
     (else the file's name). Raises UnreadableFile where the file is not
     a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
+    places = places or ListPlaces()
+    before = places.last
+
+    def open_again() -> OpenList:
+        same = ListPlaces()
+        same.last = before
+        return open_list(path, columns, mapped, largest=largest, most_rows=most_rows, what=what, places=same, name=name)
+
     parts = list_parts(path, largest=largest, most_rows=most_rows, what=what)
-    return OpenList(path, columns, mapped, parts, places or ListPlaces(), name or path.name)
+    return OpenList(path, columns, mapped, parts, places, name=name or path.name, again=open_again)
 
 
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:

@@ -11,7 +11,7 @@ from xlkpi.council.lists.columns import ListColumns
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.places import ListPlaces
-from xlkpi.council.lists.reader import LineTally, ListedRow, open_list
+from xlkpi.council.lists.reader import LineTally, OpenList, open_list
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.findings import Severity
 
@@ -42,8 +42,8 @@ class FilesOfList:
         """Give the names of the files."""
         return ", ".join(dict.fromkeys(file.name for file in self.files))
 
-    def rows(self, findings: FindingCollector) -> Iterator[ListedRow]:
-        """Read the rows of all files but the blank ones, and add what is said of each file as a whole.
+    def each(self, findings: FindingCollector) -> Iterator[OpenList]:
+        """Open the files one by one, and add what is said of each as a whole once its rows have been read.
 
         Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
         """
@@ -56,8 +56,7 @@ class FilesOfList:
                 continue
             originals[file.sha256] = file.name
             opened = open_list(file.path, self._columns, self._mapped, places=self.places, name=file.name)
-            findings.add_header(opened.header, unread=True)
-            yield from (listed for listed in opened if not listed.is_blank)
+            yield opened
             findings.add_remarks(opened.remarks)
             self.tally = LineTally(*map(sum, zip(self.tally, opened.tally, strict=True)))
         findings.name = self.name

@@ -9,9 +9,6 @@ from xlkpi.layout.addresses import MANIFEST
 from xlkpi.layout.council_seal import is_sealed_with
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
-SEAL_CODES = frozenset((Code.SEAL_WRONG, Code.SEAL_MISSING))
-"""What an officer's decision to use the file answers."""
-
 
 def check_council_seal(checked: CheckedReturn, key: bytes | None) -> CheckedReturn:
     """Return the return with a query where its seal is missing or wrong; as it is where this PC has no key.
