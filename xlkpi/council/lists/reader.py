@@ -27,7 +27,8 @@ class ListedRow(NamedTuple):
     """A row below the header of its file or sheet.
 
     ``row`` is as a spreadsheet counts it, ``line`` runs through all files and sheets of the list (`ListPlaces`).
-    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be told apart, if so.
+    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be separated, if so.
+    ``is_blank``: it has nothing in it but spaces.
     """
 
     row: int
@@ -36,11 +37,7 @@ class ListedRow(NamedTuple):
     header: ListHeader
     sheet: str
     fault: CellFault | None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the row has nothing in it but spaces."""
-        return not any(map(str.strip, self.cells))
+    is_blank: bool
 
     def cell(self, column: str) -> str:
         """Give the address of a column's cell in the row."""
@@ -107,11 +104,10 @@ class OpenList:
             if listed.row <= header.row:
                 above += listed.lines
                 continue
-            row = ListedRow(
-                listed.row, before + listed.line, listed.cells, header, sheet, _fault(listed, header, self._columns)
-            )
+            is_blank = is_blank_row(listed.cells)
+            fault = _fault(listed, header, self._columns)
+            row = ListedRow(listed.row, before + listed.line, listed.cells, header, sheet, fault, is_blank)
             self.places.last = before + listed.line + listed.lines - 1
-            is_blank = row.is_blank
             rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
@@ -164,7 +160,7 @@ def open_list(
 
 
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:
-    """Why the cells of a row cannot be told apart, if so."""
+    """Why the cells of a row cannot be separated, if so."""
     if listed.is_torn:
         place = len(listed.cells) - 1
         column = next((name for name, at in header.at.items() if at == place), "")
