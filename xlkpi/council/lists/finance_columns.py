@@ -31,7 +31,10 @@ LEDGER = ListColumns(
         "transactiontype": "type", "transtype": "type", "trantype": "type", "vouchertype": "type", "entrytype": "type",
         "recordtype": "type", "documentclass": "type", "creditnote": "type", "iscreditnote": "type", "drcr": "type",
         "crdr": "type", "debitcredit": "type", "creditdebit": "type", "invoiceorcredit": "type",
-        "invoicecredit": "type",
+        "invoicecredit": "type", "kind": "type", "document": "type", "documentkind": "type", "transaction": "type",
+        "typedescription": "type", "documenttypedescription": "type", "invoicetypecode": "type", "tt": "type",
+        "creditindicator": "type", "creditnoteflag": "type", "doccode": "type", "itemtype": "type",
+        "ledgertype": "type",
     },
     LedgerError,
 )  # fmt: skip
