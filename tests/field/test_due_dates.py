@@ -45,5 +45,5 @@ def test_a_ledger_without_due_dates_is_counted_and_says_that_nothing_is_known_of
     finance = check(tmp_path, "\n".join(rows))
     assert (counted(finance), reported(finance)) == (RIGHT, {"LEDGER_NO_DUE_COLUMN": "query"})
     assert message(finance, "LEDGER_NO_DUE_COLUMN").startswith(
-        "ledger.csv has no column due_date, so nothing can be said of late invoices"
+        "ledger.csv has no column due_date, so nothing is known of late invoices"
     )

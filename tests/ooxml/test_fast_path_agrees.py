@@ -44,6 +44,7 @@ VALUES = ValueParser(read_strings(STRINGS), STYLES.dates, from_1904=False)
 FAST = fast_reader(STRINGS, STYLES, from_1904=False)
 INBOX = Path(__file__).resolve().parents[2] / "workbooks" / "inbox"
 DAMAGED = "damaged"
+NOT_COMPARED = ("cells", "validations", "formula_test", "error_test", "written")
 
 
 def sheets(data: bytes) -> list[bytes]:
@@ -72,8 +73,7 @@ def cut(part: bytes) -> SheetContents | None:
 
 def all_of(contents: SheetContents) -> dict[str, object]:
     """Everything a sheet says, what is worked out only when asked for among it."""
-    later = ("cells", "validations", "formula_test", "written")
-    facts = {name: value for name, value in vars(contents).items() if name not in later}
+    facts = {name: value for name, value in vars(contents).items() if name not in NOT_COMPARED}
     return {**facts, "cells": dict(contents.cells), "validations": contents.validations()}
 
 

@@ -19,7 +19,7 @@ from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
-from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order
+from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order, add_signs
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
@@ -197,6 +197,7 @@ def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: Fin
         }
     )
     add_out_of_order(ledger.findings, frame)
+    add_signs(ledger.findings, frame)
     rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
     add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)

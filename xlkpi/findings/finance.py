@@ -44,7 +44,7 @@ LEDGER_NO_DUE: Message = (
 )
 LEDGER_NO_DUE_COLUMN: Message = (
     QUERY,
-    "{list} has no column due_date, so nothing can be said of late invoices: they all count as on time."
+    "{list} has no column due_date, so nothing is known of late invoices: they all count as on time."
     " Name the column that has it with --columns.",
 )
 LEDGER_DUE_PAYMENT: Message = (
@@ -56,6 +56,11 @@ LEDGER_AMOUNT: Message = (
     QUERY,
     "{list}: amount has cells that are not sums of money (cells: {number}; first {at}, “{found}”)."
     " The invoices are counted without a sum; correct the cells.",
+)
+LEDGER_SIGNS: Message = (
+    QUERY,
+    "{list}: most amounts are negative (rows: {number}), so these rows count as credit notes."
+    " If your program writes invoices as negative sums, turn the signs round in the export.",
 )
 LEDGER_NUMBER_LOST: Message = (
     MUST,

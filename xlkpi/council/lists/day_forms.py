@@ -9,6 +9,7 @@ from enum import Enum
 from xlkpi.core.day import NotADay, parse_day, read_both_ways
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.kent_days import ClockTime, day_in_kent, find_clock, is_summer_time
+from xlkpi.ooxml.serial_days import EPOCH
 
 MONTHS_IN_YEAR = 12
 _SECONDS = 86_400
@@ -61,7 +62,7 @@ _ZERO = frozenset(
     )
 )
 _ZERO_DAYS = frozenset(
-    (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1901, 1, 1), date(1753, 1, 1), date(1970, 1, 1))
+    (EPOCH, *(EPOCH + timedelta(days=days) for days in (1, 2)), date(1901, 1, 1), date(1753, 1, 1), date(1970, 1, 1))
 )
 _NEVER_DAYS = frozenset(
     (date(2099, 12, 31), date(2999, 12, 31), date(4712, 12, 31), date(9999, 1, 1), date(9999, 12, 31))

@@ -58,7 +58,7 @@ def _own_order(forms: FormCounts, others: FormCounts) -> DayOrder | None:
 
 
 def is_half_swapped(forms: FormCounts) -> bool:
-    """Tell whether a program took 3/9 for 9 March and left 13/9, which is no such day, as text.
+    """Tell whether a program took 3/9 for 9 March and left 13/9, which it cannot read so, as text.
 
     Then the date cells are all of the first twelve days of a month, and the texts all of later days.
     """

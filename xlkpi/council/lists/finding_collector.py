@@ -17,7 +17,7 @@ THE_ROW = "the row"
 
 
 class CountedCell(NamedTuple):
-    """A cell of a column about which something is said once: its running line, its address, and what it says."""
+    """A cell that the one finding about its column names: its running line, its address, and what it says."""
 
     column: str
     line: int
@@ -76,7 +76,7 @@ class FindingCollector:
             self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})
 
     def add_remarks(self, remarks: Iterable[Fault]) -> None:
-        """Add what is said of the list as a whole."""
+        """Add the findings about the list as a whole."""
         for remark in remarks:
             words = {"list": self.name, "remedy": remark.message}
             self._listed.append(finding(Code.LIST_REMARK, words, sheet=remark.sheet, severity=remark.severity))
