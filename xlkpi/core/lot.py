@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import FrozenSet, Iterable, Tuple
 
 from xlkpi.core.indicator import Section
+from xlkpi.core.visible_text import fold_file
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 TRANSPORT = "transport"
@@ -55,5 +56,5 @@ def by_name(provider: str, provider_id: str) -> Tuple[str, str]:
 
 
 def fold_name(text: str) -> str:
-    """Take capitals and extra spaces off a name, so that spellings of it can be compared."""
-    return " ".join(text.casefold().split())
+    """Take capitals and extra spaces off a name and compose its accents, so that spellings of it can be compared."""
+    return " ".join(fold_file(text).casefold().split())

@@ -14,8 +14,8 @@ from pydantic import (
     model_validator,
 )
 
-from xlkpi.core.cell_count import is_error_value
 from xlkpi.core.lot import TRANSPORT, Contact, Provider
+from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import Fault, rejection, row_fault
