@@ -58,7 +58,7 @@ LEDGER_NO_DUE_COLUMN: Message = (
 )
 LEDGER_DUE_PAYMENT: Message = (
     QUERY,
-    "{list}: no invoice was received after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
+    "{list}: hardly an invoice came after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
     ' leave that column out; if it is the day to submit by, confirm it with --columns "due_date={found}".',
 )
 LEDGER_AMOUNT: Message = (

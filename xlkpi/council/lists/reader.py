@@ -27,7 +27,8 @@ class ListedRow(NamedTuple):
     """A row below the header of its file or sheet.
 
     ``row`` is as a spreadsheet counts it, ``line`` runs through all files and sheets of the list (`ListPlaces`).
-    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be told apart, if so.
+    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be separated, if so.
+    ``is_blank``: it has nothing but spaces in the columns that are read, and nothing to the right of the header.
     """
 
     row: int
@@ -36,13 +37,7 @@ class ListedRow(NamedTuple):
     header: ListHeader
     sheet: str
     fault: CellFault | None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the row has nothing but spaces in the columns that are read, and nothing to the right of them."""
-        width = len(self.cells)
-        filled = any(self.cells[place].strip() for place in self.header.at.values() if place < width)
-        return not filled and self.fault is None
+    is_blank: bool
 
     def cell(self, column: str) -> str:
         """Give the address of a column's cell in the row."""
@@ -118,11 +113,10 @@ class OpenList:
             if listed.row <= header.row:
                 above += listed.lines
                 continue
-            row = ListedRow(
-                listed.row, before + listed.line, listed.cells, header, sheet, _fault(listed, header, self._columns)
-            )
+            fault = _fault(listed, header, self._columns)
+            is_blank = fault is None and _is_blank(listed.cells, header)
+            row = ListedRow(listed.row, before + listed.line, listed.cells, header, sheet, fault, is_blank)
             self.places.last = before + listed.line + listed.lines - 1
-            is_blank = row.is_blank
             rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
@@ -199,8 +193,13 @@ def open_list(
     return OpenList(path, columns, mapped, parts, places, name=name or path.name, again=open_again)
 
 
+def _is_blank(cells: list[str], header: ListHeader) -> bool:
+    width = len(cells)
+    return not any(cells[place].strip() for place in header.at.values() if place < width)
+
+
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:
-    """Why the cells of a row cannot be told apart, if so."""
+    """Why the cells of a row cannot be separated, if so."""
     if listed.is_torn:
         place = len(listed.cells) - 1
         column = next((name for name, at in header.at.items() if at == place), "")

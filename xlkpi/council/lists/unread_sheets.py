@@ -1,4 +1,4 @@
-"""What is said of a sheet that was not read, and of rows that are hidden: nothing is left out in silence."""
+"""The findings about sheets that were not read and rows that are hidden: nothing is left out in silence."""
 
 from __future__ import annotations
 
