@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.council.lists.faults import rejection
 from xlkpi.council.lists.parse_values import (
-    ENTER_PROVIDER,
     NO_DAY,
     ParseCache,
     read_amount,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _day = ParseCache(read_day)
-_provider = required(ENTER_PROVIDER, ParseCache(read_text))
+_provider = ParseCache(read_text)
 _number = required("Enter the number of the invoice.")
 
 
@@ -46,7 +45,9 @@ class InvoiceRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_provider)]
+    provider_id: Annotated[str, PlainValidator(_provider)] = ""
+    supplier_number: Annotated[str, PlainValidator(_provider)] = ""
+    provider: Annotated[str, PlainValidator(_provider)] = ""
     invoice_no: Annotated[str, PlainValidator(_number)]
     invoice_date: Day = NO_DAY
     due_date: Day = NO_DAY
@@ -56,13 +57,6 @@ class InvoiceRow(BaseModel):
     dispute_reason: Annotated[str, PlainValidator(ParseCache(read_reason))] = ""
     resolved_date: Day = NO_DAY
     paid_date: Day = NO_DAY
-
-    def out_of_order(self) -> Iterator[tuple[str, int, str, int]]:
-        """Yield pairs of dates in which the later came first: its column and day, the earlier's column and day."""
-        for later, earlier in ORDERED:
-            first, second = getattr(self, earlier), getattr(self, later)
-            if first and second and second < first:
-                yield later, second, earlier, first
 
     @property
     def undated_dispute(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from xlkpi.findings import council_lists, entry, finance, inbox, return_file
+from xlkpi.findings import active_content, council_lists, entry, finance, inbox, return_file
 from xlkpi.findings.severity import Severity
 
 
@@ -28,18 +28,27 @@ class Code(Enum):
     LARGE = entry.LARGE
     UNRATED = entry.UNRATED
     NUMBER_AS_TEXT = entry.NUMBER_AS_TEXT
+    TEXT_FORMAT = entry.TEXT_FORMAT
     DATE_AS_COUNT = entry.DATE_AS_COUNT
     PERCENT_AS_COUNT = entry.PERCENT_AS_COUNT
+    SHOWN_OTHERWISE = entry.SHOWN_OTHERWISE
     FORMULA_AS_COUNT = entry.FORMULA_AS_COUNT
+    ARRAY_AS_COUNT = entry.ARRAY_AS_COUNT
     MERGED = entry.MERGED
+    REASON_SAYS_NOTHING = entry.REASON_SAYS_NOTHING
+    PLAN_SAYS_NOTHING = entry.PLAN_SAYS_NOTHING
+    WORDS_LOST = entry.WORDS_LOST
     NOT_DUE_FILLED = entry.NOT_DUE_FILLED
 
     ROW_UNSURE = return_file.ROW_UNSURE
     ROW_TWICE = return_file.ROW_TWICE
+    CELL_BROUGHT = return_file.CELL_BROUGHT
+    HEADINGS_LOST = return_file.HEADINGS_LOST
     ROW_LOST = return_file.ROW_LOST
     ROW_MOVED = return_file.ROW_MOVED
     NAMES_LOST = return_file.NAMES_LOST
     NAME_ELSEWHERE = return_file.NAME_ELSEWHERE
+    CELLS_SWAPPED = return_file.CELLS_SWAPPED
     SHEET_PROVIDER = return_file.SHEET_PROVIDER
     SHEET_PERIOD = return_file.SHEET_PERIOD
     COPY_DIFFERS = return_file.COPY_DIFFERS
@@ -58,10 +67,10 @@ class Code(Enum):
     PROVIDER_RENAMED = return_file.PROVIDER_RENAMED
     PERIOD_CHANGED = return_file.PERIOD_CHANGED
     MANIFEST_CHANGED = return_file.MANIFEST_CHANGED
-    MACROS = return_file.MACROS
-    OUTSIDE_LINK = return_file.OUTSIDE_LINK
-    EMBEDDED = return_file.EMBEDDED
-    OUTSIDE_FORMULA = return_file.OUTSIDE_FORMULA
+    MACROS = active_content.MACROS
+    OUTSIDE_LINK = active_content.OUTSIDE_LINK
+    EMBEDDED = active_content.EMBEDDED
+    OUTSIDE_FORMULA = active_content.OUTSIDE_FORMULA
     SEAL_WRONG = return_file.SEAL_WRONG
     SEAL_MISSING = return_file.SEAL_MISSING
     UNREADABLE = return_file.UNREADABLE
@@ -99,8 +108,20 @@ class Code(Enum):
     LIST_WIDE = council_lists.LIST_WIDE
     LIST_REMARK = council_lists.LIST_REMARK
     LIST_MORE = council_lists.LIST_MORE
+    LIST_MONTH_FIRST = council_lists.LIST_MONTH_FIRST
+    LIST_DAY_ORDER = council_lists.LIST_DAY_ORDER
+    LIST_DAYS_SWAPPED = council_lists.LIST_DAYS_SWAPPED
+    LIST_DAYS_UTC = council_lists.LIST_DAYS_UTC
+    LIST_DAYS_EVENING = council_lists.LIST_DAYS_EVENING
+    LIST_DAYS_ZERO = council_lists.LIST_DAYS_ZERO
+    LIST_DAYS_NEVER = council_lists.LIST_DAYS_NEVER
+    LIST_DAYS_FAR = council_lists.LIST_DAYS_FAR
+    LIST_YES_NO = council_lists.LIST_YES_NO
+    LIST_NOT_DAYS = council_lists.LIST_NOT_DAYS
 
     LEDGER_PROVIDER = finance.LEDGER_PROVIDER
+    LEDGER_TWO_PROVIDERS = finance.LEDGER_TWO_PROVIDERS
+    LEDGER_OTHERS = finance.LEDGER_OTHERS
     LEDGER_DUPLICATE = finance.LEDGER_DUPLICATE
     LEDGER_RESENT = finance.LEDGER_RESENT
     LEDGER_LINES = finance.LEDGER_LINES
@@ -109,10 +130,17 @@ class Code(Enum):
     LEDGER_DATES = finance.LEDGER_DATES
     LEDGER_UNDATED = finance.LEDGER_UNDATED
     LEDGER_NO_DUE = finance.LEDGER_NO_DUE
+    LEDGER_AMOUNT = finance.LEDGER_AMOUNT
+    LEDGER_SIGNS = finance.LEDGER_SIGNS
+    LEDGER_NUMBER_LOST = finance.LEDGER_NUMBER_LOST
+    LEDGER_TYPE = finance.LEDGER_TYPE
+    LEDGER_DUE_PAYMENT = finance.LEDGER_DUE_PAYMENT
+    LEDGER_NO_DUE_COLUMN = finance.LEDGER_NO_DUE_COLUMN
     S2_DIFFERS = finance.S2_DIFFERS
     S2_NOT_COMPARED = finance.S2_NOT_COMPARED
     S2_NOT_DUE = finance.S2_NOT_DUE
     CROSS_DIFFERS = finance.CROSS_DIFFERS
+    EXTRACT_ROWS = finance.EXTRACT_ROWS
     CROSS_NOT_CHECKED = finance.CROSS_NOT_CHECKED
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xlkpi.ooxml.limits import CELL_LIMIT
 from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.outside_formulas import rule_of_sheet_reaches_out
 from xlkpi.ooxml.parse_cells import CellsReader
@@ -20,13 +21,16 @@ NOT_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
 """Sheets without the cells of a worksheet: they are read as empty."""
 
 
-def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> SheetContents:
+def read_sheet(
+    data: bytes, values: ValueParser, formats: Mapping[str, str], most_cells: int = CELL_LIMIT
+) -> SheetContents:
     """Read a worksheet part; a chart sheet gives empty contents.
 
     Args:
         data: The part.
         values: Turns the texts of this workbook's cells into values.
         formats: The number formats by style.
+        most_cells: How many filled cells it may have.
 
     Raises:
         BrokenPart: it is not XML, not a sheet, or a cell contains what its type forbids.
@@ -39,7 +43,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         raise BrokenPart(f"it contains a {root.local[:40]} where a sheet should be")
     # where only the root declares namespaces, its prefix is the prefix throughout
     plain = data.count(b"xmlns") == root.declared
-    reader = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=values)
+    reader = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=values, most_cells=most_cells)
     reader.read(data)
     facts = reader.facts()
     return SheetContents(
@@ -51,6 +55,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         facts.merges,
         lambda: tuple(reader.validations),
         rule_reaches_out=partial(rule_of_sheet_reaches_out, data),
+        arrays=tuple(reader.arrays),
     )
 
 

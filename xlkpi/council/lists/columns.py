@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
@@ -27,6 +28,7 @@ class ListColumns:
     """The columns a list may have: all in order, those it cannot do without, and other names people give them.
 
     ``missing`` is what is raised when a required one is missing: its text says how a header is named.
+    ``instead`` gives the columns that will do in the place of a required one.
     ``may_overflow``: its last column is a text that people write with commas, so what is right of it is let be.
     """
 
@@ -35,11 +37,23 @@ class ListColumns:
     aliases: Mapping[str, str]
     missing: type[RegisterError] = RegisterError
     may_overflow: bool = False
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def meant_by(self, header: str) -> str | None:
         """Give the column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
-        word = plain_header(header)
-        return next((name for name in self.names if plain_header(name) == word), self.aliases.get(word))
+        return self._meanings.get(plain_header(header))
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        return {**self.aliases, **{plain_header(name): name for name in self.names}}
+
+    def lacking(self, at: Collection[str]) -> tuple[str, ...]:
+        """List the required columns that are neither among these nor replaced by one of them."""
+        return tuple(
+            column
+            for column in self.required
+            if not any(name in at for name in (column, *self.instead.get(column, ())))
+        )
 
 
 @dataclass(frozen=True)
@@ -47,7 +61,8 @@ class ListHeader:
     """Where the header is, and what each column contains; places count from 0.
 
     ``width`` is that of the whole row, of which the first `MOST_COLUMNS` are read. ``unknown`` are the headers that
-    mean nothing here, ``repeated`` those that mean what another one does, with the column they mean.
+    mean nothing here, ``repeated`` those that mean what another one does, with the column they mean. ``written`` gives
+    the header of a column as the list has it.
     """
 
     row: int
@@ -55,6 +70,20 @@ class ListHeader:
     width: int
     unknown: tuple[tuple[int, str], ...]
     repeated: tuple[tuple[int, str, str], ...]
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, column: str) -> ListHeader:
+        """Leave a column unread: its header means something else here."""
+        unknown = (*self.unknown, (self.at[column], self.written.get(column, "")))
+        at = {name: place for name, place in self.at.items() if name != column}
+        return replace(self, at=at, unknown=unknown)
+
+    def exchanged(self, column: str, place: int, text: str) -> ListHeader:
+        """Use another place for a column, one whose header means it too."""
+        before = (self.at[column], self.written.get(column, ""), column)
+        repeated = (*(other for other in self.repeated if other[0] != place), before)
+        at, written = {**self.at, column: place}, {**self.written, column: text}
+        return replace(self, at=at, repeated=repeated, written=written)
 
     def cell(self, column: str, row: int) -> str:
         """Give the address of a column's cell in a row; empty where the list has no such column."""
@@ -104,7 +133,7 @@ def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapp
     headers can be mapped, LedgerError) naming what the best of them lacks.
     """
     best, texts = best_header(first, columns, mapped)
-    missing = tuple(column for column in columns.required if column not in best.at)
+    missing = columns.lacking(best.at)
     if missing:
         raise columns.missing(path, missing, texts)
     return best
@@ -126,7 +155,7 @@ def best_header(
 
 
 def _required(header: ListHeader, columns: ListColumns) -> int:
-    return sum(column in header.at for column in columns.required)
+    return len(columns.required) - len(columns.lacking(header.at))
 
 
 def _read_header(
@@ -152,4 +181,5 @@ def _read_header(
             repeated.append((place, text, column))
         elif text and place not in at.values():
             unknown.append((place, text))
-    return ListHeader(row, at, width, tuple(unknown), tuple(repeated))
+    written = {column: texts[place] for column, place in at.items()}
+    return ListHeader(row, at, width, tuple(unknown), tuple(repeated), written)

@@ -13,7 +13,7 @@ from xlkpi.ooxml.active_content import Active, ActiveItem
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.outside_formulas import FormulaMemory, formula_reaches_out
 from xlkpi.ooxml.vba_sources import UnknownProject, read_sources
-from xlkpi.reading.returns.locate import list_some
+from xlkpi.reading.returns.moved_cells import list_some
 
 OUR_MACROS = frozenset(
     (
