@@ -102,7 +102,7 @@ def is_search_for_a_header(node: ast.AST) -> bool:
 
 
 def is_list_of_acting_signs(node: ast.AST) -> bool:
-    """Signs that turn the order of letters, written as they are or as escapes."""
+    """Signs that turn the order of letters: in what leaves us, and (core) in what counts as blank in what we read."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and any(s in node.value for s in ACTING)
 
 
@@ -115,7 +115,10 @@ FACTS = {
     "a date in numbers": (is_short_date, {"xlkpi/core/day.py"}),
     "the letters of a column": (is_column_letter, {"xlkpi/ooxml/addresses.py"}),
     "the signs of a formula": (is_list_of_formula_signs, {"xlkpi/writing/csv_text.py"}),
-    "the signs that act": (is_list_of_acting_signs, {"xlkpi/plain_text.py"}),
+    "the signs that act": (
+        is_list_of_acting_signs,
+        {"xlkpi/plain_text.py", "xlkpi/core/visible_text.py"},
+    ),
     "the order of severities": (
         is_order_of_severities,
         {"xlkpi/findings/severity.py", "xlkpi/cli/json_check.py"},

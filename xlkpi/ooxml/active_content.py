@@ -118,7 +118,7 @@ def outside_links(package: Package, part: str) -> Iterator[str]:
     if part not in package:
         return
     try:
-        elements: Iterable[object] = tree(package.read(part, SMALL_PART_LIMIT)).iter()
+        elements = list(tree(package.read(part, SMALL_PART_LIMIT)).iter())
     except BrokenPart:
         yield "another file"
         return

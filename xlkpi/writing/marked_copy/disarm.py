@@ -105,7 +105,8 @@ def _drop_relations(package: EditablePackage, part: str, without: Collection[str
         if any(relation.kind == "queryTable" for relation in unwanted):
             for element in root.iter("*"):
                 for fact in _QUERY_FACTS:
-                    element.attrib.pop(fact, None)
+                    if element.get(fact) is not None:
+                        del element.attrib[fact]
 
 
 def _is_unwanted(relation: Relationship, without: Collection[str]) -> bool:
@@ -119,7 +120,8 @@ def _is_unwanted(relation: Relationship, without: Collection[str]) -> bool:
 
 def _refers_to(element: edit_xml.Element, ids: Collection[str]) -> bool:
     """Tell whether an element refers to a relationship: its attributes for that are in a namespace of their own."""
-    return any(value in ids for name, value in element.items() if name.startswith("{") and "elationships" in name)
+    facts = ((str(name), str(value)) for name, value in element.items())
+    return any(value in ids for name, value in facts if name.startswith("{") and "elationships" in name)
 
 
 def _keep_values(root: edit_xml.Element) -> None:
