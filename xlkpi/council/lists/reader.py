@@ -112,7 +112,10 @@ class OpenList:
             )
             self.places.last = before + listed.line + listed.lines - 1
             is_blank = row.is_blank
-            rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
+            if is_blank:
+                blank += listed.lines
+            else:
+                rows, continued = rows + 1, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
             yield row
