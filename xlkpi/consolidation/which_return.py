@@ -109,14 +109,14 @@ def all_figures(checked: CheckedReturn) -> bool:
 
 def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
     """Choose among different returns of one provider where no officer decided. Names and order do not matter."""
-    best = sorted(returns, key=lambda file: _standing(file.checked))
-    best = [file for file in best if _standing(file.checked) == _standing(best[-1].checked)]
+    best = sorted(returns, key=lambda file: _rank(file.checked))
+    best = [file for file in best if _rank(file.checked) == _rank(best[-1].checked)]
     best = sorted(best, key=lambda file: _declared_last(file, today))[-MOST_COMPARED:]
     latest = [file for file in best if not any(order_of(file, other, today).later is other for other in best)]
     return (latest or best)[-1]
 
 
-def _standing(checked: CheckedReturn) -> tuple[bool, bool, int, Filled]:
+def _rank(checked: CheckedReturn) -> tuple[bool, bool, int, Filled]:
     """Rank a return by what is known of it apart from its time.
 
     A blank one never goes before another, unless that must be fixed because it is somebody else's: whose return a file
