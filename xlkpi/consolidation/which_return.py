@@ -109,8 +109,9 @@ def all_figures(checked: CheckedReturn) -> bool:
 
 def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
     """Choose among different returns of one provider where no officer decided. Names and order do not matter."""
-    best = sorted(returns, key=lambda file: _rank(file.checked))
-    best = [file for file in best if _rank(file.checked) == _rank(best[-1].checked)]
+    ranks = [_rank(file.checked) for file in returns]
+    highest = max(ranks)
+    best = [file for file, rank in zip(returns, ranks, strict=True) if rank == highest]
     best = sorted(best, key=lambda file: _declared_last(file, today))[-MOST_COMPARED:]
     latest = [file for file in best if not any(order_of(file, other, today).later is other for other in best)]
     return (latest or best)[-1]
