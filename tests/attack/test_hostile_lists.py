@@ -74,14 +74,15 @@ class TestCells:
         read(path)
         assert time.monotonic() - began < QUICK
 
-    def test_an_amount_of_400_digits_is_set_aside_with_its_cell(self, tmp_path):
+    def test_an_amount_of_400_digits_is_left_out_with_its_cell(self, tmp_path):
         rows = f"P001,I0,1/8/2026,1/8/2026,{'9' * 400},,,\nP002,I1,1/8/2026,1/8/2026,100.00,,,\n"
         result = ledger(listed(tmp_path, f"{LEDGER}\n{rows}"))
-        assert (result.rows_used, result.rows_set_aside) == (1, 1)
-        (found,) = result.findings
+        assert (result.rows_used, result.rows_set_aside) == (2, 0)
+        assert list(result.invoices["amount"].isna()) == [True, False]
+        (found,) = (finding for finding in result.findings if finding.code is Code.LEDGER_AMOUNT)
         assert found.message == (
-            f"list.csv line 2 is set aside: amount (E2) says “{'9' * 59}…”, which is not a sum of money."
-            " Write pounds and pence in digits."
+            f"list.csv: amount has cells that are not sums of money (cells: 1; first E2, “{'9' * 59}…”)."
+            " The invoices are counted without a sum; correct the cells."
         )
 
     @pytest.mark.parametrize("amount", ["999999999999.99", "0" * 400 + "7.50"])

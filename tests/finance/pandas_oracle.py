@@ -46,14 +46,10 @@ def recomputed(frame: pd.DataFrame, known: set[str], start, end) -> Expected:
     unreadable = pd.concat([data[name].isna() & (frame[name].str.strip() != "") for name in days], axis=1).any(axis=1)
     sums = frame["amount"].str.replace(r"[£,\s]", "", regex=True)
     credit = sums.str.contains(r"[-−(]|CR$", regex=True)
-    number = pd.to_numeric(sums.str.replace(r"[()−-]|CR$|DR$", "", regex=True), errors="coerce")
-    spelt_well = frame["amount"].str.count(",").le(2) & ~frame["amount"].str.contains(r",\d{1,2},")
     good = (
         ~unreadable
         & data["received_date"].notna()
         & data["provider_id"].isin(known)
-        & number.notna()
-        & spelt_well
         & ~frame["invoice_no"].isin(["", "#N/A"])
     )
     data = data[good & ~credit].sort_values("received_date", kind="stable")

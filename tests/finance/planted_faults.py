@@ -283,7 +283,12 @@ def _faulty_rows(planter: Planter) -> None:
             row = planter.invoice(f"P{planter.dice.randrange(1, 5):03d}")
             row[HEADER.index(column)] = text
             unknown = column == "provider_id" and text != ""
-            planter.world.planted.add(("LEDGER_PROVIDER" if unknown else "LIST_ROW", id(row)))
+            if column == "amount":  # an invoice all the same; the finding is one for the column
+                x, y = planter.world.returned[row[0]]
+                planter.world.returned[row[0]] = (x, y + 1)
+                planter.world.planted.add(("LEDGER_AMOUNT", ""))
+            else:
+                planter.world.planted.add(("LEDGER_PROVIDER" if unknown else "LIST_ROW", id(row)))
 
 
 def _shuffled(planter: Planter) -> World:

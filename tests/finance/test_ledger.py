@@ -207,8 +207,8 @@ def test_a_cell_of_two_lines_keeps_the_count_of_lines(tmp_path):
 
 def test_of_very_many_faults_of_a_kind_the_rest_is_counted(tmp_path):
     many = MOST_OF_A_KIND + 7
-    found = read(ledger(tmp_path, ["P001,I,,,never,,,,,"] * many))
-    assert found.rows_set_aside == found.rows_read == many
+    found = read(ledger(tmp_path, [GOOD, *["P001,I,,,never,,,,,"] * many]))
+    assert found.rows_set_aside == found.rows_read - 1 == many
     assert len(found.set_aside) == MOST_OF_A_KIND
     assert found.findings[-1].message.startswith("ledger.csv: 7 more rows have the same problem (LIST_ROW).")
     assert found.findings[-1].severity.value == "must fix"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -26,7 +26,8 @@ class FinanceSettings(BaseModel):
 
     ``tolerance`` is how many invoices the two sides may differ by and still be a small difference.
     ``payment_days`` and ``payment_target`` (percent) are KCC's own target (commissioning plan, R20). ``columns``
-    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling.
+    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling, and
+    ``types`` says of a word in the column type whether it is an invoice or a credit note.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class FinanceSettings(BaseModel):
     payment_target: Annotated[int, Field(ge=1, le=100, strict=True)] = 90
     columns: dict[str, str] = Field(default_factory=dict)
     providers: dict[str, str] = Field(default_factory=dict)
+    types: dict[str, Literal["invoice", "credit note"]] = Field(default_factory=dict)
 
     @field_validator("columns")
     @classmethod

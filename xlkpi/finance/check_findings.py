@@ -37,7 +37,7 @@ def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
         difference = _difference(line, check.due)
         if difference:
             yield FileFinding(line.file, line.provider_id, line.provider, difference)
-        if line.ledger.undated:
+        if line.ledger.undated and check.ledger.has_due_dates:
             facts = {"provider": line.provider, "number": str(line.ledger.undated)}
             undated = finding(Code.LEDGER_NO_DUE, facts, indicator=S2)
             yield FileFinding(check.ledger.file, line.provider_id, line.provider, undated)

@@ -78,29 +78,37 @@ def classify_rows(frame: pd.DataFrame) -> ClassifiedRows:
     ``credit`` marks credit notes. Lines of one provider and number (in any case) are looked at together, credit notes
     apart from invoices: tie_lines says what belongs together, join_lines what an invoice on several lines shows.
     """
-    import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
-    import pandas as pd  # noqa: PLC0415 - as above
+    import pandas as pd  # noqa: PLC0415 - only this command pays for numpy and pandas
 
     keys = _number_keys(frame)
     again = keys.duplicated(keep=False).to_numpy()
+    alone = frame[~again].assign(lines=1, again=False)
+    if not again.any():
+        repeats = alone[:0].drop(columns="again")
+        return ClassifiedRows(_with_kinds(alone), repeats.assign(kind=_as_kinds([])), (), ())
     rows = frame.assign(key=keys)[again]
     twice = rows.duplicated(COMPARED).to_numpy()
     lines = rows[~twice].reset_index(drop=True)
     ties = tie_lines(lines)
-    joined = join_lines(lines, ties)
-    columns = [*frame.columns, "lines", "again"]
-    invoices = pd.concat([frame[~again].assign(lines=1, again=False)[columns], joined[columns]])
-    kinds = [InvoiceKind.RESENT.value, InvoiceKind.CREDIT_NOTE.value]
-    kind = np.select([invoices["again"], invoices["credit"]], kinds, InvoiceKind.INVOICE.value)
-    invoices = invoices.drop(columns="again").assign(kind=_as_kinds(kind)).sort_values("line", kind="stable")
+    joined = join_lines(lines, ties)[alone.columns]
     repeats = rows[twice].drop(columns="key").assign(lines=1)
     repeated = (*_repeated_rows(rows, twice), *_sent_again(lines, ties))
     return ClassifiedRows(
-        invoices.reset_index(drop=True),
+        _with_kinds(pd.concat([alone, joined])),
         repeats.assign(kind=_as_kinds([InvoiceKind.DUPLICATE.value] * len(repeats))).reset_index(drop=True),
         tuple(sorted(repeated, key=lambda repeat: repeat.line)),
         tuple(_shared_numbers(lines, ties)),
     )
+
+
+def _with_kinds(invoices: pd.DataFrame) -> pd.DataFrame:
+    """Invoices, credit notes and invoices sent again in the order of the ledger, each with its kind."""
+    import numpy as np  # noqa: PLC0415 - as in classify_rows
+
+    kinds = [InvoiceKind.RESENT.value, InvoiceKind.CREDIT_NOTE.value]
+    kind = np.select([invoices["again"], invoices["credit"]], kinds, InvoiceKind.INVOICE.value)
+    invoices = invoices.drop(columns="again").assign(kind=_as_kinds(kind))
+    return invoices.sort_values("line", kind="stable").reset_index(drop=True)
 
 
 def _number_keys(frame: pd.DataFrame) -> pd.Series[int]:

@@ -87,29 +87,31 @@ def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
         ["days", "line"], ascending=[False, True]
     )
     names = sorted({*map(str, counted["provider_id"].unique()), *map(str, waiting["provider_id"].unique())})
-    of_counted = dict(tuple(counted.groupby("provider_id", observed=True)))
+    means = _mean_days(counted)
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
-    providers = tuple(_disputes_of(name, of_counted.get(name), of_waiting.get(name)) for name in names)
+    providers = tuple(
+        ProviderDisputes(name, *means.get(name, (0, None, None, None)), _ages(of_waiting.get(name))) for name in names
+    )
     return DisputeAges(providers, tuple(_open(row) for row in iterate_rows(waiting.head(MOST_LISTED))))
 
 
-def _disputes_of(name: str, counted: pd.DataFrame | None, waiting: pd.DataFrame | None) -> ProviderDisputes:
-    ages = _ages(waiting)
-    if counted is None:
-        return ProviderDisputes(name, 0, None, None, None, ages)
-    return ProviderDisputes(
-        name,
-        len(counted),
-        _mean(counted, "received_date", "disputed_date"),
-        _mean(counted, "disputed_date", "resolved_date"),
-        _mean(counted, "received_date", "paid_date"),
-        ages,
-    )
+def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
+    """By provider: how many disputes, and the mean days to dispute, to resolution and to payment."""
+    days = {
+        end: (counted[end] - counted[start]).where((counted[start] > 0) & (counted[end] > 0))
+        for start, end in (
+            ("received_date", "disputed_date"),
+            ("disputed_date", "resolved_date"),
+            ("received_date", "paid_date"),
+        )
+    }
+    by_provider = counted[["provider_id"]].assign(**days).groupby("provider_id", observed=True)
+    means, sizes = by_provider.mean(), by_provider.size()
+    return {str(name): (int(sizes[name]), *map(_known_mean, row)) for name, *row in means.itertuples()}
 
 
-def _mean(rows: pd.DataFrame, start: str, end: str) -> float | None:
-    both = rows[(rows[start] > 0) & (rows[end] > 0)]
-    return float((both[end] - both[start]).mean()) if len(both) else None
+def _known_mean(mean: Any) -> float | None:
+    return None if mean != mean else float(mean)  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def _ages(waiting: pd.DataFrame | None) -> tuple[int, ...]:

@@ -57,13 +57,6 @@ class InvoiceRow(BaseModel):
     resolved_date: Day = NO_DAY
     paid_date: Day = NO_DAY
 
-    def out_of_order(self) -> Iterator[tuple[str, int, str, int]]:
-        """Yield pairs of dates in which the later came first: its column and day, the earlier's column and day."""
-        for later, earlier in ORDERED:
-            first, second = getattr(self, earlier), getattr(self, later)
-            if first and second and second < first:
-                yield later, second, earlier, first
-
     @property
     def undated_dispute(self) -> bool:
         """Whether a reason for a dispute was written and no date of it."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
-from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
-from xlkpi.finance.line_findings import add_classified
+from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
+from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.findings import Code, Finding, shorten
 from xlkpi.ooxml.addresses import column_letters
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 STEP = 50_000
-DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Ledger:
     repeats: pd.DataFrame
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
+    has_due_dates: bool = True
 
     @property
     def rows_used(self) -> int:
@@ -70,6 +72,9 @@ class Ledger:
         return int((self.invoices["kind"] == InvoiceKind.INVOICE.value).sum())
 
 
+days_of = attrgetter(*DAYS)
+
+
 @dataclass
 class _LedgerBuilder:
     """What has been read so far, column by column, so that a million rows fit into memory."""
@@ -80,21 +85,23 @@ class _LedgerBuilder:
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
-    days: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in DAYS})
+    days: array[int] = field(default_factory=lambda: array("i"))
+    """Of each row its six days, in the order of DAYS."""
     amounts: array[float] = field(default_factory=lambda: array("d"))
+    credits: array[int] = field(default_factory=lambda: array("b"))
     providers: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
-    def add(self, line: int, provider_id: str, row: InvoiceRow) -> None:
-        """Add a row's cells to the columns."""
+    def add(self, line: int, provider_id: str, row: InvoiceRow, *, is_credit: bool) -> None:
+        """Add a row's cells to the columns; a negative amount is a credit note, whatever its type."""
+        self.credits.append(is_credit or row.amount < 0)
         self.lines.append(line)
         self.providers.append(provider_id)
         self.numbers.append(row.invoice_no)
         self.reasons.append(row.dispute_reason)
         self.amounts.append(row.amount)
-        for name in DAYS:
-            self.days[name].append(getattr(row, name))
+        self.days.extend(days_of(row))
 
     def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
@@ -115,18 +122,19 @@ def read_ledger(
     """
     opened = open_list(path, LEDGER, settings.columns)
     ledger = _LedgerBuilder(FindingCollector(path.name, opened.places))
-    for place, text in opened.header.unread():
+    columns, rows = judge_columns(opened, lambda: open_list(path, LEDGER, settings.columns), settings, ledger.findings)
+    for place, text in columns.header.unread():
         ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
-    ledger.findings.add_header(opened.header)
-    for listed in opened:
-        _take(ledger, listed, directory)
+    ledger.findings.add_header(columns.header)
+    for listed in rows:
+        _take(ledger, listed, columns, directory)
         if progress and ledger.read % STEP == 0:
             progress(ledger.read)
     ledger.findings.add_remarks(opened.remarks)
-    return _build(path, ledger)
+    return _build(path, ledger, columns.header, settings)
 
 
-def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirectory) -> None:
+def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, directory: ProviderDirectory) -> None:
     if listed.is_blank:
         ledger.blank += 1
         return
@@ -135,7 +143,15 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
         return
+    why = columns.settle(cells, listed)
+    if why:
+        ledger.set_aside(line, cells, why)
+        return
+    is_credit = columns.take_type(cells, listed)
     invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
+    if [fault.column for fault in faults] == ["amount"]:
+        is_credit = columns.drop_amount(cells, listed) or is_credit
+        invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
     if invoice is None:
         _refuse(ledger, line, cells, faults)
         return
@@ -143,10 +159,9 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, directory: ProviderDirector
     if not match.provider_id:
         _refuse_unknown(ledger, line, cells, invoice.provider_id, match.near)
         return
-    ledger.add(line, match.provider_id, invoice)
-    disputed_or_paid = invoice.disputed_date or invoice.paid_date or invoice.dispute_reason
-    if disputed_or_paid or invoice.invoice_date > invoice.received_date:
-        _check_order(ledger, line, invoice)
+    ledger.add(line, match.provider_id, invoice, is_credit=is_credit)
+    if invoice.undated_dispute and columns.has_dispute_days:
+        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
 
 
 def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults: Iterable[CellFault]) -> None:
@@ -165,31 +180,26 @@ def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str],
     ledger.set_aside(line, cells, f"“{text}” is not a known provider.{hint}")
 
 
-def _check_order(ledger: _LedgerBuilder, line: int, row: InvoiceRow) -> None:
-    """Find dates that cannot have followed each other, and a dispute without a date."""
-    if row.undated_dispute:
-        ledger.findings.add(Code.LEDGER_UNDATED, {"line": line})
-    for later, second, earlier, first in row.out_of_order():
-        days = {"found": ordinal_text(second), "due": ordinal_text(first)}
-        ledger.findings.add(Code.LEDGER_DATES, {"line": line, "column": later, "other": earlier, **days})
-
-
-def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
+def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: FinanceSettings) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
+    days = np.array(ledger.days, dtype="int32").reshape(-1, len(DAYS))
     frame = pd.DataFrame(
         {
             "line": np.frombuffer(ledger.lines, dtype="int64") if ledger.lines else np.zeros(0, "int64"),
             "provider_id": pd.Categorical(ledger.providers),
             "invoice_no": pd.Series(ledger.numbers, dtype=object),
-            **{name: np.array(days, dtype="int32") for name, days in ledger.days.items()},
+            **{name: days[:, place] for place, name in enumerate(DAYS)},
             "amount": np.array(ledger.amounts, dtype="float64"),
             "dispute_reason": pd.Series(ledger.reasons, dtype=object),
+            "credit": np.array(ledger.credits, dtype=bool),
         }
     )
-    rows = classify_rows(frame.assign(credit=frame["amount"] < 0))
+    add_out_of_order(ledger.findings, frame)
+    rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
+    add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)
     duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
     aside = [*ledger.aside, *map(_duplicate, duplicates)]
     return Ledger(
@@ -202,6 +212,7 @@ def _build(path: Path, ledger: _LedgerBuilder) -> Ledger:
         rows.repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
         ledger.findings.all(),
+        "due_date" in header.at,
     )
 
 

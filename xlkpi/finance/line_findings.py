@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from xlkpi.council.lists.columns import ListHeader, plain_header
 from xlkpi.council.lists.finding_collector import FindingCollector
+from xlkpi.council.lists.parse_values import ordinal_text
 from xlkpi.finance.classify_invoices import ClassifiedRows, RepeatedRow, SharedNumber
+from xlkpi.finance.invoice import ORDERED
 from xlkpi.findings import Code
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_OF_SUBMISSION = ("due", "duedate", "datedue")
+"""Headers that may mean the day to submit an invoice by, and in most accounting programs the day to pay it by."""
+FEWEST_DUE = 3
+SHORTEST_TERMS = 14
 
 
 def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
@@ -20,6 +33,38 @@ def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
         shared = [number for number in rows.shared if number.same_sum is same_sum]
         if shared:
             findings.add(code, {**_facts(shared[0]), "number": f"{len(shared):,}"})
+
+
+def add_out_of_order(findings: FindingCollector, rows: pd.DataFrame) -> None:
+    """Add a finding for each pair of dates in a row of which the later came first, in the order of the lines."""
+    pairs = []
+    for place, (later, earlier) in enumerate(ORDERED):
+        wrong = rows[(rows[later] > 0) & (rows[later] < rows[earlier])]
+        pairs += [(line, place, *days) for line, *days in zip(wrong["line"], wrong[later], wrong[earlier], strict=True)]
+    for line, place, second, first in sorted(pairs):
+        later, earlier = ORDERED[place]
+        days = {"found": ordinal_text(int(second)), "due": ordinal_text(int(first))}
+        findings.add(Code.LEDGER_DATES, {"line": int(line), "column": later, "other": earlier, **days})
+
+
+def add_due_dates(findings: FindingCollector, rows: pd.DataFrame, header: ListHeader, *, is_confirmed: bool) -> None:
+    """Ask once what the due date is, where there is none, or where it may be the day to pay by.
+
+    It may be that where no invoice is late, and either the header does not say submission or every due date is the
+    same number of days, at least two weeks, after the date of the invoice. ``is_confirmed``: an officer said it.
+    """
+    if "due_date" not in header.at:
+        findings.add(Code.LEDGER_NO_DUE_COLUMN, {})
+        return
+    dated = rows[rows["due_date"] > 0]
+    if is_confirmed or len(dated) < FEWEST_DUE or (dated["received_date"] > dated["due_date"]).any():
+        return
+    terms = (dated["due_date"] - dated["invoice_date"])[dated["invoice_date"] > 0]
+    are_terms = len(terms) >= FEWEST_DUE and terms.nunique() == 1 and int(terms.iloc[0]) >= SHORTEST_TERMS
+    text = header.written.get("due_date", "")
+    if are_terms or (plain_header(text) in NOT_OF_SUBMISSION and text != "due_date"):
+        at = header.cell("due_date", header.row + 1)
+        findings.add(Code.LEDGER_DUE_PAYMENT, {"number": f"{len(dated):,}", "at": at, "found": text})
 
 
 def _facts(row: RepeatedRow | SharedNumber) -> dict[str, object]:

@@ -95,6 +95,16 @@ class Code(Enum):
     LIST_WIDE = council_lists.LIST_WIDE
     LIST_REMARK = council_lists.LIST_REMARK
     LIST_MORE = council_lists.LIST_MORE
+    LIST_MONTH_FIRST = council_lists.LIST_MONTH_FIRST
+    LIST_DAY_ORDER = council_lists.LIST_DAY_ORDER
+    LIST_DAYS_SWAPPED = council_lists.LIST_DAYS_SWAPPED
+    LIST_DAYS_UTC = council_lists.LIST_DAYS_UTC
+    LIST_DAYS_EVENING = council_lists.LIST_DAYS_EVENING
+    LIST_DAYS_ZERO = council_lists.LIST_DAYS_ZERO
+    LIST_DAYS_NEVER = council_lists.LIST_DAYS_NEVER
+    LIST_DAYS_FAR = council_lists.LIST_DAYS_FAR
+    LIST_YES_NO = council_lists.LIST_YES_NO
+    LIST_NOT_DAYS = council_lists.LIST_NOT_DAYS
 
     LEDGER_PROVIDER = finance.LEDGER_PROVIDER
     LEDGER_DUPLICATE = finance.LEDGER_DUPLICATE
@@ -105,6 +115,11 @@ class Code(Enum):
     LEDGER_DATES = finance.LEDGER_DATES
     LEDGER_UNDATED = finance.LEDGER_UNDATED
     LEDGER_NO_DUE = finance.LEDGER_NO_DUE
+    LEDGER_AMOUNT = finance.LEDGER_AMOUNT
+    LEDGER_NUMBER_LOST = finance.LEDGER_NUMBER_LOST
+    LEDGER_TYPE = finance.LEDGER_TYPE
+    LEDGER_DUE_PAYMENT = finance.LEDGER_DUE_PAYMENT
+    LEDGER_NO_DUE_COLUMN = finance.LEDGER_NO_DUE_COLUMN
     S2_DIFFERS = finance.S2_DIFFERS
     S2_NOT_COMPARED = finance.S2_NOT_COMPARED
     S2_NOT_DUE = finance.S2_NOT_DUE

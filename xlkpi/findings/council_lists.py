@@ -17,3 +17,55 @@ LIST_MORE: Message = (
     QUERY,
     "{list}: {number} more rows have the same problem ({code}). Fix the cause and run again.",
 )
+
+# A column of days, judged as a whole.
+LIST_MONTH_FIRST: Message = (
+    QUERY,
+    "{list}: {column} is read with the month first, as its other dates are (cells: {number}; first {at}, “{found}”)."
+    " If that is wrong, export the dates as year-month-day and run again.",
+)
+LIST_DAY_ORDER: Message = (
+    MUST,
+    "{list}: {column} has dates that could have the day or the month first, because the list has both (cells: {number};"
+    " first {at}, “{found}”). Their rows are set aside; export the dates as year-month-day.",
+)
+LIST_DAYS_SWAPPED: Message = (
+    MUST,
+    "{list}: in {column} days 1 to 12 are dates and later days are text, as when a program swaps day and month. The"
+    " rows of the dates are set aside (cells: {number}; first {at}, “{found}”); export the dates as year-month-day.",
+)
+LIST_DAYS_UTC: Message = (
+    NOTE,
+    "{list}: {column} has times in another zone, which are on another day in Kent (cells: {number}; first {at},"
+    " “{found}”). The day in Kent is used.",
+)
+LIST_DAYS_EVENING: Message = (
+    QUERY,
+    "{list}: all summer times in {column} are 23:00, as midnight in Kent is in UTC (cells: {number}; first {at},"
+    " “{found}”). The day after is used; if that is wrong, export days without times.",
+)
+LIST_DAYS_ZERO: Message = (
+    NOTE,
+    "{list}: {column} has the date that a program shows for an empty cell (cells: {number}; first {at}, “{found}”)."
+    " It is read as empty.",
+)
+LIST_DAYS_NEVER: Message = (
+    QUERY,
+    "{list}: {column} has a date that programs write for never (cells: {number}; first {at}, “{found}”)."
+    " It is read as empty; correct it where it is a day.",
+)
+LIST_DAYS_FAR: Message = (
+    MUST,
+    "{list}: {column} has days that are years after the others (cells: {number}; first {at}, “{found}”)."
+    " Their rows are set aside; correct the year.",
+)
+LIST_YES_NO: Message = (
+    MUST,
+    "{list}: {column} says yes or no instead of a day (cells with yes: {number}; first {at}). They are read without a"
+    " day; name the column that has it with --columns, or enter the days.",
+)
+LIST_NOT_DAYS: Message = (
+    MUST,
+    "{list}: no cell of {column} is a day (cells: {number}; first {at}, “{found}”), so their rows are set aside."
+    " Name the column that has the days with --columns.",
+)

@@ -42,6 +42,31 @@ LEDGER_NO_DUE: Message = (
     QUERY,
     "{provider}: invoices without due_date ({number}) are counted as on time. Enter the dates.",
 )
+LEDGER_NO_DUE_COLUMN: Message = (
+    QUERY,
+    "{list} has no column due_date, so nothing can be said of late invoices: they all count as on time."
+    " Name the column that has it with --columns.",
+)
+LEDGER_DUE_PAYMENT: Message = (
+    QUERY,
+    "{list}: no invoice was received after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
+    ' leave that column out; if it is the day to submit by, confirm it with --columns "due_date={found}".',
+)
+LEDGER_AMOUNT: Message = (
+    QUERY,
+    "{list}: amount has cells that are not sums of money (cells: {number}; first {at}, “{found}”)."
+    " The invoices are counted without a sum; correct the cells.",
+)
+LEDGER_NUMBER_LOST: Message = (
+    MUST,
+    "{list}: invoice_no has numbers that a spreadsheet cut short (cells: {number}; first {at}, “{found}”)."
+    " Their rows are set aside; export the numbers as text.",
+)
+LEDGER_TYPE: Message = (
+    QUERY,
+    "{list}: type has words that are neither invoice nor credit note (cells: {number}; first {at}, “{found}”)."
+    " They count as invoices; say under types in {settings} which are credit notes.",
+)
 
 # KPI S2: the return against the ledger.
 S2_DIFFERS: Message = (

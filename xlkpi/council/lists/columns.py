@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
@@ -47,7 +47,8 @@ class ListHeader:
     """Where the header is, and what each column contains; places count from 0.
 
     ``width`` is that of the whole row, of which the first `MOST_COLUMNS` are read. ``unknown`` are the headers that
-    mean nothing here, ``repeated`` those that mean what another one does, with the column they mean.
+    mean nothing here, ``repeated`` those that mean what another one does, with the column they mean. ``written`` gives
+    the header of a column as the list has it.
     """
 
     row: int
@@ -55,6 +56,20 @@ class ListHeader:
     width: int
     unknown: tuple[tuple[int, str], ...]
     repeated: tuple[tuple[int, str, str], ...]
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, column: str) -> ListHeader:
+        """Leave a column unread: its header means something else here."""
+        unknown = (*self.unknown, (self.at[column], self.written.get(column, "")))
+        at = {name: place for name, place in self.at.items() if name != column}
+        return replace(self, at=at, unknown=unknown)
+
+    def exchanged(self, column: str, place: int, text: str) -> ListHeader:
+        """Use another place for a column, one whose header means it too."""
+        before = (self.at[column], self.written.get(column, ""), column)
+        repeated = (*(other for other in self.repeated if other[0] != place), before)
+        at, written = {**self.at, column: place}, {**self.written, column: text}
+        return replace(self, at=at, repeated=repeated, written=written)
 
     def cell(self, column: str, row: int) -> str:
         """Give the address of a column's cell in a row; empty where the list has no such column."""
@@ -152,4 +167,5 @@ def _read_header(
             repeated.append((place, text, column))
         elif text and place not in at.values():
             unknown.append((place, text))
-    return ListHeader(row, at, width, tuple(unknown), tuple(repeated))
+    written = {column: texts[place] for column, place in at.items()}
+    return ListHeader(row, at, width, tuple(unknown), tuple(repeated), written)

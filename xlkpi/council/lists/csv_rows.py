@@ -10,9 +10,10 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,13 +65,20 @@ def find_encoding(path: Path, beginning: bytes) -> str:
 
 
 def find_delimiter(text: str) -> str:
-    """Find comma, semicolon or tab: what the first row with any has most of, outside quotation marks."""
-    for line in text.splitlines():
-        plain = "".join(line.split('"')[::2])
-        best = max(",;\t", key=plain.count)
-        if best in plain:
-            return best
-    return ","
+    """Find comma, semicolon, tab or bar: the one of which most of the first rows have the same number.
+
+    A title above the table may have others in it, and so may a text in a cell; those in quotation marks do not count.
+    """
+    plain = ("".join(line.split('"')[::2]) for line in islice(filter(str.strip, text.splitlines()), MEASURED))
+    lines = list(plain)
+    best, most = ",", 0
+    for delimiter in ",;\t|":
+        counts = Counter(line.count(delimiter) for line in lines)
+        del counts[0]
+        cells = max((number * lines_alike for number, lines_alike in counts.items()), default=0)
+        if cells > most:
+            best, most = delimiter, cells
+    return best
 
 
 def rows_of_lines(lines: Iterable[str], delimiter: str) -> Iterator[ListRow]:

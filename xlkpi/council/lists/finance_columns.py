@@ -10,9 +10,9 @@ from xlkpi.errors import LedgerError
 LEDGER = ListColumns(
     (
         "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
-        "disputed_date", "dispute_reason", "resolved_date", "paid_date",
+        "disputed_date", "dispute_reason", "resolved_date", "paid_date", "type",
     ),
-    ("provider_id", "invoice_no", "due_date", "received_date", "disputed_date", "paid_date"),
+    ("provider_id", "invoice_no", "received_date", "disputed_date", "paid_date"),
     {
         "provider": "provider_id", "providerno": "provider_id", "providernumber": "provider_id",
         "supplier": "provider_id", "supplierid": "provider_id", "supplierno": "provider_id",
@@ -27,7 +27,11 @@ LEDGER = ListColumns(
         "disputedate": "disputed_date", "reason": "dispute_reason", "reasonfordispute": "dispute_reason",
         "resolved": "resolved_date", "dateresolved": "resolved_date", "resolvedon": "resolved_date",
         "paid": "paid_date", "datepaid": "paid_date", "paidon": "paid_date", "paymentdate": "paid_date",
-        "dateofpayment": "paid_date",
+        "dateofpayment": "paid_date", "documenttype": "type", "doctype": "type", "invoicetype": "type",
+        "transactiontype": "type", "transtype": "type", "trantype": "type", "vouchertype": "type", "entrytype": "type",
+        "recordtype": "type", "documentclass": "type", "creditnote": "type", "iscreditnote": "type", "drcr": "type",
+        "crdr": "type", "debitcredit": "type", "creditdebit": "type", "invoiceorcredit": "type",
+        "invoicecredit": "type",
     },
     LedgerError,
 )  # fmt: skip

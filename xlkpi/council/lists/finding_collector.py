@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault
 from xlkpi.council.lists.places import ListPlaces
-from xlkpi.findings import Code, Finding, finding
+from xlkpi.findings import Code, Finding, finding, shorten
 
 MOST_OF_A_KIND = 5_000
 THE_ROW = "the row"
 """What a finding calls the place of a fault that is not in a single cell."""
+
+
+class CountedCell(NamedTuple):
+    """A cell of a column about which something is said once: its running line, its address, and what it says."""
+
+    column: str
+    line: int
+    at: str
+    text: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Give the facts of a finding that names the cell."""
+        return {"at": self.at, "found": shorten(self.text)}
 
 
 class FindingCollector:
@@ -24,6 +39,14 @@ class FindingCollector:
         self._places = places
         self._listed: list[Finding] = []
         self._counts: Counter[Code] = Counter()
+        self._counted: dict[tuple[Code, str, str], tuple[int, CountedCell, Mapping[str, str]]] = {}
+
+    def count(self, code: Code, cell: CountedCell, **facts: str) -> None:
+        """Count a cell of a column: of all with this code there is one finding, which names the first."""
+        name = self._places.find(cell.line)[0] if self._places else self.name
+        key = (code, cell.column, name)
+        number, first, first_facts = self._counted.get(key, (0, cell, facts))
+        self._counted[key] = (number + 1, first, first_facts)
 
     def add(self, code: Code, facts: Mapping[str, object], *, indicator: str | None = None, cell: str = "") -> None:
         """Add one finding. Its facts ``line``, and ``other`` where that is a number, are running lines of the list."""
@@ -60,6 +83,10 @@ class FindingCollector:
 
     def all(self) -> tuple[Finding, ...]:
         """Give everything listed, in the order it was added, and then how much was not."""
+        counted = [
+            finding(code, {**facts, "list": name, "column": column, **first.facts, "number": f"{number:,}"})
+            for (code, column, name), (number, first, facts) in self._counted.items()
+        ]
         more = [
             finding(
                 Code.LIST_MORE,
@@ -69,4 +96,4 @@ class FindingCollector:
             for code, count in self._counts.items()
             if count > MOST_OF_A_KIND
         ]
-        return (*self._listed, *more)
+        return (*self._listed, *counted, *more)

@@ -1,4 +1,4 @@
-"""Invoices of the blank ledger: ten columns to fill in, and beside them what each row counts as."""
+"""Invoices of the blank ledger: the columns to fill in, and beside them what each row counts as."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from dataclasses import replace
 
 from xlkpi.finance.classify_invoices import InvoiceKind
 from xlkpi.layout.expression import nested_if
+from xlkpi.sheets.ledger_template.joining import TEXTS, join_formulas
 from xlkpi.sheets.ledger_template.names_and_columns import (
     INVOICE_HEADERS,
     INVOICES,
     LAST_INVOICE,
     ROWS,
     TERMS,
+    TYPE,
     TYPED,
-    invoices,
     mine,
     providers,
 )
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, EntryRule, Formula, Sheet, Table, Value
 
 NOT_USED = "not used"
+FURTHER_LINE = "further line"
+"""A line of an invoice or a credit note whose first line is another row."""
 STYLES = {
     "provider_id": (14, "input"),
     "invoice_no": (18, "input"),
@@ -27,11 +30,12 @@ STYLES = {
     "dispute_reason": (26, "input"),
     "counts as": (18, "word"),
     "look at": (34, "line"),
+    TYPE: (14, "input"),
 }
 DAY = (14, "input day")
 MARK = (11, "mark")
 DATES = tuple(name for name in TYPED if name.endswith("_date"))
-SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment", "days open", "look at")
+SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment", "days open", "look at", *TEXTS)
 """Live columns that show nothing in an empty row; the others contain 0."""
 
 
@@ -62,45 +66,39 @@ def _formulas(row: int) -> dict[str, str]:
     def at(name: str) -> str:
         return mine(name, row)
 
-    received, paid, dispute = at("received_date"), at("paid_date"), at("disputed_date")
-    resolved, due = at("resolved_date"), at("due_date")
-    before = f"AND(ISNUMBER({dispute}),OR(NOT(ISNUMBER({paid})),{dispute}<={paid}))"
-    still = f'OR({resolved}="",{resolved}>{TERMS.end}),OR({paid}="",{paid}>{TERMS.end})'
+    received, paid, dispute = at("received_date"), at("paid of all"), at("disputed of all")
+    resolved, due = at("resolved of all"), at("due of all")
+    before = f"AND({dispute}>0,OR({paid}=0,{dispute}<={paid}))"
+    still = f"OR({resolved}=0,{resolved}>{TERMS.end}),OR({paid}=0,{paid}>{TERMS.end})"
     is_invoice = f'{at("counts as")}="{InvoiceKind.INVOICE.value}"'
     counted, disputed, late = at("counted"), at("disputed"), at("late")
     return {
         "counts as": _kind(row),
         "counted": f"IF({is_invoice},IF(AND({received}>={TERMS.start},{received}<={TERMS.end}),1,0),0)",
-        "late": f"IF({counted}=1,IF(AND(ISNUMBER({due}),{received}>{due}),1,0),0)",
+        "late": f"IF({counted}=1,IF(AND({due}>0,{received}>{due}),1,0),0)",
         "disputed": f"IF({counted}=1,IF({before},1,0),0)",
         "late or disputed": f"IF({late}+{disputed}>0,1,0)",
         "days to dispute": f'IF({disputed}=1,{dispute}-{received},"")',
-        "days to resolution": f'IF({disputed}=1,IF(ISNUMBER({resolved}),{resolved}-{dispute},""),"")',
-        "days to payment": f'IF({counted}=1,IF(ISNUMBER({paid}),{paid}-{received},""),"")',
+        "days to resolution": f'IF({disputed}=1,IF({resolved}>0,{resolved}-{dispute},""),"")',
+        "days to payment": f'IF({counted}=1,IF({paid}>0,{paid}-{received},""),"")',
         "days open": f'IF({is_invoice},IF(AND({before},{dispute}<={TERMS.end},{still}),{TERMS.end}-{dispute},""),"")',
-        "paid": f"IF({counted}=1,IF(ISNUMBER({paid}),1,0),0)",
+        "paid": f"IF({counted}=1,IF({paid}>0,1,0),0)",
         "in time": f"IF({at('paid')}=1,IF({at('days to payment')}<={TERMS.days},1,0),0)",
         "look at": _look_at(row),
+        **join_formulas(row),
     }
 
 
 def _kind(row: int) -> str:
-    """What a row counts as (`classify_rows`): of usable rows the first received, of one day the upper one."""
-    provider, number, received, amount = (
-        mine(name, row) for name in ("provider_id", "invoice_no", "received_date", "amount")
-    )
-    day = invoices("received_date")
-    same = f"({invoices('provider_id')}={provider})*({invoices('invoice_no')}={number})*({invoices('amount')}>=0)"
-    same += f'*({invoices("look at")}="")'
-    above = f"SUMPRODUCT({same}*({day}={received})*(ROW({day})<ROW({received})))>0"
-    earlier = f'SUMPRODUCT({same}*({day}<{received})*({day}<>""))>0'
+    """What a row counts as (`classify_rows`): the first line of an invoice is the invoice."""
     return nested_if(
         (
             (f'{mine("look at", row)}<>""', f'"{NOT_USED}"'),
-            (f'{provider}=""', '""'),
-            (f"{amount}<0", f'"{InvoiceKind.CREDIT_NOTE.value}"'),
-            (above, f'"{InvoiceKind.DUPLICATE.value}"'),
-            (earlier, f'"{InvoiceKind.RESENT.value}"'),
+            (f'{mine("provider_id", row)}=""', '""'),
+            (f"{mine('repeat', row)}=1", f'"{InvoiceKind.DUPLICATE.value}"'),
+            (f"{mine('own', row)}=2", f'"{InvoiceKind.RESENT.value}"'),
+            (f"{mine('first line', row)}<>{row}", f'"{FURTHER_LINE}"'),
+            (f"{mine('credit', row)}=1", f'"{InvoiceKind.CREDIT_NOTE.value}"'),
         ),
         f'"{InvoiceKind.INVOICE.value}"',
     )
@@ -114,7 +112,5 @@ def _look_at(row: int) -> str:
     cases.append((f"ISNA(MATCH({provider},{providers('provider_id')},0))", '"provider_id is not on S2 check"'))
     cases.append((f'{mine("invoice_no", row)}=""', '"invoice_no is empty"'))
     cases.append((f'{mine("received_date", row)}=""', '"received_date is empty"'))
-    for name in (*DATES, "amount"):
-        what = "not a sum of money" if name == "amount" else "not a date"
-        cases.append((f"ISTEXT({mine(name, row)})", f'"{name} is text, {what}"'))
+    cases += [(f"ISTEXT({mine(name, row)})", f'"{name} is text, not a date"') for name in DATES]
     return nested_if(cases, '""')

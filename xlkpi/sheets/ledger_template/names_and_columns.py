@@ -23,7 +23,15 @@ LIVE = (
     "counts as", "counted", "late", "disputed", "late or disputed", "days to dispute", "days to resolution",
     "days to payment", "days open", "paid", "in time", "look at",
 )  # fmt: skip
-INVOICE_HEADERS = (*TYPED, *LIVE)
+TYPE = "type"
+"""A column to type in, beside those of a ledger: which rows are credit notes although their sums are positive."""
+JOINING = (
+    "credit", "number", "key", "times", "day", "cells", "repeat", "sum of day", "tied to", "first day", "first line",
+    "own", "due", "disputes", "resolves", "pays", "due of all", "disputed of all", "resolved of all", "paid of all",
+    "measured",
+)  # fmt: skip
+"""Live columns that join the lines of an invoice: see `joining`."""
+INVOICE_HEADERS = (*TYPED, *LIVE, TYPE, *JOINING)
 
 S2_HEADERS = (
     "provider_id", "provider", "type", "x return", "y return", "x ledger", "y ledger", "x difference", "y difference",
@@ -41,6 +49,11 @@ def mine(header: str, row: int) -> str:
 def invoices(header: str) -> str:
     """Write the range of a whole column of invoices."""
     return _range(INVOICES, INVOICE_HEADERS.index(header) + 1, LAST_INVOICE)
+
+
+def beside(header: str) -> str:
+    """Write the range of a whole column of invoices for a formula of the same sheet."""
+    return invoices(header).rpartition("!")[2]
 
 
 def providers(header: str) -> str:

@@ -12,7 +12,15 @@ from xlkpi.finance.result import S2
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.ledger_template.disputes import plan_disputes
 from xlkpi.sheets.ledger_template.invoices import plan_invoices
-from xlkpi.sheets.ledger_template.names_and_columns import INVOICES, LAST_INVOICE, PROVIDERS, ROWS, START, TERMS_ROW
+from xlkpi.sheets.ledger_template.names_and_columns import (
+    INVOICES,
+    LAST_INVOICE,
+    PROVIDERS,
+    ROWS,
+    START,
+    TERMS_ROW,
+    invoices,
+)
 from xlkpi.sheets.ledger_template.prompt_payment import plan_prompt_payment
 from xlkpi.sheets.ledger_template.s2_check import plan_s2_check
 from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
@@ -22,15 +30,16 @@ STEPS = (
     "Set the period below: its first and last day. KPI S2 counts a half-year.",
     "On S2 check, type each provider's id, name and type, and x and y of KPI S2 from its return.",
     f"On Invoices, type or paste the ledger into the yellow columns, values only, at most {ROWS:,} rows. Paste days as "
-    "days, not as text. If a row cannot be used, its last column says so.",
+    "days, not as text. If a row cannot be used, the column “look at” says so.",
     "Read S2 check, Disputes and Prompt payment: they update at once. No macro, no installation.",
     "Where both sides differ, agree the figures with the provider. Both sides stay as they are; type what was agreed, "
     "with name, day and reason, in the yellow columns at the right of S2 check.",
 )
 COUNTS = (
-    "Counted: invoices received in the period. Credit notes (negative sums), repeated rows and invoices sent again "
-    "under the same number are not. Disputed: on or before the day of payment, or not paid. Late: received after the "
-    "due date."
+    "Counted: invoices received in the period, each once on however many lines: those of one provider and number with "
+    "the same receipt or invoice date. Credit notes (a negative sum, or credit note under “type”), repeated rows and "
+    "invoices sent again are not. Disputed: a line, on or before the day the last line was paid, or not all paid. "
+    "Late: received after the due date."
 )
 
 
@@ -71,19 +80,22 @@ def _terms(start: Value, end: Value) -> Iterator[Cell]:
         ("Last day", end, "input day", "invoices received up to this day"),
         ("Tolerance", settings.tolerance, "input whole", "invoices by which the two sides may differ, RAG unchanged"),
         ("Days to pay", settings.payment_days, "input whole", "KCC's own target, from receipt"),
-        ("Target", settings.payment_target / 100, "input share", "of paid invoices"),
+        ("Target", settings.payment_target / 100, "input share", "of invoices paid, or unpaid for longer than that"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=TERMS_ROW):
         yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
 
 
 def _warnings(row: int) -> Iterator[Cell]:
-    """Two live warnings: invoices below the last row with formulas, and rows that are not used."""
+    """Live warnings: invoices below the last row with formulas, rows that are not used, amounts that are text."""
     sheet = quoted_sheet(INVOICES)
     column = f"{sheet}!$A${LAST_INVOICE + 1}:$A$20000"
     full = f'IF(COUNTA({column})=0,"","There are invoices below row {LAST_INVOICE}: they are not counted.")'
     unused = f'COUNTIF({sheet}!$K$2:$K${LAST_INVOICE},"not used")'
-    not_used = f'IF({unused}=0,"",{unused}&" rows of Invoices are not used: see their last column.")'
+    not_used = f'IF({unused}=0,"",{unused}&" rows of Invoices are not used: see the column look at.")'
+    texts = f'SUMPRODUCT(ISTEXT({invoices("amount")})*({invoices("amount")}<>""))'
+    no_sums = f'IF({texts}=0,"",{texts}&" amounts on Invoices are text: the invoices count, without a sum.")'
     yield Cell(row, 1, Formula(full, ""), "warning open")
     yield Cell(row + 1, 1, Formula(not_used, ""), "warning open")
-    yield Cell(row + 2, 1, f"Room for {PROVIDERS} providers.", "note")
+    yield Cell(row + 2, 1, Formula(no_sums, ""), "warning open")
+    yield Cell(row + 3, 1, f"Room for {PROVIDERS} providers.", "note")

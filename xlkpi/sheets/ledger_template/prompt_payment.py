@@ -38,7 +38,9 @@ from xlkpi.writing.workbook.palette import AREAS, LINES
 
 SHOWN_MONTHS = 6
 NAMES = ",".join(f'"{name}"' for name in MONTHS)
-SUMS = ("counted", "paid", "in time")
+SUMS = ("counted", "paid", "in time", "measured")
+APART = ("measured", "in time")
+"""Of disputed invoices only these two."""
 CHART_ROW, BY_PROVIDER_ROW = 26, 29
 
 
@@ -54,8 +56,9 @@ def plan_prompt_payment(start: date) -> Sheet:
     tables = (whole, by_type, by_month, by_provider)
     cells = (
         Cell(1, 1, "Prompt payment", "title"),
-        Cell(2, 1, "Invoices received in the period. In time: paid within the days set on Start, from receipt. "
-             "Disputed invoices are included in the figures and also shown separately.", "note"),
+        Cell(2, 1, "Invoices received in the period. In time: paid within the days set on Start, from receipt. Unpaid: "
+             "for longer than that, on the last day. Disputed invoices are included in the figures and also shown "
+             "separately.", "note"),
         *(Cell(table.row - 1, 1, name, "heading")
           for table, name in zip(tables, ("As a whole", "By type", "By month of receipt", "By provider"), strict=True)),
     )  # fmt: skip
@@ -69,8 +72,8 @@ def plan_prompt_payment(start: date) -> Sheet:
 
 def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
     bars = BarChart(
-        "Invoices paid in time, and later, by type of provider",
-        "Stacked bars: invoices paid in time, invoices paid later.",
+        "Invoices paid in time, and later or unpaid, by type of provider",
+        "Stacked bars: invoices paid in time, invoices paid later or unpaid.",
         header=types,
         last=types + len(TYPES),
         col=1,
@@ -96,34 +99,35 @@ def _charts(types: int, months: int) -> tuple[BarChart | LineChart, ...]:
 def _table(name: str, label: str, rows: Sequence[Sequence[Value]], row: int) -> Table:
     columns = (Column(label, 24, "code"), *PAID_COLUMNS[2:])
     live = [
-        [*cells[:4], *_shares(number), *cells[4:], _undisputed_share(number)]
+        [*cells[:4], *_shares(number, cells[4]), *cells[5:], _undisputed_share(number)]
         for number, cells in enumerate(rows, start=row + 1)
     ]
     return Table(f"KPI_{name}", columns, live, row=row)
 
 
-def _shares(row: int) -> list[Value]:
-    """Later, share, target, against target, from received (B), paid (C) and in time (D)."""
+def _shares(row: int, measured: Value) -> list[Value]:
+    """Later or unpaid (E), share, target, against target, from those measured and those in time (D)."""
     met, missed, none = TargetResult.MET.value, TargetResult.NOT_MET.value, TargetResult.NO_CASES.value
     known = f'$B{row}=""'
-    against = f'IF(C{row}=0,"{none}",IF(D{row}>={TERMS.target}*C{row}-0.000001,"{met}","{missed}"))'
+    against = f'IF(D{row}+E{row}=0,"{none}",IF(D{row}>={TERMS.target}*(D{row}+E{row})-0.000001,"{met}","{missed}"))'
+    text = measured.text if isinstance(measured, Formula) else ""
     by_provider = row > BY_PROVIDER_ROW
     return [
-        Formula(f'IF({known},"",C{row}-D{row})', "" if by_provider else 0),
-        Formula(f.divide_counts(f"D{row}", f"C{row}"), ""),
+        Formula(f'IF({known},"",{text}-D{row})', "" if by_provider else 0),
+        Formula(f'IF({known},"",{f.divide_counts(f"D{row}", f"(D{row}+E{row})")})', ""),
         Formula(f'IF({known},"",{TERMS.target})', "" if by_provider else 0.9),
         Formula(f'IF({known},"",{against})', "" if by_provider else none),
     ]
 
 
 def _undisputed_share(row: int) -> Formula:
-    return Formula(f'IF(N(C{row})-N(I{row})<=0,"",(D{row}-J{row})/(C{row}-I{row}))', "")
+    return Formula(f'IF(N(D{row})+N(E{row})-N(I{row})<=0,"",(D{row}-J{row})/(D{row}+E{row}-I{row}))', "")
 
 
 def _whole() -> list[Value]:
     disputed = invoices("disputed")
     sums = [f"SUM({invoices(mark)})" for mark in SUMS]
-    sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in SUMS[1:]]
+    sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in APART]
     return [Formula(text, 0) for text in sums]
 
 
@@ -131,21 +135,22 @@ def _provider(row: int) -> list[Value]:
     provider_id = provider("provider_id", row)
     disputed = f"({invoices('provider_id')}={provider_id})*{invoices('disputed')}"
     sums = [summed(mark, provider_id) for mark in SUMS]
-    sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in SUMS[1:]]
+    sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in APART]
     return [Formula(f'IF({provider_id}="","",{text})', "") for text in (f'{provider_id}&""', *sums)]
 
 
 def _type(name: str, first: int, last: int) -> list[Value]:
     """Sums over the providers of a type, from the table of providers below; the rest is the last type."""
-    out: list[Value] = []
-    for column in ("B", "C", "D", "I", "J"):
-        values, kinds = f"${column}${first}:${column}${last}", providers("type")
-        if name == NO_TYPE:
-            known = ",".join(f'SUMIF({kinds},"{kind}",{values})' for kind in TYPES[:-1])
-            out.append(Formula(f"SUM({values})-SUM({known})", 0))
-        else:
-            out.append(Formula(f'SUMIF({kinds},"{name}",{values})', 0))
-    return out
+    received, paid, in_time, later, *disputed = (_type_sum(name, column, first, last) for column in "BCDEIJ")
+    return [Formula(text, 0) for text in (received, paid, in_time, f"{later}+{in_time}", *disputed)]
+
+
+def _type_sum(name: str, column: str, first: int, last: int) -> str:
+    values, kinds = f"${column}${first}:${column}${last}", providers("type")
+    if name == NO_TYPE:
+        known = ",".join(f'SUMIF({kinds},"{kind}",{values})' for kind in TYPES[:-1])
+        return f"SUM({values})-SUM({known})"
+    return f'SUMIF({kinds},"{name}",{values})'
 
 
 def _month(number: int, start: date) -> list[Value]:
@@ -154,7 +159,7 @@ def _month(number: int, start: date) -> list[Value]:
     day, disputed = invoices("received_date"), invoices("disputed")
     inside = f"({day}>={begins})*({day}<{ends})"
     sums = [f"SUMPRODUCT({inside}*{invoices(mark)})" for mark in SUMS]
-    sums += [f"SUMPRODUCT({inside}*{disputed}*{invoices(mark)})" for mark in SUMS[1:]]
+    sums += [f"SUMPRODUCT({inside}*{disputed}*{invoices(mark)})" for mark in APART]
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
     label = f'CHOOSE(MONTH({begins}),{NAMES})&" "&YEAR({begins})'
     return [Formula(label, f"{MONTHS[month]} {year}"), *(Formula(text, 0) for text in sums)]

@@ -1,0 +1,38 @@
+"""Invoice numbers shown as 1.23E+15 are lost; a sum that cannot be read loses no invoice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.field.ledgers import DISPUTED, OTHERS, RIGHT, ROWS, SECOND, check, counted, message, reported, text_of
+
+
+@pytest.mark.parametrize("number", ["1.23E+15", "1.23457E+11", "4E+12", "1,2E+10", "9.9e+9"])
+def test_numbers_cut_short_are_must_fix_and_said_once(tmp_path, number):
+    rows = [f'P001,"{number}",01/05/2026,10/05/2026,0{day}/05/2026,10{day}.00,,,,14/05/2026' for day in range(3, 8)]
+    finance = check(tmp_path, text_of([*rows, *SECOND]))
+    assert counted(finance)["P002"] == RIGHT["P002"]
+    assert reported(finance) == {"LEDGER_NUMBER_LOST": "must fix"}
+    assert f"(cells: 5; first B2, “{number}”)" in message(finance, "LEDGER_NUMBER_LOST")
+    assert finance.ledger.rows_set_aside == 5
+
+
+@pytest.mark.parametrize("number", ["12E5", "E+15", "1.23E15X", "A+1", "1.5", "INV 1.2E+3 b"])
+def test_numbers_that_only_look_a_little_like_it_are_numbers(tmp_path, number):
+    rows = [DISPUTED.replace("INV-1", number), *OTHERS, *SECOND]
+    finance = check(tmp_path, text_of(rows))
+    assert (counted(finance), reported(finance)) == (RIGHT, {})
+
+
+@pytest.mark.parametrize("amount", ["ask Ann", "£", "1.2.3", "12;00", "#VALUE!", "TBC"])
+def test_a_sum_that_cannot_be_read_sets_no_invoice_aside(tmp_path, amount):
+    rows = [row.replace("100.00", amount) if "INV-1" in row or "OH-2" in row else row for row in ROWS]
+    finance = check(tmp_path, text_of(rows))
+    assert (counted(finance), reported(finance)) == (RIGHT, {"LEDGER_AMOUNT": "query"})
+    assert f"(cells: 2; first F2, “{amount}”)" in message(finance, "LEDGER_AMOUNT")
+    assert finance.ledger.rows_set_aside == 0
+
+
+def test_the_sign_of_a_sum_that_cannot_be_read_still_makes_a_credit_note(tmp_path):
+    finance = check(tmp_path, text_of([*ROWS, "P001,CN-1,05/05/2026,10/05/2026,06/05/2026,-1.2.3,,,,14/05/2026"]))
+    assert counted(finance) == RIGHT

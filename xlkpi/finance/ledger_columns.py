@@ -1,0 +1,154 @@
+"""The columns of a ledger looked at whole, before its rows are read one by one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
+
+from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.lists.columns import ListHeader
+from xlkpi.council.lists.day_columns import DayDecisions, judge_day_columns, share_of_days
+from xlkpi.council.lists.finding_collector import CountedCell, FindingCollector
+from xlkpi.council.lists.reader import ListedRow, OpenList
+from xlkpi.finance.invoice_types import InvoiceTypes, judge_types
+from xlkpi.findings import Code, shorten
+
+DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
+REQUIRED = "received_date"
+BUFFERED = 100_000
+"""Rows that are kept in memory while the columns are judged; of a longer ledger the file is read twice."""
+STEP = 20_000
+_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_CREDIT_SIGNS = ("-", "−", "(")
+
+
+@dataclass(frozen=True)
+class LedgerColumns:
+    """What was decided of the columns of a ledger, and where it is reported."""
+
+    header: ListHeader
+    days: Mapping[str, DayDecisions]
+    types: InvoiceTypes
+    findings: FindingCollector
+
+    @property
+    def has_dispute_days(self) -> bool:
+        """Whether disputes have days, and not only yes and no."""
+        decided = self.days.get("disputed_date", {})
+        return not any(decision.code is Code.LIST_YES_NO for decision in decided.values())
+
+    def settle(self, cells: dict[str, str], listed: ListedRow) -> str:
+        """Put the texts decided for whole columns in place of those of a row; say why it is set aside, or nothing."""
+        number = cells.get("invoice_no", "")
+        if not self.days and "+" not in number:
+            return ""  # most rows of most ledgers
+        why = ""
+        for column, decisions in self.days.items():
+            text = cells.get(column, "")
+            decided = decisions.get(text) if text else None
+            if decided is None:
+                continue
+            if decided.code:
+                self._count(decided.code, column, listed, text)
+            if decided.sets_aside:
+                why = f"{column} says “{shorten(text)}”: what was found in the column as a whole is on Findings."
+            cells[column] = decided.instead
+            if not decided.instead:
+                del cells[column]
+        if "+" in number and _CUT_SHORT.fullmatch(number.strip()):
+            self._count(Code.LEDGER_NUMBER_LOST, "invoice_no", listed, number)
+            why = f"invoice_no says “{shorten(number)}”, which a spreadsheet cut short."
+        return why
+
+    def take_type(self, cells: dict[str, str], listed: ListedRow) -> bool:
+        """Take the type out of a row's cells, and say whether it is that of a credit note."""
+        if not self.types.is_type:
+            return False
+        text = cells.pop("type", "")
+        if text in self.types.unknown:
+            self._count(Code.LEDGER_TYPE, "type", listed, text, settings=LEDGER_SETTINGS)
+        return text in self.types.credit
+
+    def drop_amount(self, cells: dict[str, str], listed: ListedRow) -> bool:
+        """Leave out an amount that cannot be read, and say whether it has the sign of a credit."""
+        text = cells.pop("amount")
+        self._count(Code.LEDGER_AMOUNT, "amount", listed, text)
+        plain = text.strip().lstrip("£").upper()
+        return plain.startswith(_CREDIT_SIGNS) or plain.endswith(("-", "−", "CR"))
+
+    def _count(self, code: Code, column: str, listed: ListedRow, text: str, **facts: str) -> None:
+        self.findings.count(code, CountedCell(column, listed.line, listed.cell(column), text), **facts)
+
+
+@dataclass
+class _HeaderTexts:
+    """How often each text is in the columns below one header that are looked at whole, by their place."""
+
+    header: ListHeader
+    counts: dict[int, Counter[str]]
+
+    def best(self) -> ListHeader:
+        """Use for each day the column with the most days of those whose headers mean it: *Disputed on*, *Disputed*."""
+        header = self.header
+        for place, text, column in self.header.repeated:
+            if column in DAYS and share_of_days(self.counts[place]) > share_of_days(self.counts[header.at[column]]):
+                header = header.exchanged(column, place, text)
+        return header
+
+
+def judge_columns(
+    opened: OpenList, again: Callable[[], Iterable[ListedRow]], settings: FinanceSettings, findings: FindingCollector
+) -> tuple[LedgerColumns, Iterator[ListedRow]]:
+    """Judge the columns of days and the column type, and give the rows with the columns that are used.
+
+    ``again`` reads the rows once more. Of two columns with one meaning, the one with more days in it is used.
+    """
+    texts: dict[int, _HeaderTexts] = {}
+    buffered: list[ListedRow] | None = []
+    rows = iter(opened)
+    while step := list(islice(rows, STEP)):
+        for _, group in groupby(step, key=lambda listed: id(listed.header)):
+            _count_texts(list(group), texts)
+        if buffered is not None:
+            buffered = [*buffered, *step] if len(buffered) < BUFFERED else None
+    found = [header_texts.best() for header_texts in texts.values()] or [opened.header]
+    counts: dict[str, Counter[str]] = {column: Counter() for column in (*DAYS, "type")}
+    for header, header_texts in zip(found, texts.values(), strict=False):
+        for column in counts.keys() & header.at.keys():
+            counts[column].update(header_texts.counts[header.at[column]])
+    types = judge_types(counts.pop("type"), found[0].written.get("type", ""), settings.types)
+    if not types.is_type:
+        found = [header.without("type") if "type" in header.at else header for header in found]
+    days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
+    decided = {column: decisions for column, decisions in days.items() if decisions}
+    return LedgerColumns(found[0], decided, types, findings), _with_headers(
+        again() if buffered is None else buffered, found
+    )
+
+
+def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
+    header = rows[0].header
+    if id(header) not in texts:
+        places = {place for column, place in header.at.items() if column in (*DAYS, "type")}
+        places |= {place for place, _, column in header.repeated if column in DAYS}
+        texts[id(header)] = _HeaderTexts(header, {place: Counter() for place in places})
+    cells = [listed.cells for listed in rows]
+    shortest = min(map(len, cells))
+    for place, counter in texts[id(header)].counts.items():
+        there = cells if place < shortest else [row for row in cells if place < len(row)]
+        counter.update(map(itemgetter(place), there))
+
+
+def _with_headers(rows: Iterable[ListedRow], headers: Sequence[ListHeader]) -> Iterator[ListedRow]:
+    """Give each row the header that is used in place of the one found, in the order in which these come."""
+    before: ListHeader | None = None
+    following = iter(headers)
+    used = headers[0]
+    for listed in rows:
+        if listed.header is not before:
+            before, used = listed.header, next(following, used)
+        yield listed if used is before else listed._replace(header=used)
