@@ -10,7 +10,7 @@ import re
 from typing import Any, TextIO, cast
 
 IN_PLACE = "\ufffd"
-"""What is shown where a sign stood that acts: a reader should see that something was there."""
+"""What is shown instead of a sign that acts, so that a reader sees that something was there."""
 
 ACTING_SIGNS = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters, the escape of terminals among them
