@@ -1,4 +1,4 @@
-"""A ledger at the rates of real ones, and its figures by pandas alone, written from the rule and from no code of ours."""
+"""A ledger at the rates of real ones, and its figures by pandas alone, written from the rule alone."""
 
 from __future__ import annotations
 
