@@ -11,8 +11,8 @@ from tests.field.returned import check_cell, figures, findings_at, in_cell
 from tests.reading.return_edits import ALL, by_openpyxl, checked, messages
 
 PASTE = (
-    "The cell keeps that format: copy G6, paste it onto F6 and enter the count, or type your figures into a fresh copy of"
-    " the workbook."
+    "The cell keeps that format: copy G6, paste it onto F6 and enter the count, or type your figures into a fresh copy"
+    " of the workbook."
 )
 FRESH = "Type your figures into a fresh copy of the workbook."
 
