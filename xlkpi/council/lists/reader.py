@@ -177,7 +177,7 @@ def open_list(
 ) -> OpenList:
     """Find the header of a list, CSV or .xlsx, and give the rows below it, and those of its other sheets.
 
-    ``places`` are those of the files read before it as parts of one list, ``name`` is what its rows are said to be in
+    ``places`` are those of the files read before it as parts of one list, ``name`` is what findings call it
     (else the file's name). Raises UnreadableFile where the file is not
     a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
