@@ -117,7 +117,10 @@ class OpenList:
             is_blank = fault is None and _is_blank(listed.cells, header)
             row = ListedRow(listed.row, before + listed.line, listed.cells, header, sheet, fault, is_blank)
             self.places.last = before + listed.line + listed.lines - 1
-            rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
+            if is_blank:
+                blank += listed.lines
+            else:
+                rows, continued = rows + 1, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
             yield row
