@@ -228,6 +228,11 @@ class Unreadable(Enum):
         "is too large to open safely: {detail}",
         "Copy the figures into a fresh copy of the workbook.",
     )
+    TOO_SLOW = (
+        "too slow",
+        "takes too long to read: it was stopped after {detail}",
+        "Copy the figures into a fresh copy of the workbook.",
+    )
     STOPPED = (
         "stopped",
         "could not be read: reading it stopped unexpectedly ({detail})",
@@ -240,6 +245,7 @@ class Unreadable(Enum):
     )
     MISSING = ("missing", "does not exist", "Check the name and the folder.")
     NOT_A_FILE = ("not a file", "is a folder or a device, not a file", "Name the workbook itself.")
+    EMPTY_FOLDER = ("empty folder", "is a folder without a file in it", "Put the list into it, or name the list.")
     PERMISSION = (
         "permission",
         "cannot be opened from this account ({detail})",

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 GENERAL = "General"
@@ -105,7 +105,7 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
-    written: Container[str] | None = None
+    written: Collection[str] | None = None
     arrays: tuple[str, ...] = ()
     error_test: Callable[[], bool] | None = None
 

@@ -31,12 +31,13 @@ class CellsReader(FactsReader):
         arrays: Ranges of several cells that one formula fills, as they come.
     """
 
-    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser) -> None:
+    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser, most_cells: int = CELL_LIMIT) -> None:
         super().__init__(namespaces=namespaces)
         self.cells: dict[str, StoredCell] = {}
         self.hidden_rows: list[int] = []
         self.arrays: list[str] = []
         self._values = values
+        self._most_cells = most_cells
         self._row_number = 0
         self._at: Attributes = {}
         self._value: list[str] | None = None
@@ -114,8 +115,8 @@ class CellsReader(FactsReader):
             raise BrokenPart(f"it has two cells {ref[:12]}")
         if parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
-        if len(self.cells) >= CELL_LIMIT:
-            raise OversizePart(f"it contains over {CELL_LIMIT:,} cells")
+        if len(self.cells) >= self._most_cells:
+            raise OversizePart(f"it contains over {self._most_cells:,} cells")
         self.cells[ref] = stored
 
     def _read(self, text: str, style: str) -> TypedValue:
