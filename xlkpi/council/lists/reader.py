@@ -119,7 +119,10 @@ class OpenList:
             is_blank = fault is None and _is_blank(listed.cells, header)
             row = ListedRow(listed.row, before + listed.line, listed.cells, header, sheet, fault, is_blank)
             self.places.last = before + listed.line + listed.lines - 1
-            rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
+            if is_blank:
+                blank += listed.lines
+            else:
+                rows, continued = rows + 1, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
             yield row
@@ -182,7 +185,7 @@ def open_list(
 ) -> OpenList:
     """Find the header of a list, CSV or .xlsx, and give the rows below it, and those of its other sheets.
 
-    ``places`` are those of the files read before it as parts of one list, ``name`` is what its rows are said to be in
+    ``places`` are those of the files read before it as parts of one list, ``name`` is what findings call it
     (else the file's name). Raises UnreadableFile where the file is not
     a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
