@@ -20,6 +20,8 @@ def clean(text: str) -> str:
     Control characters become spaces, because no workbook can contain them. Lines of one cell are joined by a
     space.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most cells of most lists
     return _SPACES.sub(" ", _INVISIBLE.sub("", _composed(text))).strip()
 
 
