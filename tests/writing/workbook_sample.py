@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
 import xlsxwriter
 
 from xlkpi.layout.styles import STYLES
+from xlkpi.plain_text import make_visible
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
@@ -74,13 +76,15 @@ def _write(out, page, row, col, value, style):
     value = value.text if isinstance(value, Link) else value
     shown = value.value if isinstance(value, Formula) else value
     look = MASTER_STYLES.get(style) or _look_of_word(style, shown)
+    if style == "share" and shown == 1e-300:  # which two decimals would show as 0%
+        look = replace(look, numbers="0.00000000%")
     made = out.add_format(properties_of(look))
     if isinstance(value, Formula):
         page.write_formula(row, col, "=" + value.text, made, "" if value.value is None else value.value)
     elif value is None or value == "":
         page.write_blank(row, col, None, made)
     elif isinstance(value, str):
-        page.write_string(row, col, value, made)
+        page.write_string(row, col, make_visible(value), made)
     elif isinstance(value, date):
         page.write_datetime(row, col, value, made)
     else:
@@ -89,8 +93,6 @@ def _write(out, page, row, col, value, style):
 
 def _look_of_word(style, value):
     """The fills that a reader must see, said once more by hand."""
-    from dataclasses import replace
-
     from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, WHITE, Style
 
     words = {"Green": STYLES["Green"], "Red": STYLES["Red"], "must fix": replace(STYLES["attention"], bold=True)}

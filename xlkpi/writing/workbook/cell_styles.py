@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from fractions import Fraction
 
+from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 
 LINK_INK = "#0B4EA2"
@@ -127,6 +130,8 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
     Raises KeyError for a style that isn't one of ours.
     """
+    if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
+        return style, _DECIMALS[decimals_to_show(Fraction(value), _SHARES[style]) - _SHARES[style]]
     if style not in _BY_WORD:
         return LOOKS_BY_STYLE[style]
     word = str(value) if value else ""
@@ -134,13 +139,21 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
 
 LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
+_SHARES = {"share": 2, "small share": 2, "share rounded": 1}
+"""The decimals of a percent that the styles of shares show, unless a share needs more (`xlkpi.core.shown_share`)."""
+_DECIMALS = ("", *(f"{more} more decimals" for more in range(1, MOST_DECIMALS)))
 
 
 def every_look() -> dict[tuple[str, str], Style]:
     """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are."""
     by_style = {look: MASTER_STYLES[style] for style, look in LOOKS_BY_STYLE.items()}
     words = (*WORDS, _OTHER, "")
-    return by_style | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    closer = {
+        (style, _DECIMALS[more]): replace(MASTER_STYLES[style], numbers=f"0.{'0' * (usual + more)}%")
+        for style, usual in _SHARES.items()
+        for more in range(1, MOST_DECIMALS - usual + 1)
+    }
+    return by_style | closer | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
 
 
 def _word_style(style: str, word: str) -> Style:
