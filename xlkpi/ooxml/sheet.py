@@ -52,7 +52,7 @@ def read_sheet(
         facts.hidden_columns,
         facts.merges,
         lambda: tuple(reader.validations),
-        arrays=tuple(reader.arrays),
+        arrays=lambda: tuple(reader.arrays),
     )
 
 
