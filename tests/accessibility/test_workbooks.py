@@ -99,7 +99,7 @@ def test_a_cell_in_the_colour_of_a_rag_has_a_word(output):
 
 
 def test_a_rule_colours_a_cell_by_the_words_in_it(output):
-    """A rule that gives the colour of a RAG looks at the very cell it colours, or at what the cell's own text is from."""
+    """A rule that gives the colour of a RAG looks at the very cell it colours, or at what the text of that is from."""
     for sheet in output.sheets:
         for area in sheet.conditional_formatting:
             for rule in (rule for rule in area.rules if rule.dxf is not None and rule.dxf.fill):
