@@ -155,7 +155,7 @@ def test_a_name_that_points_beside_its_heading_is_not_followed(part, seen):
     assert loud(found) == [("NAME_ELSEWHERE", "query", ALL, seen)]
     assert messages(found)[0] == (
         "KPI S1: the names of the cells point to X6, but the headings x, y and “Reason or comment” are above"
-        f" {seen}. What is in {seen} was read: check it."
+        f" {seen}. What is in {seen} was read: check it, or copy your figures into a fresh copy of the workbook."
     )
     assert entries(found) == entries(checked(clean()))
 

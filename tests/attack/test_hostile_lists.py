@@ -140,12 +140,12 @@ class TestSize:
 
     def test_a_list_of_unknown_providers_is_compared_with_ours_only_so_often(self, tmp_path):
         known = ProviderDirectory([], {f"P{number:03}": f"Provider number {number}" for number in range(200)})
-        rows = "".join(f"Q-{number * 7919:07},I{number},1/8/2026,1/8/2026,1,,,\n" for number in range(20_000))
+        rows = "".join(f"Q-{number * 7919:07},I{number},1/8/2026,1/8/2026,1,,,\n" for number in range(7_000))
         began = time.monotonic()
         result = read_ledger(listed(tmp_path, f"{LEDGER}\n{rows}"), known, FinanceSettings())
         assert time.monotonic() - began < 6 * QUICK
-        assert result.rows_set_aside == 20_000
-        assert sum(found.code is Code.LEDGER_PROVIDER for found in result.findings) == 5000
+        assert result.rows_set_aside == 7_000
+        assert [found.code for found in result.findings] == [Code.LEDGER_OTHERS]
 
 
 def workbook(tmp_path, rows):

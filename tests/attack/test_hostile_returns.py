@@ -202,7 +202,7 @@ LIMITS = [
     ("workbook_part.SHEET_LIMIT", 2, "it lists over 2 sheets"),
     ("workbook_part.NAME_LIMIT", 10, "it lists over 10 names"),
     ("values.TEXT_LIMIT", 5, "a text in it has"),
-    ("parse_cells.CELL_LIMIT", 3, "it contains over 3 cells"),
+    ("workbook.CELL_LIMIT", 3, "it contains over 3 cells"),
     ("workbook.SMALL_PART_LIMIT", 100, "unpacks to 0 MB"),
 ]
 
@@ -210,8 +210,7 @@ LIMITS = [
 @pytest.mark.parametrize(("limit", "value", "words"), LIMITS, ids=[limit for limit, _, _ in LIMITS])
 def test_every_limit_of_the_reader_is_kept(limit, value, words, monkeypatch):
     monkeypatch.setattr(f"xlkpi.ooxml.{limit}", value)
-    if limit == "parse_cells.CELL_LIMIT":
-        monkeypatch.setattr("xlkpi.ooxml.fast.fast_sheet.CELL_LIMIT", value)
+    monkeypatch.setattr("xlkpi.ooxml.allowance.TAGS_PER_CELL", 10**6)
     # Nothing that another test remembers of these parts is used.
     data = respelt("xl/workbook.xml", ("</sheets>", f"</sheets><!-- {limit} -->"), data=pairs(2))
     data = respelt(SHEET, ("</mergeCells></worksheet>", f"</mergeCells><!-- {limit} --></worksheet>"), data=data)

@@ -55,7 +55,7 @@ def odd_files(dice: random.Random) -> dict[str, tuple[bytes, str]]:
         "download.xlsx": (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
         "letter.docx": (_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}), ""),
         "all returns.zip": (_zip({"KPI return P00001.xlsx": whole}), "zip folder"),
-        "photo.xlsx": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not an Excel workbook"),
+        "photo.xlsx": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
         "notes.txt": ("Grüße".encode("utf-16"), "plain text"),
         "Thumbs.db": (COMPOUND, ""),
         ".DS_Store": (b"\0\0\0\1Bud1" + bytes(40), ""),

@@ -17,7 +17,9 @@ from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.vocabulary import State
 from xlkpi.demo import DEMO_PERIOD, read_sample_register
+from xlkpi.demo.behaviours import UNUSUAL
 from xlkpi.demo.filling import fill_entries
+from xlkpi.demo.sample import REGISTER
 from xlkpi.layout.addresses import list_asked
 from xlkpi.layout.plan import make_return_key
 
@@ -56,8 +58,16 @@ def test_a_kpi_added_to_a_section_is_filled_in_with_reason_and_plan(section):
 @pytest.mark.slow
 @pytest.mark.timeout(280)
 def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
-    """A copy of xlkpi whose catalogue has one more KPI, as somebody who adds one would have it."""
+    """A copy of xlkpi whose catalogue has one more KPI, as somebody who adds one would have it.
+
+    Its county is the half that does something unusual, and one provider that does not.
+    """
     shutil.copytree(ROOT / "xlkpi", tmp_path / "xlkpi", ignore=shutil.ignore_patterns("__pycache__"))
+    register = tmp_path / "xlkpi" / "demo" / REGISTER.name
+    header, *rows = register.read_text(encoding="utf-8-sig").splitlines()
+    county = [row for row in rows if row.partition(",")[0] in {"P001", *UNUSUAL}]
+    assert 10 < len(county) < len(rows)
+    register.write_text("\n".join((header, *county, "")), encoding="utf-8")
     path = tmp_path / "xlkpi" / "catalogue" / DATA.name
     data = json.loads(path.read_text(encoding="utf-8"))
     data["indicators"].append({**NEW, "section": SECTIONS[0]})

@@ -36,3 +36,10 @@ def test_a_sum_that_cannot_be_read_sets_no_invoice_aside(tmp_path, amount):
 def test_the_sign_of_a_sum_that_cannot_be_read_still_makes_a_credit_note(tmp_path):
     finance = check(tmp_path, text_of([*ROWS, "P001,CN-1,05/05/2026,10/05/2026,06/05/2026,-1.2.3,,,,14/05/2026"]))
     assert counted(finance) == RIGHT
+
+
+def test_a_ledger_of_negative_sums_is_asked_about_once(tmp_path):
+    finance = check(tmp_path, text_of(ROWS).replace("100.00", "-100.00"))
+    assert counted(finance) == {"P001": (0, 0), "P002": (0, 0)}
+    assert reported(finance) == {"LEDGER_SIGNS": "query"}
+    assert message(finance, "LEDGER_SIGNS").startswith("ledger.csv: most amounts are negative (rows: 9)")

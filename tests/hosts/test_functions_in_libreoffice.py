@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -27,7 +28,9 @@ def wanted(row):
     return outturn, told.state, "" if told.gap is None else float(told.gap), CALL["KPI_CHECK"](*row)
 
 
-WANTED = [wanted(row) for row in ROWS]
+@cache
+def all_wanted():
+    return [wanted(row) for row in ROWS]
 
 
 def same(found, told):
@@ -37,26 +40,30 @@ def same(found, told):
     )
 
 
-def differing(found, rows=ROWS, told=WANTED):
+def differing(found, rows=ROWS, told=None):
     """The first rows in which what is shown is not what must be."""
+    told = told or all_wanted()
     assert len(found) == len(rows) == len(told)
     return [triple for triple in zip(rows, found, told, strict=True) if not same(triple[1], triple[2])][:5]
 
 
-@pytest.fixture
-def grid(kpi_calc):
-    """Every case in columns A to D."""
-    book = kpi_calc()
-    book.cell(0, f"A1:D{LAST}").setDataArray([["" if cell is None else cell for cell in row] for row in ROWS])
+def laid_out(book, rows):
+    """The cases in columns A to D."""
+    book.cell(0, f"A1:D{len(rows)}").setDataArray([["" if cell is None else cell for cell in row] for row in rows])
     return book
 
 
-def fill_down(book, formulas):
+@pytest.fixture
+def grid(kpi_calc):
+    return laid_out(kpi_calc(), ROWS)
+
+
+def fill_down(book, formulas, last=LAST):
     """Put formulas into E1 to H1 and pull them down, as a person does."""
     from com.sun.star.sheet.FillDirection import TO_BOTTOM
 
     book.cell(0, "E1:H1").setFormulaArray([formulas])
-    book.cell(0, f"E1:H{LAST}").fillAuto(TO_BOTTOM, 1)
+    book.cell(0, f"E1:H{last}").fillAuto(TO_BOTTOM, 1)
 
 
 # --- every indicator, every edge, both readings ---
@@ -71,12 +78,13 @@ def test_a_cell_at_a_time_gives_what_the_oracle_says(grid):
     assert differing(grid.values(0, f"E1:H{LAST}")) == []
 
 
-def test_plain_cells_do_for_whatever_is_not_blank(grid):
-    fill_down(grid, [f"={name}(A1;B1;C1;D1)" for name in NAMES])
-    shown = [n for n, (_, x, y, _) in enumerate(ROWS) if x is not None and y is not None]
-    found = grid.values(0, f"E1:H{LAST}")
-    rows, told = [ROWS[n] for n in shown], [WANTED[n] for n in shown]
-    assert differing([found[n] for n in shown], rows, told) == []
+def test_plain_cells_do_for_whatever_is_not_blank(kpi_calc):
+    """A third of the cases, others for each indicator and reading: what is called is the same."""
+    rows = [row for row in ROWS[::3] if row[1] is not None and row[2] is not None]
+    assert {(row[0], row[3]) for row in rows} == {(row[0], row[3]) for row in ROWS}
+    book = laid_out(kpi_calc(), rows)
+    fill_down(book, [f"={name}(A1;B1;C1;D1)" for name in NAMES], len(rows))
+    assert differing(book.values(0, f"E1:H{len(rows)}"), rows, [wanted(row) for row in rows]) == []
 
 
 def test_one_call_over_whole_columns_gives_the_same(grid):

@@ -17,6 +17,7 @@ import pytest
 
 from tests.house.project_files import listed, name, parsed, source, tracked
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 PLACES = (
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "install_addin.py", "workbooks/README.md"),
     *("docs/", "scripts/", ".github/", "udfs/", "xlkpi/"),

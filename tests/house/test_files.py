@@ -11,6 +11,7 @@ import pytest
 
 from tests.house.project_files import ROOT, listed, name, parsed, python_files, source, tracked
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 LONGEST = 250
 LONGEST_TEST = 400  # a table of hand-made cases is long, and no harder to read for it
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc", "stuff"}
@@ -53,6 +54,25 @@ def test_no_module_has_an_empty_name():
     assert not empty, listed(empty)
 
 
+NEEDLES = (
+    "/ro" + "ot/",
+    "/ho" + "me/",
+    "/us" + "ers/",
+    "/wo" + "rk/",
+    "opt/py" + "pi",
+    ":\\us" + "ers\\",
+    "index-u" + "rl",
+)
+MIRRORS = ("artifactory", "nexus", "pkg.dev", "devpi")
+
+
+def private(text):
+    """Every match; a text with none of the words it takes is not searched, which saves nine tenths of the time."""
+    small = text.lower()
+    if any(word in small for word in (*NEEDLES, *MIRRORS)) or ("@" in small and "://" in small):
+        yield from PRIVATE.finditer(text)
+
+
 def texts(path):
     """The file's text; of a workbook or extension, the text of every part."""
     data = path.read_bytes()
@@ -67,7 +87,7 @@ def test_no_file_tells_of_a_machine_or_a_mirror():
         f"{name(path)}:{text.count(chr(10), 0, match.start()) + 1}: {match.group()!r}"
         for path in tracked()
         for text in texts(path)
-        for match in PRIVATE.finditer(text)
+        for match in private(text)
     ]
     assert len(tracked()) > 500
     assert not offenders, listed(offenders)
@@ -75,12 +95,15 @@ def test_no_file_tells_of_a_machine_or_a_mirror():
 
 @pytest.mark.parametrize(
     "text",
-    ["/ro" + "ot/x.py", "/ho" + "me/ann/y", "pip --index" + "-url https://x", "https://u" + ":p@host/"],
+    [
+        *("/ro" + "ot/x.py", "/ho" + "me/ann/y", "/Us" + "ers/ann/y", "C:\\Us" + "ers\\ann", "/wo" + "rk/main/x"),
+        *("/opt/py" + "pi/x", "pip --index" + "-url https://x", "https://u" + ":p@host/", "http://my.nex" + "us.test/"),
+    ],
 )
 def test_the_search_finds_what_it_is_for(text):
-    assert PRIVATE.search(text)
+    assert list(private(text))
 
 
 @pytest.mark.parametrize("text", ["PIP_INDEX" + "_URL", "the root/xl folder", "http://mirror.test/debian"])
 def test_the_search_lets_ordinary_words_pass(text):
-    assert not PRIVATE.search(text)
+    assert not list(private(text))

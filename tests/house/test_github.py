@@ -30,7 +30,7 @@ def lines_run(workflow):
 
 
 def test_there_are_workflows_and_forms():
-    assert [path.stem for path in WORKFLOWS] == ["debian", "mac", "tests", "windows"]
+    assert [path.stem for path in WORKFLOWS] == ["debian", "mac", "nightly", "tests", "windows"]
     assert [path.stem for path in FORMS] == ["bug", "figure"]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.house.project_files import listed, name, parsed, python_files
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 SEARCHES = {"glob", "rglob", "iterdir", "findall", "finditer", "xpath"}
 AROUND = {"sorted", "list", "tuple", "set", "reversed", "enumerate", "dict"}
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.house.project_files import ROOT, listed, name, parsed, python_files
 
+pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed once
 EXACT_DATES = {
     "xlkpi/consolidation/later_return.py",  # when a file was saved, as the file format writes it
     "xlkpi/ooxml/values.py",  # a cell of type d

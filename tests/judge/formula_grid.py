@@ -39,7 +39,25 @@ STALE = "not recalculated"
 
 ERROR_VALUES = ("#N/A", "#DIV/0!")
 ODD: tuple[Any, ...] = (
-    *(None, " ", "  ", "\xa0", "abc", "12", "1,200", "12 visits", 2.5, 0.5, -1, -0.5, -7, True, False),
+    *(
+        None,
+        " ",
+        "  ",
+        "\xa0",
+        "abc",
+        "12",
+        "1,200",
+        "12 visits",
+        "\u200b",
+        2.5,
+        0.5,
+        195.99999999999997,
+        -1,
+        -0.5,
+        -7,
+        True,
+        False,
+    ),
     *ERROR_VALUES,
     *(5.0, 0, 1, 120, 99_999, 100_000, 9_999_999),
 )

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@cache
 def row_and_column(ref: str) -> tuple[int, int]:
     """(9, 6) for "F9"."""
     letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", ref).groups()  # type: ignore[union-attr]

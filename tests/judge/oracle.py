@@ -7,9 +7,11 @@ text, a share is a Fraction, and a gap is found by trying counts, never by multi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 from typing import Any, NamedTuple
 
 from tests.judge.schedule_text import schedule
@@ -64,16 +66,17 @@ class Expected(NamedTuple):
 
 def is_empty(cell: Any) -> bool:
     """Whether a cell holds nothing a person would see."""
-    return cell is None or (isinstance(cell, str) and cell.strip() == "")
+    return cell is None or (isinstance(cell, str) and all(unicodedata.category(char)[0] in "CZ" for char in cell))
 
 
 def whole(cell: Any) -> int | None:
-    """The whole number ≥ 0 a cell holds, or None: text and TRUE are no numbers, 5.0 is 5."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
+    """The whole number ≥ 0 a cell holds to 15 digits, or None: text and TRUE are no numbers, 5.0 is 5."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell) or cell < 0:
         return None
-    if isinstance(cell, float) and not cell.is_integer():  # inf and nan aren't integers either
-        return None
-    return int(cell) if cell >= 0 else None
+    if isinstance(cell, float) and not cell.is_integer():
+        shown = Fraction(f"{cell:.14e}")
+        return int(shown) if shown.denominator == 1 else None
+    return int(cell)
 
 
 def within(band: str, percent: Fraction) -> bool:
@@ -143,7 +146,7 @@ def expected(code: str, x: Any, y: Any, reading: str = "effective", due: bool = 
     row = schedule()[code]
     if state := unrated_state(code, x, y) if due else "Not due":
         return Expected(state)
-    top, bottom = int(x), int(y)
+    top, bottom = whole(x) or 0, whole(y) or 0
     outturn = share(code, top, bottom, reading)
     word = rag_word(code, top, bottom, reading) if row.rated else "Information"
     if word in {"Information", "Unrated"}:

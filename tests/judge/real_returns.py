@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from xlkpi import assess, load_catalogue
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.vocabulary import Rag
+from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return
 from xlkpi.layout.plan_model import ReturnPlan
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
-from xlkpi.writing.returns.template import make_template
+from xlkpi.writing.returns.template import Template, make_template
 from xlkpi.writing.returns.write_return import write_return
 
 CODES: tuple[str, ...] = tuple(load_catalogue().indicators)
@@ -157,7 +159,12 @@ def stamped(
     catalogue = load_catalogue()
     key = make_return_key(catalogue, provider, period_of(period), tuple(as_written), edition)
     facts = make_provider_texts(catalogue, key, provider, SENDER, last_figures(previous or {}))
-    return make_template(catalogue, key).stamp(facts)
+    return _template(key).stamp(facts)
+
+
+@cache
+def _template(key: ReturnKey) -> Template:
+    return make_template(load_catalogue(), key)
 
 
 def saved(path: Path, data: bytes) -> Path:

@@ -108,7 +108,8 @@ def deepest(formula):
 
 
 FUNCTIONS_OF_2010 = {
-    "IF", "AND", "OR", "SUM", "COUNTIF", "COUNTIFS", "ISERROR", "ISLOGICAL", "ISBLANK", "ISNUMBER", "INT", "ABS",
+    "IF", "AND", "OR", "SUM", "COUNTIF", "COUNTIFS", "ISERROR", "ISLOGICAL", "ISBLANK", "ISNUMBER", "INT", "ROUND",
+    "ABS",
     "VALUE", "TRIM", "SUBSTITUTE", "CHOOSE", "LEFT", "SEARCH",
 }  # fmt: skip
 

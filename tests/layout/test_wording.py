@@ -119,7 +119,7 @@ def test_formulas_are_written_as_hosts_read_them():
     assert nested_if([("A1=1", "2"), ("A1=2", "3")], "4") == "IF(A1=1,2,IF(A1=2,3,4))"
     assert is_one_of("A1", ("Red",)) == 'A1="Red"'
     assert is_one_of("A1", ("Red", "Amber")) == 'OR(A1="Red",A1="Amber")'
-    assert filled_flag("A1") == f'IF(ISERROR(A1),1,IF({visible_text("A1")}="",0,1))'
+    assert filled_flag("A1") == f'IF(ISERROR(A1),0,IF({visible_text("A1")}="",0,1))'
 
 
 def test_a_message_becomes_text_joined_with_cells():

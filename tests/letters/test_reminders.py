@@ -131,8 +131,8 @@ def sent(files, *decisions):
         ),
         (
             unreadable(NAMED, Unreadable.PASSWORD),
-            f"“{NAMED}” (matched to you by its file name) is locked with a password to open it. "
-            "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
+            f"“{NAMED}” (matched to you by its file name) is locked with a password to open it, even if"
+            f" Excel opens it without asking. {Unreadable.PASSWORD.remedy}",
         ),
         (
             unreadable("from p002.pdf", Unreadable.PDF),

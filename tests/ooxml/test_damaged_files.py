@@ -198,7 +198,7 @@ def test_two_parts_of_one_name():
         ("limits.MEMBER_LIMIT", 5),
         ("limits.PACKAGE_LIMIT", 5000),
         ("limits.PART_LIMIT", 500),
-        ("parse_cells.CELL_LIMIT", 3),
+        ("workbook.CELL_LIMIT", 3),
         ("workbook.SMALL_PART_LIMIT", 100),
     ],
 )

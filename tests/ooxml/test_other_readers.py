@@ -107,9 +107,9 @@ def test_a_copy_saved_by_openpyxl_reads_the_same():
 
 @pytest.mark.office
 def test_a_copy_saved_by_libreoffice_reads_the_same(tmp_path, calc):
-    for name, make in {"sample": sample.sample, "return": whole_return}.items():
+    for name, data in {"sample": sample.sample(last_cell=False), "return": whole_return()}.items():
         before, after = tmp_path / f"{name}.xlsx", tmp_path / f"{name} saved again.xlsx"
-        before.write_bytes(make())
+        before.write_bytes(data)
         calc(before).save(after)
         compare(before, after)
 

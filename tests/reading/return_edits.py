@@ -58,10 +58,14 @@ def clean():
     return filled()
 
 
+@cache
+def _places():
+    return {name: (sheet, slot.ref) for name, (sheet, slot) in planned().named().items()}
+
+
 def place(name):
     """Sheet and cell of a defined name of the clean return."""
-    sheet, slot = planned().named()[name]
-    return sheet, slot.ref
+    return _places()[name]
 
 
 def by_openpyxl(change, data=None):

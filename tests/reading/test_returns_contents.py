@@ -27,6 +27,7 @@ from xlkpi.core.checks import Entry
 from xlkpi.reading.returns.checked_return import Status
 
 DIGITS = "Enter the count in digits only."
+PASTE = "Copy G6, paste it onto F6 and enter the count there."
 LONG = "see the e-mail of the fourteenth of September about the three packages we had to refuse"
 
 TYPED = [
@@ -50,9 +51,13 @@ TYPED = [
     ("½", "COUNT_TEXT", f" is the text “½” (F6). {DIGITS}"),
     ("one\ntwo", "COUNT_TEXT", f" is the text “one two” (F6). {DIGITS}"),
     (LONG, "COUNT_TEXT", f" is the text “{LONG[:59]}…” (F6). {DIGITS}"),
-    (datetime(2026, 3, 1), "DATE_AS_COUNT", " (F6) is a date, 1 March 2026. Enter the count, a whole number."),  # noqa: DTZ001 - a cell
-    (date(2026, 12, 31), "DATE_AS_COUNT", " (F6) is a date, 31 December 2026. Enter the count, a whole number."),
-    (time(12, 0), "COUNT_DECIMAL", " is 0.5 (F6). It is a count: enter a whole number."),
+    (datetime(2026, 3, 1), "DATE_AS_COUNT", f" (F6) is a date, 1 March 2026. {PASTE}"),  # noqa: DTZ001 - a cell
+    (date(2026, 12, 31), "DATE_AS_COUNT", f" (F6) is a date, 31 December 2026. {PASTE}"),
+    (time(12, 0), "SHOWN_OTHERWISE", f" (F6) is 0.5, but the cell's format shows it as a date or time. {PASTE}"),
+    ("196\u200b", "NUMBER_AS_TEXT", " is the text “196” (F6). Enter 196, in digits only."),
+    ("\u202d196\u202c", "NUMBER_AS_TEXT", " is the text “196” (F6). Enter 196, in digits only."),
+    ("１９６", "NUMBER_AS_TEXT", " is the text “１９６” (F6). Enter 196, in digits only."),
+    ("19²", "COUNT_TEXT", f" is the text “19²” (F6). {DIGITS}"),
     (12.5, "COUNT_DECIMAL", " is 12.5 (F6). It is a count: enter a whole number."),
     (0.1 + 0.2, "COUNT_DECIMAL", " is 0.3 (F6). It is a count: enter a whole number."),
     (-3, "COUNT_NEGATIVE", " is -3 (F6). A count cannot be below 0: enter 0 or more."),
@@ -109,7 +114,7 @@ def test_a_percentage_is_no_count_even_where_it_is_a_whole_number(number, shown,
         book[ALL]["F6"].value, book[ALL]["F6"].number_format = number, form
 
     found = checked(by_openpyxl(change))
-    assert messages(found) == [f"KPI S1 x (F6) is a percentage, {shown}. Enter the count itself."]
+    assert messages(found) == [f"KPI S1 x (F6) is a percentage, {shown}. {PASTE}"]
     assert told(found) == [("PERCENT_AS_COUNT", "must fix", ALL, "F6")]
 
 
@@ -123,8 +128,8 @@ def test_a_number_that_a_format_shows_as_a_date_is_a_date(form):
     assert "1 March 2026" in messages(found)[0]
 
 
-@pytest.mark.parametrize("form", ["0.00", "#,##0", "General", "@", '0 "people"'])
-def test_a_count_is_a_count_however_it_is_shown(form):
+@pytest.mark.parametrize("form", ["0.00", "#,##0", "General", "0;[Red]-0", "#,##0_ "])
+def test_a_count_is_a_count_in_any_format_that_shows_it_as_it_is(form):
     def change(book):
         book[ALL]["F6"].number_format = form
 
@@ -134,7 +139,7 @@ def test_a_count_is_a_count_however_it_is_shown(form):
 def test_a_merged_input_is_not_read():
     found = checked(by_openpyxl(lambda book: book[ALL].merge_cells("F6:F7")))
     assert told(found) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
-    fresh = "Copy your figures into a fresh copy of the workbook."
+    fresh = "Type your figures into a fresh copy of the workbook."
     assert messages(found) == [
         f"KPI S1 x (F6) is part of the merged cells F6:F7. {fresh}",
         f"KPI S2 x (F7) is part of the merged cells F6:F7. {fresh}",

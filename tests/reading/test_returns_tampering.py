@@ -93,10 +93,14 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
         book[ALL]["F7"].value, book[ALL]["F6"].value = 1, None
 
     found = checked(by_openpyxl(change))
-    assert [(one[0], one[3]) for one in told(found)] == [("ROW_UNSURE", "F7"), ("NAMES_LOST", "F7")]
+    assert [(one[0], one[3]) for one in told(found)] == [
+        ("ROW_UNSURE", "F6"),
+        ("CELL_BROUGHT", "F7"),
+        ("NAMES_LOST", "F7"),
+    ]
     entry = next(e for e in found.entries if e.code == "KPI S1")
     assert (entry.x, entry.y) == (None, None)
-    assert same_figures(found, "KPI S1")
+    assert same_figures(found, "KPI S1", "KPI S2")
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -171,16 +175,24 @@ def test_without_help_nothing_is_missing():
     assert told(checked(by_openpyxl(lambda book: book.remove(book[HELP])))) == []
 
 
-@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+@pytest.mark.parametrize(
+    ("state", "locked", "remedy"),
+    [
+        ("hidden", False, "Show it, check its figures, and save again."),
+        ("hidden", True, "Type your figures into a fresh copy of the workbook."),
+        ("veryHidden", False, "Type your figures into a fresh copy of the workbook."),
+    ],
+)
 @pytest.mark.parametrize("name", [COVER, ALL, PLAN_SHEET])
-def test_a_hidden_sheet_is_asked_about_and_read(name, state):
+def test_a_hidden_sheet_is_asked_about_and_read(name, state, locked, remedy):
     def change(book):
         book.active = 2
         book[name].sheet_state = state
+        book.security.lockStructure = locked
 
     found = checked(by_openpyxl(change))
     assert told(found) == [("SHEET_HIDDEN", "query", name, "")]
-    assert messages(found) == [f"The sheet {name} is hidden. Show it, check its figures, and save again."]
+    assert messages(found) == [f"The sheet {name} is hidden. {remedy}"]
     assert same_figures(found)
 
 

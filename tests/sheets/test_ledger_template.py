@@ -36,7 +36,7 @@ LIVE = (
 )
 EXCEL_2010 = """
     IF AND OR NOT ISNUMBER ISTEXT ISNA MATCH COUNTA SUMPRODUCT ROW SUM SUMIF COUNTIF COUNTIFS AVERAGEIFS IFERROR ABS N
-    DATE YEAR MONTH CHOOSE
+    DATE YEAR MONTH CHOOSE SUMIFS SUBSTITUTE MAX MIN ROUND LEFT MOD
 """
 
 
@@ -128,7 +128,7 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
         return list(filled.values("Prompt payment", cells)[0])
 
     def wanted(one):
-        apart = (one.paid - one.within, one.share, 0.9, one.against(90).value, one.disputed_paid, one.disputed_within)
+        apart = (one.late, one.share, 0.9, one.against(90).value, one.disputed_measured, one.disputed_within)
         return numbers((one.received, one.paid, one.within, *apart, one.undisputed_share))
 
     assert row("B6:K6") == pytest.approx(wanted(payment.whole))
@@ -173,19 +173,19 @@ def test_what_cannot_be_used_is_said_beside_it(blank, calc):
         ("not used", "invoice_no is empty"),
         ("not used", "received_date is empty"),
         ("not used", "received_date is text, not a date"),
-        ("not used", "amount is text, not a sum of money"),
+        ("invoice", ""),
         ("credit note", ""),
         ("duplicate", ""),
         ("resubmitted invoice", ""),
         ("", ""),
     ]
-    assert book.get("S2 check", "G2") == 1
+    assert book.get("S2 check", "G2") == 2
     late = ("P001", "D", "", "", 46170.0, 5.0)
     book.cell("Invoices", "A11:F11").setDataArray((late,))
     assert book.values("Invoices", "K11:K11")[0][0] == "invoice"  # what cannot be used makes no row a repeat
     book.cell("Invoices", "A11:F11").setDataArray((("",) * 6,))
     assert book.get("Start", "A19") is None or book.get("Start", "A19") == ""
-    assert book.get("Start", "A20") == "5 rows of Invoices are not used: see their last column."
+    assert book.get("Start", "A20") == "4 rows of Invoices are not used: see the column look at."
     book.set("Invoices", f"A{ROWS + 5}", "P001")
     assert "below row 2001" in book.get("Start", "A19")
 

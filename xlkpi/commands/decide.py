@@ -11,6 +11,7 @@ from pathlib import Path
 from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
 from xlkpi.consolidation.file_sources import fetch
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.core.visible_text import fold_file
 from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
 from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.rows import file_digest
@@ -61,7 +62,7 @@ def record_decision(
         message = "A decision needs a reason. Say why."
         raise ValueError(message)
     _refuse_long(why=why, who=who)
-    path = Path(folder) / file
+    path = _existing(Path(folder), file)
     digest = _digest(path)
     name = _name_within(path, Path(folder))
     target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
@@ -71,13 +72,26 @@ def record_decision(
     return RecordedDecision(decision, target)
 
 
+def _existing(folder: Path, file: str) -> Path:
+    """Find a file, or an email's attachment, by the name as people see it: accents may be spelled in two ways."""
+    path = folder / file
+    if path.is_file() or not folder.is_dir():
+        return path
+    for parent, rest in ((Path(file), ""), (Path(file).parent, Path(file).name)):
+        wanted = fold_file(parent.as_posix())
+        for other in folder.rglob("*"):
+            if fold_file(other.relative_to(folder).as_posix()) == wanted and other.is_file():
+                return other / rest if rest else other
+    return path
+
+
 def _digest(path: Path) -> str:
     """Return the sha256 of a file, or of one attached to an email. Raises UnreadableFile where there is none."""
     if path.is_file():
         return file_digest(path)
     if is_email_name(path.parent.name) and path.parent.is_file():
         for attached in read_attachments(fetch(str(path.parent))):
-            if attached.name == path.name:
+            if fold_file(attached.name) == fold_file(path.name):
                 return attached.sha256
     raise UnreadableFile(path, Unreadable.MISSING)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlkpi.core.day import long_date
 from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.core.visible_text import fold_file
 from xlkpi.findings import Code, Finding, finding
 
 
@@ -22,14 +23,18 @@ def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str
     """Find the file that each decision means. The later decision about a file is in force, then the lower row.
 
     ``digests`` has the sha256 of every file found by its name; a decision about some content applies to every
-    file of that content, whatever it is called.
+    file of that content, whatever it is called. Names are compared as people see them: a Mac spells accents in its
+    own way.
     """
+    named: dict[str, list[str]] = {}
+    for file in digests:
+        named.setdefault(fold_file(file), []).append(file)
     by_file: dict[str, FileDecision] = {}
     findings = []
     for decision in sorted(decisions, key=lambda decision: (decision.when, decision.row)):
-        files = list(_files_of(decision, digests))
+        files = list(_files_of(decision, digests, named))
         if not files:
-            changed = decision.file in digests
+            changed = fold_file(decision.file) in named
             code = Code.DECISION_CHANGED if changed else Code.DECISION_NO_FILE
             facts = {"row": str(decision.row), "named": decision.file or decision.sha256[:12], "who": decision.who}
             findings.append(finding(code, {**facts, "on": long_date(decision.when)}))
@@ -37,11 +42,11 @@ def apply_decisions(decisions: Sequence[FileDecision], digests: Mapping[str, str
     return AppliedDecisions(by_file, tuple(findings))
 
 
-def _files_of(decision: FileDecision, digests: Mapping[str, str]) -> Iterator[str]:
+def _files_of(decision: FileDecision, digests: Mapping[str, str], named: Mapping[str, Sequence[str]]) -> Iterator[str]:
     if decision.sha256:
         yield from (file for file, digest in digests.items() if digest == decision.sha256)
-    elif decision.file in digests:
-        yield decision.file
+    else:
+        yield from named.get(fold_file(decision.file), ())
 
 
 def note_of(decision: FileDecision) -> Finding:

@@ -9,18 +9,23 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
+from pathlib import Path
 from typing import Any
 
 from xlkpi.errors import MissingPart, UnreachableCluster
+from xlkpi.reading.returns.file_budget import start_watch
 
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
+MEMORY_BYTES = 400 << 20
+"""What a worker may take over what it begins with: a file may take 100 MB, and what its results need comes to it."""
 GC_THRESHOLD = 100_000
 """Objects made between two searches for cycles: rows and entries have none, and searching costs a tenth of the time."""
 
@@ -62,11 +67,28 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
     gc.set_threshold(GC_THRESHOLD)
+    _bound_memory()
+    start_watch()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _bound_memory() -> None:
+    """Let a worker have so much more memory than it begins with; beyond that, reading a file raises MemoryError.
+
+    Only Linux counts what a process has written to; elsewhere the reader's limits are all there is.
+    """
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError, ValueError, IndexError):
+            pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])  # of data and stack
+            most = pages * resource.getpagesize() + MEMORY_BYTES
+            _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _end_with(sentinel: int) -> None:

@@ -17,6 +17,7 @@ from xlkpi.ooxml.workbook import digest_of
 from xlkpi.reading.returns.check_return import stopped, unreadable_return
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.reading.returns.council_seal_check import check_council_seal
+from xlkpi.reading.returns.file_budget import watched, within_budget
 
 Check = Callable[..., CheckedReturn]
 Progress = Callable[[int, int], None]
@@ -165,8 +166,9 @@ def _checked(check: Check, number: int, source: FileSource) -> Packed:
     place = source.shown
     try:
         whole_file = not source.is_remote and not source.attachment
-        checked = check(Path(place)) if whole_file else check(place, data=read_source(source))
-        return number, checked.sha256, pack(checked)
+        with watched(), within_budget():
+            checked = check(Path(place)) if whole_file else check(place, data=read_source(source))
+            return number, checked.sha256, pack(checked)
     except UnreadableFile as problem:
         reason = problem
     except XlkpiError:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 from typing import Union
+
+from xlkpi.core.visible_text import is_blank, is_error_value
 
 Raw = Union[int, float, str, bool, None]
 
@@ -34,7 +37,9 @@ class Count:
 def read_count(raw: Raw) -> Count:
     """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
 
-    None, empty text and spaces alone are EMPTY. True, False and error values such as "#N/A" are OTHER.
+    A number has 15 significant digits, as spreadsheets show and compare it: 195.99999999999997, which is left over
+    from a calculation, is 196. None and text in which nothing can be seen are EMPTY. True, False and error values
+    such as "#N/A" are OTHER.
     """
     # The same few counts are read again and again; a text may be as long as a page, and is seldom met twice.
     return _read(raw) if isinstance(raw, str) else _read_again(raw)
@@ -51,26 +56,17 @@ def _read(raw: Raw) -> Count:
         return Count(CountKind.OTHER if is_error_value(raw) else CountKind.TEXT, shown=raw)
     if isinstance(raw, float) and not math.isfinite(raw):
         return Count(CountKind.OTHER, shown=str(raw))
-    whole = int(raw) == raw
-    shown = str(int(raw)) if whole else f"{raw:.15g}"
+    exact = Decimal(raw) if int(raw) == raw else round_to_fifteen_digits(raw)
+    whole = exact == exact.to_integral_value()
+    shown = str(int(exact)) if whole else f"{raw:.15g}"
     if raw < 0:
         return Count(CountKind.NEGATIVE, shown=shown)
-    return Count(CountKind.WHOLE, int(raw), shown) if whole else Count(CountKind.DECIMAL, shown=shown)
+    return Count(CountKind.WHOLE, int(exact), shown) if whole else Count(CountKind.DECIMAL, shown=shown)
+
+
+def round_to_fifteen_digits(number: float) -> Decimal:
+    """Round a finite number to 15 significant digits, which are all that a spreadsheet shows and compares."""
+    return Decimal(f"{number:.15g}")
 
 
 _read_again = lru_cache(maxsize=2048, typed=True)(_read)  # typed, because 1 == 1.0 == True
-
-
-def is_blank(text: str) -> bool:
-    """Return whether a text looks empty: nothing, spaces, no-break spaces."""
-    return not text.strip(" \xa0")
-
-
-def is_error_value(text: str) -> bool:
-    """Return whether the text is one of the error values that a worksheet shows."""
-    return text in ERROR_VALUES
-
-
-ERROR_VALUES = frozenset(
-    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)

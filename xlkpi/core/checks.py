@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.core.assess import decide_state
-from xlkpi.core.cell_count import Count, CountKind, Raw, is_blank, read_count
+from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.indicator import Indicator, PartOfX, SameY, SumOfX
 from xlkpi.core.problem import LARGEST_USUAL, Problem, find_own_problem, problem
+from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code
 
@@ -218,6 +219,6 @@ def _check_part(lists: _ProblemLists, pair: PartOfX) -> None:
         )
 
 
-def join_words(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words in a sentence: ``A``, ``A and B``, ``A, B and C``."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

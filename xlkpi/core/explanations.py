@@ -1,9 +1,9 @@
 """Which comment explains which query: a figure far out of line is explained only where the comment gives the figure.
 
 A comment is often written for another reason, such as a missed target. Where y is merely unusual, any comment that
-was not asked for by the target explains it, because providers explain in words. Where the comment is the reason for a
-missed target, or y is ten times what it is compared with, so that a slip of the finger (1500 for 15) is likelier than
-growth, the comment must show that its author saw this very number.
+was not asked for by the target explains it, because providers explain in words; “n/a” is not words. Where the comment
+is the reason for a missed target, or y is ten times what it is compared with, so that a slip of the finger (1500 for
+15) is likelier than growth, the comment must show that its author saw this very number.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import FrozenSet
 
-from xlkpi.core.cell_count import is_blank
 from xlkpi.core.checks import Entry
+from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.problem import Problem
+from xlkpi.core.visible_text import is_blank
 from xlkpi.findings import Code
 
 FAR_OUT = 10
@@ -32,7 +33,9 @@ def is_explained(problem: Problem, entry: Entry, *, target_missed: bool = False)
         return False
     if names_problem(problem, entry.comment):
         return True
-    return not is_far_out(problem) and not (target_missed and is_blank(entry.plan.issue))
+    if is_far_out(problem) or is_placeholder(entry.comment):
+        return False
+    return not (target_missed and is_blank(entry.plan.issue))
 
 
 def names_problem(problem: Problem, comment: str) -> bool:

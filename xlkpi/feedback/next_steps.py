@@ -11,6 +11,7 @@ from xlkpi.feedback.provider_findings import list_indicators
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
+from xlkpi.layout.addresses import PLAN
 
 CODES_AT_MOST = 6
 NOT_RATED = (
@@ -67,7 +68,8 @@ def _steps(card: Scorecard) -> Iterator[str]:
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
-    without = list_indicators(card.must_fix, Code.PLAN)
+    on_plan = [finding for finding in (*card.must_fix, *card.queries) if finding.sheet == PLAN]
+    without = list_indicators(on_plan, Code.PLAN, Code.PLAN_SAYS_NOTHING, Code.WORDS_LOST)
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
     planned = [line for line in red if line.indicator.code not in without]
@@ -82,7 +84,7 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
-    without = list_indicators(card.must_fix, Code.REASON)
+    without = list_indicators((*card.must_fix, *card.queries), Code.REASON, Code.REASON_SAYS_NOTHING, Code.WORDS_LOST)
     to_explain = [line for line in card.rated(Rag.AMBER) if line.indicator.code in without]
     explained = [line for line in card.rated(Rag.AMBER) if line.indicator.code not in without]
     if to_explain:

@@ -13,6 +13,8 @@ FOR_THE_PROVIDER = frozenset(
         *("ENTRY_EMPTY", "COUNT_EMPTY", "COUNT_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_OTHER"),
         *("X_OVER_Y", "REASON", "PLAN", "SAME_Y", "SUM_OF_X", "PART_OF_X", "CHANGE", "CARRIED_OVER", "LARGE"),
         *("NUMBER_AS_TEXT", "DATE_AS_COUNT", "PERCENT_AS_COUNT", "FORMULA_AS_COUNT", "MERGED"),
+        *("TEXT_FORMAT", "SHOWN_OTHERWISE", "ARRAY_AS_COUNT", "CELL_BROUGHT", "HEADINGS_LOST"),
+        *("REASON_SAYS_NOTHING", "PLAN_SAYS_NOTHING", "WORDS_LOST"),
         *("ROW_UNSURE", "ROW_TWICE", "ROW_LOST", "SHEET_LOST", "SHEET_HIDDEN"),
         *("DECLARED_BY", "DECLARED_ON", "DECLARED_ON_TEXT", "DECLARED_EARLY"),
         *("NAME_ELSEWHERE", "SHEET_PROVIDER", "SHEET_PERIOD", "COPY_DIFFERS"),
@@ -66,6 +68,7 @@ def describe_finding(finding: ProviderFinding) -> str:
     return f"{place}: {finding.message}" if place else finding.message
 
 
-def list_indicators(findings: Iterable[ProviderFinding], code: Code) -> frozenset[str]:
-    """List the indicators that have a finding with this code."""
-    return frozenset(finding.indicator for finding in findings if finding.code == code.name)
+def list_indicators(findings: Iterable[ProviderFinding], *codes: Code) -> frozenset[str]:
+    """List the indicators that have a finding with one of these codes."""
+    names = {code.name for code in codes}
+    return frozenset(finding.indicator for finding in findings if finding.code in names)

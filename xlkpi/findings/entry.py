@@ -7,7 +7,7 @@ because the edition with KPI functions inserts the cell addresses there.
 
 from __future__ import annotations
 
-from xlkpi.findings.severity import MUST, NOTE, QUERY, USE_FRESH_COPY, Message
+from xlkpi.findings.severity import MUST, NOTE, QUERY, TYPE_IN_FRESH_COPY, Message
 
 # Shown in the entry's row, and reported of the file.
 ENTRY_EMPTY: Message = (
@@ -55,13 +55,39 @@ CARRIED_OVER: Message = (
 LARGE: Message = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
 UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this outturn, so it has no RAG.")
 
-# Only visible in the file, not to a formula.
+# Only visible in the file, not to a formula. {remedy} is one of those below.
+PASTE_FROM = "Copy {near}, paste it onto {at} and enter the count there."
+"""The way to a format of ours in a locked sheet: the other cell of the row has it."""
+ENTER_RESULT = "Enter its result as a number."
+CLEAR_ARRAY = "Select all of {range}, press Delete, and enter each count as a number."
+"""A program lets nobody change a part of what one formula fills."""
 NUMBER_AS_TEXT: Message = (MUST, "{code} {which} is the text “{found}” ({at}). Enter {number}, in digits only.")
-DATE_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a date, {found}. Enter the count, a whole number.")
-PERCENT_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a percentage, {found}. Enter the count itself.")
+TEXT_FORMAT: Message = (
+    MUST,
+    "{code} {which} is the text “{found}” ({at}), because the cell has the format Text. {remedy}",
+)
+DATE_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a date, {found}. {remedy}")
+PERCENT_AS_COUNT: Message = (MUST, "{code} {which} ({at}) is a percentage, {found}. {remedy}")
+SHOWN_OTHERWISE: Message = (MUST, "{code} {which} ({at}) is {found}, but the cell's format shows it {how}. {remedy}")
 FORMULA_AS_COUNT: Message = (
     MUST,
-    "{code} {which} ({at}) contains a formula, {found}. Enter its result as a number.",
+    "{code} {which} ({at}) contains a formula, {found}. {remedy}",
 )
-MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + USE_FRESH_COPY)
+ARRAY_AS_COUNT: Message = (
+    MUST,
+    "{code} {which} ({at}) is part of the array formula in {range}. {remedy}",
+)
+MERGED: Message = (MUST, "{code} {which} ({at}) is part of the merged cells {range}. " + TYPE_IN_FRESH_COPY)
+REASON_SAYS_NOTHING: Message = (
+    QUERY,
+    "{code} is {rag}, and its reason in {at} is “{found}”. Write why the target was missed.",
+)
+PLAN_SAYS_NOTHING: Message = (
+    QUERY,
+    "{code} is Red, but its action plan does not say {missing}. Complete it on the sheet {plan_at}.",
+)
+WORDS_LOST: Message = (
+    MUST,
+    "{what} ({at}) shows {found} instead of words. Type it again, beginning with a letter.",
+)
 NOT_DUE_FILLED: Message = (NOTE, "{code} is not due this period, so its figures ({x_at}, {y_at}) are not used.")

@@ -17,6 +17,16 @@ ROW_TWICE: Message = (
     "{code} is in two rows ({at} and {near}) with figures that differ, so we cannot be sure which are meant. "
     + USE_FRESH_COPY,
 )
+CELL_BROUGHT: Message = (
+    MUST,
+    "{code}: {at} was moved there from the row of {other}, so we cannot be sure which figures belong to {code}. "
+    + USE_FRESH_COPY,
+)
+HEADINGS_LOST: Message = (
+    MUST,
+    "{sheet} does not have one heading x and one heading y above the figures, so we cannot be sure which figures are"
+    " which. " + USE_FRESH_COPY,
+)
 ROW_LOST: Message = (MUST, "The row for {code} is missing from this file. " + USE_FRESH_COPY)
 ROW_MOVED: Message = (
     NOTE,
@@ -29,7 +39,12 @@ NAMES_LOST: Message = (
 NAME_ELSEWHERE: Message = (
     QUERY,
     "{codes}: the names of the cells point to {named}, but the headings x, y and “Reason or comment” are above {seen}."
-    " What is in {seen} was read: check it.",
+    " What is in {seen} was read: check it, or copy your figures into a fresh copy of the workbook.",
+)
+CELLS_SWAPPED: Message = (
+    NOTE,
+    "{codes}: the cells of x and y were moved to each other's place. What is under the headings x and y was read"
+    " ({seen}).",
 )
 SHEET_PROVIDER: Message = (
     MUST,
@@ -48,7 +63,9 @@ COPY_DIFFERS: Message = (
 )
 SHEET_LOST: Message = (MUST, "The sheet {sheet} is missing. " + USE_FRESH_COPY)
 SHEET_RENAMED: Message = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
-SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. Show it, check its figures, and save again.")
+SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. {remedy}")
+SHOW_SHEET = "Show it, check its figures, and save again."
+"""What can be done to a hidden sheet, unless the list of sheets is locked or a program hid it from the menu too."""
 ROW_HIDDEN: Message = (NOTE, "{codes}: hidden, possibly by a filter. The figures were still read.")
 COLUMN_HIDDEN: Message = (NOTE, "{sheet}: column {column} is hidden. It was still read.")
 PROTECTION_OFF: Message = (
@@ -125,8 +142,15 @@ class Unreadable(Enum):
     EMPTY = ("empty", "is empty (0 bytes)", "Save the workbook again and use that copy.")
     PASSWORD = (
         "password",
-        "is locked with a password to open it",
-        "Open it, clear the password under File, Info, Protect Workbook, and save it again.",
+        "is locked with a password to open it, even if Excel opens it without asking",
+        "Open it, clear the password under File, Info, Protect Workbook, and save it again; if none is shown there,"
+        " copy your figures into a fresh copy of the workbook.",
+    )
+    LABEL = (
+        "label",
+        "is encrypted by a sensitivity label or rights management, so only people named by its owner can open it",
+        "Open it, choose a label without encryption under Home, Sensitivity (or File, Info, Protect Workbook, Restrict"
+        " Access, Unrestricted Access), and save it again.",
     )
     OLD_XLS = (
         "old xls",
@@ -134,6 +158,32 @@ class Unreadable(Enum):
         "Open it and save it as Excel Workbook (.xlsx).",
     )
     HTML = ("html", "is a web page, not a workbook", "Download the workbook itself and use that file.")
+    XML_SHEET = (
+        "xml spreadsheet",
+        "is an XML Spreadsheet 2003 (.xml)",
+        "Open it and save it as Excel Workbook (.xlsx).",
+    )
+    GOOGLE_LINK = (
+        "google link",
+        "is a link to Google Sheets, not a workbook",
+        "Open it in Google Sheets, choose File, Download, Microsoft Excel (.xlsx), and send that file.",
+    )
+    LINK = (
+        "link",
+        "is a link to a file kept elsewhere, not the workbook",
+        "Open the link, download the workbook, and send that file.",
+    )
+    NUMBERS = (
+        "numbers",
+        "is an Apple Numbers spreadsheet (.numbers)",
+        "Open it in Numbers, choose File, Export To, Excel, and send that file.",
+    )
+    REMOVED = (
+        "removed",
+        "is a notice that the attachment was removed on its way, not the workbook",
+        "Send the .xlsx workbook again in another way, such as a shared folder.",
+    )
+    PICTURE = ("picture", "is a picture, not a workbook", "Send the .xlsx workbook you filled in.")
     TEXT = ("text", "is plain text such as CSV, not a workbook", "Send the .xlsx workbook you filled in.")
     PDF = ("pdf", "is a PDF, not a workbook", "Send the .xlsx workbook it was printed from.")
     ODS = (
@@ -148,7 +198,11 @@ class Unreadable(Enum):
     )
     WORD = ("word", "is a Word document, not a workbook", "Send the .xlsx workbook you filled in.")
     EMAIL = ("e-mail", "is an email, not a workbook", "Save its attachment into the folder, or the email as .eml.")
-    ARCHIVE = ("archive", "is a zip folder with files in it", "Unpack it, and put the workbooks into the folder.")
+    ARCHIVE = (
+        "archive",
+        "is an archive with files in it, such as a zip folder",
+        "Unpack it, and put the workbooks into the folder.",
+    )
     NOT_A_WORKBOOK = (
         "not a workbook",
         "is not an Excel workbook",
@@ -174,6 +228,11 @@ class Unreadable(Enum):
         "is too large to open safely: {detail}",
         "Copy the figures into a fresh copy of the workbook.",
     )
+    TOO_SLOW = (
+        "too slow",
+        "takes too long to read: it was stopped after {detail}",
+        "Copy the figures into a fresh copy of the workbook.",
+    )
     STOPPED = (
         "stopped",
         "could not be read: reading it stopped unexpectedly ({detail})",
@@ -186,6 +245,7 @@ class Unreadable(Enum):
     )
     MISSING = ("missing", "does not exist", "Check the name and the folder.")
     NOT_A_FILE = ("not a file", "is a folder or a device, not a file", "Name the workbook itself.")
+    EMPTY_FOLDER = ("empty folder", "is a folder without a file in it", "Put the list into it, or name the list.")
     PERMISSION = (
         "permission",
         "cannot be opened from this account ({detail})",

@@ -29,3 +29,5 @@ Message = Tuple[Severity, str]
 
 USE_FRESH_COPY = "Copy your figures into a fresh copy of the workbook."
 """The remedy for a workbook that was changed too much to be trusted."""
+TYPE_IN_FRESH_COPY = "Type your figures into a fresh copy of the workbook."
+"""The remedy where copying would bring the fault along: a locked sheet does not let anyone change a cell's format."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Iterator, List, Mapping, Sequence
 
-from xlkpi.core.cell_count import is_blank
 from xlkpi.core.period import Period
+from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.expression import filled_flag, literal, nested_if

@@ -63,18 +63,27 @@ def is_one_of(cell: str, words: Sequence[str]) -> str:
 
 
 def filled_flag(cell: str) -> str:
-    """Write the formula that is 1 where a cell has content, 0 where it is empty or has only spaces."""
-    return f'IF(ISERROR({cell}),1,IF({visible_text(cell)}="",0,1))'
+    """Write the formula that is 1 where a cell has words, 0 where it shows nothing or an error value."""
+    return f'IF(ISERROR({cell}),0,IF({visible_text(cell)}="",0,1))'
+
+
+UNSEEN = "\xa0\u200b\ufeff"
+"""What is most often pasted unseen: no-break space, zero-width space, byte order mark. The reader knows them all."""
 
 
 def visible_text(cell: str) -> str:
-    """Write the formula of a cell's text without outer spaces and no-break spaces, which nobody can see."""
-    return f'TRIM(SUBSTITUTE({cell},"\xa0",""))'
+    """Write the formula of a cell's text without outer spaces and the signs that are most often pasted unseen."""
+    for sign in UNSEEN:
+        cell = f'SUBSTITUTE({cell},"{sign}","")'
+    return f"TRIM({cell})"
 
 
 def content_kind(cell: str) -> str:
-    """Write the formula of a cell's kind (core.cell_count.CountKind): 0 empty, 1 whole, 2 text … 5 anything else."""
-    number = f"IF({cell}<0,4,IF({cell}=INT({cell}),1,3))"
+    """Write the formula of a cell's kind (core.cell_count.CountKind): 0 empty, 1 whole, 2 text … 5 anything else.
+
+    A whole number equals its ROUND, not its INT: what is left over from a calculation may be just below it.
+    """
+    number = f"IF({cell}<0,4,IF({cell}=ROUND({cell},0),1,3))"
     return nested_if(
         [
             (f"ISERROR({cell})", "5"),

@@ -76,20 +76,20 @@ def link_target(sheet: str, cell: str) -> Optional[str]:
     return f"{quoted_sheet(sheet)}!{range_address(*area)}" if area else None
 
 
-def merged_range(merges: Tuple[str, ...], ref: str) -> str:
-    """Find the merged range that contains the cell; empty text where there is none."""
-    place = parse_cell(ref) if merges else None
+def covering_range(ranges: Tuple[str, ...], ref: str) -> str:
+    """Find the range, of merged cells or of an array formula, that contains the cell; empty text where none does."""
+    place = parse_cell(ref) if ranges else None
     if place is None:
         return ""
     row, col = place
-    for merge, ((top, left), (bottom, right)) in _areas(merges):
+    for area, ((top, left), (bottom, right)) in _areas(ranges):
         if top <= row <= bottom and left <= col <= right:
-            return merge
+            return area
     return ""
 
 
 @lru_cache(maxsize=2)  # every figure of a sheet asks; more sheets would stay in memory
-def _areas(merges: Tuple[str, ...]) -> Tuple[Tuple[str, Tuple[CellPosition, CellPosition]], ...]:
-    """Each merged range with its corners."""
-    areas = ((merge, parse_range(merge)) for merge in merges)
-    return tuple((merge, area) for merge, area in areas if area)
+def _areas(ranges: Tuple[str, ...]) -> Tuple[Tuple[str, Tuple[CellPosition, CellPosition]], ...]:
+    """Each range with its corners."""
+    areas = ((text, parse_range(text)) for text in ranges)
+    return tuple((text, area) for text, area in areas if area)

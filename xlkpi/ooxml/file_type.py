@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from xlkpi.errors import Unreadable
 
 ZIP = b"PK\x03\x04"
@@ -11,6 +13,21 @@ WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".pdf", ".docx")
 EMAIL_LINES = (b"received:", b"return-path:", b"from:", b"to:", b"subject:", b"date:", b"delivered-to:", b"x-")
 
 _BEGINNING = 4096
+_LONGEST_NOTICE, _MOST_COMMAS = 20_000, 8
+"""A line with more commas is one of a table, not of a notice."""
+_THING = re.compile(r"\b(attachments?|attached|file|document)\b")
+_REMOVED = re.compile(
+    r"\b(removed|blocked|quarantined|stripped|deleted|withheld|rejected|disallowed|not allowed|not permitted)\b"
+)
+_LINK_STARTS = (b"[internetshortcut]", b"[desktop entry]", b"http://", b"https://")
+_BY_FIRST_SIGNS = (
+    (b"%PDF-", Unreadable.PDF),
+    ((b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b\x08"), Unreadable.ARCHIVE),
+    ((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), Unreadable.PICTURE),
+    (b"L\0\0\0\x01\x14\x02\0", Unreadable.LINK),
+    (b"bplist00", Unreadable.LINK),
+    (b".pfile", Unreadable.LABEL),
+)
 
 
 def is_lock_file(name: str) -> bool:
@@ -18,8 +35,11 @@ def is_lock_file(name: str) -> bool:
     return name.startswith(("~$", ".~lock."))
 
 
-def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
-    """Why bytes that do not begin a zip file are not a workbook: the reason, and its detail ("" for most)."""
+def not_a_zip(data: bytes, name: str = "") -> tuple[Unreadable, str]:
+    """Why bytes that do not begin a zip file are not a workbook: the reason, and its detail ("" for most).
+
+    The name helps only where the bytes are plain text: ``.gsheet`` and ``.url`` are links.
+    """
     head = data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         return Unreadable.EMPTY, ""
@@ -27,21 +47,53 @@ def not_a_zip(data: bytes) -> tuple[Unreadable, str]:
         return Unreadable.DAMAGED, "it contains nothing but zeros, as a half-copied file does"
     if data.startswith(COMPOUND):
         return _compound(data), ""
-    if head.startswith(b"%PDF-"):
-        return Unreadable.PDF, ""
+    for signs, reason in _BY_FIRST_SIGNS:
+        if head.startswith(signs):
+            return reason, ""
     if _is_email(head.lower()):
         return Unreadable.EMAIL, ""
     if _is_html(head.lower()):
-        return Unreadable.HTML, ""
+        return (Unreadable.REMOVED if is_removal_notice(data) else Unreadable.HTML), ""
     if head.startswith((b"<?xml", b"{\\rtf")):
-        return Unreadable.NOT_A_WORKBOOK, ""
-    return (Unreadable.TEXT if _is_text(data[:_BEGINNING]) else Unreadable.NOT_A_WORKBOOK), ""
+        return _other_xml(head), ""
+    return (_text(data, name) if _is_text(data[:_BEGINNING]) else Unreadable.NOT_A_WORKBOOK), ""
+
+
+def _other_xml(head: bytes) -> Unreadable:
+    if b"Excel.Sheet" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return Unreadable.XML_SHEET
+    if b"opendocument" in head and b"spreadsheet" in head:
+        return Unreadable.ODS
+    return Unreadable.LINK if b"<plist" in head and b"URL" in head else Unreadable.NOT_A_WORKBOOK
+
+
+def _text(data: bytes, name: str) -> Unreadable:
+    """What a file of plain text is: a link, a notice of a mail gateway, or text such as CSV."""
+    words = data[:_BEGINNING].lower()
+    ending = name.lower().rpartition(".")[2]
+    is_link = ending in ("url", "webloc", "website", "desktop") or words.lstrip().startswith(_LINK_STARTS)
+    at_google = b"docs.google.com" in words or b"drive.google.com" in words
+    if ending in ("gsheet", "gdoc") or (at_google and (is_link or words.lstrip().startswith(b"{"))):
+        return Unreadable.GOOGLE_LINK
+    if is_link:
+        return Unreadable.LINK
+    return Unreadable.REMOVED if is_removal_notice(data) else Unreadable.TEXT
+
+
+def is_removal_notice(data: bytes) -> bool:
+    """Whether a short text says that an attachment was removed, as the gateways of mail systems write it."""
+    if len(data) > _LONGEST_NOTICE:
+        return False
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = data.decode(encoding, "replace").lower()
+    is_table = any(line.count(sign) > _MOST_COMMAS for line in text.splitlines() for sign in ",;\t")
+    return bool(not is_table and _THING.search(text) and _REMOVED.search(text))
 
 
 def _compound(data: bytes) -> Unreadable:
     """Several formats share these first bytes; the names in the file's directory tell them apart."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Unreadable.PASSWORD
+        return Unreadable.LABEL if "DRMEncrypted".encode("utf-16-le") in data else Unreadable.PASSWORD
     if "WordDocument".encode("utf-16-le") in data:
         return Unreadable.WORD
     if "__substg1.0_".encode("utf-16-le") in data:
@@ -58,6 +110,8 @@ def foreign_zip(members: frozenset[str], mimetype: bytes) -> Unreadable | None:
     """
     if b"opendocument.spreadsheet" in mimetype:
         return Unreadable.ODS
+    if any(name.endswith(".iwa") or name == "index.zip" for name in members):
+        return Unreadable.NUMBERS
     if "_rels/.rels" in members or "[content_types].xml" in members:
         return None
     holds_files = any(name.endswith(WORKBOOK_NAMES) for name in members)

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 PART_LIMIT = 64 << 20
 """Bytes one part may unpack to."""
-PACKAGE_LIMIT = 256 << 20
+SHEET_PART_LIMIT = 448 << 20
+"""Bytes a sheet may unpack to: formats in 14 columns down to the last row take 360 MB, and are left out unread."""
+PACKAGE_LIMIT = 512 << 20
 """Bytes all parts together may unpack to."""
+COPY_LIMIT = 48 << 20
+"""Bytes all parts of a file may unpack to that a marked copy is made of; they are in memory together."""
 LIST_LIMIT = 2 << 30
 """Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
 STRINGS_LIMIT = 256 << 20
@@ -25,20 +29,32 @@ SMALL_PART_LIMIT = 16 << 20
 RATIO_LIMIT = 400
 """How many times its packed size a part over `RATIO_FROM` bytes may unpack to: rows of formatting reach about 60."""
 RATIO_FROM = 4 << 20
+SHEETS_FOLDER = "xl/worksheets/"
+"""Where programs put the sheets of a workbook."""
 MEMBER_LIMIT = 10_000
 """Parts a package may have."""
-FILE_LIMIT = 128 << 20
+FILE_LIMIT = 64 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
-CELL_LIMIT = 1_000_000
-"""Filled cells that one sheet may have: a return has a few thousand, the master of a large county much more."""
+CELL_LIMIT = 150_000
+"""Filled cells that a return may have in all its sheets: it has a few thousand."""
+MASTER_CELL_LIMIT = 1_000_000
+"""Filled cells that a master may have, which the officer's own program wrote: a large county's has half a million."""
+TAGS_PER_CELL = 8
+"""How many "<" a sheet may have for every cell that it may have: four make a cell, one a blank cell."""
+TREE_TAG_LIMIT = 250_000
+"""How many "<" a part may have that is read as a tree."""
+TAG_LIMIT = 1 << 20
+"""Bytes from one "<" to the next: those of a text, or the attributes of a tag, which are all in memory at once."""
 MERGE_LIMIT = 10_000
-"""Merged ranges that one sheet may have; a return has some tens."""
+"""Merged ranges, and array formulas, that one sheet may have; a return has some tens."""
 RULE_LIMIT = 100_000
 """Ranges under data validation that one sheet may have; a return has some hundreds."""
 SHEET_LIMIT = 500
 """Sheets that a workbook may list; a return has about ten."""
 NAME_LIMIT = 20_000
 """Defined names that a workbook may list; a return has some hundreds."""
+FORMAT_LIMIT = 5_000
+"""Number formats that cells may have; Excel allows a few hundred, of 255 characters."""
 TEXT_LIMIT = 100_000
 """Characters that a text in a cell may have; Excel allows a third of that, other programs more."""
 PROLOGUE_LIMIT = 64 << 10
@@ -49,6 +65,7 @@ DIGIT_LIMIT = 15
 # What the format and the programs themselves allow.
 LONGEST_CELL_TEXT = 32_767
 LONGEST_SHEET_NAME = 31
+LONGEST_FORMAT = 255
 HIGHEST_ROW = 409.0
 """Points."""
 
@@ -65,7 +82,7 @@ def refuse_oversize(infos: Sequence[zipfile.ZipInfo]) -> None:
     """
     _refuse_package(infos, PACKAGE_LIMIT)
     for info in infos:
-        refuse_oversize_part(info, PART_LIMIT)
+        refuse_oversize_part(info, SHEET_PART_LIMIT if info.filename.startswith(SHEETS_FOLDER) else PART_LIMIT)
 
 
 def refuse_oversize_list(infos: Sequence[zipfile.ZipInfo]) -> None:
@@ -76,8 +93,17 @@ def refuse_oversize_list(infos: Sequence[zipfile.ZipInfo]) -> None:
     """
     _refuse_package(infos, LIST_LIMIT)
     for info in infos:
-        if not info.filename.startswith("xl/worksheets/"):
+        if not info.filename.startswith(SHEETS_FOLDER):
             refuse_oversize_part(info, STRINGS_LIMIT if info.filename == "xl/sharedStrings.xml" else PART_LIMIT)
+
+
+def refuse_oversize_copy(infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Judge a package that is to be in memory whole, because a marked copy of it is made.
+
+    Raises:
+        OversizePart: as above.
+    """
+    _refuse_package(infos, COPY_LIMIT)
 
 
 def _refuse_package(infos: Sequence[zipfile.ZipInfo], limit: int) -> None:

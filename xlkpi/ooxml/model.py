@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 GENERAL = "General"
@@ -92,6 +92,8 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
+        arrays: Ranges that one formula fills, of which only the first cell has the formula.
+        error_test: Whether a cell of the sheet may show an error value, where that is known without reading them.
         written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
 
@@ -103,7 +105,9 @@ class SheetContents:
     merges: tuple[str, ...] = ()
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
-    written: Container[str] | None = None
+    written: Collection[str] | None = None
+    arrays: tuple[str, ...] = ()
+    error_test: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,11 @@ class RawSheet:
         return self.contents.merges
 
     @property
+    def arrays(self) -> tuple[str, ...]:
+        """Ranges of several cells that one formula fills, "F6:F8", in the file's order."""
+        return self.contents.arrays
+
+    @property
     def validations(self) -> tuple[str, ...]:
         """Ranges under data validation, "F7:G51", in the file's order."""
         return self.contents.validations()
@@ -163,6 +172,10 @@ class RawSheet:
             return contents.formula_test(ref)
         stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
+
+    def may_show_errors(self) -> bool:
+        """Whether a cell of it may show an error value, decided without reading them where possible."""
+        return self.contents.error_test is None or self.contents.error_test()
 
     def written(self, refs: Iterable[str]) -> list[str]:
         """Return those of the addresses that the file has a cell for, which may be blank; to ask for all costs more."""

@@ -7,11 +7,18 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from xlkpi.ooxml.limits import PART_LIMIT, SMALL_PART_LIMIT, refuse_oversize, refuse_oversize_part
+from xlkpi.ooxml.large_sheet import LARGE, without_blank_rows
+from xlkpi.ooxml.limits import (
+    PART_LIMIT,
+    SHEET_PART_LIMIT,
+    SMALL_PART_LIMIT,
+    refuse_oversize,
+    refuse_oversize_part,
+)
 from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.xml import BrokenPart, local, tree
 
@@ -19,6 +26,8 @@ _LOCAL_HEADER = struct.Struct("<4s2xH18xHH")
 _LOCAL_HEADER_SIZE = 30
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _ENCRYPTED = 1
+_PACKED_PIECE, _UNPACKED_PIECE = 64 << 10, 1 << 20
+"""Bytes of a large part that are unpacked at a time, and that come out of it at a time."""
 
 BAD_ZIP = (
     zipfile.BadZipFile,
@@ -77,9 +86,7 @@ class Package:
             BrokenPart: there is no such part, or it does not unpack whole.
             OversizePart: it unpacks to more than `limit`.
         """
-        info = self.members.get(part_key(part)) or self.members.get(part_key(unquote(part)))
-        if info is None:
-            raise BrokenPart(f"its part {part} is missing")
+        info = self._info(part)
         refuse_oversize_part(info, limit)
         try:
             content = _unpacked(self.data, info)
@@ -88,6 +95,28 @@ class Package:
         if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
             raise BrokenPart(f"its part {part} is not as it was written")
         return content
+
+    def read_sheet(self, part: str) -> bytes:
+        """A worksheet part's bytes; of a large one, without the rows in which nothing was entered.
+
+        Raises:
+            BrokenPart: as above.
+            OversizePart: it unpacks to more than a sheet may, or too much is left of it.
+        """
+        info = self._info(part)
+        if info.file_size <= LARGE:
+            return self.read(part)
+        refuse_oversize_part(info, SHEET_PART_LIMIT)
+        try:
+            return without_blank_rows(_unpacked_pieces(self.data, info))
+        except BAD_ZIP as problem:
+            raise BrokenPart(f"its part {part} does not unpack") from problem
+
+    def _info(self, part: str) -> zipfile.ZipInfo:
+        info = self.members.get(part_key(part)) or self.members.get(part_key(unquote(part)))
+        if info is None:
+            raise BrokenPart(f"its part {part} is missing")
+        return info
 
     def relationships(self, part: str) -> Mapping[str, Relationship]:
         """Where a part points to, by id; "" asks for the package's own. Links out of the file are left out."""
@@ -138,17 +167,41 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes:
 
     Never unpacks more than one byte over the size the directory states, which has been judged.
     """
-    start = info.header_offset
-    signature, flags, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, start)
-    if signature != _LOCAL_SIGNATURE or flags & _ENCRYPTED:
-        raise ValueError(info.filename)
-    start += _LOCAL_HEADER_SIZE + name_size + extra_size
+    start = _start_of(data, info)
     packed = data[start : start + info.compress_size]
     if info.compress_type == zipfile.ZIP_STORED:
         return packed
-    if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise ValueError(info.filename)
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+
+
+def _unpacked_pieces(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A large member's bytes piece by piece; BrokenPart at the end where they are not as they were written."""
+    start = _start_of(data, info)
+    stored = info.compress_type == zipfile.ZIP_STORED
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    size = check = 0
+    for at in range(start, start + info.compress_size, _PACKED_PIECE):
+        packed = data[at : min(at + _PACKED_PIECE, start + info.compress_size)]
+        while packed and not unpacker.eof:
+            piece = packed if stored else unpacker.decompress(packed, _UNPACKED_PIECE)
+            packed = b"" if stored else unpacker.unconsumed_tail
+            size += len(piece)
+            check = zlib.crc32(piece, check)
+            if size > info.file_size:
+                raise BrokenPart(f"its part {info.filename} is not as it was written")
+            yield piece
+    if size != info.file_size or check != info.CRC:
+        raise BrokenPart(f"its part {info.filename} is not as it was written")
+
+
+def _start_of(data: bytes, info: zipfile.ZipInfo) -> int:
+    """Where a member's packed bytes begin. Raises ValueError where they are packed in a way we do not read."""
+    signature, flags, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, info.header_offset)
+    if signature != _LOCAL_SIGNATURE or flags & _ENCRYPTED:
+        raise ValueError(info.filename)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError(info.filename)
+    return info.header_offset + _LOCAL_HEADER_SIZE + int(name_size) + int(extra_size)
 
 
 def _whole_name(folder: str, target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number, parse_cell
-from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
+from xlkpi.ooxml.limits import CELL_LIMIT, MERGE_LIMIT, OversizePart
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.values import NOTHING, stored_cell
 from xlkpi.ooxml.xml import BrokenPart, truth
@@ -28,13 +28,16 @@ class CellsReader(FactsReader):
     Attributes:
         cells: What is stored of each cell that is not blank, by address.
         hidden_rows: Numbers of the hidden rows, as they come.
+        arrays: Ranges of several cells that one formula fills, as they come.
     """
 
-    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser) -> None:
+    def __init__(self, spelling: str, *, namespaces: bool, values: ValueParser, most_cells: int = CELL_LIMIT) -> None:
         super().__init__(namespaces=namespaces)
         self.cells: dict[str, StoredCell] = {}
         self.hidden_rows: list[int] = []
+        self.arrays: list[str] = []
         self._values = values
+        self._most_cells = most_cells
         self._row_number = 0
         self._at: Attributes = {}
         self._value: list[str] | None = None
@@ -77,8 +80,12 @@ class CellsReader(FactsReader):
         self._value = []
         self.parser.CharacterDataHandler = self._value.append
 
-    def _begin_formula(self, _: Attributes) -> None:
+    def _begin_formula(self, at: Attributes) -> None:
         self._formula = []
+        if at.get("t") in ("array", "dataTable") and ":" in at.get("ref", ""):
+            if len(self.arrays) >= MERGE_LIMIT:
+                raise OversizePart(f"it has over {MERGE_LIMIT:,} array formulas")
+            self.arrays.append(at["ref"])
         self.parser.CharacterDataHandler = self._formula.append
 
     def _begin_inline(self, _: Attributes) -> None:
@@ -108,8 +115,8 @@ class CellsReader(FactsReader):
             raise BrokenPart(f"it has two cells {ref[:12]}")
         if parse_cell(ref) is None or "$" in ref:
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
-        if len(self.cells) >= CELL_LIMIT:
-            raise OversizePart(f"it contains over {CELL_LIMIT:,} cells")
+        if len(self.cells) >= self._most_cells:
+            raise OversizePart(f"it contains over {self._most_cells:,} cells")
         self.cells[ref] = stored
 
     def _read(self, text: str, style: str) -> TypedValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlkpi.ooxml.limits import CELL_LIMIT
 from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.parse_cells import CellsReader
 from xlkpi.ooxml.xml import BrokenPart, root_of
@@ -18,13 +19,16 @@ NOT_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
 """Sheets without the cells of a worksheet: they are read as empty."""
 
 
-def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> SheetContents:
+def read_sheet(
+    data: bytes, values: ValueParser, formats: Mapping[str, str], most_cells: int = CELL_LIMIT
+) -> SheetContents:
     """Read a worksheet part; a chart sheet gives empty contents.
 
     Args:
         data: The part.
         values: Turns the texts of this workbook's cells into values.
         formats: The number formats by style.
+        most_cells: How many filled cells it may have.
 
     Raises:
         BrokenPart: it is not XML, not a sheet, or a cell contains what its type forbids.
@@ -37,7 +41,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         raise BrokenPart(f"it contains a {root.local[:40]} where a sheet should be")
     # where only the root declares namespaces, its prefix is the prefix throughout
     plain = data.count(b"xmlns") == root.declared
-    reader = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=values)
+    reader = CellsReader(_spelling(root, plain=plain), namespaces=not plain, values=values, most_cells=most_cells)
     reader.read(data)
     facts = reader.facts()
     return SheetContents(
@@ -48,6 +52,7 @@ def read_sheet(data: bytes, values: ValueParser, formats: Mapping[str, str]) -> 
         facts.hidden_columns,
         facts.merges,
         lambda: tuple(reader.validations),
+        arrays=tuple(reader.arrays),
     )
 
 

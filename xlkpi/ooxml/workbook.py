@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.allowance import Allowance
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
-from xlkpi.ooxml.limits import FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
+from xlkpi.ooxml.limits import CELL_LIMIT, FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
 from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
 from xlkpi.ooxml.number_formats import Styles, read_styles
 from xlkpi.ooxml.package import Package, Relationship, open_package
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from xlkpi.ooxml.fast.fast_sheet import FastSheet
 
 
-def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook:
+def open_workbook(path: Path | str, *, data: bytes | None = None, most_cells: int | None = None) -> RawWorkbook:
     """Open an .xlsx or .xlsm; its sheets are read when they are first asked for.
 
     Args:
         path: The file, or what to call it when `data` is given.
         data: The file's bytes, when they are in memory already.
+        most_cells: How many filled cells it may have; by default as many as a return.
 
     Raises:
         UnreadableFile: it cannot be read; `reason` says which case it is. Damage inside a sheet shows when that
@@ -47,11 +49,11 @@ def open_workbook(path: Path | str, *, data: bytes | None = None) -> RawWorkbook
     if data is None:
         data = _bytes_of(path)
     if not data.startswith(ZIP):
-        raise UnreadableFile(path, *not_a_zip(data))
+        raise UnreadableFile(path, *not_a_zip(data, path.name))
     with as_unreadable(path):
         package = open_package(data)
         refuse_foreign(path, package)
-        return WorkbookSource(path, package).workbook(data)
+        return WorkbookSource(path, package, Allowance(most_cells or CELL_LIMIT)).workbook(data)
 
 
 @contextmanager
@@ -73,6 +75,7 @@ class WorkbookSource:
 
     path: Path
     package: Package
+    allowance: Allowance = field(default_factory=Allowance)
 
     def workbook(self, data: bytes) -> RawWorkbook:
         """Describe the workbook; ``data`` are the file's bytes."""
@@ -120,13 +123,13 @@ class WorkbookSource:
     def styles(self) -> Styles:
         """What the cells' style numbers mean."""
         part = self.related("styles")
-        return read_styles(self.package.read(part, SMALL_PART_LIMIT)) if part else Styles()
+        return read_styles(self.allowance.take_part(self.package.read(part))) if part else Styles()
 
     @cached_property
     def strings(self) -> bytes:
         """The part of the shared strings, empty for none."""
         part = self.related("sharedStrings")
-        return self.package.read(part) if part else b""
+        return self.allowance.take_part(self.package.read(part)) if part else b""
 
     @cached_property
     def values(self) -> ValueParser:
@@ -160,18 +163,22 @@ class _Loader:
 
     def __call__(self) -> SheetContents:
         with self._naming_the_sheet():
-            data = self._data()
-            return self.source.fast(data, self._parse) or self._parse(data)
+            allowance = self.source.allowance
+            data = allowance.take_part(self._data())
+            contents = self.source.fast(data, self._parse) or self._parse(data)
+            allowance.take_cells(len(contents.cells if contents.written is None else contents.written))
+            return contents
 
     def _parse(self, data: bytes | None = None) -> SheetContents:
         with self._naming_the_sheet():
-            return read_sheet(data or self._data(), self.source.values, self.source.styles.formats)
+            source = self.source
+            return read_sheet(data or self._data(), source.values, source.styles.formats, source.allowance.most_cells)
 
     def _data(self) -> bytes:
         source = self.source
         if self.entry.relation not in source.relations:
             raise BrokenPart("its part is missing")
-        return source.package.read(source.relations[self.entry.relation].target)
+        return source.package.read_sheet(source.relations[self.entry.relation].target)
 
     def _naming_the_sheet(self) -> AbstractContextManager[None]:
         return as_unreadable(self.source.path, f"sheet {self.entry.name}: ")

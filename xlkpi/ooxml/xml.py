@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from xlkpi.ooxml.limits import PROLOGUE_LIMIT
+from xlkpi.ooxml.limits import PROLOGUE_LIMIT, TREE_TAG_LIMIT, OversizePart
 from xlkpi.ooxml.part_cache import once_per_part
 
 if TYPE_CHECKING:
@@ -99,8 +99,11 @@ def tree(data: bytes) -> Element:
 
     Raises:
         BrokenPart: it is not well-formed XML, or it has a document type.
+        OversizePart: it has more tags than the limit.
     """
     root_of(data)
+    if data.count(b"<") > TREE_TAG_LIMIT:
+        raise OversizePart(f"a part of it has over {TREE_TAG_LIMIT:,} tags")
     try:
         return ET.fromstring(data)  # noqa: S314 - root_of has refused document types
     except NOT_XML as problem:

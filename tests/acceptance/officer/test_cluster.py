@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.acceptance.officer.officer_command import xlkpi
 from tests.conftest import missing
 from tests.consolidation.return_builders import rubbish
 from tests.consolidation.test_executors import kill_once
 from tests.judge.libreoffice import MissingTool
+from xlkpi.consolidation import executors
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 
@@ -32,9 +32,8 @@ def cluster():
 
 
 def consolidate(out, *more):
-    command = [sys.executable, "-m", "xlkpi", "consolidate", str(ROOT / "workbooks/inbox"), "--out", str(out), "--json"]
-    command += ["--register", str(ROOT / "workbooks/register.csv"), "--as-of", "2026-11-24", "--afresh", *more]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    given = ("--register", "workbooks/register.csv", "--as-of", "2026-11-24", "--afresh", *more)
+    return xlkpi("consolidate", "workbooks/inbox", "--out", out, "--json", *given, cwd=ROOT)
 
 
 def test_a_cluster_makes_the_same_master(cluster, tmp_path):
@@ -57,7 +56,8 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
     assert list(results) == [rubbish(one.place) for one in sources]
 
 
-def test_no_scheduler_is_said_with_what_to_do(tmp_path):
+def test_no_scheduler_is_said_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(executors, "ANSWER_SECONDS", 1)
     done = consolidate(tmp_path / "master.xlsx", "--scheduler", "tcp://127.0.0.1:9")
     assert done.returncode == 3
     assert "No Dask scheduler responds at tcp://127.0.0.1:9" in done.stderr

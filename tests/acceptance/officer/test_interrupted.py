@@ -39,8 +39,13 @@ def left_beside(master):
     return sorted(path.name for path in master.parent.iterdir() if path != master)
 
 
-@pytest.mark.parametrize("after", [0.0, 0.3, 0.6, 1.0, 1.5, 2.5])
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+STOPS = ((signal.SIGINT, 130), (signal.SIGTERM, 143))
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "after"),
+    [(*STOPS[number % 2], after) for number, after in enumerate((0.0, 0.0, 0.3, 0.6, 1.0, 1.5, 2.0, 2.5))],
+)
 def test_stopped_at_any_moment(inbox, tmp_path, sent, status, after):
     master = tmp_path / "master.xlsx"
     master.write_bytes(OLD)

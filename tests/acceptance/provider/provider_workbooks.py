@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import openpyxl
@@ -39,8 +39,9 @@ def built(kind: str) -> bytes:
     return stamped(provider, period, **options)
 
 
+@lru_cache(maxsize=16)
 def opened(data: bytes, **options: Any) -> Any:
-    """A workbook in openpyxl."""
+    """A workbook in openpyxl, to look at and not to change: the promises share it."""
     return openpyxl.load_workbook(io.BytesIO(data), **options)
 
 

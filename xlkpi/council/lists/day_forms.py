@@ -9,6 +9,7 @@ from enum import Enum
 from xlkpi.core.day import NotADay, parse_day, read_both_ways
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.kent_days import ClockTime, day_in_kent, find_clock, is_summer_time
+from xlkpi.ooxml.serial_days import EPOCH
 
 MONTHS_IN_YEAR = 12
 _SECONDS = 86_400
@@ -56,12 +57,24 @@ _YES = frozenset(("yes", "y", "true", "x", "✓", "✔", "1"))
 _NO = frozenset(("no", "n", "false"))
 _ZERO = frozenset(
     (
-        *("0", "00:00:00", "00/01/1900", "0/1/1900", "1/0/1900", "01/00/1900", "00-jan-1900", "0-jan-00", "00/01/00"),
+        *(
+            "0",
+            "0.0",
+            "0.00",
+            "00:00:00",
+            "00/01/1900",
+            "0/1/1900",
+            "1/0/1900",
+            "01/00/1900",
+            "00-jan-1900",
+            "0-jan-00",
+            "00/01/00",
+        ),
         *("1900-01-00", "00/00/00", "0001-01-01", "01/01/0001", "0001-01-01t00:00:00", "01/01/0001 00:00:00"),
     )
 )
 _ZERO_DAYS = frozenset(
-    (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1901, 1, 1), date(1753, 1, 1), date(1970, 1, 1))
+    (EPOCH, *(EPOCH + timedelta(days=days) for days in (1, 2)), date(1901, 1, 1), date(1753, 1, 1), date(1970, 1, 1))
 )
 _NEVER_DAYS = frozenset(
     (date(2099, 12, 31), date(2999, 12, 31), date(4712, 12, 31), date(9999, 1, 1), date(9999, 12, 31))

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from xlkpi.core.cell_count import is_error_value
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day, short_date
 from xlkpi.core.period import Period, parse_period
+from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import rejection
 from xlkpi.findings import shorten

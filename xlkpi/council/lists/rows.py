@@ -98,6 +98,8 @@ def csv_form(path: Path) -> tuple[str, str] | None:
 
 def file_digest(path: Path) -> str:
     """Work out a file's sha256, read in steps. Raises UnreadableFile where it cannot be opened."""
+    if not path.exists():
+        raise UnreadableFile(path, Unreadable.MISSING)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

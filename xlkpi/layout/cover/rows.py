@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlkpi.core.cell_count import is_blank
+from xlkpi.core.visible_text import is_blank
 from xlkpi.layout.plan_model import Value
 from xlkpi.layout.provider_texts import CONTACTS
 from xlkpi.ooxml.addresses import cell_address

@@ -10,6 +10,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
+from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.tables import TableRow, table_rows
@@ -26,7 +27,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
 
     Raises UnreadableFile where it cannot be read, or is not a master.
     """
-    book = open_workbook(path)
+    book = open_workbook(path, most_cells=MASTER_CELL_LIMIT)
     entries = rows_of(book, catalogue)
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}

@@ -21,6 +21,7 @@ from xlkpi.core.period import Period, parse_period
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.tables import TableRow, table_rows
@@ -64,12 +65,13 @@ def read_master_rows(path: Path | str, data: bytes | None = None, *, catalogue: 
     Raises:
         UnreadableFile: it cannot be read, or is not a master (`Unreadable.NOT_A_MASTER`).
     """
-    return rows_of(open_workbook(path, data=data), catalogue or load_catalogue())
+    book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
+    return rows_of(book, catalogue or load_catalogue())
 
 
 def is_master_of_ours(path: Path | str) -> bool:
     """Whether a workbook has the sheet Data of a master. Raises UnreadableFile where it cannot be read."""
-    book = open_workbook(path)
+    book = open_workbook(path, most_cells=MASTER_CELL_LIMIT)
     return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
 
 

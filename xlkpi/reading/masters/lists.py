@@ -10,6 +10,7 @@ from pathlib import Path
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.period import Period, parse_period
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
@@ -78,7 +79,7 @@ def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catal
     Raises UnreadableFile where it cannot be read, is not a master, or has lost one of its lists: without Findings a
     return would seem to be in order that is not.
     """
-    book = open_workbook(path, data=data)
+    book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
     entries = rows_of(book, catalogue or load_catalogue())
     found = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))

@@ -17,6 +17,7 @@ from xlkpi.problem_log import log
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
+from xlkpi.reading.returns.file_budget import CPU_SECONDS, OverBudget, within_budget
 from xlkpi.reading.returns.locate import Search
 from xlkpi.reading.returns.manifest import read_manifest
 from xlkpi.reading.returns.origins import origin_findings
@@ -32,8 +33,9 @@ def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Cata
     """
     catalogue = catalogue or load_catalogue()
     try:
-        book = open_workbook(path, data=data)
-        return _checked(book, catalogue, str(path))
+        with within_budget():
+            book = open_workbook(path, data=data)
+            return _checked(book, catalogue, str(path))
     except UnreadableFile as problem:
         return unreadable_return(path, problem, data=data)
     except Exception as problem:  # noqa: BLE001 - memory and recursion too: no file may stop the others
@@ -42,6 +44,8 @@ def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Cata
 
 def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:
     """Log what stopped the reading of a file, and return it as a reason why the file cannot be read."""
+    if isinstance(problem, OverBudget):
+        return UnreadableFile(path, Unreadable.TOO_SLOW, f"{CPU_SECONDS:g} seconds")
     log(problem, f"reading {path}")
     return UnreadableFile(path, Unreadable.STOPPED, type(problem).__name__)
 

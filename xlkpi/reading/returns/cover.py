@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlkpi.core.day import NotADay, long_date, parse_day
-from xlkpi.findings import Code, Finding, finding
+from xlkpi.core.visible_text import fold_code, is_blank
+from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
+from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
-from xlkpi.reading.returns.typed_counts import read_comment
+from xlkpi.reading.returns.moved_cells import list_some
+from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 _SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
 
@@ -47,16 +50,32 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     by, on = cells["Return.declared_by"], cells["Return.declared_on"]
     name, day = read_comment(by), _day(on)
     findings = _identity(sheet, cells, manifest)
-    if not name:
+    findings.extend(_contact_findings(book, sheet))
+    if read_error(by):
+        what = "The name of the person making the declaration"
+        findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))
+    elif is_blank(name):
         findings.append(_at(Code.DECLARED_BY, sheet, by))
     if day is None:
-        blank = on is None or (on.formula is None and not read_comment(on))
+        shown = read_error(on) or read_comment(on)
+        blank = on is None or (on.formula is None and not shown)
         code = Code.DECLARED_ON if blank else Code.DECLARED_ON_TEXT
-        findings.append(_at(code, sheet, on, found=read_comment(on)))
+        findings.append(_at(code, sheet, on, found=shown))
     elif day < manifest.period.end:
         facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
         findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
     return CoverFacts(name, day, tuple(findings))
+
+
+def _contact_findings(book: RawWorkbook, sheet: RawSheet) -> Iterator[Finding]:
+    """One finding where points of contact show error values instead of words."""
+    if not sheet.may_show_errors():
+        return
+    names = (f"Return.contact_{number}.{part}" for number in range(1, CONTACTS + 1) for part in CONTACT_PARTS)
+    lost = [cell for cell in map(book.cell, names) if cell and read_error(cell)]
+    if lost:
+        facts = {"what": "A point of contact", "found": read_error(lost[0]), "at": list_some([c.ref for c in lost])}
+        yield finding(Code.WORDS_LOST, facts, sheet=sheet.name, cell=lost[0].ref, severity=Severity.QUERY)
 
 
 def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
@@ -64,7 +83,8 @@ def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
     named = book.cell(name)
     if named:
         return named
-    labels = (row for row in range(1, MOST_ROWS) if read_comment(sheet.cell(f"B{row}")) == LABELS[name])
+    wanted = fold_code(LABELS[name])
+    labels = (row for row in range(1, MOST_ROWS) if fold_code(read_comment(sheet.cell(f"B{row}"))) == wanted)
     return next((sheet.cell(f"C{row}") for row in labels), None)
 
 

@@ -8,36 +8,36 @@ from dataclasses import dataclass, replace
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.assess import assess_indicator, decide_state
 from xlkpi.core.cell_count import read_count
-from xlkpi.core.checks import ActionPlanEntry, Asked, AssessedEntry, Entry, assess_entries, check_entries
-from xlkpi.core.explanations import figure_of, is_explained
+from xlkpi.core.checks import Asked, AssessedEntry, Entry, assess_entries, check_entries
+from xlkpi.core.explanations import figure_of, is_explained, is_far_out
 from xlkpi.core.gap import gap_to_green
+from xlkpi.core.placeholders import is_placeholder
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
+from xlkpi.findings.entry import CLEAR_ARRAY, ENTER_RESULT, PASTE_FROM
+from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
-from xlkpi.ooxml.addresses import cell_address, merged_range
-from xlkpi.ooxml.model import RawSheet, RawWorkbook
+from xlkpi.ooxml.addresses import cell_address, covering_range
+from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
-from xlkpi.reading.returns.typed_counts import Typed, read_comment, read_typed
+from xlkpi.reading.returns.moved_cells import column_of
+from xlkpi.reading.returns.typed_counts import Typed, read_typed
+from xlkpi.reading.returns.written_words import LOST_WITH, Words, read_words, word_findings
 
 BY_THE_READER = frozenset((Code.COUNT_TEXT, Code.COUNT_DECIMAL, Code.COUNT_NEGATIVE, Code.COUNT_OTHER))
-PLAN_PARTS = {
-    PlanCol.ISSUE: "issue",
-    PlanCol.ACTION: "action",
-    PlanCol.OUTCOMES: "outcomes",
-    PlanCol.TIMESCALE: "timescale",
-}
 
 
 @dataclass(frozen=True)
 class Filling:
-    """One indicator as found: its place, x and y as typed, the entry that core judges."""
+    """One indicator as found: its place, x and y as typed, its comment and action plan, the entry that core judges."""
 
     located: Located
     x: Typed
     y: Typed
+    words: Words
     entry: Entry
 
 
@@ -51,13 +51,20 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             continue
         at = located[code]
         x, y = (
-            (read_typed(at.sheet.cell(ref), merged_range(at.sheet.merges, ref)) if at.sure else Typed(None))
+            (
+                read_typed(
+                    at.sheet.cell(ref),
+                    covering_range(at.sheet.merges, ref),
+                    covering_range(at.sheet.arrays, ref) if at.sheet.arrays else "",
+                )
+                if at.sure
+                else Typed(None)
+            )
             for ref in (at.x, at.y)
         )
-        comment = read_comment(at.sheet.cell(at.comment))
-        plan = _plan_row(book, plans, asked, layout.places[code]) if _needs_plan(asked, x, y) else ActionPlanEntry()
-        entry = Entry(x.value, y.value, comment, plan)
-        fillings[code] = Filling(at, x, y, entry)
+        place = layout.places[code] if _needs_plan(asked, x, y) else None
+        words = read_words(book, at, plans, asked.indicator, place)
+        fillings[code] = Filling(at, x, y, words, Entry(x.value, y.value, words.comment, words.plan))
     return fillings
 
 
@@ -67,16 +74,6 @@ def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:
         return False
     state = decide_state(asked.indicator, read_count(x.value), read_count(y.value), asked.reading)
     return state in (State.RED, State.AMBER)
-
-
-def _plan_row(book: RawWorkbook, sheet: RawSheet | None, asked: Asked, place: Place) -> ActionPlanEntry:
-    if not place.plan_row:
-        return ActionPlanEntry()
-    texts = {}
-    for col, part in PLAN_PARTS.items():
-        cell = book.cell(f"{asked.indicator.slug}.{part}")
-        texts[part] = read_comment(cell or (sheet.cell(cell_address(place.plan_row, col)) if sheet else None))
-    return ActionPlanEntry(**texts)
 
 
 def judge(
@@ -94,6 +91,7 @@ def judge(
             continue
         findings.extend(_count_findings(code, row, filling))
         findings.extend(_problem_findings(row, problems[code], layout.places[code], filling))
+        findings.extend(word_findings(row, filling.words, filling.located, layout.places[code]))
     return tuple(entries), tuple(findings)
 
 
@@ -141,8 +139,22 @@ def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator
     for which, typed, cell in (("x", filling.x, at.x), ("y", filling.y, at.y)):
         if typed.code:
             facts = {"code": code, "which": which, "at": cell, "found": typed.found}
-            facts.update(number=typed.number, range=typed.range)
+            facts.update(number=typed.number, range=typed.range, how=typed.how)
+            facts["remedy"] = _remedy(filling, which, typed)
             yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
+
+
+def _remedy(filling: Filling, which: str, typed: Typed) -> str:
+    """What can be done to a cell of a locked sheet, where nobody can change a format or a cell that is not an input."""
+    at = filling.located
+    cell, near, other = (at.x, at.y, filling.y) if which == "x" else (at.y, at.x, filling.x)
+    if typed.code is Code.FORMULA_AS_COUNT and not typed.how:
+        return ENTER_RESULT
+    if typed.code is Code.ARRAY_AS_COUNT:
+        inputs = {column_of(at.x), column_of(at.y)}
+        is_clear = inputs.issuperset(column_of(corner) for corner in typed.range.replace("$", "").split(":"))
+        return CLEAR_ARRAY.format(range=typed.range) if is_clear else TYPE_IN_FRESH_COPY
+    return PASTE_FROM.format(near=near, at=cell) if other.is_plain else TYPE_IN_FRESH_COPY
 
 
 def _problem_findings(
@@ -151,7 +163,8 @@ def _problem_findings(
     at, code = filling.located, row.asked.indicator.code
     target_missed = row.state in (State.RED, State.AMBER)
     for problem in problems:
-        if problem.code in BY_THE_READER:
+        lost_words = {words.part for words in filling.words.lost}
+        if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
             continue
         cell = which_cell(problem, at)
         facts = {"x_at": at.x, "y_at": at.y, "comment_at": at.comment, "at": cell, **dict(problem.facts)}
@@ -164,5 +177,8 @@ def _problem_findings(
             message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
             found = replace(found, severity=Severity.NOTE, message=message)
         elif problem.explainable and filling.entry.explained:
-            found = replace(found, message=f"{found.message} The comment does not mention {figure_of(problem)}.")
+            lacks = f"does not mention {figure_of(problem)}"
+            if not is_far_out(problem) and is_placeholder(filling.entry.comment):
+                lacks = "does not explain it"
+            found = replace(found, message=f"{found.message} The comment {lacks}.")
         yield found

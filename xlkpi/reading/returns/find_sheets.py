@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from xlkpi.core.visible_text import fold_code
 from xlkpi.errors import UnreadableFile
 from xlkpi.layout.cover.rows import LABELS
 from xlkpi.ooxml.addresses import cell_address
@@ -31,14 +32,14 @@ def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSh
 
 def sheet_by_labels(book: RawWorkbook) -> RawSheet | None:
     """Find the only sheet that has the labels of the cover where the cover has them."""
-    wanted = set(LABELS.values())
+    wanted = {fold_code(label) for label in LABELS.values()}
     covers = [sheet for sheet in book.sheets if len(wanted & _texts(sheet, _LABEL_COLUMN)) >= _ENOUGH_LABELS]
     return covers[0] if len(covers) == 1 else None
 
 
 def sheet_by_codes(book: RawWorkbook, codes: Collection[str]) -> RawSheet | None:
     """Find the only sheet with headings x and y that has more of these codes in its first column than any other."""
-    wanted = set(codes)
+    wanted = {fold_code(code) for code in codes}
     counts = [(len(wanted & _texts(sheet, _CODE_COLUMN)), sheet) for sheet in book.sheets]
     found = [(count, sheet) for count, sheet in counts if count and find_columns(sheet)]
     most = max((count for count, _ in found), default=0)
@@ -48,15 +49,15 @@ def sheet_by_codes(book: RawWorkbook, codes: Collection[str]) -> RawSheet | None
 
 def sheet_by_first_line(book: RawWorkbook, text: str) -> RawSheet | None:
     """Find the only sheet that has a text in its first cell."""
-    found = [sheet for sheet in book.sheets if text in _texts(sheet, 1, rows=1)]
+    found = [sheet for sheet in book.sheets if fold_code(text) in _texts(sheet, 1, rows=1)]
     return found[0] if len(found) == 1 else None
 
 
 def _texts(sheet: RawSheet, column: int, rows: int = MOST_ROWS) -> set[str]:
-    """Return the texts in the first rows of a column; none where the sheet is damaged."""
+    """Return the texts in the first rows of a column, as codes are compared; none where the sheet is damaged."""
     try:
         stored = sheet.contents.cells
     except UnreadableFile:  # if it is one of ours it is missed, and if not its damage is of no account
         return set()
     cells = (stored.get(cell_address(row, column)) for row in range(1, rows + 1))
-    return {str(cell[0][1]).strip() for cell in cells if cell is not None}
+    return {fold_code(str(cell[0][1])) for cell in cells if cell is not None}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from xlkpi.core.checks import Asked
 from xlkpi.core.problem import Problem
+from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col, Place
 from xlkpi.ooxml.addresses import cell_address
@@ -18,25 +20,29 @@ from xlkpi.reading.returns.find_sheets import (
     sheet_by_names,
     sheet_titled,
 )
-from xlkpi.reading.returns.headings import PLANNED, find_columns
+from xlkpi.reading.returns.headings import find_columns
+from xlkpi.reading.returns.moved_cells import MovedCells, column_of, row_of
 
-MOST_NAMED = 6
-_CODE_CELLS = tuple(cell_address(row, Col.CODE) for row in range(1, MOST_ROWS))
+
+@lru_cache(maxsize=8)
+def _cells_down(letters: str) -> tuple[str, ...]:
+    """The cells of a column that may have codes."""
+    return tuple(f"{letters}{row}" for row in range(1, MOST_ROWS))
 
 
 @dataclass(frozen=True)
 class Located:
-    """One indicator's row in the file: its sheet and the addresses of x, y and comment there.
+    """One indicator's row in the file: its sheet and the addresses of code, x, y and comment there.
 
-    ``sure`` is False where the figures beside these names may be another indicator's; they are then not used.
+    ``sure`` is False where the figures beside the code may be another indicator's; they are then not used.
     """
 
     sheet: RawSheet
     row: int
+    code: str
     x: str
     y: str
     comment: str
-    named: bool
     sure: bool = True
 
     def at(self, col: Col) -> str:
@@ -52,92 +58,118 @@ class Search:
     located: dict[str, Located] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
-    redirected: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    moved: MovedCells = field(default_factory=MovedCells)
     _places: Mapping[str, Place] = field(default_factory=dict)
     _labels: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
-    _columns: dict[str, Mapping[Col, str]] = field(default_factory=dict)
+    _columns: dict[str, Mapping[Col, str] | None] = field(default_factory=dict)
 
     def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
+        named = {wanted.indicator.code: self._targets(wanted) for wanted in asked}
+        self.moved.learn(named)
         self._places = places
         for wanted in asked:
-            self._locate(wanted, places[wanted.indicator.code])
+            self._locate(wanted, places[wanted.indicator.code], named[wanted.indicator.code])
         if self.unnamed:
             first = self.located[self.unnamed[0]]
             codes = ", ".join(self.unnamed)
             self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
-        self.findings.extend(_redirected(sheet, cells) for sheet, cells in self.redirected.items())
+        self.findings.extend(self.moved.findings())
 
-    def _locate(self, wanted: Asked, place: Place) -> None:
-        code, slug = wanted.indicator.code, wanted.indicator.slug
+    def _targets(self, wanted: Asked) -> dict[Col, CellTarget]:
+        """The cells that the names of x and y still point to."""
+        slug = wanted.indicator.slug
         x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
-        sheet = self._sheet(place.sheet, x or y)
-        if sheet is None:
+        if x and y:
+            return {Col.X: x, Col.Y: y}
+        return {Col.X: x} if x else {Col.Y: y} if y else {}
+
+    def _locate(self, wanted: Asked, place: Place, named: Mapping[Col, CellTarget]) -> None:
+        code = wanted.indicator.code
+        sheet = self._sheet(place.sheet, next(iter(named.values()), None))
+        columns = self._columns_of(sheet) if sheet else None
+        if sheet is None or columns is None:
             return
-        if x and y and x.sheet == y.sheet == sheet.name:
-            found = self._by_name(sheet, wanted, x, y)
-        else:
-            row = next(iter(self._rows(sheet).get(code, ())), None)
-            if row is None:
-                self._complain(wanted, Code.ROW_LOST, sheet)
-                return
-            cells = self._cells(sheet, row)
-            found = Located(sheet, row, cells[Col.X], cells[Col.Y], cells[Col.COMMENT], named=False)
-            if wanted.due:
-                self.unnamed.append(code)
-        self.located[code] = self._verified(wanted, place, found)
+        if any(target.sheet != sheet.name for target in named.values()):
+            named = {col: target for col, target in named.items() if target.sheet == sheet.name}
+        row = self._choose_row(sheet, columns, code, named)
+        if row is None:
+            self._complain(wanted, Code.ROW_LOST, sheet)
+            return
+        cells = {col: f"{letters}{row}" for col, letters in columns.items()}
+        found = Located(sheet, row, cells[Col.CODE], cells[Col.X], cells[Col.Y], cells[Col.COMMENT])
+        self.located[code] = found = self._verified(wanted, place, found, named)
+        if wanted.due and len(named) < len((Col.X, Col.Y)):
+            self.unnamed.append(code)
+        elif wanted.due and found.sure:
+            comment = self.book.target(f"{wanted.indicator.slug}.comment")
+            here = {Col.COMMENT: comment} if comment and comment.sheet == sheet.name else {}
+            self.moved.compare(code, {**named, **here}, cells)
 
-    def _by_name(self, sheet: RawSheet, wanted: Asked, x: CellTarget, y: CellTarget) -> Located:
-        """The row that the names of x and y point to; in it, the cells under the headings, not wherever names point."""
-        row = _row(x.ref)
-        cells = self._cells(sheet, row)
-        comment = self.book.target(f"{wanted.indicator.slug}.comment")
-        named = {Col.X: x.ref, Col.Y: y.ref}
-        if comment and comment.sheet == sheet.name:
-            named[Col.COMMENT] = comment.ref
-        astray = [(wanted.indicator.code, ref, cells[col]) for col, ref in named.items() if ref != cells[col]]
-        sure = _row(y.ref) == row
-        if astray and sure and wanted.due:
-            self.redirected.setdefault(sheet.name, []).extend(astray)
-        return Located(sheet, row, cells[Col.X], cells[Col.Y], cells[Col.COMMENT], named=True, sure=sure)
+    def _choose_row(
+        self, sheet: RawSheet, columns: Mapping[Col, str], code: str, named: Mapping[Col, CellTarget]
+    ) -> int | None:
+        """The row that a name points to and that has the code; else any a name points to; else the code's own."""
+        beside = self._rows(sheet, columns).get(fold_code(code), [])
+        pointed_to = [row_of(target.ref) for target in named.values()]
+        for row in pointed_to:
+            if row in beside:
+                return row
+        return next(iter(pointed_to or beside), None)
 
-    def _cells(self, sheet: RawSheet, row: int) -> Mapping[Col, str]:
-        """The addresses of x, y and comment in a row, under their headings."""
+    def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
+        """The letters of the columns under the headings; a finding the first time where they cannot be told."""
         if sheet.name not in self._columns:
-            self._columns[sheet.name] = find_columns(sheet) or PLANNED
-        return {col: f"{letters}{row}" for col, letters in self._columns[sheet.name].items()}
+            columns = self._columns[sheet.name] = find_columns(sheet, lambda: self.moved.columns_named(sheet.name))
+            if columns is None:
+                self.findings.append(finding(Code.HEADINGS_LOST, {"sheet": sheet.name}, sheet=sheet.name))
+        return self._columns[sheet.name]
 
-    def _verified(self, wanted: Asked, place: Place, found: Located) -> Located:
+    def _verified(self, wanted: Asked, place: Place, found: Located, named: Mapping[Col, CellTarget]) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
-        code, label = wanted.indicator.code, self._text(found.sheet, found.row)
-        if label != code or not found.sure:
-            self._complain(
-                wanted, Code.ROW_UNSURE, found.sheet, at=found.at(Col.CODE), found=label or "nothing", x=found.x
-            )
+        code, column = wanted.indicator.code, column_of(found.code)
+        strange = found.row
+        for target in named.values():
+            if row_of(target.ref) != found.row:
+                strange = row_of(target.ref)
+        if strange != found.row or not self._has_code(found, code):
+            at = f"{column}{strange}"
+            label = self._text(found.sheet, at) or "nothing"
+            self._complain(wanted, Code.ROW_UNSURE, found.sheet, at=at, found=label, x=found.x)
             return replace(found, sure=False)
+        for col, cell in ((Col.X, found.x), (Col.Y, found.y)):
+            is_own = col in named and named[col].ref == cell
+            other = "" if is_own else self.moved.owner(found.sheet.name, cell)
+            if other not in ("", code):
+                self._complain(wanted, Code.CELL_BROUGHT, found.sheet, at=cell, other=other, x=cell)
+                return replace(found, sure=False)
         twin = self._twin(found, code)
         if twin:
-            at = cell_address(twin, Col.CODE)
-            self._complain(wanted, Code.ROW_TWICE, found.sheet, at=found.at(Col.CODE), near=at, x=found.x)
+            near = f"{column}{twin}"
+            self._complain(wanted, Code.ROW_TWICE, found.sheet, at=found.code, near=near, x=found.x)
             return replace(found, sure=False)
         if found.row != place.row and wanted.due:
             facts = {"code": code, "row": str(found.row), "sheet": found.sheet.name, "planned": str(place.row)}
             self.findings.append(finding(Code.ROW_MOVED, facts, indicator=code, sheet=found.sheet.name, cell=found.x))
         return found
 
+    def _has_code(self, found: Located, code: str) -> bool:
+        label = self._text(found.sheet, found.code)
+        return label == code or fold_code(label) == fold_code(code)
+
     def _twin(self, found: Located, code: str) -> int:
         """Another row of the sheet with this code and figures that differ, where it is not known which is meant."""
-        rows = self._rows(found.sheet).get(code, ())
+        rows = self._rows(found.sheet, self._columns[found.sheet.name] or {}).get(fold_code(code), ())
         if len(rows) < 2:
             return 0
-        figures = {row: self._figures(found.sheet, row) for row in rows}
+        figures = {row: self._figures(found, row) for row in rows}
         empty, mine = (None, None), figures.get(found.row)
         return next((row for row in rows if figures[row] not in (mine, empty)), 0)
 
-    def _figures(self, sheet: RawSheet, row: int) -> tuple[CellValue, CellValue]:
-        cells = self._cells(sheet, row)
-        return sheet.cell(cells[Col.X]).value, sheet.cell(cells[Col.Y]).value
+    def _figures(self, found: Located, row: int) -> tuple[CellValue, CellValue]:
+        x, y = (found.sheet.cell(f"{column_of(cell)}{row}").value for cell in (found.x, found.y))
+        return x, y
 
     def _complain(self, wanted: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
         if wanted.due:
@@ -161,43 +193,25 @@ class Search:
         """The sheet with the codes of a section, where neither its title nor its names are left."""
         return sheet_by_codes(self.book, [code for code, place in self._places.items() if place.sheet == planned])
 
-    def _text(self, sheet: RawSheet, row: int) -> str:
-        value = sheet.cell(cell_address(row, Col.CODE)).value
+    def _text(self, sheet: RawSheet, ref: str) -> str:
+        value = sheet.cell(ref).value
         return str(value).strip() if value is not None else ""
 
-    def _rows(self, sheet: RawSheet) -> Mapping[str, list[int]]:
-        """The rows of a sheet by their text in the column of codes."""
+    def _rows(self, sheet: RawSheet, columns: Mapping[Col, str]) -> Mapping[str, list[int]]:
+        """The rows of a sheet by their text in the column of codes, as codes are compared."""
         if sheet.name not in self._labels:
             rows: dict[str, list[int]] = {}
-            for ref in sheet.written(_CODE_CELLS):  # most rows have no such cell
-                row = _row(ref)
-                rows.setdefault(self._text(sheet, row), []).append(row)
+            for ref in sheet.written(_cells_down(columns[Col.CODE])):  # most rows have no such cell
+                rows.setdefault(fold_code(self._text(sheet, ref)), []).append(row_of(ref))
             rows.pop("", None)
             self._labels[sheet.name] = rows
         return self._labels[sheet.name]
-
-
-def _redirected(sheet: str, cells: Sequence[tuple[str, str, str]]) -> Finding:
-    """One finding per sheet on names that point beside the columns of figures."""
-    codes, named, seen = (list(dict.fromkeys(column)) for column in zip(*cells, strict=True))
-    facts = {"codes": ", ".join(codes), "named": list_some(named), "seen": list_some(seen)}
-    return finding(Code.NAME_ELSEWHERE, facts, indicator=codes[0], sheet=sheet, cell=seen[0])
-
-
-def list_some(cells: Sequence[str]) -> str:
-    """List cells, or other places, in a message: the first few, and how many more there are."""
-    more = f" and {len(cells) - MOST_NAMED} more" if len(cells) > MOST_NAMED else ""
-    return ", ".join(cells[:MOST_NAMED]) + more
 
 
 def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
     named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
     return named or sheet_by_first_line(book, PLAN)
-
-
-def _row(ref: str) -> int:
-    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def which_cell(problem: Problem, located: Located) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xlkpi.core.period import Period, parse_period
+from xlkpi.core.visible_text import fold_code
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding, shorten
 from xlkpi.layout.addresses import HELP, MANIFEST, Col
@@ -18,7 +19,9 @@ from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.cover import cover_sheet
 from xlkpi.reading.returns.find_sheets import MOST_ROWS
 from xlkpi.reading.returns.headings import find_columns
-from xlkpi.reading.returns.locate import Located, list_some, plan_sheet
+from xlkpi.reading.returns.locate import Located, plan_sheet
+from xlkpi.reading.returns.moved_cells import list_some
+from xlkpi.reading.returns.typed_counts import read_comment
 
 _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
@@ -91,11 +94,11 @@ def _plain(name: str) -> str:
 def _copy_findings(copy: RawSheet, located: Mapping[str, Located]) -> Iterator[Finding]:
     """A finding where a sheet that is none of ours has x and y for our codes, and other ones than were read."""
     try:
-        rows = _rows_of_codes(copy, located)
-        columns = find_columns(copy) if rows else None
+        columns = find_columns(copy)
+        rows = _rows_of_codes(copy, columns[Col.CODE], located) if columns else {}
     except UnreadableFile:  # nothing is read from it, so its damage is of no account
         return
-    if columns is None:
+    if columns is None or not rows:
         return
     differing: dict[str, list[tuple[str, str, str]]] = {}
     for code, row in rows.items():
@@ -116,16 +119,15 @@ def _differs(copy: str, sheet: str, cells: Sequence[tuple[str, str, str]]) -> Fi
     return finding(Code.COPY_DIFFERS, facts, sheet=copy, cell=other)
 
 
-def _rows_of_codes(sheet: RawSheet, codes: Iterable[str]) -> dict[str, int]:
-    wanted = set(codes)
+def _rows_of_codes(sheet: RawSheet, column: str, codes: Iterable[str]) -> dict[str, int]:
+    wanted = {fold_code(code): code for code in codes}
     rows: dict[str, int] = {}
     for row in range(1, MOST_ROWS):
-        text = _text(sheet, cell_address(row, Col.CODE))
-        if text in wanted:
-            rows.setdefault(text, row)
+        code = wanted.get(fold_code(_text(sheet, f"{column}{row}")))
+        if code:
+            rows.setdefault(code, row)
     return rows
 
 
 def _text(sheet: RawSheet, ref: str) -> str:
-    value = sheet.cell(ref).value
-    return value.strip() if isinstance(value, str) else ""
+    return read_comment(sheet.cell(ref))

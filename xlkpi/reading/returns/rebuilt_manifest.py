@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.checks import Asked
 from xlkpi.core.period import Period, parse_period
+from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import NATIVE, Col, ReturnKey
@@ -69,8 +70,9 @@ def _sections(book: RawWorkbook, catalogue: Catalogue) -> dict[str, RawSheet]:
 
 
 def _code_rows(sheet: RawSheet, codes: set[str]) -> dict[str, int]:
-    texts = ((row, _text(sheet, row, Col.CODE)) for row in range(1, MOST_ROWS))
-    return {text: row for row, text in texts if text in codes}
+    wanted = {fold_code(code): code for code in codes}
+    texts = ((row, fold_code(_text(sheet, row, Col.CODE))) for row in range(1, MOST_ROWS))
+    return {wanted[text]: row for row, text in texts if text in wanted}
 
 
 def _read_as_written(sections: dict[str, RawSheet], catalogue: Catalogue, period: Period) -> tuple[str, ...]:
@@ -96,7 +98,8 @@ def _reading_texts(asked: Asked, period: Period) -> tuple[str, ...]:
 
 def _beside(cover: RawSheet, label: str) -> str:
     """Give the text to the right of a label of the cover."""
-    rows = (row for row in range(1, MOST_ROWS) if _text(cover, row, 2) == label)
+    wanted = fold_code(label)
+    rows = (row for row in range(1, MOST_ROWS) if fold_code(_text(cover, row, 2)) == wanted)
     return next((_text(cover, row, 3) for row in rows), "")
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xlkpi.findings import Code, Finding, finding
+from xlkpi.findings.return_file import SHOW_SHEET
+from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import COVER, PLAN
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import column_number
 from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.cover import cover_sheet
-from xlkpi.reading.returns.locate import Located, list_some, plan_sheet
+from xlkpi.reading.returns.locate import Located, plan_sheet
+from xlkpi.reading.returns.moved_cells import list_some
 
 LIVE = ("outturn", "rag", "check")
 
@@ -28,7 +31,9 @@ def structure_findings(book: RawWorkbook, layout: ReturnLayout, located: Mapping
             yield finding(Code.SHEET_RENAMED, {"planned": planned, "sheet": sheet.name}, sheet=sheet.name)
     for sheet in (*others, *sheets.values()):
         if sheet.state != "visible":
-            yield finding(Code.SHEET_HIDDEN, {"sheet": sheet.name}, sheet=sheet.name)
+            is_out_of_reach = book.structure_locked or sheet.state == "veryHidden"
+            remedy = TYPE_IN_FRESH_COPY if is_out_of_reach else SHOW_SHEET
+            yield finding(Code.SHEET_HIDDEN, {"sheet": sheet.name, "remedy": remedy}, sheet=sheet.name)
     unlocked = [sheet.name for sheet in (*others, *sheets.values()) if not sheet.protected]
     if unlocked:
         yield finding(Code.PROTECTION_OFF, {"sheets": ", ".join(unlocked)}, sheet=unlocked[0])

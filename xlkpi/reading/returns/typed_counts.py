@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from xlkpi.core.cell_count import CountKind, Raw, is_blank, read_count
+from xlkpi.core.cell_count import CountKind, Raw, read_count
 from xlkpi.core.day import long_date
 from xlkpi.core.problem import KIND_CODES
+from xlkpi.core.visible_text import is_blank, is_error_value, tidy
 from xlkpi.findings import Code, shorten
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import CellKind, RawCell
+from xlkpi.ooxml.shown_number import PERCENT, PLAIN, TEXT, shown_as
 
 NOT_A_COUNT = "#VALUE!"
 WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
@@ -27,25 +30,31 @@ class Typed:
     found: str = ""
     number: str = ""
     range: str = ""
+    how: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a number is there whose format shows it as it is: another cell can take its format from here."""
+        return self.code is None and isinstance(self.value, float)
 
 
-def read_typed(cell: RawCell, merged: str = "") -> Typed:
-    """Read one cell of x or y; ``merged`` is the merged range it is in, if any.
+def read_typed(cell: RawCell, merged: str = "", array: str = "") -> Typed:
+    """Read one cell of x or y; ``merged`` is the merged range it is in, ``array`` that of an array formula, if any.
 
-    A formula, a date, a percentage and a merged cell are not taken for a count even where a number shows.
+    A formula, a merged cell and a number that its format shows as anything but a count are not taken for one: what
+    the person sees is what is judged.
     """
-    if merged:
-        return Typed(NOT_A_COUNT, Code.MERGED, range=merged)
+    if merged or array:
+        return Typed(NOT_A_COUNT, Code.MERGED if merged else Code.ARRAY_AS_COUNT, range=merged or array)
     if cell.formula is not None:
-        return Typed(
-            NOT_A_COUNT, Code.FORMULA_AS_COUNT, _short("=" + cell.formula) if cell.formula else "shared with others"
-        )
+        found = _short("=" + cell.formula) if cell.formula else "shared with others"
+        return Typed(NOT_A_COUNT, Code.FORMULA_AS_COUNT, found, how=shown_as(cell.number_format, 1.0))
     if isinstance(cell.value, datetime):
         return Typed(NOT_A_COUNT, Code.DATE_AS_COUNT, long_date(cell.value.date()))
-    if isinstance(cell.value, float) and "%" in cell.number_format:
-        return Typed(NOT_A_COUNT, Code.PERCENT_AS_COUNT, f"{cell.value * 100:.15g}%")
+    if isinstance(cell.value, float) and (odd := _shown_otherwise(cell, cell.value)):
+        return odd
     if isinstance(cell.value, str) and cell.kind is CellKind.TEXT and not is_blank(cell.value):
-        return _read_text(cell.value)
+        return _read_text(cell.value, is_text_format=shown_as(cell.number_format, 1.0) == TEXT)
     value = cell.value if isinstance(cell.value, (float, str, bool)) else None
     count = read_count(value)
     if count.kind in (CountKind.EMPTY, CountKind.WHOLE):
@@ -53,28 +62,55 @@ def read_typed(cell: RawCell, merged: str = "") -> Typed:
     return Typed(value, KIND_CODES[count.kind], count.shown)
 
 
-def _read_text(text: str) -> Typed:
+def _shown_otherwise(cell: RawCell, number: float) -> Typed | None:
+    """A number that its format shows as anything but the plain count."""
+    # A number below 0 is reported as that, unless a number of 0 or more would not show as a count in its place.
+    how = "" if cell.number_format in PLAIN else shown_as(cell.number_format, max(number, 0.0) or float(number < 0))
+    if how == PERCENT:
+        return Typed(NOT_A_COUNT, Code.PERCENT_AS_COUNT, f"{number * 100:.15g}%")
+    return Typed(NOT_A_COUNT, Code.SHOWN_OTHERWISE, read_count(number).shown, how=how) if how else None
+
+
+def _read_text(text: str, *, is_text_format: bool) -> Typed:
     """Text where a count should be: a number is named where exactly one can be read, ``12 visits``, ``1,200``."""
-    words = text.replace("\xa0", " ").split()
+    words = _in_plain_digits(tidy(text)).split()
     digits = [word.replace(",", "") for word in words if WHOLE.fullmatch(word)]
     others = [word for word in words if any(c.isdigit() for c in word)]
     shown = _short(text)
+    if is_text_format:
+        return Typed(text, Code.TEXT_FORMAT, shown)
     if len(digits) == 1 and len(others) == 1 and len(digits[0]) <= DIGIT_LIMIT:
         return Typed(text, Code.NUMBER_AS_TEXT, shown, number=str(int(digits[0])))
     return Typed(text, Code.COUNT_TEXT, shown)
 
 
+def _in_plain_digits(text: str) -> str:
+    """A text with the digits of every script as 0 to 9; a superscript is not a digit of a number."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
 def _short(text: str) -> str:
-    text = "".join(char if char.isprintable() or char == "\xa0" else " " for char in text)
-    return shorten(text)
+    seen = (char if char.isprintable() or char == "\xa0" else " " * char.isspace() for char in text)
+    return shorten("".join(seen))
 
 
 def read_comment(cell: RawCell | None) -> str:
-    """A comment as its author sees it; empty for a blank cell."""
+    """A comment as its author sees it; empty for a blank cell, and for an error value, which is never words."""
     if cell is None or cell.value is None:
         return ""
     if isinstance(cell.value, datetime):
         return long_date(cell.value.date())
     if isinstance(cell.value, float):
         return f"{cell.value:.15g}"
-    return str(cell.value).strip()
+    text = str(cell.value).strip()
+    return "" if cell.kind is CellKind.ERROR or is_error_value(text) else text
+
+
+def read_error(cell: RawCell | None) -> str:
+    """The error value that a cell shows; empty where it shows anything else."""
+    if cell is None or not isinstance(cell.value, str):
+        return ""
+    text = cell.value.strip()
+    return text if cell.kind is CellKind.ERROR or is_error_value(text) else ""

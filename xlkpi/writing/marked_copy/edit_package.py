@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
-from xlkpi.ooxml.limits import OversizePart
+from xlkpi.ooxml.limits import OversizePart, refuse_oversize_copy
 from xlkpi.ooxml.package import Relationship, open_package, part_key, read_relationships, relationships_part
 from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
@@ -38,7 +38,7 @@ class EditablePackage:
             NotAWorkbookError: not a zip, a damaged or encrypted one, or one that would unpack too large.
         """
         try:
-            package = open_package(source)
+            package = open_package(source, refuse_oversize_copy)
             if package.is_encrypted:
                 raise NotAWorkbookError("its parts are locked with a password")
             infos = package.members.values()

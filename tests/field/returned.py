@@ -1,0 +1,47 @@
+"""The sample return with one thing changed, and what a check says of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.reading.return_edits import ALL, by_openpyxl, checked, place
+from xlkpi.reading.returns.checked_return import CheckedReturn
+
+FRESH = "Copy your figures into a fresh copy of the workbook."
+
+
+def in_cell(ref: str, content: Any, number_format: str = "", sheet: str = ALL) -> bytes:
+    """The return with other content in one cell, and another number format where one is given."""
+
+    def change(book):
+        book[sheet][ref].value = content
+        if number_format:
+            book[sheet][ref].number_format = number_format
+
+    return by_openpyxl(change)
+
+
+def in_named(data: bytes | None = None, **cells: Any) -> bytes:
+    """The return with other contents in named cells: ``in_named(KPI_S1__comment="…")``."""
+
+    def change(book):
+        for name, content in cells.items():
+            sheet, ref = place(name.replace("__", "."))
+            book[sheet][ref].value = content
+
+    return by_openpyxl(change, data)
+
+
+def figures(found: CheckedReturn, code: str) -> tuple[int | None, int | None]:
+    """x and y of an indicator as they count."""
+    return next((entry.x, entry.y) for entry in found.entries if entry.code == code)
+
+
+def findings_at(found: CheckedReturn, cell: str, sheet: str = ALL) -> list[tuple[str, str]]:
+    """Kind and severity of each finding about a cell."""
+    return [(one.code.name, one.severity.value) for one in found.findings if (one.sheet, one.cell) == (sheet, cell)]
+
+
+def check_cell(ref: str, content: Any, number_format: str = "") -> CheckedReturn:
+    """Check the return with other content in one cell."""
+    return checked(in_cell(ref, content, number_format))

@@ -1,0 +1,1 @@
+"""Inputs changed at random, by the thousand: nothing but findings, no traceback, no file over its budget."""

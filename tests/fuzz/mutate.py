@@ -1,0 +1,190 @@
+"""Change a file at random, so that it stays near enough to a real one to be read deep into."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from random import Random
+
+ODD = (
+    "", " ", "0", "-1", "1", "1.5", "1e308", "1e999", "NaN", "Infinity", "-0", "007", "1_000", "２", "9" * 5000, "true",
+    "A0", "A1", "XFD1048576", "XFE1", "A1048577", "$A$1", "A1:B2", "A:A", "1:1", "#REF!", "#NAME?", "=1+1",
+    "'Cover'!$A$1",
+    "\u202e", "\xa0", "\u200b", "\ufeff", "\x85", "_xD800_", "_x0000_", "&amp;", "&#10;", "&#xD;", "<!-- -->",
+    "<![CDATA[]]>",
+    "inlineStr", "s", "e", "b", "d", "2026-02-30", "0001-01-01T00:00:00+14:00", "31/12/9999", "1/2/26", "2026-27 Q2",
+    "Q5",
+    "P01", "p01 ", "KPI S1", "KPI  S1", "x" * 40_000, "{", "}", "[", '"', "'", "null", '{"a": 1}', "\\",
+    "../..", "http://x",
+)  # fmt: skip
+"""Values that no form expects."""
+
+SIGNS = (
+    (b",", b";"), (b",", b"\t"), (b"\n", b"\r"), (b'"', b""), (b",", b',"'), (b"\n", b"\n\n"), (b"-", b"/"),
+    (b" ", b"\xa0"),
+)  # fmt: skip
+Mutation = Callable[[str, Random], str]
+
+
+def mutated_workbook(data: bytes, chance: Random) -> bytes:
+    """Change one to four places of a workbook's parts, or in one of ten the bytes of the file itself."""
+    if chance.random() < 0.1:
+        return mutated_bytes(data, chance)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    for _ in range(chance.randint(1, 4)):
+        _change_part(parts, chance)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def mutated_list(data: bytes, chance: Random) -> bytes:
+    """Change one to five places of a text of rows and cells, or of settings."""
+    for _ in range(chance.randint(1, 5)):
+        change = chance.choice((_change_cell, _change_cell, _change_cell, _change_lines, _change_sign, _change_bytes))
+        data = change(data, chance)
+    return data
+
+
+def mutated_bytes(data: bytes, chance: Random) -> bytes:
+    """Change, cut out or double some bytes."""
+    for _ in range(chance.randint(1, 3)):
+        data = _change_bytes(data, chance)
+    return data
+
+
+def _change_part(parts: dict[str, bytes], chance: Random) -> None:
+    name = chance.choice(list(parts))
+    way = chance.random()
+    if way < 0.05:
+        del parts[name]
+    elif way < 0.1:
+        parts[name] = parts[chance.choice(list(parts))]
+    elif way < 0.2:
+        parts[name] = _change_bytes(parts[name], chance)
+    else:
+        text = parts[name].decode("utf-8", "replace")
+        parts[name] = chance.choice(XML)(text, chance).encode("utf-8", "replace")
+
+
+def _attribute(text: str, chance: Random) -> str:
+    return _replace(text, r'="([^"]*)"', chance)
+
+
+def _content(text: str, chance: Random) -> str:
+    return _replace(text, r">([^<]+)<", chance)
+
+
+def _replace(text: str, pattern: str, chance: Random) -> str:
+    places = list(re.finditer(pattern, text))
+    if not places:
+        return text
+    place = chance.choice(places)
+    value = chance.choice(ODD) if chance.random() < 0.7 else chance.choice(places)[1]
+    return text[: place.start(1)] + value + text[place.end(1) :]
+
+
+def _element(text: str, chance: Random) -> str:
+    """Take an element out, double it, or put it elsewhere."""
+    places = list(re.finditer(r"<([\w:]+)[^<>]*/>|<([\w:]+)[^<>]*>[^<]*</\2>", text))
+    if not places:
+        return text
+    element = chance.choice(places)
+    way = chance.randrange(3)
+    without = text if way == 1 else text[: element.start()] + text[element.end() :]
+    if way == 0:
+        return without
+    spots = [found.end() for found in re.finditer(">", without)]
+    spot = chance.choice(spots) if spots else 0
+    return without[:spot] + element[0] + without[spot:]
+
+
+def _insert(text: str, chance: Random) -> str:
+    at = chance.randrange(len(text) + 1)
+    return text[:at] + chance.choice(ODD) + text[at:]
+
+
+def _swap_numbers(text: str, chance: Random) -> str:
+    places = list(re.finditer(r"\d+", text))
+    if len(places) < 2:
+        return text
+    first, second = sorted(chance.sample(places, 2), key=lambda found: found.start())
+    return text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
+
+
+XML: tuple[Mutation, ...] = (
+    _attribute,
+    _attribute,
+    _content,
+    _content,
+    _content,
+    _element,
+    _element,
+    _insert,
+    _swap_numbers,
+)
+
+
+def _change_cell(data: bytes, chance: Random) -> bytes:
+    text = data.decode("utf-8", "surrogateescape")
+    places = list(re.finditer(r"[^,;\t\r\n]+", text))
+    if not places:
+        return data
+    place = chance.choice(places)
+    value = chance.choice(ODD) if chance.random() < 0.6 else chance.choice(places)[0]
+    return (text[: place.start()] + value + text[place.end() :]).encode("utf-8", "surrogateescape")
+
+
+def _change_lines(data: bytes, chance: Random) -> bytes:
+    lines = data.splitlines(keepends=True) or [b""]
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    way = chance.randrange(4)
+    if way == 0:
+        lines.insert(other, lines[at])
+    elif way == 1:
+        del lines[at]
+    elif way == 2:
+        lines[at], lines[other] = lines[other], lines[at]
+    else:
+        lines[at] *= chance.randint(2, 50)
+    return b"".join(lines)
+
+
+def _change_sign(data: bytes, chance: Random) -> bytes:
+    """Other separators, quotes, line ends or encodings."""
+    pairs = (
+        (b",", b";"),
+        (b",", b"\t"),
+        (b"\n", b"\r"),
+        (b'"', b""),
+        (b",", b',"'),
+        (b"\n", b"\n\n"),
+        (b"-", b"/"),
+        (b" ", b"\xa0"),
+    )
+    old, new = chance.choice(pairs)
+    count = chance.choice((1, 3, -1))
+    changed = data.replace(old, new, count)
+    if chance.random() < 0.15:
+        encoding = chance.choice(("utf-16", "utf-16-be", "utf-8-sig", "cp1252", "utf-32"))
+        return changed.decode("utf-8", "replace").encode(encoding, "replace")
+    return changed
+
+
+def _change_bytes(data: bytes, chance: Random) -> bytes:
+    if not data:
+        return bytes([chance.randrange(256)])
+    at = chance.randrange(len(data))
+    way = chance.randrange(4)
+    if way == 0:
+        return data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+    if way == 1:
+        return data[:at]
+    if way == 2:
+        return data[:at] + data[at + chance.randint(1, 64) :]
+    return data[:at] + data[at : at + chance.randint(1, 64)] * chance.randint(2, 9) + data[at:]

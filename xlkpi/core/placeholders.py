@@ -1,0 +1,76 @@
+"""Words that fill a cell and say nothing: a reason such as “TBC”, a deadline such as “ongoing”.
+
+They are queried, never refused: a person reads them and asks. What is not listed here counts as words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Tuple
+
+from xlkpi.core.checks import ActionPlanEntry, Entry
+from xlkpi.core.day import MONTH_NAME
+from xlkpi.core.visible_text import tidy
+
+_SAY_NOTHING = """
+na/n a/nil/none/no/yes/ok/okay/fine/x/xx/xxx/nothing/unknown/various/other/etc/noted/test/reason/comment/action
+not applicable/not known/dont know/don t know/no reason/no comment/no comments/no change/no update/no issue
+no issues/nothing to add/nothing to report/none known/tbc/t b c/tba/t b a/tbd/t b d/to be confirmed
+to be advised/to be agreed/to be announced/to be decided/to be determined/to be completed/to follow/pending
+awaiting/ongoing/on going/in progress/work in progress/wip/under review/in hand/being looked into/as above
+as below/as before/as previous/as previously/as discussed/as stated/as last time/see above/see below/see comment
+see comments/see attached/see email/same/ditto/same as above/same as before/same as last time
+same as last quarter/asap/soon/later/when possible/in due course/as soon as possible/continuous/continuing
+not available/awaiting information/awaiting info/awaiting data/awaiting confirmation/see action plan/see plan
+please see above/please see below/as mentioned/as mentioned above/as stated above/as noted above/refer to above
+no reason given/none given/reason unknown/not sure/unsure/blank/to be updated/to be added/will update
+will be updated/to be provided/ongoing work/work ongoing/same reason/same reason as above/abc/asdf/see previous
+see last return/as last return/tbc asap
+"""
+_PLACEHOLDERS = frozenset(phrase for line in _SAY_NOTHING.split("\n") for phrase in line.split("/"))
+_BESIDE_LETTERS = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_TIME = re.compile(
+    rf"[0-9]|\b(?:{MONTH_NAME}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|now|immediate\w*"
+    r"|straight away|already|done|complete\w*|days?|week\w*|fortnight\w*|month\w*|quarter\w*|year\w*|term\w*"
+    r"|daily|annual\w*|spring|summer|autumn|winter|easter|christmas|new year|half|end of|review\w*|meeting\w*|next)\b",
+    re.IGNORECASE,
+)
+SHORTEST_PHRASE = 4
+"""A shorter text may be anybody's abbreviation of a time."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text that is not blank says nothing: one letter over and over, or words such as “n/a”."""
+    words = _BESIDE_LETTERS.sub(" ", tidy(text)).strip().casefold()
+    letters = _LETTER.findall(words)
+    return words in _PLACEHOLDERS or not letters or (len(letters) > 1 and len(set(letters)) == 1)
+
+
+def names_no_time(text: str) -> bool:
+    """Return whether a timescale names no day, month, week or other time that somebody could be held to."""
+    seen = tidy(text)
+    return len(seen) >= SHORTEST_PHRASE and not _TIME.search(seen)
+
+
+def has_no_reason(entry: Entry) -> bool:
+    """Return whether the reasons written for a missed target, here and in the action plan, are all placeholders."""
+    written = [text for text in (entry.comment, entry.plan.issue) if tidy(text)]
+    return bool(written) and all(map(is_placeholder, written))
+
+
+def missing_in_plan(plan: ActionPlanEntry) -> Tuple[str, ...]:
+    """List what an action plan that is complete still does not say, as words for a message."""
+    return tuple(
+        words
+        for words, is_missing in (
+            ("who will do what", is_placeholder(plan.action)),
+            ("which outcomes are expected", is_placeholder(plan.outcomes)),
+            ("by when", not any(map(str.isdigit, plan.timescale)) and _says_no_time(plan.timescale)),
+        )
+        if is_missing
+    )
+
+
+def _says_no_time(timescale: str) -> bool:
+    return is_placeholder(timescale) or names_no_time(timescale)

@@ -1,0 +1,118 @@
+"""What a provider wrote beside the figures of one indicator: comment and action plan, and what in them is not words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlkpi.core.checks import ActionPlanEntry, AssessedEntry, join_words
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.placeholders import has_no_reason, missing_in_plan
+from xlkpi.core.visible_text import fold_code, tidy
+from xlkpi.core.vocabulary import State
+from xlkpi.findings import Code, Finding, Severity, finding, shorten
+from xlkpi.layout.addresses import PLAN, Place, PlanCol
+from xlkpi.ooxml.addresses import cell_address
+from xlkpi.ooxml.model import RawCell, RawSheet, RawWorkbook
+from xlkpi.reading.returns.find_sheets import MOST_ROWS
+from xlkpi.reading.returns.locate import Located
+from xlkpi.reading.returns.typed_counts import read_comment, read_error
+
+COMMENT = "comment"
+PLAN_PARTS = {
+    PlanCol.ISSUE: ("issue", "The issue or reason"),
+    PlanCol.ACTION: ("action", "The action"),
+    PlanCol.OUTCOMES: ("outcomes", "The expected outcomes"),
+    PlanCol.TIMESCALE: ("timescale", "The timescale"),
+}
+LOST_WITH: Mapping[Code, tuple[str, ...]] = {
+    Code.REASON: (COMMENT, "issue"),
+    Code.PLAN: ("action", "outcomes", "timescale"),
+}
+"""What is not asked for in general words where one of these parts shows an error value: that is reported instead."""
+
+
+_NO_PLAN = ActionPlanEntry()
+
+
+@dataclass(frozen=True)
+class LostWords:
+    """A cell for words that shows an error value."""
+
+    part: str
+    what: str
+    sheet: str
+    cell: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The comment and the action plan of one indicator, empty where an error value is, and the cells that show one."""
+
+    comment: str
+    plan: ActionPlanEntry
+    lost: tuple[LostWords, ...] = ()
+
+
+def read_words(
+    book: RawWorkbook, at: Located, plans: RawSheet | None, indicator: Indicator, place: Place | None
+) -> Words:
+    """Read what was written; the action plan only where a place for it is given."""
+    cell = at.sheet.cell(at.comment)
+    comment, plan = read_comment(cell), _NO_PLAN
+    lost = []
+    if not comment and (error := read_error(cell)):
+        lost.append(LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error))
+    if place and place.plan_row:
+        texts = {}
+        row = _plan_row(plans, indicator.code, place) if plans else 0
+        for col, (part, what) in PLAN_PARTS.items():
+            written = book.cell(f"{indicator.slug}.{part}") or _cell_of_row(plans, row, col)
+            texts[part] = read_comment(written)
+            if written and (error := read_error(written)):
+                lost.append(LostWords(part, what, PLAN, written.ref, error))
+        plan = ActionPlanEntry(**texts)
+    return Words(comment, plan, tuple(lost))
+
+
+def _cell_of_row(sheet: RawSheet | None, row: int, col: PlanCol) -> RawCell | None:
+    return sheet.cell(cell_address(row, col)) if sheet and row else None
+
+
+def _plan_row(sheet: RawSheet, code: str, place: Place) -> int:
+    """The row of the action plan that has the code, else the planned one unless another code is there; 0 for none."""
+
+    def label(row: int) -> str:
+        return fold_code(read_comment(sheet.cell(cell_address(row, PlanCol.KPI))))
+
+    if label(place.plan_row) in ("", fold_code(code)):
+        return place.plan_row
+    return next((row for row in range(1, MOST_ROWS) if label(row) == fold_code(code)), 0)
+
+
+def word_findings(row: AssessedEntry, words: Words, at: Located, place: Place) -> Iterator[Finding]:
+    """Findings on error values where words should be, and on words that say nothing where a target was missed."""
+    code, entry = row.asked.indicator.code, row.entry
+    missed = row.state in (State.RED, State.AMBER)
+    if not missed and not words.lost:
+        return
+    asked_for = {
+        **dict.fromkeys(LOST_WITH[Code.REASON], missed and not entry.reasoned),
+        **dict.fromkeys(LOST_WITH[Code.PLAN], row.state is State.RED),
+    }
+    for lost in words.lost:
+        place_of = lost.cell if lost.sheet == at.sheet.name else f"{lost.sheet}, {lost.cell}"
+        facts = {"what": f"{lost.what} for {code}", "at": place_of, "found": lost.found}
+        severity = None if asked_for[lost.part] else Severity.QUERY
+        yield finding(Code.WORDS_LOST, facts, indicator=code, sheet=lost.sheet, cell=lost.cell, severity=severity)
+    if missed and has_no_reason(entry):
+        cell = at.comment if tidy(entry.comment) else cell_address(place.plan_row, PlanCol.ISSUE)
+        sheet = at.sheet.name if tidy(entry.comment) else PLAN
+        facts = {"code": code, "rag": row.state.value, "found": shorten(tidy(entry.comment) or tidy(entry.plan.issue))}
+        facts["at"] = cell if sheet != PLAN else f"{PLAN}, {cell}"
+        yield finding(Code.REASON_SAYS_NOTHING, facts, indicator=code, sheet=sheet, cell=cell)
+    if row.state is State.RED and entry.plan.complete and (missing := missing_in_plan(entry.plan)):
+        facts = {"code": code, "missing": join_words(missing, "or"), "plan_at": f"{PLAN}, row {place.plan_row}"}
+        cell = cell_address(place.plan_row, PlanCol.ACTION)
+        yield finding(Code.PLAN_SAYS_NOTHING, facts, indicator=code, sheet=PLAN, cell=cell)
