@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 
 import pytest
 from lxml import etree
@@ -18,11 +19,15 @@ from xlkpi.writing.returns.write_return import write_return
 from xlkpi.writing.workbook import render_workbook
 from xlkpi.writing.workbook.page_setup import LONGEST_FOOTER, footer_of
 
-WORKBOOKS = {
-    "native": lambda: write_return(plan()),
-    "filled": clean,
-    "udf": lambda: write_return(plan_return(CATALOGUE, EVERYTHING, Period(2026, 4), sender=SENDER, edition="udf")),
-}
+WORKBOOKS = ("native", "filled", "udf")
+
+
+@cache
+def written(workbook):
+    if workbook == "filled":
+        return clean()
+    functions = plan_return(CATALOGUE, EVERYTHING, Period(2026, 4), sender=SENDER, edition="udf")
+    return write_return(functions if workbook == "udf" else plan())
 
 
 def sheets(data):
@@ -33,7 +38,7 @@ def sheets(data):
 
 @pytest.mark.parametrize("edition", WORKBOOKS)
 def test_an_empty_result_is_a_text_and_not_the_number_0(edition):
-    cells = [cell for sheet in sheets(WORKBOOKS[edition]()).values() for cell in sheet.iterfind(".//{*}c[{*}f]")]
+    cells = [cell for sheet in sheets(written(edition)).values() for cell in sheet.iterfind(".//{*}c[{*}f]")]
     empty = [cell for cell in cells if not cell.findtext("{*}v")]
     assert len(empty) > 20
     assert {cell.get("t") for cell in empty} == {"str"}
@@ -43,7 +48,7 @@ def test_an_empty_result_is_a_text_and_not_the_number_0(edition):
 
 @pytest.mark.parametrize("edition", WORKBOOKS)
 def test_no_green_triangle_where_formulas_differ_on_purpose(edition):
-    for name, sheet in sheets(WORKBOOKS[edition]()).items():
+    for name, sheet in sheets(written(edition)).items():
         (area,) = sheet.findall("{*}ignoredErrors/{*}ignoredError")
         assert area.get("formula") == "1", name
         assert area.get("sqref").startswith("A1:")
@@ -56,7 +61,7 @@ def test_every_table_of_a_sheet_is_without_triangles():
         areas = {entry.get("sqref") for entry in sheet.findall("{*}ignoredErrors/{*}ignoredError")}
         assert all(len(area.split()) == wanted for area in areas)
         tables += wanted
-    assert tables > 2
+    assert tables >= 2
 
 
 @pytest.mark.parametrize("length", [0, 20, 200, 234, 235, 236, 237, 238, 250, 251, 252, 253, 254, 255, 300])
