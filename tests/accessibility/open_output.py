@@ -74,6 +74,6 @@ def hue(colour):
         return ""
     if green > red and green > blue:
         return "green"
-    if red >= green > blue and green > 150:
+    if red >= green > blue + 30:
         return "amber" if blue < 200 else ""  # the pale yellow of cells to fill in says nothing of a result
-    return "red" if red > green else ""
+    return "red" if red > max(green, blue) + 30 else ""
