@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlkpi import load_catalogue
-from xlkpi.core.lot import LOTS, Provider, by_name, fold_name, select_sections
+from xlkpi.core.lot import LOTS, Provider, by_name, fold_name, fold_number, select_sections
 
 HELD = [
     ((), False, "all"),
@@ -40,3 +40,8 @@ def test_providers_are_sorted_by_name_without_regard_to_capitals_then_by_id():
 
 def test_spellings_of_a_name_compare_equal():
     assert fold_name("  Willow   TREE cic ") == fold_name("Willow Tree CIC") == "willow tree cic"
+
+
+@pytest.mark.parametrize(("text", "number"), [("007", "7"), ("7.0", "7"), (" 7", "7"), ("V 07", "v07"), ("00.00", "0")])
+def test_a_supplier_number_is_compared_without_what_programs_add(text, number):
+    assert fold_number(text) == number

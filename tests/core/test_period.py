@@ -45,14 +45,19 @@ def test_an_entry_counts_its_whole_quarter_half_year_or_year(text, frequency, fi
     assert period.span(frequency) == (first, period.end)
 
 
-@pytest.mark.parametrize("text", ["2026-27 Q2", " 2026/27 q2 ", "2026-2027 Q2", "2026-27  Q2"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-27 Q2", " 2026/27 q2 ", "2026-2027 Q2", "2026-27  Q2", "Q2 2026/27", "2nd quarter 26/27", "Jul-Sep 2026",
+     "July 2026 to September 2026", "01/07/2026 - 30/09/2026"],
+)  # fmt: skip
 def test_a_period_is_read_in_its_usual_spellings(text):
     assert parse_period(text) == Period(2026, 2)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Q2", "2026-27", "2026-28 Q2", "2026-27 Q5", "2026-27 Q0", "2026 Q2", "20²6-27 Q2", "Q2 2026",
+    ["", "Q2", "2026-27", "2026-28 Q2", "2026-27 Q5", "2026-27 Q0", "2026 Q2", "Jul-Aug 2026", "Jan-Mar 2000",
+     "01/07/2026 - 29/09/2026", "20²6-27 Q2", "Q2 2026",
      "2026-2028 Q2", "2026-27 Q2 late", "٢٠٢٦-27 Q2", "0000-01 Q1", "0000-1 Q1", "9999-00 Q4", "1899-00 Q1",
      "10000-01 Q1", "-27 Q1",
      "1999-00 Q4", "2099-00 Q1", "9998-99 Q4", f"{'9' * 5000}-00 Q1", f"2026-{'9' * 5000} Q1"],

@@ -54,6 +54,13 @@ def test_a_word_nobody_knows_is_asked_about_once_and_can_be_settled(tmp_path):
     assert (counted(settled), reported(settled)) == (RIGHT, {})
 
 
+def test_of_two_columns_that_may_be_the_type_the_one_with_types_is_used(tmp_path):
+    rows = [f"{row},9001,PI" for row in ROWS] + [f"{row},9002,PC" for row in CREDITS]
+    finance = check(tmp_path, text_of(rows, f"{HEADER},Document,Type"))
+    assert counted(finance) == RIGHT
+    assert message(finance, "LIST_COLUMN") == "ledger.csv: column K, “Document”, is not one of ours and was not read."
+
+
 @pytest.mark.parametrize(("header", "words"), [("Type", ("Revenue", "Capital")), ("Type", ("SME", "Large"))])
 def test_a_type_of_something_else_is_not_read(tmp_path, header, words):
     rows = [f"{row},{words[number % 2]}" for number, row in enumerate(ROWS)]

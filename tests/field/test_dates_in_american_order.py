@@ -103,6 +103,15 @@ def test_half_swapped_dates_are_asked_about_and_never_used(tmp_path, write):
     }
 
 
+def test_american_dates_half_read_by_a_british_program_are_asked_about_too(tmp_path):
+    def half_read(day, _):
+        return day and (date(day.year, day.day, day.month) if day.day <= 12 else american(day))
+
+    finance = check(tmp_path, workbook_of(with_days(half_read, september())), name="ledger.xlsx")
+    assert reported(finance)["LIST_DAYS_SWAPPED"] == "must fix"
+    assert set(finance.marked["received_date"]) <= {date(2026, 9, day).toordinal() for day in (19, 21, 25, 28)}
+
+
 def test_dates_of_a_workbook_that_are_sound_are_read_without_a_word(tmp_path):
     rows = with_days(lambda day, _: day, september())
     finance = check(tmp_path, workbook_of(rows), name="ledger.xlsx")

@@ -21,8 +21,9 @@ def test_a_due_date_after_every_receipt_is_asked_about_once(tmp_path, header, da
     assert message(finance, "LEDGER_DUE_PAYMENT").endswith(f'confirm it with --columns "due_date={header}".')
 
 
-def test_thirty_days_after_each_invoice_is_asked_about_under_any_header(tmp_path):
-    finance = check(tmp_path, due("due_date", "31/05/2026"))
+@pytest.mark.parametrize("dated", ["01/05/2026", ""])
+def test_thirty_days_after_each_invoice_or_receipt_is_asked_about_under_any_header(tmp_path, dated):
+    finance = check(tmp_path, due("due_date", "31/05/2026").replace("01/05/2026", dated))
     assert reported(finance) == {"LEDGER_DUE_PAYMENT": "query"}
 
 

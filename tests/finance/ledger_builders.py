@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.council import CouncilFiles
+from xlkpi.council import CouncilFiles, list_files
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.finance.check import check_finance
@@ -20,6 +20,9 @@ HEADER = (
     "provider_id,invoice_no,invoice_date,due_date,received_date,amount,"
     "disputed_date,dispute_reason,resolved_date,paid_date"
 )
+
+
+GOOD_LEDGER_ROW = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,10.00,,,,14/05/2026"
 
 
 def returns(figures, *, period=Q2, register=None, sections=("all",)):
@@ -57,7 +60,7 @@ def finance_council(path, *, register=None, settings=None, extract=None, decisio
     """What the Council keeps, with a ledger at this path."""
     return council_of(
         register,
-        files=CouncilFiles(ledger=path, extract=extract),
+        files=CouncilFiles(ledger=list_files(path), extract=list_files(extract)),
         finance_settings=settings or FinanceSettings(),
         s2_decisions=read_s2_decisions(decisions),
     )

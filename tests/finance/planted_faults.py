@@ -288,7 +288,11 @@ def _faulty_rows(planter: Planter) -> None:
                 planter.world.returned[row[0]] = (x, y + 1)
                 planter.world.planted.add(("LEDGER_AMOUNT", ""))
             else:
-                planter.world.planted.add(("LEDGER_PROVIDER" if unknown else "LIST_ROW", id(row)))
+                planter.world.planted.add((_unknown_kind(text) if unknown else "LIST_ROW", id(row)))
+
+
+def _unknown_kind(text: str) -> str:
+    return "LEDGER_OTHERS" if text == "Somebody Else Ltd" else "LEDGER_PROVIDER"
 
 
 def _shuffled(planter: Planter) -> World:
@@ -298,11 +302,19 @@ def _shuffled(planter: Planter) -> World:
     planter.dice.shuffle(order)
     lines = {id(row): line for line, row in enumerate(order, start=2)}
     world.rows, world.blank = order, 25
-    by_row = {"LIST_ROW", "LEDGER_PROVIDER", "LEDGER_RESENT", "LEDGER_UNDATED", "LEDGER_DATES"}
+    by_row = {"LIST_ROW", "LEDGER_RESENT", "LEDGER_UNDATED", "LEDGER_DATES"}
     told: set[tuple[str, object]] = set()
+    unknown = {key for kind, key in world.planted if kind in ("LEDGER_PROVIDER", "LEDGER_OTHERS")}
+    first: dict[str, int] = {}  # each supplier is told of once, in its first line
+    for line, row in enumerate(order, start=2):
+        if id(row) in unknown:
+            first.setdefault(row[0], line)
+    told |= {(_unknown_kind(text), line) for text, line in first.items()}
     for kind, key in world.planted:
         if kind in by_row:
             told.add((kind, lines[key]))
+        elif key in unknown:
+            continue
         elif kind == "LEDGER_DUPLICATE":
             told.add((kind, max(lines[one] for one in key)))
         else:

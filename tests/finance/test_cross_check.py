@@ -100,7 +100,8 @@ def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
 def test_one_provider_and_indicator_twice_is_told(tmp_path):
     rows = ["P001,2026-27 Q2,KPI S1,1,30", "p001,2026-27 Q2,kpi s1,2,30"]
     check = crossed(tmp_path, rows, {"KPI S1": (1, 30)})
-    assert "as line 2 does for this provider" in " ".join(messages(check, "LIST_ROW"))
+    (message,) = messages(check, "EXTRACT_ROWS")
+    assert message.startswith("extract.csv line 2: KPI S1 of P001 is on 2 lines, ")
 
 
 def decided(tmp_path, *rows):

@@ -28,8 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
     parser.add_argument("--period", help="the period collected (else the one that most providers returned)")
     parser.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
-    parser.add_argument("--ledger", metavar="FILE", help="the invoice ledger: fills the sheet S2 check")
-    parser.add_argument("--extract", metavar="FILE", help="the case system's counts: fills the sheet Cross-check")
+    ledger = "the invoice ledger, or a folder of them: fills the sheet S2 check; may be given several times"
+    parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)
+    extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
+    parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
     parser.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
     tables = "write Data and Findings as CSV, and as Parquet where xlkpi[data] is installed"

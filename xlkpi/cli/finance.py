@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi finance``."""
     parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
-    parser.add_argument("--ledger", required=True, metavar="LEDGER", help="the invoice ledger, CSV or xlsx")
+    ledger = "the invoice ledger, CSV or xlsx, or a folder of them; may be given several times"
+    parser.add_argument("--ledger", required=True, action="extend", nargs="+", metavar="LEDGER", help=ledger)
     parser.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
-    parser.add_argument("--extract", metavar="FILE", help="counts of the case system (SWIFT/Liberi), CSV or xlsx")
+    extract = "counts of the case system (SWIFT/Liberi), CSV or xlsx, or a folder; may be given several times"
+    parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
     parser.add_argument("--period", help="the period checked (else the one that most providers returned)")
     parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     headers = "header used for a column in the ledger or extract (saved for next time)"

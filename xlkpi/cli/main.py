@@ -6,10 +6,10 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from xlkpi.cli.arguments import refuse_empty_paths
 from xlkpi.cli.terminal import CRASHED, FIX, STOPPED, UNREADABLE, UNWRITTEN, USAGE
@@ -22,6 +22,7 @@ from xlkpi.errors import (
     UnwritableFile,
     XlkpiError,
 )
+from xlkpi.plain_text import plain_stream
 from xlkpi.problem_log import log
 
 COMMANDS = {
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run_known(arguments)
+        with redirect_stdout(plain_stream(sys.stdout)), redirect_stderr(plain_stream(sys.stderr)):
+            return _run_known(arguments)
     except Exception as problem:  # noqa: BLE001 - a bug of ours, memory, recursion: never taken for findings
         return _crashed(problem, arguments)
 
@@ -96,9 +98,36 @@ def _run(arguments: list[str]) -> int:
     return status
 
 
+class _GivenOnce(argparse.Action):
+    """Stores an option's value. An option given twice is refused: taking the second would drop the first in silence."""
+
+    _given = False
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[str] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if option_string and self._given:
+            parser.error(f"{option_string} is given twice. Give it once.")
+        self._given = True
+        setattr(namespace, self.dest, values)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser, and those of its commands, in which an option is given once unless it says otherwise."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.register("action", None, _GivenOnce)
+        self.register("action", "store", _GivenOnce)
+
+
 def make_parser(loaded: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Make the parser of the command line: every command by name, those in ``loaded`` with their arguments."""
-    parser = argparse.ArgumentParser(prog="xlkpi", description="Contract KPIs: returns, checks and the KCC master.")
+    parser = _Parser(prog="xlkpi", description="Contract KPIs: returns, checks and the KCC master.")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, description in COMMANDS.items():

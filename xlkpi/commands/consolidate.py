@@ -19,7 +19,17 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
-from xlkpi.council import Council, CouncilFiles, Fault, Named, local_paths, locate_lists, read_council
+from xlkpi.council import (
+    Council,
+    CouncilFiles,
+    Fault,
+    Named,
+    SeveralNamed,
+    list_files,
+    local_paths,
+    locate_lists,
+    read_council,
+)
 from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
@@ -49,8 +59,8 @@ class ConsolidateRequest:
         register: The register of providers; without it, missing returns cannot be identified.
         period: The period collected; None takes the one that most providers returned.
         previous: A folder of returns of earlier periods, or a master, for the trend; those in the inbox count too.
-        ledger: The Council's invoices: fills the sheet S2 check.
-        extract: The case system's counts: fills the sheet Cross-check.
+        ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
+        extract: The case system's counts, likewise: fills the sheet Cross-check.
         decisions: Officers' decisions about files; None takes the list beside the inbox.
         as_of: The day to count days late from; None for today.
         jobs: How many processes read the returns; None for one per core.
@@ -69,8 +79,8 @@ class ConsolidateRequest:
     register: Named = None
     period: Period | str | None = None
     previous: Named = None
-    ledger: Named = None
-    extract: Named = None
+    ledger: SeveralNamed = None
+    extract: SeveralNamed = None
     decisions: Named = None
     as_of: date | None = None
     jobs: int | None = None
@@ -84,7 +94,7 @@ class ConsolidateRequest:
     @property
     def inputs(self) -> tuple[Named, ...]:
         """Give the files that are read besides the inbox; none of them is ever written over."""
-        return self.register, self.previous, self.decisions, self.ledger, self.extract
+        return self.register, self.previous, self.decisions, *list_files(self.ledger), *list_files(self.extract)
 
     @property
     def tables(self) -> tuple[Path, ...]:

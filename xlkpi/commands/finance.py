@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,8 @@ from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
-from xlkpi.council import Council, Fault, Named, local_paths, locate_lists, read_council
-from xlkpi.council.finance_settings import LEDGER_SETTINGS, remember_columns
+from xlkpi.council import Council, Fault, Named, SeveralNamed, local_paths, locate_lists, read_council, settings_of_list
+from xlkpi.council.finance_settings import remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
@@ -36,11 +36,11 @@ class FinanceRequest:
 
     Attributes:
         folder: The inbox of returns.
-        ledger: The invoice ledger, CSV or .xlsx, one row per invoice.
+        ledger: The invoice ledger, CSV or .xlsx, one row per invoice: a file, several, or a folder of them.
         out: The workbook to write, whole or not at all.
         register: The register of providers: who can be in the ledger, and each provider's type.
         period: The period checked; None takes the one that most providers returned.
-        extract: The case system's counts (SWIFT/Liberi), for the cross-check.
+        extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
         settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
         decisions: Figures that officers agreed on; None takes ``inbox S2 decisions.csv`` beside the inbox.
@@ -52,12 +52,12 @@ class FinanceRequest:
     """
 
     folder: Path | str
-    ledger: Path | str
+    ledger: Path | str | Sequence[Path | str]
     out: Path | str
     _: KW_ONLY
     register: Named = None
     period: Period | str | None = None
-    extract: Named = None
+    extract: SeveralNamed = None
     columns: Mapping[str, str] | None = None
     settings: Named = None
     decisions: Named = None
@@ -106,12 +106,12 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     or the workbook is not named .xlsx.
     """
     out = as_workbook(Path(request.out), "finance workbook")
-    named = (request.ledger, request.register, request.extract, request.settings, request.decisions)
+    lists = local_paths(request.ledger, request.register, request.extract)
+    named = (*lists, request.settings, request.decisions)
     spare_inputs(out, request.folder, named, _is_finance_workbook)
     free_to_write(out)
     OutputWriter(request.overwrite).refuse_foreign(out, lambda file: recognised(file, _is_finance_workbook))
     council = request.read_council()
-    lists = local_paths(request.ledger, request.register, request.extract)
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
@@ -121,8 +121,8 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     )
     check = check_finance(result, council, request.progress)
     write_own(out, render_workbook(plan_finance(check)))
-    if request.columns:
-        settings = Path(request.settings) if request.settings else Path(request.ledger).with_name(LEDGER_SETTINGS)
+    settings = Path(request.settings) if request.settings else settings_of_list(request.ledger)
+    if request.columns and settings:
         remember_columns(settings, council.finance_settings.columns)
     return FinanceReport(out, check, result, council.register.faults)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import FrozenSet, Iterable, Tuple
 
@@ -10,6 +11,7 @@ from xlkpi.core.visible_text import fold_file
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 TRANSPORT = "transport"
+_WHOLE_NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Provider:
     lead_director: str = ""
     email: str = ""
     contacts: Tuple[Contact, ...] = ()
+    supplier_numbers: Tuple[str, ...] = ()
 
     @property
     def holds(self) -> FrozenSet[str]:
@@ -58,3 +61,10 @@ def by_name(provider: str, provider_id: str) -> Tuple[str, str]:
 def fold_name(text: str) -> str:
     """Take capitals and extra spaces off a name and compose its accents, so that spellings of it can be compared."""
     return " ".join(fold_file(text).casefold().split())
+
+
+def fold_number(text: str) -> str:
+    """Take off a supplier number what programs add or lose: zeros before it, a point and zeros behind it, spaces."""
+    plain = "".join(text.casefold().split())
+    match = _WHOLE_NUMBER.fullmatch(plain)
+    return match[1] if match else plain

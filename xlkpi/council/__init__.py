@@ -5,13 +5,13 @@ from __future__ import annotations
 from xlkpi.council.council import (
     Council,
     CouncilFiles,
-    Named,
     ProviderRegister,
     local_paths,
     locate_lists,
     read_council,
 )
 from xlkpi.council.file_names import file_name, provider_file
+from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, settings_beside
@@ -24,7 +24,9 @@ __all__ = [
     "Named",
     "ProviderRegister",
     "Settings",
+    "SeveralNamed",
     "file_name",
+    "list_files",
     "local_paths",
     "locate_lists",
     "provider_file",
@@ -32,4 +34,5 @@ __all__ = [
     "read_register",
     "read_settings",
     "settings_beside",
+    "settings_of_list",
 ]

@@ -11,28 +11,27 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
 from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
 from xlkpi.council.file_names import existing_list, is_remote
-from xlkpi.council.finance_settings import FinanceSettings, finance_settings_beside, read_finance_settings
+from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
+from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
 from xlkpi.council.settings import Settings, read_settings, settings_beside
-
-Named = Path | str | None
-"""A file or folder as its user named it; None where it was not named."""
 
 
 @dataclass(frozen=True)
 class CouncilFiles:
     """Where each of the Council's lists is; None for a list that does not exist, or that a command does not use.
 
-    ``ledger`` and ``extract`` are only located here: they are read row by row, by the checks that compare them.
+    ``ledger`` and ``extract``, each a file or several, are only located here: they are read row by row, by the checks
+    that compare them.
     """
 
     register: Path | None = None
     settings: Path | None = None
     file_decisions: Path | None = None
-    ledger: Path | None = None
-    extract: Path | None = None
+    ledger: tuple[Path, ...] = ()
+    extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
     s2_decisions: Path | None = None
 
@@ -43,8 +42,8 @@ def locate_lists(
     register: Named = None,
     settings: Named = None,
     file_decisions: Named = None,
-    ledger: Named = None,
-    extract: Named = None,
+    ledger: SeveralNamed = None,
+    extract: SeveralNamed = None,
     finance_settings: Named = None,
     s2_decisions: Named = None,
 ) -> CouncilFiles:
@@ -54,14 +53,14 @@ def locate_lists(
     decisions are beside the inbox. Figures that officers agreed on are only looked for where there is a ledger,
     because only a check against the ledger uses them.
     """
-    invoices = ledger or extract
+    beside = settings_of_list(ledger or extract)
     return CouncilFiles(
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
         file_decisions=_path(file_decisions) or existing_list(inbox, FILE_DECISIONS),
-        ledger=_path(ledger),
-        extract=_path(extract),
-        finance_settings=_path(finance_settings) or (finance_settings_beside(Path(invoices)) if invoices else None),
+        ledger=list_files(ledger),
+        extract=list_files(extract),
+        finance_settings=_path(finance_settings) or (beside if beside and beside.is_file() else None),
         s2_decisions=_path(s2_decisions) or (existing_list(inbox, S2_DECISIONS) if ledger else None),
     )
 
@@ -70,9 +69,10 @@ def _path(named: Named) -> Path | None:
     return Path(named) if named else None
 
 
-def local_paths(*named: Named) -> tuple[Path, ...]:
+def local_paths(*named: SeveralNamed) -> tuple[Path, ...]:
     """Return those of the named files that are on this machine; one at an address has no path to compare."""
-    return tuple(Path(file) for file in named if file and not is_remote(file))
+    names = (name for each in named for name in each_named(each) if not is_remote(name))
+    return tuple(file for name in names for file in list_files(name))
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def read_file_decisions(path: Path | None) -> FileDecisions:
     faults: list[Fault] = [wide_fault(opened.header, "list of decisions")] if opened.header.is_cut else []
     for listed in opened:
         cells = [unguard_formula(clean(text)) for text in listed.cells]
-        if not any(cells):
+        if listed.is_blank:
             continue
         decided, wrong = _read_row(listed, cells)
         faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]

@@ -26,8 +26,9 @@ class FinanceSettings(BaseModel):
 
     ``tolerance`` is how many invoices the two sides may differ by and still be a small difference.
     ``payment_days`` and ``payment_target`` (percent) are KCC's own target (commissioning plan, R20). ``columns``
-    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling, and
-    ``types`` says of a word in the column type whether it is an invoice or a credit note.
+    gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling, empty
+    for a supplier that is none of ours, and ``types`` says of a word in the column type whether it is an invoice or a
+    credit note.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,12 +47,6 @@ class FinanceSettings(BaseModel):
             if column not in MAPPED:
                 raise rejection(f"names {shorten(column)}, which is not a column. Write one of {', '.join(MAPPED)}.")
         return columns
-
-
-def finance_settings_beside(listed: Path) -> Path | None:
-    """Return the settings file beside a ledger or an extract, or None where there is none."""
-    path = listed.parent / LEDGER_SETTINGS
-    return path if path.is_file() else None
 
 
 def read_finance_settings(path: Path | None) -> FinanceSettings:

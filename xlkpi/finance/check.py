@@ -38,7 +38,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     indicator, reading = council.catalogue.indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
-    ledger = read_ledger(_ledger_file(council), directory, settings, progress)
+    ledger = read_ledger(_ledger_files(council), directory, settings, progress)
     marked = mark_invoices(ledger.invoices, span)
     known = {*map(str, ledger.invoices["provider_id"].cat.categories), *directory.names}
     decisions, faults = council.s2_decisions.of_period(period, known)
@@ -78,15 +78,15 @@ def _directory(result: Consolidation, council: Council) -> ProviderDirectory:
     return ProviderDirectory(council.register.providers, names, council.finance_settings.providers)
 
 
-def _ledger_file(council: Council) -> Path:
-    if council.files.ledger is None:
+def _ledger_files(council: Council) -> tuple[Path, ...]:
+    if not council.files.ledger:
         message = "A finance check needs a ledger."
         raise ValueError(message)
     return council.files.ledger
 
 
 def _compare_with_extract(result: Consolidation, council: Council, directory: ProviderDirectory) -> CrossCheck:
-    if council.files.extract is None:
+    if not council.files.extract:
         message = "A cross-check needs an extract of the case system."
         raise ValueError(message)
     settings = council.finance_settings

@@ -68,7 +68,7 @@ def _difference(line: S2Comparison, due: bool) -> Finding | None:
 def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
     for line in cross.lines:
         difference = _cross_finding(line)
-        if difference:
+        if difference and (line.provider_id, line.indicator.code) not in cross.extract.unsure:
             yield FileFinding("", line.provider_id, line.provider, difference)
 
 

@@ -54,12 +54,18 @@ class _RowGroup:
     for_x: int
     for_y: int
 
-    def candidate_of(self, rows: pd.DataFrame) -> Candidate:
+    def candidates(self) -> Iterator[tuple[str, Candidate]]:
+        """Each provider's candidate."""
+        by_provider: dict[str, list[tuple[int, int]]] = {}
+        columns = (self.rows[name] for name in ("provider_id", "line", "disputed"))
+        for provider_id, line, disputed in zip(*columns, strict=True):
+            by_provider.setdefault(str(provider_id), []).append((int(line), int(disputed)))
         # a dispute after payment isn't marked as one, so every row of that group may have been counted in x
         late_dispute = self.reason is DifferenceReason.AFTER_PAYMENT
-        x_difference = len(rows) if late_dispute else self.for_x * int(rows["disputed"].sum())
-        lines = tuple(int(line) for line in rows["line"])
-        return Candidate(self.reason, self.description, x_difference, self.for_y * len(rows), lines)
+        for provider_id, rows in by_provider.items():
+            lines, disputes = zip(*rows, strict=True)
+            x_difference = len(rows) if late_dispute else self.for_x * sum(disputes)
+            yield provider_id, Candidate(self.reason, self.description, x_difference, self.for_y * len(rows), lines)
 
 
 def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> dict[str, tuple[Candidate, ...]]:
@@ -69,8 +75,8 @@ def find_candidates(marked: pd.DataFrame, repeats: pd.DataFrame, span: Span) -> 
     """
     candidates: dict[str, list[Candidate]] = {}
     for group in _row_groups(marked, repeats, span):
-        for provider_id, rows in group.rows.groupby("provider_id", observed=True):
-            candidates.setdefault(str(provider_id), []).append(group.candidate_of(rows))
+        for provider_id, candidate in group.candidates():
+            candidates.setdefault(provider_id, []).append(candidate)
     return {provider_id: tuple(of_provider) for provider_id, of_provider in candidates.items()}
 
 

@@ -90,12 +90,16 @@ def measure_disputes(marked: pd.DataFrame, span: Span) -> DisputeAges:
     means = _mean_days(counted)
     of_waiting = dict(tuple(waiting.groupby("provider_id", observed=True)))
     providers = tuple(
-        ProviderDisputes(name, *means.get(name, (0, None, None, None)), _ages(of_waiting.get(name))) for name in names
+        ProviderDisputes(name, *means.get(name, NO_DISPUTE), _ages(of_waiting.get(name))) for name in names
     )
     return DisputeAges(providers, tuple(_open(row) for row in iterate_rows(waiting.head(MOST_LISTED))))
 
 
-def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
+MeanDays = tuple[int, float | None, float | None, float | None]
+NO_DISPUTE: MeanDays = (0, None, None, None)
+
+
+def _mean_days(counted: pd.DataFrame) -> dict[str, MeanDays]:
     """By provider: how many disputes, and the mean days to dispute, to resolution and to payment."""
     days = {
         end: (counted[end] - counted[start]).where((counted[start] > 0) & (counted[end] > 0))
@@ -107,7 +111,10 @@ def _mean_days(counted: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
     }
     by_provider = counted[["provider_id"]].assign(**days).groupby("provider_id", observed=True)
     means, sizes = by_provider.mean(), by_provider.size()
-    return {str(name): (int(sizes[name]), *map(_known_mean, row)) for name, *row in means.itertuples()}
+    return {
+        str(name): (int(sizes[name]), _known_mean(dispute), _known_mean(resolution), _known_mean(payment))
+        for name, dispute, resolution, payment in means.itertuples()
+    }
 
 
 def _known_mean(mean: Any) -> float | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +11,22 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.period import Period
-from xlkpi.council.finance_settings import LEDGER_SETTINGS
 from xlkpi.council.lists.faults import CellFault, rejection
-from xlkpi.council.lists.finance_columns import EXTRACT
+from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
 from xlkpi.council.lists.finding_collector import FindingCollector
-from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole, required
-from xlkpi.council.lists.reader import open_list, validate_row
-from xlkpi.finance.providers import ProviderDirectory
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole
+from xlkpi.council.lists.reader import ListedRow, validate_row
+from xlkpi.council.lists.several_files import FilesOfList
+from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
+from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
 CROSS_CHECKED = "SWIFT/Liberi"
+TOTALS = frozenset(("total", "totals", "grand total", "all", "all services", "overall", "sum", "subtotal"))
+"""What a row that adds up the others calls itself where they name their service."""
+
+EntryKey = tuple[str, str]
+"""A provider's id and an indicator's code."""
 
 
 def cross_checked() -> tuple[str, ...]:
@@ -42,20 +48,23 @@ def _indicator(text: str) -> str:
 
 
 class ExtractRow(BaseModel):
-    """A row of the extract."""
+    """A row of the extract. ``service`` tells the rows of one entry apart."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(required(ENTER_PROVIDER))]
+    provider_id: Annotated[str, PlainValidator(read_text)] = ""
+    supplier_number: Annotated[str, PlainValidator(read_text)] = ""
+    provider: Annotated[str, PlainValidator(read_text)] = ""
     period: Annotated[Period, PlainValidator(read_period)]
     indicator: Annotated[str, PlainValidator(_indicator)]
+    service: Annotated[str, PlainValidator(read_text)] = ""
     x: Annotated[int, PlainValidator(read_whole)]
     y: Annotated[int, PlainValidator(read_whole)]
 
 
 @dataclass(frozen=True)
 class ExtractCount:
-    """x and y as the Council counts them, and the line they are in."""
+    """x and y as the Council counts them, added up over the services of a provider, and the first line they are in."""
 
     x: int
     y: int
@@ -64,62 +73,116 @@ class ExtractCount:
 
 @dataclass(frozen=True)
 class Extract:
-    """The Council's counts of one period by provider and indicator. rows_read = used + other_periods + set aside."""
+    """The Council's counts of one period by provider and indicator. rows_read = used + other_periods + set aside.
+
+    ``unsure`` are entries on several rows that could not be added up: the extract has them, but they are not compared.
+    """
 
     file: str
     rows_read: int
     other_periods: int
     rows_set_aside: int
-    counts: Mapping[tuple[str, str], ExtractCount]
+    counts: Mapping[EntryKey, ExtractCount]
     findings: tuple[Finding, ...]
+    unsure: frozenset[EntryKey] = frozenset()
 
 
-def read_extract(path: Path, period: Period, directory: ProviderDirectory, mapped: Mapping[str, str]) -> Extract:
+@dataclass
+class _EntryRows:
+    """The rows of one entry: those that were read, with their lines, and the lines that could not be."""
+
+    rows: list[tuple[int, ExtractRow]] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the entry is one row, or rows of different services; a total beside them would count them twice."""
+        services = [row.service.casefold() for _, row in self.rows]
+        one_each = "" not in services and len(set(services)) == len(services) and TOTALS.isdisjoint(services)
+        return not self.unread and (len(services) == 1 or one_each)
+
+    def total(self) -> ExtractCount:
+        """Add up the rows."""
+        x, y = (sum(getattr(row, name) for _, row in self.rows) for name in ("x", "y"))
+        return ExtractCount(x, y, self.rows[0][0])
+
+
+def read_extract(
+    paths: Path | Sequence[Path], period: Period, directory: ProviderDirectory, mapped: Mapping[str, str]
+) -> Extract:
     """Read the rows of one period; a row that cannot be used is a finding with its line.
 
-    Raises UnreadableFile where the file is not a list, LedgerError where it lacks a column.
+    Several rows of one entry are added up where each names its service, else the entry is not compared.
+    Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
     """
-    opened = open_list(path, EXTRACT, mapped)
-    findings = FindingCollector(path.name, opened.places)
-    findings.add_header(opened.header)
-    counts: dict[tuple[str, str], ExtractCount] = {}
+    files = FilesOfList(paths, EXTRACT, mapped)
+    findings = FindingCollector(files.name, files.places)
+    suppliers = UnknownSuppliers()
+    entries: dict[EntryKey, _EntryRows] = {}
     read = other = 0
-    for listed in opened:
-        if listed.is_blank:
-            continue
-        read += 1
-        line, header = listed.line, listed.header
-        if listed.fault:
-            findings.add_row(line, listed.fault)
-            continue
-        counted, faults = validate_row(ExtractRow, header.every(listed.cells), header, listed.row)
-        for fault in faults:
-            findings.add_row(line, fault)
-        if counted is not None and counted.period != period:
-            other += 1
-        elif counted is not None:
-            _add(findings, line, listed.cell("indicator"), counted, directory, counts)
-    findings.add_remarks(opened.remarks)
-    return Extract(path.name, read, other, read - other - len(counts), counts, findings.all())
+    for opened in files.each(findings):
+        findings.add_header(opened.header, unread=True)
+        for listed in opened:
+            if listed.is_blank:
+                continue
+            read += 1
+            whose = read_whose(listed.header.filled(listed.cells))
+            match = directory.match(*whose) if whose else ProviderMatch()
+            if whose and not match.provider_id:
+                suppliers.add(listed.line, whose, match)
+                continue
+            row = _read_row(listed, findings, match.provider_id, entries, period)
+            if row is not None and row.period != period:
+                other += 1
+            elif row is not None:
+                entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
+    suppliers.report(findings, all_compared=not directory.is_exhausted)
+    counts = {key: entry.total() for key, entry in entries.items() if entry.rows and entry.is_certain}
+    unsure = frozenset(entries.keys() - counts.keys())
+    for key, entry in entries.items():
+        if entry.rows and not entry.is_certain:
+            _add_unsure(findings, key, entry)
+    used = sum(len(entries[key].rows) for key in counts)
+    return Extract(files.name, read, other, read - other - used, counts, findings.all(), unsure)
 
 
-def _add(
+def _read_row(
+    listed: ListedRow,
     findings: FindingCollector,
-    line: int,
-    cell: str,
-    row: ExtractRow,
-    directory: ProviderDirectory,
-    counts: dict[tuple[str, str], ExtractCount],
-) -> None:
-    """Add a row's counts, or the finding that says why it is set aside; ``cell`` is that of its indicator."""
-    match = directory.match(row.provider_id)
-    key = (match.provider_id, row.indicator)
-    if not match.provider_id:
-        near = {"near": match.near} if match.near else {}
-        facts = {"line": line, "found": row.provider_id, "settings": LEDGER_SETTINGS, **near}
-        findings.add(Code.LEDGER_PROVIDER, facts)
-    elif key in counts:
-        reason = f"says {row.indicator}, as line {counts[key].line} does for this provider. Keep one of them."
-        findings.add_row(line, CellFault("indicator", cell, reason))
+    provider_id: str,
+    entries: dict[EntryKey, _EntryRows],
+    period: Period,
+) -> ExtractRow | None:
+    """Read a row, or say what is wrong with it; an entry of which a row cannot be read must not be added up."""
+    header, cells = listed.header, listed.header.every(listed.cells)
+    row, faults = validate_row(ExtractRow, cells, header, listed.row)
+    if listed.fault:
+        faults = (listed.fault,)
+    elif not any(cells.get(column) for column in WHOSE):
+        column = next(column for column in WHOSE if column in cells)
+        faults = (CellFault(column, listed.cell(column), f"is empty. {ENTER_PROVIDER}"), *faults)
+    for fault in faults:
+        findings.add_row(listed.line, fault)
+    if row is not None and not faults:
+        return row
+    about, _ = validate_row(ExtractRow, {**cells, "service": "", "x": "0", "y": "0"}, header, listed.row)
+    if about and provider_id and about.period == period:
+        entries.setdefault((provider_id, about.indicator), _EntryRows()).unread.append(listed.line)
+    return None
+
+
+def _add_unsure(findings: FindingCollector, key: EntryKey, entry: _EntryRows) -> None:
+    """Add that an entry is on several rows that cannot be added up, and why."""
+    services = [row.service.casefold() for _, row in entry.rows]
+    if entry.unread:
+        why, remedy = "one of which cannot be read", "Correct it."
+    elif not TOTALS.isdisjoint(services):
+        why, remedy = "one of which is a total", "Keep the total or the services."
+    elif "" in services:
+        why = "and nothing says that each is a service of its own"
+        remedy = 'Keep one, or name the column of the services with --columns "service=Its header".'
     else:
-        counts[key] = ExtractCount(row.x, row.y, line)
+        why, remedy = "two of which name one service", "Keep one line per service."
+    facts = {"line": entry.rows[0][0], "provider_id": key[0], "code": key[1], "why": why, "remedy": remedy}
+    number = len(entry.rows) + len(entry.unread)
+    findings.add(Code.EXTRACT_ROWS, {**facts, "number": number}, indicator=key[1])

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from xlkpi.council.lists.faults import rejection
 from xlkpi.council.lists.parse_values import (
-    ENTER_PROVIDER,
     NO_DAY,
     ParseCache,
     read_amount,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _day = ParseCache(read_day)
-_provider = required(ENTER_PROVIDER, ParseCache(read_text))
+_provider = ParseCache(read_text)
 _number = required("Enter the number of the invoice.")
 
 
@@ -46,7 +45,9 @@ class InvoiceRow(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    provider_id: Annotated[str, PlainValidator(_provider)]
+    provider_id: Annotated[str, PlainValidator(_provider)] = ""
+    supplier_number: Annotated[str, PlainValidator(_provider)] = ""
+    provider: Annotated[str, PlainValidator(_provider)] = ""
     invoice_no: Annotated[str, PlainValidator(_number)]
     invoice_date: Day = NO_DAY
     due_date: Day = NO_DAY

@@ -58,6 +58,13 @@ class InvoiceTypes:
     is_type: bool = False
 
 
+def share_of_types(counts: Mapping[str, int]) -> float:
+    """Give the share of words for invoice or credit note among the cells of a column that are not empty."""
+    filled = {text: count for text, count in counts.items() if clean(text)}
+    known = sum(count for text, count in filled.items() if clean(text).casefold() in (*INVOICE_WORDS, *CREDIT_WORDS))
+    return known / sum(filled.values()) if filled else 0.0
+
+
 def judge_types(counts: Mapping[str, int], header: str, settled: Mapping[str, str]) -> InvoiceTypes:
     """Judge the column from the texts in it; ``settled`` is what an officer says that a text means."""
     words = {text: clean(text).casefold() for text in counts}

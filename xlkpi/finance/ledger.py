@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import CellFault
-from xlkpi.council.lists.finance_columns import LEDGER
+from xlkpi.council.lists.finance_columns import LEDGER, WHOSE
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
-from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
-from xlkpi.council.lists.rows import file_digest
+from xlkpi.council.lists.places import ListPlaces
+from xlkpi.council.lists.reader import LineTally, ListedRow, validate_row
+from xlkpi.council.lists.several_files import FilesOfList, ListFile
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
 from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order, add_signs
-from xlkpi.finance.providers import ProviderDirectory
-from xlkpi.findings import Code, Finding, shorten
-from xlkpi.ooxml.addresses import column_letters
+from xlkpi.finance.providers import ProviderDirectory, read_whose
+from xlkpi.finance.suppliers import UnknownSupplier, UnknownSuppliers
+from xlkpi.findings import Code, Finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,12 +34,16 @@ STEP = 50_000
 
 @dataclass(frozen=True)
 class SetAside:
-    """A row that is not used: its line, the provider and invoice it names, and why."""
+    """A row that is not used: its line, the provider and invoice it names, and why.
+
+    The rows of a supplier that is not known are listed once, with the first line and their number in ``rows``.
+    """
 
     line: int
     provider: str
     invoice_no: str
     why: str
+    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,25 @@ class Ledger:
 
     Its columns: line (the first), provider_id, invoice_no, the six days as ordinals (0 for none), amount (pence, NaN
     for none), dispute_reason, lines (how many), kind. ``set_aside`` lists the rows not used, at most 5,000 of a kind;
-    ``rows_set_aside`` counts all. Always: rows_read = rows_used + rows_set_aside. Blank rows are ignored.
+    ``rows_set_aside`` counts all. Always: rows_read = rows_used + rows_set_aside. Lines are numbered through all files
+    and sheets (``places``).
     """
 
-    file: str
-    sha256: str
+    files: tuple[ListFile, ...]
+    places: ListPlaces
+    tally: LineTally
     rows_read: int
     rows_set_aside: int
-    blank: int
     invoices: pd.DataFrame
     repeats: pd.DataFrame
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
     has_due_dates: bool = True
+
+    @property
+    def file(self) -> str:
+        """Give the names of its files."""
+        return ", ".join(dict.fromkeys(file.name for file in self.files))
 
     @property
     def rows_used(self) -> int:
@@ -80,8 +91,9 @@ class _LedgerBuilder:
     """What has been read so far, column by column, so that a million rows fit into memory."""
 
     findings: FindingCollector
+    headers: list[ListHeader] = field(default_factory=list)
+    suppliers: UnknownSuppliers = field(default_factory=UnknownSuppliers)
     read: int = 0
-    blank: int = 0
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
@@ -106,42 +118,50 @@ class _LedgerBuilder:
     def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
         self.left_out += 1
-        if self.left_out <= MOST_OF_A_KIND:
-            provider, number = (cells.get(name, "")[:80] for name in ("provider_id", "invoice_no"))
-            self.aside.append(SetAside(line, provider, number, why))
+        if len(self.aside) < MOST_OF_A_KIND:
+            provider = next((cells[column] for column in WHOSE if column in cells), "")
+            self.aside.append(SetAside(line, provider[:80], cells.get("invoice_no", "")[:80], why))
 
 
 def read_ledger(
-    path: Path, directory: ProviderDirectory, settings: FinanceSettings, progress: Progress | None = None
+    paths: Path | Sequence[Path],
+    directory: ProviderDirectory,
+    settings: FinanceSettings,
+    progress: Progress | None = None,
 ) -> Ledger:
-    """Read a ledger, CSV or .xlsx, one row per invoice (interfaces, Invoice ledger extract).
+    """Read a ledger, CSV or .xlsx, one row per invoice (interfaces, Invoice ledger extract), in one file or several.
 
     A row that cannot be used is set aside with a finding that names its line; the others are not affected.
-    ``progress`` is called with how many rows are read. Raises UnreadableFile where the file is not a list, LedgerError
+    ``progress`` is called with how many rows are read. Raises UnreadableFile where a file is not a list, LedgerError
     where it lacks a column that counting needs.
     """
-    opened = open_list(path, LEDGER, settings.columns)
-    ledger = _LedgerBuilder(FindingCollector(path.name, opened.places))
-    columns, rows = judge_columns(opened, lambda: open_list(path, LEDGER, settings.columns), settings, ledger.findings)
-    for place, text in columns.header.unread():
-        ledger.findings.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
-    ledger.findings.add_header(columns.header)
-    for listed in rows:
-        _take(ledger, listed, columns, directory)
-        if progress and ledger.read % STEP == 0:
-            progress(ledger.read)
-    ledger.findings.add_remarks(opened.remarks)
-    return _build(path, ledger, columns.header, settings)
+    files = FilesOfList(paths, LEDGER, settings.columns)
+    ledger = _LedgerBuilder(FindingCollector(files.name, files.places))
+    for opened in files.each(ledger.findings):
+        columns, rows = judge_columns(opened, opened.again, settings, ledger.findings)
+        ledger.findings.add_header(columns.header, unread=True)
+        ledger.headers.append(columns.header)
+        for listed in rows:
+            _take(ledger, listed, columns, directory)
+            if progress and ledger.read % STEP == 0:
+                progress(ledger.read)
+    ledger.suppliers.report(ledger.findings, all_compared=not directory.is_exhausted)
+    return _build(files, ledger, settings)
 
 
 def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, directory: ProviderDirectory) -> None:
     if listed.is_blank:
-        ledger.blank += 1
         return
     ledger.read += 1
     line, cells = listed.line, listed.header.filled(listed.cells)
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
+        return
+    whose = read_whose(cells)
+    match = directory.match(*whose) if whose else None
+    if whose and match and not match.provider_id:  # before its other cells: whatever is wrong in them is not ours
+        ledger.left_out += 1
+        ledger.suppliers.add(line, whose, match)
         return
     why = columns.settle(cells, listed)
     if why:
@@ -152,12 +172,11 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
     if [fault.column for fault in faults] == ["amount"]:
         is_credit = columns.drop_amount(cells, listed) or is_credit
         invoice, faults = validate_row(InvoiceRow, cells, listed.header, listed.row)
-    if invoice is None:
+    if not any(column in cells for column in WHOSE):
+        named = next(column for column in WHOSE if column in listed.header.at)
+        faults = (CellFault(named, listed.cell(named), "is empty. Enter it."), *faults)
+    if invoice is None or match is None:
         _refuse(ledger, line, cells, faults)
-        return
-    match = directory.match(invoice.provider_id)
-    if not match.provider_id:
-        _refuse_unknown(ledger, line, cells, invoice.provider_id, match.near)
         return
     ledger.add(line, match.provider_id, invoice, is_credit=is_credit)
     if invoice.undated_dispute and columns.has_dispute_days:
@@ -173,14 +192,7 @@ def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults:
     ledger.set_aside(line, cells, " ".join(reasons))
 
 
-def _refuse_unknown(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], text: str, near: str) -> None:
-    facts = {"line": line, "found": text, "settings": LEDGER_SETTINGS, **({"near": near} if near else {})}
-    ledger.findings.add(Code.LEDGER_PROVIDER, facts)
-    hint = f" It looks like {near}." if near else ""
-    ledger.set_aside(line, cells, f"“{text}” is not a known provider.{hint}")
-
-
-def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: FinanceSettings) -> Ledger:
+def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings) -> Ledger:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
@@ -200,15 +212,20 @@ def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: Fin
     add_signs(ledger.findings, frame)
     rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
+    header = next((each for each in ledger.headers if "due_date" not in each.at), ledger.headers[0])
     add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)
     duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
-    aside = [*ledger.aside, *map(_duplicate, duplicates)]
+    aside = [
+        *ledger.aside,
+        *(_duplicate(repeat, files.places) for repeat in duplicates),
+        *map(_unknown, ledger.suppliers.gravest(MOST_OF_A_KIND)),
+    ]
     return Ledger(
-        path.name,
-        file_digest(path),
+        files.files,
+        files.places,
+        files.tally,
         ledger.read,
         ledger.left_out + len(rows.repeats),
-        ledger.blank,
         rows.invoices,
         rows.repeats,
         tuple(sorted(aside, key=lambda row: row.line)),
@@ -217,6 +234,11 @@ def _build(path: Path, ledger: _LedgerBuilder, header: ListHeader, settings: Fin
     )
 
 
-def _duplicate(repeat: RepeatedRow) -> SetAside:
-    why = f"Repeats line {repeat.first_line}."
+def _duplicate(repeat: RepeatedRow, places: ListPlaces) -> SetAside:
+    why = f"Repeats line {places.beside(repeat.line, repeat.first_line)}."
     return SetAside(repeat.line, repeat.provider_id, repeat.invoice_no, why)
+
+
+def _unknown(supplier: UnknownSupplier) -> SetAside:
+    rows = f" Rows: {supplier.rows:,}." if supplier.rows > 1 else ""
+    return SetAside(supplier.line, supplier.text[:80], "", supplier.why + rows, supplier.rows)

@@ -14,10 +14,11 @@ from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.day_columns import DayDecisions, judge_day_columns, share_of_days
 from xlkpi.council.lists.finding_collector import CountedCell, FindingCollector
 from xlkpi.council.lists.reader import ListedRow, OpenList
-from xlkpi.finance.invoice_types import InvoiceTypes, judge_types
+from xlkpi.finance.invoice_types import InvoiceTypes, judge_types, share_of_types
 from xlkpi.findings import Code, shorten
 
 DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
+WHOLE = (*DAYS, "type")
 REQUIRED = "received_date"
 BUFFERED = 100_000
 """Rows that are kept in memory while the columns are judged; of a longer ledger the file is read twice."""
@@ -92,10 +93,12 @@ class _HeaderTexts:
     counts: dict[int, Counter[str]]
 
     def best(self) -> ListHeader:
-        """Use for each day the column with the most days of those whose headers mean it: *Disputed on*, *Disputed*."""
+        """Use the column with most days, or types, of those whose headers mean it: *Disputed on*, not *Disputed*."""
         header = self.header
         for place, text, column in self.header.repeated:
-            if column in DAYS and share_of_days(self.counts[place]) > share_of_days(self.counts[header.at[column]]):
+            share = share_of_types if column == "type" else share_of_days
+            judged = column in WHOLE
+            if judged and share(self.counts[place]) > share(self.counts[header.at[column]]):
                 header = header.exchanged(column, place, text)
         return header
 
@@ -116,7 +119,7 @@ def judge_columns(
         if buffered is not None:
             buffered = [*buffered, *step] if len(buffered) < BUFFERED else None
     found = [header_texts.best() for header_texts in texts.values()] or [opened.header]
-    counts: dict[str, Counter[str]] = {column: Counter() for column in (*DAYS, "type")}
+    counts: dict[str, Counter[str]] = {column: Counter() for column in WHOLE}
     for header, header_texts in zip(found, texts.values(), strict=False):
         for column in counts.keys() & header.at.keys():
             counts[column].update(header_texts.counts[header.at[column]])
@@ -133,8 +136,8 @@ def judge_columns(
 def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
     header = rows[0].header
     if id(header) not in texts:
-        places = {place for column, place in header.at.items() if column in (*DAYS, "type")}
-        places |= {place for place, _, column in header.repeated if column in DAYS}
+        places = {place for column, place in header.at.items() if column in WHOLE}
+        places |= {place for place, _, column in header.repeated if column in WHOLE}
         texts[id(header)] = _HeaderTexts(header, {place: Counter() for place in places})
     cells = [listed.cells for listed in rows]
     shortest = min(map(len, cells))

@@ -19,6 +19,8 @@ NOT_OF_SUBMISSION = ("due", "duedate", "datedue")
 FEWEST_DUE = 3
 FEWEST_SIGNS = 5
 SHORTEST_TERMS = 14
+FEW_LATE = 0.02
+"""Even an invoice that comes after the day to pay it by now and then does not make that the day to submit it by."""
 
 
 def add_classified(findings: FindingCollector, rows: ClassifiedRows) -> None:
@@ -58,17 +60,20 @@ def add_signs(findings: FindingCollector, rows: pd.DataFrame) -> None:
 def add_due_dates(findings: FindingCollector, rows: pd.DataFrame, header: ListHeader, *, is_confirmed: bool) -> None:
     """Ask once what the due date is, where there is none, or where it may be the day to pay by.
 
-    It may be that where no invoice is late, and either the header does not say submission or every due date is the
-    same number of days, at least two weeks, after the date of the invoice. ``is_confirmed``: an officer named it.
+    It may be that where hardly an invoice is late, and either the header does not say submission, or the due dates are
+    one number of days, at least two weeks, after the dates of the invoices, or mostly as long after receipt.
+    ``is_confirmed``: an officer named the header.
     """
     if "due_date" not in header.at:
         findings.add(Code.LEDGER_NO_DUE_COLUMN, {})
         return
     dated = rows[rows["due_date"] > 0]
-    if is_confirmed or len(dated) < FEWEST_DUE or (dated["received_date"] > dated["due_date"]).any():
+    to_go = dated["due_date"] - dated["received_date"]
+    if is_confirmed or len(dated) < FEWEST_DUE or (to_go < 0).mean() > FEW_LATE:
         return
     terms = (dated["due_date"] - dated["invoice_date"])[dated["invoice_date"] > 0]
     are_terms = len(terms) >= FEWEST_DUE and terms.nunique() == 1 and int(terms.iloc[0]) >= SHORTEST_TERMS
+    are_terms = are_terms or int(to_go.median()) >= SHORTEST_TERMS
     text = header.written.get("due_date", "")
     if are_terms or (plain_header(text) in NOT_OF_SUBMISSION and text != "due_date"):
         at = header.cell("due_date", header.row + 1)

@@ -1,25 +1,34 @@
-"""Which provider an invoice belongs to, by id or name as written; else a suggestion. Nothing is guessed."""
+"""Which provider an invoice belongs to, by supplier number, id or name as written; else a suggestion, never a guess."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from xlkpi.core.lot import Provider, fold_name
+from pydantic_core import PydanticCustomError
 
-NEAR = 0.84
-MOST_COMPARED = 5_000
-"""Spellings that are compared with every name; a list with more unknown ones is not a ledger of ours."""
+from xlkpi.core.lot import Provider, fold_name, fold_number
+from xlkpi.council.lists.parse_values import ParseCache, read_text
+from xlkpi.finance.near_names import NearNames
+
 _CONFUSED = str.maketrans("OIL", "011")
+LONGEST_ID = 12
+_read = ParseCache(read_text)
+
+Whose = tuple[str, str, str]
+"""What a row says of its provider: provider_id, supplier_number, name; what it does not say is empty."""
 
 
 @dataclass(frozen=True)
 class ProviderMatch:
-    """What a spelling matches: a provider's id, or none and perhaps who may be meant."""
+    """What a row says of its provider matches: a provider's id, or none and perhaps who may be meant.
+
+    ``contradiction`` says which two cells name two providers, where they do.
+    """
 
     provider_id: str = ""
     near: str = ""
+    contradiction: str = ""
 
 
 class ProviderDirectory:
@@ -32,50 +41,113 @@ class ProviderDirectory:
     def __init__(
         self, register: Iterable[Provider] | None, returned: Mapping[str, str], also: Mapping[str, str] | None = None
     ) -> None:
-        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer settled it."""
+        """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer settled it.
+
+        An empty id in ``also`` settles that a spelling is none of ours.
+        """
         self.closed = register is not None
         listed = tuple(register or ())
         self.names = {**returned, **{provider.provider_id: provider.name for provider in listed}}
         self.types = {provider.provider_id: provider.kind for provider in listed}
-        self._by_word: dict[str, str] = {}
-        twice = set()
-        for provider_id, name in self.names.items():
-            if fold_name(name) in self._by_word:
-                twice.add(fold_name(name))
-            self._by_word[fold_name(name)] = provider_id
-        for name in twice:
-            del self._by_word[name]
+        self._by_word = _once((fold_name(name), provider_id) for provider_id, name in self.names.items())
         self._by_word.update({fold_name(provider_id): provider_id for provider_id in self.names})
         self._by_word.update(
             {fold_name(text): self._by_word.get(fold_name(to), to) for text, to in (also or {}).items()}
         )
-        self._known: dict[str, ProviderMatch] = {}
+        self._by_number = _once(
+            (fold_number(number), provider.provider_id) for provider in listed for number in provider.supplier_numbers
+        )
+        self._essences: dict[str, list[str]] = {}
+        for provider_id in self.names:
+            self._essences.setdefault(_essence(provider_id), []).append(provider_id)
+        self._near_names = _Nearest(self.names.items())
+        self._near_ids = _Nearest((provider_id, provider_id) for provider_id in self.names)
+        self._known: dict[Whose, ProviderMatch] = {}
 
-    def match(self, text: str) -> ProviderMatch:
-        """Find the provider that a spelling names, without regard to capitals and spaces."""
-        if text not in self._known:
-            self._known[text] = self._find(text)
-        return self._known[text]
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether there were so many unknown spellings that the last were not compared with our names."""
+        return self._near_names.near.is_exhausted
+
+    @property
+    def compared(self) -> int:
+        """Count the pairs of spellings that were compared letter by letter."""
+        return self._near_names.near.compared + self._near_ids.near.compared
+
+    def match(self, provider_id: str, supplier_number: str = "", name: str = "") -> ProviderMatch:
+        """Find the provider that a row names, by whichever is known, without regard to capitals and spaces."""
+        whose = (provider_id, supplier_number, name)
+        if whose not in self._known:
+            self._known[whose] = self._find(whose)
+        return self._known[whose]
 
     def name_of(self, provider_id: str) -> str:
         """Give a provider's name, or its id where no name is known."""
         return self.names.get(provider_id, provider_id)
 
-    def _find(self, text: str) -> ProviderMatch:
-        known = self._by_word.get(fold_name(text))
+    def _find(self, whose: Whose) -> ProviderMatch:
+        settled = {text: self._settled(text, is_number=place == 1) for place, text in enumerate(whose) if text}
+        known = {text: provider_id for text, provider_id in settled.items() if provider_id}
+        if len(set(known.values())) > 1:
+            (first, one), (second, other) = list(known.items())[:2]
+            return ProviderMatch(contradiction=f"“{first}” is {one}, but “{second}” is {other}")
         if known:
-            return ProviderMatch(known)
-        near = self._near(text) if len(self._known) < MOST_COMPARED else ""
-        return ProviderMatch(near=near) if near or self.closed else ProviderMatch(text)
+            return ProviderMatch(next(iter(known.values())))
+        if "" in settled.values():
+            return ProviderMatch()
+        near = next((near for near in map(self._near, settled) if near), "")
+        return ProviderMatch(near=near) if near or self.closed else ProviderMatch(next(iter(settled)))
+
+    def _settled(self, text: str, *, is_number: bool) -> str | None:
+        """The provider that a text names; empty where an officer settled that it is none of ours, None if unknown."""
+        by_word, by_number = self._by_word.get(fold_name(text)), self._by_number.get(fold_number(text))
+        first, second = (by_number, by_word) if is_number else (by_word, by_number)
+        return second if first is None else first
 
     def _near(self, text: str) -> str:
-        same = [provider_id for provider_id in self.names if _essence(provider_id) == _essence(text)]
-        words = {name.casefold(): provider_id for provider_id, name in self.names.items()}
-        near = same or [words[word] for word in difflib.get_close_matches(text.casefold(), words, n=2, cutoff=NEAR)]
-        if not near and self.closed and len(text) <= 12:
-            ids = {provider_id.casefold(): provider_id for provider_id in self.names}
-            near = [ids[word] for word in difflib.get_close_matches(text.casefold(), ids, n=2, cutoff=NEAR)]
-        return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in near)
+        """Who may be meant by a spelling. A number alone is like no other: it is right, or somebody else's."""
+        same = self._essences.get(_essence(text), [])
+        if not same and any(c.isalpha() for c in text):
+            same = self._near_names.find(text.casefold())
+            if not same and self.closed and len(text) <= LONGEST_ID:
+                same = [near for near in self._near_ids.find(text.casefold()) if _digits(near) == _digits(text)]
+        return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in same)
+
+
+def read_whose(cells: Mapping[str, str]) -> Whose | None:
+    """Read what a row says of its provider; None where a cell of it cannot be read, or none of them is filled."""
+    try:
+        whose = (
+            _read(cells.get("provider_id", "")),
+            _read(cells.get("supplier_number", "")),
+            _read(cells.get("provider", "")),
+        )
+    except PydanticCustomError:
+        return None
+    return whose if any(whose) else None
+
+
+class _Nearest:
+    """The ids of the providers whose word, a name or the id itself, is near to a text."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        self._ids = {word.casefold(): provider_id for provider_id, word in words}
+        self.near = NearNames(self._ids)
+        self.find: Callable[[str], list[str]] = lambda text: [self._ids[word] for word in self.near.find(text)]
+
+
+def _once(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the id by word, without the words of two ids."""
+    by_word: dict[str, str] = {}
+    twice = set()
+    for word, provider_id in words:
+        if by_word.setdefault(word, provider_id) != provider_id:
+            twice.add(word)
+    return {word: provider_id for word, provider_id in by_word.items() if word not in twice}
+
+
+def _digits(text: str) -> list[str]:
+    return sorted(c for c in text if c.isdigit())
 
 
 def _essence(provider_id: str) -> str:

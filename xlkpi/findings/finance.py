@@ -7,8 +7,17 @@ from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
 # The invoice ledger.
 LEDGER_PROVIDER: Message = (
     MUST,
-    "{list} line {line} is set aside: “{found}” is not a known provider[; it looks like {near}]."
-    " Correct it, or say which provider it is under providers in {settings}.",
+    "{list} line {line} is set aside[ with {more}]: “{found}” is not a known provider; it looks like {near}."
+    ' Correct it, or say which provider it is ("" for none) under providers in {settings}.',
+)
+LEDGER_TWO_PROVIDERS: Message = (
+    MUST,
+    "{list} line {line} is set aside[ with {more}]: {found}. Correct one of the two cells, or the register.",
+)
+LEDGER_OTHERS: Message = (
+    NOTE,
+    "{list}: not ours and set aside: {rows} of {suppliers}, the first “{found}” in line {line}[, {limit}]."
+    " If one is ours, enter its number in the register (supplier_numbers), or its name under providers in {settings}.",
 )
 LEDGER_DUPLICATE: Message = (
     NOTE,
@@ -49,7 +58,7 @@ LEDGER_NO_DUE_COLUMN: Message = (
 )
 LEDGER_DUE_PAYMENT: Message = (
     QUERY,
-    "{list}: no invoice was received after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
+    "{list}: hardly an invoice came after its due_date (rows: {number}; first {at}). If “{found}” is the day to pay,"
     ' leave that column out; if it is the day to submit by, confirm it with --columns "due_date={found}".',
 )
 LEDGER_AMOUNT: Message = (
@@ -86,6 +95,10 @@ S2_NOT_DUE: Message = (NOTE, "KPI S2 is not due in {period}; the ledger is count
 CROSS_DIFFERS: Message = (
     QUERY,
     "{provider}: {code} is {x} of {y}; the case system has {other_x} of {other_y}. Find out which is right.",
+)
+EXTRACT_ROWS: Message = (
+    QUERY,
+    "{list} line {line}: {code} of {provider_id} is on {number} lines, {why}, so it is not compared. {remedy}",
 )
 CROSS_NOT_CHECKED: Message = (
     NOTE,

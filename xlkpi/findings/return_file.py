@@ -245,6 +245,7 @@ class Unreadable(Enum):
     )
     MISSING = ("missing", "does not exist", "Check the name and the folder.")
     NOT_A_FILE = ("not a file", "is a folder or a device, not a file", "Name the workbook itself.")
+    EMPTY_FOLDER = ("empty folder", "is a folder without a file in it", "Put the list into it, or name the list.")
     PERMISSION = (
         "permission",
         "cannot be opened from this account ({detail})",

@@ -22,16 +22,37 @@ from xlkpi.ooxml.workbook import WorkbookSource, as_unreadable, refuse_foreign
 from xlkpi.ooxml.xml import BrokenPart, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from xlkpi.ooxml.model import TypedValue
     from xlkpi.ooxml.workbook_part import ListedSheet
 
 STEP = 1 << 18
 """Bytes of a sheet that are unpacked at a time: some thousand rows."""
 
+MOST_CACHED = 100_000
+
 SheetRow = tuple[int, list[CellValue]]
 """A row's number, from 1, and its values from column A on; a formula that was never calculated is its own text."""
+
+
+class _CachedValues(ValueParser):
+    """Reads texts that repeat once: most cells of a list are one of a few hundred days, sums and names."""
+
+    def __init__(self, strings: Sequence[str], dates: frozenset[str], *, from_1904: bool) -> None:
+        super().__init__(strings, dates, from_1904=from_1904)
+        self._known: dict[tuple[str, str, str], TypedValue] = {}
+
+    def read(self, kind: str, style: str, text: str) -> TypedValue:
+        """The value of one cell."""
+        key = (kind, style, text)
+        value = self._known.get(key)
+        if value is None:
+            value = super().read(kind, style, text)
+            if len(self._known) < MOST_CACHED:
+                self._known[key] = value
+        return value
 
 
 @dataclass
@@ -102,7 +123,7 @@ def open_list_workbook(path: Path) -> Iterator[ListSheet]:
         book = source.part
         part = source.related("sharedStrings")
         strings = read_strings(package.read(part, STRINGS_LIMIT)) if part else []
-        values = ValueParser(strings, source.styles.dates, from_1904=book.from_1904)
+        values = _CachedValues(strings, source.styles.dates, from_1904=book.from_1904)
         sheets = [_sheet(source, entry, values) for entry in book.sheets]
     yield from sheets
 

@@ -86,11 +86,10 @@ def folder(tmp_path, claimed, inbox):
 
 
 def finance(folder, *more):
-    out, ledger, register = folder / "finance.xlsx", folder / "ledger.csv", folder / "register.csv"
-    status, printed, said = run(
-        "finance", folder / "inbox", "--ledger", ledger, "--out", out, "--register", register, *more
-    )
-    return status, printed, said, out
+    usual = {"--ledger": "ledger.csv", "--out": "finance.xlsx", "--register": "register.csv"}
+    words = [word for option, name in usual.items() if option not in more for word in (option, folder / name)]
+    status, printed, said = run("finance", folder / "inbox", *words, *more)
+    return status, printed, said, folder / "finance.xlsx"
 
 
 def test_the_json_document_is_as_promised(folder, claimed):

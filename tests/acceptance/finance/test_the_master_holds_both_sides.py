@@ -85,13 +85,13 @@ def test_the_settings_beside_an_extract_alone_say_whose_a_spelling_is(folder):
     extract = folder / "extract.csv"
     extract.write_text(extract.read_text(encoding="utf-8").replace("P001", "Provider One"), encoding="utf-8")
     book, _ = consolidate(folder, "--extract", extract)
-    (told,) = [row["message"] for row in records(book, "Findings") if row["code"] == "LEDGER_PROVIDER"]
+    (told,) = [row["message"] for row in records(book, "Findings") if row["code"] == "LEDGER_OTHERS"]
     assert "xlkpi-ledger.toml" in told
     (folder / "xlkpi-ledger.toml").write_text('[providers]\n"Provider One" = "P001"\n', encoding="utf-8")
     book, _ = consolidate(folder, "--extract", extract)
     lines = {(row["provider_id"], row["indicator"]): row for row in records(book, "Cross-check")}
     assert lines["P001", "KPI S2"]["x case system"] == 5
-    assert not [row for row in records(book, "Findings") if row["code"] == "LEDGER_PROVIDER"]
+    assert not [row for row in records(book, "Findings") if row["code"] == "LEDGER_OTHERS"]
 
 
 def test_what_officers_agreed_on_is_carried_to_data_and_nothing_is_overwritten(folder):

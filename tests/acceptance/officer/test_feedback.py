@@ -29,7 +29,8 @@ UNFINISHED, MISSING = "P006", "P018"
 
 
 def feedback(source, out, *more, pdf=False):
-    return xlkpi("feedback", source, "--out", out, *USUAL, *more, *(() if pdf else ("--without-pdf",)))
+    usual = USUAL[:4] if "--answer-by" in more else USUAL
+    return xlkpi("feedback", source, "--out", out, *usual, *more, *(() if pdf else ("--without-pdf",)))
 
 
 def register():

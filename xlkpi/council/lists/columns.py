@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.council.lists.cell_text import clean
@@ -27,6 +28,7 @@ class ListColumns:
     """The columns a list may have: all in order, those it cannot do without, and other names people give them.
 
     ``missing`` is what is raised when a required one is missing: its text says how a header is named.
+    ``instead`` gives the columns that will do instead of a required one.
     ``may_overflow``: its last column is a text that people write with commas, so what is right of it is let be.
     """
 
@@ -35,11 +37,23 @@ class ListColumns:
     aliases: Mapping[str, str]
     missing: type[RegisterError] = RegisterError
     may_overflow: bool = False
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def meant_by(self, header: str) -> str | None:
         """Give the column a header means, whatever its case, spaces, brackets or hyphens; None where it is none."""
-        word = plain_header(header)
-        return next((name for name in self.names if plain_header(name) == word), self.aliases.get(word))
+        return self._meanings.get(plain_header(header))
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        return {**self.aliases, **{plain_header(name): name for name in self.names}}
+
+    def lacking(self, at: Collection[str]) -> tuple[str, ...]:
+        """List the required columns that are neither among these nor replaced by one of them."""
+        return tuple(
+            column
+            for column in self.required
+            if not any(name in at for name in (column, *self.instead.get(column, ())))
+        )
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,7 @@ def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapp
     headers can be mapped, LedgerError) naming what the best of them lacks.
     """
     best, texts = best_header(first, columns, mapped)
-    missing = tuple(column for column in columns.required if column not in best.at)
+    missing = columns.lacking(best.at)
     if missing:
         raise columns.missing(path, missing, texts)
     return best
@@ -141,7 +155,7 @@ def best_header(
 
 
 def _required(header: ListHeader, columns: ListColumns) -> int:
-    return sum(column in header.at for column in columns.required)
+    return len(columns.required) - len(columns.lacking(header.at))
 
 
 def _read_header(

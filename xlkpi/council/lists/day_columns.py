@@ -152,6 +152,7 @@ def _judge_order(cells: _ColumnCells, order: DayOrder) -> Iterator[tuple[str, De
         yield from _swapped(cells, month_first, None)
         yield from _decide(either, Code.LIST_DAY_ORDER, sets_aside=True).items()
     elif order is DayOrder.SWAPPED:
+        yield from _swapped(cells, month_first, None)
         yield from _decide(cells.of_form(DayForm.STORED_LOW), Code.LIST_DAYS_SWAPPED, sets_aside=True).items()
 
 

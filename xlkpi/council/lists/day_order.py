@@ -38,9 +38,17 @@ def find_orders(columns: Mapping[str, FormCounts]) -> dict[str, DayOrder]:
         order = _own_order(forms, others)
         if order is not None:
             orders[column] = order
-    shown = set(orders.values())
-    following = DayOrder.DAY_FIRST if not shown else shown.pop() if len(shown) == 1 else DayOrder.UNSURE
+    following = _follow(set(orders.values()))
     return {column: orders.get(column, following) for column in columns}
+
+
+def _follow(shown: set[DayOrder]) -> DayOrder:
+    """The order of a column that shows none, from those that the others show."""
+    if DayOrder.SWAPPED in shown:
+        return DayOrder.SWAPPED
+    if len(shown) > 1:
+        return DayOrder.UNSURE
+    return next(iter(shown), DayOrder.DAY_FIRST)
 
 
 def _own_order(forms: FormCounts, others: FormCounts) -> DayOrder | None:
@@ -60,8 +68,8 @@ def _own_order(forms: FormCounts, others: FormCounts) -> DayOrder | None:
 def is_half_swapped(forms: FormCounts) -> bool:
     """Tell whether a program took 3/9 for 9 March and left 13/9, which it cannot read so, as text.
 
-    Then the date cells are all of the first twelve days of a month, and the texts all of later days.
+    Then the date cells are all of the first twelve days of a month, and the texts all of later days, in one order.
     """
-    cells, texts = forms[DayForm.STORED_LOW], forms[DayForm.DAY_FIRST]
-    others = forms[DayForm.STORED_HIGH] + forms[DayForm.EITHER] + forms[DayForm.MONTH_FIRST]
-    return not others and min(cells, texts) >= FEWEST_SWAPPED
+    texts = sorted((forms[DayForm.DAY_FIRST], forms[DayForm.MONTH_FIRST]))
+    others = forms[DayForm.STORED_HIGH] + forms[DayForm.EITHER] + texts[0]
+    return not others and min(forms[DayForm.STORED_LOW], texts[1]) >= FEWEST_SWAPPED

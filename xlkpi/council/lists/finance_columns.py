@@ -7,16 +7,27 @@ from collections.abc import Iterable
 from xlkpi.council.lists.columns import ListColumns
 from xlkpi.errors import LedgerError
 
+WHOSE = ("provider_id", "supplier_number", "provider")
+"""The columns that say whose a row is; a row needs one of them."""
+_INSTEAD = {"provider_id": ("supplier_number", "provider")}
+_WHOSE_ALIASES = {
+    "providerno": "provider_id", "providernumber": "provider_id",
+    "supplierid": "supplier_number", "supplierno": "supplier_number", "suppliercode": "supplier_number",
+    "vendorid": "supplier_number", "vendorno": "supplier_number", "vendornumber": "supplier_number",
+    "vendorcode": "supplier_number", "creditorno": "supplier_number", "creditornumber": "supplier_number",
+    "creditorid": "supplier_number", "providername": "provider", "supplier": "provider",
+    "suppliername": "provider", "vendor": "provider", "vendorname": "provider", "creditor": "provider",
+    "creditorname": "provider", "payee": "provider", "payeename": "provider", "beneficiaryname": "provider",
+}  # fmt: skip
+
 LEDGER = ListColumns(
     (
-        "provider_id", "invoice_no", "invoice_date", "due_date", "received_date", "amount",
-        "disputed_date", "dispute_reason", "resolved_date", "paid_date", "type",
+        "provider_id", "supplier_number", "provider", "invoice_no", "invoice_date", "due_date", "received_date",
+        "amount", "disputed_date", "dispute_reason", "resolved_date", "paid_date", "type",
     ),
     ("provider_id", "invoice_no", "received_date", "disputed_date", "paid_date"),
     {
-        "provider": "provider_id", "providerno": "provider_id", "providernumber": "provider_id",
-        "supplier": "provider_id", "supplierid": "provider_id", "supplierno": "provider_id",
-        "suppliernumber": "provider_id", "vendor": "provider_id", "vendorid": "provider_id", "vendorno": "provider_id",
+        **_WHOSE_ALIASES,
         "invoice": "invoice_no", "invoiceid": "invoice_no", "invoicenumber": "invoice_no", "invoiceref": "invoice_no",
         "invoicereference": "invoice_no", "dateofinvoice": "invoice_date", "invoiced": "invoice_date",
         "due": "due_date", "duedateforsubmission": "due_date", "submissiondue": "due_date", "datedue": "due_date",
@@ -31,17 +42,27 @@ LEDGER = ListColumns(
         "transactiontype": "type", "transtype": "type", "trantype": "type", "vouchertype": "type", "entrytype": "type",
         "recordtype": "type", "documentclass": "type", "creditnote": "type", "iscreditnote": "type", "drcr": "type",
         "crdr": "type", "debitcredit": "type", "creditdebit": "type", "invoiceorcredit": "type",
-        "invoicecredit": "type",
+        "invoicecredit": "type", "kind": "type", "document": "type", "documentkind": "type", "transaction": "type",
+        "typedescription": "type", "documenttypedescription": "type", "invoicetypecode": "type", "tt": "type",
+        "creditindicator": "type", "creditnoteflag": "type", "doccode": "type", "itemtype": "type",
+        "ledgertype": "type",
     },
     LedgerError,
+    instead=_INSTEAD,
 )  # fmt: skip
 
 EXTRACT = ListColumns(
+    ("provider_id", "supplier_number", "provider", "period", "indicator", "service", "x", "y"),
     ("provider_id", "period", "indicator", "x", "y"),
-    ("provider_id", "period", "indicator", "x", "y"),
-    {"provider": "provider_id", "kpi": "indicator", "code": "indicator", "numerator": "x", "denominator": "y"},
+    {
+        **_WHOSE_ALIASES,
+        "kpi": "indicator", "code": "indicator", "numerator": "x", "denominator": "y",
+        "servicename": "service", "site": "service", "sitename": "service", "team": "service", "location": "service",
+        "scheme": "service", "centre": "service", "setting": "service",
+    },
     LedgerError,
-)
+    instead=_INSTEAD,
+)  # fmt: skip
 
 MAPPED = tuple(dict.fromkeys((*LEDGER.names, *EXTRACT.names)))
 """The columns whose headers an officer can name."""

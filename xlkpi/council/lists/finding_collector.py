@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from numbers import Integral
 from typing import NamedTuple
 
 from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.findings import Code, Finding, finding, shorten
+from xlkpi.ooxml.addresses import column_letters
 
 MOST_OF_A_KIND = 5_000
 THE_ROW = "the row"
@@ -58,10 +60,10 @@ class FindingCollector:
     def _place(self, facts: Mapping[str, object]) -> dict[str, str]:
         """The facts of a finding that say where: in which file or sheet, and the lines there."""
         line, other = facts.get("line"), facts.get("other")
-        if self._places is None or not isinstance(line, int):
+        if self._places is None or not isinstance(line, Integral):
             return {}
-        name, number = self._places.find(line)
-        beside = {"other": self._places.beside(line, other)} if isinstance(other, int) else {}
+        name, number = self._places.find(int(line))
+        beside = {"other": self._places.beside(int(line), int(other))} if isinstance(other, Integral) else {}
         return {"list": name, "line": str(number), **beside}
 
     def add_row(self, line: int, fault: CellFault) -> None:
@@ -70,8 +72,10 @@ class FindingCollector:
         facts = {"line": line, "column": fault.column or THE_ROW, "remedy": fault.reason, **at}
         self.add(Code.LIST_ROW, facts, cell=fault.cell)
 
-    def add_header(self, header: ListHeader) -> None:
-        """Add that a list has more columns than are read, where it has."""
+    def add_header(self, header: ListHeader, *, unread: bool = False) -> None:
+        """Add that a list has more columns than are read, where it has; with ``unread``, each column that is not."""
+        for place, text in header.unread() if unread else ():
+            self.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
         if header.is_cut:
             self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, find_header
+from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, best_header, find_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import CellFault, Fault
+from xlkpi.council.lists.parse_values import ParseCache
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
-from xlkpi.errors import RegisterError
+from xlkpi.errors import RegisterError, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
 
 RowModel = TypeVar("RowModel", bound=BaseModel)
@@ -27,7 +28,8 @@ class ListedRow(NamedTuple):
     """A row below the header of its file or sheet.
 
     ``row`` is as a spreadsheet counts it, ``line`` runs through all files and sheets of the list (`ListPlaces`).
-    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be told apart, if so.
+    ``sheet`` is empty for a CSV and the first sheet. ``fault`` says why its cells cannot be separated, if so.
+    ``is_blank``: it has nothing but spaces in the columns that are read, and nothing to the right of the header.
     """
 
     row: int
@@ -36,11 +38,7 @@ class ListedRow(NamedTuple):
     header: ListHeader
     sheet: str
     fault: CellFault | None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the row has nothing in it but spaces."""
-        return not any(map(str.strip, self.cells))
+    is_blank: bool
 
     def cell(self, column: str) -> str:
         """Give the address of a column's cell in the row."""
@@ -74,13 +72,22 @@ class OpenList:
         mapped: Mapping[str, str],
         parts: Iterator[ListPart],
         places: ListPlaces,
+        *,
+        name: str,
+        again: Callable[[], OpenList],
     ) -> None:
-        """Look through the sheets up to the first with the columns. Raises what the columns say where none has them."""
+        """Look through the sheets up to the first with the columns. Raises what the columns say where none has them.
+
+        ``again`` opens the list once more, with the same numbers of lines.
+        """
         self.path = path
+        self.name = name
         self.places = places
+        self.again = again
         self.remarks: list[Fault] = []
         self.tally = LineTally()
         self._columns, self._mapped, self._parts = columns, mapped, parts
+        self._may_begin_header = ParseCache(self._begins_header)  # most rows begin with one of few providers
         self._problems: list[RegisterError] = []
         self._sheets_read = 0
         first = self._next_table()
@@ -100,25 +107,46 @@ class OpenList:
         part, header = table.part, table.header
         sheet = part.sheet if self._sheets_read else ""
         self._sheets_read += 1
-        before = self.places.begin(f"sheet {sheet} of {self.path.name}" if sheet else self.path.name)
+        before = self.places.begin(f"sheet {sheet} of {self.name}" if sheet else self.name)
         hidden: list[int] = []
         above, rows, blank, continued = self.tally
         for listed in chain(table.first, part.rows):
+            header = self._header_again(listed) or header
             if listed.row <= header.row:
                 above += listed.lines
                 continue
-            row = ListedRow(
-                listed.row, before + listed.line, listed.cells, header, sheet, _fault(listed, header, self._columns)
-            )
+            fault = _fault(listed, header, self._columns)
+            is_blank = fault is None and _is_blank(listed.cells, header)
+            row = ListedRow(listed.row, before + listed.line, listed.cells, header, sheet, fault, is_blank)
             self.places.last = before + listed.line + listed.lines - 1
-            is_blank = row.is_blank
-            rows, blank, continued = rows + (not is_blank), blank + is_blank, continued + listed.lines - 1
+            if is_blank:
+                blank += listed.lines
+            else:
+                rows, continued = rows + 1, continued + listed.lines - 1
             if listed.row in part.hidden_rows and not is_blank:
                 hidden.append(listed.row)
             yield row
         self.tally = LineTally(above, rows, blank, continued)
+        self._refuse_lost_lines(part)
         if hidden:
             self.remarks.append(hidden_rows_fault(hidden, sheet))
+
+    def _header_again(self, listed: ListRow) -> ListHeader | None:
+        """Read a row as a further header: exports pasted below each other each have their own, in any order."""
+        first = next(filter(str.strip, listed.cells), "")
+        if not self._may_begin_header(first):
+            return None
+        header, _ = best_header([listed], self._columns, self._mapped)
+        return None if self._columns.lacking(header.at) else header
+
+    def _begins_header(self, first: str) -> bool:
+        return self._columns.meant_by(first) is not None or first in self._mapped.values()
+
+    def _refuse_lost_lines(self, part: ListPart) -> None:
+        """Raise UnreadableFile where the lines of a CSV and what became of them do not add up."""
+        if part.lines is not None and part.lines.count != self.tally.lines:
+            detail = f"it has {part.lines.count:,} lines, of which {self.tally.lines:,} were read"
+            raise UnreadableFile(self.path, Unreadable.DAMAGED, detail)
 
     def _next_table(self) -> _Table | None:
         """Find the next sheet that is shown and has the columns; say of others why they are not read."""
@@ -153,18 +181,36 @@ def open_list(
     most_rows: int = MOST_ROWS,
     what: str = "list",
     places: ListPlaces | None = None,
+    name: str = "",
 ) -> OpenList:
     """Find the header of a list, CSV or .xlsx, and give the rows below it, and those of its other sheets.
 
-    ``places`` are those of the files read before it as parts of one list. Raises UnreadableFile where the file is not
+    ``places`` are those of the files read before it as parts of one list, ``name`` is what findings call it
+    (else the file's name). Raises UnreadableFile where the file is not
     a list, or is larger than a list of this kind (``what``); what ``columns.missing`` says where it lacks a column.
     """
+    places = places or ListPlaces()
+    before = places.last
+
+    def open_again() -> OpenList:
+        same = ListPlaces()
+        same.last = before
+        return open_list(path, columns, mapped, largest=largest, most_rows=most_rows, what=what, places=same, name=name)
+
     parts = list_parts(path, largest=largest, most_rows=most_rows, what=what)
-    return OpenList(path, columns, mapped, parts, places or ListPlaces())
+    return OpenList(path, columns, mapped, parts, places, name=name or path.name, again=open_again)
+
+
+def _is_blank(cells: list[str], header: ListHeader) -> bool:
+    width = len(cells)
+    for place in header.at.values():  # noqa: SIM110 - a loop, because every row of every list comes here
+        if place < width and cells[place].strip():
+            return False
+    return True
 
 
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:
-    """Why the cells of a row cannot be told apart, if so."""
+    """Why the cells of a row cannot be separated, if so."""
     if listed.is_torn:
         place = len(listed.cells) - 1
         column = next((name for name, at in header.at.items() if at == place), "")
@@ -205,8 +251,3 @@ def _too_long(cells: Mapping[str, str], header: ListHeader, row: int, longest: i
         if len(text) > longest:
             reason = f"is {len(text):,} characters long. Shorten it to {longest:,} at most."
             yield CellFault(column, header.cell(column, row), reason)
-
-
-def is_blank_row(cells: Sequence[str]) -> bool:
-    """Whether a row has nothing in it but spaces."""
-    return not any(map(str.strip, cells))

@@ -1,4 +1,4 @@
-"""What is said of a sheet that was not read, and of rows that are hidden: nothing is left out in silence."""
+"""The findings about sheets that were not read and rows that are hidden: nothing is left out in silence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def unread_sheet_fault(
     if part.is_hidden or not rows:
         return None
     best, _ = best_header(first, columns, mapped)
-    missing = [column for column in columns.required if column not in best.at]
+    missing = columns.lacking(best.at)
     found = len(columns.required) - len(missing)
     widest = max(sum(bool(cell.strip()) for cell in listed.cells) for listed in rows)
     asked = found * 2 >= len(columns.required) or (not found and widest >= len(columns.required))

@@ -13,7 +13,7 @@ from xlkpi.ooxml.addresses import cell_address, column_letters
 REGISTER = ListColumns(
     (
         "provider_id", "provider", "type", "lots", "transport", "contract_ref", "contract_start", "contract_value",
-        "contract_manager", "lead_director", "email", "contact_1", "contact_2", "contact_3",
+        "contract_manager", "lead_director", "supplier_numbers", "email", "contact_1", "contact_2", "contact_3",
     ),
     ("provider_id", "provider", "lots"),
     {
@@ -22,6 +22,9 @@ REGISTER = ListColumns(
         "contract": "contract_ref", "contractreference": "contract_ref",
         "startdate": "contract_start", "contractstartdate": "contract_start", "value": "contract_value",
         "manager": "contract_manager", "director": "lead_director", "emailaddress": "email",
+        "suppliernumber": "supplier_numbers", "supplierno": "supplier_numbers", "suppliernos": "supplier_numbers",
+        "supplierid": "supplier_numbers", "vendornumber": "supplier_numbers", "vendorno": "supplier_numbers",
+        "creditornumber": "supplier_numbers", "creditorno": "supplier_numbers",
     },
 )  # fmt: skip
 

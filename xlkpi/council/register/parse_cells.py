@@ -28,6 +28,8 @@ _KIND_WORDS = {
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
+_BETWEEN_NUMBERS = re.compile(r"[;,/|&\s]+")
+_LOST_DIGITS = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>.]+")
 
 
@@ -64,6 +66,18 @@ def parse_emails(text: str) -> str:
         if not _EMAIL.fullmatch(address):
             raise rejection(f"says “{shorten(text)}”. Write an email address such as name@provider.org.uk.")
     return "; ".join(addresses)
+
+
+def parse_numbers(text: str) -> tuple[str, ...]:
+    """Read the supplier numbers of a provider, ``104523;104988``; a cell without any gives none.
+
+    Raises what a model reports for a number of which a spreadsheet has kept a few digits only.
+    """
+    numbers = tuple(dict.fromkeys(part for part in _BETWEEN_NUMBERS.split(text) if part))
+    for number in numbers:
+        if _LOST_DIGITS.fullmatch(number):
+            raise rejection(f"says “{shorten(number)}”, a number that lost its digits. Format the cell as text first.")
+    return numbers
 
 
 def parse_contact(text: str) -> Contact:

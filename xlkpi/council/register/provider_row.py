@@ -22,7 +22,14 @@ from xlkpi.council.lists.faults import Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.reader import validate_row
 from xlkpi.council.register.lots import parse_lots, parse_yes
-from xlkpi.council.register.parse_cells import parse_contact, parse_emails, parse_kind, parse_start, parse_sum
+from xlkpi.council.register.parse_cells import (
+    parse_contact,
+    parse_emails,
+    parse_kind,
+    parse_numbers,
+    parse_start,
+    parse_sum,
+)
 from xlkpi.findings import Severity, shorten
 
 ESSENTIAL = frozenset(("provider_id", "provider", "lots", "transport", ""))
@@ -47,6 +54,7 @@ class ProviderRow(BaseModel):
     contract_value: Annotated[str, BeforeValidator(parse_sum)] = ""
     contract_manager: str = ""
     lead_director: str = ""
+    supplier_numbers: Annotated[tuple[str, ...], BeforeValidator(parse_numbers)] = ()
     email: Annotated[str, BeforeValidator(parse_emails)] = ""
     contact_1: _Contact = Contact()
     contact_2: _Contact = Contact()
@@ -59,7 +67,9 @@ class ProviderRow(BaseModel):
             raise rejection(f"shows {text}. Type what belongs there over it.")
         if isinstance(text, str) and UNREADABLE in text:
             advice = "Type it again and save as CSV UTF-8 or .xlsx."
-            raise rejection(f"says “{shorten(text)}”, with a character that was lost. {advice}")
+            raise rejection(
+                f"says “{shorten(text)}”, with a character that was lost or that acts on programs. {advice}"
+            )
         return text
 
     @field_validator("provider_id")
@@ -99,6 +109,7 @@ class ProviderRow(BaseModel):
             lead_director=self.lead_director,
             email=self.email,
             contacts=tuple(contacts),
+            supplier_numbers=self.supplier_numbers,
         )
 
 
@@ -110,7 +121,9 @@ def _required(text: str, remedy: str, longest: int) -> str:
     return text
 
 
-def read_provider(row: int, cells: Mapping[str, str], header: ListHeader) -> tuple[Provider | None, list[Fault]]:
+def read_provider(
+    row: int, cells: Mapping[str, str], header: ListHeader, sheet: str = ""
+) -> tuple[Provider | None, list[Fault]]:
     """Read the provider of a row from its filled cells by column, and say what is wrong with it.
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
@@ -118,12 +131,12 @@ def read_provider(row: int, cells: Mapping[str, str], header: ListHeader) -> tup
     provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL)
     if provider is not None:
         return provider.as_provider(), []
-    faults = [row_fault(row, fault, _severity(fault.column)) for fault in wrong]
+    faults = [row_fault(row, fault, _severity(fault.column), sheet) for fault in wrong]
     columns = {fault.column for fault in wrong}
     if columns & ESSENTIAL:
         return None, faults
     rest = {column: text for column, text in cells.items() if column not in columns}
-    without, more = read_provider(row, rest, header)
+    without, more = read_provider(row, rest, header, sheet)
     return without, faults + more
 
 

@@ -1,77 +1,114 @@
-"""Reading the register of providers: one row per provider, CSV or workbook."""
+"""Reading the register of providers, CSV or workbook: one row per provider, or one per lot of a provider."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xlkpi.core.lot import Provider
-from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.columns import ListHeader
+from xlkpi.core.lot import Provider, fold_number
+from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.register.columns import REGISTER, header_faults
+from xlkpi.council.register.join_rows import RegisterRow, join_rows
 from xlkpi.council.register.provider_row import read_provider
 from xlkpi.findings import Severity
 
 LARGEST_REGISTER = 50_000_000
 MOST_PROVIDERS = 50_000
-RowsByValue = dict[tuple[str, str], int]
-"""The first row that has a number or a name, by column and folded text."""
 
 
 def read_register(path: Path | str) -> tuple[tuple[Provider, ...], tuple[Fault, ...]]:
     """Read the providers of a register in its order, and everything in it that should be fixed, row by row.
 
-    Reads CSV (UTF-8, UTF-16 or Windows; comma, semicolon or tab) and the first sheet of an .xlsx. A row that
-    cannot be used is left out and has a fault of severity MUST_FIX; the other rows are not affected.
-    Raises UnreadableFile where the file is neither, RegisterError where it has no column provider_id,
-    provider or lots.
+    Reads CSV (UTF-8, UTF-16 or Windows; comma, semicolon or tab) and every sheet of an .xlsx with the columns. A
+    provider of whom a row cannot be used, or whose rows contradict each other, is left out and has a fault of severity
+    MUST_FIX; the others are not affected. Raises UnreadableFile where the file is neither, RegisterError where it has
+    no column provider_id, provider or lots.
     """
     opened = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, most_rows=MOST_PROVIDERS, what="register")
     header = opened.header
     providers, faults = _providers(opened)
-    faults += opened.remarks
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
-    return tuple(providers), (*header_faults(header), *faults)
+    return tuple(providers), (*header_faults(header), *faults, *opened.remarks)
 
 
 def _providers(rows: Iterable[ListedRow]) -> tuple[list[Provider], list[Fault]]:
-    providers: list[Provider] = []
     faults: list[Fault] = []
-    earlier: RowsByValue = {}
+    by_id: dict[str, list[RegisterRow]] = {}
+    unusable: dict[str, ListedRow] = {}
     for listed in rows:
-        cells = [clean(text) for text in listed.cells]
-        if not any(cells):
+        cells = listed.header.filled([clean_name(text) for text in listed.cells])
+        if not cells and listed.fault is None:
             continue
         provider, wrong = _read(listed, cells)
-        repeats = _repeats(listed.row, provider, listed.header, earlier) if provider else []
-        faults += [*wrong, *repeats]
-        if provider and not any(fault.severity is Severity.MUST_FIX for fault in repeats):
-            providers.append(provider)
-    return providers, faults
+        faults += wrong
+        if provider is not None:
+            by_id.setdefault(provider.provider_id.casefold(), []).append(RegisterRow(listed, cells, provider))
+        elif "provider_id" in cells:
+            unusable.setdefault(cells["provider_id"].casefold(), listed)
+    providers: list[Provider] = []
+    for number, of_provider in by_id.items():
+        if number in unusable:
+            faults.append(_left_out(of_provider[0], unusable[number]))
+            continue
+        joined, wrong = join_rows(of_provider)
+        faults += wrong
+        providers += [joined] if joined else []
+    usable = [of_provider for number, of_provider in by_id.items() if number not in unusable]
+    faults += _names_twice(of_provider[0] for of_provider in usable)
+    faults += _numbers_twice(row for of_provider in usable for row in of_provider)
+    return providers, sorted(faults, key=lambda fault: fault.row) if _is_one_sheet(faults) else faults
 
 
-def _read(listed: ListedRow, cells: list[str]) -> tuple[Provider | None, list[Fault]]:
+def _is_one_sheet(faults: Iterable[Fault]) -> bool:
+    return not any(fault.sheet for fault in faults)
+
+
+def _read(listed: ListedRow, cells: dict[str, str]) -> tuple[Provider | None, list[Fault]]:
     if listed.fault:
         return None, [row_fault(listed.row, listed.fault, sheet=listed.sheet)]
-    return read_provider(listed.row, listed.header.filled(cells), listed.header)
+    return read_provider(listed.row, cells, listed.header, listed.sheet)
 
 
-def _repeats(row: int, provider: Provider, header: ListHeader, earlier: RowsByValue) -> list[Fault]:
-    """A number is unique, or nobody could tell whose return it is; the same name twice is worth a look."""
-    number = ("provider_id", provider.provider_id.casefold())
-    name = ("provider", provider.name.casefold())
-    faults = []
-    if number in earlier:
-        reason = f"is {provider.provider_id}, which row {earlier[number]} has too. Give each provider its own number."
-        return [row_fault(row, CellFault("provider_id", header.cell("provider_id", row), reason))]
-    if name in earlier:
-        reason = f"is {provider.name}, the name in row {earlier[name]} too. Delete one row, or tell the names apart."
-        fault = CellFault("provider", header.cell("provider", row), reason)
-        faults.append(row_fault(row, fault, Severity.QUERY))
-    earlier.setdefault(number, row)
-    earlier.setdefault(name, row)
-    return faults
+def _left_out(row: RegisterRow, unusable: ListedRow) -> Fault:
+    """A return for only some of a provider's lots would be wrong, so a row that cannot be used leaves all out."""
+    where = place(row.listed.row, sheet=row.listed.sheet)
+    message = (
+        f"{where} is left out too, because row {unusable.row} of {row.provider.provider_id} cannot be used."
+        f" Correct row {unusable.row}."
+    )
+    return Fault(row.listed.row, "", message, sheet=row.listed.sheet)
+
+
+def _names_twice(rows: Iterable[RegisterRow]) -> Iterator[Fault]:
+    """The same name under two numbers is worth a look."""
+    first: dict[str, RegisterRow] = {}
+    for row in rows:
+        earlier = first.setdefault(row.provider.name.casefold(), row)
+        if earlier.provider.provider_id.casefold() != row.provider.provider_id.casefold():
+            listed = row.listed
+            reason = (
+                f"is {row.provider.name}, the name in row {earlier.listed.row} too."
+                " Delete one row, or tell the names apart."
+            )
+            fault = CellFault("provider", listed.cell("provider"), reason)
+            yield row_fault(listed.row, fault, Severity.QUERY, listed.sheet)
+
+
+def _numbers_twice(rows: Iterable[RegisterRow]) -> Iterator[Fault]:
+    """A supplier number of two providers tells nobody whose an invoice is."""
+    first: dict[str, RegisterRow] = {}
+    for row in rows:
+        for number in row.provider.supplier_numbers:
+            earlier = first.setdefault(fold_number(number), row)
+            if earlier.provider.provider_id.casefold() != row.provider.provider_id.casefold():
+                listed = row.listed
+                reason = (
+                    f"has {number}, which row {earlier.listed.row} has too, so it is used for neither."
+                    " Correct one of them."
+                )
+                fault = CellFault("supplier_numbers", listed.cell("supplier_numbers"), reason)
+                yield row_fault(listed.row, fault, Severity.QUERY, listed.sheet)

@@ -25,12 +25,13 @@ DIFFERENCE_COLUMNS = (
 
 def plan_differences(check: FinanceCheck) -> Sheet:
     """Plan one row per invoice: those that explain a difference, those that might, and other disputed ones."""
-    rows = [_values(invoice) for invoice in list_difference_invoices(check)]
+    places = check.ledger.places
+    rows = [_values(invoice, places.label(invoice.line)) for invoice in list_difference_invoices(check)]
     table = Table("KPI_Differences", DIFFERENCE_COLUMNS, rows, empty="No differences.", empty_at=1)
     return Sheet(DIFFERENCES, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True))
 
 
-def _values(invoice: DifferenceInvoice) -> list[Value]:
+def _values(invoice: DifferenceInvoice, line: int | str) -> list[Value]:
     comparison, row = invoice.comparison, invoice.row
     return [
         comparison.provider_id,
@@ -39,7 +40,7 @@ def _values(invoice: DifferenceInvoice) -> list[Value]:
         invoice.reason,
         invoice.explains,
         invoice.description,
-        invoice.line,
+        line,
         row.invoice_no,
         *dates_and_amount(row),
     ]

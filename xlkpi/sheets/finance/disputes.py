@@ -73,11 +73,15 @@ def _total_values(disputes: DisputeAges) -> list[Value]:
 
 
 def _open_table(check: FinanceCheck, row: int) -> Table:
-    rows = [_open_values(dispute, check.names.get(dispute.provider_id, "")) for dispute in check.disputes.open]
+    places = check.ledger.places
+    rows = [
+        _open_values(dispute, check.names.get(dispute.provider_id, ""), places.label(dispute.line))
+        for dispute in check.disputes.open
+    ]
     return Table("KPI_OpenDisputes", OPEN_COLUMNS, rows, row=row, empty="No dispute is open.", empty_at=1)
 
 
-def _open_values(dispute: OpenDispute, name: str) -> list[Value]:
+def _open_values(dispute: OpenDispute, name: str, line: int | str) -> list[Value]:
     return [
         dispute.provider_id,
         name,
@@ -85,7 +89,7 @@ def _open_values(dispute: OpenDispute, name: str) -> list[Value]:
         dispute.received,
         dispute.disputed,
         dispute.days,
-        dispute.line,
+        line,
         dispute.reason,
     ]
 

@@ -49,7 +49,13 @@ def find_invoice_cells(check: FinanceCheck) -> InvoiceCells:
 def plan_invoices(check: FinanceCheck) -> Sheet:
     """Plan one row per invoice, credit note or invoice sent again, each with its first line and how many it is on."""
     rows = [
-        [int(row.line), str(row.provider_id), row.invoice_no, str(row.kind), *dates_and_amount(row)]
+        [
+            check.ledger.places.label(int(row.line)),
+            str(row.provider_id),
+            row.invoice_no,
+            str(row.kind),
+            *dates_and_amount(row),
+        ]
         for row in iterate_rows(check.marked)
     ]
     table = Table("KPI_Invoices", INVOICE_COLUMNS, rows, empty="No invoices.", empty_at=2)

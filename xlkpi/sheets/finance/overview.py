@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import xlkpi
+from xlkpi.council.lists.several_files import ListFile
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
@@ -14,6 +15,8 @@ from xlkpi.writing.workbook import Cell, Formula, Sheet, Value
 
 WIDTHS = (32.0, 14.0, 104.0)
 START_ROW, CLASS_ROW = 5, 12
+MOST_FILES = 6
+"""Files of a ledger that are named on one line."""
 TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 
 READING_GUIDE = (
@@ -42,7 +45,7 @@ def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
     ledger = check.ledger
     title = (
         Cell(1, 1, f"Finance check of KPI S2, {check.period}", "title"),
-        Cell(2, 1, f"Ledger {ledger.file}, sha256 {ledger.sha256[:16]}…; xlkpi {xlkpi.__version__}", "note"),
+        Cell(2, 1, f"Ledger {_files_of(ledger.files)}; xlkpi {xlkpi.__version__}", "note"),
     )
     facts = _ledger_facts(check)
     facts_row = CLASS_ROW + len(Agreement) + 1
@@ -54,6 +57,12 @@ def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
         *_reading_guide(facts_row + len(facts) + 2, live=live),
     )
     return Sheet(OVERVIEW, cells=cells, heights=((1, 28.0),), widths=WIDTHS)
+
+
+def _files_of(files: Sequence[ListFile]) -> str:
+    """Name each file with the beginning of its digest, the first ones where there are many."""
+    named = ", ".join(f"{file.name}, sha256 {file.sha256[:16]}…" for file in files[:MOST_FILES])
+    return named + (f" and {len(files) - MOST_FILES} more files" if len(files) > MOST_FILES else "")
 
 
 def _terms(check: FinanceCheck) -> Iterator[Cell]:
@@ -87,7 +96,12 @@ def _ledger_facts(check: FinanceCheck) -> tuple[tuple[str, Value], ...]:
         ("Read", ledger.rows_read),
         ("= used", ledger.rows_used),
         ("+ set aside", ledger.rows_set_aside),
-        ("Blank rows, ignored", ledger.blank),
+        ("Blank rows, ignored", ledger.tally.blank),
+        ("Lines of the files", ledger.tally.lines),
+        ("= rows", ledger.tally.rows),
+        ("+ blank", ledger.tally.blank),
+        ("+ titles and headers", ledger.tally.above),
+        ("+ further lines of a cell", ledger.tally.continued),
         ("Findings to fix", check.must_fix),
         ("Findings to correct or explain", check.queries),
         ("Disputes open on the last day", check.disputes.open_count),

@@ -16,8 +16,11 @@ ASIDE_COLUMNS = (
 
 def plan_set_aside(check: FinanceCheck) -> Sheet:
     """Plan one row per row that is not used; a last one counts those too many to list."""
-    rows: list[list[Value]] = [[row.line, row.provider, row.invoice_no, row.why] for row in check.ledger.set_aside]
-    more = check.ledger.rows_set_aside - len(rows)
+    places = check.ledger.places
+    rows: list[list[Value]] = [
+        [places.label(row.line), row.provider, row.invoice_no, row.why] for row in check.ledger.set_aside
+    ]
+    more = check.ledger.rows_set_aside - sum(row.rows for row in check.ledger.set_aside)
     if more > 0:
         rows.append([None, "", "", f"… and {more:,} more rows. Fix the cause of those above and run again."])
     table = Table("KPI_SetAside", ASIDE_COLUMNS, rows, empty="Every row is used.", empty_at=3)

@@ -1,0 +1,54 @@
+"""Which files a list is made of: one, several, or every file of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xlkpi.council.finance_settings import LEDGER_SETTINGS
+from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.file_type import is_lock_file
+
+Named = Path | str | None
+"""A file or folder as its user named it; None where it was not named."""
+SeveralNamed = Named | Sequence[Path | str]
+"""Files and folders of one list, as their user named them."""
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
+
+
+def list_files(named: SeveralNamed) -> tuple[Path, ...]:
+    """Return the files of a list; those of a folder and its sub-folders by name, without what programs leave there.
+
+    Raises UnreadableFile for a folder without a file.
+    """
+    return tuple(file for name in each_named(named) for file in _files(Path(name)))
+
+
+def each_named(named: SeveralNamed) -> tuple[Path | str, ...]:
+    """Return the names one by one, as they were given."""
+    if isinstance(named, (str, Path)):
+        return (named,) if str(named) else ()
+    return tuple(named or ())
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_left_by_a_program(file.name))
+    if not files:
+        raise UnreadableFile(path, Unreadable.EMPTY_FOLDER)
+    yield from files
+
+
+def _is_left_by_a_program(name: str) -> bool:
+    return name.startswith(".") or is_lock_file(name) or name.casefold() in (*_OF_THE_SYSTEM, LEDGER_SETTINGS)
+
+
+def settings_of_list(named: SeveralNamed) -> Path | None:
+    """Return where finance's settings for a list are, or would be: in its folder, or beside its first file."""
+    first = next(iter(each_named(named)), None)
+    if first is None:
+        return None
+    path = Path(first)
+    return (path if path.is_dir() else path.parent) / LEDGER_SETTINGS
