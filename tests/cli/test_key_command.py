@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from xlkpi.cli.main import main
+from xlkpi.demo.sample import REGISTER
+from xlkpi.errors import UnwritableFile
 from xlkpi.reading.returns.seal_key import find_key, find_or_make_key, key_path
 
 
@@ -99,3 +101,21 @@ def test_seals_can_be_off(monkeypatch, capsys):
     assert (find_key(), find_or_make_key()) == (None, None)
     assert main(["key"]) == 0
     assert "Seals are off" in capsys.readouterr().out
+
+
+def test_the_first_build_makes_it_and_says_so_once(here, tmp_path, capsys):
+    register = tmp_path / "register.csv"
+    register.write_text("\n".join(REGISTER.read_text(encoding="utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
+    command = ["build", str(register), "--period", "2026-27 Q2", "--out", str(tmp_path / "out")]
+    words = "This PC now has a key of the Council, which seals the workbooks."
+    assert main(command) == 0
+    assert words in capsys.readouterr().err
+    assert main(command) == 0
+    assert words not in capsys.readouterr().err
+
+
+def test_where_no_key_can_be_made_the_build_says_what_to_do(here, tmp_path, capsys):
+    here.parent.write_text("a file where the folder should be")
+    with pytest.raises(UnwritableFile) as caught:
+        find_or_make_key()
+    assert caught.value.remedy == "Set XLKPI_KEY to the path of another file for the Council's key, or to off."

@@ -110,7 +110,7 @@ def filled(
             if f"{slug}.{piece}" in places:
                 put(f"{slug}.{piece}", text(f"{piece} {dice.randrange(10**6)}"))
     put("Return.declared_by", text(f"Ann {seed}"))
-    day = date(2026, 10, 1 + dice.randrange(28))
+    day = date.fromisoformat(saved[:10])  # declared when it was saved, as people do it
     put("Return.declared_on", f"><v>{(day - DAY_ZERO).days}</v></c>")
     facts = make_provider_texts(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
     return _with(template.stamp(facts), cells, texts, saved), counts

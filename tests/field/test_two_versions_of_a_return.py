@@ -229,6 +229,26 @@ def test_one_whose_identity_is_in_doubt_displaces_no_other(code):
     assert used(collect(a=first(findings=(finding(code, facts),)), b=doubtful)) == "b.xlsx"
 
 
+def with_doubt(make, code, **more):
+    facts = dict.fromkeys(("sheets", "found", "at", "provider", "period"), "x")
+    return make(findings=(finding(code, facts),), **more)
+
+
+def test_a_blank_one_goes_before_no_return_that_is_only_asked_about():
+    unsealed = with_doubt(first, Code.SEAL_MISSING)
+    result = collect(a=unsealed, b=second(figures={}))
+    assert used(result) == "a.xlsx"
+    assert {each.finding.code for each in result.findings} == {Code.SEAL_MISSING, Code.INCOMPLETE_RETURN}
+    assert used(collect(a=unsealed, b=second(figures=HALF))) == "b.xlsx"
+    assert used(collect(a=with_doubt(first, Code.PROVIDER_CHANGED), b=second(figures={}))) == "b.xlsx"
+
+
+def test_of_two_doubtful_ones_the_one_to_fix_is_not_used():
+    result = collect(a=with_doubt(first, Code.SEAL_MISSING), b=with_doubt(second, Code.SHEET_PROVIDER))
+    assert used(result) == "a.xlsx"
+    assert Code.IDENTITY_IN_DOUBT in {each.finding.code for each in result.findings}
+
+
 def test_three_versions_of_which_one_has_no_time():
     third = second(figures={**ALL, "KPI S1": (7, 200)}, saved="", declared=date(2026, 10, 15))
     result = collect(a=first(), b=second(), c=third)

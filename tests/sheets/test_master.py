@@ -34,7 +34,7 @@ DATA_COLUMNS = [
     "reading", "target", "gap", "comment", "file", "sha256", "sheet", "x_cell", "y_cell", "template",
 ]  # fmt: skip
 FILE_COLUMNS = [
-    "file", "open", "status", "provider_id", "provider", "period", "edition", "received", "saved",
+    "file", "open", "status", "provider_id", "provider", "period", "edition", "saved",
     "declared on", "declared by", "days late", "must fix", "queries", "why", "what to do", "what differs",
     "officer's decision", "sha256",
 ]  # fmt: skip

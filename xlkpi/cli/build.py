@@ -25,8 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
     from xlkpi.commands.build import build_returns
+    from xlkpi.reading.returns.seal_key import has_key
 
     period = period_argument(arguments.period)
+    had_key = has_key()
     with progress_bar("Building returns") as progress:
         built = build_returns(
             arguments.register,
@@ -42,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{provider.provider_id}\t{path}")
     say(f"{len(built.files)} return workbooks for {period} written to {arguments.out}.")
     say_kept(built.kept)
+    if has_key() and not had_key:
+        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         say(f"Nothing is due this period from {names}; their workbooks say so.")

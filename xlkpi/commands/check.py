@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.consolidation.file_sources import FileSource, read_source, take_apart
+from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
+from xlkpi.council.file_names import plain_file_name
 from xlkpi.errors import XlkpiError
-from xlkpi.findings import Severity
+from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
+
+LEFT_OUT = {
+    Code.MACROS: "macros",
+    Code.OUTSIDE_LINK: "links",
+    Code.EMBEDDED: "objects",
+    Code.OUTSIDE_FORMULA: "formulas",
+}
+"""What a marked copy is made without, by the finding about it (xlkpi.writing.marked_copy.disarm)."""
 
 
 @dataclass(frozen=True)
@@ -66,22 +76,26 @@ class CheckReport:
 
 def check_files(request: CheckRequest) -> CheckReport:
     """Check every file; one that cannot be read, or whose copy cannot be written, never stops the others."""
-    sources = [source for pattern in request.files for file in _matching(pattern) for source in _sources(file)]
+    sources = [source for pattern in request.files for file in _matching(pattern) for source in _take_apart(file)]
     returns, key = [], find_key()
-    for number, source in enumerate(sources, start=1):
-        data = read_source(source) if source.attachment else None
-        returns.append(check_council_seal(check_return(source.shown, data=data), key))
+    for number, (file, data) in enumerate(sources, start=1):
+        returns.append(check_council_seal(check_return(file, data=data), key))
         if request.progress:
             request.progress(number, len(sources))
     writer = OutputWriter(request.overwrite)
-    pairs = list(zip(sources, returns, strict=True))
+    pairs = [(checked, data) for checked, (_, data) in zip(returns, sources, strict=True)]
     copies = tuple(_write_copies(pairs, Path(request.annotate), writer)) if request.annotate else ()
     return CheckReport(tuple(returns), copies, tuple(writer.kept))
 
 
-def _sources(file: str) -> tuple[FileSource, ...]:
-    """Return a file, or the files attached to it where it is an email."""
-    return take_apart(FileSource(Path(file).name, file))
+def _take_apart(file: str) -> list[tuple[str, bytes | None]]:
+    """Return the files attached to an email, each with its bytes; any other file as it is."""
+    attachments: tuple[Attachment, ...] = ()
+    if is_email_name(file):
+        with suppress(OSError):  # reading it as a return says so
+            if Path(file).stat().st_size <= LARGEST:
+                attachments = read_attachments(Path(file).read_bytes())
+    return [(f"{file}/{attached.name}", attached.data) for attached in attachments] or [(file, None)]
 
 
 def _matching(pattern: str) -> list[str]:
@@ -92,22 +106,23 @@ def _matching(pattern: str) -> list[str]:
 
 
 def _write_copies(
-    returns: list[tuple[FileSource, CheckedReturn]], folder: Path, writer: OutputWriter
+    returns: list[tuple[CheckedReturn, bytes | None]], folder: Path, writer: OutputWriter
 ) -> Iterator[MarkedCopy]:
     """Write a marked copy of each return, none over another or over a file that was checked."""
-    taken = {Path(source.place).resolve() for source, _ in returns}
-    for source, checked in returns:
-        copy = _write_copy(source, checked, folder / copy_name(checked), writer, taken)
+    taken = {Path(checked.file).resolve() for checked, _ in returns}
+    for checked, data in returns:
+        copy = _write_copy(checked, data, folder / copy_name(checked), writer, taken)
         if copy.path is not None:
             taken.add(copy.path.resolve())
         yield copy
 
 
 def _write_copy(
-    source: FileSource, checked: CheckedReturn, path: Path, writer: OutputWriter, taken: set[Path]
+    checked: CheckedReturn, data: bytes | None, path: Path, writer: OutputWriter, taken: set[Path]
 ) -> MarkedCopy:
     try:
-        copy = annotated_copy(checked, read_source(source)) if not checked.unreadable else None
+        source = None if checked.unreadable else data or Path(checked.file).read_bytes()
+        copy = annotated_copy(checked, source) if source is not None else None
         if copy is None:
             return MarkedCopy(checked.file)
         return MarkedCopy(checked.file, writer.write(path, copy, taken))
@@ -143,7 +158,8 @@ def _annotated(checked: CheckedReturn, source: bytes) -> bytes:
     manifest = checked.manifest
     sender = f"{manifest.provider} ({manifest.provider_id}), {manifest.period}" if manifest else Path(checked.file).name
     intro = (sender, summary(checked))
-    return annotate(source, marks, remarks, title="What we found in your return", intro=intro)
+    without = {LEFT_OUT[f.code] for f in checked.findings if f.code in LEFT_OUT}
+    return annotate(source, marks, remarks, title="What we found in your return", intro=intro, without=without)
 
 
 def summary(checked: CheckedReturn) -> str:
@@ -163,4 +179,4 @@ def summary(checked: CheckedReturn) -> str:
 def copy_name(checked: CheckedReturn) -> str:
     """Name the marked copy: the file's own name with a word added."""
     path = Path(checked.file)
-    return f"{path.stem} - checked{path.suffix}"
+    return plain_file_name(f"{path.stem} - checked{path.suffix}")

@@ -17,7 +17,7 @@ from xlkpi.consolidation.later_return import declared, order_of, received, saved
 from xlkpi.consolidation.return_diff import describe_differences, list_differences
 from xlkpi.core.day import long_date
 from xlkpi.core.records import FileDecision
-from xlkpi.findings import Code, Finding, finding
+from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 _ABOUT_IDENTITY = frozenset(
@@ -26,7 +26,7 @@ _ABOUT_IDENTITY = frozenset(
         *(Code.SHEET_PROVIDER, Code.SHEET_PERIOD, Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT),
     )
 )
-"""A file with one of these never takes the place of a return that has none."""
+"""A file with one of these never takes the place of a return that has none and is not blank."""
 
 ANSWERED_BY_DECISION = frozenset(
     (Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED)
@@ -37,6 +37,14 @@ _ASK = "Ask the provider which figures count. If they are these, decide to use t
 
 MOST_COMPARED = 100
 """How many returns of one provider are compared with each other; of more, those declared last."""
+
+
+class Doubt(IntEnum):
+    """How much it is in doubt whose return a file is."""
+
+    NONE = 0
+    QUERY = 1
+    MUST_FIX = 2
 
 
 class Filled(IntEnum):
@@ -77,6 +85,14 @@ def doubts_of(checked: CheckedReturn) -> tuple[Finding, ...]:
     return tuple(each for each in checked.findings if each.code in _ABOUT_IDENTITY)
 
 
+def how_doubtful(checked: CheckedReturn) -> Doubt:
+    """Tell whether it is in doubt whose return a file is, and whether that must be fixed."""
+    severities = {each.severity for each in doubts_of(checked)}
+    if Severity.MUST_FIX in severities:
+        return Doubt.MUST_FIX
+    return Doubt.QUERY if severities else Doubt.NONE
+
+
 def how_filled(checked: CheckedReturn) -> Filled:
     """Tell whether a return is complete and declared, and else whether there is any figure in it."""
     if checked.declared_by and checked.declared_on and all_figures(checked):
@@ -93,13 +109,22 @@ def all_figures(checked: CheckedReturn) -> bool:
 
 def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
     """Choose among different returns of one provider where no officer decided. Names and order do not matter."""
-    sure = [file for file in returns if not doubts_of(file.checked)] or returns
-    fullest = max(how_filled(file.checked) for file in sure)
-    best = sorted(
-        (file for file in sure if how_filled(file.checked) is fullest), key=lambda file: _declared_last(file, today)
-    )[-MOST_COMPARED:]
+    ranks = [_rank(file.checked) for file in returns]
+    highest = max(ranks)
+    best = [file for file, rank in zip(returns, ranks, strict=True) if rank == highest]
+    best = sorted(best, key=lambda file: _declared_last(file, today))[-MOST_COMPARED:]
     latest = [file for file in best if not any(order_of(file, other, today).later is other for other in best)]
     return (latest or best)[-1]
+
+
+def _rank(checked: CheckedReturn) -> tuple[bool, bool, int, Filled]:
+    """Rank a return by what is known of it apart from its time.
+
+    A blank one never goes before another, unless that must be fixed because it is somebody else's: whose return a file
+    is may also be in doubt only because it was built before this PC had a key.
+    """
+    doubt, filled = how_doubtful(checked), how_filled(checked)
+    return doubt is not Doubt.MUST_FIX, filled is not Filled.EMPTY, -doubt, filled
 
 
 def _declared_last(file: FoundFile, today: date) -> tuple[date, datetime, datetime, str]:
@@ -116,7 +141,7 @@ def explain_not_used(file: FoundFile, choice: Choice) -> NotUsed:
         remedy = "Nothing: an officer decided which one counts."
         return NotUsed((note,), remedy, "An officer decided to use it.", differs)
     doubts = doubts_of(file.checked)
-    if doubts and not doubts_of(choice.used.checked):
+    if how_doubtful(file.checked) > how_doubtful(choice.used.checked):
         query = finding(Code.IDENTITY_IN_DOUBT, facts)
         remedy = "Ask the provider which of the two it sent. If it is this one, decide to use it."
         return NotUsed((*doubts, query), remedy, "Nothing puts in doubt whose return it is.", differs)

@@ -20,6 +20,8 @@ KEY_NAME, KEY_VARIABLE = "council.key", "XLKPI_KEY"
 SEALS_OFF = "off"
 """In place of a path: returns are built without a seal, and none is checked."""
 
+NO_PLACE = "Set XLKPI_KEY to the path of another file for the Council's key, or to off."
+
 KEY_BYTES = 32
 _without: ContextVar[bool] = ContextVar("without seals", default=False)
 
@@ -49,12 +51,14 @@ def key_path() -> Path:
     return user_data_path("xlkpi", appauthor=False) / KEY_NAME
 
 
+def has_key() -> bool:
+    """Tell whether this PC has a key and uses it."""
+    return not seals_are_off() and os.path.lexists(key_path())
+
+
 def find_key() -> bytes | None:
     """Return the Council's key; None where this PC has none. Raises UnreadableFile where the file is not a key."""
-    if seals_are_off():
-        return None
-    path = key_path()
-    return read_key(path) if os.path.lexists(path) else None
+    return read_key(key_path()) if has_key() else None
 
 
 def find_or_make_key() -> bytes | None:
@@ -67,7 +71,7 @@ def find_or_make_key() -> bytes | None:
     key = find_key()
     if key is None:
         with suppress(FileExistsError):  # another build has just made it
-            write_key(key_path(), secrets.token_bytes(KEY_BYTES))
+            write_key(key_path(), secrets.token_bytes(KEY_BYTES), NO_PLACE)
         key = read_key(key_path())
     return key
 
@@ -88,10 +92,13 @@ def read_key(path: Path) -> bytes:
     return key
 
 
-def write_key(path: Path, key: bytes) -> None:
+def write_key(path: Path, key: bytes, remedy: str = "") -> None:
     """Write a key to a new file that only its user can read. Raises FileExistsError and UnwritableFile."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:  # also FileExistsError, where a file is in the place of the folder
+        raise UnwritableFile(path, problem.strerror or str(problem), remedy) from problem
+    try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(f"{key.hex()}\n".encode("ascii"))
@@ -100,7 +107,7 @@ def write_key(path: Path, key: bytes) -> None:
     except FileExistsError:
         raise
     except OSError as problem:
-        raise UnwritableFile(path, problem.strerror or str(problem)) from problem
+        raise UnwritableFile(path, problem.strerror or str(problem), remedy) from problem
 
 
 def others_can_read(path: Path) -> bool:

@@ -19,7 +19,6 @@ FILE_COLUMNS = (
     Column("provider", 24, "text"),
     Column("period", 11, "line"),
     Column("edition", 9, "line"),
-    Column("received", 22, "line"),
     Column("saved", 22, "line"),
     Column("declared on", 12, "day"),
     Column("declared by", 18, "line"),
@@ -52,9 +51,8 @@ def _values(row: FileRow, links: SourceLinks) -> tuple[Value, ...]:
         period,
         row.edition,
     )
-    received = f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC" if row.received_at else ""
     saved = row.saved_at.replace("T", " ").replace("Z", " UTC")
-    when = (received, saved, row.declared_on, row.declared_by, row.days_late)
+    when = (saved, row.declared_on, row.declared_by, row.days_late)
     reasons = (row.why, row.remedy, row.differs, _describe_decision(row.decision))
     return (*identity, *when, row.must_fix, row.queries, *reasons, row.sha256)
 
