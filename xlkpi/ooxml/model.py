@@ -96,7 +96,7 @@ class SheetContents:
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
         may_reach_out: Tells whether a formula of its cells may reach out of the file; if not, none does.
         rule_reaches_out: Tells whether a formula of its highlights or entry rules may reach out of the file.
-        arrays: Ranges that one formula fills, of which only the first cell has the formula.
+        arrays: Gives the ranges that one formula fills, of which only the first cell has the formula.
         error_test: Whether a cell of the sheet may show an error value, where that is known without reading them.
         written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
@@ -110,7 +110,7 @@ class SheetContents:
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
     written: Collection[str] | None = None
-    arrays: tuple[str, ...] = ()
+    arrays: Callable[[], tuple[str, ...]] = tuple
     error_test: Callable[[], bool] | None = None
     may_reach_out: Callable[[], bool] = lambda: True
     rule_reaches_out: Callable[[], bool] = lambda: False
@@ -157,7 +157,7 @@ class RawSheet:
     @property
     def arrays(self) -> tuple[str, ...]:
         """Ranges of several cells that one formula fills, "F6:F8", in the file's order."""
-        return self.contents.arrays
+        return self.contents.arrays()
 
     @property
     def validations(self) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def read_sheet(
         facts.merges,
         lambda: tuple(reader.validations),
         rule_reaches_out=partial(rule_of_sheet_reaches_out, data),
-        arrays=tuple(reader.arrays),
+        arrays=lambda: tuple(reader.arrays),
     )
 
 

@@ -37,6 +37,7 @@ _ROW_STARTS = re.compile('<row r="[1-9][0-9]{0,6}"')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 _ARRAYS = ("array", "dataTable")
+"""How a formula is marked that fills cells beside its own."""
 
 ParseSheet = Callable[[], SheetContents]
 FastSheet = Callable[[bytes, ParseSheet], "SheetContents | None"]
@@ -71,9 +72,11 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         pieces, hidden_rows = _cut_cells(text), _hidden_rows(text)
     except DECLINED:
         return None
-    cells = LazyCells(pieces, meanings, lambda: parse().cells)
     early, later = _split_rest(rest)
     facts = _facts_of(early, whole=len(early) == len(rest))
+    if not facts.protected and _may_have_arrays(text):
+        return None
+    cells = LazyCells(pieces, meanings, lambda: parse().cells)
     return SheetContents(
         cells,
         formats,
@@ -84,10 +87,20 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         partial(_validations, rest, parse),
         cells.has_formula,
         pieces,
+        arrays=lambda: parse().arrays() if cells.is_parsed else (),
         error_test=cells.may_show_errors,
         may_reach_out=partial(_may_reach_out, text),
         rule_reaches_out=partial(rule_reaches_out, later),
     )
+
+
+def _may_have_arrays(text: str) -> bool:
+    """Whether a formula may fill cells far from its own; a number in place of a letter could hide the word.
+
+    In a locked sheet such a formula can only begin in an input. Whoever reads the inputs asks for that cell, and the
+    parser then takes over.
+    """
+    return any(word in text for word in _ARRAYS) or text.count("&#") != text.count("&#10;")
 
 
 def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
@@ -100,10 +113,7 @@ def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
     expect(rest.count(_OPEN) == 1 and rest.count(_CLOSE) == 1)
     # a comment could hide rows or cells, a namespace declared further in could make the rest another format's
     expect(has_only_elements(data, root.end) and data.count(b"xmlns") == root.declared)
-    text = text_of(data[start:end])
-    # one formula may fill cells far from its own, and a number in place of a letter could hide the word
-    expect(not any(word in text for word in _ARRAYS) and text.count("&#") == text.count("&#10;"))
-    return text, rest
+    return text_of(data[start:end]), rest
 
 
 def _cut_cells(text: str) -> dict[str, str]:
