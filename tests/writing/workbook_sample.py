@@ -33,9 +33,6 @@ FILES = {
     "inbox/Zoë 中文.xlsx": "inbox/Zoë%20中文.xlsx",
     "../other/[1] {2} ^`|.xlsx": "../other/%5B1%5D%20%7B2%7D%20%5E%60%7C.xlsx",
     "a%20b.xlsx": "a%2520b.xlsx",
-    "/srv/in box/a.xlsx": "file:///srv/in%20box/a.xlsx",
-    "C:\\in box\\a.xlsx": "file:///C:/in%20box/a.xlsx",
-    "//server/share/a b.xlsx": "file://server/share/a%20b.xlsx",
 }
 
 

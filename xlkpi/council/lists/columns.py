@@ -28,7 +28,7 @@ class ListColumns:
     """The columns a list may have: all in order, those it cannot do without, and other names people give them.
 
     ``missing`` is what is raised when a required one is missing: its text says how a header is named.
-    ``instead`` gives the columns that will do in the place of a required one.
+    ``instead`` gives the columns that will do instead of a required one.
     ``may_overflow``: its last column is a text that people write with commas, so what is right of it is let be.
     """
 

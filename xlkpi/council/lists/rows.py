@@ -18,6 +18,8 @@ from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import ZIP, is_lock_file
 from xlkpi.ooxml.list_workbook import ListSheet, open_list_workbook
 
+LONGEST_GAP = 1_000
+"""Blank rows of a sheet up to which each is a row of its own."""
 LARGEST_LIST = 4_000_000_000
 MOST_ROWS = 5_000_000
 BEGINNING = 65_536
@@ -165,10 +167,14 @@ def _sheets_of(path: Path) -> Iterator[ListPart]:
 
 
 def _rows_of_sheet(sheet: ListSheet) -> Iterator[ListRow]:
-    """The rows of a sheet; one that it does not mention is blank."""
+    """The rows of a sheet; one that it does not mention is blank, and many of them are one blank row of many lines."""
     before = 0
     for row, cells in sheet.rows(WIDEST_SHEET):
-        for blank in range(before + 1, row):
-            yield ListRow(blank, blank, [])
+        gap = row - before - 1
+        if gap > LONGEST_GAP:  # one row may be a million further down
+            yield ListRow(before + 1, before + 1, [], gap)
+        else:
+            for blank in range(before + 1, row):
+                yield ListRow(blank, blank, [])
         yield ListRow(row, row, [cell_text(value) for value in cells])
         before = row

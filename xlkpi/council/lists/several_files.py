@@ -43,7 +43,7 @@ class FilesOfList:
         return ", ".join(dict.fromkeys(file.name for file in self.files))
 
     def each(self, findings: FindingCollector) -> Iterator[OpenList]:
-        """Open the files one by one, and add what is said of each as a whole once its rows have been read.
+        """Open the files one by one, and add its remarks once its rows have been read.
 
         Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
         """

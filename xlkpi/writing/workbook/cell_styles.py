@@ -56,7 +56,7 @@ MASTER_STYLES: dict[str, Style] = {
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "days": replace(_MIDDLE, numbers="0.0"),
     "mark": replace(_MIDDLE, numbers="0;;", ink=GREY_INK),
-    "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;[Red]−£#,##0.00"),
+    "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;−£#,##0.00"),
     "input": replace(STYLES["comment"], size=10, wrap=False),
     "input day": replace(STYLES["day"], size=10, wrap=False, align="center"),
     "input whole": replace(STYLES["comment"], size=10, wrap=False, align="center", numbers="#,##0"),
