@@ -96,7 +96,7 @@ def write_key(path: Path, key: bytes, remedy: str = "") -> None:
     """Write a key to a new file that only its user can read. Raises FileExistsError and UnwritableFile."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as problem:  # also FileExistsError, where a file is in the place of the folder
+    except OSError as problem:  # also FileExistsError, where the folder is a file
         raise UnwritableFile(path, problem.strerror or str(problem), remedy) from problem
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
