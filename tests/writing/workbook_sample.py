@@ -76,8 +76,6 @@ def _write(out, page, row, col, value, style):
     value = value.text if isinstance(value, Link) else value
     shown = value.value if isinstance(value, Formula) else value
     look = MASTER_STYLES.get(style) or _look_of_word(style, shown)
-    if style == "share" and shown == 1e-300:  # which two decimals would show as 0%
-        look = replace(look, numbers="0.00000000%")
     made = out.add_format(properties_of(look))
     if isinstance(value, Formula):
         page.write_formula(row, col, "=" + value.text, made, "" if value.value is None else value.value)

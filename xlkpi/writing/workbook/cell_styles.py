@@ -131,7 +131,9 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
     Raises KeyError for a style that isn't one of ours.
     """
     if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
-        return style, _DECIMALS[decimals_to_show(Fraction(value), _SHARES[style]) - _SHARES[style]]
+        # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
+        share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
+        return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]
     if style not in _BY_WORD:
         return LOOKS_BY_STYLE[style]
     word = str(value) if value else ""
@@ -141,6 +143,7 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
 _SHARES = {"share": 2, "small share": 2, "share rounded": 1}
 """The decimals of a percent that the styles of shares show, unless a share needs more (`xlkpi.core.shown_share`)."""
+LARGEST_Y = 10**9
 _DECIMALS = ("", *(f"{more} more decimals" for more in range(1, MOST_DECIMALS)))
 
 
