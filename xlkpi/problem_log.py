@@ -13,6 +13,8 @@ import traceback
 from pathlib import Path
 from typing import Mapping
 
+from xlkpi.plain_text import make_visible
+
 LOG_BYTES = 1000000
 """How large a log may grow before it is set aside, once."""
 KEEP_DAYS, DAYS_VARIABLE = 400, "XLKPI_CACHE_DAYS"
@@ -56,7 +58,8 @@ def log(problem: BaseException, doing: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         _bound_log(path)
         with open(path, "a", encoding="utf-8", errors="backslashreplace", opener=_open_private) as file:
-            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{_shortened(details)}\n")
+            entry = f"{time.strftime('%Y-%m-%d %H:%M:%S')} {doing}\n{_shortened(details)}\n"
+            file.write(make_visible(entry))
     except Exception:  # noqa: BLE001 - out of disk or memory, no home folder: the problem itself matters more
         return NO_LOG
     return str(path)

@@ -19,6 +19,9 @@ MUST_FIX = next(code for code in Code if code.severity.value == "must fix")
     [
         (UNUSUAL, "", False),
         (UNUSUAL, "A new centre opened.", True),
+        (UNUSUAL, "n/a", False),
+        (UNUSUAL, "See above.", False),
+        (UNUSUAL, "60", True),
         (SLIP, "A new centre opened.", False),
         (SLIP, "150 people came.", False),
         (SLIP, "1,500 people came; see our newsletter.", True),

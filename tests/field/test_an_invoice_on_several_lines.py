@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from itertools import permutations
 
 import pandas as pd
 import pytest
 
 from tests.field.ledgers import OTHERS, RIGHT, SECOND, check, counted, reported, text_of
-from tests.finance.ledger_builders import HEADER
+from tests.field.real_rates import expected_by_pandas, lines_at_real_rates
 
 LINES = [
     "P001,INV-1,01/05/2026,10/05/2026,03/05/2026,100.00,,,,14/05/2026",
@@ -79,42 +78,6 @@ def test_the_same_receipt_or_the_same_invoice_date_ties_lines(tmp_path, second):
 def test_lines_of_another_provider_are_another_invoice(tmp_path):
     rows = [*LINES, *OTHERS, *SECOND[1:], LINES[1].replace("P001", "P002")]
     assert counted(check(tmp_path, text_of(rows))) == {"P001": (1, 5), "P002": (1, 4)}
-
-
-def lines_at_real_rates(invoices, seed):
-    """A quarter of the invoices on 2 to 16 lines, in any order; one line in forty is disputed, one in thirty unpaid."""
-    dice = random.Random(seed)
-    rows = []
-    for number in range(invoices):
-        lines = 1 if dice.random() > 0.25 else dice.randrange(2, 17)
-        for _ in range(lines):
-            amount, disputed, unpaid = dice.randrange(10, 900), dice.random() < 0.025, dice.random() < 0.03
-            days = f"{dice.randrange(4, 30):02d}/05/2026"
-            dispute = f"{days},rate,," if disputed else ",,,"
-            paid = "" if unpaid else f"{dice.randrange(4, 30):02d}/05/2026"
-            rows.append(f"P00{1 + number % 2},I-{number},01/05/2026,10/05/2026,03/05/2026,{amount}.00,{dispute}{paid}")
-    dice.shuffle(rows)
-    return rows
-
-
-def expected_by_pandas(rows):
-    """The rule by pandas alone, from the texts: disputed if a line is, paid when the last is, the amount summed."""
-    frame = pd.DataFrame([row.split(",") for row in rows], columns=HEADER.split(",")).drop_duplicates()
-    for name in ("disputed_date", "paid_date"):
-        frame[name] = pd.to_datetime(frame[name], format="%d/%m/%Y")
-    invoices = frame.groupby(["provider_id", "invoice_no", "invoice_date"]).agg(
-        disputed=("disputed_date", "min"),
-        paid=("paid_date", "max"),
-        waits=("paid_date", lambda days: days.isna().any()),
-        amount=("amount", lambda sums: sums.astype(float).sum()),
-    )
-    invoices["paid"] = invoices["paid"].mask(invoices["waits"])
-    invoices["x"] = invoices["disputed"].notna() & ~(invoices["disputed"] > invoices["paid"])
-    in_time = (invoices["paid"] <= pd.Timestamp("2026-05-17")).sum()
-    figures = {
-        name: (int(mine["x"].sum()), len(mine)) for name, mine in invoices.groupby(level="provider_id", sort=True)
-    }
-    return figures, int(in_time), int(invoices["waits"].sum()), float(invoices["amount"].sum())
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -45,7 +45,8 @@ def test_every_cell_of_it_is_reported(formula):
 
 
 def test_where_it_reaches_beyond_the_inputs_a_locked_sheet_lets_nobody_clear_it():
-    found = checked(with_formula("E6", '<f t="array" ref="E6:G7">Rota!A1:C2</f>'))
+    data = with_formula("E6", '<f t="array" ref="E6:G7">Rota!A1:C2</f>')
+    found = checked(respelt(SHEET, ('<sheetProtection sheet="1"', '<sheetProtection sheet="0"'), data=data))
     assert findings_at(found, "F6") == findings_at(found, "G7") == [("ARRAY_AS_COUNT", "must fix")]
     assert messages(found)[0].endswith(". Type your figures into a fresh copy of the workbook.")
     assert figures(found, "KPI S3") == (40, 40)

@@ -10,7 +10,10 @@ import pytest
 from tests.field.returned import check_cell, figures, findings_at, in_cell
 from tests.reading.return_edits import ALL, by_openpyxl, checked, messages
 
-PASTE = "Copy G6, paste it onto F6 and enter the count there."
+PASTE = (
+    "The cell keeps that format: copy G6, paste it onto F6 and enter the count, or type your figures into a fresh copy"
+    " of the workbook."
+)
 FRESH = "Type your figures into a fresh copy of the workbook."
 
 SHOWN = [
@@ -72,7 +75,7 @@ def test_a_number_below_zero_or_with_a_fraction_is_reported_as_that():
 
 def test_y_names_x_as_the_cell_to_copy():
     (message,) = messages(checked(in_cell("G6", 40, "[h]:mm")))
-    assert message.endswith("Copy F6, paste it onto G6 and enter the count there.")
+    assert ": copy F6, paste it onto G6 and enter the count, or " in message
 
 
 def test_a_formula_that_came_with_a_format_names_the_way_out_too():

@@ -101,6 +101,12 @@ def is_search_for_a_header(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name in ("find_header", "read_records", "stream_records")
 
 
+def is_list_of_acting_signs(node: ast.AST) -> bool:
+    """Signs that turn the order of letters: in what leaves us, and (core) in what counts as blank in what we read."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and any(s in node.value for s in ACTING)
+
+
+ACTING = ("\u202e", "\u2066", "u202e", "u2066")
 FACTS = {
     "a spreadsheet's first day": (is_epoch, {"xlkpi/ooxml/serial_days.py"}),
     "a parser of written dates": (is_written_date_parsed, set()),
@@ -109,6 +115,10 @@ FACTS = {
     "a date in numbers": (is_short_date, {"xlkpi/core/day.py"}),
     "the letters of a column": (is_column_letter, {"xlkpi/ooxml/addresses.py"}),
     "the signs of a formula": (is_list_of_formula_signs, {"xlkpi/writing/csv_text.py"}),
+    "the signs that act": (
+        is_list_of_acting_signs,
+        {"xlkpi/plain_text.py", "xlkpi/core/visible_text.py"},
+    ),
     "the order of severities": (
         is_order_of_severities,
         {"xlkpi/findings/severity.py", "xlkpi/cli/json_check.py"},
@@ -123,6 +133,7 @@ FACTS = {
     "a reader of lists": (is_search_for_a_header, {"xlkpi/council/lists/columns.py"}),
 }
 SECOND_COPIES = {
+    "the signs that act": "_HIDDEN = re.compile('[\\u202a-\\u202e]')",
     "a spreadsheet's first day": "EPOCH = datetime(1899, 12, 31)",
     "a parser of written dates": "day = datetime.strptime(text, form).date()",
     "a parser of exact dates": "day = date.fromisoformat(text)",

@@ -16,6 +16,7 @@ INSIDE_OFFICE = python_files(
     "xlkpi/layout",
     "xlkpi/findings",
     "xlkpi/errors.py",
+    "xlkpi/plain_text.py",
     "xlkpi/problem_log.py",
     "xlkpi/hosts/functions.py",
     "xlkpi/hosts/array_arguments.py",

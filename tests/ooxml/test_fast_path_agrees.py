@@ -27,6 +27,7 @@ from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.number_formats import Styles
+from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.ooxml.sheet import read_sheet
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
@@ -44,7 +45,10 @@ VALUES = ValueParser(read_strings(STRINGS), STYLES.dates, from_1904=False)
 FAST = fast_reader(STRINGS, STYLES, from_1904=False)
 INBOX = Path(__file__).resolve().parents[2] / "workbooks" / "inbox"
 DAMAGED = "damaged"
-NOT_COMPARED = ("cells", "validations", "formula_test", "error_test", "written")
+NOT_COMPARED = (
+    *("cells", "validations", "formula_test", "error_test", "written", "arrays"),
+    *("may_reach_out", "rule_reaches_out"),
+)
 
 
 def sheets(data: bytes) -> list[bytes]:
@@ -74,6 +78,9 @@ def cut(part: bytes) -> SheetContents | None:
 def all_of(contents: SheetContents) -> dict[str, object]:
     """Everything a sheet says, what is worked out only when asked for among it."""
     facts = {name: value for name, value in vars(contents).items() if name not in NOT_COMPARED}
+    reaching = [cell for cell in contents.cells.values() if cell[1] and formula_reaches_out(cell[1])]
+    facts["reaches out"] = bool(contents.may_reach_out() and reaching), contents.rule_reaches_out()
+    assert contents.may_reach_out() or not reaching
     return {**facts, "cells": dict(contents.cells), "validations": contents.validations()}
 
 

@@ -27,7 +27,10 @@ from xlkpi.core.checks import Entry
 from xlkpi.reading.returns.checked_return import Status
 
 DIGITS = "Enter the count in digits only."
-PASTE = "Copy G6, paste it onto F6 and enter the count there."
+PASTE = (
+    "The cell keeps that format: copy G6, paste it onto F6 and enter the count, or type your figures into a fresh copy"
+    " of the workbook."
+)
 LONG = "see the e-mail of the fourteenth of September about the three packages we had to refuse"
 
 TYPED = [

@@ -53,7 +53,10 @@ def test_each_workbook_gets_its_own_pdf_and_one_that_is_none_does_not_spoil_the_
     first, broken, last = print_to_pdf([workbook("one"), b"PK\x03\x04 no workbook", workbook("three")], office)
     assert broken is None
     for data, text in ((first, "one"), (last, "three")):
-        assert text in pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text()
+        printed = pypdf.PdfReader(io.BytesIO(data))
+        assert text in printed.pages[0].extract_text()
+        about = printed.trailer["/Root"]
+        assert (about["/Lang"], about["/MarkInfo"]["/Marked"]) == ("en-GB", True), "a screen reader needs both"
 
 
 def test_nothing_to_print_starts_nothing(tmp_path):

@@ -13,6 +13,7 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from tests.writing import marked_copy_sources as sources
+from xlkpi.plain_text import IN_PLACE
 from xlkpi.writing.marked_copy.annotate import SEVERITIES, Mark, Remark, annotate
 from xlkpi.writing.marked_copy.mark_styles import INK, LOOKS
 
@@ -72,7 +73,7 @@ def test_text_is_never_a_formula_and_holds_only_what_xml_allows():
     assert all(cell.quotePrefix for cell in cells if str(cell.value)[0] in "=+-@")
     said = [row[5].value for row in sheet.iter_rows(min_row=sheet.max_row - len(hostile) + 1)]
     assert said[:5] == hostile[:5]
-    assert said[5:7] == ["kept", "<a>&amp;"]
+    assert said[5:7] == [f"{IN_PLACE}\n{IN_PLACE * 3}kept", "<a>&amp;"]
     assert (len(said[7]), said[7][-1], said[8]) == (32_767, "…", "two\nlines")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
 import xlsxwriter
 
 from xlkpi.layout.styles import STYLES
+from xlkpi.plain_text import make_visible
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.cell_styles import MASTER_STYLES
@@ -33,9 +35,6 @@ FILES = {
     "inbox/Zoë 中文.xlsx": "inbox/Zoë%20中文.xlsx",
     "../other/[1] {2} ^`|.xlsx": "../other/%5B1%5D%20%7B2%7D%20%5E%60%7C.xlsx",
     "a%20b.xlsx": "a%2520b.xlsx",
-    "/srv/in box/a.xlsx": "file:///srv/in%20box/a.xlsx",
-    "C:\\in box\\a.xlsx": "file:///C:/in%20box/a.xlsx",
-    "//server/share/a b.xlsx": "file://server/share/a%20b.xlsx",
 }
 
 
@@ -83,7 +82,7 @@ def _write(out, page, row, col, value, style):
     elif value is None or value == "":
         page.write_blank(row, col, None, made)
     elif isinstance(value, str):
-        page.write_string(row, col, value, made)
+        page.write_string(row, col, make_visible(value), made)
     elif isinstance(value, date):
         page.write_datetime(row, col, value, made)
     else:
@@ -92,8 +91,6 @@ def _write(out, page, row, col, value, style):
 
 def _look_of_word(style, value):
     """The fills that a reader must see, said once more by hand."""
-    from dataclasses import replace
-
     from xlkpi.layout.styles import GREY_FILL, GREY_INK, LINE, WHITE, Style
 
     words = {"Green": STYLES["Green"], "Red": STYLES["Red"], "must fix": replace(STYLES["attention"], bold=True)}

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from xlkpi.findings import Finding
+from xlkpi.plain_text import escape_in_json
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 RagWord = Literal["Green", "Amber", "Red"]
@@ -63,7 +64,7 @@ class ReturnOut(BaseModel):
 def check_document(returns: Sequence[CheckedReturn]) -> str:
     """Write checked returns as one JSON document: a list, one object per file."""
     models = [_return(checked) for checked in returns]
-    return TypeAdapter(list[ReturnOut]).dump_json(models, indent=2).decode()
+    return escape_in_json(TypeAdapter(list[ReturnOut]).dump_json(models, indent=2).decode())
 
 
 def _return(checked: CheckedReturn) -> ReturnOut:

@@ -8,6 +8,7 @@ from xlkpi.cli.json_check import SeverityWord
 from xlkpi.commands.consolidate import Master
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileFinding
+from xlkpi.plain_text import escape_in_json
 
 
 class ListFindingOut(BaseModel):
@@ -54,7 +55,7 @@ def consolidate_document(master: Master, seconds: float) -> str:
         lists=[_list_finding(finding) for finding in list_findings(result)],
         seconds=seconds,
     )
-    return document.model_dump_json(indent=2)
+    return escape_in_json(document.model_dump_json(indent=2))
 
 
 def _list_finding(found: FileFinding) -> ListFindingOut:

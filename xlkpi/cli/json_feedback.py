@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from xlkpi.commands.feedback import Feedback
+from xlkpi.plain_text import escape_in_json
 
 
 class ProviderFeedbackOut(BaseModel):
@@ -47,4 +48,4 @@ def feedback_document(feedback: Feedback) -> str:
         answer_by=feedback.answer_by.isoformat(),
         providers=[ProviderFeedbackOut(**asdict(entry)) for entry in feedback.entries],
     )
-    return document.model_dump_json(indent=2)
+    return escape_in_json(document.model_dump_json(indent=2))

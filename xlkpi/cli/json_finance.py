@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from xlkpi.cli.json_check import RagWord
 from xlkpi.finance.result import FinanceCheck, S2Comparison
+from xlkpi.plain_text import escape_in_json
 
 
 class ProviderOut(BaseModel):
@@ -63,7 +64,7 @@ def finance_document(check: FinanceCheck) -> str:
         providers=[_provider(line) for line in check.lines],
         prompt_payment=PromptPaymentOut(within_14_days=whole.within, paid=whole.paid, share=share),
     )
-    return document.model_dump_json(indent=2, by_alias=True)
+    return escape_in_json(document.model_dump_json(indent=2, by_alias=True))
 
 
 def _provider(line: S2Comparison) -> ProviderOut:

@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn
@@ -22,6 +22,7 @@ from xlkpi.errors import (
     UnwritableFile,
     XlkpiError,
 )
+from xlkpi.plain_text import plain_stream
 from xlkpi.problem_log import log
 
 COMMANDS = {
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run_known(arguments)
+        with redirect_stdout(plain_stream(sys.stdout)), redirect_stderr(plain_stream(sys.stderr)):
+            return _run_known(arguments)
     except Exception as problem:  # noqa: BLE001 - a bug of ours, memory, recursion: never taken for findings
         return _crashed(problem, arguments)
 

@@ -91,7 +91,7 @@ class _Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn(self._task), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar = Progress(*columns, console=Console(file=getattr(sys.stderr, "stream", sys.stderr)), transient=True)
         task = bar.add_task(self._task, total=of)
         bar.start()
         self._close = bar.stop

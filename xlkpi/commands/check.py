@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
+from xlkpi.council.file_names import plain_file_name
 from xlkpi.errors import XlkpiError
-from xlkpi.findings import Severity
+from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
+
+LEFT_OUT = {
+    Code.MACROS: "macros",
+    Code.OUTSIDE_LINK: "links",
+    Code.EMBEDDED: "objects",
+    Code.OUTSIDE_FORMULA: "formulas",
+}
+"""What a marked copy is made without, by the finding about it (xlkpi.writing.marked_copy.disarm)."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +158,8 @@ def _annotated(checked: CheckedReturn, source: bytes) -> bytes:
     manifest = checked.manifest
     sender = f"{manifest.provider} ({manifest.provider_id}), {manifest.period}" if manifest else Path(checked.file).name
     intro = (sender, summary(checked))
-    return annotate(source, marks, remarks, title="What we found in your return", intro=intro)
+    without = {LEFT_OUT[f.code] for f in checked.findings if f.code in LEFT_OUT}
+    return annotate(source, marks, remarks, title="What we found in your return", intro=intro, without=without)
 
 
 def summary(checked: CheckedReturn) -> str:
@@ -169,4 +179,4 @@ def summary(checked: CheckedReturn) -> str:
 def copy_name(checked: CheckedReturn) -> str:
     """Name the marked copy: the file's own name with a word added."""
     path = Path(checked.file)
-    return f"{path.stem} - checked{path.suffix}"
+    return plain_file_name(f"{path.stem} - checked{path.suffix}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.plain_text import ACTING_SIGNS, LINE_BREAKS, UNSEEN_SIGNS
 
 LONGEST = 120
 LONGEST_BYTES = 240
@@ -17,7 +18,8 @@ LONGEST_BYTES = 240
 
 LONGEST_ID = 30
 ENDING, WITH_MACROS = ".xlsx", ".xlsm"
-_FORBIDDEN = r'<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd-\uffff'
+_FORBIDDEN = rf'<>:"/\\|?*\t\n{LINE_BREAKS}{ACTING_SIGNS}{UNSEEN_SIGNS}\ufffd'
+_OF_WINDOWS = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))))
 _NOT_IN_A_NAME = re.compile(f"[{_FORBIDDEN}]")
 _NOT_IN_AN_ID = re.compile(rf"[{_FORBIDDEN}~\s]")
 
@@ -38,6 +40,12 @@ def provider_file(kind: str, period: Period, provider_id: str, provider: str, en
     while name and not _fits(f"{stem} {name}{ending}"):
         name = name[:-1].rstrip(" .")
     return (f"{stem} {name}" if name else stem) + ending
+
+
+def plain_file_name(name: str) -> str:
+    """Make a file's own name, one that came from outside, into one that every system takes and shows as it is."""
+    plain = _NOT_IN_A_NAME.sub("-", unicodedata.normalize("NFC", name)).rstrip(" .")
+    return f"-{plain}" if plain.partition(".")[0].strip().upper() in _OF_WINDOWS else plain
 
 
 def _identity(provider_id: str) -> str:

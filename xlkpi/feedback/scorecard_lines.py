@@ -9,6 +9,7 @@ from xlkpi.consolidation.series import IndicatorSeries
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
+from xlkpi.core.shown_share import round_beside_edges
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
@@ -48,7 +49,7 @@ class ScorecardLine:
     @property
     def county_shown(self) -> Fraction | None:
         """The county's outturn to a tenth of a percent: from an exact one, a provider's x and y could be deduced."""
-        return None if self.county is None else Fraction(round(self.county * 1000), 1000)
+        return None if self.county is None else round_beside_edges(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from xlkpi.findings import council_lists, entry, finance, inbox, return_file
+from xlkpi.findings import active_content, council_lists, entry, finance, inbox, return_file
 from xlkpi.findings.severity import Severity
 
 
@@ -67,6 +67,10 @@ class Code(Enum):
     PROVIDER_RENAMED = return_file.PROVIDER_RENAMED
     PERIOD_CHANGED = return_file.PERIOD_CHANGED
     MANIFEST_CHANGED = return_file.MANIFEST_CHANGED
+    MACROS = active_content.MACROS
+    OUTSIDE_LINK = active_content.OUTSIDE_LINK
+    EMBEDDED = active_content.EMBEDDED
+    OUTSIDE_FORMULA = active_content.OUTSIDE_FORMULA
     SEAL_WRONG = return_file.SEAL_WRONG
     SEAL_MISSING = return_file.SEAL_MISSING
     UNREADABLE = return_file.UNREADABLE

@@ -56,7 +56,10 @@ LARGE: Message = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it
 UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this outturn, so it has no RAG.")
 
 # Only visible in the file, not to a formula. {remedy} is one of those below.
-PASTE_FROM = "Copy {near}, paste it onto {at} and enter the count there."
+PASTE_FROM = (
+    "The cell keeps that format: copy {near}, paste it onto {at} and enter the count, or type your figures into a fresh"
+    " copy of the workbook."
+)
 """The way to a format of ours in a locked sheet: the other cell of the row has it."""
 ENTER_RESULT = "Enter its result as a number."
 CLEAR_ARRAY = "Select all of {range}, press Delete, and enter each count as a number."

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
 from xlkpi.hosts.macros import Outcome
+from xlkpi.hosts.opened_copies import write_opened_copy
 
 if TYPE_CHECKING:
     from xlkpi.commands.consolidate import Master
@@ -53,7 +53,6 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     from xlkpi.reading.returns.check_return import check_return  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.council_seal_check import check_council_seal  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.seal_key import find_key  # noqa: PLC0415 - as above
-    from xlkpi.writing.files import write_whole  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
     checked = check_council_seal(check_return(file), find_key())
@@ -65,9 +64,7 @@ def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     except XlkpiError as problem:
         return Outcome(f"{message}\n\nNo marked copy was made. {problem}", done=True)
     if copy is not None:
-        path = Path(tempfile.mkdtemp(prefix="xlkpi-")) / copy_name(checked)
-        write_whole(path, copy)
-        opens = (str(path),)
+        opens = (str(write_opened_copy(file, copy_name(checked), copy)),)
         message += "\n\nA marked copy opens now. Your own file is unchanged."
     return Outcome(message, opens, done=not checked.unreadable)
 

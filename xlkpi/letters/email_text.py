@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlkpi.plain_text import make_visible
+
 LONGEST_SUBJECT = 150
 
 
@@ -21,7 +23,7 @@ def compose_email(subject: str, body: Sequence[str]) -> str:
     first = join_lines(subject)
     if len(first) > LONGEST_SUBJECT:
         first = first[: LONGEST_SUBJECT - 1].rstrip() + "…"
-    return "\n\n".join((f"Subject: {first}", *body)) + "\n"
+    return make_visible("\n\n".join((f"Subject: {first}", *body)) + "\n")
 
 
 def greet(contact: str) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from xlkpi.ooxml.active_content import ActiveParts
+
 GENERAL = "General"
 """The number format of a cell that has none."""
 
@@ -92,7 +94,9 @@ class SheetContents:
         merges: Merged ranges.
         validations: Gives the ranges under data validation.
         formula_test: Whether the cell at an address has a formula, where that can be known without reading the cell.
-        arrays: Ranges that one formula fills, of which only the first cell has the formula.
+        may_reach_out: Tells whether a formula of its cells may reach out of the file; if not, none does.
+        rule_reaches_out: Tells whether a formula of its highlights or entry rules may reach out of the file.
+        arrays: Gives the ranges that one formula fills, of which only the first cell has the formula.
         error_test: Whether a cell of the sheet may show an error value, where that is known without reading them.
         written: The addresses that the part has a cell for, blank ones among them, where they differ from the cells'.
     """
@@ -106,8 +110,10 @@ class SheetContents:
     validations: Callable[[], tuple[str, ...]] = tuple
     formula_test: Callable[[str], bool] | None = None
     written: Collection[str] | None = None
-    arrays: tuple[str, ...] = ()
+    arrays: Callable[[], tuple[str, ...]] = tuple
     error_test: Callable[[], bool] | None = None
+    may_reach_out: Callable[[], bool] = lambda: True
+    rule_reaches_out: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,7 @@ class RawSheet:
     @property
     def arrays(self) -> tuple[str, ...]:
         """Ranges of several cells that one formula fills, "F6:F8", in the file's order."""
-        return self.contents.arrays
+        return self.contents.arrays()
 
     @property
     def validations(self) -> tuple[str, ...]:
@@ -207,7 +213,8 @@ class RawWorkbook:
         modified: When it was last saved, as the file says it (ISO 8601), or None.
         application: The program that saved it, or None.
         structure_locked: Whether sheets are kept from being added, moved, renamed and deleted.
-        has_macros: Whether it carries a macro project (which is never opened).
+        has_macros: Whether it carries a macro project (which is never run).
+        active: Finds what acts by itself or reaches out of the file; may raise `UnreadableFile`.
     """
 
     path: Path
@@ -220,6 +227,7 @@ class RawWorkbook:
     application: str | None
     structure_locked: bool
     has_macros: bool
+    active: Callable[[], ActiveParts] = field(repr=False, compare=False)
 
     @cached_property
     def names(self) -> Mapping[str, CellTarget | None]:

@@ -50,12 +50,14 @@ class Relationship:
     Attributes:
         id: What the part that points calls it.
         type: A URI; its beginning differs between Strict and Transitional files.
-        target: The other part's whole name, "xl/worksheets/sheet1.xml".
+        target: The other part's whole name, "xl/worksheets/sheet1.xml"; where it is outside, its address.
+        external: Whether it leads out of the file.
     """
 
     id: str
     type: str
     target: str
+    external: bool = False
 
     @property
     def kind(self) -> str:
@@ -132,14 +134,20 @@ def relationships_part(part: str) -> str:
 @once_per_part
 def read_relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
     """Read the internal relationships of a part in this folder, by id; once for many files of one template."""
-    relationships = {}
+    return {relation.id: relation for relation in read_all_relationships(data, folder) if not relation.external}
+
+
+@once_per_part
+def read_all_relationships(data: bytes, folder: str) -> tuple[Relationship, ...]:
+    """Read all relationships of a part in this folder, those out of the file too."""
+    relations = []
     for element in tree(data):
         facts = element.attrib
-        if local(element.tag) == "Relationship" and facts.get("TargetMode") != "External":
-            target = _whole_name(folder, facts.get("Target", ""))
-            identity = facts.get("Id", "")
-            relationships[identity] = Relationship(identity, facts.get("Type", ""), target)
-    return relationships
+        if local(element.tag) == "Relationship":
+            external, target = facts.get("TargetMode") == "External", facts.get("Target", "")
+            whole = target if external else _whole_name(folder, target)
+            relations.append(Relationship(facts.get("Id", ""), facts.get("Type", ""), whole, external))
+    return tuple(relations)
 
 
 def open_package(data: bytes, refuse: Callable[[Sequence[zipfile.ZipInfo]], None] = refuse_oversize) -> Package:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.limits import CELL_LIMIT
 from xlkpi.ooxml.model import SheetContents
+from xlkpi.ooxml.outside_formulas import rule_of_sheet_reaches_out
 from xlkpi.ooxml.parse_cells import CellsReader
 from xlkpi.ooxml.xml import BrokenPart, root_of
 
@@ -52,7 +54,8 @@ def read_sheet(
         facts.hidden_columns,
         facts.merges,
         lambda: tuple(reader.validations),
-        arrays=tuple(reader.arrays),
+        rule_reaches_out=partial(rule_of_sheet_reaches_out, data),
+        arrays=lambda: tuple(reader.arrays),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from xlkpi.errors import Unreadable, UnreadableFile
+from xlkpi.ooxml.active_content import ActiveParts, find_active_parts
 from xlkpi.ooxml.allowance import Allowance
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
@@ -91,7 +92,19 @@ class WorkbookSource:
             application=self.property("extended-properties", "Application"),
             structure_locked=part.structure_locked,
             has_macros=any(relation.kind == "vbaProject" for relation in self.relations.values()),
+            active=self.active,
         )
+
+    def active(self) -> ActiveParts:
+        """What acts by itself or reaches out of the file, its formulas apart."""
+        listed = ((self.relations.get(entry.relation), entry.name) for entry in self.part.sheets)
+        sheets = {relation.target: name for relation, name in listed if relation}
+        try:
+            return find_active_parts(self.package, sheets)
+        except BrokenPart as problem:  # the macro project does not unpack
+            raise UnreadableFile(self.path, Unreadable.DAMAGED, str(problem)) from problem
+        except OversizePart as problem:
+            raise UnreadableFile(self.path, Unreadable.TOO_LARGE, str(problem)) from problem
 
     @cached_property
     def roots(self) -> dict[str, Relationship]:

@@ -1,4 +1,4 @@
-"""CSV that spreadsheets read to the letter: UTF-8 with its mark, and no text that would run as a formula."""
+"""CSV that spreadsheets read to the letter: UTF-8 with its mark, and no text that would run or act."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell may begin with that a spreadsheet takes for a formula (OWASP, CSV injection)."""
+from xlkpi.plain_text import make_visible
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+"""What a cell may begin with that a spreadsheet takes for a formula (OWASP, CSV injection), full-width signs too."""
 
 _GUARDED = tuple(f"'{sign}" for sign in FORMULA_SIGNS)
 
@@ -32,5 +34,7 @@ def csv_lines(rows: Iterable[Sequence[object]], encoding: str = "utf-8", delimit
     """Write rows as lines to add to a CSV, every text guarded."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", delimiter=delimiter)
-    writer.writerows([guard_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(
+        [make_visible(guard_formula(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return out.getvalue().encode(encoding, "replace")

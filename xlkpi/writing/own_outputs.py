@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -49,6 +50,11 @@ def numbered_names(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem} ({number}){path.suffix}")
 
 
+def fold_path(path: Path) -> str:
+    """Give what two paths share where they are one file on some system: whatever the case and the composition."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", str(path.resolve())).casefold())
+
+
 @dataclass(frozen=True)
 class KeptFile:
     """A file that was left as it is, and the file that was written next to it."""
@@ -66,6 +72,7 @@ class OutputWriter:
 
     overwrite: bool = False
     kept: list[KeptFile] = field(default_factory=list)
+    _written: set[str] = field(default_factory=set)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -74,15 +81,20 @@ class OutputWriter:
     def write(self, path: Path, data: bytes, avoid: Collection[Path] = ()) -> Path:
         """Write an output under its name, or under a numbered one where somebody else's file has that name.
 
-        ``avoid`` are resolved paths that are never written to. Returns where it was written; raises UnwritableFile.
+        ``avoid`` are resolved paths that are never written to. Names that differ only in case or composition are
+        one file on Windows and a Mac, so the second of a run gets a number. Returns where it was written.
+
+        Raises UnwritableFile.
         """
         digest = hashlib.sha256(data).hexdigest()
-        free = (name for name in numbered_names(path) if name.resolve() not in avoid and self._is_free(name, digest))
+        taken = {fold_path(other) for other in avoid} | self._written
+        free = (name for name in numbered_names(path) if fold_path(name) not in taken and self._is_free(name, digest))
         target = next(free, None)
         if target is None:
             raise UnwritableFile(path, FOREIGN, NAME_ANOTHER)
         write_own(target, data)
-        if target != path and path.resolve() not in avoid:
+        self._written.add(fold_path(target))
+        if target != path and fold_path(path) not in taken:
             self.kept.append(KeptFile(path, target))
         return target
 

@@ -1,8 +1,9 @@
-"""What XlsxWriter cannot write: a lock on the workbook's structure, its language, the day it was last saved."""
+"""What XlsxWriter cannot write: a locked structure, a language, the day of the last saving, results of empty text."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from xlkpi.errors import PlanError
@@ -11,6 +12,8 @@ WORKBOOK, CORE = "xl/workbook.xml", "docProps/core.xml"
 LANGUAGE = "en-GB"
 EPOCH = (2026, 1, 1, 0, 0, 0)
 """The date of every part, always the same, so that the same content gives the same bytes."""
+EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(><f>[^<]*</f><v></v></c>)')
+"""A formula with an empty result, as XlsxWriter writes it: without a type, so a reader may take it for the number 0."""
 LEVEL = 6
 """How hard returns and add-ins are packed."""
 
@@ -29,6 +32,8 @@ def finish_package(data: bytes, *, saved_on: str = "", lock: bool = True) -> byt
                 content = _once(content, b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>')
             elif part.filename == CORE:
                 content = core_part(content, saved_on)
+            elif part.filename.startswith("xl/worksheets/sheet"):
+                content = EMPTY_RESULT.sub(rb'\1 t="str"\2', content)
             out.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
     return target.getvalue()
 

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
-UNREADABLE = "\ufffd"
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+from xlkpi.plain_text import ACTING_SIGNS, IN_PLACE, UNSEEN_SIGNS, is_steered, make_visible
+
+UNREADABLE = IN_PLACE
+_INVISIBLE = re.compile(f"[{UNSEEN_SIGNS}]|(?=[^\\x00-\\x9f\\ud800-\\udfff])[{ACTING_SIGNS}]")
 _PIECE = re.compile(r"[\x00-\x7f]*[^\x00-\x7f]{0,100}")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
@@ -18,7 +20,14 @@ def clean(text: str) -> str:
     Control characters become spaces, because no workbook can contain them. Lines of one cell are joined by a
     space.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most cells of most lists
     return _SPACES.sub(" ", _INVISIBLE.sub("", _composed(text))).strip()
+
+
+def clean_name(text: str) -> str:
+    """Tidy a text as `clean` does, with U+FFFD where it would turn what follows or steer a terminal."""
+    return clean(make_visible(text) if is_steered(text) else text)
 
 
 def _composed(text: str) -> str:

@@ -23,6 +23,7 @@ _NOTHING = frozenset(("", "-", "–", "n/a", "na", "none", "null", "00/00/0000",
 LONGEST_SUM = 12
 """Digits of pounds: as many pence as this are exact in a column of numbers, and nobody is owed more."""
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?")
+_POUNDS_AND_PENCE = re.compile(r"£?([0-9]{1,12})\.([0-9]{2})")
 _WHOLE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
 _LONG_NUMBER = re.compile(r"[0-9]{1,9}\.[0-9]{7,20}")
 ENTER_PROVIDER = "Enter the provider's number."
@@ -144,6 +145,9 @@ def read_amount(text: str) -> float:
 
 def parse_pence(text: str) -> int | None:
     """Read pounds into whole pence, negative for a credit; None where it is not a sum of money."""
+    match = _POUNDS_AND_PENCE.fullmatch(text)
+    if match is not None:  # most sums of most ledgers
+        return int(match[1]) * 100 + int(match[2])
     plain = text.replace("−", "-").replace(" ", "").upper().removeprefix("GBP").removesuffix("GBP")
     credit = plain.endswith("CR") or (plain.startswith("(") and plain.endswith(")"))
     plain = plain.removesuffix("CR").removesuffix("DR").removeprefix("(").removesuffix(")")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, best_header, find_header
 from xlkpi.council.lists.csv_rows import ListRow
 from xlkpi.council.lists.faults import CellFault, Fault
+from xlkpi.council.lists.parse_values import ParseCache
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
@@ -86,6 +87,7 @@ class OpenList:
         self.remarks: list[Fault] = []
         self.tally = LineTally()
         self._columns, self._mapped, self._parts = columns, mapped, parts
+        self._may_begin_header = ParseCache(self._begins_header)  # most rows begin with one of few providers
         self._problems: list[RegisterError] = []
         self._sheets_read = 0
         first = self._next_table()
@@ -131,11 +133,14 @@ class OpenList:
 
     def _header_again(self, listed: ListRow) -> ListHeader | None:
         """Read a row as a further header: exports pasted below each other each have their own, in any order."""
-        first = next((cell for cell in listed.cells if cell.strip()), "")
-        if self._columns.meant_by(first) is None and first not in self._mapped.values():
+        first = next(filter(str.strip, listed.cells), "")
+        if not self._may_begin_header(first):
             return None
         header, _ = best_header([listed], self._columns, self._mapped)
         return None if self._columns.lacking(header.at) else header
+
+    def _begins_header(self, first: str) -> bool:
+        return self._columns.meant_by(first) is not None or first in self._mapped.values()
 
     def _refuse_lost_lines(self, part: ListPart) -> None:
         """Raise UnreadableFile where the lines of a CSV and what became of them do not add up."""
@@ -198,7 +203,10 @@ def open_list(
 
 def _is_blank(cells: list[str], header: ListHeader) -> bool:
     width = len(cells)
-    return not any(cells[place].strip() for place in header.at.values() if place < width)
+    for place in header.at.values():  # noqa: SIM110 - a loop, because every row of every list comes here
+        if place < width and cells[place].strip():
+            return False
+    return True
 
 
 def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFault | None:

@@ -67,7 +67,9 @@ class ProviderRow(BaseModel):
             raise rejection(f"shows {text}. Type what belongs there over it.")
         if isinstance(text, str) and UNREADABLE in text:
             advice = "Type it again and save as CSV UTF-8 or .xlsx."
-            raise rejection(f"says “{shorten(text)}”, with a character that was lost. {advice}")
+            raise rejection(
+                f"says “{shorten(text)}”, with a character that was lost or that acts on programs. {advice}"
+            )
         return text
 
     @field_validator("provider_id")

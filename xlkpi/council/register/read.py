@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xlkpi.core.lot import Provider, fold_number
-from xlkpi.council.lists.cell_text import clean
+from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.register.columns import REGISTER, header_faults
@@ -40,7 +40,7 @@ def _providers(rows: Iterable[ListedRow]) -> tuple[list[Provider], list[Fault]]:
     by_id: dict[str, list[RegisterRow]] = {}
     unusable: dict[str, ListedRow] = {}
     for listed in rows:
-        cells = listed.header.filled([clean(text) for text in listed.cells])
+        cells = listed.header.filled([clean_name(text) for text in listed.cells])
         if not cells and listed.fault is None:
             continue
         provider, wrong = _read(listed, cells)

@@ -25,6 +25,7 @@ PACKAGE = "xlkpi_office"
 ROOMS = ("catalogue", "core", "findings", "layout", "layout/cover")
 SINGLE = (
     "errors.py",
+    "plain_text.py",
     "problem_log.py",
     "commands/__init__.py",
     "commands/explain.py",

@@ -59,6 +59,11 @@ class LazyCells(Mapping[str, StoredCell]):
         stored = self.get(ref)
         return stored is not None and stored[1] is not None
 
+    @property
+    def is_parsed(self) -> bool:
+        """Whether the parser had to take over."""
+        return self._parsed is not None
+
     def may_show_errors(self) -> bool:
         """Whether any cell is of the type of error values, without working out which."""
         return self._parsed is not None or ' t="e"' in "".join(self._pieces.values())

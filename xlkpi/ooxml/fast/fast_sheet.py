@@ -7,10 +7,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
-from xlkpi.ooxml.fast.fast_text import DECLINED, PART_LIMIT, attributes, cut_strings, expect, has_only_elements, text_of
+from xlkpi.ooxml.fast.fast_text import (
+    DECLINED,
+    PART_LIMIT,
+    attributes,
+    cut_strings,
+    expect,
+    has_only_elements,
+    text_of,
+    unescaped,
+)
 from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
 from xlkpi.ooxml.model import SheetContents, SheetFacts
 from xlkpi.ooxml.number_formats import Styles
+from xlkpi.ooxml.outside_formulas import FormulaMemory, rule_reaches_out
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.part_cache import once_per_part
 from xlkpi.ooxml.strings import read_strings
@@ -18,13 +28,16 @@ from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_LATER = (b"<conditionalFormatting", b"<dataValidations")
+_LATER = (b"<conditionalFormatting", b"<dataValidations", b"<extLst")
 _EARLY = (b"<sheetProtection", b"<mergeCell")
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
+_FORMULA = re.compile("<f[^<>]*>([^<]*)")
+_FORMULAS = FormulaMemory(unescaped)
 _ROW_STARTS = re.compile('<row r="[1-9][0-9]{0,6}"')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 _ARRAYS = ("array", "dataTable")
+"""How a formula is marked that fills cells beside its own."""
 
 ParseSheet = Callable[[], SheetContents]
 FastSheet = Callable[[bytes, ParseSheet], "SheetContents | None"]
@@ -59,8 +72,11 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         pieces, hidden_rows = _cut_cells(text), _hidden_rows(text)
     except DECLINED:
         return None
+    early, later = _split_rest(rest)
+    facts = _facts_of(early, whole=len(early) == len(rest))
+    if not facts.protected and _may_have_arrays(text):
+        return None
     cells = LazyCells(pieces, meanings, lambda: parse().cells)
-    facts = _facts(rest)
     return SheetContents(
         cells,
         formats,
@@ -71,8 +87,20 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         partial(_validations, rest, parse),
         cells.has_formula,
         pieces,
+        arrays=lambda: parse().arrays() if cells.is_parsed else (),
         error_test=cells.may_show_errors,
+        may_reach_out=partial(_may_reach_out, text),
+        rule_reaches_out=partial(rule_reaches_out, later),
     )
+
+
+def _may_have_arrays(text: str) -> bool:
+    """Whether a formula may fill cells far from its own; a number in place of a letter could hide the word.
+
+    In a locked sheet such a formula can only begin in an input. Whoever reads the inputs asks for that cell, and the
+    parser then takes over.
+    """
+    return any(word in text for word in _ARRAYS) or text.count("&#") != text.count("&#10;")
 
 
 def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
@@ -85,10 +113,7 @@ def _split_rows(data: bytes, root: Root) -> tuple[str, bytes]:
     expect(rest.count(_OPEN) == 1 and rest.count(_CLOSE) == 1)
     # a comment could hide rows or cells, a namespace declared further in could make the rest another format's
     expect(has_only_elements(data, root.end) and data.count(b"xmlns") == root.declared)
-    text = text_of(data[start:end])
-    # one formula may fill cells far from its own, and a number in place of a letter could hide the word
-    expect(not any(word in text for word in _ARRAYS) and text.count("&#") == text.count("&#10;"))
-    return text, rest
+    return text_of(data[start:end]), rest
 
 
 def _cut_cells(text: str) -> dict[str, str]:
@@ -124,13 +149,19 @@ def _hidden_rows(text: str) -> list[int]:
     return hidden
 
 
-def _facts(rest: bytes) -> SheetFacts:
-    """Read protection, columns and merges. They come before the highlights and rules, which nobody may ask for."""
-    ends = [at for at in map(rest.find, _LATER) if at > 0]
-    early = rest[: min(ends)] if ends else rest
-    if any(tag in rest[len(early) :] for tag in _EARLY):
-        early = rest
-    return _facts_of(early, whole=early is rest)
+def _may_reach_out(text: str) -> bool:
+    """Tell whether a formula may reach out; where one is spelt as none is, the parser has to say."""
+    try:
+        return _FORMULAS.any_reaches_out(_FORMULA.findall(text))
+    except DECLINED:
+        return True
+
+
+def _split_rest(rest: bytes) -> tuple[bytes, bytes]:
+    """Split off the highlights and rules, which nobody may ask for; protection, columns and merges come before them."""
+    start = min((at for at in map(rest.find, _LATER) if at > 0), default=len(rest))
+    early, later = rest[:start], rest[start:]
+    return (rest, rest) if any(tag in later for tag in _EARLY) else (early, later)
 
 
 @once_per_part

@@ -14,6 +14,7 @@ from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import digest_of, open_workbook
 from xlkpi.problem_log import log
+from xlkpi.reading.returns.active import active_findings
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
@@ -68,13 +69,14 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
     entries, judged = judge(catalogue, layout, manifest, read_fillings(book, layout, search.located))
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
+    active = active_findings(book, manifest.edition)
     order = (COVER, *layout.titles, PLAN, HELP)
     return CheckedReturn(
         file,
         book.sha256,
         manifest,
         entries,
-        _ordered((*findings, *cover.findings, *search.findings, *judged, *origins, *around), order),
+        _ordered((*findings, *cover.findings, *search.findings, *judged, *origins, *around, *active), order),
         declared_by=cover.declared_by,
         declared_on=cover.declared_on,
         saved_at=book.modified or "",

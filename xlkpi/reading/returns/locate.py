@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -93,26 +93,29 @@ class Search:
             return
         if any(target.sheet != sheet.name for target in named.values()):
             named = {col: target for col, target in named.items() if target.sheet == sheet.name}
-        row = self._choose_row(sheet, columns, code, named)
+        rows = [row_of(target.ref) for target in named.values()]
+        row = self._choose_row(sheet, columns, code, rows)
         if row is None:
             self._complain(wanted, Code.ROW_LOST, sheet)
             return
         cells = {col: f"{letters}{row}" for col, letters in columns.items()}
         found = Located(sheet, row, cells[Col.CODE], cells[Col.X], cells[Col.Y], cells[Col.COMMENT])
-        self.located[code] = found = self._verified(wanted, place, found, named)
+        strange = next((pointed_to for pointed_to in rows if pointed_to != row), 0)
+        self.located[code] = found = self._verified(wanted, place, found, named, strange)
         if wanted.due and len(named) < len((Col.X, Col.Y)):
             self.unnamed.append(code)
         elif wanted.due and found.sure:
             comment = self.book.target(f"{wanted.indicator.slug}.comment")
-            here = {Col.COMMENT: comment} if comment and comment.sheet == sheet.name else {}
-            self.moved.compare(code, {**named, **here}, cells)
+            if comment and comment.sheet == sheet.name and comment.ref != found.comment:
+                self.moved.compare(code, {**named, Col.COMMENT: comment}, cells)
+            elif named[Col.X].ref != found.x or named[Col.Y].ref != found.y:
+                self.moved.compare(code, named, cells)
 
     def _choose_row(
-        self, sheet: RawSheet, columns: Mapping[Col, str], code: str, named: Mapping[Col, CellTarget]
+        self, sheet: RawSheet, columns: Mapping[Col, str], code: str, pointed_to: Sequence[int]
     ) -> int | None:
         """The row that a name points to and that has the code; else any a name points to; else the code's own."""
-        beside = self._rows(sheet, columns).get(fold_code(code), [])
-        pointed_to = [row_of(target.ref) for target in named.values()]
+        beside = self._rows(sheet, columns).get(fold_code(code), ())
         for row in pointed_to:
             if row in beside:
                 return row
@@ -126,15 +129,16 @@ class Search:
                 self.findings.append(finding(Code.HEADINGS_LOST, {"sheet": sheet.name}, sheet=sheet.name))
         return self._columns[sheet.name]
 
-    def _verified(self, wanted: Asked, place: Place, found: Located, named: Mapping[Col, CellTarget]) -> Located:
-        """Compare the code beside the figures; a row that moved with its code is trusted, any other is not."""
+    def _verified(
+        self, wanted: Asked, place: Place, found: Located, named: Mapping[Col, CellTarget], strange: int
+    ) -> Located:
+        """Compare the code beside the figures; a row that moved with its code is trusted, any other is not.
+
+        ``strange`` is another row that a name points to, 0 for none.
+        """
         code, column = wanted.indicator.code, column_of(found.code)
-        strange = found.row
-        for target in named.values():
-            if row_of(target.ref) != found.row:
-                strange = row_of(target.ref)
-        if strange != found.row or not self._has_code(found, code):
-            at = f"{column}{strange}"
+        if strange or not self._has_code(found, code):
+            at = f"{column}{strange or found.row}"
             label = self._text(found.sheet, at) or "nothing"
             self._complain(wanted, Code.ROW_UNSURE, found.sheet, at=at, found=label, x=found.x)
             return replace(found, sure=False)

@@ -42,8 +42,6 @@ class MovedCells:
     def compare(self, code: str, named: Mapping[Col, CellTarget], cells: Mapping[Col, str]) -> None:
         """Compare where the names of a row point with the cells under the headings, which were read."""
         astray = [(code, target.ref, cells[col]) for col, target in named.items() if target.ref != cells[col]]
-        if not astray:
-            return
         refs = {col: target.ref for col, target in named.items()}
         is_swap = (refs.get(Col.X), refs.get(Col.Y)) == (cells[Col.Y], cells[Col.X])
         places = self._swapped if is_swap and len(astray) == len((Col.X, Col.Y)) else self._astray

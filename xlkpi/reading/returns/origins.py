@@ -88,6 +88,8 @@ def _short_period(text: str) -> Period | None:
 def _plain(name: str) -> str:
     """A name as people read it: without case, control characters and the width of its spaces."""
     folded = unicodedata.normalize("NFKC", name).casefold()
+    if folded.isprintable():  # so nothing in it is a control character
+        return " ".join(folded.split())
     return " ".join("".join(char for char in folded if unicodedata.category(char)[0] != "C" or char in "\n\t").split())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlkpi.core.day import short_date
 from xlkpi.finance.prompt_payment import PaymentCounts
 from xlkpi.finance.result import FinanceCheck
+from xlkpi.performance.wording import format_percent
 from xlkpi.sheets.finance.disputes import CHART_HEIGHT, CHART_SIZE
 from xlkpi.sheets.finance.names_and_columns import PAYMENT
 from xlkpi.writing.workbook import (
@@ -110,7 +111,7 @@ def _charts(check: FinanceCheck, types: Table, months: Table, row: int) -> tuple
     )
     first, last = months.row + 1, months.row + len(months.rows)
     shares = [(month.name, month.share) for month in check.payment.months]
-    by_month = "; ".join(f"{name}: {float(share):.0%}" for name, share in shares if share is not None)
+    by_month = "; ".join(f"{name}: {format_percent(share)}" for name, share in shares if share is not None)
     lines = LineChart(
         "Share of invoices paid in time, by month of receipt",
         f"Two lines, the share and the target of {check.payment.target}%. {by_month}.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xlkpi.consolidation.email_attachments import email_of
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.workbook import Value
+from xlkpi.writing.workbook.links import target_of
 from xlkpi.writing.workbook.model import Link
 
 OPEN = "open"
@@ -48,9 +49,8 @@ class SourceLinks:
 
 
 def is_linkable(path: str) -> bool:
-    """Decide whether a link can contain a path: a file name need not be text, but a workbook contains only text."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return bool(path)
+    """Decide whether a link can lead to a path: only one from here on, of signs that only say what they show.
+
+    A link to a share makes a PC that follows it send its user's name and password's digest to whoever keeps the share.
+    """
+    return bool(target_of(path))

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from xlkpi.writing.libreoffice.process import office_command, run_office, scratch_folder
+from xlkpi.writing.libreoffice.process import make_british_profile, office_command, run_office, scratch_folder
 
 START_SECONDS, SECONDS_PER_FILE = 600, 10  # only one that hangs takes so long, on a slow machine too
 
@@ -21,6 +21,7 @@ def convert(sources: Mapping[str, bytes], to: str, office: str, seconds: float) 
     with scratch_folder() as folder, suppress(OSError):
         for name, data in sources.items():
             (folder / name).write_bytes(data)
+        make_british_profile(folder / "profile")
         arguments = ("--convert-to", to, "--outdir", "out", *sources)
         run_office(office_command(office, folder / "profile", *arguments), folder, seconds)
         return {path.name: path.read_bytes() for path in sorted((folder / "out").glob("*"))}

@@ -23,6 +23,14 @@ USUAL_PATHS = (
     Path("C:/Program Files/LibreOffice/program/soffice.com"),
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
 )
+BRITISH = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Linguistic/General">
+<prop oor:name="DefaultLocale" oor:op="fuse"><value>en-GB</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-GB</value></prop></item>
+</oor:items>
+"""
 GONE_SECONDS = 5.0
 """How long we wait for ended processes to be gone, and for a folder that they used to be free."""
 
@@ -45,6 +53,12 @@ def office_command(office: str, profile: Path, *arguments: str) -> list[str]:
         *("--headless", "--norestore", "--nologo", "--nolockcheck"),
         *arguments,
     ]
+
+
+def make_british_profile(profile: Path) -> None:
+    """Make a new profile for British English: a screen reader reads a PDF out in the language that the PDF names."""
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(BRITISH, encoding="utf-8")
 
 
 @contextmanager

@@ -7,13 +7,14 @@ strings, calculation chain, drawings, extensions) is copied byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml import etree
 
 from xlkpi.ooxml.addresses import CellPosition, parse_cell
 from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
+from xlkpi.writing.marked_copy.disarm import disarm
 from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
 from xlkpi.writing.marked_copy.edit_workbook import MarkedWorkbook, SheetPart
 from xlkpi.writing.marked_copy.findings_sheet import build_findings_sheet
@@ -34,6 +35,7 @@ def annotate(
     *,
     title: str,
     intro: Sequence[str] = (),
+    without: Collection[str] = (),
 ) -> bytes:
     """Make a copy of a workbook with marked cells and a last sheet, "Findings", on which it opens.
 
@@ -50,14 +52,18 @@ def annotate(
         remarks: the rows of the list, in order; without any, one row says "Nothing to fix."
         title: the heading of the sheet.
         intro: lines of text under it.
+        without: kinds of content to leave out of the copy (see `disarm`).
 
     Raises:
         NotAWorkbookError: the source is damaged, encrypted, oversize or another kind of file.
+        NotDisarmedError: something could not be left out.
     """
     try:
         package = EditablePackage(source)
         book = MarkedWorkbook(package)
         entries = book.entries()
+        if without:
+            disarm(package, book, entries, without)
         styles = Stylesheet(book.stylesheet())
         marked = _mark_cells(package, entries, marks, styles)
         heading = [title, *intro, *([_LEGEND] if marked else [])]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
 from xlkpi.ooxml.limits import OversizePart, refuse_oversize_copy
-from xlkpi.ooxml.package import Relationship, open_package, part_key, read_relationships, relationships_part
+from xlkpi.ooxml.package import (
+    Relationship,
+    open_package,
+    part_key,
+    read_all_relationships,
+    read_relationships,
+    relationships_part,
+)
 from xlkpi.ooxml.xml import BrokenPart
 from xlkpi.writing.marked_copy import edit_xml
 
@@ -78,6 +85,19 @@ class EditablePackage:
         self._roots[name] = root
         edit_xml.add(self.edit(CONTENT_TYPES), "Override", PartName=f"/{name}", ContentType=content_type)
 
+    def remove(self, name: str) -> None:
+        """Take out a part, the list of where it points to, and their content types; nothing where there is none."""
+        for wanted in (name, relationships_part(name)):
+            spelling = self._find(wanted)
+            if not wanted or spelling is None:
+                continue
+            del self._parts[spelling], self._names[part_key(spelling)]
+            self._roots.pop(spelling, None)
+            types = self.edit(CONTENT_TYPES)
+            for item in list(edit_xml.children(types, "Override")):
+                if part_key(item.get("PartName", "")) == part_key(spelling):
+                    types.remove(item)
+
     def free_name(self, pattern: str) -> str:
         """The first name that is not taken; `pattern` has one `{}` for the number."""
         count = 1
@@ -89,6 +109,28 @@ class EditablePackage:
         """The internal relationships of a part of the source ("" for the package); none when it has no list."""
         rels = relationships_part(part)
         return read_relationships(self.read(rels), posixpath.dirname(part)).values() if self.has(rels) else ()
+
+    def relations(self, part: str) -> Sequence[Relationship]:
+        """The relationships of a part as they are now, those out of the file too; none when it has no list."""
+        rels = self._find(relationships_part(part))
+        if rels is None:
+            return ()
+        data = edit_xml.serialise(self._roots[rels]) if rels in self._roots else self.read(rels)
+        return read_all_relationships(data, posixpath.dirname(part))
+
+    def reachable(self) -> set[str]:
+        """The parts that the package leads to, itself ("") among them."""
+        reached, waiting = {""}, [""]
+        while waiting:
+            for relation in self.relations(waiting.pop()):
+                if not relation.external and self.has(relation.target) and relation.target not in reached:
+                    reached.add(relation.target)
+                    waiting.append(relation.target)
+        return reached
+
+    def is_xml(self, name: str) -> bool:
+        """Whether a part is XML, by its first bytes."""
+        return self.has(name) and self.read(name).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a relationship from `part` to the part `target`; gives its new id."""

@@ -10,10 +10,10 @@ from lxml import etree
 from xlkpi.ooxml import xml
 from xlkpi.ooxml.limits import DIGIT_LIMIT, LONGEST_CELL_TEXT
 from xlkpi.ooxml.xml import root_of
+from xlkpi.plain_text import make_visible
 
 Element = etree._Element  # lxml has no public name for its element class
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -103,9 +103,8 @@ def number(text: str | None, default: int) -> int:
 def cell_text(text: str) -> str:
     """Text that a cell can contain and shows unchanged.
 
-    Characters that XML forbids go, line ends become one line feed, `_x0041_` is kept from being read as
+    Signs that act are made visible, line ends become one line feed, `_x0041_` is kept from being read as
     an escape, and text longer than a cell is cut with an ellipsis.
     """
-    clean = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    escaped = _ESCAPE.sub("_x005F_", clean)
+    escaped = _ESCAPE.sub("_x005F_", make_visible(text))
     return escaped if len(escaped) <= LONGEST_CELL_TEXT else escaped[: LONGEST_CELL_TEXT - 1] + "…"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.plan_model import Button, InputRule, InputRuleKind, ReturnPlan, SheetPlan, Slot, SlotKind
-from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.ooxml.addresses import cell_address, quoted_sheet
 from xlkpi.writing.package_parts import finish_package
 from xlkpi.writing.remembered_formulas import remember_formulas
 from xlkpi.writing.returns.formats import Formats
@@ -79,10 +79,16 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
     for button in plan.buttons:
         check_status(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
     _set_up(sheet, plan)
+    # no green triangles where formulas differ on purpose: KPI S2 is counted in another way than the rows around it
+    sheet.ignore_errors({"formula_differs": f"A1:{_last_corner(plan)}"})
     if first:
         sheet.activate()
     if plan.hidden:
         sheet.very_hidden()
+
+
+def _last_corner(plan: SheetPlan) -> str:
+    return cell_address(max(slot.row for slot in plan.slots), max(slot.col for slot in plan.slots))
 
 
 def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:

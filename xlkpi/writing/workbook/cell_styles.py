@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from fractions import Fraction
 
+from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 
 LINK_INK = "#0B4EA2"
@@ -56,7 +59,7 @@ MASTER_STYLES: dict[str, Style] = {
     "day": replace(_MIDDLE, numbers="dd/mm/yyyy"),
     "days": replace(_MIDDLE, numbers="0.0"),
     "mark": replace(_MIDDLE, numbers="0;;", ink=GREY_INK),
-    "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;[Red]−£#,##0.00"),
+    "money": replace(_ONE_LINE, align="right", numbers="£#,##0.00;−£#,##0.00"),
     "input": replace(STYLES["comment"], size=10, wrap=False),
     "input day": replace(STYLES["day"], size=10, wrap=False, align="center"),
     "input whole": replace(STYLES["comment"], size=10, wrap=False, align="center", numbers="#,##0"),
@@ -127,6 +130,10 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
     Raises KeyError for a style that isn't one of ours.
     """
+    if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
+        # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
+        share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
+        return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]
     if style not in _BY_WORD:
         return LOOKS_BY_STYLE[style]
     word = str(value) if value else ""
@@ -134,13 +141,22 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
 
 LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
+_SHARES = {"share": 2, "small share": 2, "share rounded": 1}
+"""The decimals of a percent that the styles of shares show, unless a share needs more (`xlkpi.core.shown_share`)."""
+LARGEST_Y = 10**9
+_DECIMALS = ("", *(f"{more} more decimals" for more in range(1, MOST_DECIMALS)))
 
 
 def every_look() -> dict[tuple[str, str], Style]:
     """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are."""
     by_style = {look: MASTER_STYLES[style] for style, look in LOOKS_BY_STYLE.items()}
     words = (*WORDS, _OTHER, "")
-    return by_style | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    closer = {
+        (style, _DECIMALS[more]): replace(MASTER_STYLES[style], numbers=f"0.{'0' * (usual + more)}%")
+        for style, usual in _SHARES.items()
+        for more in range(1, MOST_DECIMALS - usual + 1)
+    }
+    return by_style | closer | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
 
 
 def _word_style(style: str, word: str) -> Style:

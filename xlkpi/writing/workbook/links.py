@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xlkpi.plain_text import make_visible
 from xlkpi.writing.workbook.model import Link
 from xlkpi.writing.workbook.shared_strings import quoted_attribute
 
@@ -11,7 +12,7 @@ MOST_LINKS = 65_530  # with more, Excel calls the file damaged
 LONGEST_TARGET = 2_079
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _UNSAFE = re.compile(r"""[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]""")
-_DRIVE = re.compile("[A-Za-z]:[/\\\\]")
+_DRIVE = re.compile("[A-Za-z]:")
 
 
 class Links:
@@ -27,7 +28,7 @@ class Links:
         if not link.text or len(self._links) >= MOST_LINKS:
             return
         target = target_of(link.file)
-        if len(target) > LONGEST_TARGET or not (target or link.place):
+        if len(target) > LONGEST_TARGET or not (target or link.place) or (link.file and not target):
             return
         relation = f' r:id="to{self._targets.setdefault(target, len(self._targets) + 1)}"' if target else ""
         place = f' location="{quoted_attribute(link.place)}"' if link.place else ""
@@ -46,18 +47,14 @@ class Links:
 
 
 def target_of(file: str) -> str:
-    """A path as the address in a relationship: relative, or on a drive or a server; letters of any script stay.
+    """A path from the workbook's folder as the address in a relationship; letters of any script stay.
 
-    A colon is escaped, so that a file called ``mailto:x`` stays a file.
+    Empty where no link may be: to a drive, a server or the root of a disk, and to a name with signs that act. A colon
+    is escaped, so that a file called ``mailto:x`` stays a file.
     """
-    if not file:
+    if _DRIVE.match(file) or file.startswith(("/", "\\")) or make_visible(file) != file:
         return ""
-    plain = file.encode("utf-8", "replace").decode("utf-8")
-    if _DRIVE.match(plain):
-        return f"file:///{plain[:2]}{_escaped(plain[2:].replace(chr(92), '/'))}"
-    if plain.startswith(("//", "\\\\")):
-        return "file:" + _escaped(plain.replace("\\", "/"))
-    return ("file://" if plain.startswith("/") else "") + _escaped(plain)
+    return _escaped(file)
 
 
 def _escaped(path: str) -> str:

@@ -31,8 +31,24 @@ class PageSetup:
     one_page: bool = False
 
 
+LONGEST_FOOTER = 255
+"""Characters that Excel takes, the codes for the sheet's name and the page included."""
+PAGES = "&C&A&RPage &P of &N"
+
 REPEAT_HEADER = PageSetup(repeat=(1, 1))
 """A table whose header is the sheet's first row."""
+
+
+def footer_of(title: str, *, numbered: bool) -> str:
+    """Write the footer of a page: the title as far as there is room, and on each of several the sheet and the page."""
+    end = PAGES if numbered else ""
+    room, spelt = LONGEST_FOOTER - len(f"&L{end}"), title.replace("&", "&&")
+    if len(spelt) > room:
+        spelt = spelt[: room - 1]
+        if (len(spelt) - len(spelt.rstrip("&"))) % 2:
+            spelt = spelt[:-1]  # half an ampersand would be read as a code
+        spelt += "…"
+    return f"&L{spelt}{end}"
 
 
 def set_up(out: Worksheet, paper: PageSetup, title: str, extent: tuple[int, int]) -> None:
@@ -44,8 +60,7 @@ def set_up(out: Worksheet, paper: PageSetup, title: str, extent: tuple[int, int]
         out.set_landscape()
     out.fit_to_pages(1, 1 if paper.one_page else 0)
     out.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
-    footer = title.replace("&", "&&")
-    out.set_footer(f"&L{footer}" if paper.one_page else f"&L{footer}&C&A&RPage &P of &N")
+    out.set_footer(footer_of(title, numbered=not paper.one_page))
     if paper.repeat != (0, 0):
         check_status(out.repeat_rows(paper.repeat[0] - 1, paper.repeat[1] - 1))
     if paper.columns or paper.rows:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
+from xlkpi.plain_text import make_visible
 
 _AT_ONCE = 2_000
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -58,8 +59,8 @@ def quoted_attribute(text: str) -> str:
 
 
 def fitting(text: str) -> str:
-    """Make a text fit for a cell: cut at Excel's limit, with bytes of a file's name that are not text replaced."""
-    plain = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    """Make a text fit for a cell: cut at Excel's limit, with every sign that acts made visible."""
+    plain = make_visible(text)
     if len(plain) * 2 <= LONGEST_CELL_TEXT or _units(plain) <= LONGEST_CELL_TEXT:
         return plain
     fitting_text = plain.encode("utf-16-le")[: 2 * (LONGEST_CELL_TEXT - 1)].decode("utf-16-le", "ignore")
