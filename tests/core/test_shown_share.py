@@ -10,6 +10,7 @@ import pytest
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show, round_beside_edges
 from xlkpi.core.vocabulary import Reading
+from xlkpi.layout.provider_texts import LastFigures
 
 EDGES = (0, 50, 75, 80, 85, 90, 95, 97, 98, 99, 100)
 
@@ -70,3 +71,12 @@ def test_a_step_before_the_edge():
     assert round_beside_edges(Fraction(90_001, 100_000), 1) == Fraction(901, 1000)
     assert round_beside_edges(Fraction(9, 10), 1) == Fraction(9, 10)
     assert round_beside_edges(Fraction(2, 3), 1) == Fraction(667, 1000)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [(42, 50, "84.00%"), (22_499, 25_000, "89.996%"), (9, 10, "90.00%"), (179_999, 200_000, "89.9995%"), (0, 0, "")],
+)
+def test_last_periods_outturn_in_a_return(x, y, words):
+    figures = LastFigures("2025-26 Q4", x, y, x / y if y else None, "Amber")
+    assert figures.shown == f"2025-26 Q4: {x} of {y}{f', {words}' if words else ''}, Amber"

@@ -90,7 +90,13 @@ def test_set_aside_lists_each_supplier_once(tmp_path):
     ]
 
 
-NEAR = {"a letter": "Willow Tre CIC", "signs": "Willow-Tree CIC", "letters for digits": "PO01", "a sign": "P-001"}
+NEAR = {
+    "a letter": "Willow Tre CIC",
+    "another form of company": "Willow Tree Limited",
+    "signs": "Willow-Tree CIC",
+    "letters for digits": "PO01",
+    "a sign": "P-001",
+}
 
 
 @pytest.mark.parametrize("text", NEAR.values(), ids=NEAR)
@@ -113,6 +119,23 @@ def test_an_officer_settles_that_a_near_name_is_none_of_ours(tmp_path):
 def test_another_number_is_another_supplier(tmp_path, text):
     ledger = read(text_file(tmp_path, HEADER, invoice(1, text)))
     assert [finding.severity.value for finding in ledger.findings] == ["note"]
+
+
+def test_words_that_every_name_has_make_no_name_near(tmp_path):
+    register = (Provider("P001", "Hop Services Limited", "SME", ("1a",)),)
+    ledger = read(
+        text_file(tmp_path, HEADER, invoice(1, "Oast Services Limited"), invoice(2, "Elan Services")), register
+    )
+    assert [finding.severity.value for finding in ledger.findings] == ["note"]
+
+
+def test_a_name_with_another_number_is_another_supplier(tmp_path):
+    register = (Provider("P024", "Day Centre 24 Ltd", "SME", ("1a",)),)
+    rows = [invoice(1, "Day Centre 25 Ltd"), invoice(2, "Day Center 24 Ltd")]
+    ledger = read(text_file(tmp_path, HEADER, *rows), register)
+    assert [(finding.code.name, finding.severity.value) for finding in ledger.findings] == [
+        ("LEDGER_PROVIDER", "must fix"), ("LEDGER_OTHERS", "note")
+    ]  # fmt: skip
 
 
 def test_a_number_of_two_providers_is_used_for_neither(tmp_path):

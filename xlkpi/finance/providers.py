@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pydantic_core import PydanticCustomError
 
@@ -13,6 +15,10 @@ from xlkpi.finance.near_names import NearNames
 
 _CONFUSED = str.maketrans("OIL", "011")
 LONGEST_ID = 12
+NEAR_FIRST_WORD = 0.75
+"""The least ratio of the first words of two names: Oats and Oast, but not Elan Trust and Teltan Trust."""
+_SIGNS = re.compile(r"[\W_]+")
+_LEGAL_FORMS = frozenset(("ltd", "limited", "plc", "llp", "cic", "cio", "co", "company", "inc", "uk", "the", "and"))
 _read = ParseCache(read_text)
 
 Whose = tuple[str, str, str]
@@ -108,9 +114,9 @@ class ProviderDirectory:
         """Who may be meant by a spelling. A number alone is like no other: it is right, or somebody else's."""
         same = self._essences.get(_essence(text), [])
         if not same and any(c.isalpha() for c in text):
-            same = self._near_names.find(text.casefold())
+            same = self._near_names.find(text)
             if not same and self.closed and len(text) <= LONGEST_ID:
-                same = [near for near in self._near_ids.find(text.casefold()) if _digits(near) == _digits(text)]
+                same = self._near_ids.find(text)
         return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in same)
 
 
@@ -131,9 +137,28 @@ class _Nearest:
     """The ids of the providers whose word, a name or the id itself, is near to a text."""
 
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
-        self._ids = {word.casefold(): provider_id for provider_id, word in words}
+        self._ids: dict[str, list[str]] = {}
+        for provider_id, word in words:
+            self._ids.setdefault(_core(word), []).append(provider_id)
         self.near = NearNames(self._ids)
-        self.find: Callable[[str], list[str]] = lambda text: [self._ids[word] for word in self.near.find(text)]
+
+    def find(self, text: str) -> list[str]:
+        """Find them; a word with other digits is another one: Day Centre 24 is not Day Centre 25."""
+        core = _core(text)
+        nearest = [core] if core in self._ids else [word for word in self.near.find(core) if _can_be_one(word, core)]
+        return [provider_id for word in nearest for provider_id in self._ids[word]]
+
+
+def _can_be_one(word: str, other: str) -> bool:
+    """Whether two near names can be one: the word that tells names apart, mostly the first, must be near too."""
+    first, second = (name.partition(" ")[0] for name in (word, other))
+    return _digits(word) == _digits(other) and SequenceMatcher(None, first, second).ratio() >= NEAR_FIRST_WORD
+
+
+def _core(name: str) -> str:
+    """A name without signs and the words that every other name has: these would make any two names alike."""
+    words = _SIGNS.sub(" ", name.casefold().replace(".", "").replace("'", "")).split()
+    return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
 
 
 def _once(words: Iterable[tuple[str, str]]) -> dict[str, str]:

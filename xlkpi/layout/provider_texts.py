@@ -6,11 +6,13 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Dict, Mapping, Optional, Tuple
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
+from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.council_seal import SEAL_FIELD, compute_council_seal, digest_manifest
@@ -38,8 +40,15 @@ class LastFigures:
     @property
     def shown(self) -> str:
         """One line for the row: ``2025-26 Q4: 42 of 50, 84.00%, Amber``."""
-        share = f", {self.outturn * 100:.2f}%" if self.outturn is not None else ""
-        return f"{self.period}: {self.x} of {self.y}{share}, {self.rag}"
+        return f"{self.period}: {self.x} of {self.y}{self._share}, {self.rag}"
+
+    @property
+    def _share(self) -> str:
+        """The outturn with the decimals that keep it on its side of every edge: it is a number of y-ths."""
+        if self.outturn is None:
+            return ""
+        share = Fraction(self.outturn).limit_denominator(max(self.y, 1))
+        return f", {self.outturn * 100:.{decimals_to_show(share, 2)}f}%"
 
 
 @dataclass(frozen=True)
