@@ -16,12 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 from tests.corpus.many_returns import Q2, filled, providers
 from xlkpi import consolidate
 
 ROOT = Path(__file__).resolve().parents[2]
+AS_OF = date(2026, 11, 24)
 SOAK_RETURNS, WARM_UP = 40, 5
 MEGABYTES_PER_1000 = 60
 """What a thousand returns may take more than none: their entries, and the rows of the master."""
@@ -68,7 +70,7 @@ def many(inbox: Path, count: int, scratch: Path) -> list[str]:
         out = scratch / f"{label}.xlsx"
         words = [sys.executable, "-m", "xlkpi", "consolidate", str(inbox), "--out", str(out), "--period", str(Q2)]
         began = time.monotonic()
-        done = subprocess.run([*words, "--as-of", "2026-11-24"], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run([*words, "--as-of", str(AS_OF)], cwd=ROOT, capture_output=True, text=True, check=False)
         took = time.monotonic() - began
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(
@@ -90,7 +92,7 @@ def soak(inbox: Path, minutes: float, scratch: Path) -> list[str]:
     sizes: list[int] = []
     end = time.monotonic() + minutes * 60
     while time.monotonic() < end or len(sizes) <= WARM_UP:
-        consolidate(inbox, out, period=Q2, as_of="2026-11-24", keep=False, jobs=1, overwrite=True)
+        consolidate(inbox, out, period=Q2, as_of=AS_OF, keep=False, jobs=1, overwrite=True)
         digests.add(hashlib.sha256(out.read_bytes()).hexdigest())
         sizes.append(_resident())
     print(
