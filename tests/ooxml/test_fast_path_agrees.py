@@ -25,10 +25,10 @@ from tests.reading.largest_return import whole_return
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
 from xlkpi.ooxml.fast import fast_reader
-from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.ooxml.sheet import read_sheet
+from xlkpi.ooxml.sheet_contents import SheetContents
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook import open_workbook

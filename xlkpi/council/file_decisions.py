@@ -20,8 +20,9 @@ from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.columns import DECISION_ALIASES, ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import required_date
-from xlkpi.council.lists.reader import ListedRow, open_list, validate_row
+from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.rows import csv_form
+from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.errors import UnwritableFile
 from xlkpi.findings import shorten
 from xlkpi.writing.csv_text import csv_lines, unguard_formula

@@ -15,7 +15,8 @@ from xlkpi.council.lists.columns import DECISION_ALIASES, NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import read_period, read_whole, required, required_date
-from xlkpi.council.lists.reader import open_list, validate_row
+from xlkpi.council.lists.reader import open_list
+from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.findings import Finding
 
 S2_DECISIONS = "S2 decisions.csv"

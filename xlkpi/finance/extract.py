@@ -15,8 +15,9 @@ from xlkpi.council.lists.faults import CellFault, rejection
 from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole
-from xlkpi.council.lists.reader import ListedRow, validate_row
+from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
+from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
 from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding

@@ -15,8 +15,9 @@ from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import LEDGER, WHOSE
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND, THE_ROW, FindingCollector
 from xlkpi.council.lists.places import ListPlaces
-from xlkpi.council.lists.reader import LineTally, ListedRow, validate_row
+from xlkpi.council.lists.reader import LineTally, ListedRow
 from xlkpi.council.lists.several_files import FilesOfList, ListFile
+from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from xlkpi.findings.codes import Code
 from xlkpi.findings.rendering import Finding, finding, pieces, render, shorten
-from xlkpi.findings.return_file import Unreadable
 from xlkpi.findings.severity import Severity
+from xlkpi.findings.unreadable import Unreadable
 
 __all__ = ["Code", "Finding", "Severity", "Unreadable", "finding", "pieces", "render", "shorten"]

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from xlkpi.ooxml.addresses import LAST_COLUMN, parse_range
 from xlkpi.ooxml.limits import MERGE_LIMIT, RULE_LIMIT, OversizePart
-from xlkpi.ooxml.model import SheetFacts
+from xlkpi.ooxml.sheet_contents import SheetFacts
 from xlkpi.ooxml.xml import BrokenPart, local, parse, truth
 
 if TYPE_CHECKING:

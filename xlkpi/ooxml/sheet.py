@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.limits import CELL_LIMIT
-from xlkpi.ooxml.model import SheetContents
 from xlkpi.ooxml.outside_formulas import rule_of_sheet_reaches_out
 from xlkpi.ooxml.parse_cells import CellsReader
+from xlkpi.ooxml.sheet_contents import SheetContents
 from xlkpi.ooxml.xml import BrokenPart, root_of
 
 if TYPE_CHECKING:

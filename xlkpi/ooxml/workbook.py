@@ -16,10 +16,11 @@ from xlkpi.ooxml.allowance import Allowance
 from xlkpi.ooxml.fast import fast_reader
 from xlkpi.ooxml.file_type import ZIP, foreign_part, foreign_zip, is_lock_file, not_a_zip
 from xlkpi.ooxml.limits import CELL_LIMIT, FILE_LIMIT, SMALL_PART_LIMIT, OversizePart
-from xlkpi.ooxml.model import RawSheet, RawWorkbook, SheetContents
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.ooxml.number_formats import Styles, read_styles
 from xlkpi.ooxml.package import Package, Relationship, open_package
 from xlkpi.ooxml.sheet import read_sheet
+from xlkpi.ooxml.sheet_contents import SheetContents
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.workbook_part import ListedSheet, WorkbookPart, read_workbook

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import NamedTuple
 
 from xlkpi.council.lists.columns import OVERFLOW, SEARCHED, ListColumns, ListHeader, best_header, find_header
 from xlkpi.council.lists.csv_rows import ListRow
@@ -17,9 +15,7 @@ from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.rows import LARGEST_LIST, MOST_ROWS, ListPart, list_parts
 from xlkpi.council.lists.unread_sheets import hidden_rows_fault, unread_sheet_fault
 from xlkpi.errors import RegisterError, Unreadable, UnreadableFile
-from xlkpi.ooxml.limits import LONGEST_CELL_TEXT
 
-RowModel = TypeVar("RowModel", bound=BaseModel)
 NOTHING_MAPPED: Mapping[str, str] = {}
 TORN = "opens a quotation mark that is not closed. Close or delete it; the lines below were read as rows of their own."
 
@@ -218,36 +214,3 @@ def _fault(listed: ListRow, header: ListHeader, columns: ListColumns) -> CellFau
     if not columns.may_overflow and header.overflows(listed.cells):
         return CellFault("", "", OVERFLOW)
     return None
-
-
-def validate_row(
-    model: type[RowModel],
-    cells: Mapping[str, str],
-    header: ListHeader,
-    row: int,
-    longest: int = LONGEST_CELL_TEXT,
-) -> tuple[RowModel | None, tuple[CellFault, ...]]:
-    """Read a row's cells by column through a model: the row, or None and what is wrong with each cell of it.
-
-    A cell of more than ``longest`` characters is not read at all.
-    """
-    if max(map(len, cells.values()), default=0) > longest:
-        return None, tuple(_too_long(cells, header, row, longest))
-    try:
-        return model.model_validate(cells), ()
-    except ValidationError as problem:
-        return None, tuple(_faults(problem, header, row))
-
-
-def _faults(problem: ValidationError, header: ListHeader, row: int) -> Iterator[CellFault]:
-    for error in problem.errors(include_url=False):
-        column = str((*error["loc"], "")[0])
-        reason = "is empty. Enter it." if error["type"] == "missing" else error["msg"]
-        yield CellFault(column, header.cell(column, row), reason)
-
-
-def _too_long(cells: Mapping[str, str], header: ListHeader, row: int, longest: int) -> Iterator[CellFault]:
-    for column, text in cells.items():
-        if len(text) > longest:
-            reason = f"is {len(text):,} characters long. Shorten it to {longest:,} at most."
-            yield CellFault(column, header.cell(column, row), reason)

@@ -20,7 +20,7 @@ from xlkpi.council.lists.cell_text import UNREADABLE
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER
-from xlkpi.council.lists.reader import validate_row
+from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.council.register.lots import parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import (
     parse_contact,

@@ -18,11 +18,11 @@ from xlkpi.ooxml.fast.fast_text import (
     unescaped,
 )
 from xlkpi.ooxml.limits import CELL_LIMIT, OversizePart
-from xlkpi.ooxml.model import SheetContents, SheetFacts
 from xlkpi.ooxml.number_formats import Styles
 from xlkpi.ooxml.outside_formulas import FormulaMemory, rule_reaches_out
 from xlkpi.ooxml.parse_facts import FactsReader
 from xlkpi.ooxml.part_cache import once_per_part
+from xlkpi.ooxml.sheet_contents import SheetContents, SheetFacts
 from xlkpi.ooxml.strings import read_strings
 from xlkpi.ooxml.values import ValueParser
 from xlkpi.ooxml.xml import BrokenPart, Root, root_of
