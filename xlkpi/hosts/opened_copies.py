@@ -42,7 +42,7 @@ def delete_old_copies() -> None:
 
 
 def keep_mark_of_the_web(source: Path, copy: Path, system: str = sys.platform) -> None:
-    """Give a copy the mark of its source: what came by email is as untrusted in our copy as in the file itself."""
+    """Give a copy the mark of its source: a file from an email is as untrusted in our copy as it is itself."""
     if system != "win32":
         return
     with suppress(OSError):  # a source without the mark, or a disk that has no such streams
