@@ -59,5 +59,6 @@ def test_one_that_fills_a_single_cell_is_a_formula_like_any_other():
 
 def test_more_of_them_than_a_sheet_has_are_refused():
     many = "".join(f'<c r="A{row}"><f t="array" ref="A{row}:B{row}">1</f></c>' for row in range(300, 10_310))
-    data = respelt(SHEET, ("</sheetData>", f'<row r="300">{many}</row></sheetData>'))
+    unlocked = ('<sheetProtection sheet="1"', '<sheetProtection sheet="0"')
+    data = respelt(SHEET, ("</sheetData>", f'<row r="300">{many}</row></sheetData>'), unlocked)
     assert "over 10,000 array formulas" in messages(checked(data))[0]

@@ -55,7 +55,7 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
                 read_typed(
                     at.sheet.cell(ref),
                     covering_range(at.sheet.merges, ref),
-                    covering_range(at.sheet.arrays, ref),
+                    covering_range(arrays, ref) if (arrays := at.sheet.arrays) else "",
                 )
                 if at.sure
                 else Typed(None)

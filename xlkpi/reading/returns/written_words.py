@@ -66,9 +66,8 @@ def read_words(
         lost.append(LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error))
     if place and place.plan_row:
         texts = {}
-        row = _plan_row(plans, indicator.code, place) if plans else 0
         for col, (part, what) in PLAN_PARTS.items():
-            written = book.cell(f"{indicator.slug}.{part}") or _cell_of_row(plans, row, col)
+            written = book.cell(f"{indicator.slug}.{part}") or _cell_beside_code(plans, indicator.code, place, col)
             texts[part] = read_comment(written)
             if written and (error := read_error(written)):
                 lost.append(LostWords(part, what, PLAN, written.ref, error))
@@ -76,7 +75,9 @@ def read_words(
     return Words(comment, plan, tuple(lost))
 
 
-def _cell_of_row(sheet: RawSheet | None, row: int, col: PlanCol) -> RawCell | None:
+def _cell_beside_code(sheet: RawSheet | None, code: str, place: Place, col: PlanCol) -> RawCell | None:
+    """A cell whose name is lost, in the row of its code; None where there is no such row."""
+    row = _plan_row(sheet, code, place) if sheet else 0
     return sheet.cell(cell_address(row, col)) if sheet and row else None
 
 
