@@ -46,7 +46,7 @@ def test_every_cell_stands_out_from_its_fill(output):
 def test_every_rule_leaves_the_text_readable(output):
     """On each cell that a rule may colour: its ink or the cell's own, on its fill or the cell's own."""
     looks = {}
-    for sheet in output.sheets:
+    for sheet in some(output.sheets):
         for area in sheet.conditional_formatting:
             cells = {(ink_of(cell), fill_of(cell)) for cell in cells_of(sheet, area.sqref)}
             for rule in (rule for rule in area.rules if rule.dxf is not None):
@@ -100,10 +100,10 @@ def test_a_cell_in_the_colour_of_a_rag_has_a_word(output):
 
 def test_a_rule_colours_a_cell_by_the_words_in_it(output):
     """A rule that gives the colour of a RAG looks at the very cell it colours, or at what the text of that is from."""
-    for sheet in output.sheets:
+    for sheet in some(output.sheets):
         for area in sheet.conditional_formatting:
-            for rule in (rule for rule in area.rules if rule.dxf is not None and rule.dxf.fill):
-                if hue(rgb(rule.dxf.fill.bgColor, WHITE)) in RAG:
+            for rule in area.rules:
+                if rule.dxf is not None and rule.dxf.fill and hue(rgb(rule.dxf.fill.bgColor, WHITE)) in RAG:
                     words = " ".join(rule.formula)
                     own = corners(area.sqref)
                     own |= {ref for corner in own for ref in words_about(sheet, sheet[corner])}

@@ -193,7 +193,10 @@ class TestDays:
             book[sheet][ref].number_format = "dd/mm/yyyy"
 
         data = respelt(SHEET, ("2958465", "2958465.9999999995"), data=by_openpyxl(change))
-        assert any("KPI S1 x is 2958466 (F6). It is a count" in message for message in messages(read_return(data)))
+        assert any(
+            "KPI S1 x (F6) is 2958466, but the cell's format shows it as a date" in message
+            for message in messages(read_return(data))
+        )
 
 
 LIMITS = [

@@ -58,7 +58,7 @@ COMPILED = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, inst
 ALLOWED = (
     ("xlkpi/layout/action_plan.py", "Who shall do what?"),  # Appendix A
     ("xlkpi/performance/contract_quotes.py", "shall"),
-    ("xlkpi/findings/return_file.py", "e-mail"),  # the code that scripts may look for
+    ("xlkpi/findings/unreadable.py", "e-mail"),  # the code that scripts may look for
     ("xlkpi/sheets/master/missing.py", "e-mail"),  # a header that feedback reads back from any master
     ("xlkpi/reading/masters/lists.py", "e-mail"),
 )

@@ -68,8 +68,9 @@ def _steps(card: Scorecard) -> Iterator[str]:
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
-    on_plan = [finding for finding in (*card.must_fix, *card.queries) if finding.sheet == PLAN]
-    without = list_indicators(on_plan, Code.PLAN, Code.PLAN_SAYS_NOTHING, Code.WORDS_LOST)
+    points = (*card.must_fix, *card.queries)
+    lost = [finding for finding in points if finding.sheet == PLAN]  # words are lost on other sheets too
+    without = list_indicators(points, Code.PLAN, Code.PLAN_SAYS_NOTHING) | list_indicators(lost, Code.WORDS_LOST)
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
     planned = [line for line in red if line.indicator.code not in without]

@@ -122,7 +122,7 @@ class Search:
         return next(iter(pointed_to or beside), None)
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
-        """The letters of the columns under the headings; a finding the first time where they cannot be told."""
+        """The letters of the columns under the headings; a finding the first time where they are not sure."""
         if sheet.name not in self._columns:
             columns = self._columns[sheet.name] = find_columns(sheet, lambda: self.moved.columns_named(sheet.name))
             if columns is None:
