@@ -6,6 +6,7 @@ ones need one evaluation); every result is compared for every indicator of its g
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -89,7 +90,7 @@ def same(result, wanted: Expected):
         return False
     if wanted.outturn is None:
         return outturn in ("", None)
-    return isinstance(outturn, float) and abs(outturn - float(wanted.outturn)) < 1e-12
+    return isinstance(outturn, float) and math.isclose(outturn, wanted.outturn, rel_tol=4e-15, abs_tol=1e-12)
 
 
 def test_the_edges_are_the_shares_that_the_contract_names():

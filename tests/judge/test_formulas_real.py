@@ -6,6 +6,8 @@ each pair under one of the two readings (test_formulas_grid.py has it calculate 
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from tests.conftest import missing
@@ -40,7 +42,7 @@ def same(found, wanted):
         return False
     if wanted.outturn is None:
         return outturn in ("", None)
-    return isinstance(outturn, float) and abs(outturn - float(wanted.outturn)) < 1e-12
+    return isinstance(outturn, float) and math.isclose(outturn, wanted.outturn, rel_tol=4e-15, abs_tol=1e-12)
 
 
 def blocks(book):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import ordered
 from tests.corpus.many_returns import filled, providers
+from xlkpi.plain_text import IN_PLACE
 
 WHO = providers(3)
 ROWS = (f"{one.provider_id},{one.name},{';'.join(one.lots)}" for one in WHO)
@@ -115,7 +116,7 @@ def test_a_file_whose_name_is_no_text_is_shown_without_a_link_and_can_be_decided
         file.write(b"")
     order = (*MASTER, "--register", "register.csv", "--data", "data", "--json")
     assert ordered(desk, *order).returncode == 1
-    shown = {"caf?.xlsx": WHO[1].provider_id, f"?{WHO[2].provider_id}.xlsx": None}
+    shown = {f"caf{IN_PLACE}.xlsx": WHO[1].provider_id, f"{IN_PLACE}{WHO[2].provider_id}.xlsx": None}
     book = openpyxl.load_workbook(desk / "m.xlsx")
     files = {row[0].value: row for row in book["Files"].iter_rows(min_row=2)}
     assert files.keys() == {"a.xlsx", *shown}
@@ -125,11 +126,14 @@ def test_a_file_whose_name_is_no_text_is_shown_without_a_link_and_can_be_decided
     found = [row for row in book["Findings"].iter_rows(min_row=2) if row[8].value in shown]
     assert found
     assert not [row for row in found if row[5].hyperlink]
-    assert f"“?{WHO[2].provider_id}.xlsx” (matched to you by its file name) is empty" in book["Missing"]["I2"].value
+    assert (
+        f"“{IN_PLACE}{WHO[2].provider_id}.xlsx” (matched to you by its file name) is empty"
+        in book["Missing"]["I2"].value
+    )
     named = name.decode("utf-8", "surrogateescape")
     done = ordered(desk, "decide", "inbox", named, "--set-aside", "--why", "a test")
     assert done.returncode == 0
-    assert done.stdout.startswith("caf?.xlsx: set aside")
+    assert done.stdout.startswith(f"caf{IN_PLACE}.xlsx: set aside")
     assert ordered(desk, *order).returncode == 1
     files = {row[0].value: row for row in openpyxl.load_workbook(desk / "m.xlsx")["Files"].iter_rows(min_row=2)}
-    assert files["caf?.xlsx"][2].value == "set aside"
+    assert files[f"caf{IN_PLACE}.xlsx"][2].value == "set aside"

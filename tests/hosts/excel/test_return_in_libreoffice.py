@@ -82,8 +82,10 @@ def test_every_indicator_on_the_grid_agrees_with_the_native_formulas_and_the_ora
             columns[edition] = [tuple(row[ord(letter) - ord("H")] for letter in SHOWN) for row in rows]
         for pair, udf, native in zip(pairs_of[code], columns["udf"], columns["native"], strict=True):
             wanted = expected(code, *pair, reading)
-            outturn = "" if wanted.outturn is None else pytest.approx(float(wanted.outturn), abs=1e-12)
-            if udf != native or udf[:3] != (outturn, wanted.state, gap_words(wanted.gap)):
+            # to fifteen digits: a y of 195.99999999999997 is 196 to both, and divides a little otherwise
+            outturn = "" if wanted.outturn is None else pytest.approx(float(wanted.outturn), rel=4e-15, abs=1e-12)
+            shown = (outturn, wanted.state, gap_words(wanted.gap))
+            if udf[1:] != native[1:] or udf[:3] != shown or native[:3] != shown:
                 told.append((code, pair, udf, native, wanted))
     assert not told[:5]
 
