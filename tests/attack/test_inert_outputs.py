@@ -15,12 +15,12 @@ from tests.reading.return_edits import ALL, by_openpyxl
 from xlkpi import problem_log
 from xlkpi.cli.main import main
 from xlkpi.core.period import Period
-from xlkpi.council.file_names import plain_file_name, provider_file
 from xlkpi.council.register.read import read_register
 from xlkpi.letters.email_text import compose_email, greet
 from xlkpi.plain_text import IN_PLACE, PlainStream, escape_in_json, make_visible
 from xlkpi.sheets.master.source_links import is_linkable
 from xlkpi.writing.csv_text import csv_bytes
+from xlkpi.writing.file_names import plain_file_name, provider_file
 from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.workbook.links import target_of
 

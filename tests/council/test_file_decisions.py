@@ -10,8 +10,8 @@ import pytest
 
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council.file_decisions import added_decision, read_file_decisions
-from xlkpi.council.file_names import list_beside
 from xlkpi.errors import RegisterError
+from xlkpi.writing.file_names import list_beside
 
 HEADER = "file,sha256,decision,who,when,why\n"
 SHA = "0a" * 32

@@ -11,11 +11,11 @@ from xlkpi.commands.request import parsed_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Council, Fault, Settings, file_name, locate_lists, read_council
-from xlkpi.council.file_names import ENDING, WITH_MACROS
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
 from xlkpi.reading.returns.seal_key import find_or_make_key
+from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
-from xlkpi.council.file_names import plain_file_name
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
@@ -17,6 +16,7 @@ from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.council_seal_check import check_council_seal
 from xlkpi.reading.returns.seal_key import find_key
+from xlkpi.writing.file_names import plain_file_name
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
 LEFT_OUT = {

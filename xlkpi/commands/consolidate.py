@@ -30,7 +30,6 @@ from xlkpi.council import (
     locate_lists,
     read_council,
 )
-from xlkpi.council.file_names import is_remote
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.seal_key import find_key
@@ -41,6 +40,7 @@ from xlkpi.sheets.master.findings import FINDINGS
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.write_master import write_master
+from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import free_to_write, room_for
 from xlkpi.writing.own_outputs import OutputWriter
 from xlkpi.writing.table_files import parquet_is_available, table_files, write_tables

@@ -13,10 +13,10 @@ from xlkpi.consolidation.file_sources import fetch
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.core.visible_text import fold_file
 from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
-from xlkpi.council.file_names import list_beside
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.append import append_locked
+from xlkpi.writing.file_names import list_beside
 
 LONGEST_REASON = 2_000
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from xlkpi.council import local_paths
-from xlkpi.council.file_names import is_remote
 from xlkpi.errors import UnreadableFile, UnwritableFile
 from xlkpi.reading.masters.data import is_master_of_ours
+from xlkpi.writing.file_names import is_remote
 
 WORKBOOK = ".xlsx"
 

@@ -15,13 +15,13 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.council.file_names import is_remote
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 from xlkpi.reading.returns.seal_key import find_key
+from xlkpi.writing.file_names import is_remote
 
 
 def read_earlier_returns(folder: Path | str) -> list[FoundFile]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from xlkpi.consolidation.email_attachments import Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, name_within
-from xlkpi.council.file_names import is_remote
 from xlkpi.errors import MissingPart, Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import FILE_LIMIT
+from xlkpi.writing.file_names import is_remote
 
 
 @dataclass(frozen=True)

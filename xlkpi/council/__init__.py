@@ -10,11 +10,11 @@ from xlkpi.council.council import (
     locate_lists,
     read_council,
 )
-from xlkpi.council.file_names import file_name, provider_file
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, settings_beside
+from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
     "SETTINGS_NAME",

@@ -10,13 +10,13 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
 from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
-from xlkpi.council.file_names import existing_list, is_remote
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
 from xlkpi.council.settings import Settings, read_settings, settings_beside
+from xlkpi.writing.file_names import existing_list, is_remote
 
 
 @dataclass(frozen=True)
