@@ -101,14 +101,16 @@ class RowFormulas:
     def gap(self, bands: Bands) -> str:
         """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green."""
         green, rag = bands.green, self.at(Col.RAG)
+        # what is left of a calculation in the sixteenth digit would show: 176.99999999999997 fewer
+        y, share = f"ROUND({self.y},0)", f"ROUND({self.share},0)"
         if green.low is not None:
-            edge = f"{green.low}*{self.y}/100"
+            edge = f"{green.low}*{y}/100"
             wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
-            missing = f"{wanted}-{self.share}"
+            missing = f"{wanted}-{share}"
         else:
-            edge = f"{green.high}*{self.y}/100"
+            edge = f"{green.high}*{y}/100"
             allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
-            missing = f"{self.share}-({allowed})"
+            missing = f"{share}-({allowed})"
         words = literal(f" {self.more_or_fewer(bands)} to Green")
         return nested_if(
             [(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
