@@ -61,6 +61,17 @@ def test_a_rating_is_filled_only_where_its_word_stands():
     assert seen == set(RATINGS)
 
 
+def test_a_word_longer_than_its_line_is_cut_and_counted():
+    style = STYLES["header"]
+    assert count_lines("w" * 20, 10, style) < count_lines("w" * 200, 10, style)
+    assert count_lines("short " + "w" * 200, 10, style) > 2
+
+
+def test_words_that_do_not_fit_go_into_the_next_line():
+    lines = fold("first second third", 8, STYLES["text"])
+    assert list(lines) == ["first", "second", "third"]
+
+
 @given(st.text(st.characters(exclude_categories=("C",)), max_size=300), st.floats(1, 100))
 def test_more_text_is_never_given_less_room(text, width):
     style = STYLES["text"]
@@ -69,9 +80,3 @@ def test_more_text_is_never_given_less_room(text, width):
     assert count_lines(text + "\n" + text, width, style) == 2 * lines
     assert row_height(lines) <= row_height(lines + 1) <= 409
     assert " ".join(fold(text, width, style)).split() == text.split()
-
-
-def test_a_word_longer_than_its_line_is_cut_and_counted():
-    style = STYLES["header"]
-    assert count_lines("w" * 20, 10, style) < count_lines("w" * 200, 10, style)
-    assert count_lines("short " + "w" * 200, 10, style) > 2
