@@ -53,7 +53,8 @@ def rgb(colour, otherwise):
     if colour is None:
         return otherwise
     if colour.type == "theme":
-        return {0: WHITE, 1: BLACK}[colour.theme]  # any other would follow the reader's own theme
+        assert colour.theme in {0, 1}, "a theme colour can be changed by the reader's own theme"
+        return WHITE if colour.theme == 0 else BLACK
     if colour.type == "indexed":
         return {64: BLACK, 65: WHITE}[colour.indexed]
     return colour.rgb[-6:]

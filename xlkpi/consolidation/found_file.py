@@ -21,7 +21,7 @@ class FoundFile:
 
     @property
     def manifest(self) -> Manifest | None:
-        """The provider whose return it is; None where it cannot be used."""
+        """What it says of its provider and period; None where it cannot be used."""
         return None if self.checked.unreadable else self.checked.manifest
 
 

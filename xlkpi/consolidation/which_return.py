@@ -31,7 +31,7 @@ _ABOUT_IDENTITY = frozenset(
 ANSWERED_BY_DECISION = frozenset(
     (Code.SEAL_WRONG, Code.SEAL_MISSING, Code.MANIFEST_REBUILT, Code.MANIFEST_CHANGED, Code.PROVIDER_RENAMED)
 )
-"""Queries that only ask whose return a file is: an officer who decides to use the file has answered them."""
+"""Queries that only ask which provider a file is from: an officer who decides to use the file has answered them."""
 
 _ASK = "Ask the provider which figures count. If they are these, decide to use this file."
 
@@ -40,7 +40,7 @@ MOST_COMPARED = 100
 
 
 class Doubt(IntEnum):
-    """How much it is in doubt whose return a file is."""
+    """How sure the provider and the period of a file are."""
 
     NONE = 0
     QUERY = 1
@@ -81,12 +81,12 @@ class Choice:
 
 
 def doubts_of(checked: CheckedReturn) -> tuple[Finding, ...]:
-    """Return the findings that put in doubt whose return a file is, or of which period."""
+    """Return the findings that make the provider or the period of a file uncertain."""
     return tuple(each for each in checked.findings if each.code in _ABOUT_IDENTITY)
 
 
 def how_doubtful(checked: CheckedReturn) -> Doubt:
-    """Tell whether it is in doubt whose return a file is, and whether that must be fixed."""
+    """Tell whether the provider or the period of a file is uncertain, and whether that must be fixed."""
     severities = {each.severity for each in doubts_of(checked)}
     if Severity.MUST_FIX in severities:
         return Doubt.MUST_FIX
@@ -120,8 +120,8 @@ def choose_return(returns: Sequence[FoundFile], today: date) -> FoundFile:
 def _rank(checked: CheckedReturn) -> tuple[bool, bool, int, Filled]:
     """Rank a return by what is known of it apart from its time.
 
-    A blank one never goes before another, unless that must be fixed because it is somebody else's: whose return a file
-    is may also be in doubt only because it was built before this PC had a key.
+    A blank one never goes before another, unless the other must be fixed because it is from another provider. A file
+    may also be uncertain only because it was built before this PC had a key.
     """
     doubt, filled = how_doubtful(checked), how_filled(checked)
     return doubt is not Doubt.MUST_FIX, filled is not Filled.EMPTY, -doubt, filled

@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from tests.acceptance.provider.provider_workbooks import KINDS, built, hidden_columns, opened, parts, place, visible
+from tests.accessibility.open_output import contrast, rgb
 from tests.evidence import some
 from tests.judge.oracle import due
 from tests.judge.real_returns import CODES, slug
@@ -18,31 +19,6 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 RATED = ("Green", "Amber", "Red")
 
 pytestmark = pytest.mark.parametrize("kind", KINDS)
-
-
-def luminance(colour):
-    """Relative luminance of WCAG 2 for "RRGGBB"."""
-    channels = [value / 255 for value in bytes.fromhex(colour)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(ink, fill):
-    """The contrast ratio of WCAG 2, from 1 to 21."""
-    dark, light = sorted((luminance(ink), luminance(fill)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def rgb(colour, otherwise):
-    """A colour of a style; black text and white ground where a style says nothing."""
-    if colour is None:
-        return otherwise
-    if colour.type == "theme":
-        assert colour.theme in {0, 1}, "a theme colour can be changed by the reader's own theme"
-        return WHITE if colour.theme == 0 else "000000"
-    if colour.type == "indexed":
-        return {64: "000000", 65: WHITE}[colour.indexed]
-    return colour.rgb[-6:]
 
 
 def ground(cell):
