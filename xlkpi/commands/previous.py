@@ -1,91 +1,157 @@
-"""Earlier periods that a person names: a folder of their returns, or a master made of them."""
+"""Earlier periods that a person names with ``--previous``: folders of returns, masters, and folders of masters."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.collect_period import workbooks_in
-from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
+from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, earlier_history
+from xlkpi.consolidation.file_sources import FileSource
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.return_cache import ReturnCache
-from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
-from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.council import Council, SeveralNamed
+from xlkpi.council.list_files import each_named
+from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.action_plans import read_master_history
-from xlkpi.reading.masters.data import read_master_rows
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
-from xlkpi.reading.returns.seal_key import find_key
+from xlkpi.reading.masters.data import MasterRows, is_master_of_ours
 from xlkpi.writing.file_names import is_remote
 
 
-def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
-    """Read the workbooks of a folder of earlier returns. Raises UnreadableFile where there is no such folder."""
-    sources = workbooks_in(folder)
-    checked = read_all(sources, ReadOptions(check_return, cache=ReturnCache(), key=find_key()))
-    return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
+@dataclass(frozen=True)
+class MasterHistory:
+    """A master that was read: its entries, those of the periods before it, and its action plans."""
+
+    name: str
+    entries: MasterRows
+    plans: tuple[ActionPlanRecord, ...]
+
+    @property
+    def periods(self) -> set[Period]:
+        """Give every period that it has figures of."""
+        return {row.period for row in (*self.entries.earlier, *self.entries.rows)}
 
 
-def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
-    """Return, by provider and indicator, the figures of the latest earlier return with whole numbers for x and y.
+@dataclass(frozen=True)
+class PreviousPath:
+    """What one path contains that somebody named."""
 
-    An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
-    provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
+    path: Path | str
+    returns: tuple[FoundFile, ...]
+    masters: tuple[MasterHistory, ...]
+
+    @property
+    def periods(self) -> set[Period]:
+        """Give every period that a return or a master in it is of."""
+        of_returns = {file.manifest.period for file in self.returns if file.manifest}
+        return of_returns.union(*(master.periods for master in self.masters))
+
+    def describe(self) -> str:
+        """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
+        counts = Counter(file.manifest.period for file in self.returns if file.manifest)
+        parts = [f"{count} return{'' if count == 1 else 's'} of {period}" for period, count in sorted(counts.items())]
+        parts += [f"the master {master.name}" for master in self.masters]
+        return f"{Path(self.path).name or self.path}: {', '.join(parts)}."
+
+
+@dataclass(frozen=True)
+class PreviousPeriods:
+    """Everything that the paths named with ``--previous`` contain."""
+
+    paths: tuple[PreviousPath, ...] = ()
+
+    @property
+    def returns(self) -> tuple[FoundFile, ...]:
+        """Give the returns of all paths."""
+        return tuple(file for path in self.paths for file in path.returns)
+
+    @property
+    def history(self) -> History:
+        """Give the entries and action plans of all masters, the earliest period first.
+
+        A period's own master goes before a later one, whose sheet Trends has no comments.
+        """
+        masters = [master for path in self.paths for master in path.masters]
+        if not masters:
+            return NO_HISTORY
+        own = (row for master in masters for row in master.entries.rows)
+        trends = (row for master in masters for row in master.entries.earlier)
+        return History(_without_repeats((*own, *trends)), _without_repeats(_latest_plans(masters)))
+
+    def complete(self, council: Council, period: Period | None, today: date) -> History:
+        """Give the history before a period: that of the returns, and what the masters know besides."""
+        return earlier_history(self.returns, period, council, today).completed(self.history, period)
+
+    def describe(self) -> tuple[str, ...]:
+        """Describe what each path contains, a line each."""
+        return tuple(path.describe() for path in self.paths)
+
+    def require_earlier(self, period: Period | None) -> None:
+        """Raise UnreadableFile for a path with nothing of a period before the one collected: it is the wrong one."""
+        for path in self.paths:
+            if period is not None and not any(found < period for found in path.periods):
+                raise UnreadableFile(path.path, Unreadable.NOTHING_EARLIER, str(period))
+
+
+def read_previous(named: SeveralNamed, catalogue: Catalogue, options: ReadOptions) -> PreviousPeriods:
+    """Read every path that was named: a folder of returns or of masters, a master, a return.
+
+    Raises UnreadableFile where a path does not exist, or neither a return nor a master is in it.
     """
-    found = read_earlier_returns(folder)
-    earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
-    figures: dict[str, dict[str, LastFigures]] = {}
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    for before in sorted(earlier):
-        for outcome in select_returns(found, before, today=today):
-            if outcome.status is FileStatus.USED:
-                _add(figures, outcome.found.checked)
-    return figures
+    return PreviousPeriods(tuple(_read_path(path, catalogue, options) for path in each_named(named)))
 
 
-def _add(figures: dict[str, dict[str, LastFigures]], checked: CheckedReturn) -> None:
-    manifest = checked.manifest
-    if manifest is None:
-        return
-    of_provider = figures.setdefault(manifest.provider_id, {})
-    for entry in checked.entries:
-        last = _last_figures(entry, str(manifest.period))
-        if last:
-            of_provider[entry.code] = last
+def _read_path(path: Path | str, catalogue: Catalogue, options: ReadOptions) -> PreviousPath:
+    is_file = not is_remote(path) and Path(path).is_file()
+    if is_file and is_master_of_ours(path):
+        return PreviousPath(path, (), (_read_master(Path(path), catalogue),))
+    sources = workbooks_in(path)
+    checked = read_all(sources, options)
+    found = [
+        FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)
+    ]
+    returns = tuple(file for file in found if file.manifest is not None)
+    others = (source for source, file in zip(sources, found, strict=True) if file.manifest is None)
+    masters = tuple(_read_master(master, catalogue) for master in _masters_among(others))
+    if is_file and not returns:
+        _read_master(Path(path), catalogue)  # raises what it lacks
+    if not returns and not masters:
+        raise UnreadableFile(path, Unreadable.NOTHING_PREVIOUS)
+    return PreviousPath(path, returns, masters)
 
 
-def _last_figures(entry: ReturnedEntry, period: str) -> LastFigures | None:
-    if not entry.due or entry.x is None or entry.y is None:
-        return None
-    outturn = float(entry.outturn) if entry.outturn is not None else None
-    return LastFigures(period, entry.x, entry.y, outturn, entry.state.value)
+def _masters_among(sources: Iterable[FileSource]) -> Iterator[Path]:
+    """Find the masters among the files that are not returns; one at an address or in an email is not looked for."""
+    for source in sources:
+        with suppress(UnreadableFile):
+            if not source.is_remote and not source.attachment and is_master_of_ours(source.place):
+                yield Path(source.place)
 
 
-def is_master(previous: Path | str | None) -> bool:
-    """Tell whether a single workbook is named, and not a folder of returns."""
-    return previous is not None and not is_remote(previous) and Path(previous).is_file()
+def _read_master(path: Path, catalogue: Catalogue) -> MasterHistory:
+    entries, plans = read_master_history(path, catalogue)
+    return MasterHistory(path.name, entries, plans)
 
 
-def master_rows(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow, ...]:
-    """Read the entries of a master and of the periods before it, recalculated from x and y.
-
-    Raises UnreadableFile where it is not one of our masters.
-    """
-    read = read_master_rows(previous, catalogue=catalogue)
-    return (*read.earlier, *read.rows)
+def _latest_plans(masters: Iterable[MasterHistory]) -> Iterator[ActionPlanRecord]:
+    """Yield the plans of each master, that of the latest period first: it has what was agreed since."""
+    for master in sorted(masters, key=lambda master: max(master.periods, default=Period(0, 1)), reverse=True):
+        yield from master.plans
 
 
-def master_history(previous: Path | str | None, catalogue: Catalogue) -> History:
-    """Read the entries and the action plans of an earlier master; none where no master is named.
+Record = TypeVar("Record", DataRow, ActionPlanRecord)
 
-    Raises UnreadableFile where it is not one of our masters.
-    """
-    if previous is None or not is_master(previous):
-        return NO_HISTORY
-    read, plans = read_master_history(previous, catalogue)
-    return History((*read.earlier, *read.rows), plans)
+
+def _without_repeats(records: Iterable[Record]) -> tuple[Record, ...]:
+    first: dict[tuple[Period, str, str], Record] = {}
+    for record in records:
+        first.setdefault((record.period, record.provider_id, record.indicator), record)
+    return tuple(sorted(first.values(), key=lambda record: record.period))

@@ -112,7 +112,8 @@ class Consolidation:
     ``expected``, the number of providers who must report, is None without a register or a period.
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
-    ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
+    ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them. ``period_note`` says why
+    a period that nobody named is not the expected one.
     """
 
     period: Period | None
@@ -129,6 +130,7 @@ class Consolidation:
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
     agreed: tuple[AgreedFigures, ...] = ()
+    period_note: str = ""
 
     @property
     def found(self) -> int:
