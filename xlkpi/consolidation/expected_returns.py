@@ -35,8 +35,8 @@ def expected_providers(
 
 
 def must_report(provider: Provider, period: Period, catalogue: Catalogue, readings: Mapping[str, Reading]) -> bool:
-    """Tell whether at least one indicator of the provider's sections must be returned in the period."""
-    return any(
+    """Tell whether a provider reports a period: its contract runs in it, and one of its indicators must be returned."""
+    return provider.runs_in(period) and any(
         must_be_returned(indicator, period, readings[indicator.code])
         for section in select_sections(provider, catalogue.sections)
         for indicator in catalogue.of_section(section.key)
