@@ -19,13 +19,17 @@ AS_OF = date(2027, 5, 20)
 EVERYBODY = [(number, period) for number in NAMES for period in (Q1, Q2, Q3, Q4)]
 
 
+def name_of(number):
+    return NAMES.get(number, f"No. {number:02d}")
+
+
 def consolidated(returned, *, period=Q4, register=tuple(NAMES), as_of=AS_OF, history=None):
     """A consolidation in which each provider's return is that of the pairs of number and period."""
-    found = [
-        FoundFile(f"{number} {each}.xlsx", SMALL.made(manifest(number, NAMES.get(number, "?"), period=each), {"KPI S3": (9, 10)}))
-        for number, each in returned
-    ]  # fmt: skip
-    known = None if register is None else [provider(number, NAMES.get(number, f"No. {number:02d}")) for number in register]
+    found = []
+    for number, each in returned:
+        checked = SMALL.made(manifest(number, name_of(number), period=each), {"KPI S3": (9, 10)})
+        found.append(FoundFile(f"{number} {each}.xlsx", checked))
+    known = None if register is None else [provider(number, name_of(number)) for number in register]
     more = {} if history is None else {"history": history}
     return consolidate_files(found, SMALL.council_of(known), period=period, as_of=as_of, **more)
 
