@@ -118,7 +118,7 @@ def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], N
 def _both(path: Path) -> None:
     with suppress(XlkpiError):
         read_master(path)
-    _ = read_previous(path, load_catalogue(), ReadOptions(check_return)).history
+    _ = read_previous(path, load_catalogue(), ReadOptions(check_return)).record
 
 
 def _directory() -> ProviderDirectory:

@@ -92,7 +92,7 @@ def _earlier_rows(named: SeveralNamed, period: Period, council: Council) -> tupl
     previous.require_earlier(period)
     contract = council.files.contract
     if contract is not None:
-        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.history)
+        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
         return collect_period(sources, council, options, period=period).earlier, previous.describe()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     return previous.complete(Council(council.catalogue), period, today).rows, previous.describe()

@@ -188,7 +188,7 @@ def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods)
         request.folder,
         leave_out=(master, *request.tables, *lists),
         before=previous.returns,
-        history=previous.history,
+        history=previous.record,
     )
 
 

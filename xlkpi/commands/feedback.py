@@ -129,7 +129,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
-        sources = ReturnSources(request.source, before=previous.returns, history=previous.history)
+        sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
         facts = gather_from_consolidation(result)
         notes = (*previous.describe(), *filter(None, (result.period_note,)))

@@ -8,36 +8,37 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.collect_period import workbooks_in
-from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, earlier_history
+from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.file_sources import FileSource
 from xlkpi.consolidation.found_file import FoundFile
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.other_periods import Screen, record_other_periods
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
+from xlkpi.consolidation.record_periods import record_missing, record_rows
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.council import Council, SeveralNamed
 from xlkpi.council.list_files import each_named
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.action_plans import read_master_history
-from xlkpi.reading.masters.data import MasterRows, is_master_of_ours
+from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.writing.file_names import is_remote
 
 
 @dataclass(frozen=True)
-class MasterHistory:
-    """A master that was read: its entries, those of the periods before it, and its action plans."""
+class PreviousMaster:
+    """A master that was read, and the periods that it records."""
 
     name: str
-    entries: MasterRows
-    plans: tuple[ActionPlanRecord, ...]
+    record: ContractRecord
 
     @property
-    def periods(self) -> set[Period]:
-        """Give every period that it has figures of."""
-        return {row.period for row in (*self.entries.earlier, *self.entries.rows)}
+    def own(self) -> ContractRecord:
+        """The period that it was made for, the last that it records."""
+        return ContractRecord(self.record.periods[-1:])
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ class PreviousPath:
 
     path: Path | str
     returns: tuple[FoundFile, ...]
-    masters: tuple[MasterHistory, ...]
+    masters: tuple[PreviousMaster, ...]
 
     @property
     def periods(self) -> set[Period]:
         """Give every period that a return or a master in it is of."""
         of_returns = {file.manifest.period for file in self.returns if file.manifest}
-        return of_returns.union(*(master.periods for master in self.masters))
+        return of_returns.union(*(master.record.by_period for master in self.masters))
 
     def describe(self) -> str:
         """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
@@ -74,21 +75,21 @@ class PreviousPeriods:
         return tuple(file for path in self.paths for file in path.returns)
 
     @property
-    def history(self) -> History:
-        """Give the entries and action plans of all masters, the earliest period first.
+    def record(self) -> ContractRecord:
+        """Give what all masters record.
 
         A period's own master goes before a later one, whose sheet Trends has no comments.
         """
         masters = [master for path in self.paths for master in path.masters]
-        if not masters:
-            return NO_HISTORY
-        own = (row for master in masters for row in master.entries.rows)
-        trends = (row for master in masters for row in master.entries.earlier)
-        return History(_without_repeats((*own, *trends)), _without_repeats(_latest_plans(masters)))
+        record = NO_RECORD
+        for part in (*(master.own for master in masters), *(master.record for master in masters)):
+            record = record.completed(part)
+        return record
 
-    def complete(self, council: Council, period: Period | None, today: date) -> History:
-        """Give the history before a period: that of the returns, and what the masters know besides."""
-        return earlier_history(self.returns, period, council, today).completed(self.history, period)
+    def complete(self, council: Council, period: Period | None, today: date) -> ContractRecord:
+        """Give the record of the periods before one: that of the returns, and what the masters know besides."""
+        record = record_other_periods(self.returns, Screen(period, today), council)
+        return record.completed(self.record).before(period)
 
     def describe(self) -> tuple[str, ...]:
         """Describe what each path contains, a line each."""
@@ -114,12 +115,10 @@ def _read_path(path: Path | str, catalogue: Catalogue, options: ReadOptions) -> 
     if is_file and is_master_of_ours(path):
         return PreviousPath(path, (), (_read_master(Path(path), catalogue),))
     sources = workbooks_in(path)
-    checked = read_all(sources, options)
-    found = [
-        FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)
-    ]
+    pairs = list(zip(sources, read_all(sources, options), strict=True))
+    found = [FoundFile(source.name, checked, source.received_at) for source, checked in pairs]
     returns = tuple(file for file in found if file.manifest is not None)
-    others = (source for source, file in zip(sources, found, strict=True) if file.manifest is None)
+    others = (source for source, checked in pairs if checked.manifest is None)
     masters = tuple(_read_master(master, catalogue) for master in _masters_among(others))
     if is_file and not returns:
         _read_master(Path(path), catalogue)  # raises what it lacks
@@ -136,22 +135,18 @@ def _masters_among(sources: Iterable[FileSource]) -> Iterator[Path]:
                 yield Path(source.place)
 
 
-def _read_master(path: Path, catalogue: Catalogue) -> MasterHistory:
-    entries, plans = read_master_history(path, catalogue)
-    return MasterHistory(path.name, entries, plans)
+def _read_master(path: Path, catalogue: Catalogue) -> PreviousMaster:
+    return PreviousMaster(path.name, record_of_master(path, catalogue))
 
 
-def _latest_plans(masters: Iterable[MasterHistory]) -> Iterator[ActionPlanRecord]:
-    """Yield the plans of each master, that of the latest period first: it has what was agreed since."""
-    for master in sorted(masters, key=lambda master: max(master.periods, default=Period(0, 1)), reverse=True):
-        yield from master.plans
+def record_of_master(path: Path | str, catalogue: Catalogue) -> ContractRecord:
+    """Record what a master contains: its entries, action plans and missing returns.
 
-
-Record = TypeVar("Record", DataRow, ActionPlanRecord)
-
-
-def _without_repeats(records: Iterable[Record]) -> tuple[Record, ...]:
-    first: dict[tuple[Period, str, str], Record] = {}
-    for record in records:
-        first.setdefault((record.period, record.provider_id, record.indicator), record)
-    return tuple(sorted(first.values(), key=lambda record: record.period))
+    Raises UnreadableFile where it is not one of our masters.
+    """
+    history = read_master_history(path, catalogue)
+    record = record_rows((*history.entries.earlier, *history.entries.rows), history.plans)
+    missing = (
+        MissingProvider(Provider(absent.provider_id, absent.provider), absent.due_by) for absent in history.missing
+    )
+    return record.completed(record_missing(history.period, missing))

@@ -15,8 +15,7 @@ AS_OF = ("--as-of", "2026-11-24")
 NAMED = ("--period", "2026-27 Q2")
 WHO = providers(3)
 REGISTER = "provider_id,provider,lots,transport,contract_start,contract_end,contact_1\n" + "".join(
-    f"{who.provider_id},{who.name},{';'.join(who.lots)},{who.transport},2025-04-01,,A; ; a@b.example;\n"
-    for who in WHO
+    f"{who.provider_id},{who.name},{';'.join(who.lots)},{who.transport},2025-04-01,,A; ; a@b.example;\n" for who in WHO
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xlkpi.consolidation.contract_days import describe_part_period
-from xlkpi.consolidation.result import Consolidation, MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.letters.reminders import remind_missing_provider
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
