@@ -23,7 +23,7 @@ failed:
 End Sub
 
 Public Sub FollowJob()
-    ' A long job runs beside Excel, which asks once a second how far it is. At its end Python shows the message.
+    ' A long job runs beside Excel, which asks for its progress once a second. At its end Python shows the message.
     #If Mac Then
     #Else
         Dim state As String

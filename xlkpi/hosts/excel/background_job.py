@@ -2,7 +2,7 @@
 
 A call from Excel to its Python server blocks Excel until it returns: after a while Excel shows "waiting for another
 application to complete an OLE action", and no function is calculated meanwhile. So the server only starts a job, Excel
-asks every second how far it is (``KpiRun.FollowJob``), and shows the end when it has come.
+asks for its progress every second (``KpiRun.FollowJob``), and shows the message when the job has ended.
 """
 
 from __future__ import annotations
