@@ -19,15 +19,13 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
-
-DAYS_TO_ANSWER = 10
-"""Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
 
 
 class OtherMaster(ValueError):

@@ -12,7 +12,7 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.commands.build import build_returns, sender_of
 from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
-from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
+from xlkpi.commands.feedback import Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
 from xlkpi.commands.last_figures import last_figures
 from xlkpi.commands.previous import read_previous
@@ -27,6 +27,7 @@ from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, read_sa
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
