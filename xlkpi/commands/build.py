@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlkpi.commands.previous import previous_figures
@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
+    Those with nothing due have a workbook only where everyone was to get one.
+
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
     """
 
@@ -45,10 +47,12 @@ def build_returns(
     previous: Path | str | None = None,
     settings: Path | str | None = None,
     overwrite: bool = False,
+    everyone: bool = False,
     progress: Progress | None = None,
 ) -> BuiltReturns:
-    """Build a return workbook for every usable row of the register (Schedule 3.0).
+    """Build a return workbook for every provider of the register who has something to report (Schedule 3.0).
 
+    A provider with nothing due in the period gets no workbook, unless ``everyone`` is set.
     The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
     extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
     ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
@@ -63,10 +67,13 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings))
-    before = previous_figures(Path(previous), period) if previous else {}
+    providers = council.register.providers or ()
+    idle = tuple(provider for provider in providers if not _is_asked(provider, period, council))
+    asked = providers if everyone else tuple(provider for provider in providers if provider not in idle)
+    before = previous_figures(Path(previous), period, council.terms) if previous else {}
     writer = OutputWriter(overwrite)
-    files = write_returns(council, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    idle = tuple(provider for provider in council.register.providers or () if not _is_asked(provider, period, council))
+    asked_only = replace(council, register=replace(council.register, providers=asked))
+    files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
     return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept))
 
 
@@ -84,15 +91,15 @@ def write_returns(
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
-    sender = sender_of(council.settings, period)
+    sender, catalogue = sender_of(council.settings, period), council.terms.in_force(period)
     providers = council.register.providers or ()
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)
+        key = make_return_key(catalogue, provider, period, council.settings.as_written, edition)
         if key not in templates:
-            templates[key] = make_template(council.catalogue, key)
+            templates[key] = make_template(catalogue, key)
         last = previous.get(provider.provider_id, {})
-        texts = make_provider_texts(council.catalogue, key, provider, sender, last, secret)
+        texts = make_provider_texts(catalogue, key, provider, sender, last, secret)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:
@@ -107,5 +114,6 @@ def sender_of(settings: Settings, period: Period) -> Sender:
 
 def _is_asked(provider: Provider, period: Period, council: Council) -> bool:
     """Tell whether any indicator is due from a provider in the period."""
-    key = make_return_key(council.catalogue, provider, period, council.settings.as_written)
-    return any(indicator.due for indicator in get_layout(council.catalogue, key).asked)
+    catalogue = council.terms.in_force(period)
+    key = make_return_key(catalogue, provider, period, council.settings.as_written)
+    return any(indicator.due for indicator in get_layout(catalogue, key).asked)

@@ -181,18 +181,18 @@ def _inbox(request: ConsolidateRequest, master: Path, council: Council) -> Retur
         request.folder,
         previous=None if is_master(request.previous) else request.previous,
         leave_out=(master, *request.tables, *lists),
-        history=master_history(request.previous, council.catalogue),
+        history=master_history(request.previous, council.terms),
     )
 
 
 def _write_master(
     result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
 ) -> None:
-    inbox = relative_inbox(folder, master.parent)
-    series = build_series(result, council.catalogue)
+    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
+    series = build_series(result, catalogue)
     performance = plan_performance_tabs(
         result,
-        council.catalogue,
+        catalogue,
         series,
         register=council.register.providers or (),
         council=council.settings.contacts,
@@ -201,7 +201,7 @@ def _write_master(
     links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

@@ -149,7 +149,7 @@ def _facts_from_master(
     request: FeedbackRequest, period: Period | None, council: Council
 ) -> tuple[FeedbackFacts, tuple[str, ...]]:
     master = Path(request.source)
-    read = read_master(master, catalogue=council.catalogue)
+    read = read_master(master, terms=council.terms)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
@@ -162,9 +162,9 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
     if previous is None or period is None:
         return ()
     if is_master(previous):
-        return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
+        return tuple(row for row in master_rows(previous, council.terms) if row.period < period)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    return earlier_history(read_earlier_returns(previous), period, Council(council.catalogue), today).rows
+    return earlier_history(read_earlier_returns(previous), period, Council(council.terms), today).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

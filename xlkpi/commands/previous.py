@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue
+from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
 from xlkpi.consolidation.found_file import FoundFile
@@ -15,6 +15,7 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
+from xlkpi.core.vocabulary import Frequency
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
@@ -31,32 +32,43 @@ def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
-def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
+def previous_figures(
+    folder: Path, period: Period, terms: ContractTerms | None = None
+) -> dict[str, dict[str, LastFigures]]:
     """Return, by provider and indicator, the figures of the latest earlier return with whole numbers for x and y.
 
-    An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
-    provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
+    Figures that counted another length of time than the indicator does now are left out: they cannot be compared.
+    Which file of a provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
     """
     found = read_earlier_returns(folder)
     earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
     figures: dict[str, dict[str, LastFigures]] = {}
+    terms = terms or load_terms()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     for before in sorted(earlier):
         for outcome in select_returns(found, before, today=today):
             if outcome.status is FileStatus.USED:
-                _add(figures, outcome.found.checked)
+                _add(figures, outcome.found.checked, terms, terms.in_force(period))
     return figures
 
 
-def _add(figures: dict[str, dict[str, LastFigures]], checked: CheckedReturn) -> None:
+def _add(
+    figures: dict[str, dict[str, LastFigures]], checked: CheckedReturn, terms: ContractTerms, now: Catalogue
+) -> None:
     manifest = checked.manifest
     if manifest is None:
         return
+    built = terms.version(manifest.catalogue) or now
     of_provider = figures.setdefault(manifest.provider_id, {})
     for entry in checked.entries:
         last = _last_figures(entry, str(manifest.period))
-        if last:
+        if last and _frequency(entry, built) is _frequency(entry, now):
             of_provider[entry.code] = last
+
+
+def _frequency(entry: ReturnedEntry, catalogue: Catalogue) -> Frequency | None:
+    indicator = catalogue.indicators.get(entry.code)
+    return indicator.read(entry.reading).frequency if indicator else None
 
 
 def _last_figures(entry: ReturnedEntry, period: str) -> LastFigures | None:
@@ -71,21 +83,21 @@ def is_master(previous: Path | str | None) -> bool:
     return previous is not None and not is_remote(previous) and Path(previous).is_file()
 
 
-def master_rows(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow, ...]:
+def master_rows(previous: Path | str, terms: ContractTerms) -> tuple[DataRow, ...]:
     """Read the entries of a master and of the periods before it, recalculated from x and y.
 
     Raises UnreadableFile where it is not one of our masters.
     """
-    read = read_master_rows(previous, catalogue=catalogue)
+    read = read_master_rows(previous, terms=terms)
     return (*read.earlier, *read.rows)
 
 
-def master_history(previous: Path | str | None, catalogue: Catalogue) -> History:
+def master_history(previous: Path | str | None, terms: ContractTerms) -> History:
     """Read the entries and the action plans of an earlier master; none where no master is named.
 
     Raises UnreadableFile where it is not one of our masters.
     """
     if previous is None or not is_master(previous):
         return NO_HISTORY
-    read, plans = read_master_history(previous, catalogue)
+    read, plans = read_master_history(previous, terms)
     return History((*read.earlier, *read.rows), plans)

@@ -100,11 +100,11 @@ def consolidate_files(
     decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
     today = today or as_of
     period, outcomes = _select(found, period, decided, today)
-    used = _used_manifests(outcomes)
-    readings = readings_in_force(used, council.catalogue)
+    used, catalogue = _used_manifests(outcomes), council.terms.in_force(period)
+    readings = readings_in_force(used, catalogue)
     expected = expected_providers(period, council, readings)
     rows = data_rows(outcomes, council)
-    mixed = mixed_indicators(rows, council.catalogue)
+    mixed = mixed_indicators(rows, catalogue)
     earlier = history_as_decided(found, before, decided.by_file, council, (period, today)).completed(history, period)
     result = Consolidation(
         period=period,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.bands import Bands, Interval
+from xlkpi.core.bands import Bands
 from xlkpi.core.checks import Asked, Relations, join_words
 from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, describe_count
@@ -90,7 +90,7 @@ class RowFormulas:
         bands = self.definition.bands
         if bands is None:
             return '"Information"'
-        tests = [(in_band(b, self.share, self.y), f'"{word}"') for word, b in _worded(bands)]
+        tests = [(in_band(b, self.share, self.y), f'"{rag.value}"') for rag, b in bands.by_rag]
         return nested_if(tests, '"Unrated"')
 
     def outturn(self) -> str:
@@ -103,12 +103,12 @@ class RowFormulas:
         green, rag = bands.green, self.at(Col.RAG)
         # what is left of a calculation in the sixteenth digit would show: 176.99999999999997 fewer
         y, share = f"ROUND({self.y},0)", f"ROUND({self.share},0)"
-        if green.low is not None:
-            edge = f"{green.low}*{y}/100"
+        if bands.higher_is_better:
+            edge = f"{green.low}*{y}/{green.scale}"
             wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
             missing = f"{wanted}-{share}"
         else:
-            edge = f"{green.high}*{y}/100"
+            edge = f"{green.high}*{y}/{green.scale}"
             allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
             missing = f"{share}-({allowed})"
         words = literal(f" {self.more_or_fewer(bands)} to Green")
@@ -118,7 +118,7 @@ class RowFormulas:
 
     def more_or_fewer(self, bands: Bands) -> str:
         """Say which way x must change for Green."""
-        rises = (bands.green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
+        rises = bands.higher_is_better == (self.definition.outturn is OutturnRule.X_OF_Y)
         return "more" if rises else "fewer"
 
     def kind(self) -> str:
@@ -244,7 +244,3 @@ class RowFormulas:
             cells["other_x"] = self.at(Col.X, facts["other"])
         elif code is Code.CHANGE:
             cells["previous"] = self.at(Col.LAST_Y)
-
-
-def _worded(bands: Bands) -> Sequence[Tuple[str, Interval]]:
-    return (("Green", bands.green), ("Amber", bands.amber), ("Red", bands.red))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
@@ -20,7 +20,7 @@ NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected out
 _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 
-def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterRows, tuple[ActionPlanRecord, ...]]:
+def read_master_history(path: Path | str, terms: ContractTerms) -> tuple[MasterRows, tuple[ActionPlanRecord, ...]]:
     """The entries of a master that xlkpi wrote, and its action plans, none where it has lost their sheet.
 
     A plan's outturn and RAG come from the entry's x and y, never from the sheet.
@@ -28,7 +28,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
     Raises UnreadableFile where it cannot be read, or is not a master.
     """
     book = open_workbook(path, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, catalogue)
+    entries = rows_of(book, terms)
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):
