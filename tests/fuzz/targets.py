@@ -22,7 +22,7 @@ import openpyxl
 from tests.fuzz.mutate import mutated_list, mutated_workbook
 from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
-from xlkpi.catalogue.load import load_catalogue, load_terms
+from xlkpi.catalogue.load import load_terms
 from xlkpi.commands.check import StoppedCopy, annotated_copy
 from xlkpi.commands.previous import master_history
 from xlkpi.core.lot import Provider

@@ -93,7 +93,7 @@ class ProviderRegister:
 
 @dataclass(frozen=True)
 class Council:
-    """What the contract says over the years and every list the Council keeps, each with its own faults, and where each was read.
+    """What the contract says over the years and every list the Council keeps: its faults, and where it was read.
 
     Commands read it once with `read_council` and hand it down, so no list is read twice. A further list (targets,
     meetings) is one more field of `CouncilFiles` and one more field here.

@@ -126,8 +126,8 @@ MANIFEST_REBUILT: Message = (
 )
 TEMPLATE_OTHER: Message = (
     NOTE,
-    "This workbook was made with template {found}; the one in use for {period} is {now}. It was read by its names and"
-    " codes and judged by what is in force for {period}.[ It did not ask for {codes}.]",
+    "This workbook was made with template {found}, not with {now}: it was read by its names and codes, and judged by"
+    " what is in force for {period}.[ It did not ask for {codes}.]",
 )
 TEMPLATE_UNKNOWN: Message = (
     MUST,

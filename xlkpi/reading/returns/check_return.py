@@ -30,8 +30,9 @@ def check_return(path: Path | str, *, data: bytes | None = None, terms: Contract
 
     A file that cannot be read, or is not one of our returns, gives a CheckedReturn that is ``unreadable``, without
     manifest and entries, and with the one finding that says why and what to do. ``data`` are the file's bytes where
-    they are at hand, ``terms`` the contract it belongs to: the return is judged by what is in force for its period,
-    whichever version of the catalogue it was built with. A bug of ours that the file brings to light is such a finding too, and an entry in the log.
+    they are at hand. ``terms`` are those of its contract: a return is judged by what is in force for its period,
+    whichever version of the catalogue it was built with. A bug of ours that the file brings to light is such a finding
+    too, and an entry in the log.
     """
     terms = terms or load_terms()
     try:

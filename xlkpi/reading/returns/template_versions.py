@@ -19,7 +19,6 @@ from xlkpi.layout.addresses import EDITIONS, NATIVE, ReturnKey
 from xlkpi.layout.plan import ReturnLayout, get_layout
 from xlkpi.reading.returns.checked_return import Manifest
 
-
 ONLY_OF_OUR_LAYOUT = (Code.ROW_MOVED, Code.FORMULA_LOST)
 """Findings that compare a return with the rows and formulas of this version's workbook."""
 
