@@ -24,7 +24,6 @@ from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
 from xlkpi.catalogue.load import load_terms
 from xlkpi.commands.check import StoppedCopy, annotated_copy
-from xlkpi.commands.previous import master_history
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council.file_decisions import read_file_decisions
@@ -117,7 +116,7 @@ def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], N
 def _both(path: Path) -> None:
     with suppress(XlkpiError):
         read_master(path)
-    master_history(path, load_terms())
+    record_of_master(path, load_terms())
 
 
 def _directory() -> ProviderDirectory:

@@ -11,7 +11,7 @@ from tests.consolidation.return_builders import DUE, Q2, SMALL, manifest, provid
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.consolidation.result import MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
 from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Settings

@@ -67,7 +67,7 @@ def test_a_master_made_before_a_version_is_read_with_it():
         if row.x is not None and row.y is not None:
             wanted = expected(row.indicator, row.x, row.y, row.reading.value)
             assert (row.state.value, row.rag and row.rag.value, row.gap) == (wanted.state, wanted.rag, wanted.gap)
-    assert read_master_history(path, load_terms())[1], "its action plans"
+    assert read_master_history(path, load_terms()).plans, "its action plans"
 
 
 def built_with(catalogue, period, **filled):

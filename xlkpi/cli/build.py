@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
     from xlkpi.commands.build import build_returns
+    from xlkpi.consolidation.contract_days import describe_days_not_running
     from xlkpi.reading.returns.seal_key import has_key
 
     period = period_argument(arguments.period)
@@ -54,4 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
         say(f"Nothing is due in {period} from {names}: {what}.")
+    for provider in built.not_running:
+        when = describe_days_not_running(provider, period)
+        say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")
     return FIX if say_faults(built.faults) else DONE

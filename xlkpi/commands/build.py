@@ -28,7 +28,7 @@ class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
     Those with nothing due have a workbook only where everyone was to get one.
-
+    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them.
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
     """
 
@@ -36,6 +36,7 @@ class BuiltReturns:
     nothing_due: tuple[Provider, ...]
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
+    not_running: tuple[Provider, ...] = ()
 
 
 def build_returns(
@@ -50,7 +51,7 @@ def build_returns(
     everyone: bool = False,
     progress: Progress | None = None,
 ) -> BuiltReturns:
-    """Build a return workbook for every provider of the register who has something to report (Schedule 3.0).
+    """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
     A provider with nothing due in the period gets no workbook, unless ``everyone`` is set.
     The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
@@ -68,13 +69,15 @@ def build_returns(
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings))
     providers = council.register.providers or ()
-    idle = tuple(provider for provider in providers if not _is_asked(provider, period, council))
+    running = (provider for provider in providers if provider.runs_in(period))
+    idle = tuple(provider for provider in running if not _is_asked(provider, period, council))
     asked = providers if everyone else tuple(provider for provider in providers if provider not in idle)
     before = previous_figures(Path(previous), period, council.terms) if previous else {}
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept))
+    not_running = tuple(provider for provider in providers if not provider.runs_in(period))
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running)
 
 
 def write_returns(
@@ -87,12 +90,12 @@ def write_returns(
     progress: Progress | None = None,
     writer: OutputWriter | None = None,
 ) -> tuple[tuple[Provider, Path], ...]:
-    """Stamp each provider's workbook from the template of its sections, and write it to ``out``."""
+    """Stamp the workbook of each provider whose contract runs in the period, and write it to ``out``."""
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
     sender, catalogue = sender_of(council.settings, period), council.terms.in_force(period)
-    providers = council.register.providers or ()
+    providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
     files = []
     for number, provider in enumerate(providers, start=1):
         key = make_return_key(catalogue, provider, period, council.settings.as_written, edition)

@@ -11,7 +11,7 @@ from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.earlier_periods import earlier_history
+from xlkpi.consolidation.other_periods import Screen, record_other_periods
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
@@ -164,7 +164,8 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
     if is_master(previous):
         return tuple(row for row in master_rows(previous, council.terms) if row.period < period)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    return earlier_history(read_earlier_returns(previous), period, Council(council.terms), today).rows
+    found = read_earlier_returns(previous)
+    return record_other_periods(found, Screen(period, today), Council(council.terms)).before(period).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

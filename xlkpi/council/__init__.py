@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.council import (
     Council,
     CouncilFiles,
@@ -18,6 +19,7 @@ from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
     "SETTINGS_NAME",
+    "ContractFolder",
     "Council",
     "CouncilFiles",
     "Fault",
@@ -26,6 +28,7 @@ __all__ = [
     "Settings",
     "SeveralNamed",
     "file_name",
+    "find_contract_folder",
     "list_files",
     "local_paths",
     "locate_lists",
