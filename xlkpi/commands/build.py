@@ -53,10 +53,9 @@ def build_returns(
 ) -> BuiltReturns:
     """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
-    A provider with nothing due in the period gets no workbook, unless ``everyone`` is set.
-    The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
-    extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
-    ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
+    A provider with nothing due gets no workbook, unless ``everyone`` is set. The native ``edition`` is
+    macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``.
+    ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs. ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
     that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
     written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
     RegisterError where the register cannot be read, UnwritableFile where a workbook could not be written, MissingPart
@@ -68,16 +67,21 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings))
-    providers = council.register.providers or ()
-    running = (provider for provider in providers if provider.runs_in(period))
-    idle = tuple(provider for provider in running if not _is_asked(provider, period, council))
-    asked = providers if everyone else tuple(provider for provider in providers if provider not in idle)
+    running, not_running, idle = _who_reports(council, period)
+    asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     before = previous_figures(Path(previous), period, council.terms) if previous else {}
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    not_running = tuple(provider for provider in providers if not provider.runs_in(period))
     return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running)
+
+
+def _who_reports(council: Council, period: Period) -> tuple[tuple[Provider, ...], ...]:
+    """Return the providers whose contract runs in the period, those whose does not, and the first with nothing due."""
+    providers = council.register.providers or ()
+    running = tuple(provider for provider in providers if provider.runs_in(period))
+    idle = tuple(provider for provider in running if not _is_asked(provider, period, council))
+    return running, tuple(provider for provider in providers if provider not in running), idle
 
 
 def write_returns(
