@@ -24,6 +24,7 @@ from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
 from xlkpi.catalogue.load import load_terms
 from xlkpi.commands.check import StoppedCopy, annotated_copy
+from xlkpi.commands.previous import record_of_master
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council.file_decisions import read_file_decisions

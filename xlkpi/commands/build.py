@@ -53,13 +53,14 @@ def build_returns(
 ) -> BuiltReturns:
     """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
-    A provider with nothing due gets no workbook, unless ``everyone`` is set. The native ``edition`` is
-    macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``.
-    ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs. ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
-    that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
-    written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
-    RegisterError where the register cannot be read, UnwritableFile where a workbook could not be written, MissingPart
-    where the extra is not installed, ValueError for a period or edition that is not recognised.
+    A provider with nothing due gets no workbook, unless ``everyone`` is set. The native ``edition`` is macro-free;
+    "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``. ``previous`` is a
+    folder of earlier returns, whose figures are shown beside the inputs. ``settings`` is the TOML file with readings
+    and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has changed
+    since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered name. The
+    same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be read,
+    UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed, ValueError for
+    a period or edition that is not recognised.
     """
     period = parsed_period(period)
     if edition not in EDITIONS:
