@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
+from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
@@ -34,6 +35,13 @@ class CouncilFiles:
     extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
     s2_decisions: Path | None = None
+    contract: ContractFolder | None = None
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """Every file that is read, none of which is ever written over."""
+        single = (self.register, self.settings, self.file_decisions, self.finance_settings, self.s2_decisions)
+        return (*(path for path in single if path), *self.ledger, *self.extract)
 
 
 def locate_lists(
@@ -46,15 +54,21 @@ def locate_lists(
     extract: SeveralNamed = None,
     finance_settings: Named = None,
     s2_decisions: Named = None,
+    contract: ContractFolder | None = None,
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
     ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and both lists of
     decisions are beside the inbox. Figures that officers agreed on are only looked for where there is a ledger,
-    because only a check against the ledger uses them.
+    because only a check against the ledger uses them. In a ``contract`` folder, each list that is not named is the
+    one of the folder.
     """
+    if contract is not None:
+        register, settings = register or contract.register, settings or contract.settings
+        ledger, extract = ledger or contract.ledger, extract or contract.extract
     beside = settings_of_list(ledger or extract)
     return CouncilFiles(
+        contract=contract,
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
         file_decisions=_path(file_decisions) or existing_list(inbox, FILE_DECISIONS),
