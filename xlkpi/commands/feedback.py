@@ -120,7 +120,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
     options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
-    previous = read_previous(request.previous, council.catalogue, options)
+    previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
         facts, left_out = _facts_from_master(request, period, council, previous)
@@ -148,12 +148,12 @@ def _facts_from_master(
     request: FeedbackRequest, period: Period | None, council: Council, previous: PreviousPeriods
 ) -> tuple[FeedbackFacts, tuple[str, ...]]:
     master = Path(request.source)
-    read = read_master(master, catalogue=council.catalogue)
+    read = read_master(master, terms=council.terms)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    earlier = previous.complete(Council(council.catalogue), read.period, today)
+    earlier = previous.complete(Council(council.terms), read.period, today)
     return gather_from_master(read, earlier.rows), read.entries.left_out
 
 

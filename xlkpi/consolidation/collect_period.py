@@ -107,13 +107,14 @@ def consolidate_files(
     today = today or as_of
     choice, outcomes = _select(found, period, decided, today)
     period, used = choice.period, used_manifests(outcomes)
-    readings = readings_in_force(used, council.catalogue)
+    catalogue = council.terms.in_force(period)
+    readings = readings_in_force(used, catalogue)
     expected = expected_providers(period, council, readings)
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
     earlier = record.before(period)
-    mixed = mixed_indicators(on_screen.rows, council.catalogue)
+    mixed = mixed_indicators(on_screen.rows, catalogue)
     result = Consolidation(
         period=period,
         files=file_rows(outcomes, council),
