@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from xlkpi.consolidation.action_plans import plan_lines
-from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions
+from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, history_as_decided
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, provider_lines, readings_in_force
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
@@ -97,7 +99,8 @@ def consolidate_files(
     ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods. ``today``, by
     default ``as_of``, shows which periods cannot be collected yet.
     """
-    decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
+    decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
+    found = with_received(found, decided)
     today = today or as_of
     period, outcomes = _select(found, period, decided, today)
     used = _used_manifests(outcomes)
@@ -106,18 +109,20 @@ def consolidate_files(
     rows = data_rows(outcomes, council)
     mixed = mixed_indicators(rows, council.catalogue)
     earlier = history_as_decided(found, before, decided.by_file, council, (period, today)).completed(history, period)
+    earlier_rows = apply_agreed(earlier.rows, council.decisions, council.catalogue)
+    unmatched = match_findings(council, known_entries(period, (*earlier_rows, *rows), council))
     result = Consolidation(
         period=period,
         files=file_rows(outcomes, council),
         rows=rows,
-        findings=_findings(outcomes, rows, mixed, decided, council),
+        findings=_findings(outcomes, rows, mixed, (*decided.findings, *unmatched), council),
         missing=_missing(expected or (), used, outcomes, period, council),
         lines=provider_lines(expected or (), used, council),
         expected=None if expected is None else len(expected),
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=earlier.rows,
+        earlier=earlier_rows,
         plans=plan_lines(outcomes, council),
         earlier_plans=earlier.plans,
     )
@@ -143,17 +148,16 @@ def _findings(
     outcomes: Sequence[FileOutcome],
     rows: Sequence[DataRow],
     mixed: Sequence[str],
-    decided: AppliedDecisions,
+    about_decisions: Sequence[FileFinding],
     council: Council,
 ) -> tuple[FileFinding, ...]:
     """Gather what is to be fixed or known: in the files, in the folder as a whole, and in the Council's own lists."""
-    decisions = council.file_decisions.name
     findings = [
         *file_findings(outcomes, council),
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
-        *decision_findings(decisions, council.file_decisions.faults),
-        *(FileFinding(decisions, "", "", finding) for finding in decided.findings),
+        *decision_findings(council.decisions.faults),
+        *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)
 

@@ -12,8 +12,9 @@ from xlkpi.consolidation.rows import data_rows
 from xlkpi.consolidation.selection import NONE_DECIDED, select_returns
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow, FileAction, FileDecision
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.council import Council
+from xlkpi.council.decisions import Decision, DecisionKind
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ NO_HISTORY = History()
 def history_as_decided(
     found: Sequence[FoundFile],
     before: Sequence[FoundFile],
-    decided: Mapping[str, FileDecision],
+    decided: Mapping[str, Decision],
     council: Council,
     now: tuple[Period | None, date],
 ) -> History:
@@ -57,7 +58,7 @@ def history_as_decided(
 
 
 def not_set_aside(
-    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
+    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
 ) -> tuple[FoundFile, ...]:
     """Return all files except those that an officer set aside, and copies of those: they are not history either.
 
@@ -66,15 +67,15 @@ def not_set_aside(
     aside = {
         file.checked.sha256
         for file in found
-        if (decision := decided.get(file.file)) is not None and decision.action is FileAction.SET_ASIDE
+        if (decision := decided.get(file.file)) is not None and decision.kind is DecisionKind.SET_ASIDE
     }
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
 
-def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, FileDecision]) -> Mapping[str, FileDecision]:
+def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, Decision]) -> Mapping[str, Decision]:
     """Return the decisions to use a file by its sha256, so that its copies elsewhere are meant too."""
     wanted = ((file.checked.sha256, decided.get(file.file)) for file in found)
-    return {digest: decision for digest, decision in wanted if decision and decision.action is FileAction.USE}
+    return {digest: decision for digest, decision in wanted if decision and decision.kind is DecisionKind.USE}
 
 
 def earlier_history(
@@ -82,7 +83,7 @@ def earlier_history(
     period: Period | None,
     council: Council,
     today: date = LAST_DAY,
-    wanted: Mapping[str, FileDecision] = NONE_DECIDED,
+    wanted: Mapping[str, Decision] = NONE_DECIDED,
 ) -> History:
     """Return the entries and plans of returns of earlier periods; none where no period is collected.
 
@@ -97,7 +98,7 @@ def earlier_history(
 
 
 def _outcomes_before(
-    found: Sequence[FoundFile], period: Period | None, today: date, wanted: Mapping[str, FileDecision]
+    found: Sequence[FoundFile], period: Period | None, today: date, wanted: Mapping[str, Decision]
 ) -> Iterator[Sequence[FileOutcome]]:
     """Select the returns of each earlier period, the earliest first."""
     if period is None:

@@ -9,8 +9,9 @@ from enum import Enum
 
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding, Severity
 
 
@@ -48,7 +49,7 @@ class FileRow:
     remedy: str
     sha256: str
     differs: str
-    decision: FileDecision | None
+    decision: Decision | None
 
 
 @dataclass(frozen=True)
@@ -75,19 +76,6 @@ class MissingProvider:
     def days_late(self, as_of: date) -> int | None:
         """Count the days since the return was due, 0 until then; None where that day is not known."""
         return None if self.due_by is None else max(0, (as_of - self.due_by).days)
-
-
-@dataclass(frozen=True)
-class AgreedFigures:
-    """Figures an officer agreed on where return and ledger differ; the returned x and y are not changed."""
-
-    provider_id: str
-    indicator: str
-    x: int
-    y: int
-    who: str
-    on: date
-    why: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +116,6 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
-    agreed: tuple[AgreedFigures, ...] = ()
 
     @property
     def found(self) -> int:

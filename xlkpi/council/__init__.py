@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.council.council import (
+    LOG_NAME,
     Council,
     CouncilFiles,
     ProviderRegister,
@@ -17,6 +18,7 @@ from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, setti
 from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
+    "LOG_NAME",
     "SETTINGS_NAME",
     "Council",
     "CouncilFiles",
