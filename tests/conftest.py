@@ -22,6 +22,18 @@ def missing(problem: MissingTool) -> None:
     pytest.skip(str(problem))
 
 
+def keep_bytecode() -> None:
+    """Let Python keep what it has compiled, here and in every process the tests start.
+
+    Where the environment forbids it, each command and each worker compiles the product again, and pytest the tests.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+keep_bytecode()  # when this module is imported: before pytest rewrites the first test, and before workers begin
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice."""

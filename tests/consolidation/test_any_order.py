@@ -39,8 +39,9 @@ def test_order_and_names_of_the_files_play_no_part(seed):
     assert usual.plans
     for rows in ("rows", "earlier", "plans"):
         assert nameless(getattr(other, rows)) == nameless(getattr(usual, rows))
+    assert nameless(other.record.rows) == nameless(usual.record.rows)
     assert nameless_findings(other) == nameless_findings(usual)
-    same = {field.name for field in fields(usual)} - {"rows", "findings", "files", "earlier", "plans"}
+    same = {field.name for field in fields(usual)} - {"rows", "findings", "files", "earlier", "plans", "record"}
     assert {name: getattr(other, name) for name in same} == {name: getattr(usual, name) for name in same}
     assert sorted(row.status.value for row in other.files) == sorted(row.status.value for row in usual.files)
 

@@ -15,6 +15,7 @@ from xlkpi.consolidation.mixed_readings import two_results
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.findings import Code, Severity
+from xlkpi.sheets.master.missing import plan_missing
 
 WILLOW = manifest(1, "Willow")
 OAST = manifest(2, "oast", sections=("all", "employment"))
@@ -101,6 +102,32 @@ def test_in_the_first_quarter_only_employment_support_must_report():
     heat = heat_map(result, CATALOGUE)
     assert [indicator.code for indicator in heat.indicators] == ["KPI E3"]
     assert [(line.provider, [cell.word for cell in line.cells]) for line in heat.lines] == [("Oast", ["Missing"])]
+
+
+def test_a_contract_that_has_not_begun_or_has_ended_is_not_missing():
+    days = {"next": {"contract_start": date(2027, 4, 1)}, "ended": {"contract_end": date(2026, 6, 30)}}
+    extended = {"contract_end": date(2026, 6, 30), "extended_to": date(2026, 7, 31)}
+    register = [provider(1, "next", **days["next"]), provider(2, "ended", **days["ended"])]
+    register += [provider(3, "extended", **extended)]
+    result = together({}, register=register, period=Q2)
+    assert [absent.provider.name for absent in result.missing] == ["extended"]
+    (row,) = plan_missing(result).tables[0].rows
+    assert row[3] == "until 31 July 2026"
+
+
+CONTRACTS = [
+    ({"contract_start": date(2026, 9, 14)}, Code.CONTRACT_PART, "runs from 14 September 2026, so"),
+    ({"contract_start": date(2026, 10, 1)}, Code.CONTRACT_NOT_RUNNING, "starts on 1 October 2026 by the register"),
+    ({"contract_end": date(2026, 6, 30)}, Code.CONTRACT_NOT_RUNNING, "ended on 30 June 2026 by the register"),
+]
+
+
+@pytest.mark.parametrize(("days", "code", "words"), CONTRACTS)
+def test_a_return_of_a_period_that_the_contract_does_not_run_in_wholly_is_used_and_said(days, code, words):
+    result = together({"1": made(WILLOW, {})}, register=[provider(1, "Willow", **days)], period=Q2)
+    (found,) = said(result, code)
+    assert words in found.finding.message
+    assert (result.used, result.missing) == (1, ())
 
 
 def test_without_a_register_nobody_is_expected():

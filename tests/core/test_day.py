@@ -26,7 +26,7 @@ from xlkpi.reading.returns import cover
 
 def of_the_register(text, _):
     row = ProviderRow.model_validate({"provider_id": "P1", "provider": "A", "lots": "1a", "contract_start": text})
-    return date.fromisoformat(row.contract_start)
+    return row.contract_start
 
 
 def of_the_ledger(column):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ INDICATORS = load_catalogue().indicators
 VERSIONS = ("3.9", "3.10", "3.12", "3.13", "3.14")
 
 
+@functools.cache
 def interpreters():
     """The other Pythons on the PATH, or installed behind a shim that is on it; those that run at all."""
     found = {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from xlkpi import load_catalogue
 from xlkpi.core.lot import LOTS, Provider, by_name, fold_name, fold_number, select_sections
+from xlkpi.core.period import Period
 
 HELD = [
     ((), False, "all"),
@@ -45,3 +48,23 @@ def test_spellings_of_a_name_compare_equal():
 @pytest.mark.parametrize(("text", "number"), [("007", "7"), ("7.0", "7"), (" 7", "7"), ("V 07", "v07"), ("00.00", "0")])
 def test_a_supplier_number_is_compared_without_what_programs_add(text, number):
     assert fold_number(text) == number
+
+
+LIVES = [
+    ({}, "Q1 Q2 Q3 Q4", "Q1 Q2 Q3 Q4"),
+    ({"contract_start": date(2026, 7, 1)}, "Q2 Q3 Q4", "Q2 Q3 Q4"),
+    ({"contract_start": date(2026, 9, 30)}, "Q2 Q3 Q4", "Q3 Q4"),
+    ({"contract_end": date(2026, 7, 1)}, "Q1 Q2", "Q1"),
+    ({"contract_end": date(2026, 9, 30)}, "Q1 Q2", "Q1 Q2"),
+    ({"contract_end": date(2026, 9, 30), "extended_to": date(2026, 12, 30)}, "Q1 Q2 Q3", "Q1 Q2"),
+    ({"contract_start": date(2026, 8, 1), "contract_end": date(2026, 8, 31)}, "Q2", ""),
+    ({"contract_start": date(2027, 4, 1)}, "", ""),
+]
+
+
+@pytest.mark.parametrize(("days", "in_part", "whole"), LIVES)
+def test_a_provider_reports_the_periods_in_which_its_contract_runs(days, in_part, whole):
+    provider = Provider("P1", "One", lots=("3",), **days)
+    year = [Period(2026, quarter) for quarter in (1, 2, 3, 4)]
+    assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_in(period)) == in_part
+    assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_whole(period)) == whole

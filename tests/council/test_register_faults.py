@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -91,7 +92,7 @@ def test_a_cell_that_cannot_be_read_is_left_out_and_the_rest_of_its_row_kept(tmp
     providers, faults = read_register(csv_of(tmp_path, "P1,Oast,quango,3,yes,soon,£7,o@oast.example"))
     assert [fault.column for fault in faults] == ["type", "contract_start"]
     (kept,) = providers
-    assert (kept.kind, kept.contract_start, kept.contract_value, kept.email) == ("", "", "7", "o@oast.example")
+    assert (kept.kind, kept.contract_start, kept.contract_value, kept.email) == ("", None, "7", "o@oast.example")
 
 
 def test_every_fault_of_a_row_is_told_at_once(tmp_path):
@@ -261,3 +262,41 @@ def test_no_row_whatever_raises_and_every_filled_row_is_accounted_for(tmp_path, 
         assert provider.name
         assert provider.lots or provider.transport
         assert set(provider.lots) <= set(LOTS)
+
+
+DAYS = "provider_id,provider,lots,contract_start,contract_end,extended_to,review_date"
+CONTRADICTIONS = [
+    ("1/4/2026,31/3/2025,,", "contract_end", "31/03/2025, before contract_start (D2), 01/04/2026"),
+    ("1/4/2026,31/3/2028,31/3/2027,", "extended_to", "31/03/2027, before contract_end (E2), 31/03/2028"),
+    ("1/4/2026,,31/3/2025,", "extended_to", "31/03/2025, before contract_start (D2), 01/04/2026"),
+    ("1/4/2026,,,1/1/2026", "review_date", "01/01/2026, before contract_start (D2), 01/04/2026"),
+]
+
+
+@pytest.mark.parametrize(("days", "column", "words"), CONTRADICTIONS)
+def test_a_day_that_contradicts_another_is_left_out_and_said_by_cell(tmp_path, days, column, words):
+    (provider,), (fault,) = read_register(csv_of(tmp_path, f"P1,Oast,3,{days}", header=DAYS))
+    assert getattr(provider, column) is None
+    assert provider.contract_start == date(2026, 4, 1)
+    assert fault.message == f"Row 2, {column} ({fault.cell}) is {words}. Correct one of them."
+    assert (fault.column, fault.severity) == (column, QUERY)
+
+
+def test_an_extension_is_not_blamed_for_an_end_that_is_before_the_start(tmp_path):
+    row = "P1,Oast,3,1/4/2026,31/3/2006,31/3/2028,"
+    (provider,), (fault,) = read_register(csv_of(tmp_path, row, header=DAYS))
+    assert (fault.column, provider.last_day) == ("contract_end", date(2028, 3, 31))
+
+
+@pytest.mark.parametrize("text", ["", "-", "n/a", "ongoing", "Open-ended", "rolling"])
+def test_a_contract_may_have_no_end(tmp_path, text):
+    (provider,), faults = read_register(csv_of(tmp_path, f"P1,Oast,3,1/4/2026,{text},,", header=DAYS))
+    assert (provider.last_day, faults) == (None, ())
+
+
+def test_a_day_that_no_contract_can_have_is_said(tmp_path):
+    (provider,), (fault,) = read_register(csv_of(tmp_path, "P1,Oast,3,1/4/2026,31/12/9999,,", header=DAYS))
+    assert provider.last_day is None
+    assert fault.message == (
+        "Row 2, contract_end (E2) says “31/12/9999”, which is outside 2000 to 2099. Correct the year."
+    )

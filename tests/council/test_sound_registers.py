@@ -17,10 +17,15 @@ WILLOW = Provider(
     lots=("1a", "3"),
     transport=True,
     contract_ref="DS-007",
-    contract_start="2026-04-01",
+    contract_start=date(2026, 4, 1),
+    contract_end=date(2030, 3, 31),
+    extended_to=date(2031, 3, 31),
+    review_date=date(2027, 1, 15),
     contract_value="185000",
     contract_manager="Ada Bexon",
     lead_director="Carl Dunmore",
+    department="Adult Social Care",
+    supplied="Day services",
     email="returns@willow.example",
     contacts=(
         Contact("Eve Fryer", "Manager", "eve@willow.example", "01632 960100"),
@@ -28,11 +33,12 @@ WILLOW = Provider(
     ),
 )
 FULL = (
-    "provider_id,provider,type,lots,transport,contract_ref,contract_start,contract_value,contract_manager,"
-    "lead_director,email,contact_1,contact_2,contact_3"
+    "provider_id,provider,type,lots,transport,contract_ref,contract_start,contract_end,extended_to,review_date,"
+    "contract_value,contract_manager,lead_director,department,supplied,email,contact_1,contact_2,contact_3"
 )
 WILLOW_ROW = (
-    'P007,Willow Tree CIC,voluntary or community,1a;3,yes,DS-007,2026-04-01,"£185,000.00",Ada Bexon,Carl Dunmore,'
+    "P007,Willow Tree CIC,voluntary or community,1a;3,yes,DS-007,2026-04-01,31/03/2030,31 March 2031,"
+    '15/1/27,"£185,000.00",Ada Bexon,Carl Dunmore,Adult Social Care,Day services,'
     "returns@willow.example,Eve Fryer; Manager; eve@willow.example; 01632 960100,"
     "Gus Hythe; Deputy; gus@willow.example; 01632 960101,"
 )
@@ -72,7 +78,7 @@ def test_other_marks_between_cells(tmp_path, mark):
 )
 def test_headers_in_any_case_and_spacing(tmp_path, header):
     (provider,) = read(csv_of(tmp_path, "P1,Oast Ltd,3,1/4/2026,Eve Fryer", header=header))
-    assert (provider.provider_id, provider.name, provider.contract_start) == ("P1", "Oast Ltd", "2026-04-01")
+    assert (provider.provider_id, provider.name, provider.contract_start) == ("P1", "Oast Ltd", date(2026, 4, 1))
     assert provider.contacts == (Contact("Eve Fryer"),)
 
 
@@ -111,7 +117,7 @@ def test_transport_alone_is_enough_and_may_stand_among_the_lots(tmp_path):
     "text", ["2026-04-01", "1/4/2026", "01/04/26", "1.4.2026", "01-04-2026", "1 April 2026", "1 Apr 26"]
 )
 def test_dates_iso_or_day_first(tmp_path, text):
-    assert read(csv_of(tmp_path, f"P1,Oast Ltd,SME,3,no,{text}"))[0].contract_start == "2026-04-01"
+    assert read(csv_of(tmp_path, f"P1,Oast Ltd,SME,3,no,{text}"))[0].contract_start == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +168,8 @@ def test_a_workbook_with_a_title_above_and_typed_cells(tmp_path):
         ("3",),
         True,
     )
-    assert (first.contract_start, first.contract_value) == ("2026-04-01", "185000.50")
-    assert (second.kind, second.transport, second.contract_start) == ("in-house", False, "2026-09-07")
+    assert (first.contract_start, first.contract_value) == (date(2026, 4, 1), "185000.50")
+    assert (second.kind, second.transport, second.contract_start) == ("in-house", False, date(2026, 9, 7))
     assert second.contract_value == "1250000"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.field.list_files import text_file, workbook
@@ -39,7 +41,7 @@ def test_what_only_one_row_says_is_kept(tmp_path):
     ]
     (provider, _), faults = register(tmp_path, *rows)
     assert (provider.name, provider.kind, provider.transport) == ("Willow Tree CIC", "SME", True)
-    assert (provider.contract_start, provider.email) == ("2026-04-01", "a@willow.example")
+    assert (provider.contract_start, provider.email) == (date(2026, 4, 1), "a@willow.example")
     assert (provider.contacts, provider.supplier_numbers) == ((Contact("Ann Reed"),), ("104523", "104988", "0104523"))
     assert not faults
 

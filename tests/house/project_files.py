@@ -29,12 +29,18 @@ def _made(part: str) -> bool:
 
 def python_files(*tops: str) -> list[Path]:
     """The Python files under the given folders (or the given files themselves)."""
-    wanted = {ROOT / top for top in tops}
-    listed = [path for path in tracked() if path.suffix == ".py"]
-    for top in wanted:
-        if not any(top in (path, *path.parents) for path in listed):
+    chosen: set[Path] = set()
+    for top in tops:
+        below = {path for path, named in _python_names().items() if named == top or named.startswith(f"{top}/")}
+        if not below:
             raise FileNotFoundError(f"no Python file at {top}: the house checks name a place that has moved")
-    return [path for path in listed if wanted.intersection((path, *path.parents))]
+        chosen |= below
+    return [path for path in _python_names() if path in chosen]
+
+
+@cache
+def _python_names() -> dict[Path, str]:
+    return {path: name(path) for path in tracked() if path.suffix == ".py"}
 
 
 def name(path: Path) -> str:

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.xdist_group("files of the project")  # they are parsed 
 EXACT_DATES = {
     "xlkpi/consolidation/later_return.py",  # when a file was saved, as the file format writes it
     "xlkpi/ooxml/values.py",  # a cell of type d
-    "xlkpi/performance/contacts.py",  # a provider's contract_start, which the register's reader wrote
     "xlkpi/performance/working_days.py",  # our own list of bank holidays
     "xlkpi/reading/returns/manifest.py",  # our own hidden sheet
     "xlkpi/writing/returns/write_return.py",  # our own plan

@@ -12,7 +12,7 @@ from tests.council.decision_builders import about_file, log_of
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.consolidation.result import MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
 from xlkpi.council import Settings
 from xlkpi.council.decisions import DecisionKind

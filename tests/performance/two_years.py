@@ -28,7 +28,7 @@ PLANS = (WHOLE, replace(WHOLE, timescale="30/09/2026"), replace(WHOLE, outcomes=
 
 def people():
     """The register, with contracts that began at different times."""
-    starts = ("2025-04-01", "2026-04-01", "", "2024-10-15")
+    starts = (date(2025, 4, 1), date(2026, 4, 1), None, date(2024, 10, 15))
     return tuple(replace(who, contract_start=starts[n % 4], contract_ref=f"DS-{n}") for n, who in enumerate(register()))
 
 

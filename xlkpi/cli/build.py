@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
     from xlkpi.commands.build import build_returns
+    from xlkpi.consolidation.contract_days import describe_days_not_running
     from xlkpi.reading.returns.seal_key import has_key
 
     period = period_argument(arguments.period)
@@ -49,4 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         say(f"Nothing is due this period from {names}; their workbooks say so.")
+    for provider in built.not_running:
+        when = describe_days_not_running(provider, period)
+        say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")
     return FIX if say_faults(built.faults) else DONE

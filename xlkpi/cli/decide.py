@@ -28,8 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")
     parser.add_argument("--why", required=True, metavar="TEXT", help="the reason; the master shows it")
     parser.add_argument("--by", "--who", dest="by", metavar="NAME", help="who decided (else the user of this machine)")
-    parser.add_argument("--folder", metavar="FOLDER", help="the inbox")
-    parser.add_argument("--decisions", metavar="FILE", help="the log to write to (else the one beside the inbox)")
+    parser.add_argument(
+        "--folder", metavar="FOLDER", help="the contract folder or the inbox (else the one it is run in)"
+    )
+    parser.add_argument("--decisions", metavar="FILE", help="the log to write to (else the folder's)")
     # The first version's spelling, which scripts use: decide FOLDER FILE --use.
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--use", action="store_true", help=argparse.SUPPRESS)

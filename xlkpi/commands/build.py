@@ -27,6 +27,7 @@ Progress = Callable[[int, int], None]
 class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
+    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them.
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
     """
 
@@ -34,6 +35,7 @@ class BuiltReturns:
     nothing_due: tuple[Provider, ...]
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
+    not_running: tuple[Provider, ...] = ()
 
 
 def build_returns(
@@ -47,7 +49,7 @@ def build_returns(
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> BuiltReturns:
-    """Build a return workbook for every usable row of the register (Schedule 3.0).
+    """Build a return workbook for every provider of the register whose contract runs in the period (Schedule 3.0).
 
     The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
     extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
@@ -66,8 +68,9 @@ def build_returns(
     before = previous_figures(Path(previous), period) if previous else {}
     writer = OutputWriter(overwrite)
     files = write_returns(council, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    idle = tuple(provider for provider in council.register.providers or () if not _is_asked(provider, period, council))
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept))
+    idle = tuple(provider for provider, _ in files if not _is_asked(provider, period, council))
+    not_running = tuple(provider for provider in council.register.providers or () if not provider.runs_in(period))
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running)
 
 
 def write_returns(
@@ -80,12 +83,12 @@ def write_returns(
     progress: Progress | None = None,
     writer: OutputWriter | None = None,
 ) -> tuple[tuple[Provider, Path], ...]:
-    """Stamp each provider's workbook from the template of its sections, and write it to ``out``."""
+    """Stamp the workbook of each provider whose contract runs in the period, and write it to ``out``."""
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
     sender = sender_of(council.settings, period)
-    providers = council.register.providers or ()
+    providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
     files = []
     for number, provider in enumerate(providers, start=1):
         key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)

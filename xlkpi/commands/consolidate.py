@@ -11,7 +11,7 @@ from pathlib import Path
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
-from xlkpi.commands.previous import is_master, master_history
+from xlkpi.commands.previous import is_master, record_of_master
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
@@ -181,7 +181,7 @@ def _inbox(request: ConsolidateRequest, master: Path, council: Council) -> Retur
         request.folder,
         previous=None if is_master(request.previous) else request.previous,
         leave_out=(master, *request.tables, *lists),
-        history=master_history(request.previous, council.catalogue),
+        history=record_of_master(request.previous, council.catalogue),
     )
 
 

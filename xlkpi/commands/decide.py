@@ -15,6 +15,7 @@ from xlkpi.consolidation.file_sources import fetch
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file
 from xlkpi.council import LOG_NAME, Named
+from xlkpi.council.contract_folder import find_contract_folder
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.council.decisions.add_row import added_decision
 from xlkpi.council.decisions.log_row import parse_decision
@@ -42,8 +43,8 @@ class DecideRequest:
         value: The figures that were agreed, ``x=2; y=6``, or the day of a return or a letter.
         by: Who decided; empty for the user of this machine.
         on: The day it was decided; None for today.
-        folder: The inbox; None where the log is named, or no file is meant.
-        decisions: The log; None takes the one beside the inbox.
+        folder: The contract folder, or the inbox; None takes the contract folder that this is run in.
+        decisions: The log; None takes the contract folder's, or the one beside the inbox.
     """
 
     kind: DecisionKind | str
@@ -112,15 +113,42 @@ def decide(request: DecideRequest) -> RecordedDecision:
         column, reason = next(iter(reasons.items()))
         message = f"{OPTIONS.get(column, f'--{column}')} {reason}"
         raise NotADecision(message)
-    if decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE) and request.folder:
-        decision = _about_content(decision, Path(request.folder))
-    log = Path(request.decisions) if request.decisions else list_beside(Path(request.folder or "inbox"), LOG_NAME)
+    inbox = _inbox_of(request)
+    if inbox and decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE):
+        decision = _about_content(decision, inbox)
+    log = _log_of(request)
     append_locked(log, lambda earlier: added_decision(log, earlier, decision))
     return RecordedDecision(decision, log)
 
 
+def _inbox_of(request: DecideRequest) -> Path | None:
+    """Find the inbox: the folder that is named, or that of the contract folder; None where neither is known."""
+    folder = find_contract_folder(request.folder or Path())
+    if folder is not None and (not request.folder or Path(request.folder).absolute() == folder.root):
+        return folder.inbox
+    return Path(request.folder) if request.folder else None
+
+
+def _log_of(request: DecideRequest) -> Path:
+    """Find the log: the one that is named, else the contract folder's, else the one beside the inbox.
+
+    Raises NotADecision where there is neither.
+    """
+    if request.decisions:
+        return Path(request.decisions)
+    folder = find_contract_folder(request.folder or Path())
+    if folder is not None:
+        return folder.decisions or folder.root / LOG_NAME
+    if not request.folder:
+        message = "This is not a contract folder. Name the inbox with --folder, or the log with --decisions."
+        raise NotADecision(message)
+    return list_beside(Path(request.folder), LOG_NAME)
+
+
 def _about_content(decision: Decision, inbox: Path) -> Decision:
     """Bind a decision to the content that the file has now. Raises UnreadableFile, OutsideInbox."""
+    if decision.value:
+        return decision
     path = _existing(inbox, decision.file)
     return replace(decision, value=_digest(path), file=_name_within(path, inbox))
 

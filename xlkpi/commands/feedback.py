@@ -12,7 +12,7 @@ from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.agreed_figures import apply_agreed
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.earlier_periods import earlier_history
+from xlkpi.consolidation.other_periods import Screen, record_other_periods
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
@@ -166,8 +166,9 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
         rows = (row for row in master_rows(previous, council.catalogue) if row.period < period)
         return apply_agreed(rows, council.decisions, council.catalogue)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    found = read_earlier_returns(previous)
     known = Council(council.catalogue, decisions=council.decisions)
-    return earlier_history(read_earlier_returns(previous), period, known, today).rows
+    return record_other_periods(found, Screen(period, today), known).before(period).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.consolidation.collect_period import workbooks_in
-from xlkpi.consolidation.earlier_periods import NO_HISTORY, History
+from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.found_file import FoundFile
+from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
+from xlkpi.consolidation.record_periods import record_missing, record_rows
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import select_returns
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.layout.provider_texts import LastFigures
@@ -80,12 +83,16 @@ def master_rows(previous: Path | str, catalogue: Catalogue) -> tuple[DataRow, ..
     return (*read.earlier, *read.rows)
 
 
-def master_history(previous: Path | str | None, catalogue: Catalogue) -> History:
-    """Read the entries and the action plans of an earlier master; none where no master is named.
+def record_of_master(previous: Path | str | None, catalogue: Catalogue) -> ContractRecord:
+    """Record what an earlier master contains: its entries, action plans and missing returns; none if not a master.
 
     Raises UnreadableFile where it is not one of our masters.
     """
     if previous is None or not is_master(previous):
-        return NO_HISTORY
-    read, plans = read_master_history(previous, catalogue)
-    return History((*read.earlier, *read.rows), plans)
+        return NO_RECORD
+    history = read_master_history(previous, catalogue)
+    record = record_rows((*history.entries.earlier, *history.entries.rows), history.plans)
+    missing = (
+        MissingProvider(Provider(absent.provider_id, absent.provider), absent.due_by) for absent in history.missing
+    )
+    return record.completed(record_missing(history.period, missing))

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import State
+from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 
 EntryKey = tuple[str, Period | None, str]
@@ -21,6 +23,16 @@ def apply_agreed(rows: Iterable[DataRow], log: DecisionLog, catalogue: Catalogue
     """Give each entry the figures that were agreed for it last; one without a decision stays as it is."""
     agreed = latest_agreed(log)
     return tuple(_with(row, agreed, catalogue) for row in rows) if agreed else tuple(rows)
+
+
+def agree_record(record: ContractRecord, council: Council) -> ContractRecord:
+    """Give the entries of every period the figures that were agreed for them, those of earlier masters too."""
+    if not council.decisions.of(DecisionKind.AGREE_FIGURES):
+        return record
+    periods = (
+        replace(each, rows=apply_agreed(each.rows, council.decisions, council.catalogue)) for each in record.periods
+    )
+    return ContractRecord(tuple(periods))
 
 
 def latest_agreed(log: DecisionLog) -> Mapping[EntryKey, Decision]:

@@ -7,20 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.consolidation.action_plans import plan_lines
-from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
-from xlkpi.consolidation.earlier_periods import NO_HISTORY, History, history_as_decided
-from xlkpi.consolidation.expected_returns import expected_providers, missing_of, provider_lines, readings_in_force
+from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
+from xlkpi.consolidation.expected_returns import (
+    expected_providers,
+    missing_of,
+    provider_lines,
+    readings_in_force,
+    usual_due_day,
+)
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
 from xlkpi.consolidation.list_findings import decision_findings, register_findings
 from xlkpi.consolidation.match_decisions import known_entries, match_findings
+from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
+from xlkpi.consolidation.other_periods import Screen, record_as_decided
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
-from xlkpi.consolidation.rows import data_rows, file_findings, file_rows, sorted_findings
+from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
+from xlkpi.consolidation.result import Consolidation, FileFinding
+from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.selection import select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.usual_period import current_period, is_far_ahead, usual_period
@@ -45,7 +53,7 @@ class ReturnSources:
     folder: Path | str
     previous: Path | str | None = None
     leave_out: Collection[Path] = ()
-    history: History = NO_HISTORY
+    history: ContractRecord = NO_RECORD
 
 
 def collect_period(
@@ -92,7 +100,7 @@ def consolidate_files(
     as_of: date,
     today: date | None = None,
     before: Sequence[FoundFile] = (),
-    history: History = NO_HISTORY,
+    history: ContractRecord = NO_RECORD,
 ) -> Consolidation:
     """Make a consolidation of files that are already read and checked; pure.
 
@@ -103,31 +111,46 @@ def consolidate_files(
     found = with_received(found, decided)
     today = today or as_of
     period, outcomes = _select(found, period, decided, today)
-    used = _used_manifests(outcomes)
+    others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
+    on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
+    record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    result = _consolidation(period, outcomes, agree_record(record, council), decided, council, as_of)
+    _account_for(result, len(found))
+    return result
+
+
+def _consolidation(
+    period: Period | None,
+    outcomes: Sequence[FileOutcome],
+    record: ContractRecord,
+    decided: AppliedDecisions,
+    council: Council,
+    as_of: date,
+) -> Consolidation:
+    """Bring together everything that a master of the period shows."""
+    used = used_manifests(outcomes)
     readings = readings_in_force(used, council.catalogue)
     expected = expected_providers(period, council, readings)
-    rows = data_rows(outcomes, council)
-    mixed = mixed_indicators(rows, council.catalogue)
-    earlier = history_as_decided(found, before, decided.by_file, council, (period, today)).completed(history, period)
-    earlier_rows = apply_agreed(earlier.rows, council.decisions, council.catalogue)
-    unmatched = match_findings(council, known_entries(period, (*earlier_rows, *rows), council))
-    result = Consolidation(
+    on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
+    earlier = record.before(period)
+    mixed = mixed_indicators(on_screen.rows, council.catalogue)
+    unmatched = match_findings(council, known_entries(period, record.rows, council))
+    return Consolidation(
         period=period,
         files=file_rows(outcomes, council),
-        rows=rows,
-        findings=_findings(outcomes, rows, mixed, (*decided.findings, *unmatched), council),
+        rows=on_screen.rows,
+        findings=_findings(outcomes, on_screen.rows, mixed, (*decided.findings, *unmatched), council),
         missing=_missing(expected or (), used, outcomes, period, council),
         lines=provider_lines(expected or (), used, council),
         expected=None if expected is None else len(expected),
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=earlier_rows,
-        plans=plan_lines(outcomes, council),
+        earlier=earlier.rows,
+        plans=on_screen.plans,
         earlier_plans=earlier.plans,
+        record=record,
     )
-    _account_for(result, len(found))
-    return result
 
 
 def _select(
@@ -137,11 +160,6 @@ def _select(
     current = current_period(today)
     period = period or usual_period(found, current)
     return period, select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current), today)
-
-
-def _used_manifests(outcomes: Sequence[FileOutcome]) -> list[Manifest]:
-    used = (outcome.found.manifest for outcome in outcomes if outcome.status is FileStatus.USED)
-    return [manifest for manifest in used if manifest]
 
 
 def _findings(
@@ -171,10 +189,11 @@ def _missing(
 ) -> tuple[MissingProvider, ...]:
     """List the providers with a missing return, each with an explanation of its files that cannot be used."""
     usually = council.settings.send_by(period) if period else None
+    due_by = usual_due_day(manifest.send_by for manifest in used) or usually
     unusable = explain_unusable(outcomes, council.register.providers or (), period)
     return tuple(
         replace(absent, unusable_files=unusable.get(absent.provider.provider_id, ()))
-        for absent in missing_of(expected, used, usually)
+        for absent in missing_of(expected, {manifest.provider_id for manifest in used}, due_by)
     )
 
 

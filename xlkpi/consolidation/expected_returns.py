@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import MissingProvider, ProviderLine
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import ProviderLine
 from xlkpi.consolidation.rows import provider_name
 from xlkpi.core.lot import Provider, by_name, select_sections
 from xlkpi.core.period import Period, must_be_returned
@@ -34,8 +35,8 @@ def expected_providers(
 
 
 def must_report(provider: Provider, period: Period, catalogue: Catalogue, readings: Mapping[str, Reading]) -> bool:
-    """Tell whether at least one indicator of the provider's sections must be returned in the period."""
-    return any(
+    """Tell whether a provider reports a period: its contract runs in it, and one of its indicators must be returned."""
+    return provider.runs_in(period) and any(
         must_be_returned(indicator, period, readings[indicator.code])
         for section in select_sections(provider, catalogue.sections)
         for indicator in catalogue.of_section(section.key)
@@ -43,20 +44,16 @@ def must_report(provider: Provider, period: Period, catalogue: Catalogue, readin
 
 
 def missing_of(
-    expected: Iterable[Provider], used: Sequence[Manifest], usually: date | None = None
+    expected: Iterable[Provider], returned: Collection[str], due_by: date | None = None
 ) -> tuple[MissingProvider, ...]:
-    """Return expected providers without a used return, by name.
-
-    They were due on the day most used returns were; without any, on the day that the settings give (``usually``).
-    """
-    returned = {manifest.provider_id for manifest in used}
-    due_by = _usual_day(manifest.send_by for manifest in used) or usually
+    """Return expected providers who are not among those that returned, by name."""
     absent = [provider for provider in expected if provider.provider_id not in returned]
     absent.sort(key=lambda provider: by_name(provider.name, provider.provider_id))
     return tuple(MissingProvider(provider, due_by) for provider in absent)
 
 
-def _usual_day(days: Iterable[date | None]) -> date | None:
+def usual_due_day(days: Iterable[date | None]) -> date | None:
+    """Return the day by which most returns were to be sent; None where none says so."""
     counts = Counter(day for day in days if day is not None)
     return max(counts, key=lambda day: (counts[day], day), default=None)
 
@@ -74,7 +71,7 @@ def provider_lines(
             None,
             frozenset(),
         )
-        for absent in missing_of(expected, used)
+        for absent in missing_of(expected, {manifest.provider_id for manifest in used})
     ]
     return tuple(sorted(lines, key=lambda line: by_name(line.provider, line.provider_id)))
 

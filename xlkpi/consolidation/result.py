@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from xlkpi.core.lot import Provider
+from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
+from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Reading
@@ -63,21 +64,6 @@ class FileFinding:
 
 
 @dataclass(frozen=True)
-class MissingProvider:
-    """A provider of the register who must report in the period, without a used return.
-
-    ``unusable_files`` explains to the provider, file by file, why it was set aside and what to do.
-    """
-
-    provider: Provider
-    due_by: date | None
-    unusable_files: tuple[str, ...] = ()
-
-    def days_late(self, as_of: date) -> int | None:
-        """Count the days since the return was due, 0 until then; None where that day is not known."""
-        return None if self.due_by is None else max(0, (as_of - self.due_by).days)
-
-
 @dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
@@ -101,6 +87,7 @@ class Consolidation:
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
     ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
+    ``record`` is every period of the contract, those after this one too.
     """
 
     period: Period | None
@@ -116,6 +103,7 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
+    record: ContractRecord = NO_RECORD
 
     @property
     def found(self) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.core.day import long_date
@@ -93,6 +94,7 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
         more.append(finding(Code.UNKNOWN_PROVIDER, {"provider_id": manifest.provider_id}))
     elif register is not None:
         more.extend(_sections_not_asked(manifest, register[manifest.provider_id], council.catalogue))
+        more.extend(_contract_findings(manifest, register[manifest.provider_id]))
     days = days_late(checked, manifest.send_by)
     if days and manifest.send_by and checked.declared_on:
         facts = {
@@ -103,6 +105,16 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
         }
         more.append(finding(Code.LATE, facts))
     return (*outcome.findings, *more)
+
+
+def _contract_findings(manifest: Manifest, known: Provider) -> list[Finding]:
+    """Say where a contract does not run on every day of the period that a return is of."""
+    facts = {"provider": known.name, "period": str(manifest.period)}
+    if not known.runs_in(manifest.period):
+        when = describe_days_not_running(known, manifest.period)
+        return [finding(Code.CONTRACT_NOT_RUNNING, {**facts, "found": when})]
+    part = describe_part_period(known, manifest.period)
+    return [finding(Code.CONTRACT_PART, {**facts, "found": part})] if part else []
 
 
 def _sections_not_asked(manifest: Manifest, known: Provider, catalogue: Catalogue) -> list[Finding]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import FrozenSet, Iterable, Tuple
+from datetime import date
+from typing import FrozenSet, Iterable, Optional, Tuple
 
+from xlkpi.core.day import FIRST_DAY, LAST_DAY
 from xlkpi.core.indicator import Section
+from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
@@ -26,7 +29,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Provider:
-    """A row of the register: one provider and its contract."""
+    """A row of the register: one provider and its contract.
+
+    Days that the register does not give are None: a contract without a start has always run, one without an end runs
+    on.
+    """
 
     provider_id: str
     name: str
@@ -34,10 +41,15 @@ class Provider:
     lots: Tuple[str, ...] = ()
     transport: bool = False
     contract_ref: str = ""
-    contract_start: str = ""
+    contract_start: Optional[date] = None
+    contract_end: Optional[date] = None
+    extended_to: Optional[date] = None
+    review_date: Optional[date] = None
     contract_value: str = ""
     contract_manager: str = ""
     lead_director: str = ""
+    department: str = ""
+    supplied: str = ""
     email: str = ""
     contacts: Tuple[Contact, ...] = ()
     supplier_numbers: Tuple[str, ...] = ()
@@ -46,6 +58,19 @@ class Provider:
     def holds(self) -> FrozenSet[str]:
         """The lots held, with ``transport`` for the additional element."""
         return frozenset(self.lots) | (frozenset({TRANSPORT}) if self.transport else frozenset())
+
+    @property
+    def last_day(self) -> Optional[date]:
+        """The day the contract ends, with its extension; None for one that runs on."""
+        return self.extended_to or self.contract_end
+
+    def runs_in(self, period: Period) -> bool:
+        """Tell whether the contract runs on any day of a period: then the provider reports it."""
+        return (self.contract_start or FIRST_DAY) <= period.end and period.start <= (self.last_day or LAST_DAY)
+
+    def runs_whole(self, period: Period) -> bool:
+        """Tell whether the contract runs on every day of a period: else its figures count a part of it."""
+        return (self.contract_start or FIRST_DAY) <= period.start and period.end <= (self.last_day or LAST_DAY)
 
 
 def select_sections(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:

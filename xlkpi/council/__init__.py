@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.council import (
     LOG_NAME,
     Council,
@@ -20,6 +21,7 @@ from xlkpi.writing.file_names import file_name, provider_file
 __all__ = [
     "LOG_NAME",
     "SETTINGS_NAME",
+    "ContractFolder",
     "Council",
     "CouncilFiles",
     "Fault",
@@ -28,6 +30,7 @@ __all__ = [
     "Settings",
     "SeveralNamed",
     "file_name",
+    "find_contract_folder",
     "list_files",
     "local_paths",
     "locate_lists",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
+from xlkpi.council.contract_folder import find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
@@ -52,8 +53,8 @@ def locate_lists(
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
-    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and the log of
-    decisions beside the inbox, as are the lists of the first version.
+    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract). The log of
+    decisions is in the contract folder, or beside the inbox, as are the lists of the first version.
     """
     beside = settings_of_list(ledger or extract)
     return CouncilFiles(
@@ -67,10 +68,12 @@ def locate_lists(
 
 
 def _locate_decisions(inbox: Named, named: Named) -> tuple[Path, ...]:
-    """List the lists of decisions: the log that is named, or those beside the inbox, and what finance agreed."""
-    beside = [existing_list(inbox, name) for name in LOG_NAMES] if not named else [_path(named)]
-    lists = (*beside, existing_list(inbox, S2_DECISIONS))
-    return tuple(dict.fromkeys(path for path in lists if path))
+    """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
+    lists = [_path(named)]
+    if not named:
+        folder = find_contract_folder(inbox) if inbox and not is_remote(inbox) else None
+        lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
+    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
 
 
 def _path(named: Named) -> Path | None:

@@ -35,10 +35,15 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_left_by_a_program(file.name))
+    files = files_within(path)
     if not files:
         raise UnreadableFile(path, Unreadable.EMPTY_FOLDER)
     yield from files
+
+
+def files_within(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder and its sub-folders by name, without what programs leave; there may be none."""
+    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and not _is_left_by_a_program(file.name)))
 
 
 def _is_left_by_a_program(name: str) -> bool:

@@ -68,7 +68,7 @@ def plan_earlier_deliveries(
     return tuple(
         _plain(world, provider, EARLIER_PERIOD, file_name(provider, EARLIER_PERIOD))
         for provider in providers
-        if provider.contract_start <= EARLIER_PERIOD.end.isoformat()
+        if provider.runs_in(EARLIER_PERIOD)
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus, MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow

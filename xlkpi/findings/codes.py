@@ -104,6 +104,8 @@ class Code(Enum):
     REGISTER_FAULT = council_lists.REGISTER_FAULT
 
     LATE = inbox.LATE
+    CONTRACT_NOT_RUNNING = inbox.CONTRACT_NOT_RUNNING
+    CONTRACT_PART = inbox.CONTRACT_PART
     MIXED_READINGS = inbox.MIXED_READINGS
 
     LIST_ROW = council_lists.LIST_ROW

@@ -46,6 +46,15 @@ IDENTITY_IN_DOUBT: Message = (
 )
 SAME_FILE: Message = (NOTE, "This is an exact copy of {other}. It is counted once.")
 LATE: Message = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
+CONTRACT_NOT_RUNNING: Message = (
+    QUERY,
+    "{provider}'s contract {found} by the register, so no return of {period} is expected."
+    " Correct the days in the register, or set this file aside.",
+)
+CONTRACT_PART: Message = (
+    NOTE,
+    "{provider}'s contract runs {found}, so its figures of {period} count a part of the period.",
+)
 MIXED_READINGS: Message = (
     QUERY,
     "{code} was returned under different readings ({readings}). Each is rated under its own; settle on one.",

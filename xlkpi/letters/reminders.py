@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from xlkpi.consolidation.result import Consolidation, MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import MissingReturn

@@ -55,10 +55,7 @@ def describe_contact(contacts: Sequence[Contact], level: int) -> str:
 
 def find_first_year_end(provider: Provider | None) -> date | None:
     """Find the last day before the contract's first anniversary; None where the register has no start date."""
-    try:
-        start = date.fromisoformat(provider.contract_start) if provider else None
-    except ValueError:
-        return None
+    start = provider.contract_start if provider else None
     if start is None:
         return None
     leap_day = (start.month, start.day) == (2, 29)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation, MissingProvider
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Rag

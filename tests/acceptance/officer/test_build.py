@@ -31,6 +31,18 @@ def built(register, out, *more, period="2026-27 Q2"):
     return done, sorted(out.glob("*.xlsx"))
 
 
+def test_only_providers_whose_contract_runs_in_the_period_get_a_workbook(tmp_path):
+    rows = "P1,Ash,3,1/4/2025,31/3/2026,\nP2,Birch,3,1/4/2025,31/3/2026,31/7/2026\nP3,Cedar,3,1/4/2027,,\n"
+    path = tmp_path / "register.csv"
+    path.write_text(f"provider_id,provider,lots,contract_start,contract_end,extended_to\n{rows}", encoding="utf-8")
+    done, files = built(path, tmp_path / "out")
+    (file,) = files
+    assert "Birch" in file.name
+    assert "No workbook for P1: its contract ended on 31 March 2026 by the register." in done.stderr
+    assert "No workbook for P3: its contract starts on 1 April 2027 by the register." in done.stderr
+    assert done.returncode == 0
+
+
 def sheets(path):
     return openpyxl.load_workbook(path).sheetnames
 

@@ -20,14 +20,13 @@ from tests.judge.real_returns import ANOTHER, EVERYTHING, stamped
 from xlkpi.errors import MissingPart, PlanError
 from xlkpi.hosts.excel import xlwings_module
 from xlkpi.hosts.excel.build_xlam import addin_bytes, addin_modules, build_addin, main
-from xlkpi.hosts.excel.vba_source import procedure_of, return_functions
+from xlkpi.hosts.excel.vba_source import return_functions
 from xlkpi.hosts.excel.xlwings_module import EDITS, edited
 from xlkpi.hosts.functions import FUNCTIONS
-from xlkpi.hosts.macros import MACROS
 from xlkpi.writing.vba.project import project_file
 from xlkpi.writing.vba.udf_sources import source_text, udfs_folder
 
-UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROCEDURE = re.compile(r"^(?:Public )?(?:Sub|Function) (\w+)", re.MULTILINE)
 
@@ -123,21 +122,17 @@ def test_the_add_in_is_one_by_its_content_type_and_carries_its_ribbon(addin):
     assert {r.get("Target") for r in relations if r.get("Type", "").endswith("/vbaProject")} == {"vbaProject.bin"}
 
 
+def test_the_add_in_shows_no_window_and_calculates_nothing(addin):
+    book = ET.fromstring(part(addin, "xl/workbook.xml"))
+    (view,) = book.iter(f"{MAIN}workbookView")
+    assert view.get("visibility") == "veryHidden"
+    (calculation,) = book.iter(f"{MAIN}calcPr")
+    assert "fullCalcOnLoad" not in calculation.attrib
+
+
 def test_a_return_is_a_macro_workbook_by_its_content_type():
     types = part(stamped(ANOTHER, "2026-27 Q1", edition="udf"), "[Content_Types].xml").decode()
     assert 'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"' in types
-
-
-def test_the_ribbon_has_every_macro_once_with_its_words(addin):
-    ribbon = ET.fromstring(part(addin, "customUI/customUI14.xml"))
-    ids = [element.get("id") for element in ribbon.iter() if element.get("id")]
-    assert len(ids) == len(set(ids))
-    buttons = list(ribbon.iter(f"{UI}button"))
-    assert [(b.get("onAction"), b.get("label"), b.get("supertip")) for b in buttons] == [
-        (procedure_of(macro), macro.label, macro.help) for macro in MACROS
-    ]
-    (tab,) = ribbon.iter(f"{UI}tab")
-    assert tab.get("label") == "KPI"
 
 
 def test_every_macro_that_is_named_anywhere_exists_once(addin):

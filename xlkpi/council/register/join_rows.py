@@ -16,9 +16,14 @@ _FIELDS = {
     "type": "kind",
     "contract_ref": "contract_ref",
     "contract_start": "contract_start",
+    "contract_end": "contract_end",
+    "extended_to": "extended_to",
+    "review_date": "review_date",
     "contract_value": "contract_value",
     "contract_manager": "contract_manager",
     "lead_director": "lead_director",
+    "department": "department",
+    "supplied": "supplied",
     "email": "email",
 }
 """The columns that must agree on all rows of a provider, each with its field; transport and contacts are below."""
@@ -40,7 +45,7 @@ class RegisterRow:
         if column in _CONTACTS:
             contact = dict(zip(_CONTACTS, self.provider.contacts, strict=False)).get(column, Contact())
             return "" if contact == Contact() else contact
-        return fold_name(getattr(self.provider, _FIELDS[column]))
+        return fold_name(str(getattr(self.provider, _FIELDS[column]) or ""))
 
 
 def join_rows(rows: Sequence[RegisterRow]) -> tuple[Provider | None, list[Fault]]:

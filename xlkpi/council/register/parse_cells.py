@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import rejection
-from xlkpi.council.lists.parse_values import parse_pence, read_date
+from xlkpi.council.lists.parse_values import day_from_ordinal, parse_pence, read_day
 from xlkpi.findings import shorten
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
@@ -26,6 +27,7 @@ _KIND_WORDS = {
     ),
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words}
+_NO_DAY_SET = frozenset(("ongoing", "open", "open ended", "open-ended", "rolling", "not set", "tbc"))
 _TELEPHONE = re.compile(r"\+?[\d ()./-]{6,}(?:(?:x|ext\.?) ?\d+)?", re.IGNORECASE)
 _CONTACT_FORM = "Write it as name; position; email; telephone."
 _BETWEEN_NUMBERS = re.compile(r"[;,/|&\s]+")
@@ -43,9 +45,17 @@ def parse_kind(text: str) -> str:
     return kind
 
 
-def parse_start(text: str) -> str:
-    """Read the day a contract starts into ISO, however it is written (core.day); empty text stays empty."""
-    return read_date(text).isoformat() if text else ""
+def parse_contract_day(text: str) -> date | None:
+    """Read a day in the life of a contract, however it is written (core.day); None for an empty cell.
+
+    Raises what a model reports.
+    """
+    return day_from_ordinal(read_day(text))
+
+
+def parse_contract_end(text: str) -> date | None:
+    """Read the day a contract ends, or is reviewed; None too for a word that says that no day is set: ``ongoing``."""
+    return None if text.casefold() in _NO_DAY_SET else parse_contract_day(text)
 
 
 def parse_sum(text: str) -> str:

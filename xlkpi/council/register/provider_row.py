@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -21,13 +22,15 @@ from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.validate_row import validate_row
+from xlkpi.council.register.contract_days import find_contradicting_days
 from xlkpi.council.register.lots import parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import (
     parse_contact,
+    parse_contract_day,
+    parse_contract_end,
     parse_emails,
     parse_kind,
     parse_numbers,
-    parse_start,
     parse_sum,
 )
 from xlkpi.findings import Severity, shorten
@@ -36,6 +39,7 @@ ESSENTIAL = frozenset(("provider_id", "provider", "lots", "transport", ""))
 """Columns without which a row cannot be used; the empty one is the row as a whole."""
 
 LONGEST_ID, LONGEST_NAME, LONGEST_CELL = 40, 200, 2_000
+_LaterDay = Annotated[date | None, BeforeValidator(parse_contract_end)]
 _Contact = Annotated[Contact, BeforeValidator(parse_contact)]
 
 
@@ -50,10 +54,15 @@ class ProviderRow(BaseModel):
     lots: Annotated[tuple[str, ...], BeforeValidator(parse_lots)] = ()
     transport: Annotated[bool | None, BeforeValidator(parse_yes)] = None
     contract_ref: str = ""
-    contract_start: Annotated[str, BeforeValidator(parse_start)] = ""
+    contract_start: Annotated[date | None, BeforeValidator(parse_contract_day)] = None
+    contract_end: _LaterDay = None
+    extended_to: _LaterDay = None
+    review_date: _LaterDay = None
     contract_value: Annotated[str, BeforeValidator(parse_sum)] = ""
     contract_manager: str = ""
     lead_director: str = ""
+    department: str = ""
+    supplied: str = ""
     supplier_numbers: Annotated[tuple[str, ...], BeforeValidator(parse_numbers)] = ()
     email: Annotated[str, BeforeValidator(parse_emails)] = ""
     contact_1: _Contact = Contact()
@@ -104,9 +113,14 @@ class ProviderRow(BaseModel):
             transport=bool(self.transport) or TRANSPORT in self.lots,
             contract_ref=self.contract_ref,
             contract_start=self.contract_start,
+            contract_end=self.contract_end,
+            extended_to=self.extended_to,
+            review_date=self.review_date,
             contract_value=self.contract_value,
             contract_manager=self.contract_manager,
             lead_director=self.lead_director,
+            department=self.department,
+            supplied=self.supplied,
             email=self.email,
             contacts=tuple(contacts),
             supplier_numbers=self.supplier_numbers,
@@ -130,7 +144,9 @@ def read_provider(
     """
     provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL)
     if provider is not None:
-        return provider.as_provider(), []
+        wrong = find_contradicting_days(provider.as_provider(), header, row)
+        if not wrong:
+            return provider.as_provider(), []
     faults = [row_fault(row, fault, _severity(fault.column), sheet) for fault in wrong]
     columns = {fault.column for fault in wrong}
     if columns & ESSENTIAL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.catalogue import Catalogue
@@ -13,6 +14,7 @@ from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
+from xlkpi.reading.masters.lists import MasterMissing, missing_of_book
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ACTION_PLANS = "Action plans"
@@ -20,8 +22,22 @@ NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected out
 _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 
-def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterRows, tuple[ActionPlanRecord, ...]]:
-    """The entries of a master that xlkpi wrote, and its action plans, none where it has lost their sheet.
+@dataclass(frozen=True)
+class MasterHistory:
+    """What a master says of its period and of those before: entries, action plans, and whose return is missing."""
+
+    entries: MasterRows
+    plans: tuple[ActionPlanRecord, ...]
+    missing: tuple[MasterMissing, ...]
+
+    @property
+    def period(self) -> Period | None:
+        """The period it was made for; None where it has no entries."""
+        return max(self.entries.periods, default=None)
+
+
+def read_master_history(path: Path | str, catalogue: Catalogue) -> MasterHistory:
+    """Read the history in a master that xlkpi wrote; a sheet that it has lost gives nothing.
 
     A plan's outturn and RAG come from the entry's x and y, never from the sheet.
 
@@ -34,7 +50,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> tuple[MasterR
     for sheet in sheets_called(book, ACTION_PLANS):
         for line in _plans(table_rows(sheet, NEEDED) or iter(()), known):
             plans[line.period, line.provider_id, line.indicator] = line
-    return entries, tuple(plans[key] for key in known if key in plans)
+    return MasterHistory(entries, tuple(plans[key] for key in known if key in plans), missing_of_book(book))
 
 
 def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[ActionPlanRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from xlkpi.reading.masters.tables import TableRow, table_rows
 
 FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
 FILE = ("file", "status", "provider_id", "provider")
+MISSING = ("provider_id", "provider", "due by", "contact", "e-mail")
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,12 @@ def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catal
     entries = rows_of(book, catalogue or load_catalogue())
     found = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
-    missing = _rows(book, "Missing", ("provider_id", "provider", "due by", "contact", "e-mail"))
+    missing = _rows(book, "Missing", MISSING)
     return ReadMaster(
         entries,
         tuple(_finding(row) for row in found if row.text("code")),
         tuple(_file(row) for row in files if row.text("status")),
-        tuple(_missing(row) for row in missing if row.text("provider_id")),
+        _missing_rows(missing),
     )
 
 
@@ -111,6 +112,16 @@ def _finding(row: TableRow) -> MasterFinding:
 def _file(row: TableRow) -> MasterFile:
     whose = {name: row.text(name) for name in FILE}
     return MasterFile(**whose, period=parse_period(row.text("period")))
+
+
+def missing_of_book(book: RawWorkbook) -> tuple[MasterMissing, ...]:
+    """Read whose return an open master names as missing; none where it has lost the sheet."""
+    sheets = sheets_called(book, "Missing")
+    return _missing_rows(row for sheet in sheets for row in table_rows(sheet, MISSING) or ())
+
+
+def _missing_rows(rows: Iterable[TableRow]) -> tuple[MasterMissing, ...]:
+    return tuple(_missing(row) for row in rows if row.text("provider_id"))
 
 
 def _missing(row: TableRow) -> MasterMissing:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xlkpi.consolidation.result import Consolidation, MissingProvider
+from xlkpi.consolidation.contract_days import describe_part_period
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.letters.reminders import remind_missing_provider
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -12,6 +14,7 @@ MISSING_COLUMNS = (
     Column("provider_id", 11, "code"),
     Column("provider", 26, "name"),
     Column("lots", 14, "line"),
+    Column("part period", 14, "text"),
     Column("due by", 11, "day"),
     Column("days late", 8, "whole"),
     Column("contact", 20, "text"),
@@ -38,6 +41,7 @@ def _values(missing: MissingProvider, result: Consolidation) -> tuple[Value, ...
         provider.provider_id,
         provider.name,
         _lots(provider),
+        describe_part_period(provider, result.period) if result.period else "",
         missing.due_by,
         missing.days_late(result.as_of),
         *_contact(provider),

@@ -16,7 +16,7 @@ WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADD_IN = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 RIBBON = "customUI/customUI14.xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-TYPES, ROOTS = "[Content_Types].xml", "_rels/.rels"
+TYPES, ROOTS, BOOK = "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"
 
 
 def write_addin(modules: Mapping[str, str], workbook_code: str, ribbon: str, *, title: str, says: str) -> bytes:
@@ -65,6 +65,10 @@ def _part(name: str, content: bytes) -> bytes:
         close = b"</Relationships>"
         relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON}"/>'
         return _once(content, close, relation.encode() + close)
+    if name == BOOK:
+        # Nobody looks at an add-in's window, and it has no formulas: calculating it would only delay Excel's start.
+        content = _once(content, b"<workbookView ", b'<workbookView visibility="veryHidden" ')
+        return _once(content, b' fullCalcOnLoad="1"', b"")
     return content
 
 

@@ -2,8 +2,8 @@
 
 pyOpenVBA 6.5.0 writes source over the project of an empty Excel workbook and leaves two things behind that Excel
 itself would not: the version of the Excel that made the empty project, over a cache it has emptied, and spare bytes
-after the end of the stream ``dir``. Both are fixed here, so the version is pinned and the result is tested byte by
-byte (tests/hosts/excel). The same modules give the same bytes.
+after the end of the stream ``dir``. Both are fixed here, and ``compound_file`` fixes the file around them, so the
+version is pinned and the result is tested byte by byte (tests/hosts/excel). The same modules give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.errors import MissingPart, PlanError
+from xlkpi.writing.vba.compound_file import write_directory_as_specified
 
 if TYPE_CHECKING:
     from pyopenvba.cfb import CFB
@@ -72,7 +73,7 @@ def _packed(sheets: int, modules: tuple[tuple[str, str], ...], workbook_code: st
         packed = _part(path)
     cfb = CFB.from_bytes(packed)
     _harden(cfb)
-    return bytes(cfb.to_bytes())
+    return write_directory_as_specified(bytes(cfb.to_bytes()))
 
 
 def _empty_book(sheets: int) -> bytes:

@@ -1,0 +1,61 @@
+"""Where each list of a contract folder is, from wherever in it somebody starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlkpi.core.period import Period
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
+from xlkpi.errors import SettingsError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "day services"
+    (root / "inbox" / "2026" / "October").mkdir(parents=True)
+    (root / "xlkpi.toml").touch()
+    return ContractFolder(root)
+
+
+@pytest.mark.parametrize("place", ["", "inbox", "inbox/2026/October"])
+def test_a_contract_folder_is_found_from_its_sub_folders(folder, place):
+    assert find_contract_folder(folder.root / place) == folder
+
+
+def test_settings_beside_a_register_alone_are_no_contract_folder(tmp_path):
+    (tmp_path / "xlkpi.toml").touch()
+    assert find_contract_folder(tmp_path) is None
+
+
+def test_a_list_is_a_csv_or_a_workbook_or_not_there(folder):
+    (folder.root / "register.xlsx").touch()
+    (folder.root / "decisions.csv").touch()
+    assert folder.register == folder.root / "register.xlsx"
+    assert folder.decisions == folder.root / "decisions.csv"
+    assert (folder.targets, folder.meetings, folder.catalogue, folder.templates) == (None, None, None, None)
+
+
+def test_two_lists_of_one_name_are_refused_and_named(folder):
+    for name in ("register.csv", "register.xlsx"):
+        (folder.root / name).touch()
+    with pytest.raises(SettingsError, match=r"day services: register\.csv and register\.xlsx are both here"):
+        _ = folder.register
+
+
+def test_every_file_of_a_ledger_folder_is_of_the_ledger_and_an_empty_one_is_no_fault(folder):
+    assert folder.ledger == ()
+    ledger = folder.root / "ledger"
+    ledger.mkdir()
+    assert folder.ledger == ()
+    for name in ("b.csv", "a.xlsx", "~$a.xlsx", "xlkpi-ledger.toml"):
+        (ledger / name).touch()
+    assert [file.name for file in folder.ledger] == ["a.xlsx", "b.csv"]
+
+
+def test_what_is_made_for_a_period_has_a_folder_of_its_own_and_masters_are_found_again(folder):
+    q2 = Period(2026, 2)
+    for period in (Period(2026, 1), q2, Period(2025, 4)):
+        folder.out(period).mkdir(parents=True)
+        (folder.out(period) / f"KCC master {period}.xlsx").touch()
+    assert folder.out(q2) == folder.root / "out" / "2026-27 Q2"
+    assert [path.name for path in folder.masters(q2)] == ["KCC master 2025-26 Q4.xlsx", "KCC master 2026-27 Q1.xlsx"]

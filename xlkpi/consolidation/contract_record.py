@@ -1,0 +1,89 @@
+"""The contract's record: every period, who had to report in it, whose return is used, its figures and its plans.
+
+What is open under the contract is derived from this record, so it never depends on the period that is on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.core.period import Period
+from xlkpi.core.records import ActionPlanRecord, DataRow
+
+
+@dataclass(frozen=True)
+class PeriodRecord:
+    """One period: the ids of those whose return is used, their rows and plans, and who had to report and did not.
+
+    ``due_by`` is the day by which most of its returns were to be sent; None where no return says so.
+    """
+
+    period: Period
+    returned: frozenset[str] = frozenset()
+    rows: tuple[DataRow, ...] = ()
+    plans: tuple[ActionPlanRecord, ...] = ()
+    missing: tuple[MissingProvider, ...] = ()
+    due_by: date | None = None
+
+    def completed(self, more: PeriodRecord) -> PeriodRecord:
+        """Add what another source knows of providers without a return here."""
+        rows = tuple(row for row in more.rows if row.provider_id not in self.returned)
+        plans = tuple(plan for plan in more.plans if plan.provider_id not in self.returned)
+        returned = self.returned | more.returned
+        known = {absent.provider.provider_id for absent in self.missing} | returned
+        missing = tuple(absent for absent in more.missing if absent.provider.provider_id not in known)
+        return PeriodRecord(
+            self.period,
+            returned,
+            (*self.rows, *rows),
+            (*self.plans, *plans),
+            (*(absent for absent in self.missing if absent.provider.provider_id not in returned), *missing),
+            self.due_by or more.due_by,
+        )
+
+
+@dataclass(frozen=True)
+class ContractRecord:
+    """Every period from the first with a return to the last that has ended, or has a return; the earliest first."""
+
+    periods: tuple[PeriodRecord, ...] = ()
+
+    @cached_property
+    def rows(self) -> tuple[DataRow, ...]:
+        """The entries of all periods, by period."""
+        return tuple(row for each in self.periods for row in each.rows)
+
+    @cached_property
+    def plans(self) -> tuple[ActionPlanRecord, ...]:
+        """The action plans of all periods, by period."""
+        return tuple(plan for each in self.periods for plan in each.plans)
+
+    @cached_property
+    def by_period(self) -> Mapping[Period, PeriodRecord]:
+        """Give each period's record by the period."""
+        return {each.period: each for each in self.periods}
+
+    def before(self, period: Period | None) -> ContractRecord:
+        """Return the periods before this one; none where no period is named."""
+        earlier = () if period is None else tuple(each for each in self.periods if each.period < period)
+        return ContractRecord(earlier)
+
+    def without(self, period: Period | None) -> ContractRecord:
+        """Return all periods but this one."""
+        return ContractRecord(tuple(each for each in self.periods if each.period != period))
+
+    def completed(self, more: ContractRecord) -> ContractRecord:
+        """Add what another source, such as a master, knows of returns that are not here."""
+        if not more.periods:
+            return self
+        merged = dict(more.by_period)
+        for each in self.periods:
+            merged[each.period] = each.completed(merged[each.period]) if each.period in merged else each
+        return ContractRecord(tuple(merged[period] for period in sorted(merged)))
+
+
+NO_RECORD = ContractRecord()

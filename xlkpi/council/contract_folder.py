@@ -1,0 +1,118 @@
+"""The contract folder: where each list of a contract is, found from any of its sub-folders.
+
+``xlkpi new`` makes one. A folder is known by two names: the settings file xlkpi.toml, and beside it the folder inbox.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlkpi.core.period import Period
+from xlkpi.council.list_files import files_within
+from xlkpi.council.settings import SETTINGS_NAME
+from xlkpi.errors import SettingsError
+
+REGISTER, TARGETS, DECISIONS, MEETINGS = "register", "targets", "decisions", "meetings"
+INBOX, LEDGER, EXTRACT, CATALOGUE, TEMPLATES, OUT = "inbox", "ledger", "extract", "catalogue", "templates", "out"
+LIST_ENDINGS = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class ContractFolder:
+    """A contract folder. A list is a .csv or an .xlsx; None for one that is not there."""
+
+    root: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's own name, as messages show it."""
+        return self.root.resolve().name
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / SETTINGS_NAME
+
+    @property
+    def inbox(self) -> Path:
+        """What came back, for all periods."""
+        return self.root / INBOX
+
+    @property
+    def register(self) -> Path | None:
+        """The register of providers. Raises SettingsError where there are two."""
+        return self.find_list(REGISTER)
+
+    @property
+    def targets(self) -> Path | None:
+        """The changes of targets. Raises SettingsError where there are two."""
+        return self.find_list(TARGETS)
+
+    @property
+    def decisions(self) -> Path | None:
+        """The log of decisions. Raises SettingsError where there are two."""
+        return self.find_list(DECISIONS)
+
+    @property
+    def meetings(self) -> Path | None:
+        """The list of meetings. Raises SettingsError where there are two."""
+        return self.find_list(MEETINGS)
+
+    @property
+    def ledger(self) -> tuple[Path, ...]:
+        """Every file of the folder ledger; none where it is empty."""
+        return files_within(self.root / LEDGER)
+
+    @property
+    def extract(self) -> tuple[Path, ...]:
+        """Every file of the folder extract; none where it is empty."""
+        return files_within(self.root / EXTRACT)
+
+    @property
+    def catalogue(self) -> Path | None:
+        """The folder of another contract's indicators; None for Kent's day services."""
+        return _existing(self.root / CATALOGUE)
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of letters that the Council has changed; None where there is none."""
+        return _existing(self.root / TEMPLATES)
+
+    def out(self, period: Period) -> Path:
+        """Return where everything made for a period is written."""
+        return self.root / OUT / str(period)
+
+    def masters(self, before: Period) -> tuple[Path, ...]:
+        """List the masters of earlier periods in ``out``, the earliest first."""
+        found = (self.root / OUT).glob(f"*/{master_name('*')}")
+        return tuple(sorted(path for path in found if path.parent.name < str(before)))
+
+    def find_list(self, stem: str) -> Path | None:
+        """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
+        paths = [path for ending in LIST_ENDINGS if (path := self.root / f"{stem}{ending}").is_file()]
+        if len(paths) > 1:
+            names = " and ".join(path.name for path in paths)
+            fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."
+            raise SettingsError(self.root.resolve(), (fault,))
+        return paths[0] if paths else None
+
+
+def master_name(period: Period | str) -> str:
+    """Name a period's master: ``KCC master 2026-27 Q2.xlsx``."""
+    return f"KCC master {period}.xlsx"
+
+
+def find_contract_folder(start: Path | str) -> ContractFolder | None:
+    """Find the contract folder that a place is in, or is itself; None where it is in none."""
+    place = Path(start).absolute()
+    return next((ContractFolder(folder) for folder in (place, *place.parents) if is_contract_folder(folder)), None)
+
+
+def is_contract_folder(folder: Path) -> bool:
+    """Tell whether a folder has the two names of a contract folder: its settings and its inbox."""
+    return (folder / SETTINGS_NAME).is_file() and (folder / INBOX).is_dir()
+
+
+def _existing(folder: Path) -> Path | None:
+    return folder if folder.is_dir() else None
