@@ -117,7 +117,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     desk = PaperDesk(outcome=Outcome("It is not installed.", done=False))
     run(macro_of("about"), desk)
     (told,) = desk.told
-    assert "catalogue 2026-27.1" in told[1]
+    assert "catalogue 2026-27.2" in told[1]
     assert told[1].endswith("It is not installed.")
 
 
