@@ -35,7 +35,7 @@ def contents(folder):
 
 def test_a_sound_return_has_nothing_to_open(inbox):
     outcome, _ = here("check", file=inbox / "alpha.xlsx")
-    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
+    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.2.")
 
 
 def test_a_return_to_fix_opens_as_a_marked_copy_outside_its_folder(inbox):

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.paper_host import PaperDesk
+from xlkpi.core.period import last_ended
 from xlkpi.hosts.jobs import JOBS
-from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
+from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, macro_of, run
 
 INBOX = str(Path("work", "Q2 inbox"))
 MASTER = str(Path("work", "Q2 inbox - master.xlsx"))
@@ -117,7 +118,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     desk = PaperDesk(outcome=Outcome("It is not installed.", done=False))
     run(macro_of("about"), desk)
     (told,) = desk.told
-    assert "catalogue 2026-27.1" in told[1]
+    assert "catalogue 2026-27.2" in told[1]
     assert told[1].endswith("It is not installed.")
 
 
@@ -134,7 +135,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     ],
 )
 def test_the_period_offered_is_the_one_that_ended_last(today, period):
-    assert latest_period(today) == period
+    assert str(last_ended(today)) == period
 
 
 # --- however it ends, there is one message ---

@@ -104,7 +104,7 @@ def test_check_opens_the_marked_copy_of_a_real_return(kpi_calc, inbox, opened):
 def test_check_of_a_sound_return_opens_nothing(kpi_calc, kpi_office, inbox):
     book = kpi_calc(inbox / "alpha.xlsx")
     done, message = choose(book, "check")
-    assert (done, message) == (True, f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
+    assert (done, message) == (True, f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.2.")
     assert "alpha - checked.xlsx" not in open_files(kpi_office)
 
 
@@ -232,7 +232,7 @@ def test_explain_where_no_indicator_is_selected(kpi_calc):
 def test_about_tells_of_functions_and_toolkit(kpi_calc):
     done, message = choose(kpi_calc(), "about")
     assert done
-    assert message.startswith("Functions and menu: catalogue 2026-27.1, Python 3.")
+    assert message.startswith("Functions and menu: catalogue 2026-27.2, Python 3.")
     assert "LibreOffice" in message
 
 

@@ -90,7 +90,9 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     )
     lines = [f"{_many(len(built.files), 'return workbook')} for {period} written to {answers['out']}."]
     if built.nothing_due:
-        lines.append(f"Nothing is due this period from {_listed([p.provider_id for p in built.nothing_due])}.")
+        lines.append(
+            f"Nothing is due from {_listed([p.provider_id for p in built.nothing_due])}: no workbook was made."
+        )
     if built.kept:
         kept = _listed([file.kept.name for file in built.kept])
         lines.append(f"Kept as they are, because xlkpi did not write them or they have changed since: {kept}.")

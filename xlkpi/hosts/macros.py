@@ -16,7 +16,7 @@ from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.explain import explanation, unknown_indicator
-from xlkpi.core.period import period_of
+from xlkpi.core.period import last_ended
 from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
 __all__ = [
@@ -83,13 +83,8 @@ class _Stop(Exception):
     """A macro cannot go on; the text says why, and what to do."""
 
 
-def latest_period(today: date) -> str:
-    """Give the quarter that ended last: the one for which returns are sent out and collected."""
-    return str(period_of(today).back(1))
-
-
 def _offered_period(_answers: Answers) -> str:
-    return latest_period(date.today())  # noqa: DTZ011 - the calendar on the user's wall
+    return str(last_ended(date.today()))  # noqa: DTZ011 - the calendar on the user's wall
 
 
 def _master_beside(answers: Answers) -> str:
