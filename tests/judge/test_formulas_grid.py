@@ -13,6 +13,7 @@ from functools import cache
 import pytest
 
 from tests.conftest import missing
+from tests.judge.chance_oracle import change_cell
 from tests.judge.formula_grid import (
     EDGES,
     FIRST,
@@ -34,7 +35,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.vocabulary import Reading
 
 pytestmark = pytest.mark.xdist_group("formula grid")  # the oracle's answers are worked out once
-NEEDED = ("H", "I", "J", "O", "P")
+NEEDED = ("H", "I", "J", "O", "P", "X")
 PAIRS = (*odd_pairs(), *all_counts())
 CASES = [(code, reading) for reading in READINGS for code in JUDGED]
 
@@ -52,13 +53,7 @@ def judged_alike(code, reading):
 def answers(alike):
     """The oracle's answer to every pair, for indicators of one kind."""
     code, reading = next(case for case in CASES if judged_alike(*case) == alike)
-    return tuple(expected(code, x, y, reading) for x, y in PAIRS)
-
-
-def gap_words(gap):
-    if gap is None:
-        return ""
-    return "Target met" if gap == 0 else f"{abs(gap)} {'more' if gap > 0 else 'fewer'} to Green"
+    return tuple((expected(code, x, y, reading), change_cell(code, x, y, reading)) for x, y in PAIRS)
 
 
 def groups():
@@ -80,13 +75,13 @@ def disagreements(cases, results):
         (cases, pair, result, wanted)
         for alike in {judged_alike(*case) for case in cases}
         for pair, result, wanted in zip(PAIRS, results, answers(alike), strict=True)
-        if not same(result, wanted)
+        if not same(result, *wanted)
     ]
 
 
-def same(result, wanted: Expected):
-    outturn, word, gap = result
-    if word != wanted.state or (gap or "") != gap_words(wanted.gap):
+def same(result, wanted: Expected, change: str):
+    outturn, word, shown = result
+    if word != wanted.state or (shown or "") != change:
         return False
     if wanted.outturn is None:
         return outturn in ("", None)
@@ -119,7 +114,7 @@ def test_core_agrees_for_every_kind_of_indicator_on_every_pair_and_for_every_one
     differing, kinds, edges = [], set(), {*map(repr, (*odd_pairs(), *edge_pairs()))}
     for code in JUDGED:
         kind = rated_alike(code, reading), judged_alike(code, reading)
-        for (x, y), wanted in zip(PAIRS, answers(judged_alike(code, reading)), strict=True):
+        for (x, y), (wanted, _) in zip(PAIRS, answers(judged_alike(code, reading)), strict=True):
             if kind in kinds and repr((x, y)) not in edges:
                 continue
             found = assess(code, x, y, reading=reading)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.core.cell_contents import CODES, contents, examples
 from tests.judge import oracle
+from tests.judge.chance_oracle import change_cell
 from tests.judge.schedule_text import schedule
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, badly, plan, well
 from tests.small_catalogue import small_catalogue
@@ -52,20 +53,14 @@ def test_state_and_outturn_of_every_row_are_those_of_the_oracle(figures):
 
 @pytest.mark.parametrize("reading", ["effective", "as written"])
 @pytest.mark.parametrize("filled", ["well", "badly"])
-def test_the_gap_of_every_row_is_worded_as_the_oracle_counts_it(filled, reading):
+def test_the_gap_and_the_chance_of_every_row_are_worded_as_the_oracle_counts_them(filled, reading):
     made = plan(4, as_written=AS_WRITTEN if reading == "as written" else (), filled=filled)
     entries = {"well": well, "badly": badly}[filled]().entries
     for code, row in schedule().items():
         if row.rated:
             sheet, slot = made.named()[f"{code.replace(' ', '_')}.x"]
-            gap = oracle.expected(code, entries[code].x, entries[code].y, reading).gap
-            assert value_at(made, sheet, f"J{slot.row}") == in_words(gap)
-
-
-def in_words(gap):
-    if not gap:
-        return "" if gap is None else "Target met"
-    return f"{gap} more to Green" if gap > 0 else f"{-gap} fewer to Green"
+            wanted = change_cell(code, entries[code].x, entries[code].y, reading)
+            assert value_at(made, sheet, f"J{slot.row}") == wanted
 
 
 def test_a_return_filled_in_as_help_says_is_ready_to_send():

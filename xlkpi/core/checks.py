@@ -16,12 +16,17 @@ from xlkpi.findings import Code
 
 @dataclass(frozen=True)
 class ActionPlanEntry:
-    """One row of the action plan as the provider filled it in (Appendix A); a part not filled in is empty."""
+    """One row of the action plan as the provider filled it in (Appendix A); a part not filled in is empty.
+
+    ``progress`` and ``new_timescale`` are the update of a plan that is open since an earlier period.
+    """
 
     issue: str = ""
     action: str = ""
     outcomes: str = ""
     timescale: str = ""
+    progress: str = ""
+    new_timescale: str = ""
 
     @property
     def complete(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Optional
+from typing import Optional, Tuple
 
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, Reading, State
@@ -52,6 +52,8 @@ class ActionPlanRecord:
 
     The current performance level is ``outturn`` and ``rag`` on the day ``on``: the day of the declaration, or else
     the last day of the period. ``sheet`` and ``row`` are its place in the file, the return of ``period``.
+    ``progress`` and ``new_timescale`` update a plan of an earlier period; ``timescales`` are all that it has had, the
+    first one first, so that a plan with n + 1 of them has been re-dated n times.
     """
 
     period: Period
@@ -68,6 +70,24 @@ class ActionPlanRecord:
     file: str
     sheet: str
     row: int
+    progress: str = ""
+    new_timescale: str = ""
+    timescales: Tuple[str, ...] = ()
+
+    @property
+    def first_timescale(self) -> str:
+        """The timescale that the plan was first given."""
+        return self.timescales[0] if self.timescales else self.timescale
+
+    @property
+    def timescale_in_force(self) -> str:
+        """The timescale that counts now: the new one where the provider gave one."""
+        return self.new_timescale or self.timescale
+
+    @property
+    def redated(self) -> int:
+        """How many times the timescale was changed."""
+        return max(0, len(self.timescales) - 1)
 
 
 class FileAction(Enum):

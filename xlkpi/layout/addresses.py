@@ -49,6 +49,7 @@ class Col(IntEnum):
     LAST_Y = 21
     WHOLE = 22
     DONE = 23
+    CHANCE = 24
 
 
 class PlanCol(IntEnum):

@@ -18,8 +18,7 @@ from xlkpi.core.bands import Bands
 from xlkpi.core.cell_count import CountKind
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.addresses import Col
-from xlkpi.layout.expression import is_one_of, literal, nested_if
-from xlkpi.layout.live_values import TARGET_MET
+from xlkpi.layout.expression import literal, nested_if
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
 
@@ -53,15 +52,10 @@ class FunctionFormulas(RowFormulas):
         nothing = f'{self.at(Col.RAG)}="{NOT_CALCULATED}"'
         return nested_if([(self._unseen(), '""'), (nothing, '""')], f'IFERROR({self.call("KPI_OUTTURN")},"")')
 
-    def gap(self, bands: Bands) -> str:
-        """Write the formula of the gap in words, its number from KPI_GAP."""
-        rag, called = self.at(Col.RAG), self.call("KPI_GAP")
+    def change_needed(self, bands: Bands) -> str:
+        """Write the change of x needed for Green in words, its number from KPI_GAP."""
         words = literal(f" {self.more_or_fewer(bands)} to Green")
-        cases = [
-            (f'{rag}="Green"', literal(TARGET_MET)),
-            (is_one_of(rag, ("Amber", "Red")), f'IFERROR(ABS({called})&{words},"")'),
-        ]
-        return nested_if(cases, '""')
+        return f'IFERROR(ABS({self.call("KPI_GAP")})&{words},"")'
 
     def check(self) -> str:
         """Write the formula of the row's message; messages about x and y alone come from KPI_CHECK."""

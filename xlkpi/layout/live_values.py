@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from xlkpi.core.assess import RATED, WITH_OUTTURN, outturn_parts
+from xlkpi.core.chance import chance_at_target, describe_chance
 from xlkpi.core.checks import Asked, AssessedEntry, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
@@ -23,7 +24,10 @@ TARGET_MET = "Target met"
 
 @dataclass(frozen=True)
 class LiveRow:
-    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of its message."""
+    """The live cells of one indicator; ``outturn`` is a share or empty text, ``kind`` the number of its message.
+
+    ``chance`` is the sentence on chance beside a Red or Amber, ``probability`` the number behind it.
+    """
 
     row: AssessedEntry
     outturn: Union[float, str]
@@ -31,6 +35,13 @@ class LiveRow:
     kind: int
     check: str
     problems: Tuple[Problem, ...]
+    chance: str = ""
+    probability: Union[float, str] = ""
+
+    @property
+    def gap_cell(self) -> str:
+        """The cell *Change needed for Green*: the change in words, and below it the sentence on chance."""
+        return f"{self.gap}\n{self.chance}" if self.chance else self.gap
 
     @property
     def done(self) -> bool:
@@ -102,6 +113,7 @@ def _live_row(row: AssessedEntry, place: Place, problems: Tuple[Problem, ...]) -
         message_number(first) if first else 0,
         render_problem(first, place) if first else "",
         problems,
+        *_chance(row),
     )
 
 
@@ -144,6 +156,15 @@ def _gap(row: AssessedEntry) -> str:
     if not gap:
         return TARGET_MET
     return f"{gap} more to Green" if gap > 0 else f"{-gap} fewer to Green"
+
+
+def _chance(row: AssessedEntry) -> Tuple[str, Union[float, str]]:
+    if row.state not in (State.RED, State.AMBER):
+        return "", ""
+    definition = row.asked.indicator.read(row.asked.reading)
+    probability = chance_at_target(definition, row.x.number, row.y.number)
+    words = describe_chance(definition, row.x.number, row.y.number)
+    return words, "" if probability is None else float(probability)
 
 
 def tally(rows: Sequence[LiveRow]) -> Tally:

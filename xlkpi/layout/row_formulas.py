@@ -16,6 +16,7 @@ from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import PLAN, Col, Place, PlanCol
 from xlkpi.layout.expression import content_kind, filled_flag, in_band, is_one_of, literal, message_formula, nested_if
+from xlkpi.layout.gap_formulas import MISSED, chance_formula, chance_words, change_formula
 from xlkpi.layout.live_values import TARGET_MET, message_addresses
 from xlkpi.layout.row_messages import FIRST_QUERY, MESSAGE_NUMBERS, PLAN_NUMBER, REASON_NUMBER, ROW_MESSAGES
 from xlkpi.ooxml.addresses import cell_address, quoted_sheet
@@ -52,6 +53,7 @@ class RowFormulas:
         }
         if self.definition.bands:
             formulas[Col.GAP] = self.gap(self.definition.bands)
+            formulas[Col.CHANCE] = chance_formula(self.definition.bands, self.share, self.y, self.at(Col.RAG))
             formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
             formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
         if self.asked.required:
@@ -99,22 +101,17 @@ class RowFormulas:
         return f'IF({is_one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
 
     def gap(self, bands: Bands) -> str:
-        """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green."""
-        green, rag = bands.green, self.at(Col.RAG)
-        # what is left of a calculation in the sixteenth digit would show: 176.99999999999997 fewer
-        y, share = f"ROUND({self.y},0)", f"ROUND({self.share},0)"
-        if green.low is not None:
-            edge = f"{green.low}*{y}/100"
-            wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
-            missing = f"{wanted}-{share}"
-        else:
-            edge = f"{green.high}*{y}/100"
-            allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
-            missing = f"{share}-({allowed})"
-        words = literal(f" {self.more_or_fewer(bands)} to Green")
-        return nested_if(
-            [(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, ("Amber", "Red")), f"({missing})&{words}")], '""'
-        )
+        """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green.
+
+        Below a Red or Amber follows what chance does.
+        """
+        rag = self.at(Col.RAG)
+        words = f"{self.change_needed(bands)}&CHAR(10)&{chance_words(self.y, self.at(Col.CHANCE), bands)}"
+        return nested_if([(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, MISSED), words)], '""')
+
+    def change_needed(self, bands: Bands) -> str:
+        """Write the change of x needed for Green, in words."""
+        return f"({change_formula(bands, self.share, self.y)})&{literal(f' {self.more_or_fewer(bands)} to Green')}"
 
     def more_or_fewer(self, bands: Bands) -> str:
         """Say which way x must change for Green."""
@@ -133,7 +130,7 @@ class RowFormulas:
             (f'{rag}="Check"', str(MESSAGE_NUMBERS[Code.X_OVER_Y, ""])),
         ]
         if self.definition.bands:
-            missed = f"IF({self.at(Col.REASONED)}=0,{is_one_of(rag, ('Amber', 'Red'))},FALSE)"
+            missed = f"IF({self.at(Col.REASONED)}=0,{is_one_of(rag, MISSED)},FALSE)"
             unplanned = f'IF({self.at(Col.PLANNED)}=0,{rag}="Red",FALSE)'
             cases += [(missed, str(REASON_NUMBER)), (unplanned, str(PLAN_NUMBER))]
         unrated = f'IF({rag}="Unrated",{MESSAGE_NUMBERS[Code.UNRATED, ""]},0)' if self.definition.bands else "0"

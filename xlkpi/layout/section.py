@@ -21,7 +21,7 @@ from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
 from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
 
-WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 13.5, 34.0, 32.0, 20.0, 22.0)
+WIDTHS = (10.0, 30.0, 22.0, 22.0, 15.0, 9.0, 9.0, 10.0, 12.5, 24.0, 34.0, 32.0, 20.0, 22.0)
 HEADERS = (
     "Code",
     "What is measured",
@@ -38,7 +38,7 @@ HEADERS = (
     "Bands",
     "How often, how measured",
 )
-HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done")
+HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done", "chance")
 MOST = 9_999_999
 """No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
 
@@ -157,7 +157,7 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
     return {
         Col.OUTTURN: live.outturn,
         Col.RAG: live.row.state.value,
-        Col.GAP: live.gap,
+        Col.GAP: live.gap_cell,
         Col.CHECK: live.check,
         Col.X_KIND: int(live.row.x.kind),
         Col.Y_KIND: int(live.row.y.kind),
@@ -167,6 +167,7 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
         Col.KIND: live.kind,
         Col.WHOLE: int(live.row.whole),
         Col.DONE: int(live.done),
+        Col.CHANCE: live.probability,
     }
 
 

@@ -129,7 +129,7 @@ def test_every_code_is_written_out_in_its_row(kind):
 def test_hidden_columns_hold_workings_only(kind):
     book = opened(built(kind))
     for sheet in visible(book)[1:-2]:
-        assert hidden_columns(sheet) == set("OPQRSTUVW")
+        assert hidden_columns(sheet) == set("OPQRSTUVWX")
     assert hidden_columns(book["Start here"]) == set("HIJKLM")
     assert hidden_columns(book["Action plan"]) == set("JK")
     assert hidden_columns(book["Help"]) == set()
