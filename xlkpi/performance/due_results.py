@@ -10,6 +10,7 @@ from fractions import Fraction
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.core.assess import assess_indicator
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, Reading, State
@@ -74,10 +75,13 @@ def list_kpi_results(
         row = by_period.get(each.period)
         if row is not None:
             results.append(_rated(row, reading, catalogue))
-        elif each.period > rows[0].period and is_due(indicator, each.period, reading):
-            if rows[0].provider_id in overdue[each.period]:
-                results.append(DueResult(each.period, NO_RETURN, reading=reading))
+        elif rows[0].provider_id in overdue[each.period] and _is_asked(indicator, each.period, rows[0].period, reading):
+            results.append(DueResult(each.period, NO_RETURN, reading=reading))
     return tuple(results)
+
+
+def _is_asked(indicator: Indicator, period: Period, first: Period, reading: Reading) -> bool:
+    return period > first and is_due(indicator, period, reading)
 
 
 def _rated(row: DataRow, reading: Reading, catalogue: Catalogue) -> DueResult:

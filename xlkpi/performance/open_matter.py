@@ -28,7 +28,8 @@ class OpenMatter:
     """One matter on the day ``as_of``; it is the same whichever period a master shows.
 
     ``indicator`` is None for returns that were not sent. ``plans`` are those of its returns, and ``decisions`` those
-    about it since it opened, the latest last. ``entry`` is the provider's in the register, None where it has none. ``rung`` is the step that the ladder proposes: None where there is nothing to do, or an officer declined it.
+    about it since it opened, the latest last. ``entry`` is the provider's in the register, None where it has none.
+    ``rung`` is the step that the ladder proposes: None where there is nothing to do, or an officer declined it;
     ``declined`` is the decision that declined a graver one.
     """
 
@@ -107,7 +108,7 @@ class OpenMatter:
 
     @property
     def reds(self) -> int:
-        """The number of ratings at the end that are Red; a return that was not sent neither adds to them nor ends them."""
+        """The number of ratings at the end that are Red; a return not sent neither adds to them nor ends them."""
         rags = [result.rag for result in self.rated]
         return next((n for n, rag in enumerate(reversed(rags)) if rag is not Rag.RED), len(rags))
 

@@ -93,7 +93,7 @@ class _Derivation:
                 self._decisions.setdefault(decision.provider_id.casefold(), []).append(decision)
 
     def matters(self) -> Iterator[OpenMatter]:
-        """Derive the matters of every KPI that was ever Amber or Red, and of every provider who did not send a return."""
+        """Derive the matters of every KPI that was ever Amber or Red, and of every return not sent."""
         for (provider_id, code), rows in self._rows.items():
             if any(row.rag in MISSED or row.rag_as_written in MISSED for row in rows):
                 yield from self._of_kpi(provider_id, self._council.catalogue.indicators[code], rows)

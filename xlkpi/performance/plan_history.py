@@ -1,4 +1,4 @@
-"""The action plan of an open matter through its life: asked for, returned, agreed, re-dated, overdue, delivered, failed."""
+"""The life of an action plan: asked for, returned, agreed, re-dated, overdue, delivered or failed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from xlkpi.core.day import long_date
 from xlkpi.core.records import ActionPlanRecord
@@ -61,14 +62,23 @@ class PlanHistory:
     @property
     def due(self) -> date | None:
         """The day that its latest version names, or the last one before that names a day."""
-        days = (find_deadline(version.timescale) for version in reversed(self.versions))
-        return next((day for day in days if day), None)
+        return self._days[-1] if self._days else None
 
     @property
     def redated(self) -> int:
         """How often a later version named a later day."""
-        days = [day for version in self.versions if (day := find_deadline(version.timescale))]
-        return sum(1 for before, after in zip(days, days[1:], strict=False) if after > before)
+        return sum(1 for before, after in zip(self._days, self._days[1:], strict=False) if after > before)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        """The days that the plan was to be finished by, as one return after another named them."""
+        days: list[date] = []
+        for version in self.versions:
+            for text in (*version.timescales, version.timescale, version.new_timescale):
+                day = find_deadline(text)
+                if day and day not in days:
+                    days.append(day)
+        return tuple(days)
 
     @property
     def missing_parts(self) -> tuple[str, ...]:
