@@ -10,6 +10,7 @@ from pathlib import Path
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.agreed_figures import apply_agreed
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.other_periods import Screen, record_other_periods
 from xlkpi.consolidation.read_returns import ReadOptions
@@ -49,7 +50,7 @@ class FeedbackRequest:
             Council's contact.
         previous: A folder of earlier returns, or an earlier master, for the trend.
         period: The period; None takes the master's, or the one that most providers returned.
-        decisions: Officers' decisions about files of a folder; None takes the list beside it.
+        decisions: The log of what officers decided about the returns of a folder; None takes the one beside it.
         answer_by: The day to answer by; None for ten working days from today.
         pdf: Print scorecards to PDF too, where LibreOffice is installed.
         progress: Called with how many of how many files are read.
@@ -82,7 +83,7 @@ class FeedbackRequest:
         """Read the register and its settings, and for a folder the decisions about its files."""
         if self.from_master:
             return read_council(locate_lists(register=self.register))
-        return read_council(locate_lists(self.source, register=self.register, file_decisions=self.decisions))
+        return read_council(locate_lists(self.source, register=self.register, decisions=self.decisions))
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,8 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:
-    decisions = council.file_decisions
-    named = (replace(fault, message=f"{decisions.name}: {fault.message}") for fault in decisions.faults)
+    faults = council.decisions.faults
+    named = (replace(fault, message=f"{fault.list_name}: {fault.message}") for fault in faults)
     return (*council.register.faults, *named)
 
 
@@ -162,10 +163,12 @@ def _earlier_rows(previous: Path | str | None, period: Period | None, council: C
     if previous is None or period is None:
         return ()
     if is_master(previous):
-        return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
+        rows = (row for row in master_rows(previous, council.catalogue) if row.period < period)
+        return apply_agreed(rows, council.decisions, council.catalogue)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     found = read_earlier_returns(previous)
-    return record_other_periods(found, Screen(period, today), Council(council.catalogue)).before(period).rows
+    known = Council(council.catalogue, decisions=council.decisions)
+    return record_other_periods(found, Screen(period, today), known).before(period).rows
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

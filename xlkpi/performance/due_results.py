@@ -86,9 +86,9 @@ def _is_asked(indicator: Indicator, period: Period, first: Period, reading: Read
 
 def _rated(row: DataRow, reading: Reading, catalogue: Catalogue) -> DueResult:
     if row.reading is reading:
-        return DueResult(row.period, row.state.value, row.rag, row.outturn, row, reading)
+        return DueResult(row.period, row.state_in_force.value, row.rag_in_force, row.outturn_in_force, row, reading)
     # Figures of different periods compare only under one reading: that of the latest return.
-    assessed = assess_indicator(catalogue.indicators[row.indicator], row.x, row.y, reading=reading)
+    assessed = assess_indicator(catalogue.indicators[row.indicator], row.x_in_force, row.y_in_force, reading=reading)
     return DueResult(row.period, assessed.state.value, assessed.rag, assessed.outturn, row, reading)
 
 

@@ -95,7 +95,7 @@ def assess_risks(result: Consolidation, matters: OpenMatters) -> tuple[ProviderR
 def _risks(result: Consolidation, matters: OpenMatters) -> Iterator[ProviderRisk]:
     rated: dict[str, set[str]] = {}
     for row in result.record.rows:
-        if row.rag:
+        if row.rag_in_force:
             rated.setdefault(row.provider_id, set()).add(row.indicator)
     names = {matter.provider_id: matter.provider for matter in matters.open}
     names |= {line.provider_id: line.provider for line in result.lines}

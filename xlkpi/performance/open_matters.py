@@ -95,7 +95,7 @@ class _Derivation:
     def matters(self) -> Iterator[OpenMatter]:
         """Derive the matters of every KPI that was ever Amber or Red, and of every return not sent."""
         for (provider_id, code), rows in self._rows.items():
-            if any(row.rag in MISSED or row.rag_as_written in MISSED for row in rows):
+            if any(row.rag_in_force in MISSED for row in rows) or len({row.reading for row in rows}) > 1:
                 yield from self._of_kpi(provider_id, self._council.catalogue.indicators[code], rows)
         names: dict[str, str] = {}
         for absent in self._overdue.values():

@@ -12,6 +12,7 @@ from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.performance.contacts import find_first_year_end
 from xlkpi.performance.due_results import DueResult
@@ -35,7 +36,8 @@ def describe_result(result: DueResult) -> str:
     if result.row is None:
         return f"{result.word} for {result.period}"
     outturn = format_percent(result.outturn) if result.outturn is not None else "no outturn"
-    return f"{result.word} in {result.period}: {outturn} (x {result.row.x}, y {result.row.y})"
+    agreed = ", agreed" if result.row.agreed else ""
+    return f"{result.word} in {result.period}: {outturn} (x {result.row.x_in_force}, y {result.row.y_in_force}{agreed})"
 
 
 def join_periods(periods: Sequence[Period]) -> str:
@@ -83,10 +85,15 @@ def _considerations(matter: OpenMatter) -> Iterator[str]:
     elif direction is Direction.WORSE:
         yield "Worse than in the due period before."
     row = matter.row
-    if row is not None and 0 < (row.y or 0) < SMALL_Y:
+    if row is not None and 0 < (row.y_in_force or 0) < SMALL_Y:
         yield f"y is below {SMALL_Y}."
     yield from filter(None, (describe_matter_chance(matter),))
-    if row is not None and row.reading is matter.latest.reading and row.rag_as_written is not matter.rag:
+    if (
+        row is not None
+        and row.agreed is None
+        and row.reading is matter.latest.reading
+        and row.rag_as_written is not matter.rag
+    ):
         written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."
     if matter.declined:
@@ -94,12 +101,22 @@ def _considerations(matter: OpenMatter) -> Iterator[str]:
         yield f"{matter.declined.decided_by} declined a step on {on}: {why}"
 
 
+def _differs_as_written(row: DataRow, matter: OpenMatter) -> bool:
+    return row.agreed is None and row.reading is matter.latest.reading and row.rag_as_written is not matter.rag
+
+
 def describe_matter_chance(matter: OpenMatter) -> str:
     """Write how far chance may explain the last rating; empty where it is Green, or there is no figure."""
     row = matter.row
-    if matter.indicator is None or row is None or row.x is None or row.y is None or matter.rag is Rag.GREEN:
+    if (
+        matter.indicator is None
+        or row is None
+        or row.x_in_force is None
+        or row.y_in_force is None
+        or matter.rag is Rag.GREEN
+    ):
         return ""
-    return describe_chance(matter.indicator.read(matter.latest.reading), row.x, row.y)
+    return describe_chance(matter.indicator.read(matter.latest.reading), row.x_in_force, row.y_in_force)
 
 
 def find_direction(matter: OpenMatter) -> Direction | None:
