@@ -64,7 +64,6 @@ class FileFinding:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class ProviderLine:
     """One row of the heat map: a provider who is expected or has returned, with section keys.
 

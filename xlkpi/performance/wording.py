@@ -88,12 +88,7 @@ def _considerations(matter: OpenMatter) -> Iterator[str]:
     if row is not None and 0 < (row.y_in_force or 0) < SMALL_Y:
         yield f"y is below {SMALL_Y}."
     yield from filter(None, (describe_matter_chance(matter),))
-    if (
-        row is not None
-        and row.agreed is None
-        and row.reading is matter.latest.reading
-        and row.rag_as_written is not matter.rag
-    ):
+    if row is not None and _differs_as_written(row, matter):
         written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."
     if matter.declined:
@@ -107,16 +102,10 @@ def _differs_as_written(row: DataRow, matter: OpenMatter) -> bool:
 
 def describe_matter_chance(matter: OpenMatter) -> str:
     """Write how far chance may explain the last rating; empty where it is Green, or there is no figure."""
-    row = matter.row
-    if (
-        matter.indicator is None
-        or row is None
-        or row.x_in_force is None
-        or row.y_in_force is None
-        or matter.rag is Rag.GREEN
-    ):
+    x, y = (matter.row.x_in_force, matter.row.y_in_force) if matter.row else (None, None)
+    if matter.indicator is None or x is None or y is None or matter.rag is Rag.GREEN:
         return ""
-    return describe_chance(matter.indicator.read(matter.latest.reading), row.x_in_force, row.y_in_force)
+    return describe_chance(matter.indicator.read(matter.latest.reading), x, y)
 
 
 def find_direction(matter: OpenMatter) -> Direction | None:
