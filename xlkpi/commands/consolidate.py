@@ -196,7 +196,7 @@ def _write_master(
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series)
+    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series, matters=matters)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

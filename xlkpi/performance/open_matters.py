@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from xlkpi.catalogue.ladder import Ladder, StepKind, load_ladder
@@ -42,7 +43,7 @@ class OpenMatters:
 
     matters: tuple[OpenMatter, ...] = ()
 
-    @property
+    @cached_property
     def open(self) -> tuple[OpenMatter, ...]:
         """The matters that are not closed."""
         return tuple(matter for matter in self.matters if matter.closed is None)
@@ -52,7 +53,7 @@ class OpenMatters:
         """The matters that are closed."""
         return tuple(matter for matter in self.matters if matter.closed is not None)
 
-    @property
+    @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], OpenMatter]:
         """Give the open matters by provider_id and indicator; the indicator of returns not sent is empty."""
         return {(matter.provider_id, matter.code): matter for matter in self.open}
