@@ -24,7 +24,8 @@ from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.check import StoppedCopy, annotated_copy
-from xlkpi.commands.previous import master_history
+from xlkpi.commands.previous import read_previous
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council.decisions import read_decisions
@@ -116,7 +117,7 @@ def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], N
 def _both(path: Path) -> None:
     with suppress(XlkpiError):
         read_master(path)
-    master_history(path, load_catalogue())
+    _ = read_previous(path, load_catalogue(), ReadOptions(check_return)).record
 
 
 def _directory() -> ProviderDirectory:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.paper_host import PaperDesk
+from xlkpi.core.period import last_ended
 from xlkpi.hosts.jobs import JOBS
-from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
+from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, macro_of, run
 
 INBOX = str(Path("work", "Q2 inbox"))
 MASTER = str(Path("work", "Q2 inbox - master.xlsx"))
@@ -133,7 +134,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     ],
 )
 def test_the_period_offered_is_the_one_that_ended_last(today, period):
-    assert latest_period(today) == period
+    assert str(last_ended(today)) == period
 
 
 # --- however it ends, there is one message ---

@@ -27,6 +27,7 @@ from xlkpi.problem_log import log
 
 COMMANDS = {
     "demo": "Run a whole period on sample data, from register to master.",
+    "new": "Make a contract folder, in which every command runs without arguments.",
     "build": "Build the return workbooks of a period.",
     "check": "Check one or more returns.",
     "consolidate": "Combine a folder of returns in one master.",

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from xlkpi.commands.previous import previous_figures
+from xlkpi.commands.last_figures import ByProvider, last_figures
+from xlkpi.commands.previous import read_previous
 from xlkpi.commands.request import parsed_period
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
+from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.council import Council, Fault, Settings, file_name, locate_lists, read_council
+from xlkpi.core.records import DataRow
+from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.plan import get_layout, make_return_key
-from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
-from xlkpi.reading.returns.seal_key import find_or_make_key
+from xlkpi.layout.provider_texts import Sender, make_provider_texts
+from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.seal_key import find_key, find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
@@ -27,7 +34,8 @@ Progress = Callable[[int, int], None]
 class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
-    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them.
+    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
+    ``notes`` say what was found of earlier periods.
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
     """
 
@@ -36,6 +44,7 @@ class BuiltReturns:
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
     not_running: tuple[Provider, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build_returns(
@@ -44,15 +53,17 @@ def build_returns(
     out: Path | str,
     *,
     edition: str = NATIVE,
-    previous: Path | str | None = None,
+    previous: SeveralNamed = None,
     settings: Path | str | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    contract: ContractFolder | None = None,
 ) -> BuiltReturns:
     """Build a return workbook for every provider of the register whose contract runs in the period (Schedule 3.0).
 
     The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
-    extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
+    extra ``excel``. ``previous`` are folders of earlier returns, or masters: the last figures are shown beside the
+    inputs; those of the inbox of a ``contract`` folder are too.
     ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
     that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
     written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
@@ -64,20 +75,34 @@ def build_returns(
         message = f"“{edition}” is not an edition. Write native or udf."
         raise ValueError(message)
     room_for(Path(out))
-    council = read_council(locate_lists(register=register, settings=settings))
-    before = previous_figures(Path(previous), period) if previous else {}
+    council = read_council(locate_lists(register=register, settings=settings, contract=contract))
+    before, notes = _earlier_rows(previous, period, council)
     writer = OutputWriter(overwrite)
-    files = write_returns(council, period, Path(out), before, edition=edition, progress=progress, writer=writer)
+    figures = last_figures(before, period)
+    files = write_returns(council, period, Path(out), figures, edition=edition, progress=progress, writer=writer)
     idle = tuple(provider for provider, _ in files if not _is_asked(provider, period, council))
     not_running = tuple(provider for provider in council.register.providers or () if not provider.runs_in(period))
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running)
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
+
+
+def _earlier_rows(named: SeveralNamed, period: Period, council: Council) -> tuple[tuple[DataRow, ...], tuple[str, ...]]:
+    """Read the entries of earlier periods: of the paths that are named, and of the contract folder's inbox."""
+    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
+    previous = read_previous(named, council.catalogue, options)
+    previous.require_earlier(period)
+    contract = council.files.contract
+    if contract is not None:
+        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
+        return collect_period(sources, council, options, period=period).earlier, previous.describe()
+    today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    return previous.complete(Council(council.catalogue), period, today).rows, previous.describe()
 
 
 def write_returns(
     council: Council,
     period: Period,
     out: Path,
-    previous: Mapping[str, Mapping[str, LastFigures]],
+    previous: ByProvider,
     *,
     edition: str = NATIVE,
     progress: Progress | None = None,

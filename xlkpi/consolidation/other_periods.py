@@ -10,7 +10,7 @@ from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.record_periods import record_period
 from xlkpi.consolidation.selection import NONE_DECIDED, select_returns
-from xlkpi.consolidation.usual_period import current_period, is_far_ahead
+from xlkpi.consolidation.which_period import current_period, is_far_ahead
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
 from xlkpi.council import Council

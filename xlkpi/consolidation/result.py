@@ -86,7 +86,8 @@ class Consolidation:
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
     ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
-    ``record`` is every period of the contract, those after this one too.
+    ``record`` is every period of the contract, those after this one too. ``period_note`` says why a period that nobody
+    named is not the expected one.
     """
 
     period: Period | None
@@ -103,6 +104,7 @@ class Consolidation:
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
     record: ContractRecord = NO_RECORD
+    period_note: str = ""
 
     @property
     def found(self) -> int:

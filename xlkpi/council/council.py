@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.core.lot import Provider
-from xlkpi.council.contract_folder import find_contract_folder
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
@@ -39,6 +39,13 @@ class CouncilFiles:
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
+    contract: ContractFolder | None = None
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """Every file that is read, none of which is ever written over."""
+        single = (self.register, self.settings, self.finance_settings)
+        return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
 
 
 def locate_lists(
@@ -50,28 +57,34 @@ def locate_lists(
     ledger: SeveralNamed = None,
     extract: SeveralNamed = None,
     finance_settings: Named = None,
+    contract: ContractFolder | None = None,
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
-    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract). The log of
-    decisions is in the contract folder, or beside the inbox, as are the lists of the first version.
+    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and the log of
+    decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each list that is not
+    named is the one of the folder.
     """
+    if contract is not None:
+        register, settings = register or contract.register, settings or contract.settings
+        ledger, extract = ledger or contract.ledger, extract or contract.extract
     beside = settings_of_list(ledger or extract)
     return CouncilFiles(
+        contract=contract,
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
-        decisions=_locate_decisions(inbox, decisions),
+        decisions=_locate_decisions(inbox, decisions, contract),
         ledger=list_files(ledger),
         extract=list_files(extract),
         finance_settings=_path(finance_settings) or (beside if beside and beside.is_file() else None),
     )
 
 
-def _locate_decisions(inbox: Named, named: Named) -> tuple[Path, ...]:
+def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | None) -> tuple[Path, ...]:
     """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
     lists = [_path(named)]
     if not named:
-        folder = find_contract_folder(inbox) if inbox and not is_remote(inbox) else None
+        folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
         lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
     return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.core.day import NotADay, parse_day
 from xlkpi.core.period import Period
 from xlkpi.council.decisions.kinds import DecisionKind
 from xlkpi.council.lists.faults import Fault
@@ -56,8 +57,8 @@ class Decision:
     def day(self) -> date | None:
         """Give the day that the value names; None where it names none."""
         try:
-            return date.fromisoformat(self.value)
-        except ValueError:
+            return parse_day(self.value)
+        except NotADay:
             return None
 
     def is_about(self, provider_id: str | None, period: Period | None, indicator: str | None) -> bool:
