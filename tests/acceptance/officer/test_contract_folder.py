@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import openpyxl
@@ -135,7 +136,40 @@ def test_feedback_is_made_for_everybody(folder):
     assert f"{WHO[2].provider_id}\tno return\ta@b.example" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "check", "consolidate", "finance", "feedback"])
+def test_status_says_what_is_next_in_order_of_day(folder):
+    rows = REGISTER.splitlines()
+    header = rows[0].replace("contact_1", "extended_to,review_date")
+    ends, reviewed, missing = (row.rpartition(",,")[0] for row in rows[1:])
+    days = (f"{ends},2026-12-31,2027-03-31,", f"{reviewed},,,2026-10-01", f"{missing},,,2028-01-01")
+    (folder / "register.csv").write_text("\n".join((header, *days, "")), encoding="utf-8")
+    done = xlkpi("status", *AS_OF, "--json", cwd=folder / "inbox")
+    (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    document = json.loads(done.stdout)
+    assert {key: document[key] for key in ("folder", "period", "as_of")} == {
+        "folder": str(folder), "period": "2026-27 Q2", "as_of": "2026-11-24",
+    }  # fmt: skip
+    tasks = [task for task in document["tasks"] if task["kind"] not in ("to fix", "queries unanswered")]
+    assert [(task["day"], task["kind"], task["provider_id"], task["overdue"]) for task in tasks] == [
+        ("2026-10-01", "review due", WHO[1].provider_id, True),
+        ("2026-10-28", "return missing", WHO[2].provider_id, True),
+        ("2027-03-31", "contract ends", WHO[0].provider_id, False),
+    ]
+    assert "as extended" in tasks[2]["text"]
+    days = [task["day"] or "9999" for task in document["tasks"]]
+    assert days == sorted(days)
+
+
+def test_status_for_people_is_a_line_per_thing_to_do(folder):
+    done = xlkpi("status", *AS_OF, cwd=folder)
+    line = next(line for line in done.stdout.splitlines() if "return missing" in line)
+    about = f"{WHO[2].provider_id} {WHO[2].name}"
+    assert (
+        line == f"28/10/2026\toverdue: return missing\t{about}\tIts return of 2026-27 Q2 is missing. Send the reminder."
+    )
+
+
+@pytest.mark.parametrize("command", ["build", "check", "consolidate", "finance", "feedback", "status"])
 def test_elsewhere_the_command_says_what_to_name(command, tmp_path):
     done = xlkpi(command, cwd=tmp_path)
     assert done.returncode == 2
