@@ -28,7 +28,7 @@ def matters_of(result, known=None, decisions=()):
 
 
 def statuses(result, decisions=()):
-    return list_plan_statuses(result.record, matters_of(result, decisions=decisions), CATALOGUE)
+    return list_plan_statuses(matters_of(result, decisions=decisions), CATALOGUE)
 
 
 def only(result, decisions=()):
@@ -98,12 +98,12 @@ def test_a_plan_of_a_closed_matter_says_why_and_is_not_overdue():
     assert status.decided == "Green in two due periods, the last 2026-27 Q2."
 
 
-def test_every_version_of_a_plan_is_kept():
+def test_a_later_version_takes_over_and_remembers_the_one_before():
     figures = {Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}
     newer = replace(WHOLE, timescale="1 December 2027")
-    latest, first = statuses(history(figures, plans={Q4: {"KPI S3": WHOLE}, NOW: {"KPI S3": newer}}))
-    assert (latest.plan.period, latest.state, latest.redated) == (NOW, PlanState.COMPLETE, 1)
-    assert (first.plan.period, first.plan.timescale, first.state) == (Q4, "31 March 2027", PlanState.REPLACED)
+    status = only(history(figures, plans={Q4: {"KPI S3": WHOLE}, NOW: {"KPI S3": newer}}))
+    assert (status.plan.period, status.state, status.redated) == (NOW, PlanState.COMPLETE, 1)
+    assert [(each.period, each.timescale) for each in status.earlier_plans] == [(Q4, "31 March 2027")]
 
 
 DECIDED = [
@@ -122,7 +122,7 @@ def test_what_was_decided_of_a_plan_is_its_state(kind, state):
 
 def test_what_is_urgent_comes_first_and_every_red_kpi_without_a_plan_is_listed():
     result, known = county()
-    found = list_plan_statuses(result.record, matters_of(result, known), CATALOGUE)
+    found = list_plan_statuses(matters_of(result, known), CATALOGUE)
     ranks = [STATES.index(status.state) for status in found]
     assert ranks == sorted(ranks)
     open_red = {matter.provider_id + matter.code for matter in matters_of(result, known).open if matter.rag is Rag.RED}
@@ -149,7 +149,7 @@ def test_points_add_up_as_they_say():
 def test_a_red_with_an_open_plan_counts_in_a_period_in_which_it_is_not_due_too(period):
     figures = {Q4: {"KPI S3": RED}, Period(2026, 1): {"KPI E3": GREEN}}
     result = history(figures, plans={Q4: {"KPI S3": plan("1 May 2026")}}, period=period)
-    assert risk_of(result).sum_in_words == "1 Red × 2 + 1 plan overdue × 1 = 3"
+    assert risk_of(result).sum_in_words == "1 Red × 2 = 2"
 
 
 def test_all_green_is_routine_and_amber_gives_no_points():

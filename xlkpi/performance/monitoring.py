@@ -12,8 +12,8 @@ from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 
-POINTS = {"Red": 2, "Red again": 2, "plan overdue": 1, "return missing": 4, "late": 1, "must fix": 1}
-"""Points for each open Red KPI, each that missed its target in the due period before too, each plan, and the return."""
+POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
+"""Points for each open Red KPI, each that missed its target in the due period before too, and the return."""
 
 CLOSER_FROM, INTENSIVE_FROM = 3, 7
 
@@ -48,7 +48,6 @@ class ProviderRisk:
     red: int
     red_again: int
     amber: int
-    overdue: int
     missing: bool
     returned: bool
     days_late: int | None
@@ -60,7 +59,6 @@ class ProviderRisk:
         counted = {
             "Red": self.red,
             "Red again": self.red_again,
-            "plan overdue": self.overdue,
             "return missing": int(self.missing),
             "late": int(bool(self.days_late)),
             "must fix": int(bool(self.must_fix)),
@@ -119,7 +117,6 @@ def _risk_of(
         red=len(red),
         red_again=sum(1 for matter in red if matter.run > 1),
         amber=sum(1 for matter in matters if matter.rag is Rag.AMBER),
-        overdue=sum(1 for matter in red if matter.plan.days_overdue(matter.as_of)),
         missing=any(matter.indicator is None and matter.run for matter in matters),
         returned=used is not None,
         days_late=used.days_late if used else None,

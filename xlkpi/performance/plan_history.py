@@ -71,7 +71,7 @@ class PlanHistory:
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
-        """The days that the plan was to be finished by, as one return after another named them."""
+        """The days that the plan was to be finished by, as one return after another named them, each once."""
         days: list[date] = []
         for version in self.versions:
             for text in (*version.timescales, version.timescale, version.new_timescale):

@@ -12,7 +12,7 @@ from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.performance.contacts import find_first_year_end
 from xlkpi.performance.due_results import DueResult
@@ -58,10 +58,17 @@ def describe_history(matter: OpenMatter) -> str:
     other = [each for each in results if each.row is not None and each.row.reading is not each.reading]
     # Figures of different periods compare only under one reading, so say where a return used the other.
     parts += [f"{each.period} was returned under the other reading and is rated like the latest." for each in other]
+    parts += [describe_plan(plan) for plan in matter.plan.versions[:-1][-MOST_DESCRIBED:]]
     plan = matter.plan.describe(matter.as_of)
     if plan:
         parts.append(f"Action plan: {plan}{_due(matter)}.")
     return " ".join(parts)
+
+
+def describe_plan(plan: ActionPlanRecord) -> str:
+    """Write an earlier version of a plan as ``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
+    timescale = " ".join(plan.timescale_in_force.split()) or "not given"
+    return f"Action plan of {plan.period}, timescale: {timescale}."
 
 
 def _due(matter: OpenMatter) -> str:

@@ -80,4 +80,5 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         int(place[2]) if place else 0,
         row.text("Progress to date"),
         row.text("New timescale"),
+        tuple(line.partition(": ")[2] for line in row.text("earlier plan").splitlines()),
     )

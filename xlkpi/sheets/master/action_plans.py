@@ -33,6 +33,7 @@ COLUMNS = (
     Column("days overdue", 10, "whole"),
     Column("RAG now", 14, "word"),
     Column("of period", 11, "line"),
+    Column("earlier plan", 22, "text"),
     Column("re-dated", 9, "whole"),
     Column("decided", 24, "text"),
     Column("Progress to date", 28, "text"),
@@ -41,7 +42,7 @@ COLUMNS = (
     Column("sheet", 15, "line"),
     Column("cell", 8, "link centre"),
 )
-PRINTED = 20
+PRINTED = 21
 """Columns that are printed: all but those that lead back to the file."""
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
@@ -49,8 +50,8 @@ NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 def plan_action_plans(
     result: Consolidation, catalogue: Catalogue, matters: OpenMatters, links: SourceLinks = NO_LINKS
 ) -> Sheet:
-    """Plan one row per action plan of all periods, what is urgent first; those of this period link to their cell."""
-    statuses = list_plan_statuses(result.record, matters, catalogue)
+    """Plan one row per action plan, from all periods, what is urgent first; those of this period link to their cell."""
+    statuses = list_plan_statuses(matters, catalogue)
     rows = [_values(status, links if status.plan.period == result.period else NO_LINKS) for status in statuses]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
@@ -71,6 +72,7 @@ def _values(status: PlanStatus, links: SourceLinks) -> tuple[Value, ...]:
         status.days_overdue or None,
         status.latest_rag.value if status.latest_rag else NO_LATER,
         str(plan.period),
+        "\n".join(_describe_earlier(earlier) for earlier in status.earlier_plans),
         status.redated,
         status.decided,
         plan.progress,
@@ -86,3 +88,8 @@ def _sheet_and_cell(plan: ActionPlanRecord, links: SourceLinks) -> tuple[Value, 
     if not cell or links.inbox is None:
         return f"{plan.sheet} {cell}".strip(), ""
     return plan.sheet, links.cell_link(plan.file, plan.sheet, cell)
+
+
+def _describe_earlier(plan: ActionPlanRecord) -> str:
+    """Write an earlier version in one line; reading a master takes the timescales from it."""
+    return f"{plan.period}: {' '.join(plan.timescale_in_force.split()) or 'no timescale'}"

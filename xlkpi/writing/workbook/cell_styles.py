@@ -112,7 +112,6 @@ WORDS: dict[str, Style] = {
     "Delivered": STYLES["Green"],
     "Failed": STYLES["Red"],
     "Overdue": STYLES["Red"],
-    "Replaced": _QUIET,
     "Closed": _QUIET,
     "Clause 48 to consider": STYLES["Red"],
     "Intensive intervention to consider": STYLES["Red"],
