@@ -14,6 +14,7 @@ import pytest
 
 from tests.reading.return_edits import clean, filled
 from tests.small_catalogue import small_catalogue
+from xlkpi.catalogue.load import terms_of
 from xlkpi.commands.check import CheckRequest, check_files
 from xlkpi.commands.decide import decide
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
@@ -67,11 +68,15 @@ def mail(*attached, received="", sent="", subject="KPI return"):
 
 
 def check(path, data=None):
-    return check_return(path, data=data, catalogue=small_catalogue())
+    return check_return(path, data=data, terms=terms_of(small_catalogue()))
 
 
 def collect(folder, *, jobs=1, decisions=None, cache=None):
-    council = Council(small_catalogue(), register=ProviderRegister((WILLOW, ASH)), decisions=decisions or DecisionLog())
+    council = Council(
+        terms_of(small_catalogue()),
+        register=ProviderRegister((WILLOW, ASH)),
+        decisions=decisions or DecisionLog(),
+    )
     options = ReadOptions(check, jobs, cache=cache)
     return collect_period(ReturnSources(folder), council, options, as_of=date(2026, 11, 24))
 

@@ -22,7 +22,7 @@ import openpyxl
 from tests.fuzz.mutate import mutated_list, mutated_workbook
 from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.load import load_terms
 from xlkpi.commands.check import StoppedCopy, annotated_copy
 from xlkpi.commands.previous import read_previous
 from xlkpi.consolidation.read_returns import ReadOptions
@@ -117,7 +117,7 @@ def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], N
 def _both(path: Path) -> None:
     with suppress(XlkpiError):
         read_master(path)
-    _ = read_previous(path, load_catalogue(), ReadOptions(check_return)).record
+    _ = read_previous(path, load_terms(), ReadOptions(check_return)).record
 
 
 def _directory() -> ProviderDirectory:

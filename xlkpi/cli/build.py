@@ -22,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
     )
+    parser.add_argument(
+        "--all", action="store_true", help="a workbook for providers with nothing due in the period too"
+    )
     add_overwrite_option(parser)
 
 
@@ -48,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             previous=arguments.previous,
             settings=arguments.settings,
             overwrite=arguments.overwrite,
+            everyone=arguments.all,
             progress=progress,
             contract=run.contract if run else None,
         )
@@ -61,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
         say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
-        say(f"Nothing is due this period from {names}; their workbooks say so.")
+        what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
+        say(f"Nothing is due in {period} from {names}: {what}.")
     for provider in built.not_running:
         when = describe_days_not_running(provider, period)
         say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,7 @@ Progress = Callable[[int, int], None]
 class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
+    Those with nothing due have a workbook only where everyone was to get one.
     ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
     ``notes`` say what was found of earlier periods.
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
@@ -56,19 +57,21 @@ def build_returns(
     previous: SeveralNamed = None,
     settings: Path | str | None = None,
     overwrite: bool = False,
+    everyone: bool = False,
     progress: Progress | None = None,
     contract: ContractFolder | None = None,
 ) -> BuiltReturns:
-    """Build a return workbook for every provider of the register whose contract runs in the period (Schedule 3.0).
+    """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
-    The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
-    extra ``excel``. ``previous`` are folders of earlier returns, or masters: the last figures are shown beside the
-    inputs; those of the inbox of a ``contract`` folder are too.
-    ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
-    that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
-    written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
-    RegisterError where the register cannot be read, UnwritableFile where a workbook could not be written, MissingPart
-    where the extra is not installed, ValueError for a period or edition that is not recognised.
+    A provider with nothing due gets no workbook, unless ``everyone`` is set. The native ``edition`` is macro-free;
+    "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``. ``previous`` are
+    folders of earlier returns, or masters: the last figures are shown beside the inputs; those of the inbox of a
+    ``contract`` folder are too. ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml``
+    beside the register. A file that xlkpi did not write, or that has changed since, is only replaced with
+    ``overwrite``: otherwise the workbook is written next to it under a numbered name. The same input gives the same
+    bytes. Raises UnreadableFile or RegisterError where the register cannot be read, UnwritableFile where a workbook
+    could not be written, MissingPart where the extra is not installed, ValueError for a period or edition that is not
+    recognised.
     """
     period = parsed_period(period)
     if edition not in EDITIONS:
@@ -76,26 +79,35 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
+    running, not_running, idle = _who_reports(council, period)
+    asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     before, notes = _earlier_rows(previous, period, council)
     writer = OutputWriter(overwrite)
-    figures = last_figures(before, period)
-    files = write_returns(council, period, Path(out), figures, edition=edition, progress=progress, writer=writer)
-    idle = tuple(provider for provider, _ in files if not _is_asked(provider, period, council))
-    not_running = tuple(provider for provider in council.register.providers or () if not provider.runs_in(period))
+    asked_only = replace(council, register=replace(council.register, providers=asked))
+    figures = last_figures(before, period, council.terms)
+    files = write_returns(asked_only, period, Path(out), figures, edition=edition, progress=progress, writer=writer)
     return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
 
 
 def _earlier_rows(named: SeveralNamed, period: Period, council: Council) -> tuple[tuple[DataRow, ...], tuple[str, ...]]:
     """Read the entries of earlier periods: of the paths that are named, and of the contract folder's inbox."""
     options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
-    previous = read_previous(named, council.catalogue, options)
+    previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract = council.files.contract
     if contract is not None:
         sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
         return collect_period(sources, council, options, period=period).earlier, previous.describe()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    return previous.complete(Council(council.catalogue), period, today).rows, previous.describe()
+    return previous.complete(Council(council.terms), period, today).rows, previous.describe()
+
+
+def _who_reports(council: Council, period: Period) -> tuple[tuple[Provider, ...], ...]:
+    """Return the providers whose contract runs in the period, those whose does not, and the first with nothing due."""
+    providers = council.register.providers or ()
+    running = tuple(provider for provider in providers if provider.runs_in(period))
+    idle = tuple(provider for provider in running if not _is_asked(provider, period, council))
+    return running, tuple(provider for provider in providers if provider not in running), idle
 
 
 def write_returns(
@@ -112,15 +124,15 @@ def write_returns(
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
-    sender = sender_of(council.settings, period)
+    sender, catalogue = sender_of(council.settings, period), council.terms.in_force(period)
     providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)
+        key = make_return_key(catalogue, provider, period, council.settings.as_written, edition)
         if key not in templates:
-            templates[key] = make_template(council.catalogue, key)
+            templates[key] = make_template(catalogue, key)
         last = previous.get(provider.provider_id, {})
-        texts = make_provider_texts(council.catalogue, key, provider, sender, last, secret)
+        texts = make_provider_texts(catalogue, key, provider, sender, last, secret)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:
@@ -135,5 +147,6 @@ def sender_of(settings: Settings, period: Period) -> Sender:
 
 def _is_asked(provider: Provider, period: Period, council: Council) -> bool:
     """Tell whether any indicator is due from a provider in the period."""
-    key = make_return_key(council.catalogue, provider, period, council.settings.as_written)
-    return any(indicator.due for indicator in get_layout(council.catalogue, key).asked)
+    catalogue = council.terms.in_force(period)
+    key = make_return_key(catalogue, provider, period, council.settings.as_written)
+    return any(indicator.due for indicator in get_layout(catalogue, key).asked)

@@ -145,7 +145,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
     _refuse_taken_outputs(request, master)
     council = read_council(request.locate())
     options = _read_options(request)
-    previous = read_previous(request.previous, council.catalogue, options)
+    previous = read_previous(request.previous, council.terms, options)
     result = collect_period(
         _inbox(request, master, previous),
         council,
@@ -196,14 +196,14 @@ def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods)
 def _write_master(
     result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
 ) -> None:
-    inbox = relative_inbox(folder, master.parent)
-    series = build_series(result, council.catalogue)
+    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
+    series = build_series(result, catalogue)
     matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series, matters=matters)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

@@ -19,15 +19,13 @@ from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
-
-DAYS_TO_ANSWER = 10
-"""Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
 
 
 class OtherMaster(ValueError):
@@ -122,7 +120,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
     options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
-    previous = read_previous(request.previous, council.catalogue, options)
+    previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
         facts, left_out = _facts_from_master(request, period, council, previous)
@@ -150,12 +148,12 @@ def _facts_from_master(
     request: FeedbackRequest, period: Period | None, council: Council, previous: PreviousPeriods
 ) -> tuple[FeedbackFacts, tuple[str, ...]]:
     master = Path(request.source)
-    read = read_master(master, catalogue=council.catalogue)
+    read = read_master(master, terms=council.terms)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    known = Council(council.catalogue, decisions=council.decisions)
+    known = Council(council.terms, decisions=council.decisions)
     earlier = previous.complete(known, read.period, today)
     return gather_from_master(read, earlier.rows), read.entries.left_out
 

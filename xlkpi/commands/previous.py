@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
@@ -103,26 +103,26 @@ class PreviousPeriods:
                 raise UnreadableFile(path.path, Unreadable.NOTHING_EARLIER, str(period))
 
 
-def read_previous(named: SeveralNamed, catalogue: Catalogue, options: ReadOptions) -> PreviousPeriods:
+def read_previous(named: SeveralNamed, terms: ContractTerms, options: ReadOptions) -> PreviousPeriods:
     """Read every path that was named: a folder of returns or of masters, a master, a return.
 
     Raises UnreadableFile where a path does not exist, or neither a return nor a master is in it.
     """
-    return PreviousPeriods(tuple(_read_path(path, catalogue, options) for path in each_named(named)))
+    return PreviousPeriods(tuple(_read_path(path, terms, options) for path in each_named(named)))
 
 
-def _read_path(path: Path | str, catalogue: Catalogue, options: ReadOptions) -> PreviousPath:
+def _read_path(path: Path | str, terms: ContractTerms, options: ReadOptions) -> PreviousPath:
     is_file = not is_remote(path) and Path(path).is_file()
     if is_file and is_master_of_ours(path):
-        return PreviousPath(path, (), (_read_master(Path(path), catalogue),))
+        return PreviousPath(path, (), (_read_master(Path(path), terms),))
     sources = workbooks_in(path)
     pairs = list(zip(sources, read_all(sources, options), strict=True))
     found = [FoundFile(source.name, checked, source.received_at) for source, checked in pairs]
     returns = tuple(file for file in found if file.manifest is not None)
     others = (source for source, checked in pairs if checked.manifest is None)
-    masters = tuple(_read_master(master, catalogue) for master in _masters_among(others))
+    masters = tuple(_read_master(master, terms) for master in _masters_among(others))
     if is_file and not returns:
-        _read_master(Path(path), catalogue)  # raises what it lacks
+        _read_master(Path(path), terms)  # raises what it lacks
     if not returns and not masters:
         raise UnreadableFile(path, Unreadable.NOTHING_PREVIOUS)
     return PreviousPath(path, returns, masters)
@@ -136,16 +136,16 @@ def _masters_among(sources: Iterable[FileSource]) -> Iterator[Path]:
                 yield Path(source.place)
 
 
-def _read_master(path: Path, catalogue: Catalogue) -> PreviousMaster:
-    return PreviousMaster(path.name, record_of_master(path, catalogue))
+def _read_master(path: Path, terms: ContractTerms) -> PreviousMaster:
+    return PreviousMaster(path.name, record_of_master(path, terms))
 
 
-def record_of_master(path: Path | str, catalogue: Catalogue) -> ContractRecord:
+def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:
     """Record what a master contains: its entries, action plans and missing returns.
 
     Raises UnreadableFile where it is not one of our masters.
     """
-    history = read_master_history(path, catalogue)
+    history = read_master_history(path, terms)
     record = record_rows((*history.entries.earlier, *history.entries.rows), history.plans)
     missing = (
         MissingProvider(Provider(absent.provider_id, absent.provider), absent.due_by) for absent in history.missing

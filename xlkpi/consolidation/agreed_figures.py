@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.gap import gap_to_green
@@ -19,19 +19,17 @@ from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 EntryKey = tuple[str, Period | None, str]
 
 
-def apply_agreed(rows: Iterable[DataRow], log: DecisionLog, catalogue: Catalogue) -> tuple[DataRow, ...]:
+def apply_agreed(rows: Iterable[DataRow], log: DecisionLog, terms: ContractTerms) -> tuple[DataRow, ...]:
     """Give each entry the figures that were agreed for it last; one without a decision stays as it is."""
     agreed = latest_agreed(log)
-    return tuple(_with(row, agreed, catalogue) for row in rows) if agreed else tuple(rows)
+    return tuple(_with(row, agreed, terms) for row in rows) if agreed else tuple(rows)
 
 
 def agree_record(record: ContractRecord, council: Council) -> ContractRecord:
     """Give the entries of every period the figures that were agreed for them, those of earlier masters too."""
     if not council.decisions.of(DecisionKind.AGREE_FIGURES):
         return record
-    periods = (
-        replace(each, rows=apply_agreed(each.rows, council.decisions, council.catalogue)) for each in record.periods
-    )
+    periods = (replace(each, rows=apply_agreed(each.rows, council.decisions, council.terms)) for each in record.periods)
     return ContractRecord(tuple(periods))
 
 
@@ -41,10 +39,12 @@ def latest_agreed(log: DecisionLog) -> Mapping[EntryKey, Decision]:
     return {(decision.provider_id.casefold(), decision.period, decision.indicator): decision for decision in decisions}
 
 
-def _with(row: DataRow, agreed: Mapping[EntryKey, Decision], catalogue: Catalogue) -> DataRow:
+def _with(row: DataRow, agreed: Mapping[EntryKey, Decision], terms: ContractTerms) -> DataRow:
     decision = agreed.get((row.provider_id.casefold(), row.period, row.indicator))
-    indicator = catalogue.indicators[row.indicator]
-    if decision is None or not is_possible(decision, indicator):
+    if decision is None:
+        return row
+    indicator = terms.in_force(row.period).indicators[row.indicator]
+    if not is_possible(decision, indicator):
         return row
     return replace(row, agreed=_figures(decision, row, indicator))
 

@@ -129,11 +129,12 @@ def _consolidation(
     """Bring together everything that a master of the period shows."""
     period = choice.period
     used = used_manifests(outcomes)
-    readings = readings_in_force(used, council.catalogue)
+    catalogue = council.terms.in_force(period)
+    readings = readings_in_force(used, catalogue)
     expected = expected_providers(period, council, readings)
     on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     earlier = record.before(period)
-    mixed = mixed_indicators(on_screen.rows, council.catalogue)
+    mixed = mixed_indicators(on_screen.rows, catalogue)
     unmatched = match_findings(council, known_entries(period, record.rows, council))
     return Consolidation(
         period=period,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.agreed_figures import is_possible
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.period import Period
@@ -68,14 +68,14 @@ def match_findings(council: Council, known: KnownEntries) -> tuple[FileFinding, 
 
 def _of_decision(decision: Decision, council: Council, known: KnownEntries) -> Iterator[Finding]:
     facts = {"row": str(decision.row), "kind": decision.kind.value}
-    if decision.indicator and decision.indicator not in council.catalogue.indicators:
-        near = find_nearest(decision.indicator, {code: code for code in council.catalogue.indicators})
+    if decision.indicator and decision.indicator not in council.terms.codes:
+        near = find_nearest(decision.indicator, {code: code for code in council.terms.codes})
         yield finding(Code.DECISION_NO_INDICATOR, {**facts, "found": decision.indicator, **_near(near)})
     elif _is_unknown_provider(decision, council, known):
         near = known.nearest_provider(decision.provider_id)
         yield finding(Code.DECISION_NO_PROVIDER, {**facts, "found": decision.provider_id, **_near(near)})
     elif decision.kind is DecisionKind.AGREE_FIGURES:
-        yield from _of_figures(decision, facts, council.catalogue, known)
+        yield from _of_figures(decision, facts, council.terms, known)
 
 
 def _is_unknown_provider(decision: Decision, council: Council, known: KnownEntries) -> bool:
@@ -85,10 +85,10 @@ def _is_unknown_provider(decision: Decision, council: Council, known: KnownEntri
 
 
 def _of_figures(
-    decision: Decision, facts: Mapping[str, str], catalogue: Catalogue, known: KnownEntries
+    decision: Decision, facts: Mapping[str, str], terms: ContractTerms, known: KnownEntries
 ) -> Iterator[Finding]:
-    indicator = catalogue.indicators[decision.indicator]
-    if not is_possible(decision, indicator):
+    indicator = terms.in_force(decision.period).indicators.get(decision.indicator)
+    if indicator and not is_possible(decision, indicator):
         advice = f"Row {decision.row}, value says {decision.value}. x counts some of the y. Check both."
         yield finding(Code.DECISION_FAULT, {"remedy": advice}, indicator=decision.indicator)
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
 from xlkpi.core.lot import Provider
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
@@ -117,18 +117,23 @@ class ProviderRegister:
 
 @dataclass(frozen=True)
 class Council:
-    """The catalogue and every list the Council keeps, each with its own faults, and where each was read.
+    """What the contract says over the years and every list the Council keeps: its faults, and where it was read.
 
     Commands read it once with `read_council` and hand it down, so no list is read twice. A further list (targets,
     meetings) is one more field of `CouncilFiles` and one more field here.
     """
 
-    catalogue: Catalogue = field(default_factory=load_catalogue)
+    terms: ContractTerms = field(default_factory=load_terms)
     files: CouncilFiles = field(default_factory=CouncilFiles)
     register: ProviderRegister = field(default_factory=ProviderRegister)
     settings: Settings = field(default_factory=Settings)
     finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
     decisions: DecisionLog = field(default_factory=DecisionLog)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The latest catalogue. What is judged by a period's targets asks ``terms`` for those of that period."""
+        return self.terms.in_force()
 
 
 def read_council(files: CouncilFiles) -> Council:
@@ -137,12 +142,12 @@ def read_council(files: CouncilFiles) -> Council:
     A fault in a row never stops the rest of its list. Raises UnreadableFile where a list cannot be opened,
     RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
     """
-    catalogue = load_catalogue()
+    terms = load_terms()
     return Council(
-        catalogue=catalogue,
+        terms=terms,
         files=files,
         register=ProviderRegister(*read_register(files.register)) if files.register else ProviderRegister(),
         settings=read_settings(files.settings),
         finance_settings=read_finance_settings(files.finance_settings),
-        decisions=read_decisions(files.decisions, catalogue),
+        decisions=read_decisions(files.decisions, terms.in_force()),
     )

@@ -77,6 +77,7 @@ class Code(Enum):
     NOT_A_RETURN = return_file.NOT_A_RETURN
     MANIFEST_REBUILT = return_file.MANIFEST_REBUILT
     MANIFEST_LOST = return_file.MANIFEST_LOST
+    TEMPLATE_OTHER = return_file.TEMPLATE_OTHER
     TEMPLATE_UNKNOWN = return_file.TEMPLATE_UNKNOWN
 
     OTHER_PERIOD = inbox.OTHER_PERIOD

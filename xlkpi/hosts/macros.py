@@ -139,6 +139,12 @@ MACROS: Tuple[Macro, ...] = (
         "Definition, bands and readings of the indicator in the selected row.",
         (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
     ),
+    Macro(
+        "connect",
+        "Connect the KPI functions",
+        "Open a copy of this workbook in which the KPI functions work here, where they show #NAME?.",
+        (Ask("file", AskKind.WORKBOOK, "Connect the KPI functions"),),
+    ),
     Macro("about", "About xlkpi", "Check the installation and suggest fixes."),
 )
 """Every macro, in the order of the menu."""
@@ -210,9 +216,9 @@ def _required(answer: Optional[str]) -> str:
 
 def _saved_workbook(book: Workbook) -> str:
     if not book.path:
-        raise _Stop("This workbook is not on this computer yet. Save it here, then check it.")
+        raise _Stop("This workbook is not on this computer yet. Save it here, then choose the command again.")
     if not book.saved:
-        raise _Stop("This workbook has changes that are not saved. Save it, then check it.")
+        raise _Stop("This workbook has changes that are not saved. Save it, then choose the command again.")
     return book.path
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.core.assess import assess_indicator
-from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Rag, Reading, State
@@ -62,33 +61,32 @@ def _overdue(each: PeriodRecord, as_of: date) -> Iterator[tuple[str, str]]:
 
 
 def list_kpi_results(
-    record: ContractRecord, rows: Sequence[DataRow], overdue: Mapping[Period, Mapping[str, str]], catalogue: Catalogue
+    record: ContractRecord, rows: Sequence[DataRow], overdue: Mapping[Period, Mapping[str, str]], terms: ContractTerms
 ) -> tuple[DueResult, ...]:
     """List what each due period brought for one KPI of a provider, from its first row on; ``rows`` are its rows.
 
     A period in which it is not due is left out, and one whose return has no row for it: nobody was asked.
     """
-    indicator, reading = catalogue.indicators[rows[0].indicator], rows[-1].reading
+    code, reading = rows[-1].indicator, rows[-1].reading
     by_period = {row.period: row for row in rows}
     results = []
     for each in record.periods:
         row = by_period.get(each.period)
         if row is not None:
-            results.append(_rated(row, reading, catalogue))
-        elif rows[0].provider_id in overdue[each.period] and _is_asked(indicator, each.period, rows[0].period, reading):
-            results.append(DueResult(each.period, NO_RETURN, reading=reading))
+            results.append(_rated(row, reading, terms))
+        elif each.period > rows[0].period and rows[0].provider_id in overdue[each.period]:
+            indicator = terms.in_force(each.period).indicators.get(code)
+            if indicator and is_due(indicator, each.period, reading):
+                results.append(DueResult(each.period, NO_RETURN, reading=reading))
     return tuple(results)
 
 
-def _is_asked(indicator: Indicator, period: Period, first: Period, reading: Reading) -> bool:
-    return period > first and is_due(indicator, period, reading)
-
-
-def _rated(row: DataRow, reading: Reading, catalogue: Catalogue) -> DueResult:
+def _rated(row: DataRow, reading: Reading, terms: ContractTerms) -> DueResult:
     if row.reading is reading:
         return DueResult(row.period, row.state_in_force.value, row.rag_in_force, row.outturn_in_force, row, reading)
     # Figures of different periods compare only under one reading: that of the latest return.
-    assessed = assess_indicator(catalogue.indicators[row.indicator], row.x_in_force, row.y_in_force, reading=reading)
+    indicator = terms.in_force(row.period).indicators[row.indicator]
+    assessed = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=reading)
     return DueResult(row.period, assessed.state.value, assessed.rag, assessed.outturn, row, reading)
 
 

@@ -71,7 +71,7 @@ def derive_open_matters(
 ) -> OpenMatters:
     """Derive every matter from the record of all periods and the log of decisions, as it is on a day."""
     derivation = _Derivation(record, council, as_of, ladder or load_ladder())
-    order = {code: place for place, code in enumerate(council.catalogue.indicators)}
+    order = {code: place for place, code in enumerate(council.terms.codes)}
 
     def key(matter: OpenMatter) -> tuple[object, ...]:
         return (*by_name(matter.provider, matter.provider_id), order.get(matter.code, -1), matter.opened)
@@ -97,7 +97,9 @@ class _Derivation:
         """Derive the matters of every KPI that was ever Amber or Red, and of every return not sent."""
         for (provider_id, code), rows in self._rows.items():
             if any(row.rag_in_force in MISSED for row in rows) or len({row.reading for row in rows}) > 1:
-                yield from self._of_kpi(provider_id, self._council.catalogue.indicators[code], rows)
+                yield from self._of_kpi(
+                    provider_id, self._council.terms.in_force(rows[-1].period).indicators[code], rows
+                )
         names: dict[str, str] = {}
         for absent in self._overdue.values():
             names |= absent
@@ -106,7 +108,7 @@ class _Derivation:
 
     def _of_kpi(self, provider_id: str, indicator: Indicator, rows: Sequence[DataRow]) -> Iterator[OpenMatter]:
         decisions = self._about(provider_id, indicator.code)
-        results = list_kpi_results(self._record, rows, self._overdue, self._council.catalogue)
+        results = list_kpi_results(self._record, rows, self._overdue, self._council.terms)
         plans = self._plans.get((provider_id, indicator.code), [])
         for life in follow_kpi(results, _closings(decisions)):
             own = tuple(plan for plan in plans if life.opened <= plan.period <= life.results[-1].period)

@@ -37,14 +37,15 @@ def plan_performance_tabs(
     master's folder to the inbox with ``/``, None where no links to files are wanted. ``series`` are those of
     `build_series`, if they are known already.
     """
-    series = build_series(result, council.catalogue) if series is None else series
+    catalogue = council.terms.in_force(result.period)
+    series = build_series(result, catalogue) if series is None else series
     return (
         plan_open_matters(matters),
-        plan_action_plans(result, council.catalogue, matters, SourceLinks(inbox)),
+        plan_action_plans(result, catalogue, matters, SourceLinks(inbox)),
         plan_escalation(matters, make_contact_book(council)),
         plan_monitoring(result, matters),
-        plan_trends(result, council.catalogue, series),
-        plan_trend_charts(result, council.catalogue, series),
+        plan_trends(result, catalogue, series),
+        plan_trend_charts(result, catalogue, series),
     )
 
 
