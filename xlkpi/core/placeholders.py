@@ -36,8 +36,23 @@ _TIME = re.compile(
     r"|daily|annual\w*|spring|summer|autumn|winter|easter|christmas|new year|half|end of|review\w*|meeting\w*|next)\b",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(
+    r"@|\b(?:we|our|ours|us|i|my|me|he|she|they|\w*manage(?:r|rs|ment)|leads?|leaders?|heads?|director\w*"
+    r"|co-?ordinators?|officers?|supervisors?|\w*workers?|\w*carers?|staff\w*|teams?|owners?|trustees?|boards?"
+    r"|committees?|chief|chair|presidents?|administrators?|assistants?|advis[eo]rs?|partners?|nurses?|therapists?"
+    r"|consultants?|trainers?|tutors?|mentors?|coach(?:es)?|drivers?|volunteers?|providers?|contractors?|suppliers?"
+    r"|agenc(?:y|ies)|council\w*|commissioners?|landlords?|employe[er]s?|company|charity|college|university|payroll"
+    r"|human resources|head office|finance|every(?:one|body)|all of us|someone|colleagues?|persons?|personnel)\b",
+    re.IGNORECASE,
+)
+"""Words for people and bodies that do things, and words by which those who write mean themselves."""
+_CAPITALS = re.compile(r"(?<=[\w,;:(] )[A-Z]\w+")
+_NO_NAMES = frozenset(("KPI", "KPIs", "RAG", "INFO", "Green", "Amber", "Red", "Lot", "Schedule", "Excel"))
+_FIRST_WORD_ACTS = re.compile(
+    r"(?!continue|need|aim|work|plan|try|seek|look|start|begin)\w+ (?:to|will) ", re.IGNORECASE
+)
 SHORTEST_PHRASE = 4
-"""A shorter text may be anybody's abbreviation of a time."""
+"""A shorter text may be anybody's abbreviation of a time, or the initials of a person."""
 
 
 def is_placeholder(text: str) -> bool:
@@ -53,6 +68,16 @@ def names_no_time(text: str) -> bool:
     return len(seen) >= SHORTEST_PHRASE and not _TIME.search(seen)
 
 
+def names_nobody(plan: ActionPlanEntry) -> bool:
+    """Return whether neither action, outcomes nor timescale names a person, a role or a body that does something."""
+    action = tidy(plan.action)
+    if len(action) < SHORTEST_PHRASE or _FIRST_WORD_ACTS.match(action):
+        return False
+    written = " ".join((action, tidy(plan.outcomes), tidy(plan.timescale)))
+    names = [word for word in _CAPITALS.findall(action) if word not in _NO_NAMES and not _TIME.search(word)]
+    return not names and not _SOMEBODY.search(written)
+
+
 def has_no_reason(entry: Entry) -> bool:
     """Return whether the reasons written for a missed target, here and in the action plan, are all placeholders."""
     written = [text for text in (entry.comment, entry.plan.issue) if tidy(text)]
@@ -65,6 +90,7 @@ def missing_in_plan(plan: ActionPlanEntry) -> Tuple[str, ...]:
         words
         for words, is_missing in (
             ("who will do what", is_placeholder(plan.action)),
+            ("who will do it", not is_placeholder(plan.action) and names_nobody(plan)),
             ("which outcomes are expected", is_placeholder(plan.outcomes)),
             ("by when", not any(map(str.isdigit, plan.timescale)) and _says_no_time(plan.timescale)),
         )

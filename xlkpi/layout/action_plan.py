@@ -15,6 +15,7 @@ from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
+from xlkpi.layout.share_highlights import plan_share_highlights
 from xlkpi.layout.text_size import FORM, header_height, row_height
 from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
@@ -156,6 +157,8 @@ def _highlights(rag: str, last: int) -> Iterator[Highlight]:
     yield Highlight(area, f'{rag}="Red"', "Red")
     yield Highlight(area, f'{rag}="Amber"', "Amber")
     yield Highlight(f"A{FIRST_ROW}:{column_letters(PlanCol.TIMESCALE)}{last}", f'{rag}=""', "quiet")
+    level = column_letters(PlanCol.LEVEL)
+    yield from plan_share_highlights(f"{level}{FIRST_ROW}:{level}{last}", f"${level}{FIRST_ROW}")
     complete = f"${column_letters(PlanCol.COMPLETE)}{FIRST_ROW}"
     inputs = f"{column_letters(PlanCol.ACTION)}{FIRST_ROW}:{column_letters(PlanCol.TIMESCALE)}{last}"
     yield Highlight(inputs, f'IF({rag}="Red",{complete}=0,FALSE)', "attention")
