@@ -29,6 +29,7 @@ def test_the_menu_is_the_one_that_was_promised():
         ("finance", "Finance check…"),
         ("feedback", "Feedback…"),
         ("explain", "Explain this indicator"),
+        ("connect", "Connect the KPI functions"),
         ("about", "Doctor"),
     ]
     assert all(macro.help.endswith(".") for macro in MACROS)
@@ -204,8 +205,8 @@ def test_a_cancelled_dialog_ends_it(name, answers):
 @pytest.mark.parametrize(
     ("workbook", "says"),
     [
-        (("", False), "This workbook is not on this computer yet. Save it here, then check it."),
-        (("/a/b.xlsx", False), "This workbook has changes that are not saved. Save it, then check it."),
+        (("", False), "This workbook is not on this computer yet. Save it here, then choose the command again."),
+        (("/a/b.xlsx", False), "This workbook has changes that are not saved. Save it, then choose the command again."),
     ],
 )
 def test_an_unsaved_workbook_is_not_checked(workbook, says):

@@ -62,7 +62,7 @@ class ConsolidateRequest:
             too.
         ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
-        decisions: Officers' decisions about files; None takes the list beside the inbox.
+        decisions: The log of what officers decided; None takes the one beside the inbox.
         as_of: The day to count days late from; None for today.
         jobs: How many processes read the returns; None for one per core.
         scheduler: The address of a running Dask cluster whose workers read the returns instead.
@@ -109,7 +109,7 @@ class ConsolidateRequest:
         return locate_lists(
             self.folder,
             register=self.register,
-            file_decisions=self.decisions,
+            decisions=self.decisions,
             ledger=self.ledger,
             extract=self.extract,
             contract=self.contract,
@@ -205,7 +205,7 @@ def _write_master(
         council=council.settings.contacts,
         inbox=inbox,
     )
-    links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
+    links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series)

@@ -161,6 +161,26 @@ def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
     )
 
 
+def connect(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Open a copy in which the KPI functions are called by their plain names."""
+    from xlkpi.hosts.functions import FUNCTIONS  # noqa: PLC0415 - as above
+    from xlkpi.writing.connect_functions import connect_functions  # noqa: PLC0415 - as above
+
+    file = Path(answers["file"])
+    try:
+        copy, calls = connect_functions(file.read_bytes(), {function.name for function in FUNCTIONS})
+    except XlkpiError as problem:
+        return Outcome(f"{file.name} cannot be read: {problem}. Save it as .xlsx, then try again.", done=False)
+    if not calls:
+        return Outcome(f"{file.name} does not call the KPI functions of another computer. {NOT_DONE}")
+    path = write_opened_copy(file, f"{file.stem} - connected{file.suffix}", copy)
+    lines = (
+        f"{many(calls, 'call')} of the KPI functions connected.",
+        "A copy opens now: save it where you want it. Your own file is unchanged.",
+    )
+    return Outcome("\n".join(lines), (str(path),))
+
+
 def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Show what ``xlkpi doctor`` prints."""
     printed = subprocess.run(
@@ -182,6 +202,7 @@ JOBS: Mapping[str, Job] = {
     "finance": finance,
     "feedback": feedback,
     "status": status,
+    "connect": connect,
     "about": about,
 }
 """By the macro's id. *Explain this indicator* needs no toolkit."""

@@ -113,9 +113,9 @@ def _required(answer: Optional[str]) -> str:
 
 def _saved_workbook(book: Workbook) -> str:
     if not book.path:
-        raise _Stop("This workbook is not on this computer yet. Save it here, then check it.")
+        raise _Stop("This workbook is not on this computer yet. Save it here, then choose the command again.")
     if not book.saved:
-        raise _Stop("This workbook has changes that are not saved. Save it, then check it.")
+        raise _Stop("This workbook has changes that are not saved. Save it, then choose the command again.")
     return book.path
 
 

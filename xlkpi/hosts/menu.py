@@ -150,6 +150,12 @@ MACROS: Tuple[Macro, ...] = (
         "Definition, bands and readings of the indicator in the selected row.",
         (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
     ),
+    Macro(
+        "connect",
+        "Connect the KPI functions",
+        "Open a copy of this workbook in which the KPI functions work here, where they show #NAME?.",
+        (Ask("file", AskKind.WORKBOOK, "Connect the KPI functions"),),
+    ),
     Macro("about", "Doctor", "Check the installation and suggest fixes."),
 )
 """Every macro, in the order of the menu."""
