@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import provider_name
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import by_name
-from xlkpi.core.records import ActionPlanRecord
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
-from xlkpi.reading.returns.checked_return import ReturnedEntry
 
 
-def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[ActionPlanRecord, ...]:
+def plan_lines(
+    outcomes: Iterable[FileOutcome], council: Council, rows: Iterable[DataRow]
+) -> tuple[ActionPlanRecord, ...]:
     """Return a line for every Red indicator, and for every Amber one with something planned (Schedule 5.0).
 
-    By provider, then in the Schedule's order.
+    By provider, then in the Schedule's order. ``rows`` are the entries of these returns: the figures in force decide.
     """
+    in_force = {(row.provider_id, row.indicator): row for row in rows}
     order = {code: place for place, code in enumerate(council.terms.codes)}
-    lines = [
-        line for outcome in outcomes if outcome.status is FileStatus.USED for line in _lines_of_return(outcome, council)
-    ]
+    used = (outcome for outcome in outcomes if outcome.status is FileStatus.USED)
+    lines = [line for outcome in used for line in _lines_of_return(outcome, council, in_force)]
     lines.sort(key=lambda line: (*by_name(line.provider, line.provider_id), order[line.indicator]))
     return tuple(lines)
 
 
-def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionPlanRecord]:
+def _lines_of_return(
+    outcome: FileOutcome, council: Council, in_force: Mapping[tuple[str, str], DataRow]
+) -> Iterator[ActionPlanRecord]:
     manifest, checked = outcome.found.manifest, outcome.found.checked
     if manifest is None:
         return
     for entry in checked.entries:
-        rag, plan = entry.rag, entry.plan
-        if rag is None or not _is_planned(entry):
+        plan, row = entry.plan, in_force.get((manifest.provider_id, entry.code))
+        rag, outturn = (row.rag_in_force, row.outturn_in_force) if row else (entry.rag, entry.outturn)
+        if rag is None or not _is_planned(rag, plan):
             continue
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=provider_name(manifest, council),
             indicator=entry.code,
-            outturn=entry.outturn,
+            outturn=outturn,
             on=checked.declared_on or manifest.period.end,
             rag=rag,
             issue=plan.issue or entry.comment,
@@ -54,7 +59,6 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionP
         )
 
 
-def _is_planned(entry: ReturnedEntry) -> bool:
-    plan = entry.plan
+def _is_planned(rag: Rag, plan: ActionPlanEntry) -> bool:
     written = any((plan.issue, plan.action, plan.outcomes, plan.timescale))
-    return entry.rag is Rag.RED or (entry.rag is Rag.AMBER and written)
+    return rag is Rag.RED or (rag is Rag.AMBER and written)
