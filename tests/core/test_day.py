@@ -16,13 +16,13 @@ from pydantic import ValidationError
 
 from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, short_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.period import Period
 from xlkpi.council.file_decisions import read_file_decisions
 from xlkpi.council.register.provider_row import ProviderRow
 from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.performance.deadlines import find_deadline
 from xlkpi.reading.returns import cover
 
 

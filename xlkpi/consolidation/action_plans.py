@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import provider_name
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord
+from xlkpi.core.visible_text import is_blank, tidy
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
-from xlkpi.reading.returns.checked_return import ReturnedEntry
+from xlkpi.reading.returns.checked_return import CarriedPlan, ReturnedEntry
 
 
 def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[ActionPlanRecord, ...]:
@@ -33,25 +35,43 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionP
     if manifest is None:
         return
     for entry in checked.entries:
-        rag, plan = entry.rag, entry.plan
-        if rag is None or not _is_planned(entry):
+        carried = manifest.open_plans.get(entry.code)
+        rag = entry.rag or (carried.rag if carried else None)
+        if rag is None or not (carried or _is_planned(entry)):
             continue
+        # without a figure this period, the level is that of the last one
+        is_rated = entry.rag is not None or carried is None
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=provider_name(manifest, council),
             indicator=entry.code,
-            outturn=entry.outturn,
-            on=checked.declared_on or manifest.period.end,
+            outturn=entry.outturn if is_rated else carried.outturn,
+            on=(checked.declared_on or manifest.period.end) if is_rated else carried.on,
             rag=rag,
-            issue=plan.issue or entry.comment,
-            action=plan.action,
-            outcomes=plan.outcomes,
-            timescale=plan.timescale,
+            issue=entry.plan.issue or entry.comment,
+            action=entry.plan.action,
+            outcomes=entry.plan.outcomes,
+            timescale=entry.plan.timescale,
             file=outcome.found.file,
             sheet=PLAN,
             row=entry.plan_row,
+            progress=entry.plan.progress,
+            new_timescale=entry.plan.new_timescale,
+            timescales=list_timescales(entry.plan, carried),
         )
+
+
+def list_timescales(plan: ActionPlanEntry, carried: CarriedPlan | None) -> tuple[str, ...]:
+    """List the timescales that a plan has had, the first one first; the same again is not a new one.
+
+    A provider may also type over the old timescale: that changes it just as a new one does.
+    """
+    timescales = list(carried.timescales) if carried else []
+    for text in (plan.timescale, plan.new_timescale):
+        if not is_blank(text) and (not timescales or tidy(text) != tidy(timescales[-1])):
+            timescales.append(text)
+    return tuple(timescales)
 
 
 def _is_planned(entry: ReturnedEntry) -> bool:

@@ -10,12 +10,12 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import IndicatorSeries, SeriesSet
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.deadlines import find_deadline
 
 PARTS = (
     ("issue", "issue / reason identified"),

@@ -9,10 +9,10 @@ from fractions import Fraction
 from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.consolidation.series import SeriesPoint
 from xlkpi.core.day import long_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.direction import Direction
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.performance.contract_quotes import AMBER_MEANS
-from xlkpi.performance.deadlines import find_deadline
 from xlkpi.performance.escalation_rules import Ground
 from xlkpi.performance.missed_target import MissedTarget
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue, load_catalogue
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
+from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS, ReturnKey
+from xlkpi.layout.carried_forward import count_question_rows
 from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import digest_of, open_workbook
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.active import active_findings
+from xlkpi.reading.returns.answers import read_answers
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
@@ -66,27 +68,37 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)
-    entries, judged = judge(catalogue, layout, manifest, read_fillings(book, layout, search.located))
+    entries, judged = judge(
+        catalogue, layout, manifest, read_fillings(book, layout, search.located, manifest.open_plans)
+    )
+    answers, unanswered = read_answers(book, manifest)
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
     active = active_findings(book, manifest.edition)
-    order = (COVER, *layout.titles, PLAN, HELP)
+    found = (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
+    order = (COVER, *layout.titles, PLAN, QUESTIONS, HELP)
     return CheckedReturn(
         file,
         book.sha256,
         manifest,
         entries,
-        _ordered((*findings, *cover.findings, *search.findings, *judged, *origins, *around, *active), order),
+        _ordered(
+            (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active), order
+        ),
         declared_by=cover.declared_by,
         declared_on=cover.declared_on,
         saved_at=book.modified or "",
         application=book.application or "",
+        answers=answers,
+        contacts=cover.contacts,
     )
 
 
 def key_of_manifest(manifest: Manifest) -> ReturnKey:
     """The key under which the layout of a return is found again."""
-    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition)
+    questions = count_question_rows(len(manifest.questions))
+    carries = bool(manifest.open_plans)
+    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition, carries, questions)
 
 
 def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:

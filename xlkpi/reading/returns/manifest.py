@@ -15,6 +15,7 @@ from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.reading.returns.carried_fields import carried_fields
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.rebuilt_manifest import rebuild_manifest
 
@@ -79,17 +80,18 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             previous_y=previous_y,
             digest=digest_manifest(content),
             council_seal=str(content.get(SEAL_FIELD, "")),
+            **carried_fields(content),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ZeroDivisionError):
         return None
 
 
 def _known(manifest: Manifest, catalogue: Catalogue) -> bool:
     sections = [section.key for section in catalogue.sections]
     return (
-        manifest.layout == LAYOUT_VERSION
+        1 <= manifest.layout <= LAYOUT_VERSION
         and manifest.catalogue == catalogue.version
         and manifest.edition in EDITIONS
         and set(manifest.sections) <= set(sections)
-        and set(manifest.as_written) <= set(catalogue.indicators)
+        and {*manifest.as_written, *manifest.open_plans} <= set(catalogue.indicators)
     )
