@@ -15,7 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the workbooks")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
     parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
-    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
+    earlier = "earlier returns, or a master of them: last figures and open action plans are carried forward"
+    parser.add_argument("--previous", metavar="FOLDER|MASTER", help=earlier)
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
     )

@@ -11,18 +11,17 @@ from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
-from xlkpi.consolidation.record_periods import record_missing, record_rows
-from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.record_periods import record_missing, record_period, record_rows
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.selection import select_returns
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
+from xlkpi.council import Council
 from xlkpi.layout.provider_texts import LastFigures
 from xlkpi.reading.masters.action_plans import read_master_history
 from xlkpi.reading.masters.data import read_master_rows
 from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.file_names import is_remote
 
@@ -34,39 +33,31 @@ def read_earlier_returns(folder: Path | str) -> list[FoundFile]:
     return [FoundFile(source.name, result, source.received_at) for source, result in zip(sources, checked, strict=True)]
 
 
-def previous_figures(folder: Path, period: Period) -> dict[str, dict[str, LastFigures]]:
-    """Return, by provider and indicator, the figures of the latest earlier return with whole numbers for x and y.
+def record_of_folder(folder: Path | str, period: Period, council: Council) -> ContractRecord:
+    """Record every earlier period with a return in a folder. Raises UnreadableFile where there is no such folder.
 
-    An indicator is always returned for the same length of time, so its last figures are comparable. Which file of a
-    provider counts is decided as in a master. Raises UnreadableFile where there is no such folder.
+    Which file of a provider counts is decided as in a master.
     """
     found = read_earlier_returns(folder)
     earlier = {file.manifest.period for file in found if file.manifest and file.manifest.period < period}
-    figures: dict[str, dict[str, LastFigures]] = {}
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    for before in sorted(earlier):
-        for outcome in select_returns(found, before, today=today):
-            if outcome.status is FileStatus.USED:
-                _add(figures, outcome.found.checked)
+    return ContractRecord(
+        tuple(record_period(before, select_returns(found, before, today=today), council) for before in sorted(earlier))
+    )
+
+
+def last_figures(record: ContractRecord) -> dict[str, dict[str, LastFigures]]:
+    """Return, by provider and indicator, the figures of the latest earlier return with whole numbers for x and y.
+
+    An indicator is always returned for the same length of time, so its last figures are comparable.
+    """
+    figures: dict[str, dict[str, LastFigures]] = {}
+    for row in record.rows:
+        if row.x is not None and row.y is not None:
+            outturn = float(row.outturn) if row.outturn is not None else None
+            last = LastFigures(str(row.period), row.x, row.y, outturn, row.state.value)
+            figures.setdefault(row.provider_id, {})[row.indicator] = last
     return figures
-
-
-def _add(figures: dict[str, dict[str, LastFigures]], checked: CheckedReturn) -> None:
-    manifest = checked.manifest
-    if manifest is None:
-        return
-    of_provider = figures.setdefault(manifest.provider_id, {})
-    for entry in checked.entries:
-        last = _last_figures(entry, str(manifest.period))
-        if last:
-            of_provider[entry.code] = last
-
-
-def _last_figures(entry: ReturnedEntry, period: str) -> LastFigures | None:
-    if not entry.due or entry.x is None or entry.y is None:
-        return None
-    outturn = float(entry.outturn) if entry.outturn is not None else None
-    return LastFigures(period, entry.x, entry.y, outturn, entry.state.value)
 
 
 def is_master(previous: Path | str | None) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
 
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileStatus
@@ -36,18 +38,17 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionP
         return
     for entry in checked.entries:
         carried = manifest.open_plans.get(entry.code)
-        rag = entry.rag or (carried.rag if carried else None)
-        if rag is None or not (carried or _is_planned(entry)):
+        level = _level(entry, carried, checked.declared_on or manifest.period.end)
+        if level is None or not (carried or _is_planned(entry)):
             continue
-        # without a figure this period, the level is that of the last one
-        is_rated = entry.rag is not None or carried is None
+        rag, outturn, on = level
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=provider_name(manifest, council),
             indicator=entry.code,
-            outturn=entry.outturn if is_rated else carried.outturn,
-            on=(checked.declared_on or manifest.period.end) if is_rated else carried.on,
+            outturn=outturn,
+            on=on,
             rag=rag,
             issue=entry.plan.issue or entry.comment,
             action=entry.plan.action,
@@ -60,6 +61,13 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionP
             new_timescale=entry.plan.new_timescale,
             timescales=list_timescales(entry.plan, carried),
         )
+
+
+def _level(entry: ReturnedEntry, carried: CarriedPlan | None, on: date) -> tuple[Rag, Fraction | None, date] | None:
+    """The current performance level and its day; of a carried plan without a figure this period, the last one."""
+    if entry.rag is not None:
+        return entry.rag, entry.outturn, on
+    return (carried.rag, carried.outturn, carried.on) if carried else None
 
 
 def list_timescales(plan: ActionPlanEntry, carried: CarriedPlan | None) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
 from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
-from xlkpi.commands.previous import previous_figures
+from xlkpi.commands.previous import last_figures, record_of_folder
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.lot import Provider
-from xlkpi.council import SETTINGS_NAME, Settings
+from xlkpi.council import SETTINGS_NAME, Settings, locate_lists, read_council
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
@@ -132,7 +132,8 @@ def _build(stage: _Stage) -> int:
 
 def _fill_in(stage: _Stage) -> tuple[Path, ...]:
     stage.announce("Filling them in the way people do")
-    previous = previous_figures(stage.earlier, DEMO_PERIOD)
+    council = read_council(locate_lists(register=stage.register))
+    previous = last_figures(record_of_folder(stage.earlier, DEMO_PERIOD, council))
     convert = partial(resave, office=stage.office) if stage.office else None
     deliveries = plan_deliveries(stage.catalogue, stage.providers, stage.settings)
     return write_inbox(stage.inbox, deliveries, partial(_fill_workbook, stage, previous), convert)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Dict, Iterable, Mapping, Tuple
 
-from xlkpi.core.checks import Entry
 from xlkpi.core.day import long_date
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
@@ -66,17 +65,6 @@ def plan_texts(codes: Iterable[str], plans: Mapping[str, ActionPlanRecord]) -> D
         texts.update({f"plan.{code}.{part}": text for part, text in zip(PLAN_PARTS, parts)})
     texts["plan.progress"] = f"{len(plans)} {TO_UPDATE}"
     return texts
-
-
-def fill_in_plans(entries: Mapping[str, Entry], codes: Iterable[str], texts: Mapping[str, str]) -> Dict[str, Entry]:
-    """Give the entries of a return whose open plans are filled in: what the provider has not changed is as carried."""
-    filled = dict(entries)
-    for code in codes:
-        entry = filled.get(code, Entry())
-        carried = {part: texts[f"plan.{code}.{part}"] for part in PLAN_PARTS}
-        parts = {part: getattr(entry.plan, part) or text for part, text in carried.items()}
-        filled[code] = replace(entry, plan=replace(entry.plan, **parts))
-    return filled
 
 
 def _update_text(record: ActionPlanRecord) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Iterator, Mapping, Sequence, Tuple
+from dataclasses import replace
+from typing import Dict, Iterable, Iterator, Mapping, Sequence, Tuple
 
-from xlkpi.core.checks import AssessedEntry
+from xlkpi.core.checks import AssessedEntry, Entry
 from xlkpi.core.visible_text import is_blank
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Place, PlanCol
-from xlkpi.layout.carried_forward import ALL_UPDATED, OPEN, TO_UPDATE
+from xlkpi.layout.carried_forward import ALL_UPDATED, OPEN, PLAN_PARTS, TO_UPDATE
 from xlkpi.layout.cover.rows import CarriedStep
 from xlkpi.layout.expression import filled_flag, literal, nested_if
 from xlkpi.layout.live_values import LiveRow
@@ -33,6 +34,17 @@ UPDATE_PROMPTS = {
 OPEN_LINES = 7
 """Lines of a row that carries a plan: what was agreed is longer than what somebody types at first."""
 UPDATE_TASK = "Bring your open action plans up to date"
+
+
+def fill_in_plans(entries: Mapping[str, Entry], codes: Iterable[str], texts: ProviderTexts) -> Dict[str, Entry]:
+    """Give the entries of a return whose open plans are filled in: what the provider has not changed is as carried."""
+    filled = dict(entries)
+    for code in codes:
+        entry = filled.get(code, Entry())
+        carried = {part: texts[f"plan.{code}.{part}"] for part in PLAN_PARTS}
+        parts = {part: getattr(entry.plan, part) or text for part, text in carried.items()}
+        filled[code] = replace(entry, plan=replace(entry.plan, **parts))
+    return filled
 
 
 def plan_rule(code: str, title: str, prompt: str) -> InputRule:

@@ -82,9 +82,7 @@ def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedRetur
         book.sha256,
         manifest,
         entries,
-        _ordered(
-            (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active), order
-        ),
+        _ordered(found, order),
         declared_by=cover.declared_by,
         declared_on=cover.declared_on,
         saved_at=book.modified or "",

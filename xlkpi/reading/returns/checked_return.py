@@ -62,7 +62,7 @@ class Manifest:
 
     @property
     def template(self) -> str:
-        """Catalogue and layout in one word, as the master shows it: ``2026-27.1/1``."""
+        """Catalogue and layout in one word, as the master shows it: ``2026-27.1/2``."""
         return f"{self.catalogue}/{self.layout}"
 
 
