@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import CODES, saved
+from tests.writing.addin_calls import saved_by_excel
 from xlkpi import problem_log
 from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.jobs import run_job
@@ -34,7 +35,7 @@ def contents(folder):
 
 def test_a_sound_return_has_nothing_to_open(inbox):
     outcome, _ = here("check", file=inbox / "alpha.xlsx")
-    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
+    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.2.")
 
 
 def test_a_return_to_fix_opens_as_a_marked_copy_outside_its_folder(inbox):
@@ -58,6 +59,28 @@ def test_what_is_no_return_is_said_in_words(inbox, name):
     assert not outcome.done
     assert outcome.opens == ()
     assert "must fix: " in outcome.message
+
+
+# --- connect ---
+
+
+def test_a_workbook_that_calls_an_add_in_opens_as_a_copy_with_plain_calls(tmp_path):
+    file = saved(tmp_path / "mine.xlsm", saved_by_excel())
+    outcome, _ = here("connect", file=file)
+    (copy,) = outcome.opens
+    assert Path(copy).name == "mine - connected.xlsm"
+    assert Path(copy).parent != tmp_path
+    assert outcome.message.startswith("7 calls of the KPI functions connected.")
+    again, _ = here("connect", file=copy)
+    assert (again.opens, again.message.startswith("mine - connected.xlsm does not call")) == ((), True)
+    Path(copy).unlink()
+
+
+def test_what_cannot_be_connected_is_said_in_words(tmp_path):
+    file = saved(tmp_path / "mine.xls", b"\xd0\xcf\x11\xe0 another kind")
+    outcome, _ = here("connect", file=file)
+    assert not outcome.done
+    assert outcome.message.startswith("mine.xls cannot be read: ")
 
 
 # --- build ---

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.paper_host import PaperDesk
+from xlkpi.core.period import last_ended
 from xlkpi.hosts.jobs import JOBS
-from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, latest_period, macro_of, run
+from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, macro_of, run
 
 INBOX = str(Path("work", "Q2 inbox"))
 MASTER = str(Path("work", "Q2 inbox - master.xlsx"))
@@ -25,6 +26,7 @@ def test_the_menu_is_the_one_that_was_promised():
         ("consolidate", "Consolidate folder…"),
         ("finance", "Finance check…"),
         ("explain", "Explain this indicator"),
+        ("connect", "Connect the KPI functions"),
         ("about", "About xlkpi"),
     ]
     assert all(macro.help.endswith(".") for macro in MACROS)
@@ -116,7 +118,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     desk = PaperDesk(outcome=Outcome("It is not installed.", done=False))
     run(macro_of("about"), desk)
     (told,) = desk.told
-    assert "catalogue 2026-27.1" in told[1]
+    assert "catalogue 2026-27.2" in told[1]
     assert told[1].endswith("It is not installed.")
 
 
@@ -133,7 +135,7 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     ],
 )
 def test_the_period_offered_is_the_one_that_ended_last(today, period):
-    assert latest_period(today) == period
+    assert str(last_ended(today)) == period
 
 
 # --- however it ends, there is one message ---
@@ -160,8 +162,8 @@ def test_a_cancelled_dialog_ends_it(name, answers):
 @pytest.mark.parametrize(
     ("workbook", "says"),
     [
-        (("", False), "This workbook is not on this computer yet. Save it here, then check it."),
-        (("/a/b.xlsx", False), "This workbook has changes that are not saved. Save it, then check it."),
+        (("", False), "This workbook is not on this computer yet. Save it here, then choose the command again."),
+        (("/a/b.xlsx", False), "This workbook has changes that are not saved. Save it, then choose the command again."),
     ],
 )
 def test_an_unsaved_workbook_is_not_checked(workbook, says):

@@ -106,16 +106,16 @@ def test_where_only_the_organisations_locations_count_the_folder_to_add_is_named
 @pytest.mark.parametrize(
     ("text", "code_page", "letters"),
     [
-        (r"C:\Users\Łukasz", "1252", "Ł"),
-        (r"C:\Users\Łukasz Żak Ł", "1252", "ŁŻ"),
-        (r"C:\Users\Łukasz", "1250", ""),
-        (r"C:\Users\Łukasz", "65001", ""),
-        (r"C:\Users\Łukasz", "", ""),
-        (r"C:\Users\Łukasz", "no such", ""),
-        (r"C:\Users\Zoë", "1252", ""),
-        (r"C:\Users\Анна", "1251", ""),
-        (r"C:\Users\Анна", "1252", "Ана"),
-        (r"C:\Users\李", "936", ""),
+        (r"D:\People\Łukasz", "1252", "Ł"),
+        (r"D:\People\Łukasz Żak Ł", "1252", "ŁŻ"),
+        (r"D:\People\Łukasz", "1250", ""),
+        (r"D:\People\Łukasz", "65001", ""),
+        (r"D:\People\Łukasz", "", ""),
+        (r"D:\People\Łukasz", "no such", ""),
+        (r"D:\People\Zoë", "1252", ""),
+        (r"D:\People\Анна", "1251", ""),
+        (r"D:\People\Анна", "1252", "Ана"),
+        (r"D:\People\李", "936", ""),
     ],
 )
 def test_letters_are_looked_for_in_the_code_page_of_the_system(text, code_page, letters):

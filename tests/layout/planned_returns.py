@@ -21,7 +21,7 @@ EVERYTHING = Provider(
 )  # fmt: skip
 LEAST = Provider("P02", "Elm")
 SENDER = Sender((Contact("C. Officer", "Commissioning Officer"),), "kpi@example.org", date(2027, 4, 30))
-AS_WRITTEN = ("KPI S2", "KPI S4c", "KPI S5", "KPI S6", "KPI I4", "KPI E1", "KPI T1", "INFO T1", "INFO T2", "INFO A1")
+AS_WRITTEN = ("KPI S2", "KPI S4c", "KPI S5", "KPI S6", "KPI I4", "KPI E1", "KPI T1", "INFO A1")
 BEFORE = {code: LastFigures("2025-26 Q4", 42, 50, 0.84, "Amber") for code in CATALOGUE.indicators} | {
     "KPI S1": LastFigures("2025-26 Q4", 0, 0, None, "No cases")
 }

@@ -24,7 +24,7 @@ def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[Actio
 
     By provider, then in the Schedule's order.
     """
-    order = {code: place for place, code in enumerate(council.catalogue.indicators)}
+    order = {code: place for place, code in enumerate(council.terms.codes)}
     lines = [
         line for outcome in outcomes if outcome.status is FileStatus.USED for line in _lines_of_return(outcome, council)
     ]

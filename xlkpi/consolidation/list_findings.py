@@ -16,6 +16,9 @@ CODES_OF_LISTS = frozenset(
         Code.DECISION_FAULT,
         Code.DECISION_NO_FILE,
         Code.DECISION_CHANGED,
+        Code.DECISION_NO_PROVIDER,
+        Code.DECISION_NO_INDICATOR,
+        Code.DECISION_NO_ENTRY,
         Code.LIST_WIDE,
         Code.LIST_REMARK,
     )
@@ -48,12 +51,13 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
     )
 
 
-def decision_findings(decisions: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
-    """Turn the unreadable rows of a list of decisions into findings: none of these rows is applied."""
-    return tuple(FileFinding(decisions, "", "", _decision_finding(decisions, fault)) for fault in faults)
+def decision_findings(faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
+    """Turn the unreadable rows of the lists of decisions into findings: none of these rows is applied."""
+    return tuple(FileFinding(fault.list_name, "", "", _decision_finding(fault)) for fault in faults)
 
 
-def _decision_finding(decisions: str, fault: Fault) -> Finding:
+def _decision_finding(fault: Fault) -> Finding:
+    decisions = fault.list_name
     if fault.severity is not Severity.MUST_FIX:  # about the list as a whole
         if fault.cell:
             return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)

@@ -89,7 +89,7 @@ def _without_gaps(record: ContractRecord, last: Period) -> Iterator[PeriodRecord
 
 
 def _name_missing(each: PeriodRecord, council: Council) -> PeriodRecord:
-    expected = expected_providers(each.period, council, readings_in_force((), council.catalogue))
+    expected = expected_providers(each.period, council, readings_in_force((), council.terms.in_force(each.period)))
     due_by = each.due_by or council.settings.send_by(each.period)
     if expected is None:
         missing = tuple(replace(absent, due_by=absent.due_by or due_by) for absent in each.missing)

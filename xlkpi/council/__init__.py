@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.council import (
+    LOG_NAME,
     Council,
     CouncilFiles,
     ProviderRegister,
@@ -18,6 +19,7 @@ from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, setti
 from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
+    "LOG_NAME",
     "SETTINGS_NAME",
     "ContractFolder",
     "Council",

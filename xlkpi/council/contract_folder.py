@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.core.period import Period
 from xlkpi.council.list_files import files_within
 from xlkpi.council.settings import SETTINGS_NAME
 from xlkpi.errors import SettingsError
@@ -79,15 +78,6 @@ class ContractFolder:
         """The folder of letters that the Council has changed; None where there is none."""
         return _existing(self.root / TEMPLATES)
 
-    def out(self, period: Period) -> Path:
-        """Return where everything made for a period is written."""
-        return self.root / OUT / str(period)
-
-    def masters(self, before: Period) -> tuple[Path, ...]:
-        """List the masters of earlier periods in ``out``, the earliest first."""
-        found = (self.root / OUT).glob(f"*/{master_name('*')}")
-        return tuple(sorted(path for path in found if path.parent.name < str(before)))
-
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
         paths = [path for ending in LIST_ENDINGS if (path := self.root / f"{stem}{ending}").is_file()]
@@ -96,11 +86,6 @@ class ContractFolder:
             fault = f"{names} are both here, and only one can be the {stem} list. Delete or rename one of them."
             raise SettingsError(self.root.resolve(), (fault,))
         return paths[0] if paths else None
-
-
-def master_name(period: Period | str) -> str:
-    """Name a period's master: ``KCC master 2026-27 Q2.xlsx``."""
-    return f"KCC master {period}.xlsx"
 
 
 def find_contract_folder(start: Path | str) -> ContractFolder | None:

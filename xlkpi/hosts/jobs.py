@@ -90,7 +90,9 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     )
     lines = [f"{_many(len(built.files), 'return workbook')} for {period} written to {answers['out']}."]
     if built.nothing_due:
-        lines.append(f"Nothing is due this period from {_listed([p.provider_id for p in built.nothing_due])}.")
+        lines.append(
+            f"Nothing is due from {_listed([p.provider_id for p in built.nothing_due])}: no workbook was made."
+        )
     if built.kept:
         kept = _listed([file.kept.name for file in built.kept])
         lines.append(f"Kept as they are, because xlkpi did not write them or they have changed since: {kept}.")
@@ -153,6 +155,26 @@ def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
     return Outcome("\n".join([*lines, *_faults([fault.message for fault in result.faults])]), (str(result.path),))
 
 
+def connect(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Open a copy in which the KPI functions are called by their plain names."""
+    from xlkpi.hosts.functions import FUNCTIONS  # noqa: PLC0415 - as above
+    from xlkpi.writing.connect_functions import connect_functions  # noqa: PLC0415 - as above
+
+    file = Path(answers["file"])
+    try:
+        copy, calls = connect_functions(file.read_bytes(), {function.name for function in FUNCTIONS})
+    except XlkpiError as problem:
+        return Outcome(f"{file.name} cannot be read: {problem}. Save it as .xlsx, then try again.", done=False)
+    if not calls:
+        return Outcome(f"{file.name} does not call the KPI functions of another computer. {NOT_DONE}")
+    path = write_opened_copy(file, f"{file.stem} - connected{file.suffix}", copy)
+    lines = (
+        f"{_many(calls, 'call')} of the KPI functions connected.",
+        "A copy opens now: save it where you want it. Your own file is unchanged.",
+    )
+    return Outcome("\n".join(lines), (str(path),))
+
+
 def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Show what ``xlkpi doctor`` prints."""
     printed = subprocess.run(
@@ -171,6 +193,7 @@ JOBS: Mapping[str, Job] = {
     "build": build,
     "consolidate": consolidate,
     "finance": finance,
+    "connect": connect,
     "about": about,
 }
 """By the macro's id. *Explain this indicator* needs no toolkit."""

@@ -16,10 +16,22 @@ from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.explain import explanation, unknown_indicator
-from xlkpi.core.period import period_of
+from xlkpi.core.period import last_ended
 from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
-__all__ = ["MACROS", "NOTHING_DONE", "Ask", "AskKind", "Host", "Macro", "Outcome", "Workbook", "macro_of", "run"]
+__all__ = [
+    "MACROS",
+    "NOTHING_DONE",
+    "Ask",
+    "AskKind",
+    "Host",
+    "Macro",
+    "Outcome",
+    "Workbook",
+    "finish",
+    "macro_of",
+    "run",
+]
 
 NOTHING_DONE = "Nothing was done."
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -71,13 +83,8 @@ class _Stop(Exception):
     """A macro cannot go on; the text says why, and what to do."""
 
 
-def latest_period(today: date) -> str:
-    """Give the quarter that ended last: the one for which returns are sent out and collected."""
-    return str(period_of(today).back(1))
-
-
 def _offered_period(_answers: Answers) -> str:
-    return latest_period(date.today())  # noqa: DTZ011 - the calendar on the user's wall
+    return str(last_ended(date.today()))  # noqa: DTZ011 - the calendar on the user's wall
 
 
 def _master_beside(answers: Answers) -> str:
@@ -132,6 +139,12 @@ MACROS: Tuple[Macro, ...] = (
         "Definition, bands and readings of the indicator in the selected row.",
         (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
     ),
+    Macro(
+        "connect",
+        "Connect the KPI functions",
+        "Open a copy of this workbook in which the KPI functions work here, where they show #NAME?.",
+        (Ask("file", AskKind.WORKBOOK, "Connect the KPI functions"),),
+    ),
     Macro("about", "About xlkpi", "Check the installation and suggest fixes."),
 )
 """Every macro, in the order of the menu."""
@@ -145,17 +158,28 @@ def macro_of(macro_id: str) -> Macro:
 def run(macro: Macro, host: Host, known: Optional[Mapping[str, str]] = None) -> Outcome:
     """Ask, do the job, show the message, open the results. The message is in the outcome too, whatever happens.
 
-    ``known`` are answers by name that a script has already: they are not asked for.
+    ``known`` are answers by name that a script has already: they are not asked for. A job that goes on in a process of
+    its own is finished by the host, later.
     """
     try:
         answers = _ask_all(macro, host, known or {})
         outcome = _without_toolkit(macro, answers) or host.do(macro.id, answers)
-        if macro.id == "about":
-            outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
     except _Stop as stop:
-        outcome = Outcome(str(stop), done=False)
+        return _show(macro, host, Outcome(str(stop), done=False))
     except Exception as problem:  # noqa: BLE001 - the last guard before the user: logged, and reported
-        outcome = Outcome(f"The command did not finish. Details are in {host.log(problem)}.", done=False)
+        message = f"The command did not finish. Details are in {host.log(problem)}."
+        return _show(macro, host, Outcome(message, done=False))
+    return outcome if outcome.running else finish(macro, host, outcome)
+
+
+def finish(macro: Macro, host: Host, outcome: Outcome) -> Outcome:
+    """Show the message of a job that has ended, and open its results."""
+    if macro.id == "about":
+        outcome = replace(outcome, message=f"{_versions()}\n\n{outcome.message}")
+    return _show(macro, host, outcome)
+
+
+def _show(macro: Macro, host: Host, outcome: Outcome) -> Outcome:
     host.tell(macro.title, outcome.message)
     for path in outcome.opens:
         host.open(path)
@@ -192,9 +216,9 @@ def _required(answer: Optional[str]) -> str:
 
 def _saved_workbook(book: Workbook) -> str:
     if not book.path:
-        raise _Stop("This workbook is not on this computer yet. Save it here, then check it.")
+        raise _Stop("This workbook is not on this computer yet. Save it here, then choose the command again.")
     if not book.saved:
-        raise _Stop("This workbook has changes that are not saved. Save it, then check it.")
+        raise _Stop("This workbook has changes that are not saved. Save it, then choose the command again.")
     return book.path
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from fractions import Fraction
+from typing import Optional, Tuple
 
 from xlkpi.core.bands import Interval
 from xlkpi.core.checks import Asked
@@ -24,28 +25,26 @@ def span_words(period: Period, frequency: Frequency) -> str:
 
 def band_words(interval: Interval) -> str:
     """Write one band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``."""
-    low, high = interval.low, interval.high
-    if low is None:
-        return f"{'below' if interval.high_open else 'up to'} {high}%"
-    if high is None:
-        return f"{'above' if interval.low_open else 'from'} {low}%"
+    low, high = _edge_words(interval.lower), _edge_words(interval.upper)
+    if not low:
+        return f"{'below' if interval.high_open else 'up to'} {high}"
+    if not high:
+        return f"{'above' if interval.low_open else 'from'} {low}"
     if low == high:
-        return f"{low}%"
-    return f"{low}% to {'below ' if interval.high_open else ''}{high}%"
+        return low
+    return f"{'above ' if interval.low_open else ''}{low} to {'below ' if interval.high_open else ''}{high}"
+
+
+def _edge_words(edge: Optional[Fraction]) -> str:
+    return "" if edge is None else f"{float(100 * edge):.12g}%"
 
 
 def bands_words(definition: Definition) -> str:
-    """Write the three bands, best first, and of which share; an INFO indicator is not rated."""
+    """Write the bands, best first, and of which share; an INFO indicator is not rated."""
     if definition.bands is None:
         return "Reported for information, not rated."
     bands = definition.bands
-    text = "\n".join(
-        (
-            f"Green: {band_words(bands.green)}",
-            f"Amber: {band_words(bands.amber)}",
-            f"Red: {band_words(bands.red)}",
-        )
-    )
+    text = "\n".join(f"{rag.value}: {band_words(band)}" for rag, band in bands.by_rag)
     return text + ("\nof the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else "")
 
 

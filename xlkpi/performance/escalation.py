@@ -86,7 +86,7 @@ def _of_target(target: MissedTarget, contacts: ContactBook, as_of: date) -> Esca
         provider_id=row.provider_id,
         provider=row.provider,
         indicator=row.indicator,
-        rag=row.rag,
+        rag=row.rag_in_force,
         history=describe_history(target),
         considerations=describe_considerations(target, find_first_year_end(provider), as_of),
         next_step=" ".join(_next_steps(target, by, as_of)),

@@ -42,7 +42,7 @@ class MissedTarget:
     @property
     def is_red(self) -> bool:
         """Whether the KPI is Red this period."""
-        return self.row.rag is Rag.RED
+        return self.row.rag_in_force is Rag.RED
 
     @property
     def reds(self) -> int:
@@ -67,7 +67,7 @@ class MissedTarget:
     @property
     def small(self) -> bool:
         """Whether y is so small that a single case moves the outturn by several percent."""
-        return 0 < (self.row.y or 0) < SMALL_Y
+        return 0 < (self.row.y_in_force or 0) < SMALL_Y
 
     @property
     def reason(self) -> str:
@@ -83,11 +83,11 @@ def find_missed_targets(result: Consolidation, series: SeriesSet) -> Iterator[Mi
         if is_written(plan):
             earlier[plan.provider_id, plan.indicator].append(plan)
     for row in result.rows:
-        if row.rag is None or row.rag is Rag.GREEN:
+        if row.rag_in_force is None or row.rag_in_force is Rag.GREEN:
             continue
         key = row.provider_id, row.indicator
         previous = series[key].previous(row.period)
-        chosen = choose_step(row.rag, previous.assessed.rag if previous else None, planned=key in earlier)
+        chosen = choose_step(row.rag_in_force, previous.assessed.rag if previous else None, planned=key in earlier)
         if chosen:
             points = _missed_points(series[key], row)
             yield MissedTarget(row, series[key], points, plans.get(key), tuple(earlier.get(key, ())), *chosen)

@@ -86,7 +86,7 @@ def assess_risks(result: Consolidation, targets: Iterable[MissedTarget]) -> tupl
 
 
 def _risks(result: Consolidation, targets: Iterable[MissedTarget]) -> Iterator[ProviderRisk]:
-    rags = Counter((row.provider_id, row.rag) for row in result.rows if row.rag)
+    rags = Counter((row.provider_id, row.rag_in_force) for row in result.rows if row.rag_in_force)
     red_again = Counter(target.row.provider_id for target in targets if target.is_red and len(target.missed_points) > 1)
     used_files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
     for line in result.lines:

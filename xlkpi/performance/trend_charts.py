@@ -85,9 +85,9 @@ def _describe_point(point: SeriesPoint) -> str:
 
 def find_band_edges(bands: Bands) -> Scale:
     """Find where Green begins and where Red begins, as shares."""
-    green = bands.green.high if bands.green.low is None else bands.green.low
-    red = bands.red.high if bands.red.low is None else bands.red.low
-    return Fraction(green or 0, 100), Fraction(red or 0, 100)
+    if bands.higher_is_better:
+        return bands.green.lower or Fraction(0), bands.red.upper or Fraction(0)
+    return bands.green.upper or Fraction(0), bands.red.lower or Fraction(0)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _considerations(target: MissedTarget, year_one_ends: date | None, as_of: dat
         yield "Worse than in the due period before."
     if target.small:
         yield f"y is below {SMALL_Y}: a single case moves the outturn by several percent."
-    if row.rag_as_written is not row.rag:
+    if row.agreed is None and row.rag_as_written is not row.rag:
         written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."
     ends = [end for plan in target.earlier_plans[:1] if (end := find_deadline(plan.timescale))]

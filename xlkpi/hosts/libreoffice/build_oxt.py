@@ -22,7 +22,7 @@ from xlkpi.writing.files import write_whole
 from xlkpi.writing.vba.udf_sources import source_text
 
 PACKAGE = "xlkpi_office"
-ROOMS = ("catalogue", "core", "findings", "layout", "layout/cover")
+ROOMS = ("catalogue", "catalogue/day_services", "core", "findings", "layout", "layout/cover")
 SINGLE = (
     "errors.py",
     "plain_text.py",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
@@ -36,7 +36,7 @@ class MasterHistory:
         return max(self.entries.periods, default=None)
 
 
-def read_master_history(path: Path | str, catalogue: Catalogue) -> MasterHistory:
+def read_master_history(path: Path | str, terms: ContractTerms) -> MasterHistory:
     """Read the history in a master that xlkpi wrote; a sheet that it has lost gives nothing.
 
     A plan's outturn and RAG come from the entry's x and y, never from the sheet.
@@ -44,7 +44,7 @@ def read_master_history(path: Path | str, catalogue: Catalogue) -> MasterHistory
     Raises UnreadableFile where it cannot be read, or is not a master.
     """
     book = open_workbook(path, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, catalogue)
+    entries = rows_of(book, terms)
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):

@@ -173,6 +173,8 @@ def _problem_findings(
     target_missed = row.state in (State.RED, State.AMBER)
     for problem in problems:
         lost_words = {words.part for words in filling.words.lost}
+        if problem.code is Code.PLAN and not place.plan_row:  # built with a version that did not rate it
+            continue
         if problem.code in BY_THE_READER or not lost_words.isdisjoint(LOST_WITH.get(problem.code, ())):
             continue
         cell = which_cell(problem, at)
