@@ -61,7 +61,7 @@ def test_a_row_holds_what_the_interfaces_say_of_it():
         "sheet": "All lots",
         "x_cell": "F6",
         "y_cell": "G6",
-        "template": "2026-27.2/2",
+        "template": "2026-27.2/1",
         "agreed": None,
     }
 

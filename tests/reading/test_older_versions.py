@@ -49,7 +49,7 @@ def test_a_return_of_every_version_that_went_out_is_read_and_judged(path):
     assert found.manifest.template == f"{version}/{layout}"
     (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
     assert note.severity is Severity.NOTE
-    assert f"made with template {version}/{layout}, not with {LATEST.version}/1: it was read" in note.message
+    assert f"made with template {version}/{layout}, not with {LATEST.version}/2: it was read" in note.message
     cells = values_by_name(path)
     assert len(found.entries) == sum(name.endswith(".x") for name in cells)
     for entry in found.entries:
