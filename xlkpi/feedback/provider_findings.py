@@ -11,7 +11,19 @@ from xlkpi.findings import Code, Severity
 FOR_THE_PROVIDER = frozenset(
     (
         *("ENTRY_EMPTY", "COUNT_EMPTY", "COUNT_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_OTHER"),
-        *("X_OVER_Y", "REASON", "PLAN", "SAME_Y", "SUM_OF_X", "PART_OF_X", "CHANGE", "CARRIED_OVER", "LARGE"),
+        *(
+            "X_OVER_Y",
+            "REASON",
+            "PLAN",
+            "AGREED_REASON",
+            "AGREED_PLAN",
+            "SAME_Y",
+            "SUM_OF_X",
+            "PART_OF_X",
+            "CHANGE",
+            "CARRIED_OVER",
+            "LARGE",
+        ),
         *("NUMBER_AS_TEXT", "DATE_AS_COUNT", "PERCENT_AS_COUNT", "FORMULA_AS_COUNT", "MERGED"),
         *("TEXT_FORMAT", "SHOWN_OTHERWISE", "ARRAY_AS_COUNT", "CELL_BROUGHT", "HEADINGS_LOST"),
         *("REASON_SAYS_NOTHING", "PLAN_SAYS_NOTHING", "WORDS_LOST"),

@@ -20,6 +20,8 @@ class Code(Enum):
     X_OVER_Y = entry.X_OVER_Y
     REASON = entry.REASON
     PLAN = entry.PLAN
+    AGREED_REASON = entry.AGREED_REASON
+    AGREED_PLAN = entry.AGREED_PLAN
     SAME_Y = entry.SAME_Y
     SUM_OF_X = entry.SUM_OF_X
     PART_OF_X = entry.PART_OF_X

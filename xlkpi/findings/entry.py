@@ -28,6 +28,15 @@ PLAN: Message = (
     MUST,
     "{code} is Red. Complete its action, expected outcomes and timescale on the sheet {plan_at}.",
 )
+AGREED_REASON: Message = (
+    MUST,
+    "{code} is {rag} by the agreed figures, {x} of {y}. Enter the reason for missing the target[ in {comment_at}].",
+)
+AGREED_PLAN: Message = (
+    MUST,
+    "{code} is Red by the agreed figures, {x} of {y}. Complete its action, expected outcomes and timescale on the sheet"
+    " {plan_at}.",
+)
 SAME_Y: Message = (
     QUERY,
     "{code} y is {y} and {other} y is {other_y}. Both count {counts}."
