@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from xlkpi.performance.missed_target import find_missed_targets
 
 from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said
 from tests.council.decision_builders import agreed, log_of
@@ -25,7 +26,6 @@ from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.findings import Code, Severity
 from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.emails import write_feedback_email
-from xlkpi.performance.missed_target import find_missed_targets
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.write_master import write_master
 

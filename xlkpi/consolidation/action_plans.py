@@ -10,9 +10,11 @@ from xlkpi.consolidation.rows import provider_name
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.visible_text import is_blank, tidy
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
+from xlkpi.reading.returns.checked_return import CarriedPlan
 
 
 def plan_lines(
@@ -37,9 +39,13 @@ def _lines_of_return(
     if manifest is None:
         return
     for entry in checked.entries:
-        plan, row = entry.plan, in_force.get((manifest.provider_id, entry.code))
+        plan, carried = entry.plan, manifest.open_plans.get(entry.code)
+        row = in_force.get((manifest.provider_id, entry.code))
         rag, outturn = (row.rag_in_force, row.outturn_in_force) if row else (entry.rag, entry.outturn)
-        if rag is None or not _is_planned(rag, plan):
+        on = checked.declared_on or manifest.period.end
+        if rag is None and carried:  # without a figure this period, the level is the last one
+            rag, outturn, on = carried.rag, carried.outturn, carried.on
+        if rag is None or not (carried or _is_planned(rag, plan)):
             continue
         yield ActionPlanRecord(
             period=manifest.period,
@@ -47,7 +53,7 @@ def _lines_of_return(
             provider=provider_name(manifest, council),
             indicator=entry.code,
             outturn=outturn,
-            on=checked.declared_on or manifest.period.end,
+            on=on,
             rag=rag,
             issue=plan.issue or entry.comment,
             action=plan.action,
@@ -56,7 +62,22 @@ def _lines_of_return(
             file=outcome.found.file,
             sheet=PLAN,
             row=entry.plan_row,
+            progress=plan.progress,
+            new_timescale=plan.new_timescale,
+            timescales=list_timescales(plan, carried),
         )
+
+
+def list_timescales(plan: ActionPlanEntry, carried: CarriedPlan | None) -> tuple[str, ...]:
+    """List the timescales that a plan has had, the first one first; the same again is not a new one.
+
+    A provider may also type over the old timescale: that changes it just as a new one does.
+    """
+    timescales = list(carried.timescales) if carried else []
+    for text in (plan.timescale, plan.new_timescale):
+        if not is_blank(text) and (not timescales or tidy(text) != tidy(timescales[-1])):
+            timescales.append(text)
+    return tuple(timescales)
 
 
 def _is_planned(rag: Rag, plan: ActionPlanEntry) -> bool:

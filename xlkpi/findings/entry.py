@@ -98,6 +98,36 @@ PLAN_SAYS_NOTHING: Message = (
     QUERY,
     "{code} is Red, but its action plan does not say {missing}. Complete it on the sheet {plan_at}.",
 )
+PLAN_NO_PROGRESS: Message = (
+    QUERY,
+    "{code}: the action plan of {period} is open, and its progress to date ({at}) is empty. Enter what has been done.",
+)
+PLAN_PROGRESS_SAYS_NOTHING: Message = (
+    QUERY,
+    "{code}: the progress to date of its action plan ({at}) is “{found}”. Write what has been done, by whom and when.",
+)
+PLAN_NO_DAY: Message = (
+    QUERY,
+    "{code}: the new timescale of its action plan ({at}) is “{found}”, which names no day."
+    " Enter the day by which it will be done.",
+)
+PLAN_NOBODY: Message = (
+    QUERY,
+    "{code}: its action ({at}) is “{found}”, and does not say who will do it. Add the role, such as “the manager”.",
+)
+QUESTION_OPEN: Message = (
+    QUERY,
+    "A question of the Council has no answer ({at}). Answer it there.",
+)
+QUESTIONS_OPEN: Message = (
+    QUERY,
+    "{number} questions of the Council have no answer ({at}). Answer each one there.",
+)
+CONTACTS_CHANGED: Message = (
+    NOTE,
+    "The provider's points of contact were changed ({at}): {what}."
+    ' To use them, accept them: xlkpi decide "contacts accepted".',
+)
 WORDS_LOST: Message = (
     MUST,
     "{what} ({at}) shows {found} instead of words. Type it again, beginning with a letter.",
