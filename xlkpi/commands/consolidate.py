@@ -10,6 +10,7 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
+from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.request import parsed_period, takes
@@ -36,10 +37,12 @@ from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
+from xlkpi.sheets.master.decisions import plan_decisions
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.master.what_changed import plan_what_changed
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import free_to_write, room_for
@@ -157,9 +160,16 @@ def consolidate(request: ConsolidateRequest) -> Master:
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
-    _write_master(compared.result, compared.sheets, council, master, request.folder)
+    changes = changes_since((master, *previous.masters), compared.result, council.terms)
+    sheets = (*compared.sheets, *_log_sheets(compared.result, council), *plan_what_changed(changes))
+    _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
     return Master(master, compared.result, council.register.faults, not_written, previous.describe())
+
+
+def _log_sheets(result: Consolidation, council: Council) -> tuple[Sheet, ...]:
+    names = {provider.provider_id: provider.name for provider in council.register.providers or ()}
+    return plan_decisions(council.decisions, {**{row.provider_id: row.provider for row in result.rows}, **names})
 
 
 def _read_options(request: ConsolidateRequest) -> ReadOptions:

@@ -16,7 +16,7 @@ from tests.sheets.test_master import DATA_COLUMNS
 
 __all__ = ["inbox"]
 SHEETS = [
-    "Summary", "Data", "Findings", "Files", "Missing", "Action plans", "Escalation", "Monitoring", "Trends",
+    "Summary", "Data", "Findings", "Files", "Missing", "Open matters", "Action plans", "Escalation", "Monitoring", "Trends",
     "Trend charts", "S2 check", "Cross-check", "Readings", "About",
 ]  # fmt: skip
 
