@@ -34,6 +34,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
+from xlkpi.findings import Code
 from xlkpi.reading.returns.checked_return import Manifest
 
 
@@ -161,6 +162,7 @@ def _findings(
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
         *decision_findings(decisions, council.file_decisions.faults),
+        *decision_findings(council.targets.name, council.targets.faults, Code.TARGET_FAULT),
         *(FileFinding(decisions, "", "", finding) for finding in decided.findings),
     ]
     return sorted_findings(findings, council.catalogue)

@@ -48,15 +48,17 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
     )
 
 
-def decision_findings(decisions: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
-    """Turn the unreadable rows of a list of decisions into findings: none of these rows is applied."""
-    return tuple(FileFinding(decisions, "", "", _decision_finding(decisions, fault)) for fault in faults)
+def decision_findings(
+    decisions: str, faults: Iterable[Fault], code: Code = Code.DECISION_FAULT
+) -> tuple[FileFinding, ...]:
+    """Turn the unreadable rows of a list of decisions, or of targets, into findings: none of these rows is applied."""
+    return tuple(FileFinding(decisions, "", "", _decision_finding(decisions, fault, code)) for fault in faults)
 
 
-def _decision_finding(decisions: str, fault: Fault) -> Finding:
+def _decision_finding(decisions: str, fault: Fault, code: Code) -> Finding:
     if fault.severity is not Severity.MUST_FIX:  # about the list as a whole
         if fault.cell:
             return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
         facts = {"list": decisions, "remedy": fault.message}
         return finding(Code.LIST_REMARK, facts, sheet=fault.sheet, severity=fault.severity)
-    return finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell)
+    return finding(code, {"remedy": fault.message}, cell=fault.cell)

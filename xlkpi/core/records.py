@@ -44,6 +44,7 @@ class DataRow:
     x_cell: str
     y_cell: str
     template: str
+    stretch: str = ""
 
 
 @dataclass(frozen=True)

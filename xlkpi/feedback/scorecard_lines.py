@@ -63,13 +63,17 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         y=row.y,
         outturn=row.outturn,
         state=row.state,
-        target=row.target if indicator.is_kpi else "",
+        target=_describe_target(row) if indicator.is_kpi else "",
         gap=describe_gap(row.gap),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
         direction=describe_direction(series, period),
         county=county,
     )
+
+
+def _describe_target(row: DataRow) -> str:
+    return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

@@ -98,6 +98,7 @@ class Code(Enum):
     DECISION_NO_FILE = inbox.DECISION_NO_FILE
     DECISION_CHANGED = inbox.DECISION_CHANGED
 
+    TARGET_FAULT = council_lists.TARGET_FAULT
     DECISION_FAULT = council_lists.DECISION_FAULT
     REGISTER_FAULT = council_lists.REGISTER_FAULT
 

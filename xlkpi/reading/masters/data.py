@@ -158,6 +158,7 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     if not indicator.why:
         reading = Reading.EFFECTIVE  # of an indicator that was read in two ways when the master was made
+    definition = indicator.read(reading)
     x, y = _count(row, "x"), _count(row, "y")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
@@ -174,11 +175,13 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         rag_as_written=written.rag,
         reading=reading,
         gap=gap_to_green(indicator, x, y, reading),
+        target=definition.green if definition.bands else "",
+        stretch=definition.stretch,
         **{name: row.text(name) for name in TEXTS},
     )
 
 
-TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
+TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
          "template")  # fmt: skip
 
 

@@ -41,6 +41,9 @@ DATA_COLUMNS = (
 PRINTED = 15
 """Columns that are printed: up to the comment. Those that lead back to the file are for the screen."""
 
+STRETCH = Column("stretch", 9, "line")
+"""A better outturn to aim for: the last column, after those of officers' decisions."""
+
 AGREED_COLUMNS = (
     Column("agreed_x", 10, "whole"),
     Column("agreed_y", 10, "whole"),
@@ -53,7 +56,7 @@ AGREED_COLUMNS = (
 
 def list_data_columns(result: Consolidation) -> tuple[Column, ...]:
     """List the columns that other systems rely on, and those of officers' decisions where there are any."""
-    return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
+    return (*DATA_COLUMNS, *(AGREED_COLUMNS if result.agreed else ()), STRETCH)
 
 
 def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str | date | None, ...]]:
@@ -72,7 +75,7 @@ def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str 
 def plan_data(result: Consolidation) -> Sheet:
     """Plan one row per entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
     agreed = agreed_values(result)
-    rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
+    rows = [(*_data_values(row), *agreed(row), row.stretch) for row in result.rows]
     table = Table("KPI_Data", list_data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
     return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
