@@ -115,7 +115,7 @@ def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | N
     except KeyError:
         reason = f"says “{row.indicator}”, which is not an indicator. {suggest(row.indicator, catalogue.indicators)}"
         return None, (CellFault("indicator", listed.cell("indicator"), reason),)
-    change = TargetChange(**{**row.model_dump(), "indicator": indicator.code, "from_period": row.from_period})
+    change = TargetChange(**{**dict(row), "indicator": indicator.code})
     found = find_change_faults(change, indicator)
     return change, tuple(CellFault(column, listed.cell(column), reason) for column, reason in found)
 
