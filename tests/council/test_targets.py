@@ -1,4 +1,4 @@
-"""The list of changed targets: read beside the register, every fault by its cell, each change in force from its period."""
+"""The list of changed targets: read beside the register, every fault by its cell, each in force from its period."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from xlkpi.council import (
     locate_lists,
     read_council,
 )
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
@@ -59,7 +60,7 @@ class ConsolidateRequest:
             too.
         ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
-        decisions: Officers' decisions about files; None takes the list beside the inbox.
+        decisions: The log of what officers decided; None takes the one beside the inbox.
         as_of: The day to count days late from; None for today.
         jobs: How many processes read the returns; None for one per core.
         scheduler: The address of a running Dask cluster whose workers read the returns instead.
@@ -106,7 +107,7 @@ class ConsolidateRequest:
         return locate_lists(
             self.folder,
             register=self.register,
-            file_decisions=self.decisions,
+            decisions=self.decisions,
             ledger=self.ledger,
             extract=self.extract,
             contract=self.contract,
@@ -195,18 +196,12 @@ def _write_master(
 ) -> None:
     inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
     series = build_series(result, council.terms)
-    performance = plan_performance_tabs(
-        result,
-        catalogue,
-        series,
-        register=council.register.providers or (),
-        council=council.settings.contacts,
-        inbox=inbox,
-    )
-    links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
+    matters = derive_open_matters(result.record, council, result.as_of)
+    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
+    links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

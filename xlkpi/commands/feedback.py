@@ -42,7 +42,7 @@ class FeedbackRequest:
             Council's contact.
         previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
         period: The period; None takes the master's, or the latest that has ended.
-        decisions: Officers' decisions about files of a folder; None takes the list beside it.
+        decisions: The log of what officers decided about the returns of a folder; None takes the one beside it.
         answer_by: The day to answer by; None for ten working days from today.
         pdf: Print scorecards to PDF too, where LibreOffice is installed.
         progress: Called with how many of how many files are read.
@@ -78,7 +78,7 @@ class FeedbackRequest:
         if self.from_master:
             return read_council(locate_lists(register=self.register))
         return read_council(
-            locate_lists(self.source, register=self.register, file_decisions=self.decisions, contract=self.contract)
+            locate_lists(self.source, register=self.register, decisions=self.decisions, contract=self.contract)
         )
 
 
@@ -136,8 +136,8 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:
-    decisions = council.file_decisions
-    named = (replace(fault, message=f"{decisions.name}: {fault.message}") for fault in decisions.faults)
+    faults = council.decisions.faults
+    named = (replace(fault, message=f"{fault.list_name}: {fault.message}") for fault in faults)
     return (*council.register.faults, *named)
 
 
@@ -150,7 +150,8 @@ def _facts_from_master(
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    earlier = previous.complete(Council(council.terms), read.period, today)
+    known = Council(council.terms, decisions=council.decisions)
+    earlier = previous.complete(known, read.period, today)
     return gather_from_master(read, earlier.rows), read.entries.left_out
 
 

@@ -50,7 +50,7 @@ class FinanceRequest:
         extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
         settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
-        decisions: Figures that officers agreed on; None takes ``inbox S2 decisions.csv`` beside the inbox.
+        decisions: The log of what officers decided; None takes the one beside the inbox.
         jobs: How many processes read the returns; None for one per core.
         keep: Use what earlier runs cached of the returns, and cache what is read now.
         progress: Called with how many rows of the ledger are read.
@@ -86,7 +86,7 @@ class FinanceRequest:
             ledger=self.ledger,
             extract=self.extract,
             finance_settings=self.settings,
-            s2_decisions=self.decisions,
+            decisions=self.decisions,
             contract=self.contract,
         )
         council = read_council(replace(files, settings=None))

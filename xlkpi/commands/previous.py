@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
+from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import workbooks_in
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.file_sources import FileSource
@@ -89,7 +90,7 @@ class PreviousPeriods:
     def complete(self, council: Council, period: Period | None, today: date) -> ContractRecord:
         """Give the record of the periods before one: that of the returns, and what the masters know besides."""
         record = record_other_periods(self.returns, Screen(period, today), council)
-        return record.completed(self.record).before(period)
+        return agree_record(record.completed(self.record).before(period), council)
 
     def describe(self) -> tuple[str, ...]:
         """Describe what each path contains, a line each."""

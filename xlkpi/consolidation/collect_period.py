@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions
+from xlkpi.consolidation.agreed_figures import agree_record
+from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.expected_returns import (
     expected_providers,
@@ -19,7 +20,8 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
+from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
@@ -34,7 +36,6 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
-from xlkpi.findings import Code
 from xlkpi.reading.returns.checked_return import Manifest
 
 
@@ -104,23 +105,42 @@ def consolidate_files(
     ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods. ``today``, by
     default ``as_of``, shows which periods cannot be collected yet.
     """
-    decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
+    decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
+    found = with_received(found, decided)
     today = today or as_of
     choice, outcomes = _select(found, period, decided, today)
-    period, used = choice.period, used_manifests(outcomes)
-    catalogue = council.terms.in_force(period)
-    readings = readings_in_force(used, catalogue)
-    expected = expected_providers(period, council, readings)
+    period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
+    _account_for(result, len(found))
+    return result
+
+
+def _consolidation(
+    choice: PeriodChoice,
+    outcomes: Sequence[FileOutcome],
+    record: ContractRecord,
+    decided: AppliedDecisions,
+    council: Council,
+    as_of: date,
+) -> Consolidation:
+    """Bring together everything that a master of the period shows."""
+    period = choice.period
+    used = used_manifests(outcomes)
+    catalogue = council.terms.in_force(period)
+    readings = readings_in_force(used, catalogue)
+    expected = expected_providers(period, council, readings)
+    on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     earlier = record.before(period)
     mixed = mixed_indicators(on_screen.rows, catalogue)
-    result = Consolidation(
+    unmatched = match_findings(council, known_entries(period, record.rows, council))
+    return Consolidation(
         period=period,
         files=file_rows(outcomes, council),
         rows=on_screen.rows,
-        findings=_findings(outcomes, on_screen.rows, mixed, decided, council),
+        findings=_findings(outcomes, on_screen.rows, mixed, (*decided.findings, *unmatched), council),
         missing=_missing(expected or (), used, outcomes, period, council),
         lines=provider_lines(expected or (), used, council),
         expected=None if expected is None else len(expected),
@@ -133,8 +153,6 @@ def consolidate_files(
         record=record,
         period_note=choice.note,
     )
-    _account_for(result, len(found))
-    return result
 
 
 def _select(
@@ -152,18 +170,17 @@ def _findings(
     outcomes: Sequence[FileOutcome],
     rows: Sequence[DataRow],
     mixed: Sequence[str],
-    decided: AppliedDecisions,
+    about_decisions: Sequence[FileFinding],
     council: Council,
 ) -> tuple[FileFinding, ...]:
     """Gather what is to be fixed or known: in the files, in the folder as a whole, and in the Council's own lists."""
-    decisions = council.file_decisions.name
     findings = [
         *file_findings(outcomes, council),
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
-        *decision_findings(decisions, council.file_decisions.faults),
-        *decision_findings(council.targets.name, council.targets.faults, Code.TARGET_FAULT),
-        *(FileFinding(decisions, "", "", finding) for finding in decided.findings),
+        *decision_findings(council.decisions.faults),
+        *target_findings(council.targets.name, council.targets.faults),
+        *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)
 

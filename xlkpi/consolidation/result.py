@@ -10,8 +10,9 @@ from enum import Enum
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding, Severity
 
 
@@ -49,7 +50,7 @@ class FileRow:
     remedy: str
     sha256: str
     differs: str
-    decision: FileDecision | None
+    decision: Decision | None
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,6 @@ class FileFinding:
     provider_id: str
     provider: str
     finding: Finding
-
-
-@dataclass(frozen=True)
-class AgreedFigures:
-    """Figures an officer agreed on where return and ledger differ; the returned x and y are not changed."""
-
-    provider_id: str
-    indicator: str
-    x: int
-    y: int
-    who: str
-    on: date
-    why: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +103,6 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
-    agreed: tuple[AgreedFigures, ...] = ()
     record: ContractRecord = NO_RECORD
     period_note: str = ""
 

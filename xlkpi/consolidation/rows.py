@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.agreed_findings import findings_in_force
 from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
@@ -27,7 +29,7 @@ def provider_name(manifest: Manifest, council: Council) -> str:
 
 
 def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRow, ...]:
-    """Return the entries of used returns by provider, then in the Schedule's order.
+    """Return the entries of used returns by provider, then in the Schedule's order, with the figures agreed for them.
 
     An entry is listed when it must be returned this period, or may be and was: see `is_listed`.
     """
@@ -41,7 +43,7 @@ def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRo
             listed = filter(is_listed, outcome.found.checked.entries)
             rows += [_data_row(entry, outcome, manifest, provider, titles[entry.section]) for entry in listed]
     rows.sort(key=lambda row: (*by_name(row.provider, row.provider_id), order[row.indicator]))
-    return tuple(rows)
+    return apply_agreed(rows, council.decisions, council.terms)
 
 
 def is_listed(entry: ReturnedEntry) -> bool:
@@ -106,7 +108,7 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
             "due": long_date(manifest.send_by),
         }
         more.append(finding(Code.LATE, facts))
-    return (*outcome.findings, *more)
+    return findings_in_force(outcome, (*outcome.findings, *more), council)
 
 
 def _contract_findings(manifest: Manifest, known: Provider) -> list[Finding]:

@@ -25,7 +25,7 @@ COUNTY = ""
 
 @dataclass(frozen=True)
 class SeriesPoint:
-    """x and y of one indicator in one period, of a provider or pooled over ``returns``, and the result.
+    """x and y in force of one indicator in one period, of a provider or pooled over ``returns``, and the result.
 
     ``returned_under`` is the reading of the return; ``assessed`` is under the reading of the whole series, so that
     figures of different periods can be compared. x and y are None where they are not counts.
@@ -121,7 +121,7 @@ def series_of(rows: Iterable[DataRow], terms: Terms) -> SeriesSet:
     pooled: dict[str, list[DataRow]] = {}
     for row in rows:
         by_provider.setdefault((row.provider_id, row.indicator), []).append(row)
-        if row.state in POOLED:
+        if row.state_in_force in POOLED:
             pooled.setdefault(row.indicator, []).append(row)
     series = {}
     for (provider_id, code), members in by_provider.items():
@@ -157,7 +157,7 @@ def _points(rows: Sequence[DataRow], terms: Terms, reading: Reading) -> tuple[Se
 def _pooled_point(period: Period, rows: Sequence[DataRow], terms: Terms, reading: Reading) -> SeriesPoint:
     if len(rows) == 1:
         return _own_point(rows[0], terms, reading)
-    x, y = _total(row.x for row in rows), _total(row.y for row in rows)
+    x, y = _total(row.x_in_force for row in rows), _total(row.y_in_force for row in rows)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
     assessed = assess_indicator(_in_force(rows[0], terms), x, y, reading=reading)
@@ -166,10 +166,10 @@ def _pooled_point(period: Period, rows: Sequence[DataRow], terms: Terms, reading
 
 def _own_point(row: DataRow, terms: Terms, reading: Reading) -> SeriesPoint:
     if row.reading is reading:
-        assessed = Assessment(row.state, row.outturn, row.rag, "")
+        assessed = Assessment(row.state_in_force, row.outturn_in_force, row.rag_in_force, "")
     else:
-        assessed = assess_indicator(_in_force(row, terms), row.x, row.y, reading=reading)
-    return SeriesPoint(row.period, row.x, row.y, assessed, row.reading)
+        assessed = assess_indicator(_in_force(row, terms), row.x_in_force, row.y_in_force, reading=reading)
+    return SeriesPoint(row.period, row.x_in_force, row.y_in_force, assessed, row.reading)
 
 
 def _total(counts: Iterable[int | None]) -> int | None:

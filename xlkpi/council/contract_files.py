@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlkpi.council.contract_folder import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER
+from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
+from xlkpi.council.decisions.log_row import LOG_COLUMNS
 from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
-from xlkpi.council.settings import SETTINGS_NAME
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"
-DECISION_HEADER = (
-    "decided_on", "decided_by", "decision", "provider_id", "period", "indicator", "file", "value", "why",
-)  # fmt: skip
 
 _SETTINGS = """\
 # Settings of the contract. Take away the # of a line to use it.
@@ -64,7 +61,7 @@ def make_first_files(name: str) -> Mapping[str, bytes]:
     texts = {
         SETTINGS_NAME: _SETTINGS,
         f"{REGISTER}.csv": f"{','.join(REGISTER_COLUMNS.names)}\n",
-        f"{DECISIONS}.csv": f"{','.join(DECISION_HEADER)}\n",
+        f"{DECISIONS}.csv": f"{','.join(LOG_COLUMNS)}\n",
         README: _README.format(name=name),
     }
     return {file: text.replace("\n", "\r\n").encode("utf-8") for file, text in texts.items()}

@@ -10,15 +10,20 @@ from pathlib import Path
 from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
 from xlkpi.core.lot import Provider
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
-from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
+from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
-from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
 from xlkpi.council.settings import Settings, read_settings, settings_beside
 from xlkpi.council.targets import TargetChanges, read_targets
 from xlkpi.writing.file_names import existing_list, is_remote
+
+LOG_NAME = "decisions.csv"
+"""The log of decisions in a contract folder; beside an inbox it is named after the inbox: ``inbox decisions.csv``."""
+LOG_NAMES = (LOG_NAME, "decisions.xlsx")
+S2_DECISIONS = "S2 decisions.csv"
+"""The first version's list of agreed figures, which is still read: ``inbox S2 decisions.csv``."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +37,17 @@ class CouncilFiles:
     register: Path | None = None
     settings: Path | None = None
     targets: Path | None = None
-    file_decisions: Path | None = None
+    decisions: tuple[Path, ...] = ()
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
-    s2_decisions: Path | None = None
     contract: ContractFolder | None = None
 
     @property
     def every(self) -> tuple[Path, ...]:
         """Every file that is read, none of which is ever written over."""
-        officers = (self.register, self.settings, self.targets, self.file_decisions)
-        single = (*officers, self.finance_settings, self.s2_decisions)
-        return (*(path for path in single if path), *self.ledger, *self.extract)
+        single = (self.register, self.settings, self.targets, self.finance_settings)
+        return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
 
 
 def locate_lists(
@@ -52,19 +55,17 @@ def locate_lists(
     *,
     register: Named = None,
     settings: Named = None,
-    file_decisions: Named = None,
+    decisions: Named = None,
     ledger: SeveralNamed = None,
     extract: SeveralNamed = None,
     finance_settings: Named = None,
-    s2_decisions: Named = None,
     contract: ContractFolder | None = None,
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
     ``xlkpi.toml`` and the targets are beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract),
-    and both lists of decisions are beside the inbox. Figures that officers agreed on are only looked for where there
-    is a ledger, because only a check against the ledger uses them. In a ``contract`` folder, each list that is not
-    named is the one of the folder.
+    and the log of decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each
+    list that is not named is the one of the folder.
     """
     if contract is not None:
         register, settings = register or contract.register, settings or contract.settings
@@ -76,12 +77,20 @@ def locate_lists(
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
         targets=home.targets if home else None,
-        file_decisions=_path(file_decisions) or existing_list(inbox, FILE_DECISIONS),
+        decisions=_locate_decisions(inbox, decisions, contract),
         ledger=list_files(ledger),
         extract=list_files(extract),
         finance_settings=_path(finance_settings) or (beside if beside and beside.is_file() else None),
-        s2_decisions=_path(s2_decisions) or (existing_list(inbox, S2_DECISIONS) if ledger else None),
     )
+
+
+def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | None) -> tuple[Path, ...]:
+    """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
+    lists = [_path(named)]
+    if not named:
+        folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
+        lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
+    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
 
 
 def _path(named: Named) -> Path | None:
@@ -124,8 +133,7 @@ class Council:
     settings: Settings = field(default_factory=Settings)
     targets: TargetChanges = field(default_factory=TargetChanges)
     finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
-    file_decisions: FileDecisions = field(default_factory=FileDecisions)
-    s2_decisions: S2Decisions = field(default_factory=S2Decisions)
+    decisions: DecisionLog = field(default_factory=DecisionLog)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -147,8 +155,7 @@ def read_council(files: CouncilFiles) -> Council:
         settings=read_settings(files.settings),
         targets=targets,
         finance_settings=read_finance_settings(files.finance_settings),
-        file_decisions=read_file_decisions(files.file_decisions),
-        s2_decisions=read_s2_decisions(files.s2_decisions),
+        decisions=read_decisions(files.decisions, terms.in_force()),
     )
 
 

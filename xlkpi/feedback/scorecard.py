@@ -91,7 +91,7 @@ def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mappi
 
     A provider with no cases adds nothing to the sum, so it does not count as one of the three.
     """
-    with_cases = [row for row in rows if row.y]
+    with_cases = [row for row in rows if row.y_in_force]
     return {
         pooled.indicator.code: pooled.assessed.outturn
         for pooled in pooled_outturns(with_cases, tuple(catalogue.indicators.values()))

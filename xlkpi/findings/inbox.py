@@ -69,7 +69,8 @@ DECISION_CANNOT: Message = (
 )
 DECISION_NO_FILE: Message = (
     QUERY,
-    "Row {row} of the decisions is about {named}, which is not in the folder. Correct the name, or delete the row.",
+    "Row {row} of the decisions is about {named}, which is not in the folder[; it looks like {near}]."
+    " Correct the name, or delete the row.",
 )
 DECISION_CHANGED: Message = (
     QUERY,

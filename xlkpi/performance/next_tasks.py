@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileStatus
-from xlkpi.core.day import long_date
+from xlkpi.core.day import long_date, short_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.council import Council
 from xlkpi.performance.working_days import add_working_days
@@ -18,6 +18,7 @@ DAYS_TO_ANSWER = 10
 ENDS_SOON = timedelta(days=183)
 """A contract that ends within half a year needs a decision: extend, buy again or let it end."""
 REVIEW_SOON = timedelta(days=92)
+NO_DAY = "no day"
 
 
 class TaskKind(Enum):
@@ -47,6 +48,12 @@ class NextTask:
     def is_overdue(self, as_of: date) -> bool:
         """Tell whether its day has passed."""
         return self.day is not None and self.day < as_of
+
+    def columns(self, as_of: date) -> tuple[str, str, str, str]:
+        """Give the day, the kind, whom it is about and what to do, as texts for people."""
+        about = f"{self.provider_id} {self.provider}{f', {self.indicator}' if self.indicator else ''}"
+        kind = f"overdue: {self.kind.value}" if self.is_overdue(as_of) else self.kind.value
+        return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
 
 
 def list_next_tasks(result: Consolidation, council: Council) -> tuple[NextTask, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +17,9 @@ from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import CountKind, read_count
 from xlkpi.core.gap import gap_to_green
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.records import DataRow
+from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
@@ -164,7 +165,7 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
     written_state = _word(State, row.text("state"))
     uncounted = (x is None or y is None) and written_state in WITHOUT_COUNTS
-    return DataRow(
+    returned = DataRow(
         period=period,
         indicator=indicator.code,
         x=x,
@@ -177,8 +178,20 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         gap=gap_to_green(indicator, x, y, reading),
         target=definition.green if definition.bands else "",
         stretch=definition.stretch,
-        **{name: row.text(name) for name in TEXTS},
+        **{name: row.text(name) for name in TEXTS},  # type: ignore[arg-type]  # none of them is `agreed`
     )
+    return replace(returned, agreed=_agreed(row, indicator, reading))
+
+
+def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigures | None:
+    """Read the figures that officers agreed; None in a master without them, and where there are none."""
+    x, y = _count(row, "agreed_x"), _count(row, "agreed_y")
+    on = row.day("agreed_on")
+    if x is None or y is None or on is None:
+        return None
+    assessed = assess_indicator(indicator, x, y, reading=reading)
+    gap = gap_to_green(indicator, x, y, reading)
+    return AgreedFigures(x, y, row.text("agreed_by"), on, row.text("agreed_why"), assessed, gap)
 
 
 TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",

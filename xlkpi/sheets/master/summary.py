@@ -16,6 +16,7 @@ from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.performance.county_trends import list_county_outturns
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.about import ABOUT
 from xlkpi.sheets.master.summary_county import HEADING as COUNTY_HEADING
 from xlkpi.sheets.master.summary_county import plan_county_block
@@ -34,7 +35,9 @@ FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def plan_summary(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
+def plan_summary(
+    result: Consolidation, catalogue: Catalogue, series: SeriesSet, matters: OpenMatters = NO_MATTERS
+) -> Sheet:
     """Plan what a head of service is shown first: from the whole to the single provider.
 
     The heat map comes last because on paper its header is repeated on every further page, and on no other block.
@@ -43,14 +46,14 @@ def plan_summary(result: Consolidation, catalogue: Catalogue, series: SeriesSet)
     titles = {section.key: section.title for section in catalogue.sections}
     counts = list(_count_cells(result))
     sections, charts, last = plan_rag_by_section(rag_by_section(result.rows, catalogue), COUNTS_ROW, SUMMARY)
-    columns = max(FEWEST_COLUMNS, len(heat.indicators))
+    columns = max(FEWEST_COLUMNS, len(heat.indicators) + 1)
     top = max(last, *(cell.row for cell in counts)) + 2
     priorities, county_row = plan_priorities(
         worst_providers(result, series), worst_indicators(result, series), top, columns + 1
     )
     outturns = list_county_outturns(result, heat.indicators, series)
     county, heat_row = plan_county_block(outturns, county_row, columns + 1)
-    heat_cells, heights, header = plan_heat_map(heat, titles, heat_row)
+    heat_cells, heights, header = plan_heat_map(heat, titles, heat_row, matters)
     blocks = (*counts, *sections, *priorities, *county, *heat_cells)
     return Sheet(
         SUMMARY,
