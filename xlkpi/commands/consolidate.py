@@ -30,6 +30,7 @@ from xlkpi.council import (
     locate_lists,
     read_council,
 )
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.seal_key import find_key
@@ -197,18 +198,12 @@ def _write_master(
 ) -> None:
     inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
     series = build_series(result, catalogue)
-    performance = plan_performance_tabs(
-        result,
-        catalogue,
-        series,
-        register=council.register.providers or (),
-        council=council.settings.contacts,
-        inbox=inbox,
-    )
+    matters = derive_open_matters(result.record, council, result.as_of)
+    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

@@ -61,8 +61,8 @@ def test_it_brings_all_figures_it_holds_and_the_last_plan_of_each_kpi(desk):
     told = made(desk, "second.xlsx", "three.xlsx")
     header, *rows = told["Trends"]
     assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
-    header, *rows = told["Escalation"]
-    plans = [str(row[header.index("history")]).count("Action plan of") for row in rows]
+    header, *rows = told["Open matters"]
+    plans = [str(row[header.index("note")]).count("Action plan of") for row in rows]
     assert max(plans) == 1
     assert "Action plan of 2025-26 Q4" in str(rows)
 

@@ -78,4 +78,7 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         row.text("file"),
         place[1] or "" if place else row.text("sheet"),
         int(place[2]) if place else 0,
+        row.text("Progress to date"),
+        row.text("New timescale"),
+        tuple(line.partition(": ")[2] for line in row.text("earlier plan").splitlines()),
     )
