@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP = "To make .venv, which has what is needed, run: python3 install_addin.py test tests/core"
-PARTS = ("locks", "reference", "holidays", "macros", "oxt", "plans", "workbooks", "pictures")
+PARTS = ("locks", "reference", "holidays", "macros", "oxt", "lite", "plans", "workbooks", "pictures")
 """In this order, because pictures are taken of the workbooks."""
 
 

@@ -25,6 +25,7 @@ from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
+from xlkpi.consolidation.period_locks import lock_in_force, with_locks
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -106,8 +107,8 @@ def consolidate_files(
     default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
-    found = with_received(found, decided)
-    today = today or as_of
+    found, today = with_received(found, decided), today or as_of
+    decided = with_locks(decided, found, council.decisions, today)
     choice, outcomes = _select(found, period, decided, today)
     period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
@@ -151,6 +152,7 @@ def _consolidation(
         plans=on_screen.plans,
         earlier_plans=earlier.plans,
         record=record,
+        final=lock_in_force(council.decisions, period),
         period_note=choice.note,
     )
 

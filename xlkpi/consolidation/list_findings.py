@@ -16,6 +16,7 @@ CODES_OF_LISTS = frozenset(
         Code.DECISION_FAULT,
         Code.DECISION_NO_FILE,
         Code.DECISION_CHANGED,
+        Code.LOCK_LOST,
         Code.DECISION_NO_PROVIDER,
         Code.DECISION_NO_INDICATOR,
         Code.DECISION_NO_ENTRY,

@@ -36,6 +36,14 @@ _TIME = re.compile(
     r"|daily|annual\w*|spring|summer|autumn|winter|easter|christmas|new year|half|end of|review\w*|meeting\w*|next)\b",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"\b(?:we|i|us|our|my|manager\w*|deput\w+|director\w*|staff|teams?|lead\w*|officers?|supervisors?|seniors?|heads?"
+    r"|co-?ordinators?|administrators?|admin|assistants?|workers?|carers?|trustees?|board|owners?|nurses?|therapists?"
+    r"|tutors?|trainers?|coach\w*|champions?|colleagues?|providers?|council|kcc|hr|finance|contractors?|agenc\w+"
+    r"|drivers?|operators?|consultants?|committee|volunteers?|everyone)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;&] )(?:[A-Z][a-z]+|[A-Z]{2,})\b")
 SHORTEST_PHRASE = 4
 """A shorter text may be anybody's abbreviation of a time."""
 
@@ -51,6 +59,15 @@ def names_no_time(text: str) -> bool:
     """Return whether a timescale names no day, month, week or other time that somebody could be held to."""
     seen = tidy(text)
     return len(seen) >= SHORTEST_PHRASE and not _TIME.search(seen)
+
+
+def names_nobody(action: str) -> bool:
+    """Return whether an action names neither a role nor a person who does it.
+
+    A word with a capital inside a sentence counts as a name: it is the benefit of the doubt, as a person reads it.
+    """
+    seen = tidy(action)
+    return not (_ROLE.search(seen) or _NAME.search(seen))
 
 
 def has_no_reason(entry: Entry) -> bool:

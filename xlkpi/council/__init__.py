@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.council import (
     LOG_NAME,
@@ -15,7 +16,7 @@ from xlkpi.council.council import (
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
-from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, settings_beside
+from xlkpi.council.settings import Settings, read_settings, settings_beside
 from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [

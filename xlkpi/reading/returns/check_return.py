@@ -9,11 +9,12 @@ from pathlib import Path
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.addresses import COVER, HELP, PLAN
+from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import digest_of, open_workbook
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.active import active_findings
+from xlkpi.reading.returns.answers import read_answers
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
@@ -68,14 +69,16 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)
-    entries, judged = judge(template.catalogue, layout, manifest, read_fillings(book, layout, search.located))
+    fillings = read_fillings(book, layout, search.located, manifest.open_plans)
+    entries, judged = judge(template.catalogue, layout, manifest, fillings)
+    answers, unanswered = read_answers(book, manifest)
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
     active = active_findings(book, manifest.edition)
-    every = (*findings, *cover.findings, *search.findings, *judged, *origins, *around, *active)
+    every = (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
     if not template.same_rows:
         every = tuple(each for each in every if each.code not in ONLY_OF_OUR_LAYOUT)
-    order = (COVER, *layout.titles, PLAN, HELP)
+    order = (COVER, *layout.titles, PLAN, QUESTIONS, HELP)
     return CheckedReturn(
         file,
         book.sha256,
@@ -86,6 +89,8 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
         declared_on=cover.declared_on,
         saved_at=book.modified or "",
         application=book.application or "",
+        answers=answers,
+        contacts=cover.contacts,
     )
 
 
