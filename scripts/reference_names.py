@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import replace
 
 from markdown_tables import table
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
+from xlkpi.council.decisions.log_row import LOG_COLUMNS, READ_COLUMNS
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.finance_columns import EXTRACT, LEDGER
 from xlkpi.council.register.columns import REGISTER
-from xlkpi.council.s2_decisions import S2_COLUMNS
 from xlkpi.council.settings_model import CouncilTable, SettingsFile
 from xlkpi.layout.addresses import PLAN
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.plan_model import ReturnPlan, SlotKind
+from xlkpi.sheets.master.data import DATA_COLUMNS
 
 
 def names_page(catalogue: Catalogue) -> Iterable[str]:
@@ -39,7 +39,7 @@ def names_page(catalogue: Catalogue) -> Iterable[str]:
     yield from table(("Table", "Setting"), rows)
     yield from _finance_names()
     yield from ("## Columns of the master's sheet Data", "", "One row per entry.", "")
-    yield from (f"{number}. `{field.name}`" for number, field in enumerate(fields(DataRow), start=1))
+    yield from (f"{number}. `{column.header}`" for number, column in enumerate(DATA_COLUMNS, start=1))
 
 
 def _finance_names() -> Iterable[str]:
@@ -47,7 +47,7 @@ def _finance_names() -> Iterable[str]:
     for title, columns, subject in (
         ("the invoice ledger", LEDGER, "invoice"),
         ("the case-system extract", EXTRACT, "indicator of a provider and period"),
-        ("the list of S2 decisions", S2_COLUMNS, "decision"),
+        ("the log of decisions", replace(READ_COLUMNS, names=LOG_COLUMNS), "decision"),
     ):
         yield from (f"## Columns of {title}", "", f"CSV or .xlsx, one row per {subject}.", "")
         yield from table(header, ((f"`{name}`", "yes" if name in columns.required else "") for name in columns.names))

@@ -15,6 +15,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import excel_check_list
 import holidays
 import regenerate_pictures
 from regenerate_locks import locks
@@ -23,10 +24,12 @@ from regenerate_reference import reference_pages
 from xlkpi.demo.run import run_demo
 from xlkpi.hosts.excel.vba_source import return_functions
 from xlkpi.hosts.libreoffice.build_oxt import extension_bytes
+from xlkpi.hosts.lite.build_starters import starter_files
 from xlkpi.installer.locks import FOLDER
 
 EXTENSION = "workbooks/xlkpi.oxt"
 FUNCTIONS_MODULE = "udfs/excel/return/KpiFunctions.bas"
+LITE = "udfs/lite"
 BANK_HOLIDAYS = "xlkpi/performance/bank_holidays.json"
 PLANS = "tests/installer/plans"
 WRITE_PLANS = "XLKPI_WRITE_PLANS"
@@ -60,8 +63,10 @@ def parts(root: Path) -> tuple[Part, ...]:
         Part("holidays", lambda _check: bank_holidays(root), lambda: [BANK_HOLIDAYS], same_text),
         Part("macros", lambda _check: {FUNCTIONS_MODULE: return_functions().encode()}, list, same_text),
         Part("oxt", lambda _check: {EXTENSION: extension_bytes()}, list),
+        Part("lite", lambda _check: lite_files(), files(LITE, f"{LITE}/template.txt"), same_parts),
         Part("plans", lambda _check: installer_plans(), files(PLANS), same_text),
         Part("workbooks", lambda _check: workbooks(), files("workbooks", EXTENSION, *WRITTEN_BY_HAND), same_parts),
+        Part("excel", lambda _check: {excel_check_list.FILE: excel_check_list.excel_check_list(root)}, list, same_text),
         Part("pictures", pictures.contents, files("docs/img"), obstacle=pictures.obstacle),
     )
 
@@ -103,6 +108,11 @@ def bank_holidays(root: Path) -> dict[str, bytes]:
     source = kept["source"] if days == kept["days"] else f"holidays {version('holidays')}, GB, ENG"
     changed = {"source": source, "from": kept["from"], "to": kept["to"], "days": days}
     return {BANK_HOLIDAYS: (json.dumps(changed, indent=0) + "\n").encode()}
+
+
+def lite_files() -> dict[str, bytes]:
+    """The wheel, code and workbooks for xlwings Lite."""
+    return {f"{LITE}/{name}": content for name, content in starter_files().items()}
 
 
 def installer_plans() -> dict[str, bytes]:

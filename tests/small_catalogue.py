@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from xlkpi.catalogue.load import Catalogue, parse_catalogue
+from xlkpi.catalogue.model import Catalogue, parse_catalogue
 
 SMALL = """
 {

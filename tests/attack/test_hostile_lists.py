@@ -11,12 +11,11 @@ from tests.cli.run_command import xlkpi as command
 from tests.reading.return_edits import clean
 from xlkpi.cli import main
 from xlkpi.core.period import Period
-from xlkpi.council.file_decisions import read_file_decisions
+from xlkpi.council.decisions import read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.lists.cell_text import clean as tidy
 from xlkpi.council.lists.rows import list_parts
 from xlkpi.council.register.read import MOST_PROVIDERS, read_register
-from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.council.settings import read_settings
 from xlkpi.errors import SettingsError, UnreadableFile
 from xlkpi.finance.extract import read_extract
@@ -53,8 +52,8 @@ def ledger(path):
 READERS = {
     "ledger": (LEDGER, ledger),
     "register": (REGISTER, read_register),
-    "decisions": (DECISIONS, read_file_decisions),
-    "S2 decisions": (S2, read_s2_decisions),
+    "decisions": (DECISIONS, lambda path: read_decisions([path])),
+    "S2 decisions": (S2, lambda path: read_decisions([path])),
     "extract": (EXTRACT, lambda path: read_extract(path, Period(2026, 2), NOBODY, {})),
 }
 HOSTILE = {"digits": LONG, "accents": ACCENTS, "spaces": "\u2003" * 100_000, "invisible": "\u200b" * 100_000,

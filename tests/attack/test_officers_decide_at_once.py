@@ -13,19 +13,19 @@ import pytest
 
 from tests.cli.run_command import xlkpi
 from tests.house.project_files import ROOT
-from xlkpi.commands.decide import LONGEST_REASON, TooLong, record_decision
-from xlkpi.council.file_decisions import read_file_decisions
+from xlkpi.commands.decide import LONGEST_REASON, NotADecision, decide
+from xlkpi.council.decisions import read_decisions
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.append import append_locked
 
 EACH = 10
 OFFICER = """
 import sys, time
-from xlkpi.commands.decide import record_decision
+from xlkpi.commands.decide import decide
 folder, who, begin = sys.argv[1:]
 time.sleep(max(0, float(begin) - time.time()))
 for number in range(%d):
-    record_decision(folder, "a.xlsx", "use", why=f"{who} {number}", who=who)
+    decide("use", folder=folder, file="a.xlsx", why=f"{who} {number}", by=who)
 """
 
 
@@ -48,7 +48,7 @@ def start(inbox, who, begin):
 
 
 def reasons(path):
-    return [decision.why for decision in read_file_decisions(path).decisions]
+    return [decision.why for decision in read_decisions([path]).decisions]
 
 
 def test_of_two_officers_with_ten_decisions_each_twenty_are_kept(inbox, listed):
@@ -66,14 +66,14 @@ def test_an_officers_program_that_is_killed_keeps_nobody_waiting(inbox, listed):
         officer.kill()
         officer.wait()
         before = reasons(listed) if listed.exists() else []
-        record_decision(inbox, "a.xlsx", "use", why="Raj", who="Raj")
+        decide("use", folder=inbox, file="a.xlsx", why="Raj", by="Raj")
         assert reasons(listed) == [*before, "Raj"]
 
 
 def test_what_is_there_is_never_written_again(inbox, listed):
-    record_decision(inbox, "a.xlsx", "use", why="first", who="Ann")
+    decide("use", folder=inbox, file="a.xlsx", why="first", by="Ann")
     before, place = listed.read_bytes(), listed.stat().st_ino
-    record_decision(inbox, "a.xlsx", "set aside", why="second", who="Raj")
+    decide("set aside", folder=inbox, file="a.xlsx", why="second", by="Raj")
     assert listed.read_bytes().startswith(before)
     assert listed.stat().st_ino == place
 
@@ -97,7 +97,7 @@ def test_a_list_that_is_open_in_excel_gives_a_message_and_status_4(inbox, listed
     def refuse(path, *_arguments, **_more):
         raise PermissionError(13, "Permission denied", str(path))
 
-    record_decision(inbox, "a.xlsx", "use", why="first", who="Ann")
+    decide("use", folder=inbox, file="a.xlsx", why="first", by="Ann")
     monkeypatch.setattr("xlkpi.writing.append.Path.open", refuse)
     monkeypatch.setattr("xlkpi.commands.decide.file_digest", lambda _: "0" * 64)
     assert main(["decide", str(inbox), "a.xlsx", "--use", "--why", "y"]) == 4
@@ -124,17 +124,17 @@ def test_of_a_row_that_does_not_fit_on_the_disk_nothing_stays(tmp_path, monkeypa
 def test_a_list_that_excel_saved_in_its_own_way_gets_rows_in_that_way(inbox, listed, encoding):
     text = "why;who;when;decision;file\r\ncafé;Ann;02/11/2026;use;a.xlsx\r\n"
     listed.write_bytes(text.encode(encoding))
-    record_decision(inbox, "a.xlsx", "set aside", why="sent; twice", who="Zoë", when=date(2026, 11, 3))
+    decide("set aside", folder=inbox, file="a.xlsx", why="sent; twice", by="Zoë", on=date(2026, 11, 3))
     assert reasons(listed) == ["café", "sent; twice"]
     rows = list(csv.reader(listed.read_text(encoding=encoding).splitlines(), delimiter=";"))
-    assert rows[-1] == ["sent; twice", "Zoë", "03/11/2026", "set aside", "a.xlsx"]
+    assert rows[-1] == ["sent; twice", "Zoë", "2026-11-03", "set aside", "a.xlsx"]
 
 
 def test_a_row_that_would_be_read_as_part_of_the_one_above_is_not_added(inbox, listed):
     listed.write_text('file,sha256,decision,who,when,why\r\na.xlsx,,use,Ann,2/11/2026,"cut o', encoding="utf-8")
     before = listed.read_bytes()
     with pytest.raises(UnwritableFile, match="a quotation mark in it is never closed"):
-        record_decision(inbox, "a.xlsx", "use", why="y", who="Raj")
+        decide("use", folder=inbox, file="a.xlsx", why="y", by="Raj")
     assert listed.read_bytes() == before
 
 
@@ -154,13 +154,13 @@ def test_a_workbook_is_not_added_to(inbox, tmp_path):
 
 def test_a_list_whose_first_decision_was_cut_off_is_one_without_decisions(inbox, listed):
     listed.write_bytes(b"")
-    assert read_file_decisions(listed).decisions == ()
-    record_decision(inbox, "a.xlsx", "use", why="y", who="Raj")
+    assert read_decisions([listed]).decisions == ()
+    decide("use", folder=inbox, file="a.xlsx", why="y", by="Raj")
     assert reasons(listed) == ["y"]
 
 
 def test_a_reason_as_long_as_a_book_is_refused(inbox, listed):
-    with pytest.raises(TooLong, match=r"--why is 200,000 characters long. Shorten it to 2,000."):
-        record_decision(inbox, "a.xlsx", "use", why="y" * 200_000)
-    record_decision(inbox, "a.xlsx", "use", why="y" * LONGEST_REASON)
+    with pytest.raises(NotADecision, match=r"--why is 200,000 characters long. Shorten it to 2,000."):
+        decide("use", folder=inbox, file="a.xlsx", why="y" * 200_000)
+    decide("use", folder=inbox, file="a.xlsx", why="y" * LONGEST_REASON)
     assert reasons(listed) == ["y" * LONGEST_REASON]

@@ -14,8 +14,6 @@ QUOTED = (
     " same one goes under `effective`, with its `why`"
 )
 CATALOGUE = load_catalogue()
-UNTICKED = ("INFO T1", "INFO T2", "KPI T1")
-"""Their tick is in a symbol font: to the letter none is legible (contract.md, Contract readings)."""
 
 SECTIONS = {
     "S": ("all", "All lots", ()),
@@ -44,8 +42,7 @@ def test_an_indicator_is_quoted_to_the_letter(code):
     assert (written.red, written.amber, written.green) == (row.red, row.amber, row.green), QUOTED
     assert written.outturn is OutturnRule.X_OF_Y
     assert (written.bands is not None) is row.rated is found.is_kpi is code.startswith("KPI")
-    wanted = Frequency.OPEN if code in UNTICKED else Frequency(row.ticks[0])
-    assert written.frequency is wanted
+    assert written.frequency is Frequency(row.ticks[0])
 
 
 @every_indicator
@@ -64,8 +61,7 @@ READ_OTHERWISE = {
     "KPI S2": {"outturn": OutturnRule.REST_OF_Y},
     "KPI I4": MIRRORED,
     **dict.fromkeys(("KPI S4c", "KPI S5", "KPI S6", "KPI E1"), TO_100),
-    "KPI T1": {"amber": "95% to below 100%", "frequency": Frequency.SIX_MONTHLY},
-    **{code: {"frequency": Frequency.SIX_MONTHLY} for code in ("INFO T1", "INFO T2")},
+    "KPI T1": {"amber": "95% to below 100%"},
     "INFO A1": {"y": "total no. of individual accessing the additional support service*"},
 }
 """contract.md, Contract readings: all that is read otherwise than it is written."""

@@ -19,15 +19,15 @@ from xlkpi.layout.plan import make_return_key
 KEY = make_return_key(load_catalogue(), PROVIDER, PERIOD, ())
 ASKED = sum(row.due for row in list_asked(load_catalogue(), KEY))
 SAID = {
-    "clean.xlsx": (0, "complete", [f"  Nothing to fix. {ASKED} indicators checked against catalogue 2026-27.1."]),
+    "clean.xlsx": (0, "complete", [f"  Nothing to fix. {ASKED} indicators checked against catalogue 2026-27.2."]),
     "queries.xlsx": (0, "queries", [
         "  query [All lots, F8]: KPI S3: x is 41 and y is 40 (F8, G8). Correct them, or explain in L8 which cases began"
         " in an earlier period.",
-        f"  0 to fix, 1 to correct or explain. {ASKED} indicators checked against catalogue 2026-27.1.",
+        f"  0 to fix, 1 to correct or explain. {ASKED} indicators checked against catalogue 2026-27.2.",
     ]),
     "wrong.xlsx": (1, "must fix", [
         "  must fix [All lots, F6]: KPI S1 x is the text “12 visits” (F6). Enter 12, in digits only.",
-        f"  1 to fix, 0 to correct or explain. {ASKED} indicators checked against catalogue 2026-27.1.",
+        f"  1 to fix, 0 to correct or explain. {ASKED} indicators checked against catalogue 2026-27.2.",
     ]),
     "notes.txt.xlsx": (3, "unreadable", [
         "  must fix: notes.txt.xlsx is plain text such as CSV, not a workbook. Send the .xlsx workbook you filled in.",

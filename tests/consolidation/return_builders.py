@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.small_catalogue import small_catalogue
-from xlkpi.catalogue import load_catalogue
+from xlkpi.catalogue.load import load_catalogue, terms_of
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.assess import assess_indicator
@@ -34,7 +34,7 @@ def provider(number, name, lots=(), **more):
 
 def manifest(number, name, *, sections=("all",), period=Q2, as_written=(), send_by=DUE):
     return Manifest(
-        f"P{number:03d}", name, period, tuple(sections), tuple(as_written), "2026-27.1", 1, "native", "r", send_by, {}
+        f"P{number:03d}", name, period, tuple(sections), tuple(as_written), "2026-27.2", 1, "native", "r", send_by, {}
     )
 
 
@@ -48,7 +48,7 @@ class ReturnBuilder:
     def council_of(self, providers=None, **lists):
         """What the Council keeps: these rows of a register (None: it has no register) and any other of its lists."""
         register = ProviderRegister(None if providers is None else tuple(providers))
-        return Council(self.catalogue, register=register, **lists)
+        return Council(terms_of(self.catalogue), register=register, **lists)
 
     def entry(self, made_for, code, x, y, comment, row):
         """An entry with the results that reading would have computed."""
@@ -58,9 +58,10 @@ class ReturnBuilder:
         found = assess_indicator(indicator, x, y, reading=reading, due=due)
         written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
         x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
+        target = indicator.read(reading).green if indicator.is_kpi else ""
         return ReturnedEntry(
             code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
-            reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
+            reading, target, gap_to_green(indicator, x, y, reading) if due else None, comment,
             ActionPlanEntry(), self.sheets[indicator.section], f"F{row}", f"G{row}",
             due, must_be_returned(indicator, made_for.period, reading),
         )  # fmt: skip

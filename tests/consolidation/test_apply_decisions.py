@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, rubbish, said, statuses
 from tests.consolidation.test_selection import FIGURES, WILLOW
+from tests.council.decision_builders import LIST, log_of
+from tests.council.decision_builders import about_file as decision
 from tests.small_catalogue import with_more
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.list_findings import list_findings
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Fault
-from xlkpi.council.file_decisions import FileDecisions
+from xlkpi.council.decisions import DecisionKind
 from xlkpi.findings import Code, Severity, finding
 
 made, council_of = SMALL.made, SMALL.council_of
@@ -26,17 +26,12 @@ made, council_of = SMALL.made, SMALL.council_of
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
 NEW = made(WILLOW, {**FIGURES, "KPI S1": (2, 40), "KPI S3": (0, 5)}, saved="2026-10-13T08:00:00Z")
-LIST = "inbox decisions.csv"
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
-
-
-def decision(file, action=FileAction.USE, *, sha256="", when=date(2026, 11, 2), row=2, why="agreed by telephone"):
-    return FileDecision(file, sha256, action, "Jane Roe", when, why, row)
 
 
 def together(files, *decisions, faults=(), builder=SMALL):
     found = [FoundFile(name, checked) for name, checked in files.items()]
-    council = builder.council_of(file_decisions=FileDecisions(Path(LIST), decisions, tuple(faults)))
+    council = builder.council_of(decisions=log_of(*decisions, faults=faults))
     return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
 
 
@@ -52,22 +47,22 @@ def test_an_earlier_return_is_used_where_an_officer_says_so():
 
 
 def test_a_return_set_aside_gives_way_to_the_other():
-    result = together(FILES, decision("new.xlsx", FileAction.SET_ASIDE))
+    result = together(FILES, decision("new.xlsx", DecisionKind.SET_ASIDE))
     assert statuses(result) == {"old.xlsx": USED, "new.xlsx": ASIDE}
     assert (result.found, result.used, result.set_aside, result.superseded) == (2, 1, 1, 0)
 
 
 def test_a_decision_about_some_content_is_about_all_files_that_hold_it():
     files = {"a.xlsx": OLD, "b/copy.xlsx": OLD, "new.xlsx": NEW}
-    result = together(files, decision("moved since.xlsx", FileAction.SET_ASIDE, sha256=OLD.sha256))
+    result = together(files, decision("moved since.xlsx", DecisionKind.SET_ASIDE, sha256=OLD.sha256))
     assert statuses(result) == {"a.xlsx": ASIDE, "b/copy.xlsx": ASIDE, "new.xlsx": USED}
 
 
 def test_the_later_of_two_decisions_is_in_force():
-    first, second = decision("old.xlsx"), decision("old.xlsx", FileAction.SET_ASIDE, when=date(2026, 11, 3), row=3)
+    first, second = decision("old.xlsx"), decision("old.xlsx", DecisionKind.SET_ASIDE, on=date(2026, 11, 3), row=3)
     for order in ((first, second), (second, first)):
         assert statuses(together(FILES, *order)) == {"old.xlsx": ASIDE, "new.xlsx": USED}
-    same_day = replace(second, when=first.when)
+    same_day = replace(second, decided_on=first.decided_on)
     assert statuses(together(FILES, same_day, first))["old.xlsx"] is ASIDE
     both = decision("old.xlsx"), decision("new.xlsx", row=3)
     assert statuses(together(FILES, *both)) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
@@ -129,7 +124,7 @@ def test_what_was_set_aside_is_no_history_either():
     now, then = Period(2026, 2), Period(2026, 1)
     files = {"now.xlsx": returned(now), "then.xlsx": returned(then)}
     assert {row.period for row in together(files).earlier} == {then}
-    result = together(files, decision("then.xlsx", FileAction.SET_ASIDE))
+    result = together(files, decision("then.xlsx", DecisionKind.SET_ASIDE))
     assert result.earlier == ()
     assert statuses(result)["then.xlsx"] is ASIDE
 
@@ -153,7 +148,7 @@ def test_what_was_decided_to_be_used_is_history_too(elsewhere):
     assert [row.x for row in together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}).earlier][:1] == [2]
     found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
     before = [FoundFile("old.xlsx", new if elsewhere else old), FoundFile("new.xlsx", new)]
-    council = council_of(file_decisions=FileDecisions(Path(LIST), (decision("old.xlsx"),)))
+    council = council_of(decisions=log_of(decision("old.xlsx")))
     both = consolidate_files(found, council, period=None, as_of=date(2026, 11, 24), before=before)
     assert [row.x for row in both.earlier if row.indicator == "KPI S1"] == [2 if elsewhere else 1]
 
@@ -164,7 +159,7 @@ def test_what_was_set_aside_is_no_history_under_another_name_elsewhere():
     new = replace(NEW, manifest=replace(NEW.manifest, period=now))
     result = consolidate_files(
         [FoundFile("now.xlsx", new), FoundFile("then.xlsx", old)],
-        council_of(file_decisions=FileDecisions(decisions=(decision("then.xlsx", FileAction.SET_ASIDE),))),
+        council_of(decisions=log_of(decision("then.xlsx", DecisionKind.SET_ASIDE))),
         period=now,
         as_of=date(2026, 11, 24),
         before=[FoundFile("copy.xlsx", old)],

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.consolidation.return_builders import SMALL, manifest, provider
+from xlkpi.catalogue.load import terms_of
 from xlkpi.commands.previous import record_of_master
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
@@ -77,7 +78,7 @@ def test_a_master_carries_the_record_of_its_period(tmp_path):
         path = tmp_path / f"{period}.xlsx"
         at_the_time = [pair for pair in returned if pair[1] <= period]
         write_master(consolidated(at_the_time, period=period), path, catalogue=SMALL.catalogue)
-        records.append(record_of_master(path, SMALL.catalogue))
+        records.append(record_of_master(path, terms_of(SMALL.catalogue)))
     history = records[0].completed(records[1]).completed(records[2])
     again = consolidated([pair for pair in returned if pair[1] == Q4], history=history, register=None).record
     assert missing_in(again) == missing_in(whole) == {"2026-27 Q3": ["P003"]}

@@ -8,7 +8,18 @@ from itertools import groupby
 
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE, DUE, Q2, made, manifest, provider, said, together
+from tests.consolidation.return_builders import (
+    CATALOGUE,
+    DUE,
+    Q2,
+    ReturnBuilder,
+    made,
+    manifest,
+    provider,
+    said,
+    together,
+)
+from xlkpi.catalogue.load import load_terms
 from xlkpi.consolidation.county_totals import pooled_outturns, rag_by_section, size_words
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.mixed_readings import two_results
@@ -50,7 +61,9 @@ def test_a_row_holds_what_the_interfaces_say_of_it():
         "sheet": "All lots",
         "x_cell": "F6",
         "y_cell": "G6",
-        "template": "2026-27.1/1",
+        "template": "2026-27.2/1",
+        "agreed": None,
+        "stretch": "",
     }
 
 
@@ -64,9 +77,10 @@ def test_rows_stand_by_provider_without_regard_to_capitals_and_in_the_schedules_
 
 
 def test_an_entry_that_may_stay_empty_has_a_row_only_where_it_is_filled():
-    codes = ("INFO T1", "INFO T2", "KPI T1")
+    codes = ("INFO T1", "INFO T2", "KPI T1")  # had no frequency in the first version
+    first = ReturnBuilder(load_terms().version("2026-27.1"))
     wheels = manifest(3, "Wheels", sections=("all", "transport"), as_written=codes)
-    rows = together({"1": made(wheels, {"INFO T2": (3, 9)})}).rows
+    rows = first.together({"1": first.made(wheels, {"INFO T2": (3, 9)})}).rows
     assert [row.indicator for row in rows] == [*due_now("all"), "INFO T2"]
 
 
@@ -94,13 +108,14 @@ def test_missing_are_those_who_must_report_and_of_whom_no_return_is_used():
     assert [absent.provider.provider_id for absent in result.missing] == ["P004", "P002", "P003"]
 
 
-def test_in_the_first_quarter_only_employment_support_must_report():
+def test_in_the_first_quarter_only_employment_support_and_transport_must_report():
     register = [provider(1, "Willow", ["1a", "2b", "4"], transport=True), provider(2, "Oast", ["3"])]
     result = together({}, register=register, period=Period(2026, 1))
-    assert [one.provider.name for one in result.missing] == ["Oast"]
+    assert [one.provider.name for one in result.missing] == ["Oast", "Willow"]
     heat = heat_map(result, CATALOGUE)
-    assert [indicator.code for indicator in heat.indicators] == ["KPI E3"]
-    assert [(line.provider, [cell.word for cell in line.cells]) for line in heat.lines] == [("Oast", ["Missing"])]
+    assert [indicator.code for indicator in heat.indicators] == ["KPI E3", "KPI T1"]
+    words = [(line.provider, [cell.word for cell in line.cells]) for line in heat.lines]
+    assert words == [("Oast", ["Missing", ""]), ("Willow", ["", "Missing"])]
 
 
 def test_a_contract_that_has_not_begun_or_has_ended_is_not_missing():

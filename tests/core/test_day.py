@@ -16,13 +16,11 @@ from pydantic import ValidationError
 
 from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, short_date
-from xlkpi.core.period import Period
-from xlkpi.council.file_decisions import read_file_decisions
+from xlkpi.core.deadlines import find_deadline
+from xlkpi.council.decisions import read_decisions
 from xlkpi.council.register.provider_row import ProviderRow
-from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.performance.deadlines import find_deadline
 from xlkpi.reading.returns import cover
 
 
@@ -42,15 +40,14 @@ def of_the_ledger(column):
 def of_a_file_decision(text, folder):
     path = folder / "decisions.csv"
     path.write_text(f'file,decision,who,when,why\na.xlsx,use,J,"{text}",agreed\n', encoding="utf-8")
-    return read_file_decisions(path).decisions[0].when
+    return read_decisions([path]).decisions[0].decided_on
 
 
 def of_an_s2_decision(text, folder):
     path = folder / "S2 decisions.csv"
     header = "provider_id,period,agreed_x,agreed_y,who,when,why"
     path.write_text(f'{header}\nP1,2026-27 Q2,1,2,J,"{text}",agreed\n', encoding="utf-8")
-    decisions, _ = read_s2_decisions(path).of_period(Period(2026, 2), {"P1"})
-    return decisions["P1"].when
+    return read_decisions([path]).decisions[0].decided_on
 
 
 def of_an_option(text, _):

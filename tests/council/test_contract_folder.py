@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from xlkpi.core.period import Period
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.errors import SettingsError
 
@@ -50,12 +49,3 @@ def test_every_file_of_a_ledger_folder_is_of_the_ledger_and_an_empty_one_is_no_f
     for name in ("b.csv", "a.xlsx", "~$a.xlsx", "xlkpi-ledger.toml"):
         (ledger / name).touch()
     assert [file.name for file in folder.ledger] == ["a.xlsx", "b.csv"]
-
-
-def test_what_is_made_for_a_period_has_a_folder_of_its_own_and_masters_are_found_again(folder):
-    q2 = Period(2026, 2)
-    for period in (Period(2026, 1), q2, Period(2025, 4)):
-        folder.out(period).mkdir(parents=True)
-        (folder.out(period) / f"KCC master {period}.xlsx").touch()
-    assert folder.out(q2) == folder.root / "out" / "2026-27 Q2"
-    assert [path.name for path in folder.masters(q2)] == ["KCC master 2025-26 Q4.xlsx", "KCC master 2026-27 Q1.xlsx"]

@@ -34,20 +34,20 @@ def located(folder):
 def test_every_list_has_its_usual_place(folder):
     files = vars(located(folder))
     (ledger,) = files.pop("ledger")
+    assert [path.name for path in files.pop("decisions")] == ["inbox decisions.csv", "inbox S2 decisions.csv"]
     names = {name: path.name for name, path in {**files, "ledger": ledger}.items() if path}
     assert names == {
         "register": "register.csv",
         "settings": "xlkpi.toml",
-        "file_decisions": "inbox decisions.csv",
         "ledger": "ledger.csv",
         "finance_settings": "xlkpi-ledger.toml",
-        "s2_decisions": "inbox S2 decisions.csv",
     }
 
 
 def test_a_list_that_is_named_goes_before_its_usual_place(folder):
-    files = locate_lists(folder / "inbox", register=folder / "register.csv", settings="a.toml", file_decisions="b.csv")
-    assert (files.settings.name, files.file_decisions.name, files.s2_decisions) == ("a.toml", "b.csv", None)
+    files = locate_lists(folder / "inbox", register=folder / "register.csv", settings="a.toml", decisions="b.csv")
+    assert files.settings.name == "a.toml"
+    assert [path.name for path in files.decisions] == ["b.csv", "inbox S2 decisions.csv"]
 
 
 def test_an_inbox_at_an_address_has_no_lists_beside_it():
@@ -61,26 +61,25 @@ def test_every_list_is_read_with_its_own_faults(folder):
     assert [provider.provider_id for provider in read.register.providers] == ["P001"]
     assert [fault.row for fault in read.register.faults] == [3]
     assert (read.settings.days_to_return, read.finance_settings.tolerance) == (7, 3)
-    assert [decision.file for decision in read.file_decisions.decisions] == ["a.xlsx"]
-    assert [fault.row for fault in read.file_decisions.faults] == [3]
-    assert [(listed.line, listed.decided.provider_id) for listed in read.s2_decisions.rows] == [(2, "P001")]
+    assert [(each.file, each.provider_id) for each in read.decisions.decisions] == [("a.xlsx", ""), ("", "P001")]
+    assert [(fault.row, fault.list_name) for fault in read.decisions.faults] == [(3, "inbox decisions.csv")]
     assert read.register.by_id["P001"].name == "Ash"
 
 
 def test_without_lists_nothing_is_known_and_nothing_is_wrong():
     read = read_council(CouncilFiles())
     assert read == Council()
-    assert (read.register.providers, read.register.by_id, read.file_decisions.name) == (None, None, "")
+    assert (read.register.providers, read.register.by_id, read.decisions.name) == (None, None, "")
 
 
 def test_each_list_is_opened_once(folder, monkeypatch):
     opened = []
-    for name in ("read_register", "read_settings", "read_finance_settings", "read_file_decisions", "read_s2_decisions"):
+    for name in ("read_register", "read_settings", "read_finance_settings", "read_decisions"):
         real = getattr(council, name)
-        monkeypatch.setattr(council, name, lambda path, name=name, real=real: opened.append(name) or real(path))
+        monkeypatch.setattr(council, name, lambda *given, name=name, real=real: opened.append(name) or real(*given))
     read_council(located(folder))
     assert sorted(opened) == sorted(set(opened))
-    assert len(opened) == 5
+    assert len(opened) == 4
 
 
 def test_a_list_that_a_command_does_not_use_cannot_stop_it(folder):

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from tests.house.project_files import ROOT
-from xlkpi.catalogue.load import DATA, parse_catalogue
+from xlkpi.catalogue.load import SHIPPED, load_catalogue
+from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
 from xlkpi.core.vocabulary import State
@@ -34,6 +35,7 @@ NEW = {
     "frequency": "six-monthly",
     "measured": "Provider Return",
 }
+DATA = SHIPPED / f"{load_catalogue().version}.json"
 SECTIONS = [section["key"] for section in json.loads(DATA.read_text(encoding="utf-8"))["sections"]]
 
 
@@ -68,7 +70,7 @@ def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
     county = [row for row in rows if row.partition(",")[0] in {"P001", *UNUSUAL}]
     assert 10 < len(county) < len(rows)
     register.write_text("\n".join((header, *county, "")), encoding="utf-8")
-    path = tmp_path / "xlkpi" / "catalogue" / DATA.name
+    path = tmp_path / DATA.relative_to(ROOT)
     data = json.loads(path.read_text(encoding="utf-8"))
     data["indicators"].append({**NEW, "section": SECTIONS[0]})
     path.write_text(json.dumps(data), encoding="utf-8")

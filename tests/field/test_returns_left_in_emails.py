@@ -14,8 +14,9 @@ import pytest
 
 from tests.reading.return_edits import clean, filled
 from tests.small_catalogue import small_catalogue
+from xlkpi.catalogue.load import terms_of
 from xlkpi.commands.check import CheckRequest, check_files
-from xlkpi.commands.decide import record_decision
+from xlkpi.commands.decide import decide
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.email_attachments import plain_name, read_attachments, time_received
 from xlkpi.consolidation.file_sources import find_sources
@@ -25,9 +26,8 @@ from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction
 from xlkpi.council import Council, ProviderRegister
-from xlkpi.council.file_decisions import FileDecisions, read_file_decisions
+from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.errors import UnreadableFile
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
@@ -68,12 +68,14 @@ def mail(*attached, received="", sent="", subject="KPI return"):
 
 
 def check(path, data=None):
-    return check_return(path, data=data, catalogue=small_catalogue())
+    return check_return(path, data=data, terms=terms_of(small_catalogue()))
 
 
-def collect(folder, *, jobs=1, decisions=(), cache=None):
+def collect(folder, *, jobs=1, decisions=None, cache=None):
     council = Council(
-        small_catalogue(), register=ProviderRegister((WILLOW, ASH)), file_decisions=FileDecisions(None, decisions)
+        terms_of(small_catalogue()),
+        register=ProviderRegister((WILLOW, ASH)),
+        decisions=decisions or DecisionLog(),
     )
     options = ReadOptions(check, jobs, cache=cache)
     return collect_period(ReturnSources(folder), council, options, as_of=date(2026, 11, 24))
@@ -233,14 +235,13 @@ def test_an_officer_can_decide_about_an_attachment(tmp_path):
     for name, x, day in (("a.eml", 4, 19), ("b.eml", 9, 23)):
         message = mail(("r.xlsx", returned(x=x)), sent=f"{day} Oct 2026 10:00:00 +0000")
         (inbox / name).write_bytes(message.as_bytes())
-    recorded = record_decision(inbox, "a.eml/r.xlsx", FileAction.USE, why="By telephone", who="Ann")
-    decisions = read_file_decisions(recorded.list).decisions
-    rows = by_file(collect(inbox, decisions=decisions))
+    recorded = decide("use", folder=inbox, file="a.eml/r.xlsx", why="By telephone", by="Ann")
+    rows = by_file(collect(inbox, decisions=read_decisions([recorded.log])))
     assert rows["a.eml/r.xlsx"].status is FileStatus.USED
     assert rows["a.eml/r.xlsx"].why == "An officer decided to use it."
     for missing in ("a.eml/other.xlsx", "none.eml/r.xlsx"):
         with pytest.raises(UnreadableFile):
-            record_decision(inbox, missing, FileAction.USE, why="w")
+            decide("use", folder=inbox, file=missing, why="w")
 
 
 def test_links_of_the_master_open_the_email():

@@ -69,7 +69,7 @@ def test_it_is_read_by_its_codes_and_that_is_asked_about(name):
 
 
 def test_the_reading_it_was_made_with_is_seen_in_its_rows():
-    data = filled(as_written=("KPI S2", "INFO T1"))
+    data = filled(as_written=("KPI S2", "KPI T1"))
     found = checked(exported(RENAMED["Numbers"], data=data))
     assert set(found.manifest.as_written) == set(checked(data).manifest.as_written)
     assert entries(found) == entries(checked(data))

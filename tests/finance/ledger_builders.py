@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
+from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.council import CouncilFiles, list_files
+from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.finance.check import check_finance
 
 HEADER = (
@@ -25,14 +26,15 @@ HEADER = (
 GOOD_LEDGER_ROW = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,10.00,,,,14/05/2026"
 
 
-def returns(figures, *, period=Q2, register=None, sections=("all",)):
+def returns(figures, *, period=Q2, register=None, sections=("all",), decisions=None):
     """A consolidation. ``figures`` maps a provider's number to (x, y) of KPI S2, or to a mapping by code."""
     found = []
     for number, given in figures.items():
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
         whose = manifest(number, f"Provider {number}", period=period, sections=sections)
         found.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
-    return consolidate_files(found, council_of(register), period=period, as_of=date(2026, 11, 1))
+    council = council_of(register, decisions=decisions or DecisionLog())
+    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 1))
 
 
 def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):
@@ -53,7 +55,7 @@ def checked(
     council = finance_council(
         ledger(folder, rows, header=header), register=register, settings=settings, extract=extract, decisions=decisions
     )
-    return check_finance(returns(figures, period=period, register=register), council)
+    return check_finance(returns(figures, period=period, register=register, decisions=council.decisions), council)
 
 
 def finance_council(path, *, register=None, settings=None, extract=None, decisions=None):
@@ -62,7 +64,7 @@ def finance_council(path, *, register=None, settings=None, extract=None, decisio
         register,
         files=CouncilFiles(ledger=list_files(path), extract=list_files(extract)),
         finance_settings=settings or FinanceSettings(),
-        s2_decisions=read_s2_decisions(decisions),
+        decisions=read_decisions([decisions] if decisions else [], load_catalogue()),
     )
 
 

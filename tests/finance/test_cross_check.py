@@ -119,7 +119,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     )
     (line,) = check.lines
     assert (line.returned, line.ledger.submitted) == (CountPair(4, 20), 10)
-    assert (line.decision.x, line.decision.y, line.decision.when) == (0, 10, date(2026, 11, 2))
+    assert (line.agreed.x, line.agreed.y, line.agreed.on) == (0, 10, date(2026, 11, 2))
     assert codes(check) == []
     shown = dict(zip(HEADERS, plan_s2_check(check).tables[0].rows[0], strict=True))
     assert [shown[name] for name in ("x return", "y return", "x ledger", "y ledger", "agreed x", "agreed y")] == [
@@ -138,19 +138,19 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     [
         (
             "P001,2026-27 Q2,1,12,,01/11/2026,why",
-            "who (E2) is empty. Enter it: a decision needs a name, a date and a reason.",
+            "who (E2) is empty. A decision without a name and a reason is not applied.",
         ),
         ("P001,2026-27 Q2,1,12,Ann,,why", "when (F2) is empty"),
         ("P001,2026-27 Q2,1,12,Ann,01/11/2026,", "why (G2) is empty"),
         (
             "P001,2026-27 Q2,12,1,Ann,01/11/2026,why",
-            "agreed_x (C2) is 12 and agreed_y 1. x counts some of the y. Check both.",
+            "Row 2, value says x=12; y=1. x counts some of the y. Check both.",
         ),
-        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "which is not a provider of this check"),
+        ("P777,2026-27 Q2,1,12,Ann,01/11/2026,why", "“P777” is not a known provider. Correct it."),
     ],
 )
 def test_a_decision_without_name_date_or_reason_is_none(tmp_path, row, says):
     check = decided(tmp_path, row)
-    assert check.lines[0].decision is None
-    assert says in messages(check, "LIST_ROW")[0]
+    assert check.lines[0].agreed is None
+    assert any(says in each.finding.message for each in check.findings)
     assert "S2_DIFFERS" in codes(check)

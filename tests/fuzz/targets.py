@@ -22,15 +22,15 @@ import openpyxl
 from tests.fuzz.mutate import mutated_list, mutated_workbook
 from tests.reading.return_edits import clean, filled, typed
 from xlkpi import consolidate
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.load import load_terms
 from xlkpi.commands.check import StoppedCopy, annotated_copy
-from xlkpi.commands.previous import master_history
+from xlkpi.commands.previous import read_previous
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.council.file_decisions import read_file_decisions
+from xlkpi.council.decisions import read_decisions
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.register.read import read_register
-from xlkpi.council.s2_decisions import read_s2_decisions
 from xlkpi.council.settings import read_settings
 from xlkpi.errors import UnwritableFile, XlkpiError
 from xlkpi.finance.extract import read_extract
@@ -117,7 +117,7 @@ def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], N
 def _both(path: Path) -> None:
     with suppress(XlkpiError):
         read_master(path)
-    master_history(path, load_catalogue())
+    _ = read_previous(path, load_terms(), ReadOptions(check_return)).record
 
 
 def _directory() -> ProviderDirectory:
@@ -128,8 +128,8 @@ READERS: Mapping[str, Callable[[Path], object]] = {
     "register": read_register,
     "ledger": lambda path: read_ledger(path, _directory(), FinanceSettings()),
     "extract": lambda path: read_extract(path, PERIOD, _directory(), {}),
-    "decisions": read_file_decisions,
-    "s2_decisions": read_s2_decisions,
+    "decisions": lambda path: read_decisions([path]),
+    "s2_decisions": lambda path: read_decisions([path]),
 }
 
 

@@ -112,7 +112,8 @@ def test_the_rooms_come_complete_under_a_name_of_their_own():
     inside = {name.removeprefix(f"pythonpath/{PACKAGE}/") for name in FILES if name.startswith("pythonpath/")}
     for room in ("core", "catalogue", "layout"):
         assert {f"{room}/{path.name}" for path in (ROOT / "xlkpi" / room).glob("*.py")} <= inside
-    assert "catalogue/schedule.json" in inside
+    data = (ROOT / "xlkpi/catalogue/day_services").glob("*.json")
+    assert {f"catalogue/day_services/{path.name}" for path in data} <= inside
     elsewhere = {name for name in FILES if "/" in name and not name.startswith(f"pythonpath/{PACKAGE}/")}
     assert elsewhere == {"META-INF/manifest.xml", "types/XKpiFunctions.idl"}
 

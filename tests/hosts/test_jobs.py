@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import CODES, saved
+from tests.writing.addin_calls import saved_by_excel
 from xlkpi import problem_log
 from xlkpi.hosts import subprocess_bridge
 from xlkpi.hosts.jobs import run_job
@@ -34,7 +35,7 @@ def contents(folder):
 
 def test_a_sound_return_has_nothing_to_open(inbox):
     outcome, _ = here("check", file=inbox / "alpha.xlsx")
-    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
+    assert outcome == Outcome(f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.2.")
 
 
 def test_a_return_to_fix_opens_as_a_marked_copy_outside_its_folder(inbox):
@@ -60,6 +61,28 @@ def test_what_is_no_return_is_said_in_words(inbox, name):
     assert "must fix: " in outcome.message
 
 
+# --- connect ---
+
+
+def test_a_workbook_that_calls_an_add_in_opens_as_a_copy_with_plain_calls(tmp_path):
+    file = saved(tmp_path / "mine.xlsm", saved_by_excel())
+    outcome, _ = here("connect", file=file)
+    (copy,) = outcome.opens
+    assert Path(copy).name == "mine - connected.xlsm"
+    assert Path(copy).parent != tmp_path
+    assert outcome.message.startswith("7 calls of the KPI functions connected.")
+    again, _ = here("connect", file=copy)
+    assert (again.opens, again.message.startswith("mine - connected.xlsm does not call")) == ((), True)
+    Path(copy).unlink()
+
+
+def test_what_cannot_be_connected_is_said_in_words(tmp_path):
+    file = saved(tmp_path / "mine.xls", b"\xd0\xcf\x11\xe0 another kind")
+    outcome, _ = here("connect", file=file)
+    assert not outcome.done
+    assert outcome.message.startswith("mine.xls cannot be read: ")
+
+
 # --- build ---
 
 
@@ -74,8 +97,8 @@ def test_build_writes_the_returns_and_opens_their_folder(inbox, tmp_path):
 def test_build_says_what_is_wrong_with_the_register(tmp_path):
     register = tmp_path / "register.csv"
     register.write_text("provider_id,provider,lots\nP1,One,1a\nP2,Two,9z\n", encoding="utf-8")
-    outcome, _ = here("build", register=register, period="2026-27 Q1", out=tmp_path / "out")
-    assert outcome.message.startswith("1 return workbook for 2026-27 Q1 written to ")
+    outcome, _ = here("build", register=register, period="2026-27 Q2", out=tmp_path / "out")
+    assert outcome.message.startswith("1 return workbook for 2026-27 Q2 written to ")
     assert "In the register:" in outcome.message
     assert "9z" in outcome.message
 

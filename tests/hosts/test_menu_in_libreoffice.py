@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.judge.real_returns import CODES
+from tests.judge.real_returns import CODES, saved
+from tests.writing.addin_calls import saved_by_excel
 from xlkpi.hosts.macros import MACROS
 from xlkpi.hosts.subprocess_bridge import HOW_TO_INSTALL
 
@@ -103,7 +104,7 @@ def test_check_opens_the_marked_copy_of_a_real_return(kpi_calc, inbox, opened):
 def test_check_of_a_sound_return_opens_nothing(kpi_calc, kpi_office, inbox):
     book = kpi_calc(inbox / "alpha.xlsx")
     done, message = choose(book, "check")
-    assert (done, message) == (True, f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.1.")
+    assert (done, message) == (True, f"Nothing to fix. {len(CODES)} indicators checked against catalogue 2026-27.2.")
     assert "alpha - checked.xlsx" not in open_files(kpi_office)
 
 
@@ -116,14 +117,31 @@ def test_check_of_a_workbook_that_is_no_return(kpi_calc, tmp_path):
 
 def test_check_of_what_was_never_saved(kpi_calc):
     told = choose(kpi_calc(), "check")
-    assert told == (False, "This workbook is not on this computer yet. Save it here, then check it.")
+    assert told == (False, "This workbook is not on this computer yet. Save it here, then choose the command again.")
 
 
 def test_check_of_what_has_changed_since(kpi_calc, inbox):
     book = kpi_calc(inbox / "alpha.xlsx")
     book.set(*book.named("KPI_S1.x"), 3)
     told = choose(book, "check")
-    assert told == (False, "This workbook has changes that are not saved. Save it, then check it.")
+    assert told == (False, "This workbook has changes that are not saved. Save it, then choose the command again.")
+
+
+# --- connect the functions ---
+
+
+def test_a_workbook_of_excels_shows_its_results_again_in_a_copy(kpi_calc, tmp_path, opened):
+    path = saved(tmp_path / "mine.xlsx", saved_by_excel())
+    book = kpi_calc(path)
+    book.document.calculateAll()
+    assert [book.cell("Mine", f"D{row}").String for row in (2, 5)] == ["#NAME?", "#NAME?"]
+    done, message = choose(book, "connect")
+    assert done
+    assert message.startswith("7 calls of the KPI functions connected.\nA copy opens now")
+    sheet = opened("mine - connected.xlsx").Sheets.getByName("Mine")
+    shown = [sheet.getCellRangeByName(f"D{row}").String for row in range(2, 7)]
+    assert shown == ["Green", "8", "on target", "0.96", "0.95"]
+    assert path.read_bytes() == saved_by_excel()
 
 
 # --- folders ---
@@ -214,7 +232,7 @@ def test_explain_where_no_indicator_is_selected(kpi_calc):
 def test_about_tells_of_functions_and_toolkit(kpi_calc):
     done, message = choose(kpi_calc(), "about")
     assert done
-    assert message.startswith("Functions and menu: catalogue 2026-27.1, Python 3.")
+    assert message.startswith("Functions and menu: catalogue 2026-27.2, Python 3.")
     assert "LibreOffice" in message
 
 

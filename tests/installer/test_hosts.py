@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from xlkpi.hosts.excel import find_excel
+from xlkpi.hosts.excel import find_excel, office_policies
 from xlkpi.hosts.excel.find_excel import processor_of
 from xlkpi.hosts.libreoffice import find_libreoffice
 from xlkpi.hosts.registry import HOSTS
@@ -82,7 +82,7 @@ def test_a_startup_folder_on_another_computer_is_a_hindrance(make_world):
 def test_what_an_organisation_forbids_is_said(make_world):
     world = make_world("windows")
     world.registry[POLICY + r"\Excel\Security\Trusted Locations", "AllLocationsDisabled"] = "1"
-    assert (excel_of(world).hindrance, excel_of(world).notes) == ("", (find_excel.UNTRUSTED,))
+    assert (excel_of(world).hindrance, excel_of(world).notes) == ("", (office_policies.LOCATIONS_OFF,))
     world.registry[POLICY + r"\Common", "vbaoff"] = "1"
     assert excel_of(world).hindrance == find_excel.NO_VBA
 

@@ -45,10 +45,6 @@ SUMS: tuple[tuple[str, ...], ...] = (
 )
 PARTS: tuple[tuple[str, str], ...] = (("KPI S4c", "KPI S4a"),)
 
-TICKED_IN_A_FONT = frozenset({"INFO T1", "INFO T2", "KPI T1"})
-"""Their tick is a private character of the Wingdings font, which most programs draw as nothing: who reads the
-Schedule on a screen sees none. contract.md reads them so: no frequency as written, six-monthly effectively."""
-
 TRIED_ONE_BY_ONE = 3000
 """Up to this y a gap is found by trying every count."""
 
@@ -157,21 +153,17 @@ def expected(code: str, x: Any, y: Any, reading: str = "effective", due: bool = 
 def due(code: str, period: str, reading: str = "effective") -> bool:
     """Whether an indicator is open in a period such as "2026-27 Q2", by the frequency the Schedule ticks.
 
-    One without a tick that can be seen is open in every return as written, and six-monthly effectively. KPI T1's
-    hidden tick says quarterly; contract.md keeps six-monthly, and the find is documented.
+    The three transport indicators are ticked in a symbol font that most programs do not draw; a tick it is.
     """
     if reading not in READINGS:
         raise AssertionError(f"no such reading: {reading!r}")
     quarter = int(re.fullmatch(r"\d{4}-\d{2} Q([1-4])", period)[1])  # type: ignore[index]
-    if code in TICKED_IN_A_FONT:
-        return reading == "as written" or quarter in DUE_AT["six-monthly"]
     return any(quarter in DUE_AT[tick] for tick in schedule()[code].ticks)
 
 
 def required(code: str, period: str, reading: str = "effective") -> bool:
-    """Whether leaving an entry empty counts as missing: it is due, and at a frequency that is stated."""
-    stated = reading == "effective" or code not in TICKED_IN_A_FONT
-    return stated and due(code, period, reading)
+    """Whether leaving an entry empty counts as missing: every indicator of the Schedule has a frequency."""
+    return due(code, period, reading)
 
 
 Entry = Sequence[Any]

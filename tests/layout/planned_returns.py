@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from tests.layout import carried_returns
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import LOTS, Contact, Provider
@@ -20,7 +21,7 @@ EVERYTHING = Provider(
 )  # fmt: skip
 LEAST = Provider("P02", "Elm")
 SENDER = Sender((Contact("C. Officer", "Commissioning Officer"),), "kpi@example.org", date(2027, 4, 30))
-AS_WRITTEN = ("KPI S2", "KPI S4c", "KPI S5", "KPI S6", "KPI I4", "KPI E1", "KPI T1", "INFO T1", "INFO T2", "INFO A1")
+AS_WRITTEN = ("KPI S2", "KPI S4c", "KPI S5", "KPI S6", "KPI I4", "KPI E1", "KPI T1", "INFO A1")
 BEFORE = {code: LastFigures("2025-26 Q4", 42, 50, 0.84, "Amber") for code in CATALOGUE.indicators} | {
     "KPI S1": LastFigures("2025-26 Q4", 0, 0, None, "No cases")
 }
@@ -67,6 +68,8 @@ def every_plan():
     yield "filled well", plan(4, filled="well", before=True)
     yield "filled badly", plan(4, filled="badly", before=True)
     yield "as written", plan(4, as_written=AS_WRITTEN, filled="badly")
+    yield "carried", carried_returns.plan()
+    yield "carried, updated", carried_returns.plan(carried_returns.FILLED)
 
 
 PLANS = dict(every_plan())

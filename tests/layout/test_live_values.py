@@ -82,8 +82,7 @@ def test_a_blank_return_is_not_ready():
 def test_a_return_asks_for_what_the_schedule_makes_due(quarter):
     names = plan(quarter).named()
     asked = {code for code in CODES if names[f"{code.replace(' ', '_')}.x"][1].kind is not SlotKind.LABEL}
-    open_ended = {"INFO T1", "INFO T2", "KPI T1"}  # the Schedule names no frequency
-    assert asked - open_ended == {code for code in CODES if oracle.due(code, f"2026-27 Q{quarter}")} - open_ended
+    assert asked == {code for code in CODES if oracle.due(code, f"2026-27 Q{quarter}")}
 
 
 UNFINISHED = [

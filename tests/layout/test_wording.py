@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, PLANS, SENDER, plan
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.bands import Interval, parse_interval
 from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
@@ -22,12 +23,16 @@ from xlkpi.layout.provider_texts import compute_seal, make_provider_texts
 from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
 from xlkpi.ooxml.serial_days import from_serial, to_serial
 
+FIRST = load_terms().version("2026-27.1")
+"""The version that went out without a frequency for the transport indicators."""
 BANDS = [
     ("<85%", "below 85%"),
     (">95%", "above 95%"),
     ("85-95%", "85% to 95%"),
     ("100%", "100%"),
     ("85% to below 100%", "85% to below 100%"),
+    ("above 85.5% to 97.25%", "above 85.5% to 97.25%"),
+    (">=97.5%", "from 97.5%"),
 ]
 
 
@@ -65,8 +70,7 @@ HOW = [
     ("KPI S4a", 4, (), "Annual: 1 April 2026 to 31 March 2027\nCustomer Survey\n(managed by the Provider)"),
     ("KPI E3", 1, (), "Quarterly: 1 April to 30 June 2026\n"),
     ("KPI S1", 1, (), "Six-monthly: not due in 2026-27 Q1\n"),
-    ("KPI T1", 1, ("KPI T1",), "No frequency stated; open in every return: 1 April to 30 June 2026\nMay be left"
-     " empty\n"),
+    ("KPI T1", 1, ("KPI T1",), "Quarterly: 1 April to 30 June 2026\n"),
 ]  # fmt: skip
 
 
@@ -75,11 +79,18 @@ def test_how_often_and_which_days(code, quarter, as_written, start):
     assert how_cell(asked(code, quarter, as_written), Period(2026, quarter)).startswith(start)
 
 
+def test_a_version_without_a_frequency_is_open_in_every_return():
+    key = ReturnKey(tuple(s.key for s in FIRST.sections), Period(2026, 1), ("KPI T1",))
+    (transport,) = (each for each in list_asked(FIRST, key) if each.indicator.code == "KPI T1")
+    words = "No frequency stated; open in every return: 1 April to 30 June 2026\nMay be left empty\n"
+    assert how_cell(transport, Period(2026, 1)).startswith(words)
+
+
 def test_both_readings_in_a_line_each():
     written, effective = reading_words(CATALOGUE.indicators["KPI S2"])
     assert written == "outturn x/y; Red <85%, Amber 85-95%, Green >95%; reported six-monthly"
     assert effective == "outturn (y − x)/y; Red <85%, Amber 85-95%, Green >95%; reported six-monthly"
-    info = reading_words(CATALOGUE.indicators["INFO T1"])
+    info = reading_words(FIRST.indicators["INFO T1"])
     assert info[0].endswith("; reported not stated")
     assert info[1].endswith("; reported six-monthly")
     assert "y = " in info[0]

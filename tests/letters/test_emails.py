@@ -83,7 +83,7 @@ def test_it_stays_on_one_screen_however_much_there_is():
 
 def test_what_changed_since_last_time_is_counted():
     text = letter(GREEN, earlier={HALF: {**GREEN, "KPI S3": (10, 20), "KPI S1": (20, 20)}, LAST: GREEN})
-    assert f"Compared with last time: 2 better, 0 worse, {RATED - 3} the same." in text
+    assert f"Compared with last time: 2 better, 0 worse, {RATED - 4} the same." in text
     assert "last time" not in letter(GREEN)
 
 

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from tests.consolidation.return_builders import DUE, Q2, SMALL, manifest, provider, rubbish
+from tests.council.decision_builders import about_file, log_of
 from tests.findings.test_messages import FORBIDDEN
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Settings
-from xlkpi.council.file_decisions import FileDecisions
+from xlkpi.council.decisions import DecisionKind
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code, finding
 from xlkpi.letters.email_text import EmailSender
@@ -83,7 +83,7 @@ def together(files, *, period=None, decisions=(), days_to_return=28):
     council = council_of(
         [ASH.provider, provider(2, "Oast")],
         settings=Settings(days_to_return=days_to_return),
-        file_decisions=FileDecisions(decisions=tuple(decisions)),
+        decisions=log_of(*decisions),
     )
     return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
 
@@ -177,7 +177,7 @@ def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
 
 def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
-    decision = FileDecision("b.xlsx", "", FileAction.SET_ASIDE, "Ann Reed", date(2026, 11, 3), why, 2)
+    decision = about_file("b.xlsx", DecisionKind.SET_ASIDE, why=why)
     listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
     assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return you want us to use."
     assert listed in text

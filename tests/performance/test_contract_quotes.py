@@ -7,19 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from tests.consolidation.return_builders import council_of
 from tests.judge.schedule_text import SCHEDULE
-from tests.performance.two_years import AS_OF, COUNCIL, NOW, WHOLE, county, history
-from xlkpi import load_catalogue
-from xlkpi.consolidation.series import build_series
+from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history
 from xlkpi.core.period import Period
-from xlkpi.letters.warnings import draft_letter
+from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.contract_quotes import QUOTES
-from xlkpi.performance.escalation import list_escalations
-from xlkpi.performance.missed_target import find_missed_targets
+from xlkpi.performance.escalation import list_steps
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 
-CATALOGUE = load_catalogue()
 QUOTED = re.compile("“(.+?)”", re.DOTALL)
 
 
@@ -41,23 +39,26 @@ def test_a_changed_word_would_be_found():
     assert QUOTES[1].replace("require", "ask") not in contract()
 
 
-def lines_of(result, known=()):
-    people = ContactBook({one.provider_id: one for one in known}, COUNCIL)
-    return list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
+def steps_of(result, known=None):
+    return list_steps(derive_open_matters(result.record, council_of(known), result.as_of), book_of(known or ()))
 
 
-def letter_about(escalation, known=()):
-    contacts = ContactBook({one.provider_id: one for one in known}, COUNCIL)
-    return draft_letter(escalation.target, contacts, AS_OF)
+def book_of(known=()):
+    return ContactBook({entry.provider_id: entry for entry in known}, COUNCIL)
+
+
+def letter_about(step, known=()):
+    return draft_letter(step, book_of(known)).text
 
 
 def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
     result, known = county()
-    letters = [one for one in lines_of(result, known) if one.target]
-    assert {one.step.name for one in letters} == {"WARNING", "ACTION_PLAN", "REASONS"}
-    reasons = {plain(line.issue) for line in result.plans} | {plain(row.comment) for row in result.rows}
-    for one in letters:
-        quotes = [plain(quote) for quote in QUOTED.findall(letter_about(one, known))]
+    steps = steps_of(result, known)
+    assert {step.rung.kind.name for step in steps} == {"WARNING", "PLAN", "REASONS", "RETURN"}
+    record = result.record
+    reasons = {plain(line.issue) for line in record.plans} | {plain(row.comment) for row in record.rows}
+    for step in steps:
+        quotes = [plain(quote) for quote in QUOTED.findall(letter_about(step, known))]
         assert quotes
         for quote in quotes:
             assert quote in contract() or quote in reasons, f"{SCHEDULE} has no “{quote}”: add it there"
@@ -72,13 +73,13 @@ def test_about_quotes_to_the_letter_too():
 
 def test_a_formal_warning_states_what_11_2_says_in_its_order():
     result = history({Period(2025, 4): {"KPI S3": (40, 50)}, NOW: {"KPI S3": (41, 50)}}, plans={NOW: {"KPI S3": WHOLE}})
-    (line,) = lines_of(result)
+    (line,) = steps_of(result)
     letter = plain(letter_about(line))
     stated = (
         "(a) “The current level of performance is not adequate;”",
         "Red in 2026-27 Q2: 82.00% (x 41, y 50). Green is above 95%.",
         "(b) “An explanation of why this is the case; and”",
-        "has missed its target in 2 consecutive due reporting periods",
+        "KPI S3: Red in two due periods in a row.",
         "Red in 2025-26 Q4: 80.00% (x 40, y 50).",
         "Two carers left.",
         "(c) “An action plan rectifying the poor performance will be required.”",
@@ -103,14 +104,14 @@ LETTERS = [
 @pytest.mark.parametrize(("plan", "asked"), LETTERS)
 def test_a_letter_about_a_plan_asks_for_what_is_not_there_yet(plan, asked):
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": plan}} if plan else {})
-    (line,) = lines_of(result)
+    (line,) = steps_of(result)
     assert letter_about(line).startswith("Action plan: KPI S3, 2026-27 Q2")
     assert asked in letter_about(line)
 
 
 def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
     figures = {Period(2025, 4): {"KPI S3": (40, 50)}, NOW: {"KPI S3": (41, 50, "See action plan.")}}
-    (line,) = lines_of(history(figures, plans={NOW: {"KPI S3": WHOLE}}))
+    (line,) = steps_of(history(figures, plans={NOW: {"KPI S3": WHOLE}}))
     assert "“Two carers left.”" in letter_about(line)
     assert "See action plan." not in letter_about(line)
 
@@ -118,8 +119,8 @@ def test_the_reason_in_the_plan_goes_before_a_comment_that_points_to_it():
 def test_missing_details_appear_in_brackets():
     result = history({NOW: {"KPI S3": (40, 50)}})
     people = ContactBook()
-    (line,) = list_escalations(result, CATALOGUE, find_missed_targets(result, build_series(result, CATALOGUE)), people)
-    assert "Dear [name]," in draft_letter(line.target, people, AS_OF)
+    (line,) = list_steps(derive_open_matters(result.record, council_of(), result.as_of), people)
+    assert "Dear [name]," in draft_letter(line, people).text
     assert line.contact == line.council_contact == ""
 
 
@@ -131,8 +132,11 @@ def test_texts_that_begin_like_a_formula_stay_text(tmp_path):
 
     evil = ('=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)")
     result = history({NOW: {"KPI S3": (40, 50)}}, plans={NOW: {"KPI S3": ActionPlanEntry(*evil)}})
+    matters = derive_open_matters(result.record, council_of(), result.as_of)
     path = tmp_path / "m.xlsx"
-    path.write_bytes(render_workbook(WorkbookPlan("m", result.as_of, plan_performance_tabs(result, CATALOGUE))))
+    path.write_bytes(
+        render_workbook(WorkbookPlan("m", result.as_of, plan_performance_tabs(result, council_of(), matters)))
+    )
     sheet = openpyxl.load_workbook(path)["Action plans"]
     assert tuple(sheet.cell(2, col).value for col in (8, 9, 10, 11)) == evil
     assert {sheet.cell(2, col).data_type for col in (8, 9, 10, 11)} == {"s"}

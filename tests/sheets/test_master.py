@@ -33,6 +33,7 @@ SHEETS = ["Summary", "Data", "Findings", "Files", "Missing", "Readings", "About"
 DATA_COLUMNS = [
     "period", "provider_id", "provider", "section", "indicator", "x", "y", "outturn", "state", "rag", "rag_as_written",
     "reading", "target", "gap", "comment", "file", "sha256", "sheet", "x_cell", "y_cell", "template",
+    "agreed_x", "agreed_y", "agreed_by", "agreed_on", "agreed_why", "rag_in_force", "stretch",
 ]  # fmt: skip
 FILE_COLUMNS = [
     "file", "open", "status", "provider_id", "provider", "period", "edition", "saved",

@@ -8,20 +8,24 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.consolidation.return_builders import CATALOGUE
+from tests.consolidation.return_builders import CATALOGUE, council_of
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.core.vocabulary import Rag
+from xlkpi.council import Settings
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
-NAMES = ["Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
-TABLES = NAMES[:4]
+NAMES = ["Open matters", "Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
+TABLES = NAMES[:5]
 RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 
 def written(path, result, known=(), inbox="inbox"):
-    sheets = plan_performance_tabs(result, CATALOGUE, register=known, council=COUNCIL, inbox=inbox)
+    council = council_of(known or None, settings=Settings(contacts=COUNCIL))
+    matters = derive_open_matters(result.record, council, result.as_of)
+    sheets = plan_performance_tabs(result, council, matters, inbox=inbox)
     path.write_bytes(render_workbook(WorkbookPlan("KPI master", result.as_of, sheets)))
     return path
 
@@ -67,8 +71,8 @@ def test_action_plans_carries_the_columns_of_appendix_a(loaded):
 
 def test_a_plan_links_to_the_cell_in_the_providers_file(book):
     with zipfile.ZipFile(book) as parts:
-        relations = parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
-        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        relations = parts.read("xl/worksheets/_rels/sheet2.xml.rels").decode()
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
     targets = re.findall(r'Target="([^"]*)"[^>]*TargetMode="External"|TargetMode="External"[^>]*', relations)
     assert any(target.startswith("inbox/") and target.endswith(".xlsx") for target in targets)
     assert re.search(r"Action plan(?:'|&apos;|&#39;)!F\d+", sheet + relations)
@@ -118,7 +122,7 @@ def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, ev
         if row.rag:
             seen[row.provider_id, row.indicator] = seen.get((row.provider_id, row.indicator), 0) + 1
     with zipfile.ZipFile(book) as parts:
-        sheet = parts.read("xl/worksheets/sheet5.xml").decode()
+        sheet = parts.read("xl/worksheets/sheet6.xml").decode()
     places = re.findall(r"<xm:sqref>(.*?)</xm:sqref>", sheet)
     assert len(places) == len(set(places)) == sum(1 for count in seen.values() if count > 1)
 
@@ -167,8 +171,9 @@ def test_a_folder_without_returns_gives_empty_tables_that_say_so(tmp_path):
     path = written(tmp_path / "m.xlsx", together([], known=None, period=None))
     book = openpyxl.load_workbook(path)
     told = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
+    assert told["Open matters"] == ["Nothing is open."]
     assert told["Action plans"] == ["No KPI is Red, and no action plan was returned."]
-    assert told["Escalation"] == ["No KPI is Amber or Red, and no return is outstanding."]
+    assert told["Escalation"] == ["No step is proposed."]
 
 
 def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book):
@@ -179,7 +184,7 @@ def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
     told = dict(list_performance_rules(result.as_of))
     assert "8 December 2026" in told["Deadlines"]
-    assert list(told) == ["Direction", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
+    assert list(told) == ["Direction", "Open matters", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
 
 
 def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):

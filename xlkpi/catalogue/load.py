@@ -1,95 +1,125 @@
-"""Read the catalogue's data file into indicators, and refuse one that contradicts itself."""
+"""Every version of a contract's catalogue, and the one in force for a period.
+
+A version that was ever sent out stays as a data file, because returns built with it come back for years.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
-from functools import cache
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Mapping, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
-from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
-from xlkpi.core.checks import Relations
-from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
-from xlkpi.core.vocabulary import Frequency, OutturnRule
-from xlkpi.errors import CatalogueError
+from xlkpi.catalogue.model import Catalogue, parse_catalogue
+from xlkpi.catalogue.targets import change_targets
+from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 
-DATA = Path(__file__).with_name("schedule.json")
+__all__ = ["Catalogue", "ContractTerms", "load_catalogue", "load_terms", "terms_of"]
 
-
-@dataclass(frozen=True)
-class Catalogue:
-    """The Schedule as data: sections in order, indicators by code in order, and how their figures relate."""
-
-    version: str
-    source: str
-    sections: Tuple[Section, ...]
-    indicators: Mapping[str, Indicator]
-    relations: Relations
-
-    def of_section(self, key: str) -> Tuple[Indicator, ...]:
-        """List the indicators of one section, in the Schedule's order."""
-        return tuple(i for i in self.indicators.values() if i.section == key)
-
-    def find(self, text: str) -> Indicator:
-        """Find an indicator by its code, in any case and with any white space (``kpi s4A``).
-
-        Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
-        """
-        wanted = " ".join(text.replace("_", " ").split()).upper()
-        for code, indicator in self.indicators.items():
-            if code.upper() == wanted:
-                return indicator
-        raise KeyError(text)
+SHIPPED = Path(__file__).with_name("day_services")
+"""The versions of the contract that comes with xlkpi: the catalogue folder of whoever has none of their own."""
 
 
-@cache
-def load_catalogue() -> Catalogue:
-    """Load the catalogue of this version; raises CatalogueError where its data contradict themselves."""
-    return parse_catalogue(json.loads(DATA.read_text(encoding="utf-8")))
+@dataclass(frozen=True, eq=False)
+class ContractTerms:
+    """What a contract says over the years: every version of its catalogue, the earliest first, and changed targets.
+
+    Made once and handed down: whoever judges a figure asks for what is in force for the figure's own period.
+    """
+
+    versions: Tuple[Catalogue, ...]
+    changes: Tuple[TargetChange, ...] = ()
+    _in_force: Dict[Optional[Period], Catalogue] = field(default_factory=dict, repr=False)
+
+    def in_force(self, period: Optional[Period] = None) -> Catalogue:
+        """Give the catalogue that is in force for a period, its targets as changed by then; without one, the latest."""
+        known = self._in_force.get(period)
+        if known is None:
+            changes = [change for change in self.changes if period is None or change.from_period <= period]
+            known = self._in_force[period] = change_targets(self._version_for(period), changes)
+        return known
+
+    def _version_for(self, period: Optional[Period]) -> Catalogue:
+        for catalogue in reversed(self.versions):
+            if period is None or catalogue.from_period is None or catalogue.from_period <= period:
+                return catalogue
+        return self.versions[0]
+
+    def with_changes(self, changes: Iterable[TargetChange]) -> ContractTerms:
+        """Give the same terms with these changes of targets; the terms themselves where there are none."""
+        ordered = tuple(sorted(changes, key=lambda change: change.from_period))
+        return ContractTerms(self.versions, ordered) if ordered else self
+
+    @property
+    def digest(self) -> str:
+        """Identify the terms: returns that were read under others are read again. Empty for those of xlkpi itself."""
+        content = (self._own_versions, self.changes)
+        return hashlib.sha256(repr(content).encode()).hexdigest() if any(content) else ""
+
+    @property
+    def _own_versions(self) -> Tuple[Catalogue, ...]:
+        return () if self.versions is load_terms().versions else self.versions
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # A worker process makes the terms once, however many batches of files it is sent.
+        return _restored, (self._own_versions, self.changes)
+
+    @property
+    def codes(self) -> Tuple[str, ...]:
+        """The codes of all indicators, the latest version's first and in its order."""
+        return tuple(dict.fromkeys(code for catalogue in reversed(self.versions) for code in catalogue.indicators))
+
+    @property
+    def section_titles(self) -> Mapping[str, str]:
+        """The title of every section by its key, as the latest version with that section has it."""
+        return {section.key: section.title for catalogue in self.versions for section in catalogue.sections}
+
+    def version(self, name: str) -> Optional[Catalogue]:
+        """Give the version of this name; None where it is not known."""
+        return next((catalogue for catalogue in self.versions if catalogue.version == name), None)
 
 
-def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
-    """Turn the content of the data file into a Catalogue; raises CatalogueError with every fault."""
-    faults = find_faults(data)
-    if faults:
-        raise CatalogueError(faults)
-    indicators = {row["code"]: _indicator(row) for row in data["indicators"]}
-    return Catalogue(
-        data["version"],
-        data["source"],
-        tuple(Section(s["key"], s["title"], s["heading"], tuple(s["lots"])) for s in data["sections"]),
-        indicators,
-        Relations(
-            tuple(SameY(tuple(g["indicators"]), g["counts"]) for g in data["same_y"]),
-            tuple(SumOfX(tuple(g["indicators"]), g["because"]) for g in data["x_sums"]),
-            tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
-        ),
-    )
+def load_catalogue(period: Optional[Period] = None, folder: Union[Path, str, None] = None) -> Catalogue:
+    """Load the catalogue in force for a period, from a catalogue folder.
+
+    Without a period it is the latest version, without a folder the contract that comes with xlkpi. Raises
+    CatalogueError where its data contradict themselves.
+    """
+    return load_terms(folder).in_force(period)
 
 
-def _indicator(row: Mapping[str, Any]) -> Indicator:
-    written = _definition(row)
-    # The effective reading only lists what it changes, so a correction of the written text reaches both.
-    effective = _definition({**row, **row.get("effective", {})})
-    return Indicator(
-        row["code"],
-        row["section"],
-        row["description"],
-        row["measured"],
-        written,
-        effective,
-        row.get("why", ""),
-        row.get("carried_over", False),
-    )
+def load_terms(folder: Union[Path, str, None] = None) -> ContractTerms:
+    """Load every version in a catalogue folder; without one, of the contract that comes with xlkpi.
+
+    Raises CatalogueError where the data of a version contradict themselves.
+    """
+    return _load(Path(folder) if folder is not None else SHIPPED)
 
 
-def _definition(row: Mapping[str, Any]) -> Definition:
-    texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
-    return Definition(
-        **texts,
-        bands=parse_bands(row["red"], row["amber"], row["green"]),
-        outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
-        frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
-    )
+@lru_cache(maxsize=8)
+def _load(folder: Path) -> ContractTerms:
+    files = sorted(folder.glob("*.json"), key=_by_number)
+    return ContractTerms(tuple(parse_catalogue(json.loads(file.read_text(encoding="utf-8"))) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _restore_shipped(changes: Tuple[TargetChange, ...]) -> ContractTerms:
+    return load_terms().with_changes(changes)
+
+
+def _restored(versions: Tuple[Catalogue, ...], changes: Tuple[TargetChange, ...]) -> ContractTerms:
+    return ContractTerms(versions, changes) if versions else _restore_shipped(changes)
+
+
+def terms_of(catalogue: Catalogue) -> ContractTerms:
+    """Give the terms of a contract with one version of its catalogue."""
+    return ContractTerms((catalogue,))
+
+
+def _by_number(file: Path) -> List[Tuple[int, str]]:
+    """Sort 2026-27.10 after 2026-27.9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", file.stem)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any, Iterator, List, Mapping
 
 from xlkpi.core.bands import parse_bands
@@ -65,9 +66,10 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         return
     if not code.startswith("KPI "):
         yield f"{code}: only a KPI has bands"
-    for half in range(201):  # edges are whole percents, so bands that overlap share a whole or a half one
-        if sum(band.holds(half, 200) for band in (bands.red, bands.amber, bands.green)) > 1:
-            yield f"{code}: two bands contain {half / 2}%"
+    for one, other in combinations([band for _, band in bands.by_rag], 2):
+        shared = one.overlap(other)
+        if shared is not None:
+            yield f"{code}: two bands contain {float(100 * shared):.12g}%"
             return
 
 

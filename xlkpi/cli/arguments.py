@@ -15,13 +15,19 @@ Value = TypeVar("Value")
 
 _REQUIRED_PATHS = {
     "folder": ("The folder", "Name it."),
+    "register": ("The register", "Name it."),
     "source": ("The first argument", "Name the master, or the folder with the returns."),
     "files": ("One of the files", "Name each."),
     "file": ("The file", "Name it as the sheet Files has it."),
     "out": ("--out", "Name what to write."),
     "target": ("--export", "Name the file to write."),
 }
-_OPTIONAL_PATHS = ("previous", "ledger", "extract", "decisions", "data", "settings", "annotate")
+_OPTIONAL_PATHS = ("catalogue", "previous", "ledger", "extract", "decisions", "data", "settings", "annotate")
+
+
+PREVIOUS = (
+    "earlier periods, for last figures and trends: returns, masters or a folder of them; may be given several times"
+)
 
 
 class UsageError(ValueError):
@@ -83,7 +89,8 @@ def refuse_empty_paths(arguments: argparse.Namespace) -> None:
     """Raise UsageError for a path that is empty: it would be taken for the current folder."""
     optional = "Name it, or leave the option out."
     paths = {**_REQUIRED_PATHS, **{name: (f"--{name}", optional) for name in _OPTIONAL_PATHS}}
-    paths["register"] = ("The register", "Name it.") if arguments.command == "build" else ("--register", optional)
+    if arguments.command != "build":
+        paths["register"] = ("--register", optional)
     for name, (label, remedy) in paths.items():
         value = getattr(arguments, name, None)
         for path in value if isinstance(value, list) else (value,):

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import add_overwrite_option, period_argument
+from xlkpi.cli.arguments import PREVIOUS, add_overwrite_option, period_argument
+from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi build``."""
-    parser.add_argument("register", metavar="REGISTER", help="the register of providers, CSV or xlsx")
-    parser.add_argument("--period", required=True, help='the reporting period, as "2026-27 Q2"')
-    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the workbooks")
+    register = "the register of providers, CSV or xlsx (else that of the contract folder)"
+    parser.add_argument("register", nargs="?", metavar="REGISTER", help=register)
+    period = 'the reporting period, as "2026-27 Q2" (in a contract folder: else the latest that has ended)'
+    parser.add_argument("--period", help=period)
+    parser.add_argument("--out", metavar="DIR", help="the folder for the workbooks (else out/PERIOD/returns)")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
     parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
-    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns, shown beside the inputs")
+    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="a workbook for providers with nothing due in the period too"
     )
     add_overwrite_option(parser)
 
@@ -28,28 +34,39 @@ def run(arguments: argparse.Namespace) -> int:
     from xlkpi.consolidation.contract_days import describe_days_not_running
     from xlkpi.reading.returns.seal_key import has_key
 
-    period = period_argument(arguments.period)
+    run = contract_of(arguments, arguments.register, "the register, --period and --out")
+    if run is None:
+        period = period_argument(required_path(arguments.period, "--period", "the reporting period"))
+        register, out = arguments.register, required_path(arguments.out, "--out", "the folder for the workbooks")
+    else:
+        period, register = run.period, run.register
+        out = arguments.out or str(run.returns)
     had_key = has_key()
     with progress_bar("Building returns") as progress:
         built = build_returns(
-            arguments.register,
+            register,
             period,
-            arguments.out,
+            out,
             edition=arguments.edition,
             previous=arguments.previous,
             settings=arguments.settings,
             overwrite=arguments.overwrite,
+            everyone=arguments.all,
             progress=progress,
+            contract=run.contract if run else None,
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
-    say(f"{len(built.files)} return workbooks for {period} written to {arguments.out}.")
+    say(f"{len(built.files)} return workbooks for {period} written to {out}.")
+    for note in built.notes:
+        say(note)
     say_kept(built.kept)
     if has_key() and not had_key:
         say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
-        say(f"Nothing is due this period from {names}; their workbooks say so.")
+        what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
+        say(f"Nothing is due in {period} from {names}: {what}.")
     for provider in built.not_running:
         when = describe_days_not_running(provider, period)
         say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")

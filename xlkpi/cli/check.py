@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option, optional, period_argument
+from xlkpi.cli.in_contract_folder import contract_of
 from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept, say_without_key
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi check``."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="the return files, .xlsx")
+    files = "the return files, .xlsx (else those of the period in the contract folder)"
+    parser.add_argument("files", nargs="*", metavar="FILE", help=files)
+    parser.add_argument("--period", help="in a contract folder: the period (else the latest that has ended)")
     add_json_option(parser)
     parser.add_argument("--annotate", metavar="DIR", help="write a marked copy of each return to this folder")
     add_overwrite_option(parser)
@@ -23,10 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every file named; one that cannot be read never hides the others."""
-    from xlkpi.commands.check import CheckRequest, check_files
+    from xlkpi.commands.check import CheckRequest, check_files, returns_in
 
+    run = None if arguments.files else contract_of(arguments, None, "the files")
+    files = returns_in(run.contract.inbox) if run else tuple(arguments.files)
+    period = run.period if run else optional(period_argument, arguments.period)
     with progress_bar("Checking returns") as progress:
-        report = check_files(CheckRequest(tuple(arguments.files), arguments.annotate, progress, arguments.overwrite))
+        report = check_files(CheckRequest(files, arguments.annotate, progress, arguments.overwrite, period))
     if arguments.json:
         from xlkpi.cli.json_check import check_document  # pydantic costs 170 ms
 
@@ -34,16 +40,19 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for checked in report.returns:
             _print(checked)
-    status = max(_status(report), *map(_report_copy, report.copies), DONE)
+    if run and not report.returns:
+        say(f"No return of {run.period} is in the inbox.")
+    status = max(_status(report, named=run is None), *map(_report_copy, report.copies), DONE)
     say_kept(report.kept)
     if any(checked.manifest and checked.manifest.council_seal for checked in report.returns):
         say_without_key()
     return status
 
 
-def _status(report: CheckReport) -> int:
+def _status(report: CheckReport, *, named: bool) -> int:
+    """Give the exit status: a file that cannot be read is 3 only where somebody named it."""
     if report.any_unreadable:
-        return UNREADABLE
+        return UNREADABLE if named else FIX
     return FIX if report.any_must_fix else DONE
 
 

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    PREVIOUS,
     add_json_option,
     add_overwrite_option,
     day_argument,
@@ -15,7 +16,8 @@ from xlkpi.cli.arguments import (
     period_argument,
     positive_number,
 )
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_stage, say_without_key
+from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_note, say_stage, say_without_key
 
 if TYPE_CHECKING:
     from xlkpi.commands.consolidate import Master
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi consolidate``."""
-    parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
-    parser.add_argument("--out", required=True, metavar="MASTER.xlsx", help="the master to write")
+    folder = "the folder with the returns, and its sub-folders (else the inbox of the contract folder)"
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=folder)
+    parser.add_argument(
+        "--out", metavar="MASTER.xlsx", help="the master to write (in a contract folder: else out/PERIOD)"
+    )
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
-    parser.add_argument("--period", help="the period collected (else the one that most providers returned)")
-    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns or a master, for the trends")
+    parser.add_argument("--period", help="the period collected (else the latest that has ended)")
+    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
     ledger = "the invoice ledger, or a folder of them: fills the sheet S2 check; may be given several times"
     parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)
     extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
@@ -52,12 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     began = time.monotonic()
     gc.set_threshold(GC_THRESHOLD)
+    run = contract_of(arguments, arguments.folder, "the folder with the returns, and --out")
     with progress_bar("Reading returns") as progress:
         master = consolidate(
-            arguments.folder,
-            arguments.out,
+            run.contract.inbox if run else arguments.folder,
+            arguments.out or (run.master if run else required_path(None, "--out", "the master")),
             register=arguments.register,
-            period=optional(period_argument, arguments.period),
+            period=run.period if run else optional(period_argument, arguments.period),
             previous=arguments.previous,
             ledger=arguments.ledger,
             extract=arguments.extract,
@@ -70,15 +76,19 @@ def run(arguments: argparse.Namespace) -> int:
             keep=not arguments.no_cache,
             progress=progress,
             step=say_stage,
+            contract=run.contract if run else None,
         )
     _print(master, round(time.monotonic() - began, 3), as_json=arguments.json)
+    for note in (*master.previous, master.consolidation.period_note):
+        say_note(note)
     for each in list_findings(master.consolidation):
         say(f"{each.finding.severity.value}: {each.finding.message}")
     say_without_key()
     if master.not_written:
         say(master.not_written)
-    nothing = master.consolidation.period is None  # no returns, and no period to say whose are missing
-    return FIX if master.consolidation.must_fix or nothing else DONE
+    result = master.consolidation
+    nothing = result.period is None  # no returns, and no period to say whose are missing
+    return FIX if result.must_fix or result.missing or nothing else DONE
 
 
 def _print(master: Master, seconds: float, *, as_json: bool) -> None:
@@ -90,6 +100,8 @@ def _print(master: Master, seconds: float, *, as_json: bool) -> None:
     result = master.consolidation
     print(f"Master: {master.path}")
     print(f"Period: {result.period or 'none: no file is a return'}")
+    if result.final:
+        print(f"Final: since {result.final.decided_on.isoformat()}, decided by {result.final.decided_by}")
     print(
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded"

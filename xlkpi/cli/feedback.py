@@ -5,8 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option, day_argument, optional, period_argument
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
+from xlkpi.cli.arguments import (
+    PREVIOUS,
+    add_json_option,
+    add_overwrite_option,
+    day_argument,
+    optional,
+    period_argument,
+)
+from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_note
 
 if TYPE_CHECKING:
     from xlkpi.commands.feedback import Feedback
@@ -14,13 +22,14 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi feedback``."""
-    parser.add_argument("source", metavar="MASTER|FOLDER", help="the master, or the folder with the returns")
-    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the files")
+    source = "the master, or the folder with the returns (else the inbox of the contract folder)"
+    parser.add_argument("source", nargs="?", metavar="MASTER|FOLDER", help=source)
+    parser.add_argument("--out", metavar="DIR", help="the folder for the files (else out/PERIOD/feedback)")
     contacts = "contacts and addresses; also identifies missing returns"
     parser.add_argument("--register", metavar="FILE", help=contacts)
-    parser.add_argument("--previous", metavar="FOLDER", help="earlier returns, or an earlier master, for the trend")
+    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
-    parser.add_argument("--period", help="the period (else the master's, or the one that most providers returned)")
+    parser.add_argument("--period", help="the period (else the master's, or the latest that has ended)")
     day = "the day to answer by, 2026-12-08 (else in ten working days)"
     parser.add_argument("--answer-by", metavar="DATE", help=day)
     parser.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
@@ -32,28 +41,29 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the feedback, and list it; everything is written even where something must be fixed."""
     from xlkpi.commands.feedback import make_feedback
 
+    run = contract_of(arguments, arguments.source, "the master or the folder with the returns, and --out")
     with progress_bar("Reading returns") as progress:
         feedback = make_feedback(
-            arguments.source,
-            arguments.out,
+            run.contract.inbox if run else arguments.source,
+            arguments.out or (run.feedback if run else required_path(None, "--out", "the folder for the files")),
             register=arguments.register,
             previous=arguments.previous,
             decisions=arguments.decisions,
-            period=optional(period_argument, arguments.period),
+            period=run.period if run else optional(period_argument, arguments.period),
             answer_by=optional(day_argument, arguments.answer_by),
             pdf=not arguments.without_pdf,
             overwrite=arguments.overwrite,
             progress=progress,
+            contract=run.contract if run else None,
         )
     if arguments.json:
         from xlkpi.cli.json_feedback import feedback_document
 
         print(feedback_document(feedback))
     else:
-        _print(feedback, with_register=bool(arguments.register))
-    for text in (*feedback.left_out, feedback.pdfs):
-        if text:
-            say(text)
+        _print(feedback, with_register=bool(arguments.register or run))
+    for text in (*feedback.notes, *feedback.left_out, feedback.pdfs):
+        say_note(text)
     say_kept(feedback.kept)
     faulty = say_faults(feedback.faults)
     to_fix = any(entry.status in ("to fix", "no return") for entry in feedback.entries)

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import add_json_option, add_overwrite_option, optional, period_argument
-from xlkpi.cli.terminal import DONE, FIX, say, say_faults
+from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.terminal import DONE, FIX, say, say_faults, say_note
 from xlkpi.core.day import short_date
 
 if TYPE_CHECKING:
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi finance``."""
-    parser.add_argument("folder", metavar="FOLDER", help="the folder with the returns; sub-folders are read too")
+    folder = "the folder with the returns, and its sub-folders (else the inbox of the contract folder)"
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=folder)
     ledger = "the invoice ledger, CSV or xlsx, or a folder of them; may be given several times"
-    parser.add_argument("--ledger", required=True, action="extend", nargs="+", metavar="LEDGER", help=ledger)
-    parser.add_argument("--out", required=True, metavar="FILE.xlsx", help="the finance workbook to write")
+    parser.add_argument("--ledger", action="extend", nargs="+", metavar="LEDGER", help=ledger)
+    out = "the finance workbook to write (in a contract folder: else out/PERIOD)"
+    parser.add_argument("--out", metavar="FILE.xlsx", help=out)
     extract = "counts of the case system (SWIFT/Liberi), CSV or xlsx, or a folder; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
-    parser.add_argument("--period", help="the period checked (else the one that most providers returned)")
+    parser.add_argument("--period", help="the period checked (else the latest that has ended)")
     parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     headers = "header used for a column in the ledger or extract (saved for next time)"
     parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
@@ -37,18 +40,21 @@ def run(arguments: argparse.Namespace) -> int:
     from xlkpi.commands.finance import finance_check
     from xlkpi.council.lists.finance_columns import parse_columns
 
+    run = contract_of(arguments, arguments.folder, "the folder with the returns, --ledger and --out")
     report = finance_check(
-        arguments.folder,
-        arguments.ledger,
-        arguments.out,
+        run.contract.inbox if run else arguments.folder,
+        arguments.ledger or (run.ledger if run else required_path(None, "--ledger", "the invoice ledger")),
+        arguments.out or (run.finance if run else required_path(None, "--out", "the finance workbook")),
         register=arguments.register,
-        period=optional(period_argument, arguments.period),
+        period=run.period if run else optional(period_argument, arguments.period),
         extract=arguments.extract,
         columns=parse_columns(arguments.columns or ()),
         settings=arguments.settings,
         overwrite=arguments.overwrite,
         progress=lambda rows: say(f"{rows:,} rows of the ledger read …"),
+        contract=run.contract if run else None,
     )
+    say_note(report.consolidation.period_note)
     if arguments.json:
         from xlkpi.cli.json_finance import finance_document
 

@@ -23,6 +23,12 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
+def say_note(note: str) -> None:
+    """Print a line for a person on stderr where there is something to say."""
+    if note:
+        say(note)
+
+
 def say_stage(stage: str) -> None:
     """Tell whoever watches a terminal what begins now."""
     if sys.stderr.isatty():

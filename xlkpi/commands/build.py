@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from xlkpi.commands.previous import previous_figures
+from xlkpi.commands.last_figures import ByProvider, last_figures
+from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period
+from xlkpi.consolidation.open_plans import find_open_plans
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.council import Council, Fault, Settings, file_name, locate_lists, read_council
+from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
+from xlkpi.layout.carried_forward import NOTHING, CarriedForward
 from xlkpi.layout.plan import get_layout, make_return_key
-from xlkpi.layout.provider_texts import LastFigures, Sender, make_provider_texts
+from xlkpi.layout.provider_texts import Sender, make_provider_texts
 from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
@@ -24,10 +30,20 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
+class EarlierPeriods:
+    """What earlier periods leave for the next returns, by provider: last figures, and what is carried forward."""
+
+    figures: ByProvider = field(default_factory=dict)
+    carried: Mapping[str, CarriedForward] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class BuiltReturns:
     """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
 
-    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them.
+    Those with nothing due have a workbook only where everyone was to get one.
+    ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
+    ``notes`` say what was found of earlier periods.
     ``kept`` are the files of the folder that were not replaced, each with the workbook written next to it.
     """
 
@@ -36,6 +52,7 @@ class BuiltReturns:
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
     not_running: tuple[Provider, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build_returns(
@@ -44,40 +61,79 @@ def build_returns(
     out: Path | str,
     *,
     edition: str = NATIVE,
-    previous: Path | str | None = None,
+    previous: SeveralNamed = None,
     settings: Path | str | None = None,
     overwrite: bool = False,
+    everyone: bool = False,
     progress: Progress | None = None,
+    contract: ContractFolder | None = None,
 ) -> BuiltReturns:
-    """Build a return workbook for every provider of the register whose contract runs in the period (Schedule 3.0).
+    """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
-    The native ``edition`` is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the
-    extra ``excel``. ``previous`` is a folder of earlier returns, whose figures are shown beside the inputs.
-    ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml`` beside the register. A file
-    that xlkpi did not write, or that has changed since, is only replaced with ``overwrite``: otherwise the workbook is
-    written next to it under a numbered name. The same input gives the same bytes. Raises UnreadableFile or
-    RegisterError where the register cannot be read, UnwritableFile where a workbook could not be written, MissingPart
-    where the extra is not installed, ValueError for a period or edition that is not recognised.
+    A provider with nothing due gets no workbook, unless ``everyone`` is set, or a plan is open. The native ``edition``
+    is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``.
+    ``previous`` are folders of earlier returns, or masters: last figures are shown beside the inputs, and open action
+    plans are carried forward; those of the inbox of a ``contract`` folder are too. ``settings`` is the TOML file with
+    readings and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has
+    changed since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered
+    name. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be
+    read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
+    ValueError for a period or edition that is not recognised.
     """
     period = parsed_period(period)
     if edition not in EDITIONS:
         message = f"“{edition}” is not an edition. Write native or udf."
         raise ValueError(message)
     room_for(Path(out))
-    council = read_council(locate_lists(register=register, settings=settings))
-    before = previous_figures(Path(previous), period) if previous else {}
+    council = read_council(locate_lists(register=register, settings=settings, contract=contract))
+    before, notes = _read_earlier(previous, period, council)
+    running, not_running, idle = _who_reports(council, period, before.carried)
+    asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     writer = OutputWriter(overwrite)
-    files = write_returns(council, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    idle = tuple(provider for provider, _ in files if not _is_asked(provider, period, council))
-    not_running = tuple(provider for provider in council.register.providers or () if not provider.runs_in(period))
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running)
+    asked_only = replace(council, register=replace(council.register, providers=asked))
+    files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
+
+
+def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tuple[EarlierPeriods, tuple[str, ...]]:
+    """Read what earlier periods leave: those of the paths that are named, and of the contract folder's inbox."""
+    options = read_options(council)
+    previous = read_previous(named, council.terms, options)
+    previous.require_earlier(period)
+    contract = council.files.contract
+    if contract is not None:
+        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
+        record = collect_period(sources, council, options, period=period).record.before(period)
+    else:
+        today = date.today()  # noqa: DTZ011 - the day where the officer sits
+        record = previous.complete(Council(council.terms), period, today)
+    plans = find_open_plans(record)
+    carried = {provider_id: CarriedForward(each) for provider_id, each in plans.items()}
+    return EarlierPeriods(last_figures(record.rows, period, council.terms), carried), previous.describe()
+
+
+def _who_reports(
+    council: Council, period: Period, carried: Mapping[str, CarriedForward]
+) -> tuple[tuple[Provider, ...], ...]:
+    """Return the providers whose contract runs in the period, those whose does not, and the first with nothing to do.
+
+    A provider with an open plan or a question has something to do even where nothing is due.
+    """
+    providers = council.register.providers or ()
+    running = tuple(provider for provider in providers if provider.runs_in(period))
+    idle = tuple(
+        provider
+        for provider in running
+        if provider.provider_id not in carried and not _is_asked(provider, period, council)
+    )
+    return running, tuple(provider for provider in providers if provider not in running), idle
 
 
 def write_returns(
     council: Council,
     period: Period,
     out: Path,
-    previous: Mapping[str, Mapping[str, LastFigures]],
+    previous: EarlierPeriods,
     *,
     edition: str = NATIVE,
     progress: Progress | None = None,
@@ -87,15 +143,16 @@ def write_returns(
     writer = writer or OutputWriter()
     templates: dict[ReturnKey, Template] = {}
     secret = find_or_make_key()
-    sender = sender_of(council.settings, period)
+    sender, catalogue = sender_of(council.settings, period), council.terms.in_force(period)
     providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = make_return_key(council.catalogue, provider, period, council.settings.as_written, edition)
+        carried = previous.carried.get(provider.provider_id, NOTHING)
+        key = make_return_key(catalogue, provider, period, council.settings.as_written, edition, carried)
         if key not in templates:
-            templates[key] = make_template(council.catalogue, key)
-        last = previous.get(provider.provider_id, {})
-        texts = make_provider_texts(council.catalogue, key, provider, sender, last, secret)
+            templates[key] = make_template(catalogue, key)
+        last = previous.figures.get(provider.provider_id, {})
+        texts = make_provider_texts(catalogue, key, provider, sender, last, secret, carried=carried)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:
@@ -110,5 +167,6 @@ def sender_of(settings: Settings, period: Period) -> Sender:
 
 def _is_asked(provider: Provider, period: Period, council: Council) -> bool:
     """Tell whether any indicator is due from a provider in the period."""
-    key = make_return_key(council.catalogue, provider, period, council.settings.as_written)
-    return any(indicator.due for indicator in get_layout(council.catalogue, key).asked)
+    catalogue = council.terms.in_force(period)
+    key = make_return_key(catalogue, provider, period, council.settings.as_written)
+    return any(indicator.due for indicator in get_layout(catalogue, key).asked)

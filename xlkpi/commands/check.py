@@ -8,7 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
+from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
+from xlkpi.core.period import Period
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Code, Severity
 from xlkpi.problem_log import log
@@ -34,13 +37,15 @@ class CheckRequest:
 
     A name with ``*`` or ``?`` means every file that matches, because the command line of Windows leaves that to the
     program. ``progress`` is called with how many of how many files are checked. A file in that folder that xlkpi did
-    not write, or that has changed since, is only replaced with ``overwrite``.
+    not write, or that has changed since, is only replaced with ``overwrite``. Returns of another ``period`` are left
+    out where one is given; files whose period is not known never are.
     """
 
     files: tuple[str, ...]
     annotate: str | None = None
     progress: Callable[[int, int], None] | None = None
     overwrite: bool = False
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,34 @@ def check_files(request: CheckRequest) -> CheckReport:
     sources = [source for pattern in request.files for file in _matching(pattern) for source in _take_apart(file)]
     returns, key = [], find_key()
     for number, (file, data) in enumerate(sources, start=1):
-        returns.append(check_council_seal(check_return(file, data=data), key))
+        checked = check_return(file, data=data, terms=_terms_for(Path(file).absolute().parent))
+        returns.append(check_council_seal(checked, key))
         if request.progress:
             request.progress(number, len(sources))
     writer = OutputWriter(request.overwrite)
-    pairs = [(checked, data) for checked, (_, data) in zip(returns, sources, strict=True)]
+    pairs = [
+        (checked, data)
+        for checked, (_, data) in zip(returns, sources, strict=True)
+        if request.period is None or checked.manifest is None or checked.manifest.period == request.period
+    ]
     copies = tuple(_write_copies(pairs, Path(request.annotate), writer)) if request.annotate else ()
-    return CheckReport(tuple(returns), copies, tuple(writer.kept))
+    return CheckReport(tuple(checked for checked, _ in pairs), copies, tuple(writer.kept))
+
+
+def _terms_for(folder: Path) -> ContractTerms:
+    """Find by what to judge the returns of a folder: by its contract folder, or else by the one we are in."""
+    places = (folder, *folder.parents, *Path().absolute().parents, Path())
+    if not any((place / "xlkpi.toml").is_file() for place in places):
+        return load_terms()
+    from xlkpi.council import terms_near  # noqa: PLC0415 - only a contract folder is worth 200 ms
+
+    return terms_near(folder)
+
+
+def returns_in(inbox: Path) -> tuple[str, ...]:
+    """List the files of an inbox that may be returns, or emails with returns, in the order of their names."""
+    names = (path for path in find_files(inbox) if not is_left_by_programs(path))
+    return tuple(str(path) for path in names if is_workbook_name(path) or is_email_name(path.name))
 
 
 def _take_apart(file: str) -> list[tuple[str, bytes | None]]:

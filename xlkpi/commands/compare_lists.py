@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xlkpi.consolidation.result import AgreedFigures, Consolidation, FileFinding
+from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import sorted_findings
 from xlkpi.council import Council
 from xlkpi.sheets.finance.cross_check import plan_cross_check
@@ -35,22 +35,11 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
         cross, findings = check_extract(result, council)
         return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
     check = check_finance(result, council)
-    agreed = tuple(
-        AgreedFigures(
-            line.provider_id,
-            line.indicator.code,
-            line.decision.x,
-            line.decision.y,
-            line.decision.who,
-            line.decision.when,
-            line.decision.why,
-        )
-        for line in check.lines
-        if line.decision
-    )
-    completed = replace(_with(result, check.findings, council), agreed=agreed)
+    completed = _with(result, check.findings, council)
     return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
 
 
 def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:
-    return replace(result, findings=sorted_findings((*result.findings, *more), council.catalogue))
+    known = set(result.findings)
+    findings = (*result.findings, *(each for each in more if each not in known))
+    return replace(result, findings=sorted_findings(findings, council.catalogue))

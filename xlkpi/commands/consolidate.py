@@ -10,35 +10,36 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
+from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
-from xlkpi.commands.previous import is_master, record_of_master
+from xlkpi.commands.previous import PreviousPeriods, read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import (
+    ContractFolder,
     Council,
     CouncilFiles,
     Fault,
     Named,
     SeveralNamed,
-    list_files,
     local_paths,
     locate_lists,
     read_council,
 )
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.data import is_master_of_ours
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.data import DATA
+from xlkpi.sheets.master.decisions import plan_decisions
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
 from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.master.what_changed import plan_what_changed
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import free_to_write, room_for
@@ -57,11 +58,12 @@ class ConsolidateRequest:
         folder: The inbox of returns, or its address (``s3://…``); sub-folders are read too.
         master: The workbook to write.
         register: The register of providers; without it, missing returns cannot be identified.
-        period: The period collected; None takes the one that most providers returned.
-        previous: A folder of returns of earlier periods, or a master, for the trend; those in the inbox count too.
+        period: The period collected; None takes the latest that has ended.
+        previous: Earlier periods, for the trend: folders of returns or of masters, or masters; those in the inbox count
+            too.
         ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
-        decisions: Officers' decisions about files; None takes the list beside the inbox.
+        decisions: The log of what officers decided; None takes the one beside the inbox.
         as_of: The day to count days late from; None for today.
         jobs: How many processes read the returns; None for one per core.
         scheduler: The address of a running Dask cluster whose workers read the returns instead.
@@ -71,6 +73,7 @@ class ConsolidateRequest:
         step: Called with what begins after the reading.
         overwrite: Replace files of the outputs' names even where xlkpi did not write them, or they have changed since;
             a master made by xlkpi is always replaced, and an input never.
+        contract: A contract folder: each list that is not named is the one of the folder.
     """
 
     folder: Path | str
@@ -78,7 +81,7 @@ class ConsolidateRequest:
     _: KW_ONLY
     register: Named = None
     period: Period | str | None = None
-    previous: Named = None
+    previous: SeveralNamed = None
     ledger: SeveralNamed = None
     extract: SeveralNamed = None
     decisions: Named = None
@@ -90,11 +93,12 @@ class ConsolidateRequest:
     data: Named = None
     step: Callable[[str], None] | None = None
     overwrite: bool = False
+    contract: ContractFolder | None = None
 
     @property
-    def inputs(self) -> tuple[Named, ...]:
+    def inputs(self) -> tuple[Path, ...]:
         """Give the files that are read besides the inbox; none of them is ever written over."""
-        return self.register, self.previous, self.decisions, *list_files(self.ledger), *list_files(self.extract)
+        return (*local_paths(self.previous), *local_paths(self.register, self.decisions), *self.locate().every)
 
     @property
     def tables(self) -> tuple[Path, ...]:
@@ -106,9 +110,10 @@ class ConsolidateRequest:
         return locate_lists(
             self.folder,
             register=self.register,
-            file_decisions=self.decisions,
+            decisions=self.decisions,
             ledger=self.ledger,
             extract=self.extract,
+            contract=self.contract,
         )
 
 
@@ -116,13 +121,15 @@ class ConsolidateRequest:
 class Master:
     """A master that was written, what went into it, and the faults of the register.
 
-    ``not_written`` says which files could not be written for want of an optional part, and how to install it.
+    ``not_written`` says which files could not be written for want of an optional part, and how to install it;
+    ``previous`` what each path contains that was named as earlier.
     """
 
     path: Path
     consolidation: Consolidation
     faults: tuple[Fault, ...] = ()
     not_written: str = ""
+    previous: tuple[str, ...] = ()
 
 
 @takes(ConsolidateRequest)
@@ -137,27 +144,36 @@ def consolidate(request: ConsolidateRequest) -> Master:
     master = as_workbook(Path(request.master), "master")
     _refuse_taken_outputs(request, master)
     council = read_council(request.locate())
-    result = collect_period(
-        _inbox(request, master, council),
+    options = read_options(
         council,
-        ReadOptions(
-            check_return,
-            request.jobs,
-            request.scheduler,
-            ReturnCache() if request.keep else None,
-            request.progress,
-            load_writer,
-            find_key(),
-        ),
+        jobs=request.jobs,
+        scheduler=request.scheduler,
+        keep=request.keep,
+        progress=request.progress,
+        meanwhile=load_writer,
+    )
+    previous = read_previous(request.previous, council.terms, options)
+    result = collect_period(
+        _inbox(request, master, previous),
+        council,
+        options,
         period=parsed_period(request.period) if request.period else None,
         as_of=request.as_of,
     )
+    previous.require_earlier(result.period)
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
-    _write_master(compared.result, compared.sheets, council, master, request.folder)
+    changes = changes_since((master, *previous.masters), compared.result, council.terms)
+    sheets = (*compared.sheets, *_log_sheets(compared.result, council), *plan_what_changed(changes))
+    _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
-    return Master(master, compared.result, council.register.faults, not_written)
+    return Master(master, compared.result, council.register.faults, not_written, previous.describe())
+
+
+def _log_sheets(result: Consolidation, council: Council) -> tuple[Sheet, ...]:
+    names = {provider.provider_id: provider.name for provider in council.register.providers or ()}
+    return plan_decisions(council.decisions, {**{row.provider_id: row.provider for row in result.rows}, **names})
 
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
@@ -174,34 +190,28 @@ def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
         writer.refuse_foreign(table)
 
 
-def _inbox(request: ConsolidateRequest, master: Path, council: Council) -> ReturnSources:
+def _inbox(request: ConsolidateRequest, master: Path, previous: PreviousPeriods) -> ReturnSources:
     """Say where the returns are; our own outputs and the named lists may be in the same folder."""
     lists = local_paths(request.register, request.decisions, request.ledger, request.extract)
     return ReturnSources(
         request.folder,
-        previous=None if is_master(request.previous) else request.previous,
         leave_out=(master, *request.tables, *lists),
-        history=record_of_master(request.previous, council.catalogue),
+        before=previous.returns,
+        history=previous.record,
     )
 
 
 def _write_master(
     result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
 ) -> None:
-    inbox = relative_inbox(folder, master.parent)
-    series = build_series(result, council.catalogue)
-    performance = plan_performance_tabs(
-        result,
-        council.catalogue,
-        series,
-        register=council.register.providers or (),
-        council=council.settings.contacts,
-        inbox=inbox,
-    )
-    links = SourceLinks(inbox, _relative_paths((council.files.register, council.files.file_decisions), master.parent))
+    inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
+    series = build_series(result, council.terms)
+    matters = derive_open_matters(result.record, council, result.as_of)
+    performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
+    links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
     sheets = (*performance, *list_sheets)
-    write_master(result, master, catalogue=council.catalogue, run=run, more=sheets, series=series)
+    write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 
 def _write_tables(result: Consolidation, folder: Path) -> str:

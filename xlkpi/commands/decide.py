@@ -1,36 +1,92 @@
-"""``xlkpi decide``: officers' decisions about files of the inbox, written beside it and read by every consolidation."""
+"""``xlkpi decide``: one row in the log of what officers decided, read by every command from then on."""
 
 from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.final_returns import list_final_returns
+from xlkpi.commands.request import takes
 from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
 from xlkpi.consolidation.file_sources import fetch
-from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file
-from xlkpi.council.file_decisions import FILE_DECISIONS, added_decision
+from xlkpi.council import LOG_NAME, Named, locate_lists, read_council
+from xlkpi.council.contract_folder import find_contract_folder
+from xlkpi.council.decisions import Decision, DecisionKind
+from xlkpi.council.decisions.add_row import added_decision
+from xlkpi.council.decisions.log_row import parse_decision
 from xlkpi.council.lists.rows import file_digest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.writing.append import append_locked
 from xlkpi.writing.file_names import list_beside
 
 LONGEST_REASON = 2_000
+OPTIONS = {"decision": "The kind", "decided_by": "--by", "provider_id": "--provider"}
+"""What the command calls a column of the log; any other column is an option of its own name."""
+
+
+@dataclass(frozen=True)
+class DecideRequest:
+    """What was decided, about what, by whom and why; and the log it is written to.
+
+    Attributes:
+        kind: One of the kinds of decision, ``agree figures``.
+        why: The reason; the master shows it.
+        provider_id: The provider it is about.
+        period: The reporting period it is about.
+        indicator: The indicator's code.
+        file: The file it is about, by its path from the inbox as the sheet Files has it.
+        value: The figures that were agreed, ``x=2; y=6``, or the day of a return or a letter.
+        by: Who decided; empty for the user of this machine.
+        on: The day it was decided; None for today.
+        folder: The contract folder, or the inbox; None takes the contract folder that this is run in.
+        decisions: The log; None takes the contract folder's, or the one beside the inbox.
+    """
+
+    kind: DecisionKind | str
+    _: KW_ONLY
+    why: str
+    provider_id: str = ""
+    period: Period | str | None = None
+    indicator: str = ""
+    file: str = ""
+    value: str = ""
+    by: str = ""
+    on: date | None = None
+    folder: Named = None
+    decisions: Named = None
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Give the texts by column, as a row of the log has them."""
+        return {
+            "decided_on": (self.on or date.today()).isoformat(),  # noqa: DTZ011 - the day where the officer sits
+            "decided_by": self.by.strip() or getpass.getuser(),
+            "decision": self.kind.value if isinstance(self.kind, DecisionKind) else self.kind,
+            "provider_id": self.provider_id.strip(),
+            "period": str(self.period or ""),
+            "indicator": self.indicator.strip(),
+            "file": self.file,
+            "value": self.value.strip(),
+            "why": self.why.strip(),
+        }
 
 
 @dataclass(frozen=True)
 class RecordedDecision:
-    """A decision that was written down, and the list it was added to."""
+    """A decision that was written down, and the log it was added to."""
 
-    decision: FileDecision
-    list: Path
+    decision: Decision
+    log: Path
 
 
-class TooLong(ValueError):
-    """A reason or a name is longer than a list should have; a command ends with status 2."""
+class NotADecision(ValueError):
+    """Something that the decision needs is missing, or is not what it should be; a command ends with status 2."""
 
     usage = True
 
@@ -41,35 +97,65 @@ class OutsideInbox(ValueError):
     usage = True
 
 
-def record_decision(
-    folder: Path | str,
-    file: str,
-    action: FileAction | str,
-    *,
-    why: str,
-    who: str = "",
-    when: date | None = None,
-    decisions: Path | str | None = None,
-) -> RecordedDecision:
-    """Write down that a file of the inbox is to be used, or set aside: by whom, when and why.
+@takes(DecideRequest)
+def decide(request: DecideRequest) -> RecordedDecision:
+    """Write one decision down: what, by whom, when and why. Several officers may decide at the same time.
 
-    ``file`` is its path from the inbox; its sha256 is written too, so that the decision is about this content.
-    ``who`` is by default the user of this machine, ``when`` today, ``decisions`` the list beside the inbox. Raises
-    UnreadableFile where there is no such file, ValueError where no reason is given or the file is elsewhere,
-    UnwritableFile where the list cannot be written. Several officers may decide at the same time.
+    The arguments are those of `DecideRequest`. To use a file, or to set it aside, is decided about its content: its
+    sha256 is written too; to lock a period lists the returns that are final. Raises NotADecision where something is
+    missing that the kind needs, UnreadableFile where the file is not there, OutsideInbox where it is elsewhere,
+    UnwritableFile where the log cannot be written.
     """
-    if not why.strip():
-        message = "A decision needs a reason. Say why."
-        raise ValueError(message)
-    _refuse_long(why=why, who=who)
-    path = _existing(Path(folder), file)
-    digest = _digest(path)
-    name = _name_within(path, Path(folder))
-    target = Path(decisions) if decisions else list_beside(Path(folder), FILE_DECISIONS)
-    day = when or date.today()  # noqa: DTZ011 - the day where the officer sits
-    decision = FileDecision(name, digest, FileAction(action), who or getpass.getuser(), day, why.strip(), 0)
-    append_locked(target, lambda earlier: added_decision(target, earlier, decision))
-    return RecordedDecision(decision, target)
+    for name, text in (("why", request.why), ("by", request.by), ("value", request.value)):
+        if len(text) > LONGEST_REASON:
+            message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
+            raise NotADecision(message)
+    decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text})
+    if decision is None:
+        column, reason = next(iter(reasons.items()))
+        message = f"{OPTIONS.get(column, f'--{column}')} {reason}"
+        raise NotADecision(message)
+    inbox = _inbox_of(request)
+    if inbox and decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE):
+        decision = _about_content(decision, inbox)
+    if inbox and inbox.is_dir() and decision.kind is DecisionKind.LOCK and not decision.value:
+        council = read_council(locate_lists(inbox, decisions=request.decisions))
+        decision = replace(decision, value=list_final_returns(decision, inbox, council, decision.decided_on))
+    log = _log_of(request)
+    append_locked(log, lambda earlier: added_decision(log, earlier, decision))
+    return RecordedDecision(decision, log)
+
+
+def _inbox_of(request: DecideRequest) -> Path | None:
+    """Find the inbox: the folder that is named, or that of the contract folder; None where neither is known."""
+    folder = find_contract_folder(request.folder or Path())
+    if folder is not None and (not request.folder or Path(request.folder).absolute() == folder.root):
+        return folder.inbox
+    return Path(request.folder) if request.folder else None
+
+
+def _log_of(request: DecideRequest) -> Path:
+    """Find the log: the one that is named, else the contract folder's, else the one beside the inbox.
+
+    Raises NotADecision where there is neither.
+    """
+    if request.decisions:
+        return Path(request.decisions)
+    folder = find_contract_folder(request.folder or Path())
+    if folder is not None:
+        return folder.decisions or folder.root / LOG_NAME
+    if not request.folder:
+        message = "This is not a contract folder. Name the inbox with --folder, or the log with --decisions."
+        raise NotADecision(message)
+    return list_beside(Path(request.folder), LOG_NAME)
+
+
+def _about_content(decision: Decision, inbox: Path) -> Decision:
+    """Bind a decision to the content that the file has now. Raises UnreadableFile, OutsideInbox."""
+    if decision.value:
+        return decision
+    path = _existing(inbox, decision.file)
+    return replace(decision, value=_digest(path), file=_name_within(path, inbox))
 
 
 def _existing(folder: Path, file: str) -> Path:
@@ -94,13 +180,6 @@ def _digest(path: Path) -> str:
             if fold_file(attached.name) == fold_file(path.name):
                 return attached.sha256
     raise UnreadableFile(path, Unreadable.MISSING)
-
-
-def _refuse_long(**texts: str) -> None:
-    for name, text in texts.items():
-        if len(text) > LONGEST_REASON:
-            message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
-            raise TooLong(message)
 
 
 def _name_within(path: Path, folder: Path) -> str:

@@ -8,28 +8,21 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
-from xlkpi.commands.previous import is_master, master_rows, read_earlier_returns
+from xlkpi.commands.previous import PreviousPeriods, read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.other_periods import Screen, record_other_periods
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
-from xlkpi.council import Council, Fault, locate_lists, read_council
+from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
-
-DAYS_TO_ANSWER = 10
-"""Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
 
 
 class OtherMaster(ValueError):
@@ -47,27 +40,29 @@ class FeedbackRequest:
         out: The folder that gets every file, each written whole or not at all.
         register: Gives contacts and addresses, and for a folder who is missing; ``xlkpi.toml`` beside it gives the
             Council's contact.
-        previous: A folder of earlier returns, or an earlier master, for the trend.
-        period: The period; None takes the master's, or the one that most providers returned.
-        decisions: Officers' decisions about files of a folder; None takes the list beside it.
+        previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
+        period: The period; None takes the master's, or the latest that has ended.
+        decisions: The log of what officers decided about the returns of a folder; None takes the one beside it.
         answer_by: The day to answer by; None for ten working days from today.
         pdf: Print scorecards to PDF too, where LibreOffice is installed.
         progress: Called with how many of how many files are read.
         overwrite: Replace files of the outputs' names even where xlkpi did not write them, or they have changed since;
             otherwise the new ones are written next to them under numbered names.
+        contract: A contract folder: each list that is not named is the one of the folder.
     """
 
     source: Path | str
     out: Path | str
     _: KW_ONLY
     register: Path | str | None = None
-    previous: Path | str | None = None
+    previous: SeveralNamed = None
     period: Period | str | None = None
     decisions: Path | str | None = None
     answer_by: date | None = None
     pdf: bool = True
     progress: Callable[[int, int], None] | None = None
     overwrite: bool = False
+    contract: ContractFolder | None = None
 
     @property
     def from_master(self) -> bool:
@@ -82,7 +77,9 @@ class FeedbackRequest:
         """Read the register and its settings, and for a folder the decisions about its files."""
         if self.from_master:
             return read_council(locate_lists(register=self.register))
-        return read_council(locate_lists(self.source, register=self.register, file_decisions=self.decisions))
+        return read_council(
+            locate_lists(self.source, register=self.register, decisions=self.decisions, contract=self.contract)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ class Feedback:
 
     ``pdfs`` says why there are no PDFs, or not all; empty where every scorecard has one. ``left_out`` are rows of a
     master that could not be used; ``faults`` those of the register, and of the decisions about a folder;
-    ``kept`` the files that were not replaced.
+    ``kept`` the files that were not replaced; ``notes`` are about the period and the earlier ones that were named.
     """
 
     folder: Path
@@ -102,6 +99,7 @@ class Feedback:
     left_out: tuple[str, ...]
     faults: tuple[Fault, ...]
     kept: tuple[KeptFile, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @takes(FeedbackRequest)
@@ -118,54 +116,43 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     council, period = request.read_council(), request.wanted_period()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
+    options = read_options(council, progress=request.progress)
+    previous = read_previous(request.previous, council.terms, options)
+    left_out: tuple[str, ...] = ()
     if request.from_master:
-        facts, left_out = _facts_from_master(request, period, council)
+        facts, left_out = _facts_from_master(request, period, council, previous)
+        notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
-        facts, left_out = _facts_from_folder(request, period, council), ()
+        sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
+        result = collect_period(sources, council, options, period=period)
+        facts = gather_from_consolidation(result)
+        notes = (*previous.describe(), *filter(None, (result.period_note,)))
+    previous.require_earlier(facts.period)
     outputs = OutputWriter(request.overwrite)
     writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings), outputs)
-    entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by), pdf=request.pdf)
-    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept))
+    entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by), pdf=request.pdf)
+    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:
-    decisions = council.file_decisions
-    named = (replace(fault, message=f"{decisions.name}: {fault.message}") for fault in decisions.faults)
+    faults = council.decisions.faults
+    named = (replace(fault, message=f"{fault.list_name}: {fault.message}") for fault in faults)
     return (*council.register.faults, *named)
 
 
-def _facts_from_folder(request: FeedbackRequest, period: Period | None, council: Council) -> FeedbackFacts:
-    folder = None if is_master(request.previous) else request.previous
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
-    result = collect_period(ReturnSources(request.source, previous=folder), council, options, period=period)
-    facts = gather_from_consolidation(result)
-    if folder == request.previous:
-        return facts
-    return facts.with_history(_earlier_rows(request.previous, facts.period, council))
-
-
 def _facts_from_master(
-    request: FeedbackRequest, period: Period | None, council: Council
+    request: FeedbackRequest, period: Period | None, council: Council, previous: PreviousPeriods
 ) -> tuple[FeedbackFacts, tuple[str, ...]]:
     master = Path(request.source)
-    read = read_master(master, catalogue=council.catalogue)
+    read = read_master(master, terms=council.terms)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
-    earlier = _earlier_rows(request.previous, read.period, council)
-    return gather_from_master(read, earlier), read.entries.left_out
-
-
-def _earlier_rows(previous: Path | str | None, period: Period | None, council: Council) -> tuple[DataRow, ...]:
-    """Return the rows of earlier periods that a folder of returns, or an earlier master, contains."""
-    if previous is None or period is None:
-        return ()
-    if is_master(previous):
-        return tuple(row for row in master_rows(previous, council.catalogue) if row.period < period)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    found = read_earlier_returns(previous)
-    return record_other_periods(found, Screen(period, today), Council(council.catalogue)).before(period).rows
+    known = Council(council.terms, decisions=council.decisions)
+    earlier = previous.complete(known, read.period, today)
+    return gather_from_master(read, earlier.rows), read.entries.left_out
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

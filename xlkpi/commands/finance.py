@@ -9,19 +9,26 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
-from xlkpi.council import Council, Fault, Named, SeveralNamed, local_paths, locate_lists, read_council, settings_of_list
+from xlkpi.council import (
+    ContractFolder,
+    Council,
+    Fault,
+    Named,
+    SeveralNamed,
+    local_paths,
+    locate_lists,
+    read_council,
+    settings_of_list,
+)
 from xlkpi.council.finance_settings import remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
@@ -39,16 +46,17 @@ class FinanceRequest:
         ledger: The invoice ledger, CSV or .xlsx, one row per invoice: a file, several, or a folder of them.
         out: The workbook to write, whole or not at all.
         register: The register of providers: who can be in the ledger, and each provider's type.
-        period: The period checked; None takes the one that most providers returned.
+        period: The period checked; None takes the latest that has ended.
         extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
         settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
-        decisions: Figures that officers agreed on; None takes ``inbox S2 decisions.csv`` beside the inbox.
+        decisions: The log of what officers decided; None takes the one beside the inbox.
         jobs: How many processes read the returns; None for one per core.
         keep: Use what earlier runs cached of the returns, and cache what is read now.
         progress: Called with how many rows of the ledger are read.
         overwrite: Replace a file of that name even where xlkpi did not write it; a finance workbook made by xlkpi is
             always replaced, and an input never.
+        contract: A contract folder: each list that is not named is the one of the folder.
     """
 
     folder: Path | str
@@ -65,6 +73,7 @@ class FinanceRequest:
     keep: bool = True
     progress: Callable[[int], None] | None = None
     overwrite: bool = False
+    contract: ContractFolder | None = None
 
     def read_council(self) -> Council:
         """Read the Council's lists; the headers named now go before those of the settings file.
@@ -77,7 +86,8 @@ class FinanceRequest:
             ledger=self.ledger,
             extract=self.extract,
             finance_settings=self.settings,
-            s2_decisions=self.decisions,
+            decisions=self.decisions,
+            contract=self.contract,
         )
         council = read_council(replace(files, settings=None))
         known = council.finance_settings
@@ -115,7 +125,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
-        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None, key=find_key()),
+        read_options(council, jobs=request.jobs, keep=request.keep),
         period=parsed_period(request.period) if request.period else None,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions
+from xlkpi.consolidation.agreed_figures import agree_record
+from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.expected_returns import (
     expected_providers,
@@ -19,17 +20,19 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
+from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
+from xlkpi.consolidation.period_locks import lock_in_force, with_locks
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
 from xlkpi.consolidation.selection import select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
-from xlkpi.consolidation.usual_period import current_period, is_far_ahead, usual_period
+from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
@@ -43,14 +46,14 @@ class ReturnSources:
 
     Attributes:
         folder: The inbox, or its address; sub-folders are read too.
-        previous: A folder of returns of earlier periods, for the trend; those in the inbox count too.
         leave_out: Files of our own in the folder, such as the master about to be written.
-        history: Entries and plans of earlier periods from elsewhere, such as a master; a return found replaces them.
+        before: Returns from elsewhere that count for earlier periods; those in the inbox count too.
+        history: Entries and plans of earlier periods from masters; a return found replaces them.
     """
 
     folder: Path | str
-    previous: Path | str | None = None
     leave_out: Collection[Path] = ()
+    before: Sequence[FoundFile] = ()
     history: ContractRecord = NO_RECORD
 
 
@@ -64,23 +67,21 @@ def collect_period(
 ) -> Consolidation:
     """Read every file of an inbox and bring the returns of one period together.
 
-    ``period`` None takes the one that most providers returned; ``as_of`` is the day to count days late from, None for
-    today. The same files give the same result whatever their names and order, except where a file's name is shown.
-    Raises UnreadableFile where there is no such folder.
+    ``period`` None takes the latest that has ended; ``as_of`` is the day to count days late from, None for today. The
+    same files give the same result whatever their names and order, except where a file's name is shown. Raises
+    UnreadableFile where there is no such folder.
     """
-    inbox = find_sources(sources.folder, leave_out=sources.leave_out)
-    elsewhere = workbooks_in(sources.previous) if sources.previous else ()
-    files = (*inbox, *elsewhere)
+    files = find_sources(sources.folder, leave_out=sources.leave_out)
     checked = read_all(files, options)
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     found = [FoundFile(file.name, result, file.received_at) for file, result in zip(files, checked, strict=True)]
     return consolidate_files(
-        found[: len(inbox)],
+        found,
         council,
         period=period,
         as_of=as_of or today,
         today=as_of if as_of and as_of > date.min else today,
-        before=found[len(inbox) :],
+        before=sources.before,
         history=sources.history,
     )
 
@@ -105,22 +106,42 @@ def consolidate_files(
     ``before`` are returns found elsewhere, ``history`` replaces returns: both count for earlier periods. ``today``, by
     default ``as_of``, shows which periods cannot be collected yet.
     """
-    decided = apply_decisions(council.file_decisions.decisions, {file.file: file.checked.sha256 for file in found})
-    today = today or as_of
-    period, outcomes = _select(found, period, decided, today)
-    used = used_manifests(outcomes)
-    readings = readings_in_force(used, council.catalogue)
-    expected = expected_providers(period, council, readings)
+    decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
+    found, today = with_received(found, decided), today or as_of
+    decided = with_locks(decided, found, council.decisions, today)
+    choice, outcomes = _select(found, period, decided, today)
+    period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
+    _account_for(result, len(found))
+    return result
+
+
+def _consolidation(
+    choice: PeriodChoice,
+    outcomes: Sequence[FileOutcome],
+    record: ContractRecord,
+    decided: AppliedDecisions,
+    council: Council,
+    as_of: date,
+) -> Consolidation:
+    """Bring together everything that a master of the period shows."""
+    period = choice.period
+    used = used_manifests(outcomes)
+    catalogue = council.terms.in_force(period)
+    readings = readings_in_force(used, catalogue)
+    expected = expected_providers(period, council, readings)
+    on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     earlier = record.before(period)
-    mixed = mixed_indicators(on_screen.rows, council.catalogue)
-    result = Consolidation(
+    mixed = mixed_indicators(on_screen.rows, catalogue)
+    unmatched = match_findings(council, known_entries(period, record.rows, council))
+    return Consolidation(
         period=period,
         files=file_rows(outcomes, council),
         rows=on_screen.rows,
-        findings=_findings(outcomes, on_screen.rows, mixed, decided, council),
+        findings=_findings(outcomes, on_screen.rows, mixed, (*decided.findings, *unmatched), council),
         missing=_missing(expected or (), used, outcomes, period, council),
         lines=provider_lines(expected or (), used, council),
         expected=None if expected is None else len(expected),
@@ -131,35 +152,37 @@ def consolidate_files(
         plans=on_screen.plans,
         earlier_plans=earlier.plans,
         record=record,
+        final=lock_in_force(council.decisions, period),
+        period_note=choice.note,
     )
-    _account_for(result, len(found))
-    return result
 
 
 def _select(
     found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, today: date
-) -> tuple[Period | None, tuple[FileOutcome, ...]]:
+) -> tuple[PeriodChoice, tuple[FileOutcome, ...]]:
     """Settle which period is collected, and what becomes of each file."""
     current = current_period(today)
-    period = period or usual_period(found, current)
-    return period, select_returns(found, period, decided.by_file, lambda other: is_far_ahead(other, current), today)
+    choice = PeriodChoice(period) if period else choose_period(found, today)
+    return choice, select_returns(
+        found, choice.period, decided.by_file, lambda other: is_far_ahead(other, current), today
+    )
 
 
 def _findings(
     outcomes: Sequence[FileOutcome],
     rows: Sequence[DataRow],
     mixed: Sequence[str],
-    decided: AppliedDecisions,
+    about_decisions: Sequence[FileFinding],
     council: Council,
 ) -> tuple[FileFinding, ...]:
     """Gather what is to be fixed or known: in the files, in the folder as a whole, and in the Council's own lists."""
-    decisions = council.file_decisions.name
     findings = [
         *file_findings(outcomes, council),
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
-        *decision_findings(decisions, council.file_decisions.faults),
-        *(FileFinding(decisions, "", "", finding) for finding in decided.findings),
+        *decision_findings(council.decisions.faults),
+        *target_findings(council.targets.name, council.targets.faults),
+        *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)
 

@@ -49,7 +49,7 @@ def pooled_outturns(rows: Iterable[DataRow], indicators: Sequence[Indicator]) ->
     """
     by_code: dict[str, list[DataRow]] = {indicator.code: [] for indicator in indicators}
     for row in rows:
-        if row.indicator in by_code and row.state in POOLED:
+        if row.indicator in by_code and row.state_in_force in POOLED:
             by_code[row.indicator].append(row)
     return tuple(_pooled(indicator, by_code[indicator.code]) for indicator in indicators)
 
@@ -57,7 +57,7 @@ def pooled_outturns(rows: Iterable[DataRow], indicators: Sequence[Indicator]) ->
 def _pooled(indicator: Indicator, rows: Sequence[DataRow]) -> Pooled:
     readings = {row.reading for row in rows}
     reading = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
-    x, y = sum(row.x or 0 for row in rows), sum(row.y or 0 for row in rows)
+    x, y = sum(row.x_in_force or 0 for row in rows), sum(row.y_in_force or 0 for row in rows)
     counts = (x, y) if rows else (None, None)
     assessed = assess_indicator(indicator, *counts, reading=reading)
     return Pooled(indicator, x, y, assessed, reading, len(rows))
@@ -79,7 +79,7 @@ def rag_by_section(rows: Iterable[DataRow], catalogue: Catalogue) -> tuple[Secti
     counts: dict[str, Counter[Rag | None]] = {section.title: Counter() for section in catalogue.sections}
     for row in rows:
         if catalogue.indicators[row.indicator].is_kpi:
-            counts[row.section][row.rag] += 1
+            counts[row.section][row.rag_in_force] += 1
     return tuple(
         SectionRag(title, rags[Rag.GREEN], rags[Rag.AMBER], rags[Rag.RED], rags[None])
         for title, rags in counts.items()

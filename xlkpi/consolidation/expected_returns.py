@@ -31,7 +31,8 @@ def expected_providers(
     providers = council.register.providers
     if providers is None or period is None:
         return None
-    return tuple(provider for provider in providers if must_report(provider, period, council.catalogue, readings))
+    catalogue = council.terms.in_force(period)
+    return tuple(provider for provider in providers if must_report(provider, period, catalogue, readings))
 
 
 def must_report(provider: Provider, period: Period, catalogue: Catalogue, readings: Mapping[str, Reading]) -> bool:

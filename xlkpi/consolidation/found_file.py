@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.core.records import FileDecision
+from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding
 from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
 
@@ -35,4 +35,4 @@ class FileOutcome:
     why: str = ""
     remedy: str = ""
     differs: str = ""
-    decision: FileDecision | None = None
+    decision: Decision | None = None

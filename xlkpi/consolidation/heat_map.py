@@ -66,7 +66,7 @@ def _cell(
 ) -> HeatCell:
     place = places.get((line.provider_id, indicator.code))
     if place is not None:
-        state = result.rows[place].state
+        state = result.rows[place].state_in_force
         return HeatCell(INFO if state is State.INFORMATION else str(state.value), place)
     return HeatCell(_word_without_row(line, indicator, period, result.readings[indicator.code]))
 

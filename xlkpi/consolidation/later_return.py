@@ -103,5 +103,7 @@ def saved(checked: CheckedReturn) -> datetime:
 
 
 def show_moment(moment: datetime) -> str:
-    """Show a day and time: ``13 October 2026, 08:00 UTC``."""
+    """Show a day and time: ``13 October 2026, 08:00 UTC``; the day alone where an officer decided on a day."""
+    if moment.timetz() == time(tzinfo=UTC):
+        return long_date(moment.date())
     return f"{long_date(moment.date())}, {moment.astimezone(UTC):%H:%M} UTC"

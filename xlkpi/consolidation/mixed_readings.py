@@ -49,10 +49,10 @@ def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResul
         code: [] for code, indicator in catalogue.indicators.items() if indicator.why
     }
     for row in rows:
-        if row.indicator in by_code and row.x is not None and row.y is not None:
+        if row.indicator in by_code and row.x_in_force is not None and row.y_in_force is not None:
             indicator = catalogue.indicators[row.indicator]
-            written = assess_indicator(indicator, row.x, row.y, reading=Reading.AS_WRITTEN)
-            effective = assess_indicator(indicator, row.x, row.y, reading=Reading.EFFECTIVE)
+            written = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=Reading.AS_WRITTEN)
+            effective = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=Reading.EFFECTIVE)
             if written.state is not effective.state:
                 by_code[row.indicator].append(TwoResults(row, written, effective))
     return tuple(itertools.chain.from_iterable(by_code.values()))

@@ -10,11 +10,11 @@ from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.record_periods import record_period
 from xlkpi.consolidation.selection import NONE_DECIDED, select_returns
-from xlkpi.consolidation.usual_period import current_period, is_far_ahead
+from xlkpi.consolidation.which_period import current_period, is_far_ahead
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction, FileDecision
 from xlkpi.council import Council
+from xlkpi.council.decisions import Decision, DecisionKind
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Screen:
 def record_as_decided(
     found: Sequence[FoundFile],
     before: Sequence[FoundFile],
-    decided: Mapping[str, FileDecision],
+    decided: Mapping[str, Decision],
     council: Council,
     screen: Screen,
 ) -> ContractRecord:
@@ -41,31 +41,31 @@ def record_as_decided(
 
 
 def not_set_aside(
-    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, FileDecision]
+    found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
 ) -> tuple[FoundFile, ...]:
-    """Return all files except those that an officer set aside, and copies of those: they are not history either.
+    """Return all files except those set aside, or later than a lock, and copies of those: they are not history either.
 
     ``decided`` is about the files ``found`` in the inbox, by name; files from elsewhere may have the same names.
     """
     aside = {
         file.checked.sha256
         for file in found
-        if (decision := decided.get(file.file)) is not None and decision.action is FileAction.SET_ASIDE
+        if (decision := decided.get(file.file)) is not None and decision.kind is not DecisionKind.USE
     }
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 
 
-def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, FileDecision]) -> Mapping[str, FileDecision]:
+def decided_to_use(found: Sequence[FoundFile], decided: Mapping[str, Decision]) -> Mapping[str, Decision]:
     """Return the decisions to use a file by its sha256, so that its copies elsewhere are meant too."""
     wanted = ((file.checked.sha256, decided.get(file.file)) for file in found)
-    return {digest: decision for digest, decision in wanted if decision and decision.action is FileAction.USE}
+    return {digest: decision for digest, decision in wanted if decision and decision.kind is DecisionKind.USE}
 
 
 def record_other_periods(
     found: Sequence[FoundFile],
     screen: Screen,
     council: Council,
-    wanted: Mapping[str, FileDecision] = NONE_DECIDED,
+    wanted: Mapping[str, Decision] = NONE_DECIDED,
 ) -> ContractRecord:
     """Record every period with a return except the one on screen and those that nobody can be collecting yet.
 

@@ -101,6 +101,6 @@ def worst_providers(result: Consolidation, series: SeriesSet) -> tuple[RankedPro
 def _counts(keyed: Iterable[tuple[str, DataRow]]) -> dict[str, Counter[Rag]]:
     counts: dict[str, Counter[Rag]] = {}
     for key, row in keyed:
-        if row.rag is not None:
-            counts.setdefault(key, Counter())[row.rag] += 1
+        if row.rag_in_force is not None:
+            counts.setdefault(key, Counter())[row.rag_in_force] += 1
     return counts

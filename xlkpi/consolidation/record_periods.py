@@ -30,7 +30,8 @@ def record_period(period: Period, outcomes: Sequence[FileOutcome], council: Coun
     manifests = used_manifests(outcomes)
     returned = frozenset(manifest.provider_id for manifest in manifests)
     due_by = usual_due_day(manifest.send_by for manifest in manifests)
-    return PeriodRecord(period, returned, data_rows(used, council), plan_lines(used, council), due_by=due_by)
+    rows = data_rows(used, council)
+    return PeriodRecord(period, returned, rows, plan_lines(used, council, rows), due_by=due_by)
 
 
 def used_manifests(outcomes: Iterable[FileOutcome]) -> list[Manifest]:
@@ -89,7 +90,7 @@ def _without_gaps(record: ContractRecord, last: Period) -> Iterator[PeriodRecord
 
 
 def _name_missing(each: PeriodRecord, council: Council) -> PeriodRecord:
-    expected = expected_providers(each.period, council, readings_in_force((), council.catalogue))
+    expected = expected_providers(each.period, council, readings_in_force((), council.terms.in_force(each.period)))
     due_by = each.due_by or council.settings.send_by(each.period)
     if expected is None:
         missing = tuple(replace(absent, due_by=absent.due_by or due_by) for absent in each.missing)

@@ -10,8 +10,9 @@ from enum import Enum
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow, FileDecision
+from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding, Severity
 
 
@@ -49,7 +50,7 @@ class FileRow:
     remedy: str
     sha256: str
     differs: str
-    decision: FileDecision | None
+    decision: Decision | None
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,6 @@ class FileFinding:
     provider_id: str
     provider: str
     finding: Finding
-
-
-@dataclass(frozen=True)
-class AgreedFigures:
-    """Figures an officer agreed on where return and ledger differ; the returned x and y are not changed."""
-
-    provider_id: str
-    indicator: str
-    x: int
-    y: int
-    who: str
-    on: date
-    why: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +86,8 @@ class Consolidation:
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
     ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
-    ``record`` is every period of the contract, those after this one too.
+    ``record`` is every period of the contract, those after this one too. ``period_note`` says why a period that nobody
+    named is not the expected one.
     """
 
     period: Period | None
@@ -114,8 +103,9 @@ class Consolidation:
     earlier: tuple[DataRow, ...] = ()
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
-    agreed: tuple[AgreedFigures, ...] = ()
     record: ContractRecord = NO_RECORD
+    final: Decision | None = None
+    period_note: str = ""
 
     @property
     def found(self) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.agreed_findings import findings_in_force
 from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
@@ -27,12 +29,12 @@ def provider_name(manifest: Manifest, council: Council) -> str:
 
 
 def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRow, ...]:
-    """Return the entries of used returns by provider, then in the Schedule's order.
+    """Return the entries of used returns by provider, then in the Schedule's order, with the figures agreed for them.
 
     An entry is listed when it must be returned this period, or may be and was: see `is_listed`.
     """
-    titles = {section.key: section.title for section in council.catalogue.sections}
-    order = {code: place for place, code in enumerate(council.catalogue.indicators)}
+    titles = council.terms.section_titles
+    order = {code: place for place, code in enumerate(council.terms.codes)}
     rows: list[DataRow] = []
     for outcome in outcomes:
         manifest = outcome.found.manifest
@@ -41,7 +43,7 @@ def data_rows(outcomes: Iterable[FileOutcome], council: Council) -> tuple[DataRo
             listed = filter(is_listed, outcome.found.checked.entries)
             rows += [_data_row(entry, outcome, manifest, provider, titles[entry.section]) for entry in listed]
     rows.sort(key=lambda row: (*by_name(row.provider, row.provider_id), order[row.indicator]))
-    return tuple(rows)
+    return apply_agreed(rows, council.decisions, council.terms)
 
 
 def is_listed(entry: ReturnedEntry) -> bool:
@@ -72,6 +74,7 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
         x_cell=entry.x_cell,
         y_cell=entry.y_cell,
         template=manifest.template,
+        stretch=entry.stretch,
     )
 
 
@@ -92,7 +95,9 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
     if register is not None and manifest.provider_id not in register:
         more.append(finding(Code.UNKNOWN_PROVIDER, {"provider_id": manifest.provider_id}))
     elif register is not None:
-        more.extend(_sections_not_asked(manifest, register[manifest.provider_id], council.catalogue))
+        more.extend(
+            _sections_not_asked(manifest, register[manifest.provider_id], council.terms.in_force(manifest.period))
+        )
         more.extend(_contract_findings(manifest, register[manifest.provider_id]))
     days = days_late(checked, manifest.send_by)
     if days and manifest.send_by and checked.declared_on:
@@ -103,7 +108,7 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
             "due": long_date(manifest.send_by),
         }
         more.append(finding(Code.LATE, facts))
-    return (*outcome.findings, *more)
+    return findings_in_force(outcome, (*outcome.findings, *more), council)
 
 
 def _contract_findings(manifest: Manifest, known: Provider) -> list[Finding]:

@@ -11,15 +11,16 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
+from xlkpi.consolidation.period_locks import locked_out
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.which_return import ANSWERED_BY_DECISION, Choice, NotUsed, choose_return, explain_not_used
 from xlkpi.core.day import LAST_DAY
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction, FileDecision
+from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.findings import Code, Severity, finding
 from xlkpi.reading.returns.checked_return import Manifest
 
-Decisions = Mapping[str, FileDecision]
+Decisions = Mapping[str, Decision]
 NONE_DECIDED: Decisions = {}
 
 
@@ -40,7 +41,7 @@ def select_returns(
     by_provider: dict[str, list[FoundFile]] = defaultdict(list)
     for file in found:
         decision = decided.get(file.file)
-        if decision is not None and decision.action is FileAction.SET_ASIDE:
+        if decision is not None and decision.kind is not DecisionKind.USE:
             outcomes.append(_set_aside(file, decision))
         elif file.manifest is None:
             outcomes.append(_not_as_decided(_not_a_return(file), decision))
@@ -57,13 +58,17 @@ def select_returns(
     return tuple(outcomes)
 
 
-def _set_aside(file: FoundFile, decision: FileDecision) -> FileOutcome:
+def _set_aside(file: FoundFile, decision: Decision) -> FileOutcome:
+    if decision.kind is DecisionKind.LOCK:
+        query = locked_out(decision)
+        remedy = "Nothing, unless it should count: then reopen the period, and lock it again afterwards."
+        return FileOutcome(file, FileStatus.SET_ASIDE, (query,), query.message, remedy, decision=decision)
     note = note_of(decision)
     remedy = "Nothing: an officer decided. To use it again, delete the row from the decisions."
     return FileOutcome(file, FileStatus.SET_ASIDE, (note,), note.message, remedy, decision=decision)
 
 
-def _not_as_decided(outcome: FileOutcome, decision: FileDecision | None) -> FileOutcome:
+def _not_as_decided(outcome: FileOutcome, decision: Decision | None) -> FileOutcome:
     """Add to a file that is set aside although an officer decided to use it why that cannot be done."""
     if decision is None:
         return outcome
@@ -100,10 +105,10 @@ def _without_copies(returns: Sequence[FoundFile]) -> tuple[list[FoundFile], list
 def _decided_on(returns: Iterable[FoundFile], decided: Decisions) -> FoundFile | None:
     """Return the file that an officer decided to use, by the latest decision; None where there is no decision."""
     wanted = [file for file in returns if file.file in decided]
-    return max(wanted, key=lambda file: (decided[file.file].when, decided[file.file].row), default=None)
+    return max(wanted, key=lambda file: (decided[file.file].decided_on, decided[file.file].row), default=None)
 
 
-def _used(file: FoundFile, decision: FileDecision | None, others: Iterable[NotUsed]) -> FileOutcome:
+def _used(file: FoundFile, decision: Decision | None, others: Iterable[NotUsed]) -> FileOutcome:
     """Use a file, and say why it is this one where there are others. A decision says whose it is."""
     why = " ".join(dict.fromkeys(other.other_is_used for other in others))
     if decision is None:

@@ -13,7 +13,7 @@ from xlkpi.consolidation.later_return import saved
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.lot import Provider, fold_name
 from xlkpi.core.period import Period
-from xlkpi.core.records import FileAction
+from xlkpi.council.decisions import DecisionKind
 from xlkpi.errors import Unreadable
 from xlkpi.findings import Code
 
@@ -89,8 +89,10 @@ def _sentence(outcome: FileOutcome, period: Period | None, *, by_name: bool) -> 
 
 def _reason(outcome: FileOutcome, period: Period | None) -> str:
     finding, manifest, decision = outcome.findings[0], outcome.found.manifest, outcome.decision
-    if decision is not None and decision.action is FileAction.SET_ASIDE:
+    if decision is not None and decision.kind is DecisionKind.SET_ASIDE:
         return f"is set aside: {decision.why.strip().rstrip('.')}. Send the return you want us to use."
+    if decision is not None and decision.kind is DecisionKind.LOCK:
+        return f"came after the figures of {decision.period} were made final. Ask us whether it can still count."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
     if finding.code is Code.TEMPLATE_UNKNOWN:

@@ -16,7 +16,7 @@ from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.later_return import declared, order_of, received, saved
 from xlkpi.consolidation.return_diff import describe_differences, list_differences
 from xlkpi.core.day import long_date
-from xlkpi.core.records import FileDecision
+from xlkpi.council.decisions import Decision
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
@@ -76,7 +76,7 @@ class Choice:
 
     used: FoundFile
     provider: str
-    decision: FileDecision | None
+    decision: Decision | None
     today: date
 
 

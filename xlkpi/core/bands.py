@@ -5,71 +5,178 @@ A rounded percentage would turn 94.996% into 95.00% and change a colour that has
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Optional
+from fractions import Fraction
+from functools import lru_cache
+from typing import Iterable, Iterator, Optional, Tuple
 
 from xlkpi.core.vocabulary import Rag
+
+PERCENT = 100
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A range of outturns in whole percent; an absent end is unbounded, an open end excludes its edge."""
+    """A range of outturns; an absent end is unbounded, an open end excludes its edge.
+
+    The edges are whole numbers of ``1/scale``: of 1/100 for whole percents, of 1/1000 for 97.5%, of 1 for a count.
+    """
 
     low: Optional[int] = None
     high: Optional[int] = None
     low_open: bool = False
     high_open: bool = False
+    scale: int = PERCENT
 
     def holds(self, n: int, d: int) -> bool:
         """Return whether n/d (d > 0) is in the interval; exact for integers of any size."""
         if self.low is not None:
-            distance = 100 * n - self.low * d
+            distance = self.scale * n - self.low * d
             if distance < 0 or (self.low_open and distance == 0):
                 return False
         if self.high is not None:
-            distance = self.high * d - 100 * n
+            distance = self.high * d - self.scale * n
             if distance < 0 or (self.high_open and distance == 0):
                 return False
         return True
 
+    @property
+    def lower(self) -> Optional[Fraction]:
+        """The lower edge as an exact outturn; None where there is none."""
+        return None if self.low is None else Fraction(self.low, self.scale)
+
+    @property
+    def upper(self) -> Optional[Fraction]:
+        """The upper edge as an exact outturn; None where there is none."""
+        return None if self.high is None else Fraction(self.high, self.scale)
+
+    def overlap(self, other: Interval) -> Optional[Fraction]:
+        """Give an outturn that both intervals contain; None where they share none."""
+        low, low_open = _highest_low((self, other))
+        high, high_open = _lowest_high((self, other))
+        if low is not None and high is not None:
+            if low > high or (low == high and (low_open or high_open)):
+                return None
+            return (low + high) / 2 if low_open else low
+        step = Fraction(1, 2 * self.scale)
+        if low is not None:
+            return low + step if low_open else low
+        return high - step if high is not None and high_open else high
+
+
+def _highest_low(intervals: Iterable[Interval]) -> Tuple[Optional[Fraction], bool]:
+    edges = ((each.lower, each.low_open) for each in intervals)
+    return max(((edge, is_open) for edge, is_open in edges if edge is not None), default=(None, False))
+
+
+def _lowest_high(intervals: Iterable[Interval]) -> Tuple[Optional[Fraction], bool]:
+    edges = ((each.upper, not each.high_open) for each in intervals)
+    edge, is_closed = min(((edge, closed) for edge, closed in edges if edge is not None), default=(None, True))
+    return edge, not is_closed
+
 
 @dataclass(frozen=True)
 class Bands:
-    """The three bands of one indicator (Schedule 3.0, column RAG)."""
+    """The bands of one indicator (Schedule 3.0, column RAG); a contract with two bands has no Amber."""
 
     red: Interval
-    amber: Interval
+    amber: Optional[Interval]
     green: Interval
 
     def rag(self, n: int, d: int) -> Optional[Rag]:
         """Rate n/d; None where no band contains it (between 99% and 100% for some indicators as written)."""
-        for rag, band in ((Rag.GREEN, self.green), (Rag.AMBER, self.amber), (Rag.RED, self.red)):
+        for rag, band in self.by_rag:
             if band.holds(n, d):
                 return rag
         return None
 
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether a higher outturn is better: Red is then below Green."""
+        red, green = self.red.upper, self.green.lower
+        return red is not None and green is not None and red <= green
 
-def parse_interval(text: str) -> Interval:
+    @property
+    def by_rag(self) -> Tuple[Tuple[Rag, Interval], ...]:
+        """The bands there are, best first."""
+        middle = ((Rag.AMBER, self.amber),) if self.amber is not None else ()
+        return (Rag.GREEN, self.green), *middle, (Rag.RED, self.red)
+
+    def faults(self, highest: Optional[int] = 1) -> Tuple[Tuple[Rag, str], ...]:
+        """List what makes these bands unfit to rate every outturn, each with the band to correct.
+
+        ``highest`` is the highest outturn there can be; None where there is no such limit.
+        """
+        found = [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
+        for (better, upper), (worse, lower) in zip(self.by_rag, self.by_rag[1:]):
+            if upper.overlap(lower) is not None:
+                found.append((worse, f"shares an outturn with {better.value}"))
+                continue
+            above, below = (upper, lower) if self.higher_is_better else (lower, upper)
+            if above.lower is None or below.upper is None or above.lower < below.upper:
+                found.append((worse, f"is on the wrong side of {better.value}"))
+            elif above.lower > below.upper or (above.low_open and below.high_open):
+                found.append((worse, f"leaves outturns between it and {better.value} without a band"))
+        return tuple(found)
+
+    def _open_ends(self, highest: Optional[int]) -> Iterator[Rag]:
+        top, bottom = (Rag.GREEN, Rag.RED) if self.higher_is_better else (Rag.RED, Rag.GREEN)
+        bands = dict(self.by_rag)
+        lower, upper = bands[bottom].lower, bands[top].upper
+        if upper is not None and (highest is None or upper < highest):
+            yield top
+        if lower is not None and lower > 0:
+            yield bottom
+
+
+_NUMBER = "(?P<{}>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?)"
+_ONE_EDGE = re.compile(f"(?P<sign>[<>]=?|[≤≥])? ?{_NUMBER.format('edge')}")
+_TWO_EDGES = re.compile(
+    f"(?P<above>above )?{_NUMBER.format('low')}(?: ?[-–] ?| to (?P<below>below )?){_NUMBER.format('high')}"
+)
+_UNITS = re.compile("[%£]| days?")
+
+
+@lru_cache(maxsize=512)
+def parse_interval(text: str, scale: int = PERCENT) -> Interval:
     """Read a band as the Schedule prints it: ``<85%``, ``>95%``, ``85-95%``, ``100%``, ``85% to below 100%``.
 
-    Raises ValueError for any other spelling: a band that cannot be read must not reach a provider.
+    ``>=97.5%`` and ``above 85% to 97.5%`` are read too. ``scale`` is 100 for percentages, 1 for counts, amounts and
+    days. Raises ValueError for any other spelling: a band that cannot be read must not reach a provider.
     """
-    plain = text.replace("%", "")
-    if plain.startswith("<"):
-        return Interval(high=int(plain[1:]), high_open=True)
-    if plain.startswith(">"):
-        return Interval(low=int(plain[1:]), low_open=True)
-    if " to below " in plain:
-        low, high = plain.split(" to below ")
-        return Interval(low=int(low), high=int(high), high_open=True)
-    if "-" in plain:
-        low, high = plain.split("-")
-        return Interval(low=int(low), high=int(high))
-    return Interval(low=int(plain), high=int(plain))
+    plain = _UNITS.sub("", text.strip())
+    two = _TWO_EDGES.fullmatch(plain)
+    if two is not None:
+        low, high, whole = _to_integers(scale, two["low"], two["high"])
+        return Interval(low, high, bool(two["above"]), bool(two["below"]), whole)
+    one = _ONE_EDGE.fullmatch(plain)
+    if one is None:
+        message = f"“{text}” is not a band"
+        raise ValueError(message)
+    edge, _, whole = _to_integers(scale, one["edge"], one["edge"])
+    sign = one["sign"] or ""
+    if not sign:
+        return Interval(edge, edge, scale=whole)
+    if sign[0] in "<≤":
+        return Interval(high=edge, high_open=sign == "<", scale=whole)
+    return Interval(low=edge, low_open=sign == ">", scale=whole)
 
 
-def parse_bands(red: str, amber: str, green: str) -> Optional[Bands]:
-    """Read the bands of one row of the Schedule; None where all three cells are ``n/a`` (INFO indicators)."""
+def _to_integers(scale: int, *texts: str) -> Tuple[int, int, int]:
+    """Turn two edges into integers of one scale, which is 10 times finer per decimal."""
+    parts = [text.replace(",", "").partition(".") for text in texts]
+    decimals = max(len(after) for _, _, after in parts)
+    low, high = (int(before + after.ljust(decimals, "0")) for before, _, after in parts)
+    return low, high, scale * 10**decimals
+
+
+def parse_bands(red: str, amber: str, green: str, scale: int = PERCENT) -> Optional[Bands]:
+    """Read the bands of one row of the Schedule; None where all three cells are ``n/a`` (INFO indicators).
+
+    Amber alone may be ``n/a``: the contract then has two bands. Raises ValueError for what is not a band.
+    """
     if red == amber == green == "n/a":
         return None
-    return Bands(parse_interval(red), parse_interval(amber), parse_interval(green))
+    middle = None if amber == "n/a" else parse_interval(amber, scale)
+    return Bands(parse_interval(red, scale), middle, parse_interval(green, scale))

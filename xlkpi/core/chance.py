@@ -12,7 +12,6 @@ from typing import Optional, Tuple
 
 from xlkpi.core.assess import outturn_parts
 from xlkpi.core.bands import Bands
-from xlkpi.core.direction import higher_is_better
 from xlkpi.core.indicator import Definition
 
 MOST_CASES = 20_000
@@ -53,8 +52,8 @@ TOO_MANY = f"Over {MOST_CASES:,} cases: chance moves the outturn by less than ha
 
 def target_share(bands: Bands) -> Fraction:
     """Give the share at which Green begins: the edge of its band."""
-    edge = bands.green.low if higher_is_better(bands) else bands.green.high
-    return Fraction(edge or 0) / 100
+    edge = bands.green.lower if bands.higher_is_better else bands.green.upper
+    return edge or Fraction(0)
 
 
 def chance_at_target(definition: Definition, x: int, y: int) -> Optional[Fraction]:
@@ -67,7 +66,7 @@ def chance_at_target(definition: Definition, x: int, y: int) -> Optional[Fractio
         return None
     share, _ = outturn_parts(definition, x, y)
     target = target_share(definition.bands)
-    if higher_is_better(definition.bands):
+    if definition.bands.higher_is_better:
         return _at_most(share, y, target)
     # no fewer than so many where few are wanted: no more than so many of the others
     return _at_most(y - share, y, 1 - target)

@@ -22,11 +22,6 @@ class Direction(Enum):
 _RANK = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 2}
 
 
-def higher_is_better(bands: Bands) -> bool:
-    """Return whether a higher outturn is better: Green then starts at a lower edge (``>95%``, ``100%``)."""
-    return bands.green.low is not None
-
-
 def compare(bands: Optional[Bands], now: Assessment, then: Optional[Assessment]) -> Optional[Direction]:
     """Compare two assessments made under the same bands, by RAG first and then by the exact outturn.
 
@@ -41,4 +36,4 @@ def compare(bands: Optional[Bands], now: Assessment, then: Optional[Assessment])
         return Direction.BETTER if _RANK[now.rag] > _RANK[then.rag] else Direction.WORSE
     if now.outturn == then.outturn:
         return Direction.SAME
-    return Direction.BETTER if (now.outturn > then.outturn) is higher_is_better(bands) else Direction.WORSE
+    return Direction.BETTER if (now.outturn > then.outturn) is bands.higher_is_better else Direction.WORSE

@@ -20,19 +20,19 @@ def gap_to_green(indicator: Indicator, x: Raw, y: Raw, reading: Reading = Readin
         return None
     if state is State.GREEN:
         return 0
-    green = definition.bands.green
+    bands = definition.bands
     share = cy.number - cx.number if definition.outturn is OutturnRule.REST_OF_Y else cx.number
-    wanted = smallest_count(green, cy.number) if green.low is not None else largest_count(green, cy.number)
+    wanted = smallest_count(bands.green, cy.number) if bands.higher_is_better else largest_count(bands.green, cy.number)
     return share - wanted if definition.outturn is OutturnRule.REST_OF_Y else wanted - share
 
 
 def smallest_count(green: Interval, y: int) -> int:
-    """Find the smallest count whose share of y reaches a band with a lower edge."""
-    edge = (green.low or 0) * y  # in hundredths of a case, so that no division rounds
-    return edge // 100 + 1 if green.low_open else -(-edge // 100)
+    """Find the smallest count whose share of y reaches a band with a lower edge, where higher is better."""
+    edge = (green.low or 0) * y  # in parts of a case, so that no division rounds
+    return edge // green.scale + 1 if green.low_open else -(-edge // green.scale)
 
 
 def largest_count(green: Interval, y: int) -> int:
-    """Find the largest count whose share of y stays within a band with an upper edge only."""
+    """Find the largest count whose share of y stays within a band with an upper edge, where lower is better."""
     edge = (green.high or 0) * y
-    return -(-edge // 100) - 1 if green.high_open else edge // 100
+    return -(-edge // green.scale) - 1 if green.high_open else edge // green.scale

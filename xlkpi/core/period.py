@@ -49,6 +49,11 @@ def period_of(day: date) -> Period:
     return Period(year, quarter + 1)
 
 
+def last_ended(today: date) -> Period:
+    """Give the latest period that has ended by a day: the one for which returns are sent out and collected."""
+    return period_of(today).back(1)
+
+
 def _first_day(period: Period, ahead: int) -> date:
     quarters = period.year * 4 + period.quarter - 1 + ahead
     year, quarter = divmod(quarters, 4)

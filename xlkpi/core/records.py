@@ -1,4 +1,4 @@
-"""What a master keeps: an entry, an action plan, and what an officer decided about a file.
+"""What a master keeps: an entry with the figures agreed for it, and an action plan.
 
 These records are shared by the rooms that make a master and the room that reads one back.
 """
@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from fractions import Fraction
 from typing import Optional, Tuple
 
+from xlkpi.core.assess import Assessment
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, Reading, State
+
+
+@dataclass(frozen=True)
+class AgreedFigures:
+    """x and y that officers agreed for an entry, and the result under the entry's reading."""
+
+    x: int
+    y: int
+    by: str
+    on: date
+    why: str
+    assessment: Assessment
+    gap: Optional[int]
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,9 @@ class DataRow:
 
     ``outturn`` is an exact share under ``reading``; x and y are None unless they are whole numbers of 0 or more.
     When a master is read back, outturn, state, RAGs and gap are recalculated; a missing column becomes empty text.
+
+    x, y, outturn, state and rag are what was returned. Whoever judges uses those *in force*: the agreed ones where
+    officers have agreed figures (``agreed``), otherwise the returned ones.
     """
 
     period: Period
@@ -44,6 +60,38 @@ class DataRow:
     x_cell: str
     y_cell: str
     template: str
+    agreed: Optional[AgreedFigures] = None
+    stretch: str = ""
+
+    @property
+    def x_in_force(self) -> Optional[int]:
+        """Give the agreed x, or the returned one."""
+        return self.agreed.x if self.agreed else self.x
+
+    @property
+    def y_in_force(self) -> Optional[int]:
+        """Give the agreed y, or the returned one."""
+        return self.agreed.y if self.agreed else self.y
+
+    @property
+    def outturn_in_force(self) -> Optional[Fraction]:
+        """Give the outturn of the figures in force."""
+        return self.agreed.assessment.outturn if self.agreed else self.outturn
+
+    @property
+    def state_in_force(self) -> State:
+        """Give the state of the figures in force."""
+        return self.agreed.assessment.state if self.agreed else self.state
+
+    @property
+    def rag_in_force(self) -> Optional[Rag]:
+        """Give the RAG of the figures in force."""
+        return self.agreed.assessment.rag if self.agreed else self.rag
+
+    @property
+    def gap_in_force(self) -> Optional[int]:
+        """Give the gap to Green of the figures in force."""
+        return self.agreed.gap if self.agreed else self.gap
 
 
 @dataclass(frozen=True)
@@ -88,27 +136,3 @@ class ActionPlanRecord:
     def redated(self) -> int:
         """How many times the timescale was changed."""
         return max(0, len(self.timescales) - 1)
-
-
-class FileAction(Enum):
-    """What to do with the file."""
-
-    USE = "use"
-    SET_ASIDE = "set aside"
-
-
-@dataclass(frozen=True)
-class FileDecision:
-    """One row of the list of decisions: which file, what, who, when and why.
-
-    ``sha256`` is the content that was decided on; where it is empty, the decision is about the file of that name,
-    whatever its content. ``row`` is its row in the list, counted from 1.
-    """
-
-    file: str
-    sha256: str
-    action: FileAction
-    who: str
-    when: date
-    why: str
-    row: int

@@ -8,13 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlkpi.core.period import Period
+from xlkpi.core.contract_places import (
+    CATALOGUE,
+    DECISIONS,
+    EXTRACT,
+    INBOX,
+    LEDGER,
+    MEETINGS,
+    REGISTER,
+    SETTINGS_NAME,
+    TARGETS,
+    TEMPLATES,
+    find_contract_root,
+)
 from xlkpi.council.list_files import files_within
-from xlkpi.council.settings import SETTINGS_NAME
 from xlkpi.errors import SettingsError
 
-REGISTER, TARGETS, DECISIONS, MEETINGS = "register", "targets", "decisions", "meetings"
-INBOX, LEDGER, EXTRACT, CATALOGUE, TEMPLATES, OUT = "inbox", "ledger", "extract", "catalogue", "templates", "out"
 LIST_ENDINGS = (".csv", ".xlsx")
 
 
@@ -79,15 +88,6 @@ class ContractFolder:
         """The folder of letters that the Council has changed; None where there is none."""
         return _existing(self.root / TEMPLATES)
 
-    def out(self, period: Period) -> Path:
-        """Return where everything made for a period is written."""
-        return self.root / OUT / str(period)
-
-    def masters(self, before: Period) -> tuple[Path, ...]:
-        """List the masters of earlier periods in ``out``, the earliest first."""
-        found = (self.root / OUT).glob(f"*/{master_name('*')}")
-        return tuple(sorted(path for path in found if path.parent.name < str(before)))
-
     def find_list(self, stem: str) -> Path | None:
         """Find a list by its name without ending. Raises SettingsError where it is there as .csv and as .xlsx."""
         paths = [path for ending in LIST_ENDINGS if (path := self.root / f"{stem}{ending}").is_file()]
@@ -98,20 +98,10 @@ class ContractFolder:
         return paths[0] if paths else None
 
 
-def master_name(period: Period | str) -> str:
-    """Name a period's master: ``KCC master 2026-27 Q2.xlsx``."""
-    return f"KCC master {period}.xlsx"
-
-
 def find_contract_folder(start: Path | str) -> ContractFolder | None:
     """Find the contract folder that a place is in, or is itself; None where it is in none."""
-    place = Path(start).absolute()
-    return next((ContractFolder(folder) for folder in (place, *place.parents) if is_contract_folder(folder)), None)
-
-
-def is_contract_folder(folder: Path) -> bool:
-    """Tell whether a folder has the two names of a contract folder: its settings and its inbox."""
-    return (folder / SETTINGS_NAME).is_file() and (folder / INBOX).is_dir()
+    root = find_contract_root(Path(start))
+    return ContractFolder(root) if root else None
 
 
 def _existing(folder: Path) -> Path | None:

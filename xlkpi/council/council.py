@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
 from xlkpi.core.lot import Provider
-from xlkpi.council.file_decisions import FILE_DECISIONS, FileDecisions, read_file_decisions
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
+from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
-from xlkpi.council.s2_decisions import S2_DECISIONS, S2Decisions, read_s2_decisions
 from xlkpi.council.settings import Settings, read_settings, settings_beside
+from xlkpi.council.targets import TargetChanges, read_targets
 from xlkpi.writing.file_names import existing_list, is_remote
+
+LOG_NAME = "decisions.csv"
+"""The log of decisions in a contract folder; beside an inbox it is named after the inbox: ``inbox decisions.csv``."""
+LOG_NAMES = (LOG_NAME, "decisions.xlsx")
+S2_DECISIONS = "S2 decisions.csv"
+"""The first version's list of agreed figures, which is still read: ``inbox S2 decisions.csv``."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,18 @@ class CouncilFiles:
 
     register: Path | None = None
     settings: Path | None = None
-    file_decisions: Path | None = None
+    targets: Path | None = None
+    decisions: tuple[Path, ...] = ()
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
-    s2_decisions: Path | None = None
+    contract: ContractFolder | None = None
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """Every file that is read, none of which is ever written over."""
+        single = (self.register, self.settings, self.targets, self.finance_settings)
+        return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
 
 
 def locate_lists(
@@ -41,28 +55,42 @@ def locate_lists(
     *,
     register: Named = None,
     settings: Named = None,
-    file_decisions: Named = None,
+    decisions: Named = None,
     ledger: SeveralNamed = None,
     extract: SeveralNamed = None,
     finance_settings: Named = None,
-    s2_decisions: Named = None,
+    contract: ContractFolder | None = None,
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
-    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and both lists of
-    decisions are beside the inbox. Figures that officers agreed on are only looked for where there is a ledger,
-    because only a check against the ledger uses them.
+    ``xlkpi.toml`` and the targets are beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract),
+    and the log of decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each
+    list that is not named is the one of the folder.
     """
+    if contract is not None:
+        register, settings = register or contract.register, settings or contract.settings
+        ledger, extract = ledger or contract.ledger, extract or contract.extract
     beside = settings_of_list(ledger or extract)
+    home = contract or (ContractFolder(Path(register).parent) if register and not is_remote(register) else None)
     return CouncilFiles(
+        contract=contract,
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
-        file_decisions=_path(file_decisions) or existing_list(inbox, FILE_DECISIONS),
+        targets=home.targets if home else None,
+        decisions=_locate_decisions(inbox, decisions, contract),
         ledger=list_files(ledger),
         extract=list_files(extract),
         finance_settings=_path(finance_settings) or (beside if beside and beside.is_file() else None),
-        s2_decisions=_path(s2_decisions) or (existing_list(inbox, S2_DECISIONS) if ledger else None),
     )
+
+
+def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | None) -> tuple[Path, ...]:
+    """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
+    lists = [_path(named)]
+    if not named:
+        folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
+        lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
+    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
 
 
 def _path(named: Named) -> Path | None:
@@ -93,19 +121,24 @@ class ProviderRegister:
 
 @dataclass(frozen=True)
 class Council:
-    """The catalogue and every list the Council keeps, each with its own faults, and where each was read.
+    """What the contract says over the years and every list the Council keeps: its faults, and where it was read.
 
     Commands read it once with `read_council` and hand it down, so no list is read twice. A further list (targets,
     meetings) is one more field of `CouncilFiles` and one more field here.
     """
 
-    catalogue: Catalogue = field(default_factory=load_catalogue)
+    terms: ContractTerms = field(default_factory=load_terms)
     files: CouncilFiles = field(default_factory=CouncilFiles)
     register: ProviderRegister = field(default_factory=ProviderRegister)
     settings: Settings = field(default_factory=Settings)
+    targets: TargetChanges = field(default_factory=TargetChanges)
     finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
-    file_decisions: FileDecisions = field(default_factory=FileDecisions)
-    s2_decisions: S2Decisions = field(default_factory=S2Decisions)
+    decisions: DecisionLog = field(default_factory=DecisionLog)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The latest catalogue. What is judged by a period's targets asks ``terms`` for those of that period."""
+        return self.terms.in_force()
 
 
 def read_council(files: CouncilFiles) -> Council:
@@ -114,12 +147,33 @@ def read_council(files: CouncilFiles) -> Council:
     A fault in a row never stops the rest of its list. Raises UnreadableFile where a list cannot be opened,
     RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
     """
+    terms, targets = read_terms(files.targets)
     return Council(
-        catalogue=load_catalogue(),
+        terms=terms,
         files=files,
         register=ProviderRegister(*read_register(files.register)) if files.register else ProviderRegister(),
         settings=read_settings(files.settings),
+        targets=targets,
         finance_settings=read_finance_settings(files.finance_settings),
-        file_decisions=read_file_decisions(files.file_decisions),
-        s2_decisions=read_s2_decisions(files.s2_decisions),
+        decisions=read_decisions(files.decisions, terms.in_force()),
     )
+
+
+def read_terms(targets: Path | None) -> tuple[ContractTerms, TargetChanges]:
+    """Read what the contract says over the years: every version of its catalogue, and the list of changed targets.
+
+    Raises UnreadableFile where the list cannot be opened, RegisterError where it lacks a column.
+    """
+    terms = load_terms()
+    changes = read_targets(targets, terms)
+    return terms.with_changes(changes.changes), changes
+
+
+@lru_cache(maxsize=32)
+def terms_near(place: Path) -> ContractTerms:
+    """Give the terms of the contract folder that a place is in, or else the one we are in; ours where there is none.
+
+    Raises SettingsError, UnreadableFile or RegisterError where the folder's list of targets cannot be used.
+    """
+    contract = find_contract_folder(place) or find_contract_folder(Path())
+    return read_terms(contract.targets)[0] if contract else load_terms()

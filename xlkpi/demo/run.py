@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.catalogue.load import Catalogue, load_catalogue, load_terms
 from xlkpi.commands.build import build_returns, sender_of
 from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
-from xlkpi.commands.feedback import DAYS_TO_ANSWER, Feedback, make_feedback
+from xlkpi.commands.feedback import Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
-from xlkpi.commands.previous import previous_figures
+from xlkpi.commands.last_figures import last_figures
+from xlkpi.commands.previous import read_previous
+from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.lot import Provider
-from xlkpi.council import SETTINGS_NAME, Settings
+from xlkpi.council import SETTINGS_NAME, Council, Settings
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
@@ -25,6 +27,7 @@ from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, read_sa
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
@@ -132,7 +135,9 @@ def _build(stage: _Stage) -> int:
 
 def _fill_in(stage: _Stage) -> tuple[Path, ...]:
     stage.announce("Filling them in the way people do")
-    previous = previous_figures(stage.earlier, DEMO_PERIOD)
+    earlier = read_previous(stage.earlier, load_terms(), ReadOptions(check_return))
+    rows = earlier.complete(Council(), DEMO_PERIOD, DEMO_DAY).rows
+    previous = last_figures(rows, DEMO_PERIOD, load_terms())
     convert = partial(resave, office=stage.office) if stage.office else None
     deliveries = plan_deliveries(stage.catalogue, stage.providers, stage.settings)
     return write_inbox(stage.inbox, deliveries, partial(_fill_workbook, stage, previous), convert)

@@ -13,7 +13,6 @@ from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Reading
 from xlkpi.council import Council
-from xlkpi.council.s2_decisions import S2Decision
 from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
 from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
 from xlkpi.finance.counts import LedgerCounts, Span, count_by_provider, mark_invoices
@@ -35,13 +34,11 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     """
     period, settings = collected_period(result), council.finance_settings
     directory = _directory(result, council)
-    indicator, reading = council.catalogue.indicators[S2], result.readings[S2]
+    indicator, reading = council.terms.in_force(result.period).indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
     ledger = read_ledger(_ledger_files(council), directory, settings, progress)
     marked = mark_invoices(ledger.invoices, span)
-    known = {*map(str, ledger.invoices["provider_id"].cat.categories), *directory.names}
-    decisions, faults = council.s2_decisions.of_period(period, known)
     sides = _Sides(
         indicator,
         reading,
@@ -49,7 +46,6 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
         {row.provider_id: row for row in result.rows if row.indicator == S2},
         count_by_provider(marked),
         find_candidates(marked, mark_invoices(ledger.repeats, span), span),
-        decisions,
     )
     check = FinanceCheck(
         period, span, due, settings, ledger, marked,
@@ -61,7 +57,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip
-    return replace(check, findings=list_check_findings(check, faults, council.s2_decisions.file))
+    return replace(check, findings=list_check_findings(check, result.findings))
 
 
 def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
@@ -91,7 +87,9 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
         raise ValueError(message)
     settings = council.finance_settings
     extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns)
-    return compare_with_case_system(result, extract, directory.names, council.catalogue, settings.tolerance)
+    return compare_with_case_system(
+        result, extract, directory.names, council.terms.in_force(result.period), settings.tolerance
+    )
 
 
 def collected_period(result: Consolidation) -> Period:
@@ -118,7 +116,6 @@ class _Sides:
     rows: Mapping[str, DataRow]
     counts: Mapping[str, LedgerCounts]
     candidates: Mapping[str, tuple[Candidate, ...]]
-    settled: Mapping[str, S2Decision]
 
     def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
         """List a line for everyone expected, returned or in the ledger, by name."""
@@ -138,7 +135,7 @@ class _Sides:
             Agreement.NO_RETURN,
             Explanation(),
             self.candidates.get(provider_id, ()),
-            self.settled.get(provider_id),
+            row.agreed if row else None,
             *((row.file, row.sheet, row.x_cell, row.y_cell) if row else ("", "", "", "")),
         )
         same = line.by_return().rag is line.by_ledger().rag

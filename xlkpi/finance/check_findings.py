@@ -10,17 +10,23 @@ from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 from xlkpi.findings import Code, Finding, finding
 
+ABOUT_AGREED = frozenset(
+    (Code.DECISION_FAULT, Code.DECISION_NO_PROVIDER, Code.DECISION_NO_INDICATOR, Code.DECISION_NO_ENTRY)
+)
+"""Findings about rows of the log that agree figures, or that cannot be read at all."""
+
 REMEDIES = {
     Agreement.NO_RETURN: "Ask the provider for its figures.",
     Agreement.NO_LEDGER: "Ask whether its invoices are in another ledger, or under another name.",
 }
 
 
-def list_check_findings(
-    check: FinanceCheck, decision_faults: Iterable[Finding], decisions: str
-) -> tuple[FileFinding, ...]:
-    """List every finding of the check: KPI S2 first, then the rows of the ledger, then the case system."""
-    findings = [*_of_s2(check), *(FileFinding(decisions, "", "", fault) for fault in decision_faults)]
+def list_check_findings(check: FinanceCheck, of_the_returns: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
+    """List every finding of the check: KPI S2, agreed figures, then the rows of the ledger, then the case system.
+
+    ``of_the_returns`` are the findings of the consolidation, of which those about agreed figures belong here too.
+    """
+    findings = [*_of_s2(check), *(each for each in of_the_returns if each.finding.code in ABOUT_AGREED)]
     findings += [FileFinding(check.ledger.file, "", "", fault) for fault in check.ledger.findings]
     return (*findings, *(list_cross_findings(check.cross) if check.cross else ()))
 
@@ -45,7 +51,7 @@ def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
 
 def _difference(line: S2Comparison, due: bool) -> Finding | None:
     """The finding about a provider; none where both sides agree, or where officers have settled the figures."""
-    if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.decision:
+    if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.agreed:
         return None
     if line.agreement in REMEDIES:
         if not due:
@@ -73,6 +79,8 @@ def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:
 
 
 def _cross_finding(line: CrossComparison) -> Finding | None:
+    if line.agreed:
+        return None
     code = line.indicator.code
     facts = {"provider": line.provider, "code": code}
     if line.agreement is CrossClass.NOT_CHECKED:

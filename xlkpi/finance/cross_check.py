@@ -12,6 +12,7 @@ from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
+from xlkpi.core.records import AgreedFigures
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.extract import Extract, cross_checked
@@ -40,7 +41,10 @@ class WorseSide(Enum):
 
 @dataclass(frozen=True)
 class CrossComparison:
-    """One indicator of one provider by both sides; a side without figures has a Pair of None."""
+    """One indicator of one provider by both sides; a side without figures has a Pair of None.
+
+    ``agreed`` are the figures that officers agreed, which are in force instead of both sides'.
+    """
 
     provider_id: str
     provider: str
@@ -49,6 +53,7 @@ class CrossComparison:
     returned: CountPair
     counted: CountPair
     agreement: CrossClass
+    agreed: AgreedFigures | None = None
 
     @property
     def is_comparable(self) -> bool:
@@ -118,7 +123,9 @@ def compare_with_case_system(
         theirs = CountPair(counted.x, counted.y) if counted else NO_COUNTS
         reading = row.reading if row else result.readings[key[1]]
         agreement, name = classify_pair(returned, theirs, tolerance), names.get(key[0], key[0])
-        lines.append(CrossComparison(key[0], name, catalogue.indicators[key[1]], reading, returned, theirs, agreement))
+        agreed = row.agreed if row else None
+        indicator = catalogue.indicators[key[1]]
+        lines.append(CrossComparison(key[0], name, indicator, reading, returned, theirs, agreement, agreed))
     return CrossCheck(extract, tuple(lines))
 
 

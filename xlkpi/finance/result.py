@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
+from xlkpi.core.records import AgreedFigures
 from xlkpi.core.vocabulary import Reading
-from xlkpi.council.s2_decisions import S2Decision
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.counts import LedgerCounts, Span
 from xlkpi.finance.difference_reasons import Candidate, Explanation
@@ -35,7 +35,8 @@ S2 = "KPI S2"
 class S2Comparison:
     """KPI S2 of one provider by return and by ledger.
 
-    ``reading`` is the one in force in the return (else in the period). ``file``, ``sheet``, ``x_cell`` and ``y_cell``
+    ``reading`` is the one in force in the return (else in the period), ``agreed`` the figures that officers agreed,
+    which are in force instead of both sides'. ``file``, ``sheet``, ``x_cell`` and ``y_cell``
     say where the return's figures are; empty where there is no return.
     """
 
@@ -48,7 +49,7 @@ class S2Comparison:
     agreement: Agreement
     explanation: Explanation
     candidates: tuple[Candidate, ...]
-    decision: S2Decision | None
+    agreed: AgreedFigures | None
     file: str = ""
     sheet: str = ""
     x_cell: str = ""

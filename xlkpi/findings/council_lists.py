@@ -5,7 +5,21 @@ from __future__ import annotations
 from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
 
 REGISTER_FAULT: Message = (MUST, "{register}: {remedy}")
+TARGET_FAULT: Message = (MUST, "A change of a target is not in force. {remedy}")
 DECISION_FAULT: Message = (MUST, "A decision was not applied. {remedy}")
+DECISION_NO_PROVIDER: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): “{found}” is not a known provider[; it looks like {near}]. Correct it.",
+)
+DECISION_NO_INDICATOR: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): “{found}” is not an indicator[; it looks like {near}]. Correct it.",
+)
+DECISION_NO_ENTRY: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): no return of {provider} for {period} has {code}[; there is one for {near}]."
+    " Check the provider, the period and the indicator.",
+)
 LIST_ROW: Message = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
 LIST_COLUMN: Message = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
 LIST_WIDE: Message = (

@@ -127,8 +127,13 @@ MANIFEST_REBUILT: Message = (
     "This workbook has lost its hidden sheet and the names of its cells, as in Numbers. It was read by its codes as the"
     " return of {provider} for {period}: check that this is right, and decide to use it.",
 )
+TEMPLATE_OTHER: Message = (
+    NOTE,
+    "This workbook was made with template {found}, not with {now}: it was read by its names and codes, and judged by"
+    " what is in force for {period}.[ It did not ask for {codes}.]",
+)
 TEMPLATE_UNKNOWN: Message = (
     MUST,
-    "This workbook was made with template {found}, which this version of xlkpi does not know."
+    "This workbook was made with template {found}, and this version of xlkpi knows none of its sections."
     " Update xlkpi, or copy the figures into a fresh copy of the workbook.",
 )

@@ -85,6 +85,16 @@ class Unreadable(Enum):
         "is a workbook, but not a master made by xlkpi: {detail}",
         "Use the master that xlkpi consolidate wrote.",
     )
+    NOTHING_PREVIOUS = (
+        "nothing previous",
+        "contains no return and no master",
+        "Name the folder with the earlier returns, or a master made of them.",
+    )
+    NOTHING_EARLIER = (
+        "nothing earlier",
+        "contains nothing of a period before {detail}",
+        "Name the folder with the earlier returns, or a master made of them.",
+    )
     NOT_A_KEY = (
         "not a key",
         "is not a key of xlkpi: a key is a line of 64 digits and letters a to f",

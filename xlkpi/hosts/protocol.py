@@ -11,11 +11,15 @@ from typing import Mapping, Optional, Protocol, Sequence, Tuple
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended: the message, what to open, and whether it was done at all."""
+    """How a job ended: the message, what to open, and whether it was done at all.
+
+    ``running``: it has not ended. It goes on in a process of its own, and the host shows its end later (``finish``).
+    """
 
     message: str
     opens: Tuple[str, ...] = ()
     done: bool = True
+    running: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Callable, Dict, List, Mapping, Optional
+from typing import IO, Any, Callable, Dict, List, Mapping, Optional, Union
 
 from xlkpi.hosts.protocol import Outcome
 from xlkpi.problem_log import data_folder, log
@@ -60,56 +60,68 @@ def do(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome:
     if toolkit is None:
         return Outcome(HOW_TO_INSTALL, done=False)
     with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            [toolkit.python, "-I", "-m", "xlkpi.hosts.jobs", job],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=clean(os.environ),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        outcome = _follow(process, answers, progress)
+        process = start_job(toolkit.python, job, answers, subprocess.PIPE, errors)
+        outcome = _follow(process, progress)
         process.wait()
-        if outcome is None:
-            errors.seek(0)
-            printed = errors.read().decode("utf-8", "replace")
-            path = log(RuntimeError(printed or f"it ended with status {process.returncode}"), f"job {job}")
-            outcome = Outcome(f"The command did not finish. Details are in {path}.", done=False)
-    return outcome
+        return outcome or no_outcome(job, process.returncode, errors)
 
 
-def _follow(process: subprocess.Popen[bytes], answers: Mapping[str, str], progress: Progress) -> Optional[Outcome]:
-    """Send the answers, pass progress on, and give the outcome; None where the process ended without one."""
-    to_job, from_job = process.stdin, process.stdout
-    if to_job is None or from_job is None:
+def start_job(
+    python: str, job: str, answers: Mapping[str, str], out: Union[int, IO[bytes]], errors: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start a job in a process of its own, and hand it the answers. Raises OSError where it cannot be started."""
+    process = subprocess.Popen(
+        [python, "-I", "-m", "xlkpi.hosts.jobs", job],
+        stdin=subprocess.PIPE,
+        stdout=out,
+        stderr=errors,
+        env=clean(os.environ),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    if process.stdin is not None:
+        try:
+            process.stdin.write(json.dumps(dict(answers)).encode("ascii"))
+            process.stdin.close()
+        except OSError:
+            pass  # it ended before it read them: the caller reports that there is no outcome
+    return process
+
+
+def _follow(process: subprocess.Popen[bytes], progress: Progress) -> Optional[Outcome]:
+    """Pass progress on, and give the outcome; None where the process ended without one."""
+    if process.stdout is None:
         return None
-    with to_job, from_job:
-        _send(to_job, answers)
-        for line in from_job:
-            message = _parsed(line)
-            if "outcome" in message:
-                text, opens, done = message["outcome"]
-                return Outcome(text, tuple(opens), done)
+    with process.stdout as lines:
+        for line in lines:
+            message = parse_line(line)
             if "progress" in message:
                 progress(*message["progress"])
+            elif "outcome" in message:
+                return outcome_in(message)
     return None
 
 
-def _send(to_job: IO[bytes], answers: Mapping[str, str]) -> None:
-    try:
-        to_job.write(json.dumps(dict(answers)).encode("ascii"))
-        to_job.close()
-    except OSError:
-        pass  # it ended before it read them: do() reports that there is no outcome
-
-
-def _parsed(line: bytes) -> Dict[str, List[Any]]:
+def parse_line(line: bytes) -> Dict[str, List[Any]]:
     """Parse a line of JSON; empty for what some library printed of its own accord."""
     try:
         message = json.loads(line)
     except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
+
+
+def outcome_in(message: Mapping[str, List[Any]]) -> Outcome:
+    """Give the outcome that the last line of a job contains."""
+    text, opens, done = message["outcome"]
+    return Outcome(text, tuple(opens), done)
+
+
+def no_outcome(job: str, status: Optional[int], errors: IO[bytes]) -> Outcome:
+    """Log what a job printed that ended without an outcome, and say where."""
+    errors.seek(0)
+    printed = errors.read().decode("utf-8", "replace")
+    path = log(RuntimeError(printed or f"it ended with status {status}"), f"job {job}")
+    return Outcome(f"The command did not finish. Details are in {path}.", done=False)
 
 
 def clean(environ: Mapping[str, str]) -> Dict[str, str]:

@@ -25,6 +25,16 @@ UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
+class ProgramPolicy:
+    """What a policy of the organisation means for us: a line of the doctor, and what to do ("" for nothing)."""
+
+    part: str
+    status: str
+    remedy: str = ""
+    must: bool = False  # nothing works until it is done
+
+
+@dataclass(frozen=True)
 class FoundProgram:
     """A spreadsheet program on this machine. `hindrance` says why nothing can be added to it, "" where nothing does."""
 
@@ -32,8 +42,13 @@ class FoundProgram:
     version: str  # "" where it is not known
     processor: str = ""  # "64-bit", "32-bit", "ARM"; "" where it is not known
     hindrance: str = ""
-    notes: tuple[str, ...] = ()
+    policies: tuple[ProgramPolicy, ...] = ()
     registrar: Path | None = None  # the program that registers extensions, where there is one
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know before installing."""
+        return tuple(policy.remedy for policy in self.policies if policy.remedy)
 
 
 def _nothing(*_: object) -> tuple[()]:

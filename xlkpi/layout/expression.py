@@ -40,11 +40,11 @@ def in_band(interval: Interval, n: str, y: str) -> str:
 
     A quotient would be rounded, and an outturn at the edge of a band would get the wrong colour.
     """
-    tests = []
+    tests, scale = [], interval.scale
     if interval.low is not None:
-        tests.append(f"100*{n}{'>' if interval.low_open else '>='}{interval.low}*{y}")
+        tests.append(f"{scale}*{n}{'>' if interval.low_open else '>='}{interval.low}*{y}")
     if interval.high is not None:
-        tests.append(f"100*{n}{'<' if interval.high_open else '<='}{interval.high}*{y}")
+        tests.append(f"{scale}*{n}{'<' if interval.high_open else '<='}{interval.high}*{y}")
     return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
 
 

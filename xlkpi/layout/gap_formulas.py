@@ -16,7 +16,6 @@ from xlkpi.core.chance import (
     TOO_MANY,
     target_share,
 )
-from xlkpi.core.direction import higher_is_better
 from xlkpi.layout.expression import is_one_of, literal, nested_if
 
 MISSED = ("Amber", "Red")
@@ -26,11 +25,11 @@ def change_formula(bands: Bands, share: str, y: str) -> str:
     """Write by how many x must change for Green, y unchanged; ``share`` is the numerator of the outturn."""
     green = bands.green
     whole_y, whole_share = _whole(y), _whole(share)
-    if green.low is not None:
-        edge = f"{green.low}*{whole_y}/100"
+    if bands.higher_is_better:
+        edge = f"{green.low}*{whole_y}/{green.scale}"
         wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
         return f"{wanted}-{whole_share}"
-    edge = f"{green.high}*{whole_y}/100"
+    edge = f"{green.high}*{whole_y}/{green.scale}"
     allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
     return f"{whole_share}-({allowed})"
 
@@ -41,7 +40,7 @@ def chance_formula(bands: Bands, share: str, y: str, rag: str) -> str:
     BINOMDIST is the name that every program since Excel 2010 calculates without a prefix in the file.
     """
     target, cases, done = target_share(bands), _whole(y), _whole(share)
-    if higher_is_better(bands):
+    if bands.higher_is_better:
         probability = f"BINOMDIST({done},{cases},{_decimal(target)},TRUE)"
     else:
         # IFERROR: carried-over cases can outnumber y, which at the target never happens

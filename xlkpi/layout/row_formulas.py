@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.bands import Bands, Interval
+from xlkpi.core.bands import Bands
 from xlkpi.core.checks import Asked, Relations, join_words
 from xlkpi.core.indicator import Definition
 from xlkpi.core.problem import LARGEST_USUAL, describe_count
@@ -92,7 +92,7 @@ class RowFormulas:
         bands = self.definition.bands
         if bands is None:
             return '"Information"'
-        tests = [(in_band(b, self.share, self.y), f'"{word}"') for word, b in _worded(bands)]
+        tests = [(in_band(b, self.share, self.y), f'"{rag.value}"') for rag, b in bands.by_rag]
         return nested_if(tests, '"Unrated"')
 
     def outturn(self) -> str:
@@ -115,7 +115,7 @@ class RowFormulas:
 
     def more_or_fewer(self, bands: Bands) -> str:
         """Say which way x must change for Green."""
-        rises = (bands.green.low is not None) == (self.definition.outturn is OutturnRule.X_OF_Y)
+        rises = bands.higher_is_better == (self.definition.outturn is OutturnRule.X_OF_Y)
         return "more" if rises else "fewer"
 
     def kind(self) -> str:
@@ -241,7 +241,3 @@ class RowFormulas:
             cells["other_x"] = self.at(Col.X, facts["other"])
         elif code is Code.CHANGE:
             cells["previous"] = self.at(Col.LAST_Y)
-
-
-def _worded(bands: Bands) -> Sequence[Tuple[str, Interval]]:
-    return (("Green", bands.green), ("Amber", bands.amber), ("Red", bands.red))

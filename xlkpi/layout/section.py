@@ -8,6 +8,7 @@ from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count
+from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
 from xlkpi.layout.function_formulas import NOT_CALCULATED, FunctionFormulas
 from xlkpi.layout.live_values import LiveRow, tally
@@ -155,6 +156,7 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
 
 def _live_values(live: LiveRow) -> Mapping[Col, Value]:
     entry = live.row.entry
+    missed = live.row.state in (State.RED, State.AMBER)  # only then does the action plan count
     return {
         Col.OUTTURN: live.outturn,
         Col.RAG: live.row.state.value,
@@ -163,8 +165,8 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
         Col.X_KIND: int(live.row.x.kind),
         Col.Y_KIND: int(live.row.y.kind),
         Col.EXPLAINED: int(entry.explained),
-        Col.REASONED: int(entry.reasoned),
-        Col.PLANNED: int(entry.plan.complete),
+        Col.REASONED: int(entry.reasoned if missed else entry.explained),
+        Col.PLANNED: int(missed and entry.plan.complete),
         Col.KIND: live.kind,
         Col.WHOLE: int(live.row.whole),
         Col.DONE: int(live.done),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from fractions import Fraction
+from typing import Optional, Tuple
 
 from xlkpi.core.bands import Interval
 from xlkpi.core.checks import Asked
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 LONGEST_COMMENT = 2_000
@@ -24,35 +26,38 @@ def span_words(period: Period, frequency: Frequency) -> str:
 
 def band_words(interval: Interval) -> str:
     """Write one band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``."""
-    low, high = interval.low, interval.high
-    if low is None:
-        return f"{'below' if interval.high_open else 'up to'} {high}%"
-    if high is None:
-        return f"{'above' if interval.low_open else 'from'} {low}%"
+    low, high = _edge_words(interval.lower), _edge_words(interval.upper)
+    if not low:
+        return f"{'below' if interval.high_open else 'up to'} {high}"
+    if not high:
+        return f"{'above' if interval.low_open else 'from'} {low}"
     if low == high:
-        return f"{low}%"
-    return f"{low}% to {'below ' if interval.high_open else ''}{high}%"
+        return low
+    return f"{'above ' if interval.low_open else ''}{low} to {'below ' if interval.high_open else ''}{high}"
+
+
+def _edge_words(edge: Optional[Fraction]) -> str:
+    return "" if edge is None else f"{float(100 * edge):.12g}%"
 
 
 def bands_words(definition: Definition) -> str:
-    """Write the three bands, best first, and of which share; an INFO indicator is not rated."""
+    """Write the bands, best first, and of which share; an INFO indicator is not rated."""
     if definition.bands is None:
         return "Reported for information, not rated."
     bands = definition.bands
-    text = "\n".join(
-        (
-            f"Green: {band_words(bands.green)}",
-            f"Amber: {band_words(bands.amber)}",
-            f"Red: {band_words(bands.red)}",
-        )
-    )
+    text = "\n".join(f"{rag.value}: {band_words(band)}" for rag, band in bands.by_rag)
     return text + ("\nof the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else "")
 
 
 def bands_cell(asked: Asked) -> str:
     """Write the bands in force, with the reading where the Schedule can be read in two ways."""
     indicator = asked.indicator
-    text = bands_words(indicator.read(asked.reading))
+    definition = indicator.read(asked.reading)
+    text = bands_words(definition)
+    if definition.stretch:
+        text += f"\nStretch target: {definition.stretch} (not rated)"
+    if indicator.changes:
+        text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
         in_force = "As written in the Schedule" if asked.reading is Reading.AS_WRITTEN else "As KCC reads the Schedule"
         text += f"\n{in_force}: see Help"
@@ -81,6 +86,17 @@ def _reading(definition: Definition) -> str:
     else:
         parts.insert(1, f"y = {definition.y.rstrip('*')}")
     return "; ".join(parts)
+
+
+def describe_change(change: TargetChange) -> Tuple[str, str]:
+    """Write what a change of a target put in force, and by which agreement."""
+    bands = f"Red {change.red}, Amber {change.amber}, Green {change.green}" if change.has_bands else "bands as before"
+    stretch = f"; stretch target {change.stretch}" if change.stretch else ""
+    day = f" on {long_date(change.agreed_on)}" if change.agreed_on else ""
+    agreed = f"Agreed{f' by {change.agreed_by}' if change.agreed_by else ''}{day}" if change.agreed_by or day else ""
+    return f"From {change.from_period}: {bands}{stretch}", ". ".join(
+        part for part in (change.reference, agreed) if part
+    )
 
 
 def period_words(period: Period) -> str:

@@ -1,4 +1,4 @@
-"""The status of every action plan: complete or not, still needed or not, on time or overdue (Appendix A)."""
+"""The status of every action plan returned: complete, agreed, overdue, replaced or closed (Appendix A)."""
 
 from __future__ import annotations
 
@@ -8,39 +8,45 @@ from datetime import date
 from enum import Enum
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import IndicatorSeries, SeriesSet
+from xlkpi.core.day import long_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.lot import by_name
-from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.deadlines import find_deadline
-
-PARTS = (
-    ("issue", "issue / reason identified"),
-    ("action", "action to be taken"),
-    ("outcomes", "expected outcomes"),
-    ("timescale", "timescale"),
-)
-"""What a plan must contain: the field, and the Schedule's words for it."""
+from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.open_matters import OpenMatters
+from xlkpi.performance.plan_history import PARTS, PlanStage, is_written
 
 
 class PlanState(Enum):
-    """Whether anything must be done about the plan itself."""
+    """Whether anything must be done about the plan itself, the most urgent first."""
 
-    COMPLETE = "Complete"
+    FAILED = "Failed"
+    OVERDUE = "Overdue"
     INCOMPLETE = "Incomplete"
+    COMPLETE = "Complete"
+    AGREED = "Agreed by both"
+    DELIVERED = "Delivered"
     NOT_NEEDED = "Not needed now"
+    CLOSED = "Closed"
+
+
+STATES = tuple(PlanState)
+STATE_OF_STAGE = {
+    PlanStage.OVERDUE: PlanState.OVERDUE,
+    PlanStage.AGREED: PlanState.AGREED,
+    PlanStage.RETURNED: PlanState.COMPLETE,
+}
 
 
 @dataclass(frozen=True)
 class PlanStatus:
     """One action plan and its status on the master's day.
 
-    ``missing_parts`` are the parts that are empty, in the Schedule's words. ``latest_rag`` is None where there is no
-    figure since. ``deadline`` is the day that its timescale names, ``days_overdue`` the days since then.
-    ``earlier_plan`` is the plan of an earlier period for the same KPI, if there was one.
+    ``missing_parts`` are the parts that are empty, in the Schedule's words. ``deadline`` is the day that it names,
+    ``days_overdue`` the days since then; ``latest_rag`` is the KPI's last rating. ``decided`` is what was decided of
+    it, or why it is closed; ``earlier_plans`` are the versions before it, the earliest first.
     """
 
     plan: ActionPlanRecord
@@ -49,7 +55,9 @@ class PlanStatus:
     latest_rag: Rag | None
     deadline: date | None
     days_overdue: int
-    earlier_plan: ActionPlanRecord | None
+    redated: int
+    decided: str
+    earlier_plans: tuple[ActionPlanRecord, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -57,62 +65,70 @@ class PlanStatus:
         return len(self.missing_parts) == len(PARTS)
 
 
-def is_written(plan: ActionPlanRecord) -> bool:
-    """Decide whether anything is planned at all: an action, an outcome or a timescale."""
-    return not all(is_blank(text) for text in (plan.action, plan.outcomes, plan.timescale))
-
-
 def find_missing_parts(plan: ActionPlanRecord) -> tuple[str, ...]:
     """Find the parts of a plan that are empty, in the Schedule's words."""
     return tuple(words for part, words in PARTS if is_blank(getattr(plan, part)))
 
 
-def list_plan_statuses(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> tuple[PlanStatus, ...]:
-    """List every plan of the used returns, and every earlier one that no later return replaced; Red first.
-
-    An earlier plan is listed once more, as no longer needed, when its KPI has turned Green in this period.
-    """
+def list_plan_statuses(matters: OpenMatters, catalogue: Catalogue) -> tuple[PlanStatus, ...]:
+    """List the latest plan of every matter, and each Red KPI that still lacks one; what is urgent first."""
     order = {code: place for place, code in enumerate(catalogue.indicators)}
 
     def key(status: PlanStatus) -> tuple[object, ...]:
-        provider = by_name(status.plan.provider, status.plan.provider_id)
-        return (*_urgency(status), *provider, order.get(status.plan.indicator, -1))
+        plan = status.plan
+        return (
+            STATES.index(status.state),
+            status.latest_rag is not Rag.RED,
+            *by_name(plan.provider, plan.provider_id),
+            order.get(plan.indicator, -1),
+            plan.period,
+        )
 
-    return tuple(sorted(_all_statuses(result, series), key=key))
-
-
-def _urgency(status: PlanStatus) -> tuple[int, bool, bool]:
-    rank = {Rag.RED: 0, Rag.AMBER: 1, Rag.GREEN: 3, None: 2}[status.latest_rag]
-    return rank, status.state is not PlanState.INCOMPLETE, not status.days_overdue
-
-
-def _all_statuses(result: Consolidation, series: SeriesSet) -> Iterator[PlanStatus]:
-    earlier = {(plan.provider_id, plan.indicator): plan for plan in result.earlier_plans if is_written(plan)}
-    for plan in result.plans:
-        earlier_plan = earlier.pop((plan.provider_id, plan.indicator), None)
-        yield _status_of(plan, plan.rag, earlier_plan, result.as_of)
-    for key, plan in earlier.items():
-        latest_rag, green_since = _latest_rag(series[key], plan.period)
-        if latest_rag is not Rag.GREEN or green_since == result.period:
-            yield _status_of(plan, latest_rag, None, result.as_of)
+    statuses = (status for matter in matters.matters for status in _statuses_of(matter))
+    return tuple(sorted(statuses, key=key))
 
 
-def _latest_rag(series: IndicatorSeries, after: Period) -> tuple[Rag | None, Period | None]:
-    """The latest RAG since a period, and the first period since then in which it was Green."""
-    rated = [point for point in series.points if point.period > after and point.assessed.rag]
-    if not rated:
-        return None, None
-    green_since = next((point.period for point in rated if point.assessed.rag is Rag.GREEN), None)
-    return rated[-1].assessed.rag, green_since
+def _statuses_of(matter: OpenMatter) -> Iterator[PlanStatus]:
+    written = [plan for plan in matter.plans if is_written(plan)]
+    lacks = matter.closed is None and matter.rag is Rag.RED and not matter.plan.versions and not matter.plan.endings
+    if written:
+        yield _status_of(written[-1], matter, tuple(written[:-1]))
+    elif matter.plans and lacks:
+        yield _status_of(matter.plans[-1], matter, ())
 
 
-def _status_of(
-    plan: ActionPlanRecord, latest_rag: Rag | None, earlier_plan: ActionPlanRecord | None, as_of: date
-) -> PlanStatus:
-    missing_parts, deadline = find_missing_parts(plan), find_deadline(plan.timescale)
-    state = PlanState.INCOMPLETE if missing_parts else PlanState.COMPLETE
-    if latest_rag is Rag.GREEN:
-        state = PlanState.NOT_NEEDED
-    # a plan that is no longer needed is not overdue either
-    days = (as_of - deadline).days if deadline and state is not PlanState.NOT_NEEDED else 0
-    return PlanStatus(plan, state, missing_parts, latest_rag, deadline, max(0, days), earlier_plan)
+def _status_of(plan: ActionPlanRecord, matter: OpenMatter, earlier: tuple[ActionPlanRecord, ...]) -> PlanStatus:
+    state = _state_of(plan, matter)
+    return PlanStatus(
+        plan,
+        state,
+        find_missing_parts(plan),
+        matter.rag,
+        matter.plan.due or find_deadline(plan.timescale_in_force),
+        matter.plan.days_overdue(matter.as_of) if state is PlanState.OVERDUE else 0,
+        matter.plan.redated,
+        _decided(matter),
+        earlier,
+    )
+
+
+def _state_of(plan: ActionPlanRecord, matter: OpenMatter) -> PlanState:
+    if matter.closed:
+        return PlanState.CLOSED
+    if matter.plan.failed:
+        return PlanState.FAILED
+    if matter.plan.delivered:
+        return PlanState.DELIVERED
+    if matter.rag is Rag.GREEN:
+        return PlanState.NOT_NEEDED
+    if find_missing_parts(plan) and not matter.plan.agreed:
+        return PlanState.INCOMPLETE
+    return STATE_OF_STAGE.get(matter.plan.stage(matter.as_of), PlanState.INCOMPLETE)
+
+
+def _decided(matter: OpenMatter) -> str:
+    if matter.closed:
+        return f"{matter.closed.why}."
+    plan = matter.plan
+    decision = plan.failed or plan.delivered or plan.agreed
+    return f"{decision.kind.value} on {long_date(decision.decided_on)} by {decision.decided_by}" if decision else ""

@@ -7,18 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.performance.escalation_rules import EscalationStep
+from xlkpi.council import Council
 
 ORDINALS = ("1st", "2nd", "3rd")
-LEVELS = {
-    EscalationStep.REASONS: 1,
-    EscalationStep.ACTION_PLAN: 1,
-    EscalationStep.RETURN: 1,
-    EscalationStep.WARNING: 2,
-}
-"""Which point of contact a step goes to. The Schedule names the path, not who takes which step: a proposal."""
-
-LAST_LEVEL = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +23,11 @@ class ContactBook:
         """List a provider's contacts; none where the register does not know it."""
         provider = self.register.get(provider_id)
         return provider.contacts if provider else ()
+
+
+def make_contact_book(council: Council) -> ContactBook:
+    """Make the book of everybody the register and the settings name."""
+    return ContactBook(council.register.by_id or {}, council.settings.contacts)
 
 
 def find_contact(contacts: Sequence[Contact], level: int) -> tuple[int, Contact] | None:

@@ -57,6 +57,10 @@ PLAN_AGREED = (
     "agree an action plan outlining key tasks, milestones, timescales and identified resources within 10 working days "
     "of receiving its formal warning. The action plan must be agreed by both parties."
 )
+RETURNS_TIMELY = (
+    "This information reported should be accurate, and data should be inputted in a timely manner and maintained in "
+    "accordance with the Council’s Data Quality Policy."
+)
 QUOTES = (
     AMBER_MEANS,
     AMBER_REASONS,
@@ -71,6 +75,7 @@ QUOTES = (
     WARNING_WHEN,
     *WARNING_STATES,
     PLAN_AGREED,
+    RETURNS_TIMELY,
 )
 WARNING_DAYS = 10
 """Working days from receiving a formal warning within which the action plan is agreed (11.3)."""

@@ -1,157 +1,180 @@
-"""The steps that the Schedule provides for: which provider and KPI, why, what next, by when, and who to contact."""
+"""The steps that are proposed: one per provider and step, naming every KPI, with why, by when and who to contact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.missing_provider import MissingProvider
-from xlkpi.consolidation.result import Consolidation
+from xlkpi.catalogue.ladder import Condition, Rung, StepKind
 from xlkpi.core.day import long_date
-from xlkpi.core.lot import by_name
+from xlkpi.core.lot import Provider, by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.action_plan_status import find_missing_parts
-from xlkpi.performance.contacts import LAST_LEVEL, LEVELS, ContactBook, describe_contact, find_first_year_end
-from xlkpi.performance.escalation_rules import PARAGRAPHS, EscalationStep, Ground
-from xlkpi.performance.missed_target import MissedTarget
-from xlkpi.performance.wording import describe_considerations, describe_history
-from xlkpi.performance.working_days import find_contract_deadlines
+from xlkpi.performance.contacts import ContactBook, describe_contact
+from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.open_matters import OpenMatters
+from xlkpi.performance.wording import describe_considerations, describe_history, join_periods
 
-STEPS = tuple(EscalationStep)
-RESERVED = "Clause 48 (5.0), for continuous failure after an action plan: for the Council to decide. About quotes it."
+TWICE = 2
+RESERVED = "Clause 48 (5.0): the failure is continuous and an agreed action plan has failed. For the Council to decide."
 
 
 @dataclass(frozen=True)
-class Escalation:
-    """A step for one KPI of a provider, or for the provider (``indicator`` empty).
+class ProviderStep:
+    """A step for one provider, with every matter that it is about, the gravest first.
 
-    ``by`` is the day the Schedule sets, if the step is taken on the master's day; None where it sets none.
-    ``reserved`` names what the Council reserves for continuous failure, and is empty otherwise. ``target`` is the
-    missed target that a letter can be written about; None where no return is used.
+    ``contact`` and ``council_contact`` are the people whom the letter names too.
     """
 
-    step: EscalationStep
-    ground: Ground
-    provider_id: str
-    provider: str
-    indicator: str
-    rag: Rag | None
-    history: str
-    considerations: str
-    next_step: str
-    by: date | None
+    rung: Rung
+    matters: tuple[OpenMatter, ...]
     contact: str
     council_contact: str
-    reserved: str
-    target: MissedTarget | None
+
+    @property
+    def provider_id(self) -> str:
+        """The provider's id."""
+        return self.matters[0].provider_id
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        return self.matters[0].provider
+
+    @property
+    def entry(self) -> Provider | None:
+        """The provider's row of the register."""
+        return self.matters[0].entry
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the step is proposed."""
+        return self.matters[0].as_of
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What it is about: codes of KPIs, and the returns."""
+        return tuple(matter.subject for matter in self.matters)
+
+    @property
+    def rag(self) -> Rag | None:
+        """The worst rating of its KPIs."""
+        rags = [matter.rag for matter in self.matters]
+        return next((rag for rag in (Rag.RED, Rag.AMBER) if rag in rags), None)
 
     @property
     def paragraph(self) -> str:
-        """The Schedule's paragraphs that provide for the step."""
-        return PARAGRAPHS[self.step]
+        """The paragraphs that provide for it."""
+        parts = [part for matter in self.matters if matter.rung for part in matter.rung.paragraph.split(", ")]
+        return ", ".join(dict.fromkeys(parts))
+
+    @property
+    def by(self) -> date | None:
+        """The day that the contract sets; the first of several."""
+        return min((matter.by for matter in self.matters if matter.by), default=None)
+
+    @property
+    def ground(self) -> str:
+        """Why the step is proposed."""
+        return self._for_each([matter.rung.ground if matter.rung else "" for matter in self.matters])
+
+    @property
+    def history(self) -> str:
+        """The results of each matter, and its plan."""
+        return self._for_each([describe_history(matter) for matter in self.matters])
+
+    @property
+    def considerations(self) -> str:
+        """Points for and against."""
+        return self._for_each([describe_considerations(matter) for matter in self.matters])
+
+    @property
+    def next_step(self) -> str:
+        """What to do next."""
+        return "\n".join(dict.fromkeys((*_first_words(self), *(self._named(each) for each in self.matters))))
+
+    @property
+    def reserved(self) -> str:
+        """What the Council reserves for continuous failure; empty where the contract does not allow to name it."""
+        named = any(matter.reds >= TWICE and matter.plan.agreed_before_failure for matter in self.matters)
+        return RESERVED if named else ""
+
+    def _named(self, matter: OpenMatter) -> str:
+        words = " ".join(_next_words(matter))
+        return f"{matter.subject}: {words}" if len(self.matters) > 1 and words else words
+
+    def _for_each(self, texts: Sequence[str]) -> str:
+        if len(texts) == 1:
+            return texts[0]
+        named = zip(self.subjects, texts, strict=True)
+        return "\n".join(f"{subject}: {text}" for subject, text in named if text)
 
 
-def list_escalations(
-    result: Consolidation, catalogue: Catalogue, targets: Iterable[MissedTarget], contacts: ContactBook
-) -> tuple[Escalation, ...]:
-    """List every step to consider, the gravest first, then by provider and the Schedule's order."""
-    escalations = [_of_target(target, contacts, result.as_of) for target in targets]
-    escalations += [
-        _of_missing(missing, result, contacts) for missing in result.missing if _is_overdue(missing, result.as_of)
-    ]
-    order = {code: place for place, code in enumerate(catalogue.indicators)}
+def list_steps(matters: OpenMatters, contacts: ContactBook) -> tuple[ProviderStep, ...]:
+    """List the steps proposed, the gravest first, then by provider: never two letters of one kind to one provider."""
+    groups: dict[tuple[str, StepKind, str], list[OpenMatter]] = {}
+    for matter in matters.open:
+        if matter.rung:
+            step = "" if matter.rung.kind is StepKind.WARNING else matter.rung.step
+            groups.setdefault((matter.provider_id, matter.rung.kind, step), []).append(matter)
+    steps = [_step_of(group, contacts) for group in groups.values()]
 
-    def key(escalation: Escalation) -> tuple[object, ...]:
-        return (
-            STEPS.index(escalation.step),
-            not escalation.reserved,
-            escalation.rag is not Rag.RED,
-            *by_name(escalation.provider, escalation.provider_id),
-            order.get(escalation.indicator, -1),
-        )
+    def key(step: ProviderStep) -> tuple[object, ...]:
+        place = step.matters[0].ladder.place(step.rung)
+        return place, step.rag is not Rag.RED, *by_name(step.provider, step.provider_id)
 
-    return tuple(sorted(escalations, key=key))
+    return tuple(sorted(steps, key=key))
 
 
-def _of_target(target: MissedTarget, contacts: ContactBook, as_of: date) -> Escalation:
-    row, provider = target.row, contacts.register.get(target.row.provider_id)
-    reserved = target.continuous_failure
-    level = LAST_LEVEL if reserved else LEVELS[target.step]
-    by = find_contract_deadlines(as_of).warning_plan_by if target.step is EscalationStep.WARNING else None
-    return Escalation(
-        step=target.step,
-        ground=target.ground,
-        provider_id=row.provider_id,
-        provider=row.provider,
-        indicator=row.indicator,
-        rag=row.rag,
-        history=describe_history(target),
-        considerations=describe_considerations(target, find_first_year_end(provider), as_of),
-        next_step=" ".join(_next_steps(target, by, as_of)),
-        by=by,
-        contact=describe_contact(contacts.contacts_of(row.provider_id), level),
-        council_contact=describe_contact(contacts.council, level),
-        reserved=RESERVED if reserved else "",
-        target=target,
+def _step_of(group: Sequence[OpenMatter], contacts: ContactBook) -> ProviderStep:
+    rungs = [matter.rung for matter in group if matter.rung]
+    rung = min(rungs, key=group[0].ladder.place)
+    return ProviderStep(
+        rung,
+        tuple(group),
+        describe_contact(contacts.contacts_of(group[0].provider_id), rung.contact),
+        describe_contact(contacts.council, rung.contact),
     )
 
 
-def _next_steps(target: MissedTarget, by: date | None, as_of: date) -> Iterator[str]:
-    if target.step is EscalationStep.WARNING and by:
+def _first_words(step: ProviderStep) -> Iterator[str]:
+    if step.rung.kind is StepKind.WARNING and step.by:
+        several = ", one letter for all of these" if len(step.matters) > 1 else ""
         yield (
-            f"Decide whether a formal warning is due (11.1). If it is received on {long_date(as_of)}, "
-            f"its action plan must be agreed by {long_date(by)} (11.3)."
+            f"Decide whether a formal warning is due (11.1){several}. If it is received on {long_date(step.as_of)}, "
+            f"its action plan must be agreed by {long_date(step.by)} (11.3). Then record it as “warning sent”."
         )
-    if target.ground is Ground.FROM_RED:
-        yield "Review the progress against the action plan (5.0)."
-    elif target.step is EscalationStep.REASONS and target.reason:
-        yield "The reason is given. Decide whether an action plan is proportionate; if so, agree one (5.0)."
-    elif target.step is EscalationStep.REASONS:
-        yield "Ask for the reason(s) for not meeting the minimum service requirements (5.0)."
-    yield from _next_for_plan(target)
+    elif step.rung.kind is StepKind.INTERVENTION:
+        yield "Decide on an intensive intervention (9.0): regular meetings, suspension from the framework, or both."
+    elif step.rung.kind is StepKind.TERMINATION:
+        yield "Decide whether Clause 48 applies (5.0). About quotes it."
 
 
-def _next_for_plan(target: MissedTarget) -> Iterator[str]:
-    """What to do about the plan of this return, where there is one or must be."""
-    if target.plan is None:
-        if target.is_red:
-            yield "The return contains no action plan. Ask for one, with SMART objectives."
+def _next_words(matter: OpenMatter) -> Iterator[str]:
+    """What to do about one matter."""
+    if matter.rung is None:
         return
-    parts = find_missing_parts(target.plan)
+    if matter.indicator is None:
+        yield f"Ask for the return of {join_periods(matter.returns_missing)}, with a deadline (6.2, 13.0)."
+    elif matter.rung.condition is Condition.AMBER_WITHOUT_REASON:
+        yield "Ask for the reason(s) for not meeting the minimum service requirements (5.0)."
+    elif matter.rung.condition is Condition.AMBER_WITH_REASON:
+        yield "The reason is given. Decide whether an action plan is proportionate; if so, agree one (5.0)."
+    elif matter.rung.condition is Condition.PLAN_RUNNING:
+        yield "Ask for the progress to date against the action plan (5.0)."
+    elif matter.plan.versions:
+        yield from _about_the_plan(matter)
+    elif matter.rag is Rag.RED:
+        yield "No action plan was returned. Ask for one, with SMART objectives."
+
+
+def _about_the_plan(matter: OpenMatter) -> Iterator[str]:
+    parts = matter.plan.missing_parts
     if parts:
-        yield f"These parts are missing from the return’s action plan: {', '.join(parts)}. Ask for them."
+        yield f"These parts are missing from the action plan: {', '.join(parts)}. Ask for them."
+    elif matter.agreed_since_warning or (matter.plan.agreed and not matter.warning):
+        yield "Review the progress against the action plan."
+    elif matter.by:
+        yield f"Agree the action plan with the provider by {long_date(matter.by)} (11.3)."
     else:
-        yield "The return includes a complete action plan. Review and agree it, or say what must change."
-
-
-def _is_overdue(missing: MissingProvider, as_of: date) -> bool:
-    return missing.due_by is None or missing.due_by < as_of
-
-
-def _of_missing(missing: MissingProvider, result: Consolidation, contacts: ContactBook) -> Escalation:
-    provider = missing.provider
-    level = LEVELS[EscalationStep.RETURN]
-    days = missing.days_late(result.as_of)
-    since = f" It was due by {long_date(missing.due_by)}, {_days(days)} ago." if missing.due_by and days else ""
-    return Escalation(
-        step=EscalationStep.RETURN,
-        ground=Ground.NO_RETURN,
-        provider_id=provider.provider_id,
-        provider=provider.name,
-        indicator="",
-        rag=None,
-        history=f"No return for {result.period} is used.{since}",
-        considerations="\n".join(missing.unusable_files) or "A file they sent may have been set aside: see Files.",
-        next_step="Ask for the return, with a deadline (6.2, 9.0). The Missing sheet has a message you can use.",
-        by=None,
-        contact=describe_contact(provider.contacts, level),
-        council_contact=describe_contact(contacts.council, level),
-        reserved="",
-        target=None,
-    )
-
-
-def _days(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
+        yield "The action plan is complete. Agree it with the provider, or say what must change (5.0)."

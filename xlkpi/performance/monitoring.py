@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileRow, FileStatus
 from xlkpi.core.lot import by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.open_matters import OpenMatters
 
 POINTS = {"Red": 2, "Red again": 2, "return missing": 4, "late": 1, "must fix": 1}
-"""Points for each Red KPI, each Red KPI that missed its target in the due period before too, and the return itself."""
+"""Points for each open Red KPI, each that missed its target in the due period before too, and the return."""
 
 CLOSER_FROM, INTENSIVE_FROM = 3, 7
 
@@ -36,7 +36,11 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class ProviderRisk:
-    """One provider: what was counted, and the level proposed. ``days_late`` is None where nothing was returned."""
+    """One provider: what was counted, and the level proposed.
+
+    Red, Amber and plans are those of its open matters. ``days_late`` is None where nothing was returned in the period
+    on screen; ``returned`` says whether a return of it is used.
+    """
 
     provider_id: str
     provider: str
@@ -45,6 +49,7 @@ class ProviderRisk:
     red_again: int
     amber: int
     missing: bool
+    returned: bool
     days_late: int | None
     must_fix: int
 
@@ -79,27 +84,41 @@ class ProviderRisk:
         return f"{parts or 'nothing counted'} = {self.points}"
 
 
-def assess_risks(result: Consolidation, targets: Iterable[MissedTarget]) -> tuple[ProviderRisk, ...]:
-    """Assess every provider who is expected or has returned, the most points first, then by name."""
-    risks = _risks(result, targets)
+def assess_risks(result: Consolidation, matters: OpenMatters) -> tuple[ProviderRisk, ...]:
+    """Assess every provider who is expected, has returned or has an open matter; the most points first."""
+    risks = _risks(result, matters)
     return tuple(sorted(risks, key=lambda risk: (-risk.points, *by_name(risk.provider, risk.provider_id))))
 
 
-def _risks(result: Consolidation, targets: Iterable[MissedTarget]) -> Iterator[ProviderRisk]:
-    rags = Counter((row.provider_id, row.rag) for row in result.rows if row.rag)
-    red_again = Counter(target.row.provider_id for target in targets if target.is_red and len(target.missed_points) > 1)
+def _risks(result: Consolidation, matters: OpenMatters) -> Iterator[ProviderRisk]:
+    rated: dict[str, set[str]] = {}
+    for row in result.record.rows:
+        if row.rag_in_force:
+            rated.setdefault(row.provider_id, set()).add(row.indicator)
+    names = {matter.provider_id: matter.provider for matter in matters.open}
+    names |= {line.provider_id: line.provider for line in result.lines}
+    by_provider: dict[str, list[OpenMatter]] = {}
+    for matter in matters.open:
+        by_provider.setdefault(matter.provider_id, []).append(matter)
     used_files = {row.provider_id: row for row in result.files if row.status is FileStatus.USED}
-    for line in result.lines:
-        provider_id = line.provider_id
-        used: FileRow | None = used_files.get(provider_id)
-        yield ProviderRisk(
-            provider_id=provider_id,
-            provider=line.provider,
-            rated=sum(rags[provider_id, rag] for rag in Rag),
-            red=rags[provider_id, Rag.RED],
-            red_again=red_again[provider_id],
-            amber=rags[provider_id, Rag.AMBER],
-            missing=line.asked is None,
-            days_late=used.days_late if used else None,
-            must_fix=used.must_fix if used else 0,
-        )
+    for provider_id, name in names.items():
+        counted = by_provider.get(provider_id, [])
+        yield _risk_of(provider_id, name, len(rated.get(provider_id, ())), counted, used_files.get(provider_id))
+
+
+def _risk_of(
+    provider_id: str, name: str, rated: int, matters: Sequence[OpenMatter], used: FileRow | None
+) -> ProviderRisk:
+    red = [matter for matter in matters if matter.rag is Rag.RED]
+    return ProviderRisk(
+        provider_id=provider_id,
+        provider=name,
+        rated=rated,
+        red=len(red),
+        red_again=sum(1 for matter in red if matter.run > 1),
+        amber=sum(1 for matter in matters if matter.rag is Rag.AMBER),
+        missing=any(matter.indicator is None and matter.run for matter in matters),
+        returned=used is not None,
+        days_late=used.days_late if used else None,
+        must_fix=used.must_fix if used else 0,
+    )

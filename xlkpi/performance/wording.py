@@ -1,23 +1,25 @@
-"""A missed target in words: the results of each period, and points for and against a graver step."""
+"""An open matter in words: the results of each period, its plan, and points for and against a graver step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlkpi.consolidation.county_totals import SMALL_Y
-from xlkpi.consolidation.series import SeriesPoint
+from xlkpi.core.assess import Assessment
+from xlkpi.core.chance import describe_chance
+from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
-from xlkpi.core.direction import Direction
-from xlkpi.core.records import ActionPlanRecord
-from xlkpi.performance.contract_quotes import AMBER_MEANS
-from xlkpi.performance.deadlines import find_deadline
-from xlkpi.performance.escalation_rules import Ground
-from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.core.direction import Direction, compare
+from xlkpi.core.period import Period
+from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.vocabulary import Rag, State
+from xlkpi.performance.contacts import find_first_year_end
+from xlkpi.performance.due_results import DueResult
+from xlkpi.performance.open_matter import OpenMatter
 
 MOST_DESCRIBED = 3
-"""Periods, and earlier plans, that a cell describes; the sheets Trends and Action plans contain the rest."""
+"""Periods that a cell describes; the sheet Trends contains the rest."""
 
 
 def format_percent(share: Fraction) -> str:
@@ -29,57 +31,101 @@ def format_percent(share: Fraction) -> str:
     return f"{rounded // 100}.{rounded % 100:02d}%"
 
 
-def describe_figure(point: SeriesPoint) -> str:
-    """Write a result as ``Red in 2026-27 Q2: 80.00% (x 40, y 50)``."""
-    outturn = format_percent(point.assessed.outturn) if point.assessed.outturn is not None else "no outturn"
-    return f"{point.assessed.state.value} in {point.period}: {outturn} (x {point.x}, y {point.y})"
+def describe_result(result: DueResult) -> str:
+    """Write a result as ``Red in 2026-27 Q2: 80.00% (x 40, y 50)``, or ``No return for 2026-27 Q2``."""
+    if result.row is None:
+        return f"{result.word} for {result.period}"
+    outturn = format_percent(result.outturn) if result.outturn is not None else "no outturn"
+    agreed = ", agreed" if result.row.agreed else ""
+    return f"{result.word} in {result.period}: {outturn} (x {result.row.x_in_force}, y {result.row.y_in_force}{agreed})"
 
 
-def describe_history(target: MissedTarget) -> str:
-    """Describe the results, this period first, and the earlier action plans."""
-    points = target.missed_points
-    parts = [f"{describe_figure(point)}." for point in points[:MOST_DESCRIBED]]
-    if len(points) > MOST_DESCRIBED:
-        parts.append(f"Not Green since {points[-1].period}.")
-    previous = target.series.previous(target.row.period)
-    if previous and len(points) == 1:
-        parts.append(f"Before: {previous.assessed.state.value} in {previous.period}.")
+def join_periods(periods: Sequence[Period]) -> str:
+    """Write periods as ``2026-27 Q2 and 2026-27 Q4``."""
+    return join_words([str(period) for period in periods])
+
+
+def describe_history(matter: OpenMatter) -> str:
+    """Describe the results since the matter opened, the latest first, the returns not sent, and the plan."""
+    if matter.indicator is None:
+        return f"No return is used for {join_periods(matter.returns_missing)}."
+    results = list(reversed(matter.life.results))
+    parts = [f"{describe_result(result)}." for result in results[:MOST_DESCRIBED]]
+    if len(results) > MOST_DESCRIBED:
+        parts.append(f"Open since {matter.opened}.")
+        if matter.returns_missing:
+            parts.append(f"No return for {join_periods(matter.returns_missing)}.")
+    other = [each for each in results if each.row is not None and each.row.reading is not each.reading]
     # Figures of different periods compare only under one reading, so say where a return used the other.
-    parts += [f"{_other_reading(point)}." for point in points if point.returned_under is not target.series.reading]
-    parts += [describe_plan(plan) for plan in target.earlier_plans[:MOST_DESCRIBED]]
+    parts += [f"{each.period} was returned under the other reading and is rated like the latest." for each in other]
+    parts += [describe_plan(plan) for plan in matter.plan.versions[:-1][-MOST_DESCRIBED:]]
+    plan = matter.plan.describe(matter.as_of)
+    if plan:
+        parts.append(f"Action plan: {plan}{_due(matter)}.")
     return " ".join(parts)
 
 
-def _other_reading(point: SeriesPoint) -> str:
-    return f"{point.period} was returned {point.returned_under.value} and is rated here like this period"
-
-
 def describe_plan(plan: ActionPlanRecord) -> str:
-    """Write an earlier plan as ``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
-    timescale = " ".join(plan.timescale.split()) or "not given"
+    """Write an earlier version of a plan as ``Action plan of 2025-26 Q4, timescale: 30 June 2026.``."""
+    timescale = " ".join(plan.timescale_in_force.split()) or "not given"
     return f"Action plan of {plan.period}, timescale: {timescale}."
 
 
-def describe_considerations(target: MissedTarget, year_one_ends: date | None, as_of: date) -> str:
+def _due(matter: OpenMatter) -> str:
+    times = matter.plan.redated
+    redated = f", re-dated {'once' if times == 1 else f'{times} times'}" if times else ""
+    return f", due by {long_date(matter.plan.due)}{redated}" if matter.plan.due else ""
+
+
+def describe_considerations(matter: OpenMatter) -> str:
     """Describe the points for and against a graver step; empty where there are none."""
-    return " ".join(_considerations(target, year_one_ends, as_of))
+    return " ".join(_considerations(matter))
 
 
-def _considerations(target: MissedTarget, year_one_ends: date | None, as_of: date) -> Iterator[str]:
-    row = target.row
-    if year_one_ends and row.period.end <= year_one_ends:
-        yield f"Year 1 of the contract (to {long_date(year_one_ends)}): its targets are indicative (8.0)."
-    if target.ground is Ground.AMBER_AGAIN:
-        yield f"Amber is “{AMBER_MEANS}” (3.0): an agreed action plan (5.0) may be enough."
-    if target.direction is Direction.BETTER:
+def _considerations(matter: OpenMatter) -> Iterator[str]:
+    ends = find_first_year_end(matter.entry)
+    if matter.indicator and ends and matter.latest.period.end <= ends:
+        yield f"Year 1 of the contract (to {long_date(ends)}): its targets are indicative (8.0)."
+    direction = find_direction(matter)
+    if direction is Direction.BETTER:
         yield "Better than in the due period before."
-    elif target.direction is Direction.WORSE:
+    elif direction is Direction.WORSE:
         yield "Worse than in the due period before."
-    if target.small:
-        yield f"y is below {SMALL_Y}: a single case moves the outturn by several percent."
-    if row.rag_as_written is not row.rag:
+    row = matter.row
+    if row is not None and 0 < (row.y_in_force or 0) < SMALL_Y:
+        yield f"y is below {SMALL_Y}."
+    yield from filter(None, (describe_matter_chance(matter),))
+    if row is not None and _differs_as_written(row, matter):
         written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."
-    ends = [end for plan in target.earlier_plans[:1] if (end := find_deadline(plan.timescale))]
-    if ends and ends[0] >= as_of:
-        yield f"The earlier plan runs until {long_date(ends[0])}."
+    if matter.declined:
+        on, why = long_date(matter.declined.decided_on), matter.declined.why
+        yield f"{matter.declined.decided_by} declined a step on {on}: {why}"
+
+
+def _differs_as_written(row: DataRow, matter: OpenMatter) -> bool:
+    return row.agreed is None and row.reading is matter.latest.reading and row.rag_as_written is not matter.rag
+
+
+def describe_matter_chance(matter: OpenMatter) -> str:
+    """Write how far chance may explain the last rating; empty where it is Green, or there is no figure."""
+    x, y = (matter.row.x_in_force, matter.row.y_in_force) if matter.row else (None, None)
+    if matter.indicator is None or x is None or y is None or matter.rag is Rag.GREEN:
+        return ""
+    return describe_chance(matter.indicator.read(matter.latest.reading), x, y)
+
+
+def find_direction(matter: OpenMatter) -> Direction | None:
+    """Find whether the last rating is better or worse than the one before; None without two."""
+    rated = matter.rated
+    if matter.indicator is None or len(rated) < 2:
+        return None
+    now, then = (Assessment(State(each.word), each.outturn, each.rag, "") for each in (rated[-1], rated[-2]))
+    return compare(matter.indicator.read(matter.latest.reading).bands, now, then)
+
+
+def describe_note(matter: OpenMatter) -> str:
+    """Write what opened a matter, why the step is proposed, and what to know before taking it."""
+    ground = f"{matter.rung.ground}." if matter.rung else ""
+    opened = f"Opened by {matter.opened_by} in {matter.opened}."
+    return " ".join(filter(None, (opened, ground, describe_history(matter), describe_considerations(matter))))

@@ -16,10 +16,9 @@ from tests.sheets.test_master import DATA_COLUMNS
 
 __all__ = ["inbox"]
 SHEETS = [
-    "Summary", "Data", "Findings", "Files", "Missing", "Action plans", "Escalation", "Monitoring", "Trends",
-    "Trend charts", "S2 check", "Cross-check", "Readings", "About",
+    "Summary", "Data", "Findings", "Files", "Missing", "Open matters", "Action plans", "Escalation", "Monitoring",
+    "Trends", "Trend charts", "S2 check", "Cross-check", "Readings", "About",
 ]  # fmt: skip
-AGREED = ["agreed_x", "agreed_y", "agreed_by", "agreed_on", "agreed_why"]
 
 
 @pytest.fixture
@@ -101,10 +100,10 @@ def test_what_officers_agreed_on_is_carried_to_data_and_nothing_is_overwritten(f
         encoding="utf-8",
     )
     book, _ = consolidate(folder, "--ledger", folder / "ledger.csv", "--data", folder / "data")
-    assert [cell.value for cell in book["Data"][1]] == DATA_COLUMNS + AGREED
+    assert [cell.value for cell in book["Data"][1]] == DATA_COLUMNS
     rows = {(row["provider_id"], row["indicator"]): row for row in records(book, "Data")}
     one = rows["P001", "KPI S2"]
-    assert (one["x"], one["y"]) == (3, 12)
+    assert (one["x"], one["y"], one["rag"], one["rag_in_force"]) == (3, 12, "Red", "Red")
     assert (one["agreed_x"], one["agreed_y"], one["agreed_by"], one["agreed_why"]) == (
         4, 12, "Jane Roe", "one was withdrawn",
     )  # fmt: skip

@@ -106,8 +106,11 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(register, tmp_path)
 def test_a_period_with_nothing_due_is_said(register, tmp_path):
     done, files = built(register, tmp_path / "out", period="2026-27 Q1")
     assert done.returncode == 0
+    assert len(files) == 2, "only lot 3 and transport have a quarterly indicator"
+    assert "Nothing is due in 2026-27 Q1 from P3: no workbook was made for them." in done.stderr
+    done, files = built(register, tmp_path / "all", "--all", period="2026-27 Q1")
     assert len(files) == 3
-    assert "P2, P3" in done.stderr, "only lot 3 has a quarterly indicator"
+    assert "P3: their workbooks say so." in done.stderr
 
 
 def test_an_indicator_read_as_written_is_so_in_every_workbook(register, tmp_path):

@@ -93,7 +93,7 @@ def test_a_kpi_red_again_after_a_plan_is_a_warning_to_consider_with_its_letter(b
     assert line["history"].startswith("Red in 2026-27 Q2: 82.00% (x 41, y 50). Red in 2025-26 Q4: 80.00% (x 40, y 50).")
     assert "Action plan of 2025-26 Q4, timescale: 30 September 2026." in line["history"]
     assert line["by"].date() == date(2026, 12, 8)
-    assert "Clause 48" in line["reserved to the Council"]
+    assert line["reserved to the Council"] is None, "no plan was agreed by both"
     assert "2nd: Bea Stone, Director" in line["provider's contact"]
     assert "1st: Ada Bexon, Commissioning Officer" in line["Council's contact"]
     letter = line["draft letter"]
@@ -103,7 +103,7 @@ def test_a_kpi_red_again_after_a_plan_is_a_warning_to_consider_with_its_letter(b
 
 def test_amber_for_the_first_time_in_year_one_asks_no_more_than_reasons(book):
     line = next(row for row in rows_of(book, "Escalation") if row["provider_id"] == "P002")
-    assert (line["step"], line["RAG"], line["indicator"]) == ("Reasons", "Amber", "KPI S3")
+    assert (line["step"], line["RAG"], line["indicator"]) == ("Reasons given: plan if proportionate", "Amber", "KPI S3")
     assert "Year 1 of the contract" in line["to consider"]
     assert "The reason is given." in line["next step"]
     assert not line["by"]
@@ -111,12 +111,13 @@ def test_amber_for_the_first_time_in_year_one_asks_no_more_than_reasons(book):
 
 def test_who_has_not_returned_is_on_the_list_too(book):
     lines = [row for row in rows_of(book, "Escalation") if row["provider_id"] == "P003"]
-    assert [row["step"] for row in lines] == ["Return outstanding"]
+    assert [row["step"] for row in lines] == ["Formal warning to consider"]
+    assert lines[0]["ground"] == "Two returns in a row were not sent"
 
 
 def test_the_plan_stands_there_as_it_was_written_and_is_overdue(book, master):
     (line,) = rows_of(book, "Action plans")
-    assert (line["KPI"], line["RAG"], line["state"], line["days overdue"]) == ("KPI S3", "Red", "Complete", 55)
+    assert (line["KPI"], line["RAG"], line["state"], line["days overdue"]) == ("KPI S3", "Red", "Overdue", 55)
     assert line["Issue / reason identified"] == "Two carers left."
     assert line["Expected outcomes"] == "Every complaint answered."
     assert line["earlier plan"] == "2025-26 Q4: 30 September 2026"

@@ -57,13 +57,13 @@ def test_a_master_as_previous_gives_what_its_folder_gives(desk, by_master):
     assert [row for row in rows if "Action plan of 2025-26 Q4" in row[header.index("history")]]
 
 
-def test_it_brings_all_figures_it_holds_and_the_last_plan_of_each_kpi(desk):
+def test_it_brings_all_figures_and_the_plans_of_each_kpi(desk):
     told = made(desk, "second.xlsx", "three.xlsx")
     header, *rows = told["Trends"]
     assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
-    header, *rows = told["Escalation"]
-    plans = [str(row[header.index("history")]).count("Action plan of") for row in rows]
-    assert max(plans) == 1
+    header, *rows = told["Open matters"]
+    plans = [str(row[header.index("note")]).count("Action plan of") for row in rows]
+    assert max(plans) == 2
     assert "Action plan of 2025-26 Q4" in str(rows)
 
 
@@ -74,3 +74,46 @@ def test_a_master_without_its_action_plans_still_gives_the_figures(desk, by_mast
     cut = made(desk, "cut.xlsx", "of cut.xlsx")
     assert cut["Trends"] == by_master["Trends"]
     assert "Action plan of 2025-26 Q4" not in str(cut["Escalation"])
+
+
+def test_several_paths_and_a_folder_of_masters_are_read_and_said(desk):
+    several = ("--previous", "first", "--previous", "alone.xlsx")
+    order = ("consolidate", "inbox", "--out", "several.xlsx", *several, "--as-of", "2026-11-24")
+    done = xlkpi(*order, cwd=desk)
+    assert "first: 6 returns of 2025-26 Q2." in done.stderr
+    assert "alone.xlsx: the master alone.xlsx." in done.stderr
+    masters = desk / "masters"
+    masters.mkdir()
+    for name in ("first.xlsx", "alone.xlsx"):
+        (masters / name).write_bytes((desk / name).read_bytes())
+    (masters / "notes.txt").write_text("not a workbook")
+    by_folder = made(desk, "masters", "by folder.xlsx")
+    assert by_folder["Trends"] == cells(desk / "several.xlsx")["Trends"]
+    periods = {row[0] for row in by_folder["Trends"][1:]}
+    assert periods == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
+
+
+@pytest.mark.parametrize("command", ["consolidate", "feedback", "build"])
+def test_a_path_with_nothing_earlier_in_it_ends_with_status_3(desk, command, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("not a workbook")
+    (tmp_path / "register.csv").write_text("provider_id,provider,lots\nP1,Ash,3\n")
+    source = tmp_path / "register.csv" if command == "build" else "inbox"
+    out = tmp_path / ("master.xlsx" if command == "consolidate" else "out")
+    words = ((tmp_path / "empty", "empty contains no return and no master."), ("inbox", "nothing of a period before"))
+    for previous, problem in words:
+        order = (command, source, "--out", out, "--period", "2026-27 Q2", "--previous", previous)
+        done = xlkpi(*order, cwd=desk)
+        assert (done.returncode, out.exists()) == (3, False), done.stderr
+        assert problem in done.stderr
+
+
+def test_build_shows_the_last_figures_of_a_master(desk, tmp_path):
+    who = WHO[0]
+    row = f"{who.provider_id},{who.name},{';'.join(who.lots)}"
+    (tmp_path / "register.csv").write_text(f"provider_id,provider,lots\n{row}\n", encoding="utf-8")
+    order = ("--period", "2026-27 Q2", "--out", tmp_path / "out", "--previous", desk / "alone.xlsx")
+    done = xlkpi("build", tmp_path / "register.csv", *order)
+    assert done.returncode == 0, done.stderr
+    (file,) = (tmp_path / "out").glob("*.xlsx")
+    assert "2025-26 Q4" in str(cells(file)["All lots"])

@@ -99,11 +99,3 @@ def test_the_cover_lists_what_is_due(period):
         now = [code for code in mine if due(code, period)]
         later = [code for code in mine if not due(code, period)]
         assert listed[sheet] == (", ".join(now) or "None", ", ".join(later) or "None")
-
-
-def test_an_open_indicator_without_a_frequency_may_stay_empty():
-    book = opened(stamped(EVERYTHING, "2026-27 Q1", as_written=CODES), data_only=True)
-    sheet, ref = place(book, "KPI_T1.x")
-    told = book[sheet][f"N{ref[1:]}"].value
-    assert "No frequency stated" in told
-    assert "May be left empty" in told

@@ -10,6 +10,7 @@ Public Sub RunKpi(ByVal macro As String)
     #If Mac Then
     #Else
         Application.StatusBar = False
+        FollowJob
     #End If
     Exit Sub
 failed:
@@ -19,6 +20,25 @@ failed:
     WriteLog macro, message
     MsgBox "The KPI add-in could not start its Python." & vbCrLf & vbCrLf & message & vbCrLf & vbCrLf & _
         "Run xlkpi doctor in a command window: it checks the installation and suggests fixes.", vbExclamation, "KPI"
+End Sub
+
+Public Sub FollowJob()
+    ' A long job runs beside Excel, which asks for its progress once a second. At its end Python shows the message.
+    #If Mac Then
+    #Else
+        Dim state As String
+        On Error GoTo failed
+        state = XLPy.Str(XLPy.Call(XLPy.Module("xlkpi.hosts.excel.server"), "follow_job"))
+        If state <> "" Then Application.OnTime Now + TimeSerial(0, 0, 1), "'" & ThisWorkbook.Name & "'!FollowJob"
+        Exit Sub
+failed:
+        Dim message As String
+        message = Err.Description
+        Application.StatusBar = False
+        WriteLog "FollowJob", message
+        MsgBox "The KPI add-in lost its Python while a command was running. Look for its result where you asked for it." & _
+            vbCrLf & vbCrLf & message, vbExclamation, "KPI"
+    #End If
 End Sub
 
 Public Function NoAnswer(ByVal functionName As String, ByVal message As String) As Variant

@@ -15,8 +15,6 @@ from xlkpi.findings import Severity
 from xlkpi.ooxml.addresses import cell_address
 
 OVERFLOW = "has more cells than the header has columns. Put text that has a comma in it in quotation marks."
-DECISION_ALIASES = {"name": "who", "date": "when", "reason": "why"}
-"""Other names people give the columns of a list of decisions, whichever decisions they are."""
 MOST_COLUMNS = 100
 """Columns of a list that are looked at; the widest ledger export we know has about forty."""
 SEARCHED = 20

@@ -31,6 +31,7 @@ class Fault:
     ``row`` counts as a spreadsheet does, from 1. ``column`` and ``cell`` are empty where the whole row is meant.
     ``severity`` says what happened to the row: MUST_FIX, it is left out; QUERY, it is used, without that cell's
     content where it could not be read; NOTE, nothing was lost. ``sheet`` is empty for a CSV and the first sheet.
+    ``list_name`` is the file of the list, where several lists are read as one.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Fault:
     severity: Severity = Severity.MUST_FIX
     cell: str = ""
     sheet: str = ""
+    list_name: str = ""
 
 
 def row_fault(row: int, fault: CellFault, severity: Severity = Severity.MUST_FIX, sheet: str = "") -> Fault:

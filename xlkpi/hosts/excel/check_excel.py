@@ -28,9 +28,10 @@ def check_excel(state: InstallState, contents: PythonContents | None) -> Iterato
     served = state.serves(NAME)
     if excel:
         processor = f", {excel.processor}" if excel.processor else ""
-        remedy = excel.hindrance or " ".join(excel.notes)
         status = f"{excel.version or 'version unknown'}{processor} at {excel.path}"
-        yield DoctorLine("Excel", status, remedy, must=bool(excel.hindrance))
+        yield DoctorLine("Excel", status, excel.hindrance, must=bool(excel.hindrance))
+        for policy in excel.policies:
+            yield DoctorLine(policy.part, policy.status, policy.remedy, must=policy.must)
     elif served or state.system != "linux":
         yield DoctorLine("Excel", "not found", GONE if served else "", must=served)
     if record and served:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.hosts.excel.code_page import unreadable_folder
+from xlkpi.hosts.excel.office_policies import OFFICE_POLICIES, policies_for_excel
 from xlkpi.installer.spreadsheet_host import FoundProgram
 from xlkpi.installer.system import is_remote
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 PROCESSORS = {0x8664: "64-bit", 0x14C: "32-bit", 0xAA64: "ARM"}
 OFFICE_KEY = r"HKLM\SOFTWARE\Microsoft\Office"
-POLICIES = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 
 REDIRECTED = (
     "Excel's startup folder {0} is on another computer, where Excel does not trust add-ins. Ask IT for a profile "
@@ -22,10 +23,6 @@ REDIRECTED = (
 )
 NO_VBA = "Your organisation has switched Visual Basic off in Office, and the add-in needs it. Ask IT to allow it."
 NEVER_STARTED = "You have never started Excel, so it has no folders yet. Start it, close it, and run the command again."
-UNTRUSTED = (
-    "Your organisation has switched off Excel's trusted locations: Excel may ask before it opens the add-in, or "
-    "not open it. The installer changes no security setting."
-)
 
 
 def find_excel(machine: OperatingSystem, paths: InstallPaths) -> FoundProgram | None:
@@ -47,11 +44,10 @@ def _windows_excel(machine: OperatingSystem, paths: InstallPaths) -> FoundProgra
     version = machine.registry(OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport") or "16.0"
     remote = is_remote(paths.startup) or is_remote(paths.startup.resolve())
     hindrance = REDIRECTED.format(paths.startup) if remote else ""
-    if machine.registry(POLICIES + r"\Common", "vbaoff") == "1":
+    if machine.registry(OFFICE_POLICIES + r"\Common", "vbaoff") == "1":
         hindrance = NO_VBA
-    locations = r"\Excel\Security\Trusted Locations"
-    off = machine.registry(POLICIES + locations, "AllLocationsDisabled") == "1"
-    return FoundProgram(path, version, processor_of(path), hindrance, (UNTRUSTED,) if off else ())
+    hindrance = hindrance or unreadable_folder(machine, paths)
+    return FoundProgram(path, version, processor_of(path), hindrance, policies_for_excel(machine, paths))
 
 
 def _excel_paths(machine: OperatingSystem) -> list[Path]:

@@ -8,15 +8,17 @@ Windows). Numbers arrive as floats, blanks as None, dates as datetimes, errors b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from functools import partial
 from inspect import Parameter, Signature
 from typing import Any
 
 from xlkpi.hosts.array_arguments import WrongArgument
+from xlkpi.hosts.excel.background_job import BackgroundJob
 from xlkpi.hosts.excel.vba_source import CATEGORY
 from xlkpi.hosts.functions import FUNCTIONS, Function
-from xlkpi.hosts.macros import macro_of, run
+from xlkpi.hosts.macros import finish, macro_of, run
 from xlkpi.hosts.protocol import Outcome, progress_text
 from xlkpi.problem_log import log
 
@@ -119,12 +121,35 @@ globals().update({function.name: marked(function) for function in FUNCTIONS})
 
 # --- macros ---
 
+RUNNING = "running"
+_jobs: list[tuple[Any, BackgroundJob]] = []
+"""The job that runs, with the Excel that started it: at most one."""
+STILL_RUNNING = "{0} is still running. Wait for its message, then start the next command."
+
 
 def run_macro(macro_id: str) -> None:
     """Run a macro of the table by its id; called by RunPython, never with a text from a workbook."""
     from xlkpi.hosts.excel.host import ExcelHost  # noqa: PLC0415 - functions never need it
 
-    run(macro_of(macro_id), ExcelHost(_application(), _do))
+    run(macro_of(macro_id), ExcelHost(_application(), _start if sys.platform == "win32" else _do))
+
+
+def follow_job() -> str:
+    """Show how far the job is; at its end show its message and open its results. Gives "running" until then."""
+    from xlkpi.hosts.excel.host import ExcelHost  # noqa: PLC0415 - as above
+
+    if not _jobs:
+        return ""
+    app, job = _jobs[0]
+    outcome = job.look()
+    if outcome is None:
+        if job.progress:
+            _show(app, *job.progress)
+        return RUNNING
+    _jobs.clear()
+    app.status_bar = False
+    finish(macro_of(job.name), ExcelHost(app, _start), outcome)
+    return ""
 
 
 def _application() -> Any:
@@ -141,8 +166,19 @@ def _application() -> Any:
     return app
 
 
-def _do(app: Any, job: str, answers: Any) -> Outcome:
-    """Do a job in this process, which has the whole toolkit, with its progress in the status bar."""
+def _start(app: Any, job: str, answers: Mapping[str, str]) -> Outcome:
+    """Start a job beside this process, which goes on answering Excel; one at a time."""
+    if _jobs:
+        return Outcome(STILL_RUNNING.format(macro_of(_jobs[0][1].name).title), done=False)
+    _jobs.append((app, BackgroundJob(job, answers)))
+    return Outcome("", running=True)
+
+
+def _do(app: Any, job: str, answers: Mapping[str, str]) -> Outcome:
+    """Do a job in this process, which has the whole toolkit, with its progress in the status bar.
+
+    On a Mac: there each macro has a process of its own already, and Excel does not wait for it.
+    """
     from xlkpi.hosts.jobs import run_job  # noqa: PLC0415 - loads the toolkit
 
     try:

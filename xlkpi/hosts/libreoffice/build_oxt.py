@@ -22,7 +22,7 @@ from xlkpi.writing.files import write_whole
 from xlkpi.writing.vba.udf_sources import source_text
 
 PACKAGE = "xlkpi_office"
-ROOMS = ("catalogue", "core", "findings", "layout", "layout/cover")
+ROOMS = ("catalogue", "catalogue/day_services", "core", "findings", "layout", "layout/cover")
 SINGLE = (
     "errors.py",
     "plain_text.py",
@@ -33,6 +33,7 @@ SINGLE = (
     "hosts/array_arguments.py",
     "hosts/functions.py",
     "hosts/macros.py",
+    "hosts/menu.py",
     "hosts/protocol.py",
     "hosts/subprocess_bridge.py",
     "ooxml/__init__.py",

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import CountKind, read_count
 from xlkpi.core.gap import gap_to_green
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.records import DataRow
+from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
@@ -54,19 +55,19 @@ class MasterRows:
         return tuple(sorted({row.period for row in self.rows}))
 
 
-def read_master_rows(path: Path | str, data: bytes | None = None, *, catalogue: Catalogue | None = None) -> MasterRows:
+def read_master_rows(path: Path | str, data: bytes | None = None, *, terms: ContractTerms | None = None) -> MasterRows:
     """The entries of a master that xlkpi wrote, whatever its rows and columns have been sorted to.
 
     Args:
         path: The master, or what to call it when `data` is given.
         data: Its bytes, when they are in memory already.
-        catalogue: The indicators, None for those that ship with this version.
+        terms: The contract whose figures they are, None for the one that comes with xlkpi.
 
     Raises:
         UnreadableFile: it cannot be read, or is not a master (`Unreadable.NOT_A_MASTER`).
     """
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
-    return rows_of(book, catalogue or load_catalogue())
+    return rows_of(book, terms or load_terms())
 
 
 def is_master_of_ours(path: Path | str) -> bool:
@@ -75,13 +76,13 @@ def is_master_of_ours(path: Path | str) -> bool:
     return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
 
 
-def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
+def rows_of(book: RawWorkbook, terms: ContractTerms) -> MasterRows:
     """Read the entries of a master that is open. Raises UnreadableFile where it is not a master."""
-    entries = _Entries(catalogue)
+    entries = _Entries(terms)
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
             entries.add(sheet.name, row)
-    before = _Entries(catalogue)
+    before = _Entries(terms)
     for sheet in sheets_called(book, TRENDS):
         for row in table_rows(sheet, IN_TRENDS) or ():
             if row.text("provider_id"):  # the county's own rows have none
@@ -95,15 +96,15 @@ def rows_of(book: RawWorkbook, catalogue: Catalogue) -> MasterRows:
 class _Entries:
     """Entries as they are met; the first of two for the same period, provider and indicator counts."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, terms: ContractTerms) -> None:
         self.left_out: list[str] = []
-        self._catalogue = catalogue
+        self._terms = terms
         self._entries: dict[tuple[Period, str, str], DataRow] = {}
 
     def add(self, sheet: str, row: TableRow) -> None:
         place = f"{sheet}, row {row.row}"
         try:
-            entry = _entry(row, self._catalogue)
+            entry = _entry(row, self._terms)
         except _UnusableRow as problem:
             self.left_out.append(f"{place}: {problem}")
             return
@@ -112,7 +113,7 @@ class _Entries:
             self.left_out.append(f"{place}: {entry.indicator} of {entry.provider} is there twice")
 
     def rows(self) -> tuple[DataRow, ...]:
-        order = {code: number for number, code in enumerate(self._catalogue.indicators)}
+        order = {code: number for number, code in enumerate(self._terms.codes)}
 
         def place(row: DataRow) -> tuple[object, ...]:
             return (row.period, row.provider.casefold(), row.provider_id, order[row.indicator])
@@ -145,23 +146,26 @@ class _UnusableRow(Exception):
     """A row that is not an entry, with what is wrong with it."""
 
 
-def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
+def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
     period = parse_period(row.text("period"))
     reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
-        indicator = catalogue.find(row.text("indicator"))
+        indicator = terms.in_force(period).find(row.text("indicator"))
     except KeyError:
         raise _UnusableRow(f"“{row.text('indicator')}” is not an indicator") from None
     if period is None:
         raise _UnusableRow(f"“{row.text('period')}” is not a reporting period")
     if reading is None or not row.text("provider_id"):
         raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
+    if not indicator.why:
+        reading = Reading.EFFECTIVE  # of an indicator that was read in two ways when the master was made
+    definition = indicator.read(reading)
     x, y = _count(row, "x"), _count(row, "y")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
     written_state = _word(State, row.text("state"))
     uncounted = (x is None or y is None) and written_state in WITHOUT_COUNTS
-    return DataRow(
+    returned = DataRow(
         period=period,
         indicator=indicator.code,
         x=x,
@@ -172,11 +176,25 @@ def _entry(row: TableRow, catalogue: Catalogue) -> DataRow:
         rag_as_written=written.rag,
         reading=reading,
         gap=gap_to_green(indicator, x, y, reading),
-        **{name: row.text(name) for name in TEXTS},
+        target=definition.green if definition.bands else "",
+        stretch=definition.stretch,
+        **{name: row.text(name) for name in TEXTS},  # type: ignore[arg-type]  # none of them is `agreed`
     )
+    return replace(returned, agreed=_agreed(row, indicator, reading))
 
 
-TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
+def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigures | None:
+    """Read the figures that officers agreed; None in a master without them, and where there are none."""
+    x, y = _count(row, "agreed_x"), _count(row, "agreed_y")
+    on = row.day("agreed_on")
+    if x is None or y is None or on is None:
+        return None
+    assessed = assess_indicator(indicator, x, y, reading=reading)
+    gap = gap_to_green(indicator, x, y, reading)
+    return AgreedFigures(x, y, row.text("agreed_by"), on, row.text("agreed_why"), assessed, gap)
+
+
+TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
          "template")  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.period import Period, parse_period
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
@@ -15,6 +15,7 @@ from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.tables import TableRow, table_rows
+from xlkpi.reading.masters.what_changed import MasterChange, read_changes
 
 FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
 FILE = ("file", "status", "provider_id", "provider")
@@ -66,6 +67,7 @@ class ReadMaster:
     findings: tuple[MasterFinding, ...]
     files: tuple[MasterFile, ...]
     missing: tuple[MasterMissing, ...]
+    changes: tuple[MasterChange, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -74,14 +76,14 @@ class ReadMaster:
         return max({*self.entries.periods, *used}, default=None)
 
 
-def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catalogue | None = None) -> ReadMaster:
+def read_master(path: Path | str, data: bytes | None = None, *, terms: ContractTerms | None = None) -> ReadMaster:
     """A master that xlkpi wrote, with its lists; they too are found by their headers.
 
     Raises UnreadableFile where it cannot be read, is not a master, or has lost one of its lists: without Findings a
     return would seem to be in order that is not.
     """
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, catalogue or load_catalogue())
+    entries = rows_of(book, terms or load_terms())
     found = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", MISSING)
@@ -90,6 +92,7 @@ def read_master(path: Path | str, data: bytes | None = None, *, catalogue: Catal
         tuple(_finding(row) for row in found if row.text("code")),
         tuple(_file(row) for row in files if row.text("status")),
         _missing_rows(missing),
+        read_changes(book),
     )
 
 

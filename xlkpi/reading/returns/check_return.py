@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.addresses import COVER, HELP, PLAN, ReturnKey
-from xlkpi.layout.plan import get_layout
+from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import digest_of, open_workbook
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.active import active_findings
-from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest
+from xlkpi.reading.returns.answers import read_answers
+from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
 from xlkpi.reading.returns.file_budget import CPU_SECONDS, OverBudget, within_budget
@@ -23,24 +24,32 @@ from xlkpi.reading.returns.locate import Search
 from xlkpi.reading.returns.manifest import read_manifest
 from xlkpi.reading.returns.origins import origin_findings
 from xlkpi.reading.returns.tampering import structure_findings
+from xlkpi.reading.returns.template_versions import ONLY_OF_OUR_LAYOUT
 
 
-def check_return(path: Path | str, *, data: bytes | None = None, catalogue: Catalogue | None = None) -> CheckedReturn:
+def check_return(path: Path | str, *, data: bytes | None = None, terms: ContractTerms | None = None) -> CheckedReturn:
     """Read and check one return file (Schedule 3.0, 5.0, 6.2).
 
     A file that cannot be read, or is not one of our returns, gives a CheckedReturn that is ``unreadable``, without
     manifest and entries, and with the one finding that says why and what to do. ``data`` are the file's bytes where
-    they are at hand. A bug of ours that the file brings to light is such a finding too, and an entry in the log.
+    they are at hand. ``terms`` are those of its contract: a return is judged by what is in force for its period,
+    whichever version of the catalogue it was built with. A bug of ours that the file brings to light is such a finding
+    too, and an entry in the log.
     """
-    catalogue = catalogue or load_catalogue()
+    terms = terms or load_terms()
     try:
         with within_budget():
             book = open_workbook(path, data=data)
-            return _checked(book, catalogue, str(path))
+            return _checked(book, terms, str(path))
     except UnreadableFile as problem:
         return unreadable_return(path, problem, data=data)
     except Exception as problem:  # noqa: BLE001 - memory and recursion too: no file may stop the others
         return unreadable_return(path, stopped(path, problem), data=data)
+
+
+def make_check(terms: ContractTerms) -> Callable[..., CheckedReturn]:
+    """Make the check of returns that judges by these terms; it can be sent to other processes."""
+    return partial(check_return, terms=terms) if terms.digest else check_return
 
 
 def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:
@@ -58,35 +67,37 @@ def unreadable_return(path: Path | str, problem: UnreadableFile, *, data: bytes 
     return CheckedReturn(str(path), digest, None, (), (reason,), unreadable=True)
 
 
-def _checked(book: RawWorkbook, catalogue: Catalogue, file: str) -> CheckedReturn:
-    manifest, findings = read_manifest(book, catalogue)
-    if manifest is None:
+def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedReturn:
+    template, findings = read_manifest(book, terms)
+    if template is None:
         return CheckedReturn(file, book.sha256, None, (), findings, unreadable=True, saved_at=book.modified or "")
-    layout = get_layout(catalogue, key_of_manifest(manifest))
+    manifest, layout = template.manifest, template.layout
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)
-    entries, judged = judge(catalogue, layout, manifest, read_fillings(book, layout, search.located))
+    fillings = read_fillings(book, layout, search.located, manifest.open_plans)
+    entries, judged = judge(template.catalogue, layout, manifest, fillings)
+    answers, unanswered = read_answers(book, manifest)
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
     active = active_findings(book, manifest.edition)
-    order = (COVER, *layout.titles, PLAN, HELP)
+    every = (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
+    if not template.same_rows:
+        every = tuple(each for each in every if each.code not in ONLY_OF_OUR_LAYOUT)
+    order = (COVER, *layout.titles, PLAN, QUESTIONS, HELP)
     return CheckedReturn(
         file,
         book.sha256,
         manifest,
         entries,
-        _ordered((*findings, *cover.findings, *search.findings, *judged, *origins, *around, *active), order),
+        _ordered(every, order),
         declared_by=cover.declared_by,
         declared_on=cover.declared_on,
         saved_at=book.modified or "",
         application=book.application or "",
+        answers=answers,
+        contacts=cover.contacts,
     )
-
-
-def key_of_manifest(manifest: Manifest) -> ReturnKey:
-    """The key under which the layout of a return is found again."""
-    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition)
 
 
 def _ordered(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:

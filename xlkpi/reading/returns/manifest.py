@@ -6,35 +6,42 @@ import json
 from datetime import date
 from typing import Any, NoReturn
 
-from xlkpi.catalogue.load import Catalogue
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import parse_period
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout import LAYOUT_VERSION
-from xlkpi.layout.addresses import EDITIONS, MANIFEST
+from xlkpi.layout.addresses import MANIFEST
 from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.reading.returns.carried_fields import carried_fields
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.rebuilt_manifest import rebuild_manifest
+from xlkpi.reading.returns.template_versions import TemplateRead, match_template
 
 
-def read_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, tuple[Finding, ...]]:
-    """The manifest, or None with the one finding that says why there is none to use."""
+def read_manifest(book: RawWorkbook, terms: ContractTerms) -> tuple[TemplateRead | None, tuple[Finding, ...]]:
+    """Read the manifest and match its template; None with the one finding that says why there is none to use."""
     name = book.path.name
+
+    def has_cell(wanted: str) -> bool:
+        return book.target(wanted) is not None
+
     content = _content(book)
     if content is None:
         if any(book.target(wanted) for wanted in ("Return.period", "Return.provider_id", "Return.status")):
             return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
-        rebuilt, reason = rebuild_manifest(book, catalogue) or (None, finding(Code.NOT_A_RETURN, {"file": name}))
-        return rebuilt, (reason,)
+        rebuilt, reason = rebuild_manifest(book, terms) or (None, finding(Code.NOT_A_RETURN, {"file": name}))
+        return (match_template(rebuilt, terms, has_cell) if rebuilt else None), (reason,)
     manifest = _parsed(content)
     if manifest is None:
         return None, (finding(Code.MANIFEST_LOST, {"file": name}),)
-    if not _known(manifest, catalogue):
+    template = match_template(manifest, terms, has_cell)
+    if template is None:
         return None, (finding(Code.TEMPLATE_UNKNOWN, {"found": manifest.template}),)
     edited = compute_seal(content) != content.get("seal")
-    return manifest, (finding(Code.MANIFEST_CHANGED, {}, sheet=MANIFEST, cell="A2"),) if edited else ()
+    changed = (finding(Code.MANIFEST_CHANGED, {}, sheet=MANIFEST, cell="A2"),) if edited else ()
+    return template, (*changed, *template.findings)
 
 
 def _content(book: RawWorkbook) -> dict[str, Any] | None:
@@ -79,17 +86,7 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             previous_y=previous_y,
             digest=digest_manifest(content),
             council_seal=str(content.get(SEAL_FIELD, "")),
+            **carried_fields(content),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ZeroDivisionError):
         return None
-
-
-def _known(manifest: Manifest, catalogue: Catalogue) -> bool:
-    sections = [section.key for section in catalogue.sections]
-    return (
-        manifest.layout == LAYOUT_VERSION
-        and manifest.catalogue == catalogue.version
-        and manifest.edition in EDITIONS
-        and set(manifest.sections) <= set(sections)
-        and set(manifest.as_written) <= set(catalogue.indicators)
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlkpi.catalogue.load import Catalogue
+from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.core.checks import Asked
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.visible_text import fold_code
@@ -25,13 +25,14 @@ _READING_COLUMNS = (Col.BANDS, Col.HOW)
 """The columns that show under which reading an indicator was asked for."""
 
 
-def rebuild_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest | None, Finding] | None:
+def rebuild_manifest(book: RawWorkbook, terms: ContractTerms) -> tuple[Manifest | None, Finding] | None:
     """Make the manifest that a return of ours was built with, and the query that says so.
 
     Without a manifest the finding says that it is ours and what to do. None for what is not a return of ours.
     """
     if book.size > LARGEST_RETURN:
         return None
+    catalogue = terms.in_force()
     cover, sections = sheet_by_labels(book), _sections(book, catalogue)
     if cover is None and not sections:
         return None
@@ -41,6 +42,8 @@ def rebuild_manifest(book: RawWorkbook, catalogue: Catalogue) -> tuple[Manifest 
     period = parse_period(facts["period"])
     if not facts["provider_id"] or period is None:
         return None, finding(Code.MANIFEST_LOST, {"file": book.path.name})
+    catalogue = terms.in_force(period)
+    sections = {key: sheet for key, sheet in sections.items() if key in {each.key for each in catalogue.sections}}
     manifest = Manifest(
         provider_id=facts["provider_id"],
         provider=facts["provider"],

@@ -26,6 +26,12 @@ CROSS_COLUMNS = (
     Column("RAG case system", 13, "word"),
     Column("class", 18, "word"),
     Column("which is worse", 14, "line"),
+    Column("agreed x", 9, "whole"),
+    Column("agreed y", 9, "whole"),
+    Column("agreed by", 16, "line"),
+    Column("agreed on", 12, "day"),
+    Column("why agreed", 26, "text"),
+    Column("RAG in force", 12, "word"),
 )
 
 
@@ -39,7 +45,7 @@ def plan_cross_check(check: CrossCheck | None) -> Sheet:
 
 def _values(line: CrossComparison) -> list[Value]:
     by_return, by_case_system = line.by_return(), line.by_case_system()
-    returned, counted = line.returned, line.counted
+    returned, counted, agreed = line.returned, line.counted, line.agreed
     return [
         line.provider_id,
         line.provider,
@@ -56,4 +62,13 @@ def _values(line: CrossComparison) -> list[Value]:
         by_case_system.state.value if counted.known else "",
         line.agreement.value,
         line.worse.value if line.is_comparable else "",
+        *((agreed.x, agreed.y, agreed.by, agreed.on, agreed.why) if agreed else (None, None, "", None, "")),
+        _in_force(line),
     ]
+
+
+def _in_force(line: CrossComparison) -> str:
+    """Give the state of the figures that count: the agreed ones, or the return's."""
+    if line.agreed:
+        return str(line.agreed.assessment.state.value)
+    return str(line.by_return().state.value) if line.returned.known else ""

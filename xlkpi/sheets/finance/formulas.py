@@ -34,8 +34,8 @@ def rate_counts(definition: Definition, x: str, y: str) -> str:
         rated = '"Information"'
     else:
         part = f"({y}-{x})" if definition.outturn is OutturnRule.REST_OF_Y else x
-        bands = (("Green", definition.bands.green), ("Amber", definition.bands.amber), ("Red", definition.bands.red))
-        rated = nested_if([(in_band(band, part, y), f'"{word}"') for word, band in bands], '"Unrated"')
+        tests = [(in_band(band, part, y), f'"{rag.value}"') for rag, band in definition.bands.by_rag]
+        rated = nested_if(tests, '"Unrated"')
     cases = (
         (f'AND({x}="",{y}="")', '"Not entered"'),
         (f'OR({x}="",{y}="")', '"Incomplete"'),

@@ -41,6 +41,7 @@ S2_COLUMNS = (
     Column("agreed by", 16, "line"),
     Column("agreed on", 12, "day"),
     Column("why agreed", 26, "text"),
+    Column("RAG in force", 12, "word"),
     Column("file", 36, "line"),
     Column("cells", 14, "centre"),
 )
@@ -59,8 +60,8 @@ def plan_s2_check(
 ) -> Sheet:
     """Plan one row per provider, from A1: live formulas where the cells of the invoices are given, otherwise values.
 
-    What a provider returned is unchanged; the figures an officer agreed are beside it, and are printed where
-    there are any. None: no ledger.
+    What a provider returned is unchanged; the figures that officers agreed, which are in force, are beside it, and are
+    printed where there are any. None: no ledger.
     """
     rows: list[list[Value]] = []
     for number, line in enumerate(check.lines if check else (), start=2):
@@ -70,13 +71,13 @@ def plan_s2_check(
     table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider." if check else NO_LEDGER, empty_at=1)
     last = max(2, len(rows) + 1)
     words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
-    printed = HEADERS.index("why agreed" if check and any(line.decision for line in check.lines) else "reading") + 1
+    printed = HEADERS.index("RAG in force" if check and any(line.agreed for line in check.lines) else "reading") + 1
     paper = replace(REPEAT_HEADER, columns=printed, a3=True)
     return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
 
 
 def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
-    counts, decision = line.ledger, line.decision
+    counts, agreed = line.ledger, line.agreed
     return {
         "provider_id": line.provider_id,
         "provider": line.provider,
@@ -99,11 +100,12 @@ def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
         "class": line.agreement.value,
         "reasons": ", ".join(reason.value for reason in line.explanation.reasons),
         "reading": line.reading.value,
-        "agreed x": decision.x if decision else None,
-        "agreed y": decision.y if decision else None,
-        "agreed by": decision.who if decision else "",
-        "agreed on": decision.when if decision else None,
-        "why agreed": decision.why if decision else "",
+        "agreed x": agreed.x if agreed else None,
+        "agreed y": agreed.y if agreed else None,
+        "agreed by": agreed.by if agreed else "",
+        "agreed on": agreed.on if agreed else None,
+        "why agreed": agreed.why if agreed else "",
+        "RAG in force": (agreed.assessment if agreed else line.by_return()).state.value,
         "file": line.file,
         "cells": f"{line.x_cell}, {line.y_cell}" if line.x_cell else "",
     }

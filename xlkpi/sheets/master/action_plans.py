@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.series import SeriesSet
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.layout.addresses import PlanCol
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PlanStatus, list_plan_statuses
+from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -34,20 +34,24 @@ COLUMNS = (
     Column("RAG now", 14, "word"),
     Column("of period", 11, "line"),
     Column("earlier plan", 22, "text"),
+    Column("re-dated", 9, "whole"),
+    Column("decided", 24, "text"),
+    Column("Progress to date", 28, "text"),
+    Column("New timescale", 16, "text"),
     Column("file", 36, "text"),
     Column("sheet", 15, "line"),
     Column("cell", 8, "link centre"),
 )
-PRINTED = 17
+PRINTED = 21
 """Columns that are printed: all but those that lead back to the file."""
 NO_LATER, WHOLE_PLAN = "No figure since", "the whole plan"
 
 
 def plan_action_plans(
-    result: Consolidation, catalogue: Catalogue, series: SeriesSet, links: SourceLinks = NO_LINKS
+    result: Consolidation, catalogue: Catalogue, matters: OpenMatters, links: SourceLinks = NO_LINKS
 ) -> Sheet:
-    """Plan one row per action plan, Red first; those of this period link to their cell."""
-    statuses = list_plan_statuses(result, catalogue, series)
+    """Plan one row per action plan, from all periods, what is urgent first; those of this period link to their cell."""
+    statuses = list_plan_statuses(matters, catalogue)
     rows = [_values(status, links if status.plan.period == result.period else NO_LINKS) for status in statuses]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
@@ -68,7 +72,11 @@ def _values(status: PlanStatus, links: SourceLinks) -> tuple[Value, ...]:
         status.days_overdue or None,
         status.latest_rag.value if status.latest_rag else NO_LATER,
         str(plan.period),
-        _describe_earlier(status.earlier_plan),
+        "\n".join(_describe_earlier(earlier) for earlier in status.earlier_plans),
+        status.redated,
+        status.decided,
+        plan.progress,
+        plan.new_timescale,
         plan.file,
         *_sheet_and_cell(plan, links),
     )
@@ -82,5 +90,6 @@ def _sheet_and_cell(plan: ActionPlanRecord, links: SourceLinks) -> tuple[Value, 
     return plan.sheet, links.cell_link(plan.file, plan.sheet, cell)
 
 
-def _describe_earlier(plan: ActionPlanRecord | None) -> str:
-    return f"{plan.period}: {' '.join(plan.timescale.split()) or 'no timescale'}" if plan else ""
+def _describe_earlier(plan: ActionPlanRecord) -> str:
+    """Write an earlier version in one line; reading a master takes the timescales from it."""
+    return f"{plan.period}: {' '.join(plan.timescale_in_force.split()) or 'not given'}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from enum import Enum
 from operator import attrgetter
+from typing import cast
 
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -37,61 +37,40 @@ DATA_COLUMNS = (
     Column("x_cell", 8, "centre"),
     Column("y_cell", 8, "centre"),
     Column("template", 14, "line"),
-)
-PRINTED = 15
-"""Columns that are printed: up to the comment. Those that lead back to the file are for the screen."""
-
-AGREED_COLUMNS = (
     Column("agreed_x", 10, "whole"),
     Column("agreed_y", 10, "whole"),
     Column("agreed_by", 18, "line"),
     Column("agreed_on", 12, "day"),
     Column("agreed_why", 34, "text"),
+    Column("rag_in_force", 12, "word"),
+    Column("stretch", 10, "line"),
 )
-"""Figures that officers agreed; these columns follow the others only in a master with such a decision."""
+PRINTED = 15
+"""Columns that are printed: up to the comment. Those that lead back to the file are for the screen."""
 
-
-def list_data_columns(result: Consolidation) -> tuple[Column, ...]:
-    """List the columns that other systems rely on, and those of officers' decisions where there are any."""
-    return (*DATA_COLUMNS, *AGREED_COLUMNS) if result.agreed else DATA_COLUMNS
-
-
-def agreed_values(result: Consolidation) -> Callable[[DataRow], tuple[int | str | date | None, ...]]:
-    """Return a function that gives a row's values in the columns of decisions; none where the master has none."""
-    by_entry = {(figures.provider_id, figures.indicator): figures for figures in result.agreed}
-
-    def values(row: DataRow) -> tuple[int | str | date | None, ...]:
-        agreed = by_entry.get((row.provider_id, row.indicator))
-        if agreed is None:
-            return (None,) * len(AGREED_COLUMNS)
-        return (agreed.x, agreed.y, agreed.who, agreed.on, agreed.why)
-
-    return values if by_entry else lambda _row: ()
+_RETURNED = attrgetter(*(column.header for column in DATA_COLUMNS[:21]))
+_AGREED = attrgetter("x", "y", "by", "on", "why")
+NOT_AGREED = (None, None, None, None, None)
 
 
 def plan_data(result: Consolidation) -> Sheet:
     """Plan one row per entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
-    agreed = agreed_values(result)
-    rows = [(*_data_values(row), *agreed(row)) for row in result.rows]
-    table = Table("KPI_Data", list_data_columns(result), rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
+    rows = [tuple(map(_shown, data_values(row))) for row in result.rows]
+    table = Table("KPI_Data", DATA_COLUMNS, rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
     return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
 
 
-_CELLS = attrgetter(*(column.header for column in DATA_COLUMNS))
-_AS_TEXT = tuple(
-    place
-    for place, column in enumerate(DATA_COLUMNS)
-    if column.header in ("period", "state", "rag", "rag_as_written", "reading")
-)
+def data_values(row: DataRow) -> tuple[object, ...]:
+    """Give a row's values in the columns of Data: what was returned, then what officers agreed and what is in force."""
+    agreed = _AGREED(row.agreed) if row.agreed else NOT_AGREED
+    return (*_RETURNED(row), *agreed, row.rag_in_force, row.stretch)
 
 
-def _data_values(row: DataRow) -> tuple[Value, ...]:
-    """The row's cells: the words of its enums, the period as text, everything else unchanged."""
-    cells = list(_CELLS(row))
-    for place in _AS_TEXT:
-        cell = cells[place]
-        cells[place] = str(cell.value) if isinstance(cell, Enum) else cell if cell is None else str(cell)
-    return tuple(cells)
+def _shown(value: object) -> Value:
+    """Show a value as its cell has it: the word of an enum, the period as text, everything else unchanged."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return str(value) if isinstance(value, Period) else cast("Value", value)
 
 
 def link_to_data_row(row: int) -> str:

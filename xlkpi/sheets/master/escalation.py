@@ -1,17 +1,13 @@
-"""Escalation: each step to consider, with a letter to send. An officer decides."""
+"""Escalation: each step to consider, one row per provider and step, with a letter to send. An officer decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.result import Consolidation
-from xlkpi.letters.warnings import draft_letter
+from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook
-from xlkpi.performance.escalation import Escalation, list_escalations
-from xlkpi.performance.missed_target import MissedTarget
+from xlkpi.performance.escalation import ProviderStep, list_steps
+from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 ESCALATION = "Escalation"
@@ -19,7 +15,7 @@ COLUMNS = (
     Column("step", 26, "word"),
     Column("provider_id", 11, "code"),
     Column("provider", 24, "text"),
-    Column("indicator", 10, "code"),
+    Column("indicator", 10, "text"),
     Column("RAG", 8, "word"),
     Column("ground", 18, "text"),
     Column("history", 36, "text"),
@@ -34,35 +30,32 @@ COLUMNS = (
 )
 
 
-def plan_escalation(
-    result: Consolidation, catalogue: Catalogue, contacts: ContactBook, targets: Iterable[MissedTarget]
-) -> Sheet:
-    """Plan one row per step, the gravest first; ``draft letter`` contains a whole letter to copy.
+def plan_escalation(matters: OpenMatters, contacts: ContactBook) -> Sheet:
+    """Plan one row per provider and step, the gravest first; ``draft letter`` contains a whole letter to copy.
 
     Everything but the letters is printed.
     """
-    escalations = list_escalations(result, catalogue, targets, contacts)
-    rows = [_values(escalation, contacts, result.as_of) for escalation in escalations]
-    nothing = "No KPI is Amber or Red, and no return is outstanding."
-    table = Table("KPI_Escalation", COLUMNS, rows, empty=nothing, empty_at=6)
+    rows = [_values(step, contacts) for step in list_steps(matters, contacts)]
+    table = Table("KPI_Escalation", COLUMNS, rows, empty="No step is proposed.", empty_at=6)
     return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
-def _values(escalation: Escalation, contacts: ContactBook, as_of: date) -> tuple[Value, ...]:
+def _values(step: ProviderStep, contacts: ContactBook) -> tuple[Value, ...]:
+    letter = draft_letter(step, contacts)
     return (
-        escalation.step.value,
-        escalation.provider_id,
-        escalation.provider,
-        escalation.indicator,
-        escalation.rag.value if escalation.rag else None,
-        escalation.ground.value,
-        escalation.history,
-        escalation.considerations,
-        escalation.next_step,
-        escalation.by,
-        escalation.contact,
-        escalation.council_contact,
-        escalation.reserved,
-        escalation.paragraph,
-        draft_letter(escalation.target, contacts, as_of) if escalation.target else "",
+        step.rung.step,
+        step.provider_id,
+        step.provider,
+        "\n".join(step.subjects),
+        step.rag.value if step.rag else None,
+        step.ground,
+        step.history,
+        step.considerations,
+        step.next_step,
+        step.by,
+        step.contact,
+        step.council_contact,
+        step.reserved,
+        step.paragraph,
+        letter.text if letter else "",
     )

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
-from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, agreed_values, list_data_columns
+from xlkpi.sheets.master.data import DATA, DATA_COLUMNS, data_values
 from xlkpi.sheets.master.findings import FINDING_COLUMNS, FINDINGS
 from xlkpi.writing.table_files import ColumnType, ExportTable, TableValue
 
@@ -18,15 +17,8 @@ COLUMN_TYPES = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": Col
 
 def data_table(result: Consolidation) -> ExportTable:
     """Make one row per entry, in the columns of the sheet Data."""
-    columns = tuple(
-        (column.header, COLUMN_TYPES.get(column.style, ColumnType.TEXT)) for column in list_data_columns(result)
-    )
-    agreed = agreed_values(result)
-    return ExportTable(DATA, columns, [(*_entry(row), *map(_plain, agreed(row))) for row in result.rows])
-
-
-def _entry(row: DataRow) -> tuple[TableValue, ...]:
-    return tuple(_plain(getattr(row, column.header)) for column in DATA_COLUMNS)
+    columns = tuple((column.header, COLUMN_TYPES.get(column.style, ColumnType.TEXT)) for column in DATA_COLUMNS)
+    return ExportTable(DATA, columns, [tuple(map(_plain, data_values(row))) for row in result.rows])
 
 
 def _plain(value: object) -> TableValue:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlkpi.consolidation.result import Consolidation, FileRow
 from xlkpi.core.day import short_date
-from xlkpi.core.records import FileDecision
+from xlkpi.council.decisions import Decision
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -57,7 +57,7 @@ def _values(row: FileRow, links: SourceLinks) -> tuple[Value, ...]:
     return (*identity, *when, row.must_fix, row.queries, *reasons, row.sha256)
 
 
-def _describe_decision(decision: FileDecision | None) -> str:
+def _describe_decision(decision: Decision | None) -> str:
     if decision is None:
         return ""
-    return f"{decision.action.value}: {decision.who}, {short_date(decision.when)}: {decision.why}"
+    return f"{decision.kind.value}: {decision.decided_by}, {short_date(decision.decided_on)}: {decision.why}"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.performance.missed_target import MissedTarget
 from xlkpi.performance.monitoring import MEASURES, ProviderRisk, assess_risks
+from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MONITORING = "Monitoring"
@@ -26,9 +24,9 @@ COLUMNS = (
 )
 
 
-def plan_monitoring(result: Consolidation, targets: Iterable[MissedTarget]) -> Sheet:
+def plan_monitoring(result: Consolidation, matters: OpenMatters) -> Sheet:
     """Plan one row per provider, the most points first; the points only propose, an officer decides."""
-    rows = [_values(risk) for risk in assess_risks(result, targets)]
+    rows = [_values(risk) for risk in assess_risks(result, matters)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="No providers.", empty_at=2)
     return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
@@ -49,7 +47,7 @@ def _values(risk: ProviderRisk) -> tuple[Value, ...]:
 
 
 def _describe_return(risk: ProviderRisk) -> str:
-    if risk.missing:
+    if risk.missing or not risk.returned:
         return "missing"
     if not risk.days_late:
         return "on time" if risk.days_late == 0 else "not declared"

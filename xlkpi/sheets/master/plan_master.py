@@ -9,6 +9,7 @@ import xlkpi
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.about import RunInfo, plan_about
 from xlkpi.sheets.master.data import plan_data
 from xlkpi.sheets.master.files import plan_files
@@ -27,18 +28,20 @@ def plan_master(
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
     series: SeriesSet | None = None,
+    matters: OpenMatters = NO_MATTERS,
 ) -> WorkbookPlan:
     """Plan the master's sheets in order, as plain data. The document is dated on the period's last day.
 
     Without ``run``, About names this version of xlkpi and no time. ``more`` are sheets to place between Missing and
-    Readings; ``series`` is what `build_series` makes of the consolidation, if it is known already.
+    Readings; ``series`` is what `build_series` makes of the consolidation, if it is known already; ``matters`` are
+    marked in the heat map.
     """
     period, run = result.period, run or RunInfo(xlkpi.__version__)
     return WorkbookPlan(
         f"KPI master {period}" if period else "KPI master",
         period.end if period else NO_PERIOD_DAY,
         (
-            plan_summary(result, catalogue, build_series(result, catalogue) if series is None else series),
+            plan_summary(result, catalogue, build_series(result, catalogue) if series is None else series, matters),
             plan_data(result),
             plan_findings(result, run.links),
             plan_files(result, run.links),

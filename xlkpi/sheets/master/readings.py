@@ -69,7 +69,7 @@ def _use_values(use: ReadingUse) -> tuple[Value, ...]:
 def _result_values(entry: TwoResults) -> tuple[Value, ...]:
     row = entry.row
     identity = (row.indicator, row.provider, row.provider_id, row.file)
-    return (*identity, row.x, row.y, *_rated(entry.as_written), *_rated(entry.effective))
+    return (*identity, row.x_in_force, row.y_in_force, *_rated(entry.as_written), *_rated(entry.effective))
 
 
 def _rated(assessed: Assessment) -> tuple[Value, ...]:

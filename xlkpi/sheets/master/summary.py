@@ -16,7 +16,8 @@ from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.performance.county_trends import list_county_outturns
-from xlkpi.sheets.master.about import ABOUT
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
+from xlkpi.sheets.master.about import ABOUT, describe_final
 from xlkpi.sheets.master.summary_county import HEADING as COUNTY_HEADING
 from xlkpi.sheets.master.summary_county import plan_county_block
 from xlkpi.sheets.master.summary_heat_map import HEADING as HEAT_HEADING
@@ -34,7 +35,9 @@ FEWEST_COLUMNS = 34
 BOTH_NOTES, TWO_LINES = f"{SMALL}, {UNEVEN}", 28.0  # what does not fit on one line of a narrow column
 
 
-def plan_summary(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
+def plan_summary(
+    result: Consolidation, catalogue: Catalogue, series: SeriesSet, matters: OpenMatters = NO_MATTERS
+) -> Sheet:
     """Plan what a head of service is shown first: from the whole to the single provider.
 
     The heat map comes last because on paper its header is repeated on every further page, and on no other block.
@@ -43,14 +46,14 @@ def plan_summary(result: Consolidation, catalogue: Catalogue, series: SeriesSet)
     titles = {section.key: section.title for section in catalogue.sections}
     counts = list(_count_cells(result))
     sections, charts, last = plan_rag_by_section(rag_by_section(result.rows, catalogue), COUNTS_ROW, SUMMARY)
-    columns = max(FEWEST_COLUMNS, len(heat.indicators))
+    columns = max(FEWEST_COLUMNS, len(heat.indicators) + 1)
     top = max(last, *(cell.row for cell in counts)) + 2
     priorities, county_row = plan_priorities(
         worst_providers(result, series), worst_indicators(result, series), top, columns + 1
     )
     outturns = list_county_outturns(result, heat.indicators, series)
     county, heat_row = plan_county_block(outturns, county_row, columns + 1)
-    heat_cells, heights, header = plan_heat_map(heat, titles, heat_row)
+    heat_cells, heights, header = plan_heat_map(heat, titles, heat_row, matters)
     blocks = (*counts, *sections, *priorities, *county, *heat_cells)
     return Sheet(
         SUMMARY,
@@ -83,7 +86,8 @@ def _links_to_blocks(county_row: int, heat_row: int) -> Iterator[Cell]:
 
 
 def _heading(result: Consolidation) -> Iterator[Cell]:
-    yield Cell(1, 1, f"KPI master {result.period}" if result.period else "KPI master: no return found", "title")
+    final = ", Final" if result.final else ""
+    yield Cell(1, 1, f"KPI master {result.period}{final}" if result.period else "KPI master: no return found", "title")
     yield Cell(2, 1, _period_words(result), "subtitle")
     if result.mixed:
         codes = ", ".join(result.mixed)
@@ -100,7 +104,7 @@ def _period_words(result: Consolidation) -> str:
         parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
     if result.period.quarter == 4:
         parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
-    return f"{'; '.join(parts)}. The sheet {ABOUT} explains how to read this."
+    return f"{'; '.join(parts)}. {describe_final(result)}The sheet {ABOUT} explains how to read this."
 
 
 def _count_cells(result: Consolidation) -> Iterator[Cell]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlkpi.consolidation.heat_map import HeatMap
 from xlkpi.core.indicator import Indicator
+from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.data import link_to_data_row
+from xlkpi.sheets.master.open_matters import OPEN_MATTERS
 from xlkpi.writing.workbook import Cell, height_of_text
 
 KEY = (
@@ -14,13 +17,17 @@ KEY = (
     "Check are explained in Findings.",
     "Missing: no return is used. An empty grey cell: the provider does not report it. Each word links to its row "
     "in Data.",
+    "Underlined: the KPI is an open matter. The last column counts what is open of the provider, KPIs that are not due "
+    "this period included, and leads to Open matters.",
 )
 HEADING = "Providers and indicators"
 NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0
 Heights = list[tuple[int, float]]
 
 
-def plan_heat_map(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[list[Cell], Heights, int]:
+def plan_heat_map(
+    heat: HeatMap, titles: Mapping[str, str], row: int, matters: OpenMatters = NO_MATTERS
+) -> tuple[list[Cell], Heights, int]:
     """Plan heading, key, header and one line per provider from ``row`` on.
 
     Return the cells, the heights (none where there is nothing to show) and the header's row. ``titles`` are those of
@@ -34,13 +41,15 @@ def plan_heat_map(heat: HeatMap, titles: Mapping[str, str], row: int) -> tuple[l
     header = row + len(KEY) + 3
     cells += _section_titles(heat.indicators, titles, header - 1)
     cells += _header(heat.indicators, header)
-    heights = [(header, 30.0)]
+    heights, marked = [(header, 30.0)], matters.by_subject
     for number, provider in enumerate(heat.lines, start=header + 1):
         cells.append(Cell(number, 1, provider.provider, "name"))
         heights.append((number, max(LINE_HEIGHT, height_of_text(provider.provider, "name", NAME_WIDTH))))
         for col, cell in enumerate(provider.cells, start=2):
             link = "" if cell.row is None else link_to_data_row(cell.row)
-            cells.append(Cell(number, col, cell.word, "heat", link))
+            is_open = (provider.provider_id, heat.indicators[col - 2].code) in marked
+            cells.append(Cell(number, col, cell.word, "heat open" if is_open else "heat", link))
+        cells.append(_count_open(matters, provider.provider_id, number, len(heat.indicators) + 2))
     return cells, heights, header
 
 
@@ -48,6 +57,13 @@ def _header(indicators: Sequence[Indicator], row: int) -> Iterator[Cell]:
     yield Cell(row, 1, "Provider", "header")
     for col, indicator in enumerate(indicators, start=2):
         yield Cell(row, col, indicator.code.replace(" ", "\n"), "header centre")
+    yield Cell(row, len(indicators) + 2, "Open", "header centre")
+
+
+def _count_open(matters: OpenMatters, provider_id: str, row: int, col: int) -> Cell:
+    count = len(matters.of_provider(provider_id))
+    link = f"{quoted_sheet(OPEN_MATTERS)}!A1" if count else ""
+    return Cell(row, col, count, "link centre" if count else "whole", link)
 
 
 def _section_titles(indicators: Sequence[Indicator], titles: Mapping[str, str], row: int) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.about import RunInfo
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.writing.own_outputs import write_own
@@ -22,10 +23,12 @@ def write_master(
     run: RunInfo | None = None,
     more: Sequence[Sheet] = (),
     series: SeriesSet | None = None,
+    matters: OpenMatters = NO_MATTERS,
 ) -> None:
     """Write the master whole or not at all: the same bytes for the same consolidation, catalogue and run.
 
-    ``more`` are further sheets, ``series`` what `build_series` makes of the consolidation, if known already.
+    ``more`` are further sheets, ``series`` what `build_series` makes of the consolidation, if known already;
+    ``matters`` are marked in the heat map.
     Raises UnwritableFile where the file cannot be written; an existing file is then unchanged.
     """
-    write_own(path, render_workbook(plan_master(result, catalogue, run, more, series)))
+    write_own(path, render_workbook(plan_master(result, catalogue, run, more, series, matters)))

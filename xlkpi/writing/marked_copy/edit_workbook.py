@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.ooxml.limits import LONGEST_SHEET_NAME
+from xlkpi.ooxml.package import relationships_part
 from xlkpi.ooxml.workbook_part import read_workbook
 from xlkpi.writing.marked_copy import edit_xml
 from xlkpi.writing.marked_copy.edit_package import EditablePackage, NotAWorkbookError
@@ -121,6 +122,17 @@ class MarkedWorkbook:
             views = edit_xml.child(self._package.edit(entry.part), "sheetViews")
             for view in edit_xml.children(views, "sheetView"):
                 view.attrib.pop("tabSelected", "")
+
+    def recalculate_on_load(self) -> None:
+        """Let the program that opens the copy calculate every formula."""
+        edit_xml.ensure(self.root, "calcPr", _ORDER).set("fullCalcOnLoad", "1")
+
+    def unrelate(self, relation: str) -> None:
+        """Remove a relationship of the workbook part."""
+        rels = self._package.edit(relationships_part(self.part))
+        for item in list(edit_xml.elements(rels)):
+            if item.get("Id") == relation:
+                rels.remove(item)
 
     def _free_id(self) -> int:
         """One more than the highest sheet id; when that is at its limit, the lowest free one."""

@@ -108,8 +108,18 @@ WORDS: dict[str, Style] = {
     "New": _QUIET,
     "Complete": STYLES["Green"],
     "Not needed now": _QUIET,
+    "Agreed by both": STYLES["Green"],
+    "Delivered": STYLES["Green"],
+    "Failed": STYLES["Red"],
+    "Overdue": STYLES["Red"],
+    "Closed": _QUIET,
+    "Clause 48 to consider": STYLES["Red"],
+    "Intensive intervention to consider": STYLES["Red"],
     "Formal warning to consider": STYLES["Red"],
-    "Action plan": STYLES["Amber"],
+    "Reasons and action plan": STYLES["Amber"],
+    "Action plan to be agreed": STYLES["Amber"],
+    "Progress of the action plan": STYLES["Information"],
+    "Reasons given: plan if proportionate": STYLES["Information"],
     "Reasons": STYLES["Information"],
     "Return outstanding": _MISSING,
     "Intensive": STYLES["Red"],
@@ -121,12 +131,12 @@ WORDS: dict[str, Style] = {
 LONGEST = 9
 """Letters of the longest word that fits in one line of a cell of a heat map at its full size."""
 
-_BY_WORD = frozenset(("word", "small word", "heat"))
+_BY_WORD = frozenset(("word", "small word", "heat", "heat open"))
 _OTHER = "other"  # any word that isn't one of ours
 
 
 def look_of(style: str, value: object = None) -> tuple[str, str]:
-    """Which look a cell has: its style, and the word that fills it in the styles ``word``, ``small word`` and ``heat``.
+    """Which look a cell has: its style, and in styles for words, such as ``heat``, the word that fills it.
 
     Raises KeyError for a style that isn't one of ours.
     """
@@ -161,10 +171,12 @@ def every_look() -> dict[tuple[str, str], Style]:
 
 def _word_style(style: str, word: str) -> Style:
     """The look of a cell with this word: a word we don't know, or none, gets no fill in a table."""
-    if style == "heat" and not word:
+    if style.startswith("heat") and not word:
         return MASTER_STYLES["heat none"]
     look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)
-    if style != "heat":
+    if not style.startswith("heat"):
         return replace(look, size=9) if style == "small word" else look
+    if style == "heat open":
+        look = replace(look, bold=True, underline=True)
     size = 7 if any(len(part) > LONGEST for part in word.split()) else 9
     return replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)

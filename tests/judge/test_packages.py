@@ -1,0 +1,129 @@
+"""Every kind of file that we write, of hostile names and texts, by the judge of packages and by openxml-audit."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from tests.house.project_files import ROOT
+from tests.judge.packages.other_judges import openxml_audit_faults
+from tests.judge.packages.outputs import FILLED, LEDGER, MARKED, MASTER, write_outputs
+from tests.judge.packages.package import Fault
+from tests.judge.packages.planted import ADDIN, FINANCE, FUNCTIONS, PLANTED, RETURN, SCORECARD
+from tests.judge.packages.rules import RULES, audit, audit_file, report
+from tests.judge.real_returns import ANOTHER, stamped
+
+pytestmark = pytest.mark.xdist_group("packages")  # the files are written once
+KINDS = (RETURN, FUNCTIONS, FILLED, MARKED, MASTER, FINANCE, SCORECARD, LEDGER, ADDIN)
+SAMPLES = ("KCC master*.xlsx", "Finance check*.xlsx", "feedback/*P006*.xlsx", "checked/*.xlsx", "inbox/*P003*.xlsx")
+FIRST_ROWS = 40
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    return write_outputs(tmp_path_factory.mktemp("packages"))
+
+
+def of_kind(outputs, kind):
+    files = [path for name, path in outputs.items() if re.fullmatch(f"{kind}( \\w+)?", name)]
+    assert files, kind
+    return files
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_would_make_excel_offer_a_repair(kind, outputs):
+    for path in of_kind(outputs, kind):
+        faults = audit_file(path)
+        assert not faults, f"{path.name}\n{report(faults)}"
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nor_in_the_samples(sample):
+    faults = audit_file(next((ROOT / "workbooks").glob(sample)))
+    assert not faults, report(faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_openxml_audit_finds_nothing(kind, outputs, tmp_path):
+    path = of_kind(outputs, kind)[-1]
+    short = tmp_path / path.name
+    short.write_bytes(without_later_rows(path.read_bytes()))
+    assert openxml_audit_faults(short) == []
+
+
+def without_later_rows(content):
+    """The package with the first rows of each sheet: the later ones are like them, and take minutes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for part in source.namelist():
+            start, *rows = source.read(part).split(b"<row ")
+            end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > FIRST_ROWS else b""
+            out.writestr(part, b"<row ".join([start, *rows[:FIRST_ROWS]]) + end)
+    return packed.getvalue()
+
+
+# --- the judge itself ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sound(outputs):
+    """A small package in order of each kind that faults are planted in."""
+    kinds = {fault.output for fault in PLANTED} - {RETURN, FUNCTIONS}
+    small = {
+        RETURN: ("return.xlsx", stamped(ANOTHER, "2026-27 Q4")),
+        FUNCTIONS: ("return.xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf")),
+    }
+    paths = {kind: of_kind(outputs, kind)[0] for kind in kinds}
+    return small | {kind: (path.name, path.read_bytes()) for kind, path in paths.items()}
+
+
+@pytest.mark.slow
+def test_it_finds_every_planted_fault_by_the_rule_that_is_meant(sound):
+    missed = []
+    for fault in PLANTED:
+        name, content = sound[fault.output]
+        if fault.rule not in {found.rule for found in audit(name, fault.plant(content))}:
+            missed.append(fault.name)
+    assert len(PLANTED) >= 42
+    assert missed == []
+
+
+def test_a_fault_that_has_nothing_to_change_is_said():
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    with pytest.raises(LookupError, match=PLANTED[0].name):
+        PLANTED[0].plant(empty.getvalue())
+
+
+def test_openxml_audit_finds_some_of_them(sound, tmp_path):
+    """So that a silence of its own means something; docs/limits.md says how many each judge finds."""
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound[SCORECARD][1])) as source, zipfile.ZipFile(broken, "w") as out:
+        for part in source.namelist():
+            out.writestr(part, source.read(part).replace(b"<sheetData>", b"<noSuchThing/><sheetData>"))
+    (tmp_path / "broken.xlsx").write_bytes(broken.getvalue())
+    assert openxml_audit_faults(tmp_path / "broken.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"<html/>"])
+def test_what_is_no_package_is_said(content):
+    assert [fault.rule for fault in audit("a.xlsx", content)] == ["not a package"]
+
+
+def test_a_package_without_its_main_parts_is_said():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("[Content_Types].xml", "<Types/>")
+        out.writestr("xl/workbook.xml", "<workbook>")
+    rules = [fault.rule for fault in audit("a.xlsx", packed.getvalue())]
+    assert rules == ["not well formed", "part that must be there", "part that must be there"]
+
+
+def test_a_report_is_short():
+    assert report([Fault("rule", "place", "detail")] * 50, most=2) == "rule: place detail\n" * 1 + "rule: place detail"
+    assert len({rule.__name__ for rule in RULES}) == len(RULES) == 30

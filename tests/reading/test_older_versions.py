@@ -1,0 +1,141 @@
+"""Returns and masters of earlier versions: read by names and codes, judged by what is in force, never refused."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.judge.oracle import expected
+from tests.reading.return_edits import by_openpyxl, checked, clean, entries
+from xlkpi.catalogue.load import load_catalogue, load_terms, terms_of
+from xlkpi.core.checks import Entry
+from xlkpi.core.lot import Provider
+from xlkpi.core.period import Period
+from xlkpi.core.vocabulary import Reading, State
+from xlkpi.findings import Code, Severity
+from xlkpi.layout.addresses import MANIFEST
+from xlkpi.layout.cover.rows import Declaration
+from xlkpi.layout.plan import Filled, plan_return
+from xlkpi.layout.provider_texts import compute_seal
+from xlkpi.reading.masters.action_plans import read_master_history
+from xlkpi.reading.masters.data import read_master_rows
+from xlkpi.reading.returns.check_return import check_return
+from xlkpi.writing.returns.write_return import write_return
+
+KEPT = Path(__file__).parent.parent / "versions"
+FIRST, LATEST = load_terms().versions[0], load_catalogue()
+WHEELS = Provider("P11", "Wheels", lots=("3",), transport=True)
+
+
+def values_by_name(path):
+    """What a person sees in the cells of a return, by their defined names: read without any code of ours."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    cells = {}
+    for name, defined in book.defined_names.items():
+        (sheet, ref), *_ = defined.destinations
+        cells[name] = book[sheet][ref.replace("$", "")].value
+    return cells
+
+
+@pytest.mark.parametrize("path", sorted(KEPT.glob("return *.xlsx")), ids=lambda path: path.stem)
+def test_a_return_of_every_version_that_went_out_is_read_and_judged(path):
+    found = check_return(path)
+    version, layout = path.stem.removeprefix("return ").split(" layout ")
+    assert not found.unreadable
+    assert found.manifest.template == f"{version}/{layout}"
+    (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    assert note.severity is Severity.NOTE
+    assert f"made with template {version}/{layout}, not with {LATEST.version}/2: it was read" in note.message
+    cells = values_by_name(path)
+    assert len(found.entries) == sum(name.endswith(".x") for name in cells)
+    for entry in found.entries:
+        slug = entry.code.replace(" ", "_")
+        wanted = expected(entry.code, cells[f"{slug}.x"], cells[f"{slug}.y"], entry.reading.value, entry.due)
+        assert (entry.state.value, entry.outturn, entry.rag and entry.rag.value) == wanted[:3], entry.code
+
+
+def test_a_master_made_before_a_version_is_read_with_it():
+    path = KEPT / "master 2026-27.1.xlsx"
+    read = read_master_rows(path)
+    assert read.left_out == ()
+    assert {row.template for row in read.rows} == {"2026-27.1/1"}
+    for row in (*read.rows, *read.earlier):
+        if row.x is not None and row.y is not None:
+            wanted = expected(row.indicator, row.x, row.y, row.reading.value)
+            assert (row.state.value, row.rag and row.rag.value, row.gap) == (wanted.state, wanted.rag, wanted.gap)
+    assert read_master_history(path, load_terms()).plans, "its action plans"
+
+
+def built_with(catalogue, period, **filled):
+    figures = {code.replace("_", " "): Entry(*figures) for code, figures in filled.items()}
+    declared = Declaration("A. Person", "2026-10-03")
+    as_written = ("INFO T1", "INFO T2", "KPI T1")
+    return write_return(plan_return(catalogue, WHEELS, period, as_written=as_written, filled=Filled(figures, declared)))
+
+
+def test_what_a_workbook_did_not_ask_for_is_named_and_not_missed_in_it():
+    found = checked(write_return(plan_return(FIRST, WHEELS, Period(2026, 1))))
+    (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    assert note.message.endswith("judged by what is in force for 2026-27 Q1. It did not ask for KPI T1.")
+    transport = next(entry for entry in found.entries if entry.code == "KPI T1")
+    assert (transport.state, transport.due, transport.required) == (State.NOT_DUE, False, False)
+    assert not [each for each in found.findings if each.indicator == "KPI T1"]
+
+
+def test_a_reading_that_is_no_longer_one_is_left_out():
+    found = checked(built_with(FIRST, Period(2026, 2), INFO_T1=(3, 9), KPI_T1=(995, 1000)))
+    assert found.manifest.as_written == ("KPI T1",)
+    entries_of = {entry.code: entry for entry in found.entries}
+    assert entries_of["INFO T1"].reading is Reading.EFFECTIVE
+    assert (entries_of["KPI T1"].reading, entries_of["KPI T1"].state) == (Reading.AS_WRITTEN, State.UNRATED)
+
+
+def remade(**changes):
+    """The clean return with another manifest, sealed anew."""
+    content = {**json.loads(openpyxl.load_workbook(io.BytesIO(clean()))[MANIFEST]["A2"].value), **changes}
+    content["seal"] = compute_seal(content)
+    return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)))
+
+
+@pytest.mark.parametrize(
+    ("change", "template"),
+    [
+        ({"layout": 99}, "2026-27.2/99"),
+        ({"catalogue": "2031-32.1"}, "2031-32.1/2"),
+        ({"sections": ["all", "wellbeing", "independence", "transport", "lot 9"]}, "2026-27.2/2"),
+        ({"as_written": ["KPI S9"]}, "2026-27.2/2"),
+        ({"edition": "paper"}, "2026-27.2/2"),
+    ],
+)
+def test_a_template_we_do_not_know_is_read_by_names_and_codes(change, template):
+    found = checked(remade(**change))
+    (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    assert note.message.startswith(
+        f"This workbook was made with template {template}, not with 2026-27.2/2: it was read"
+    )
+    assert {each.severity for each in found.findings} == {Severity.NOTE}
+    assert entries(found) == entries(checked(clean()))
+
+
+def test_rows_of_another_layout_may_be_elsewhere():
+    def change(book):
+        content = {**json.loads(book[MANIFEST]["A2"].value), "layout": 99}
+        content["seal"] = compute_seal(content)
+        book[MANIFEST]["A2"] = json.dumps(content)
+        book["All lots"]["H6"] = "typed over"
+
+    codes = {each.code for each in checked(by_openpyxl(change)).findings}
+    assert Code.TEMPLATE_OTHER in codes
+    assert Code.FORMULA_LOST not in codes
+
+
+def test_of_a_version_that_is_not_known_only_the_cells_it_has_were_asked_for():
+    data = write_return(plan_return(FIRST, WHEELS, Period(2026, 2)))
+    found = check_return("return.xlsx", data=data, terms=terms_of(LATEST))
+    assert {entry.code for entry in found.entries} == {
+        code for code, indicator in FIRST.indicators.items() if indicator.section in ("all", "employment", "transport")
+    }

@@ -1,0 +1,101 @@
+"""A version of the catalogue: its data file made into indicators, or refused where it contradicts itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
+
+from xlkpi.catalogue.validate import find_faults
+from xlkpi.core.bands import parse_bands
+from xlkpi.core.checks import Relations
+from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
+from xlkpi.core.period import Period, parse_period
+from xlkpi.core.vocabulary import Frequency, OutturnRule
+from xlkpi.errors import CatalogueError
+
+
+class Terms(Protocol):
+    """Whatever knows the catalogue that is in force for a period."""
+
+    def in_force(self, _period: Optional[Period] = None) -> Catalogue:
+        """Give the catalogue in force for a period; without one, the latest."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The Schedule as data: sections in order, indicators by code in order, and how their figures relate.
+
+    ``from_period`` is the first period that the version is in force for; None: every period before the next version's.
+    """
+
+    version: str
+    source: str
+    sections: Tuple[Section, ...]
+    indicators: Mapping[str, Indicator]
+    relations: Relations
+    from_period: Optional[Period] = None
+
+    def in_force(self, _period: Optional[Period] = None) -> Catalogue:
+        """Give itself for every period: terms of one version, in which no target ever changed."""
+        return self
+
+    def of_section(self, key: str) -> Tuple[Indicator, ...]:
+        """List the indicators of one section, in the Schedule's order."""
+        return tuple(i for i in self.indicators.values() if i.section == key)
+
+    def find(self, text: str) -> Indicator:
+        """Find an indicator by its code, in any case and with any white space (``kpi s4A``).
+
+        Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
+        """
+        wanted = " ".join(text.replace("_", " ").split()).upper()
+        for code, indicator in self.indicators.items():
+            if code.upper() == wanted:
+                return indicator
+        raise KeyError(text)
+
+
+def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
+    """Turn the content of the data file into a Catalogue; raises CatalogueError with every fault."""
+    faults = find_faults(data)
+    if faults:
+        raise CatalogueError(faults)
+    indicators = {row["code"]: _indicator(row) for row in data["indicators"]}
+    return Catalogue(
+        data["version"],
+        data["source"],
+        tuple(Section(s["key"], s["title"], s["heading"], tuple(s["lots"])) for s in data["sections"]),
+        indicators,
+        Relations(
+            tuple(SameY(tuple(g["indicators"]), g["counts"]) for g in data["same_y"]),
+            tuple(SumOfX(tuple(g["indicators"]), g["because"]) for g in data["x_sums"]),
+            tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
+        ),
+        parse_period(data.get("from_period", "")),
+    )
+
+
+def _indicator(row: Mapping[str, Any]) -> Indicator:
+    written = _definition(row)
+    # The effective reading only lists what it changes, so a correction of the written text reaches both.
+    effective = _definition({**row, **row.get("effective", {})})
+    return Indicator(
+        row["code"],
+        row["section"],
+        row["description"],
+        row["measured"],
+        written,
+        effective,
+        row.get("why", ""),
+        row.get("carried_over", False),
+    )
+
+
+def _definition(row: Mapping[str, Any]) -> Definition:
+    texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
+    return Definition(
+        **texts,
+        bands=parse_bands(row["red"], row["amber"], row["green"]),
+        outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
+        frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
+    )

@@ -1,0 +1,29 @@
+"""``xlkpi new``: make a contract folder."""
+
+from __future__ import annotations
+
+import argparse
+
+from xlkpi.cli.terminal import DONE, say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi new``."""
+    parser.add_argument("folder", metavar="DIR", help="the folder to make; one that exists must be empty")
+    catalogue = "a folder with another contract's indicators, which is copied (else Kent's day services)"
+    parser.add_argument("--catalogue", metavar="FOLDER", help=catalogue)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the folder, and say what to do first."""
+    from xlkpi.commands.new import make_contract_folder
+    from xlkpi.reading.returns.seal_key import has_key
+
+    had_key = has_key()
+    contract = make_contract_folder(arguments.folder, catalogue=arguments.catalogue)
+    print(f"Contract folder: {contract.root}")
+    say("Enter the providers in register.csv and your contacts in xlkpi.toml. README.txt says what goes where.")
+    if has_key() and not had_key:
+        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
+    say("In this folder, every command runs without arguments. Begin with: xlkpi build")
+    return DONE

@@ -1,0 +1,39 @@
+"""The figures that a return shows beside its inputs: those of the provider's last return of the same length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from xlkpi.catalogue.load import Catalogue, ContractTerms
+from xlkpi.core.period import Period
+from xlkpi.core.records import DataRow
+from xlkpi.core.vocabulary import Frequency
+from xlkpi.layout.provider_texts import LastFigures
+
+ByProvider = Mapping[str, Mapping[str, LastFigures]]
+
+
+def last_figures(rows: Iterable[DataRow], period: Period, terms: ContractTerms) -> ByProvider:
+    """Give, by provider and indicator, the figures of the latest period before this one with counts for x and y.
+
+    Figures that counted another length of time than the indicator does now are left out: they cannot be compared.
+    """
+    figures: dict[str, dict[str, LastFigures]] = {}
+    now = terms.in_force(period)
+    for row in sorted(rows, key=lambda row: row.period):
+        is_earlier = row.period < period and _frequency(row, _built_with(row, terms)) is _frequency(row, now)
+        if is_earlier and row.x is not None and row.y is not None:
+            outturn = None if row.outturn is None else float(row.outturn)
+            last = LastFigures(str(row.period), row.x, row.y, outturn, row.state.value)
+            figures.setdefault(row.provider_id, {})[row.indicator] = last
+    return figures
+
+
+def _built_with(row: DataRow, terms: ContractTerms) -> Catalogue:
+    """Give the catalogue that a row's return was built with: its template begins with the version."""
+    return terms.version(row.template.rpartition("/")[0]) or terms.in_force(row.period)
+
+
+def _frequency(row: DataRow, catalogue: Catalogue) -> Frequency | None:
+    indicator = catalogue.indicators.get(row.indicator)
+    return indicator.read(row.reading).frequency if indicator else None

@@ -1,0 +1,67 @@
+"""Figures that officers agreed, put beside the returned ones: from then on they are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from xlkpi.catalogue.load import ContractTerms
+from xlkpi.consolidation.contract_record import ContractRecord
+from xlkpi.core.assess import assess_indicator
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.period import Period
+from xlkpi.core.records import AgreedFigures, DataRow
+from xlkpi.core.vocabulary import State
+from xlkpi.council import Council
+from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
+
+EntryKey = tuple[str, Period | None, str]
+
+
+def apply_agreed(rows: Iterable[DataRow], log: DecisionLog, terms: ContractTerms) -> tuple[DataRow, ...]:
+    """Give each entry the figures that were agreed for it last; one without a decision stays as it is."""
+    agreed = latest_agreed(log)
+    return tuple(_with(row, agreed, terms) for row in rows) if agreed else tuple(rows)
+
+
+def agree_record(record: ContractRecord, council: Council) -> ContractRecord:
+    """Give the entries of every period the figures that were agreed for them, those of earlier masters too."""
+    if not council.decisions.of(DecisionKind.AGREE_FIGURES):
+        return record
+    periods = (replace(each, rows=apply_agreed(each.rows, council.decisions, council.terms)) for each in record.periods)
+    return ContractRecord(tuple(periods))
+
+
+def latest_agreed(log: DecisionLog) -> Mapping[EntryKey, Decision]:
+    """Give the last decision about the figures of each entry."""
+    decisions = log.of(DecisionKind.AGREE_FIGURES)
+    return {(decision.provider_id.casefold(), decision.period, decision.indicator): decision for decision in decisions}
+
+
+def _with(row: DataRow, agreed: Mapping[EntryKey, Decision], terms: ContractTerms) -> DataRow:
+    decision = agreed.get((row.provider_id.casefold(), row.period, row.indicator))
+    if decision is None:
+        return row
+    indicator = terms.in_force(row.period).indicators[row.indicator]
+    if not is_possible(decision, indicator):
+        return row
+    return replace(row, agreed=_figures(decision, row, indicator))
+
+
+def is_possible(decision: Decision, indicator: Indicator) -> bool:
+    """Tell whether an entry can have the agreed figures: x never counts more than y, unless cases carry over."""
+    return decision.counts is not None and assess_indicator(indicator, *decision.counts).state is not State.CHECK
+
+
+def _figures(decision: Decision, row: DataRow, indicator: Indicator) -> AgreedFigures:
+    x, y = decision.counts or (0, 0)
+    return AgreedFigures(
+        x,
+        y,
+        decision.decided_by,
+        decision.decided_on,
+        decision.why,
+        assess_indicator(indicator, x, y, reading=row.reading),
+        gap_to_green(indicator, x, y, row.reading),
+    )

@@ -1,0 +1,67 @@
+"""The files that a new contract folder begins with: settings, lists with their headers, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
+from xlkpi.council.decisions.log_row import LOG_COLUMNS
+from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
+
+SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
+README = "README.txt"
+
+_SETTINGS = """\
+# Settings of the contract. Take away the # of a line to use it.
+
+[council]
+# The Council's points of contact, the first to ask first (at most three).
+# contacts = [
+#     "Name; Position; name@council.example; 01632 960001",
+# ]
+# send_to = "returns@council.example"
+# days_to_return = 28     # calendar days after the period's end
+
+[readings]
+# An indicator is read as the catalogue explains unless its line says "as written".
+# "KPI S2" = "as written"
+"""
+
+_README = """\
+{name}
+
+Everything about one contract is in this folder. Open a terminal here, or use the menu KPI; no command needs arguments.
+
+xlkpi.toml     Settings: your contacts, the deadline, readings. Open it with any editor.
+register.csv   One row per provider. Needed: provider_id, provider, lots (1a;1b;3). Days as 01/04/2026: contract_start,
+               contract_end, extended_to, review_date. A contact is: name; position; email; telephone. Or keep it as
+               register.xlsx instead.
+decisions.csv  What officers decided, one row each: xlkpi decide adds them. Or keep it as decisions.xlsx instead.
+inbox/         Save every return here as it arrives, of all periods, in sub-folders as you like.
+ledger/        Put the invoice ledger here, one file or several: all are read.
+extract/       Put the counts of the case system here, likewise.
+out/           Everything made, a folder per period. It can be made again at any time.
+
+Optional: targets.csv (changes of targets), meetings.csv (meetings and minutes), catalogue/ (another contract's
+indicators), templates/ (your own letters).
+
+xlkpi build         a workbook for each provider, in out/PERIOD/returns
+xlkpi check         what to fix in the returns that came back
+xlkpi consolidate   the master of the period
+xlkpi finance       KPI S2 compared with the ledger
+xlkpi feedback      a scorecard and an email for each provider
+xlkpi status        what is next
+
+The period is the latest that has ended. For another, add --period "2026-27 Q2".
+"""
+
+
+def make_first_files(name: str) -> Mapping[str, bytes]:
+    """Make the files of a new contract folder by their names; ``name`` is the folder's."""
+    texts = {
+        SETTINGS_NAME: _SETTINGS,
+        f"{REGISTER}.csv": f"{','.join(REGISTER_COLUMNS.names)}\n",
+        f"{DECISIONS}.csv": f"{','.join(LOG_COLUMNS)}\n",
+        README: _README.format(name=name),
+    }
+    return {file: text.replace("\n", "\r\n").encode("utf-8") for file, text in texts.items()}

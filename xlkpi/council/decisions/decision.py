@@ -1,0 +1,104 @@
+"""One decision of the log, and the log as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlkpi.core.day import NotADay, parse_day
+from xlkpi.core.period import Period
+from xlkpi.council.decisions.kinds import DecisionKind
+from xlkpi.council.lists.faults import Fault
+
+_COUNTS = re.compile(r"x\s*[=:]?\s*(?P<x>[0-9]{1,9})\s*[;,\s]\s*y\s*[=:]?\s*(?P<y>[0-9]{1,9})", re.IGNORECASE)
+
+
+def parse_counts(text: str) -> tuple[int, int] | None:
+    """Read the value of agreed figures, ``x=2; y=6``; None where it is anything else."""
+    match = _COUNTS.fullmatch(text.strip())
+    return (int(match["x"]), int(match["y"])) if match else None
+
+
+def show_counts(x: int, y: int) -> str:
+    """Write agreed figures as the log has them: ``x=2; y=6``."""
+    return f"x={x}; y={y}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of the log: what was decided about what, by whom, when and why.
+
+    A column that the row leaves empty is empty text, or None for ``period``. ``value`` is as the log writes it: agreed
+    counts as ``x=2; y=6``, a day in ISO; of a decision to use a file, or to set it aside, the sha256 of the content it
+    is about (where empty, it is about the file of that name, whatever its content). ``row`` is the row in the list
+    ``list_name``, counted from 1.
+    """
+
+    kind: DecisionKind
+    decided_by: str
+    decided_on: date
+    why: str
+    provider_id: str = ""
+    period: Period | None = None
+    indicator: str = ""
+    file: str = ""
+    value: str = ""
+    row: int = 0
+    list_name: str = ""
+
+    @property
+    def counts(self) -> tuple[int, int] | None:
+        """Give the agreed x and y; None for other kinds."""
+        return parse_counts(self.value) if self.kind is DecisionKind.AGREE_FIGURES else None
+
+    @property
+    def day(self) -> date | None:
+        """Give the day that the value names; None where it names none."""
+        try:
+            return parse_day(self.value)
+        except NotADay:
+            return None
+
+    def is_about(self, provider_id: str | None, period: Period | None, indicator: str | None) -> bool:
+        """Tell whether it is about a provider, a period and an indicator; None is any."""
+        return (
+            (provider_id is None or self.provider_id.casefold() == provider_id.casefold())
+            and (period is None or self.period == period)
+            and (indicator is None or self.indicator == indicator)
+        )
+
+
+@dataclass(frozen=True)
+class DecisionLog:
+    """Every decision that can be read, in the order they were taken, and what is wrong with other rows.
+
+    ``path`` is the list that is read, the first of them where there are several; None where there is none.
+    """
+
+    path: Path | None = None
+    decisions: tuple[Decision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give the name of the list's file; empty where there is no list."""
+        return self.path.name if self.path else ""
+
+    def of(
+        self,
+        *kinds: DecisionKind,
+        provider_id: str | None = None,
+        period: Period | None = None,
+        indicator: str | None = None,
+    ) -> tuple[Decision, ...]:
+        """Give the decisions of these kinds about something, the latest last; what is not named may be anything.
+
+        Of two decisions of one day the lower row is the later one: people add rows at the end.
+        """
+        return tuple(
+            decision
+            for decision in self.decisions
+            if decision.kind in kinds and decision.is_about(provider_id, period, indicator)
+        )

@@ -1,0 +1,159 @@
+"""The letter for a step that is proposed: one per provider and step, naming every KPI concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlkpi.catalogue.ladder import StepKind
+from xlkpi.core.checks import join_words
+from xlkpi.core.day import long_date
+from xlkpi.core.vocabulary import OutturnRule, Rag
+from xlkpi.layout.wording import band_words
+from xlkpi.letters.letter import Letter
+from xlkpi.performance.contacts import ContactBook, find_contact, find_first_year_end
+from xlkpi.performance.contract_quotes import (
+    AMBER_PLAN,
+    AMBER_REASONS,
+    BELOW_STANDARD,
+    INDICATIVE,
+    INTENSIVE,
+    PLAN_AGREED,
+    PLAN_OBJECTIVES,
+    RETURNS_TIMELY,
+    WARNING_STATES,
+)
+from xlkpi.performance.escalation import ProviderStep
+from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.wording import describe_matter_chance, describe_result, join_periods
+
+SUBJECTS = {
+    StepKind.INTERVENTION: "Intensive intervention",
+    StepKind.WARNING: "Formal warning",
+    StepKind.RETURN: "KPI return outstanding",
+    StepKind.PLAN: "Action plan",
+    StepKind.PROGRESS: "Progress of the action plan",
+    StepKind.REASONS: "Reasons for missing a target",
+}
+"""What each letter is about; the Council alone decides about a termination, so no letter is drafted."""
+
+
+def draft_letter(step: ProviderStep, contacts: ContactBook) -> Letter | None:
+    """Draft the letter for a step, dated on the day it is proposed; None where the Council must decide first.
+
+    It goes to the same people as the step's columns name.
+    """
+    subject = SUBJECTS.get(step.rung.kind)
+    if subject is None:
+        return None
+    recipient = find_contact(contacts.contacts_of(step.provider_id), step.rung.contact)
+    sender = find_contact(contacts.council, step.rung.contact)
+    return Letter(
+        f"{subject}: {join_words(_subjects(step))}",
+        step.provider,
+        step.entry.contract_ref if step.entry else "",
+        step.as_of,
+        recipient[1] if recipient else None,
+        sender[1] if sender else None,
+        (*_body(step), *_indicative(step)),
+    )
+
+
+def _subjects(step: ProviderStep) -> list[str]:
+    return [f"{each.code}, {each.latest.period}" if each.indicator else _not_sent(each) for each in step.matters]
+
+
+def _not_sent(matter: OpenMatter) -> str:
+    return f"returns of {join_periods(matter.returns_missing)}"
+
+
+def _body(step: ProviderStep) -> Iterator[str]:
+    if step.rung.kind is StepKind.WARNING:
+        yield from _warning(step)
+    elif step.rung.kind is StepKind.INTERVENTION:
+        yield from _intervention(step)
+    elif step.rung.kind is StepKind.RETURN:
+        yield from (_performance(matter) for matter in step.matters)
+        yield f"Paragraph 6.2 of the Schedule says: “{RETURNS_TIMELY}” Send us the return, or tell us what prevents it."
+    else:
+        for matter in step.matters:
+            yield from _request(matter)
+
+
+def _performance(matter: OpenMatter) -> str:
+    """What is measured, the result, and what Green is; or which returns were not sent."""
+    if matter.indicator is None:
+        return f"We have not received your KPI return for {join_periods(matter.returns_missing)}."
+    definition = matter.indicator.read(matter.latest.reading)
+    green = band_words(definition.bands.green) if definition.bands else ""
+    rest = ", of the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else ""
+    measures = " ".join(matter.indicator.description.split())
+    result = describe_result(matter.latest)
+    return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
+
+
+def _warning(step: ProviderStep) -> Iterator[str]:
+    adequate, explanation, required = WARNING_STATES
+    yield "This is a formal warning under paragraph 11.0 (Inadequate Performance) of the Schedule. It states:"
+    yield "\n".join((f"(a) “{adequate}”", *(_performance(matter) for matter in step.matters)))
+    yield "\n".join((f"(b) “{explanation}”", *(line for matter in step.matters for line in _explanation(matter))))
+    by = f" If you receive this warning on {long_date(step.as_of)}, that is by {long_date(step.by)}." if step.by else ""
+    yield f"(c) “{required}”\nParagraph 11.3 says: “{PLAN_AGREED}”{by} Use the template of Appendix A."
+
+
+def _explanation(matter: OpenMatter) -> Iterator[str]:
+    """Why performance is not adequate: the ground, the results before, the plan, and the reason that was given."""
+    ground = matter.rung.ground if matter.rung else ""
+    yield f"{matter.subject}: {ground}."
+    if matter.indicator is None:
+        return
+    yield from (f"{describe_result(result)}." for result in reversed(matter.life.results) if result != matter.latest)
+    plan = matter.plan.describe(matter.as_of)
+    if plan:
+        yield f"Action plan: {plan}."
+    if matter.reason:
+        yield f"The reason your return gives: “{' '.join(matter.reason.split())}”"
+    chance = describe_matter_chance(matter)
+    if chance:
+        yield chance
+
+
+def _intervention(step: ProviderStep) -> Iterator[str]:
+    yield f"Paragraph 9.0 of the Schedule says: “{INTENSIVE}”"
+    for matter in step.matters:
+        yield _performance(matter)
+        yield "\n".join(_explanation(matter))
+    yield "We will meet you to agree what must happen, and how often we will review it. Tell us when you can meet us."
+
+
+def _request(matter: OpenMatter) -> Iterator[str]:
+    yield " ".join(filter(None, (_performance(matter), describe_matter_chance(matter))))
+    if matter.rung and matter.rung.kind is StepKind.REASONS:
+        yield f"Paragraph 5.0 of the Schedule says: “{AMBER_REASONS}” “{AMBER_PLAN}”"
+        if matter.reason:
+            yield f"Your return gives this reason: “{' '.join(matter.reason.split())}”"
+        else:
+            yield "Your return gives no reason. Send us the reason, and what you intend to do."
+    elif matter.rung and matter.rung.kind is StepKind.PROGRESS:
+        yield "Tell us which actions of your plan are complete, what remains, and by when."
+    else:
+        if matter.rag is Rag.RED:
+            yield f"Section 3.0 of the Schedule says: “{BELOW_STANDARD}”"
+        yield f"An action plan “{PLAN_OBJECTIVES}” (5.0) {_about_the_plan(matter)}"
+
+
+def _about_the_plan(matter: OpenMatter) -> str:
+    """What we ask for: a plan, its missing parts, or a discussion of the one that was returned."""
+    by = f" It must be agreed by {long_date(matter.by)} (11.3)." if matter.by else ""
+    if not matter.plan.versions:
+        return f"Send us an action plan, in the template of Appendix A.{by}"
+    parts = matter.plan.missing_parts
+    if parts:
+        missing = ", ".join(parts)
+        return f"These parts are missing from the one in your return: {missing}. Complete it and send it to us.{by}"
+    return f"We have the one in your return, and will discuss it with you to agree it.{by}"
+
+
+def _indicative(step: ProviderStep) -> Iterator[str]:
+    ends = find_first_year_end(step.entry)
+    if ends and any(matter.indicator and matter.latest.period.end <= ends for matter in step.matters):
+        yield f"Your contract is in year 1 until {long_date(ends)}. Paragraph 8.0 says: “{INDICATIVE}”"

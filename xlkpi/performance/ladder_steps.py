@@ -1,0 +1,107 @@
+"""Which rung of the ladder a matter is on: the gravest whose condition is met, unless an officer declined it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xlkpi.catalogue.ladder import Condition, Rung
+from xlkpi.core.vocabulary import Rag
+from xlkpi.council.decisions import Decision, DecisionKind
+from xlkpi.performance.open_matter import OpenMatter
+
+TWICE = 2
+
+
+def propose_step(matter: OpenMatter) -> OpenMatter:
+    """Propose the gravest step whose condition is met; of what an officer declined, the next graver kind.
+
+    A step that was declined is proposed again once another due period has brought a result.
+    """
+    rungs = [rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter)]
+    declined = next((each for each in reversed(matter.decisions) if _declines_now(each, matter)), None)
+    if declined is None or not rungs:
+        return matter.with_step(rungs[0] if rungs else None, None)
+    left = [rung for rung in rungs if not _is_declined(rung, declined, rungs[0])]
+    return matter.with_step(left[0] if left else None, declined)
+
+
+def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
+    if decision.kind is not DecisionKind.STEP_DECLINED:
+        return False
+    last = matter.life.results[-1].period
+    return last <= decision.period if decision.period else last.end < decision.decided_on
+
+
+def _is_declined(rung: Rung, decision: Decision, gravest: Rung) -> bool:
+    """Whether a decision declines a rung: the step that it names, or else the gravest."""
+    if decision.value:
+        return decision.value.casefold() in rung.step.casefold()
+    return rung.kind is gravest.kind
+
+
+def _is_red(matter: OpenMatter) -> bool:
+    return matter.rag is Rag.RED
+
+
+def _is_missed(matter: OpenMatter) -> bool:
+    return matter.latest.has_missed
+
+
+def _still_failing(matter: OpenMatter) -> bool:
+    """Whether a due period that ended after the warning was received is Red again, or its return was not sent."""
+    received = matter.warned_on
+    if received is None:
+        return False
+    since = [each for each in matter.life.results if each.period.end >= received and (each.rag or each.is_missing)]
+    if matter.indicator is None:
+        return bool(since) and since[-1].is_missing
+    return bool(since) and _is_red(matter)
+
+
+def _no_plan_after_warning(matter: OpenMatter) -> bool:
+    by = matter.plan_agreed_by
+    return by is not None and by < matter.as_of and _is_missed(matter) and not matter.agreed_since_warning
+
+
+def _plan_never_given(matter: OpenMatter) -> bool:
+    plan = matter.plan
+    if plan.versions or plan.agreed or plan.endings or plan.not_proportionate or not _is_missed(matter):
+        return False
+    first_red = next((n for n, each in enumerate(matter.life.results) if each.rag is Rag.RED), None)
+    since = matter.life.results[first_red + 1 :] if first_red is not None else ()
+    return any(each.rag or each.is_missing for each in since)
+
+
+def _returns_missing_again(matter: OpenMatter) -> bool:
+    return matter.indicator is None and matter.run >= TWICE
+
+
+def _unless_warned(condition: Callable[[OpenMatter], bool]) -> Callable[[OpenMatter], bool]:
+    return lambda matter: matter.warning is None and condition(matter)
+
+
+CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
+    Condition.CLAUSE_48: lambda m: _still_failing(m) and m.reds >= TWICE and m.plan.agreed_before_failure,
+    Condition.STILL_FAILING: _still_failing,
+    Condition.NO_PLAN_AFTER_WARNING: _no_plan_after_warning,
+    Condition.RED_AGAIN: _unless_warned(lambda m: m.reds >= TWICE),
+    Condition.PLAN_FAILED: _unless_warned(lambda m: _is_missed(m) and m.plan.failed is not None),
+    Condition.PLAN_NEVER_GIVEN: _unless_warned(_plan_never_given),
+    Condition.PLAN_OVERDUE: _unless_warned(lambda m: _is_red(m) and m.plan.days_overdue(m.as_of) > 0),
+    Condition.PLAN_REDATED: _unless_warned(lambda m: _is_red(m) and m.plan.redated >= TWICE),
+    Condition.RETURNS_MISSING: _unless_warned(_returns_missing_again),
+    Condition.WARNED: lambda m: m.warning is not None and _is_missed(m) and not m.agreed_since_warning,
+    Condition.RETURN_MISSING: lambda m: m.indicator is None,
+    Condition.RED_WITHOUT_PLAN: lambda m: _is_red(m) and not _has_plan(m),
+    Condition.PLAN_RETURNED: lambda m: _is_missed(m) and bool(m.plan.versions) and m.plan.agreed is None,
+    Condition.PLAN_RUNNING: lambda m: _is_missed(m) and bool(m.plan.versions or m.plan.agreed),
+    Condition.RED_AFTER_DELIVERY: lambda m: _is_red(m) and m.plan.delivered is not None,
+    Condition.AMBER_WITHOUT_REASON: lambda m: m.rag is Rag.AMBER and not m.reason,
+    Condition.AMBER_WITH_REASON: lambda m: m.rag is Rag.AMBER and bool(m.reason) and not m.plan.not_proportionate,
+}
+"""Each condition as a question about a matter. The words of contract.md are in the ladder's data."""
+
+
+def _has_plan(matter: OpenMatter) -> bool:
+    plan = matter.plan
+    return bool(plan.agreed or plan.delivered or plan.not_proportionate) or not plan.missing_parts

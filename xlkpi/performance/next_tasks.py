@@ -1,0 +1,124 @@
+"""What is next under a contract, in order of day: returns, queries, contracts that end, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from xlkpi.consolidation.result import Consolidation, FileStatus
+from xlkpi.core.day import long_date, short_date
+from xlkpi.core.lot import Provider, by_name
+from xlkpi.council import Council
+from xlkpi.performance.working_days import add_working_days
+
+DAYS_TO_ANSWER = 10
+"""Working days a provider has to answer, unless the officer names a day (as in Sections 9.0 and 11.0)."""
+ENDS_SOON = timedelta(days=183)
+"""A contract that ends within half a year needs a decision: extend, buy again or let it end."""
+REVIEW_SOON = timedelta(days=92)
+NO_DAY = "no day"
+
+
+class TaskKind(Enum):
+    """What a task is about, in the order of tasks of one day."""
+
+    RETURN_MISSING = "return missing"
+    TO_FIX = "to fix"
+    QUERIES = "queries unanswered"
+    STEP = "step to consider"
+    LETTER = "letter running"
+    PLAN = "plan to agree"
+    PROGRESS = "plan running"
+    MINUTES = "minutes deemed agreed"
+    CONTRACT_ENDS = "contract ends"
+    REVIEW = "review due"
+
+
+KINDS = tuple(TaskKind)
+
+
+@dataclass(frozen=True)
+class NextTask:
+    """One thing to do: by which day, None where no day is set, about whom, and what in a sentence."""
+
+    day: date | None
+    kind: TaskKind
+    provider_id: str
+    provider: str
+    text: str
+    indicator: str = ""
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Tell whether its day has passed."""
+        return self.day is not None and self.day < as_of
+
+    def columns(self, as_of: date) -> tuple[str, str, str, str]:
+        """Give the day, the kind, whom it is about and what to do, as texts for people."""
+        about = f"{self.provider_id} {self.provider}{f', {self.indicator}' if self.indicator else ''}"
+        kind = f"overdue: {self.kind.value}" if self.is_overdue(as_of) else self.kind.value
+        return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
+
+
+def list_next_tasks(
+    result: Consolidation, council: Council, about_matters: Iterable[NextTask] = ()
+) -> tuple[NextTask, ...]:
+    """List everything that is next on the day of a consolidation; what has no day comes last.
+
+    ``about_matters`` are the tasks that follow from the open matters.
+    """
+    tasks = (
+        *about_matters,
+        *_missing_returns(result),
+        *_unanswered(result),
+        *(task for provider in council.register.providers or () for task in _contract_life(provider, result.as_of)),
+    )
+    return sort_tasks(tasks)
+
+
+def sort_tasks(tasks: Iterable[NextTask]) -> tuple[NextTask, ...]:
+    """Sort tasks by day, then by kind and provider."""
+
+    def key(task: NextTask) -> tuple[object, ...]:
+        name = by_name(task.provider, task.provider_id)
+        return (task.day or date.max, KINDS.index(task.kind), *name, task.indicator, task.text)
+
+    return tuple(sorted(tasks, key=key))
+
+
+def _missing_returns(result: Consolidation) -> Iterator[NextTask]:
+    """Give a task for each return of any period that is missing."""
+    earlier = ((each.period, each.missing) for each in result.record.periods if each.period != result.period)
+    for period, missing in (*earlier, (result.period, result.missing)):
+        for absent in missing:
+            provider = absent.provider
+            text = f"Its return of {period} is missing. Send the reminder."
+            yield NextTask(absent.due_by, TaskKind.RETURN_MISSING, provider.provider_id, provider.name, text)
+
+
+def _unanswered(result: Consolidation) -> Iterator[NextTask]:
+    """Give a task for each used return with something to fix, or to correct or explain."""
+    for row in result.files:
+        if row.status is not FileStatus.USED or not (row.must_fix or row.queries):
+            continue
+        kind = TaskKind.TO_FIX if row.must_fix else TaskKind.QUERIES
+        counts = ((row.must_fix, "to fix"), (row.queries, "to correct or explain"))
+        words = " and ".join(f"{count} {what}" for count, what in counts if count)
+        day = add_working_days(row.declared_on, DAYS_TO_ANSWER) if row.declared_on else None
+        yield NextTask(day, kind, row.provider_id, row.provider, f"{row.period}: {words}. Send the feedback.")
+
+
+def _contract_life(provider: Provider, as_of: date) -> Iterator[NextTask]:
+    """Give the tasks that follow from the days of a contract in the register."""
+    end, review = provider.last_day, provider.review_date
+    if end and end < as_of:
+        return
+    number, name = provider.provider_id, provider.name
+    if end and end <= as_of + ENDS_SOON:
+        extended = ", as extended" if provider.extended_to else ""
+        text = f"Its contract ends on {long_date(end)}{extended}. Decide whether it is extended."
+        yield NextTask(end, TaskKind.CONTRACT_ENDS, number, name, text)
+    if review and review <= as_of + REVIEW_SOON:
+        text = f"Its review is due on {long_date(review)}. Once it is done, enter the next review_date in the register."
+        yield NextTask(review, TaskKind.REVIEW, number, name, text)
