@@ -42,7 +42,7 @@ def rows_of(returns):
             comment = f"Staff vacancies in week {x} of the {number}th service" if rag != "Green" else ""
             counted = (f"KPI S{row}", x, y, Fraction(x, y), rag, rag, "Green", "effective", "above 95%")
             whose = ("2026-27 Q2", f"P{number:05}", f"Provider {number} CIC", "All lots")
-            where = (f"{number:064x}", "All lots", f"F{9 + row}", f"G{9 + row}", "2026-27.2/1")
+            where = (f"{number:064x}", "All lots", f"F{9 + row}", f"G{9 + row}", "2026-27.2/2")
             yield (*whose, *counted, dice.randint(-5, 20), comment, file, *where)
 
 

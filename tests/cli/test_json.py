@@ -59,7 +59,7 @@ def test_what_it_says_is_what_was_filled_in(inbox, capsys):
     assert one["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     head = {key: one[key] for key in ("provider_id", "provider", "period", "template", "edition", "status")}
     assert head == {
-        "provider_id": "P01", "provider": "Oak & Ash", "period": "2026-27 Q2", "template": "2026-27.2/1",
+        "provider_id": "P01", "provider": "Oak & Ash", "period": "2026-27 Q2", "template": "2026-27.2/2",
         "edition": "native", "status": "must fix",
     }  # fmt: skip
     assert next(e for e in one["entries"] if e["indicator"] == "KPI S2") == {

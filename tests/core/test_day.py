@@ -16,11 +16,11 @@ from pydantic import ValidationError
 
 from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.core.day import NotADay, find_days, long_date, parse_day, read_both_ways, short_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.council.decisions import read_decisions
 from xlkpi.council.register.provider_row import ProviderRow
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.performance.deadlines import find_deadline
 from xlkpi.reading.returns import cover
 
 

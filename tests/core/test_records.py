@@ -17,7 +17,10 @@ COLUMNS = (
 )
 
 
-PLAN = "period provider_id provider indicator outturn on rag issue action outcomes timescale file sheet row"
+PLAN = (
+    "period provider_id provider indicator outturn on rag issue action outcomes timescale file sheet row "
+    "progress new_timescale timescales"
+)
 """Appendix A: indicator, current performance level and date, issue, action, expected outcomes, timescale."""
 
 

@@ -167,4 +167,4 @@ def _old_template(data: bytes) -> bytes:
     return out.getvalue()
 
 
-LAYOUT = b'"layout": 1,'
+LAYOUT = b'"layout": 2,'

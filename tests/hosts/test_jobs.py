@@ -97,8 +97,8 @@ def test_build_writes_the_returns_and_opens_their_folder(inbox, tmp_path):
 def test_build_says_what_is_wrong_with_the_register(tmp_path):
     register = tmp_path / "register.csv"
     register.write_text("provider_id,provider,lots\nP1,One,1a\nP2,Two,9z\n", encoding="utf-8")
-    outcome, _ = here("build", register=register, period="2026-27 Q1", out=tmp_path / "out")
-    assert outcome.message.startswith("1 return workbook for 2026-27 Q1 written to ")
+    outcome, _ = here("build", register=register, period="2026-27 Q2", out=tmp_path / "out")
+    assert outcome.message.startswith("1 return workbook for 2026-27 Q2 written to ")
     assert "In the register:" in outcome.message
     assert "9z" in outcome.message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +23,16 @@ MASTER = str(Path("work", "Q2 inbox - master.xlsx"))
 def test_the_menu_is_the_one_that_was_promised():
     assert [(macro.id, macro.label) for macro in MACROS] == [
         ("check", "Check this return"),
+        ("new", "New contract folder…"),
+        ("status", "Status…"),
         ("build", "Build returns…"),
         ("consolidate", "Consolidate folder…"),
         ("finance", "Finance check…"),
+        ("feedback", "Feedback…"),
+        ("decide", "Decide on this row…"),
         ("explain", "Explain this indicator"),
         ("connect", "Connect the KPI functions"),
-        ("about", "About xlkpi"),
+        ("about", "Doctor"),
     ]
     assert all(macro.help.endswith(".") for macro in MACROS)
 
@@ -37,7 +42,7 @@ def test_every_macro_has_its_job_or_needs_none():
 
 
 def test_a_label_ends_in_dots_where_a_dialog_asks_for_a_file():
-    asking = {"folder", "file", "save"}
+    asking = {"folder", "file", "save", "place"}
     assert [macro.label.endswith("…") for macro in MACROS] == [
         any(ask.kind.value in asking for ask in macro.asks) for macro in MACROS
     ]
@@ -56,17 +61,69 @@ def test_check_hands_over_the_workbook_in_front():
 
 
 def test_build_asks_for_register_period_and_folder():
-    desk = PaperDesk(answers=["register.csv", " 2026-27 Q2 ", "returns"])
+    desk = PaperDesk(answers=["work", "register.csv", " 2026-27 Q2 ", "returns"])
     run(macro_of("build"), desk)
-    assert [one[0] for one in desk.asked] == ["file", "text", "folder"]
-    assert desk.asked[0][2:] == (".csv", ".xlsx", ".xlsm")
-    assert desk.jobs == [("build", {"register": "register.csv", "period": "2026-27 Q2", "out": "returns"})]
+    assert [kind for kind, *_ in desk.asked] == ["folder", "file", "text", "folder"]
+    assert desk.asked[1][2:] == (".csv", ".xlsx", ".xlsm")
+    answers = {"folder": "work", "register": "register.csv", "period": "2026-27 Q2", "out": "returns"}
+    assert desk.jobs == [("build", answers)]
+
+
+def test_a_script_that_knows_the_register_is_not_asked_for_a_folder():
+    desk = PaperDesk()
+    known = {"register": "register.csv", "period": "2026-27 Q2", "out": "returns"}
+    run(macro_of("build"), desk, known)
+    assert (desk.asked, desk.jobs) == ([], [("build", known)])
+
+
+@pytest.fixture
+def contract(tmp_path):
+    root = tmp_path / "day services"
+    (root / "inbox").mkdir(parents=True)
+    (root / "xlkpi.toml").touch()
+    return root
+
+
+@pytest.mark.parametrize("macro", ["consolidate", "finance", "feedback", "status", "build"])
+def test_in_a_contract_folder_nothing_but_the_period_is_asked(contract, macro):
+    desk = PaperDesk(workbook=(str(contract / "out" / "KCC master.xlsx"), True), answers=["2026-27 Q2"])
+    run(macro_of(macro), desk)
+    period = {"period": "2026-27 Q2"} if macro == "build" else {}
+    assert desk.jobs == [(macro, {"folder": str(contract), **period})]
+    assert [kind for kind, *_ in desk.asked] == ["text"] * len(period)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("plan agreed", ["text", "text"]), (" Agree  figures", ["text", "text", "text"])]
+)
+def test_decide_takes_the_selected_row_and_asks_for_a_value_only_where_there_is_one(contract, kind, asked):
+    row = ["2026-27 Q2", "P001", "KPI S2"]
+    desk = PaperDesk(workbook=(str(contract / "m.xlsx"), True), row=row, answers=[kind, *["as told"] * len(asked[1:])])
+    run(macro_of("decide"), desk)
+    ((_, answers),) = desk.jobs
+    assert json.loads(answers["row"]) == row
+    assert [what for what, *_ in desk.asked] == asked
+
+
+def test_a_folder_inside_a_contract_folder_means_the_contract_folder(contract):
+    desk = PaperDesk(answers=[str(contract / "inbox")])
+    run(macro_of("consolidate"), desk)
+    assert desk.jobs == [("consolidate", {"folder": str(contract)})]
+
+
+def test_a_contract_folder_is_made_in_the_folder_that_is_chosen():
+    desk = PaperDesk(answers=["empty"], outcome=Outcome("Contract folder: empty", ("empty",)))
+    run(macro_of("new"), desk)
+    assert (desk.jobs, desk.opened) == ([("new", {"folder": "empty"})], ["empty"])
 
 
 def test_consolidate_suggests_a_master_beside_the_folder():
     desk = PaperDesk(answers=[INBOX, MASTER])
     run(macro_of("consolidate"), desk)
-    assert desk.asked == [("folder", "The folder with the returns"), ("save", "Save the master as", MASTER)]
+    assert desk.asked == [
+        ("folder", "The contract folder, or a folder with returns"),
+        ("save", "Save the master as", MASTER),
+    ]
     assert desk.jobs == [("consolidate", {"folder": INBOX, "out": MASTER})]
 
 
@@ -175,7 +232,7 @@ def test_an_unsaved_workbook_is_not_checked(workbook, says):
 
 @pytest.mark.parametrize("macro", MACROS, ids=lambda one: one.id)
 def test_whatever_goes_wrong_is_logged_and_told(macro):
-    desk = PaperDesk(answers=["a", "b", "c"], workbook=("/a.xlsx", True), outcome=RuntimeError("a bug"))
+    desk = PaperDesk(answers=["a", "b", "c", "d"], workbook=("/a.xlsx", True), outcome=RuntimeError("a bug"))
     if macro.id == "explain":
         desk.selected_row = lambda: 1 / 0
     outcome = run(macro, desk)

@@ -22,6 +22,7 @@ INSIDE_OFFICE = python_files(
     "xlkpi/hosts/array_arguments.py",
     "xlkpi/hosts/protocol.py",
     "xlkpi/hosts/macros.py",
+    "xlkpi/hosts/menu.py",
     "xlkpi/hosts/subprocess_bridge.py",
     "xlkpi/commands/explain.py",
     "xlkpi/ooxml/addresses.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from tests.layout import carried_returns
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import LOTS, Contact, Provider
@@ -67,6 +68,8 @@ def every_plan():
     yield "filled well", plan(4, filled="well", before=True)
     yield "filled badly", plan(4, filled="badly", before=True)
     yield "as written", plan(4, as_written=AS_WRITTEN, filled="badly")
+    yield "carried", carried_returns.plan()
+    yield "carried, updated", carried_returns.plan(carried_returns.FILLED)
 
 
 PLANS = dict(every_plan())

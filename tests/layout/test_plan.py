@@ -144,6 +144,7 @@ def test_formulas_only_point_to_sheets_that_are_there(plan):
 def test_only_inputs_are_unlocked_and_texts_of_the_sheet_are_as_messages_should_be(plan):
     unlocked = {slot.name.partition(".")[2].partition(".")[0] for slot in slots(plan) if slot.kind.unlocked}
     inputs = {"x", "y", "comment", "issue", "action", "outcomes", "timescale", "declared_by", "declared_on"}
+    inputs |= {"progress", "new_timescale", "answer"}
     assert unlocked - {"contact_1", "contact_2", "contact_3"} <= inputs
     assert all(slot.name for slot in slots(plan) if slot.kind.unlocked)
     quoted_from_contract = {row.description for row in schedule().values()}

@@ -49,7 +49,7 @@ def test_a_return_of_every_version_that_went_out_is_read_and_judged(path):
     assert found.manifest.template == f"{version}/{layout}"
     (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
     assert note.severity is Severity.NOTE
-    assert f"made with template {version}/{layout}, not with {LATEST.version}/1: it was read" in note.message
+    assert f"made with template {version}/{layout}, not with {LATEST.version}/2: it was read" in note.message
     cells = values_by_name(path)
     assert len(found.entries) == sum(name.endswith(".x") for name in cells)
     for entry in found.entries:
@@ -105,17 +105,17 @@ def remade(**changes):
     ("change", "template"),
     [
         ({"layout": 99}, "2026-27.2/99"),
-        ({"catalogue": "2031-32.1"}, "2031-32.1/1"),
-        ({"sections": ["all", "wellbeing", "independence", "transport", "lot 9"]}, "2026-27.2/1"),
-        ({"as_written": ["KPI S9"]}, "2026-27.2/1"),
-        ({"edition": "paper"}, "2026-27.2/1"),
+        ({"catalogue": "2031-32.1"}, "2031-32.1/2"),
+        ({"sections": ["all", "wellbeing", "independence", "transport", "lot 9"]}, "2026-27.2/2"),
+        ({"as_written": ["KPI S9"]}, "2026-27.2/2"),
+        ({"edition": "paper"}, "2026-27.2/2"),
     ],
 )
 def test_a_template_we_do_not_know_is_read_by_names_and_codes(change, template):
     found = checked(remade(**change))
     (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
     assert note.message.startswith(
-        f"This workbook was made with template {template}, not with 2026-27.2/1: it was read"
+        f"This workbook was made with template {template}, not with 2026-27.2/2: it was read"
     )
     assert {each.severity for each in found.findings} == {Severity.NOTE}
     assert entries(found) == entries(checked(clean()))

@@ -53,7 +53,7 @@ def test_a_sound_return_says_whose_it_is():
     assert (found.status, found.findings, found.unreadable) == (Status.COMPLETE, (), False)
     manifest = found.manifest
     assert (manifest.provider_id, manifest.provider, manifest.period) == ("P01", "Oak & Ash", PERIOD)
-    assert (manifest.sections, manifest.template) == (("all", "wellbeing", "independence", "transport"), "2026-27.2/1")
+    assert (manifest.sections, manifest.template) == (("all", "wellbeing", "independence", "transport"), "2026-27.2/2")
     assert manifest.previous_y == {"KPI S3": 38}
     assert (found.declared_by, found.declared_on) == ("A. Person", date(2026, 10, 3))
     assert found.saved_at.startswith("2026-09-30")
@@ -77,7 +77,7 @@ def test_a_template_with_none_of_our_sections_is_refused_with_what_to_do():
     found = checked(remade(sections=["lot 9"]))
     assert told(found) == [("TEMPLATE_UNKNOWN", "must fix", "", "")]
     assert messages(found) == [
-        "This workbook was made with template 2026-27.2/1, and this version of xlkpi knows none of its sections."
+        "This workbook was made with template 2026-27.2/2, and this version of xlkpi knows none of its sections."
         " Update xlkpi, or copy the figures into a fresh copy of the workbook."
     ]
     assert (found.status, found.manifest, found.entries) == (Status.UNREADABLE, None, ())

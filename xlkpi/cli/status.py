@@ -13,8 +13,6 @@ from xlkpi.core.day import short_date
 if TYPE_CHECKING:
     from xlkpi.commands.status import ContractStatus
 
-NO_DAY = "no day"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi status``."""
@@ -47,10 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print(status: ContractStatus) -> None:
     for task in status.tasks:
-        day = short_date(task.day) if task.day else NO_DAY
-        about = f"{task.provider_id} {task.provider}{f', {task.indicator}' if task.indicator else ''}"
-        overdue = "overdue: " if task.is_overdue(status.as_of) else ""
-        print(f"{day}\t{overdue}{task.kind.value}\t{about}\t{task.text}")
+        print("\t".join(task.columns(status.as_of)))
     if not status.tasks:
         say("Nothing is due.")
         return

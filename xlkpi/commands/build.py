@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
+from xlkpi.consolidation.open_plans import find_open_plans
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.records import DataRow
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
+from xlkpi.layout.carried_forward import NOTHING, CarriedForward
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key, find_or_make_key
+from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class EarlierPeriods:
+    """What earlier periods leave for the next returns, by provider: last figures, and what is carried forward."""
+
+    figures: ByProvider = field(default_factory=dict)
+    carried: Mapping[str, CarriedForward] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,15 +70,15 @@ def build_returns(
 ) -> BuiltReturns:
     """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
-    A provider with nothing due gets no workbook, unless ``everyone`` is set. The native ``edition`` is macro-free;
-    "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``. ``previous`` are
-    folders of earlier returns, or masters: the last figures are shown beside the inputs; those of the inbox of a
-    ``contract`` folder are too. ``settings`` is the TOML file with readings and contacts, by default ``xlkpi.toml``
-    beside the register. A file that xlkpi did not write, or that has changed since, is only replaced with
-    ``overwrite``: otherwise the workbook is written next to it under a numbered name. The same input gives the same
-    bytes. Raises UnreadableFile or RegisterError where the register cannot be read, UnwritableFile where a workbook
-    could not be written, MissingPart where the extra is not installed, ValueError for a period or edition that is not
-    recognised.
+    A provider with nothing due gets no workbook, unless ``everyone`` is set, or a plan is open. The native ``edition``
+    is macro-free; "udf" gives macro workbooks that use the worksheet functions, and needs the extra ``excel``.
+    ``previous`` are folders of earlier returns, or masters: last figures are shown beside the inputs, and open action
+    plans are carried forward; those of the inbox of a ``contract`` folder are too. ``settings`` is the TOML file with
+    readings and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has
+    changed since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered
+    name. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be
+    read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
+    ValueError for a period or edition that is not recognised.
     """
     period = parsed_period(period)
     if edition not in EDITIONS:
@@ -79,34 +86,46 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
-    running, not_running, idle = _who_reports(council, period)
+    before, notes = _read_earlier(previous, period, council)
+    running, not_running, idle = _who_reports(council, period, before.carried)
     asked = running if everyone else tuple(provider for provider in running if provider not in idle)
-    before, notes = _earlier_rows(previous, period, council)
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
-    figures = last_figures(before, period, council.terms)
-    files = write_returns(asked_only, period, Path(out), figures, edition=edition, progress=progress, writer=writer)
+    files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
     return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
 
 
-def _earlier_rows(named: SeveralNamed, period: Period, council: Council) -> tuple[tuple[DataRow, ...], tuple[str, ...]]:
-    """Read the entries of earlier periods: of the paths that are named, and of the contract folder's inbox."""
-    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
+def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tuple[EarlierPeriods, tuple[str, ...]]:
+    """Read what earlier periods leave: those of the paths that are named, and of the contract folder's inbox."""
+    options = read_options(council)
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract = council.files.contract
     if contract is not None:
         sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        return collect_period(sources, council, options, period=period).earlier, previous.describe()
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    return previous.complete(Council(council.terms), period, today).rows, previous.describe()
+        record = collect_period(sources, council, options, period=period).record.before(period)
+    else:
+        today = date.today()  # noqa: DTZ011 - the day where the officer sits
+        record = previous.complete(Council(council.terms), period, today)
+    plans = find_open_plans(record)
+    carried = {provider_id: CarriedForward(each) for provider_id, each in plans.items()}
+    return EarlierPeriods(last_figures(record.rows, period, council.terms), carried), previous.describe()
 
 
-def _who_reports(council: Council, period: Period) -> tuple[tuple[Provider, ...], ...]:
-    """Return the providers whose contract runs in the period, those whose does not, and the first with nothing due."""
+def _who_reports(
+    council: Council, period: Period, carried: Mapping[str, CarriedForward]
+) -> tuple[tuple[Provider, ...], ...]:
+    """Return the providers whose contract runs in the period, those whose does not, and the first with nothing to do.
+
+    A provider with an open plan or a question has something to do even where nothing is due.
+    """
     providers = council.register.providers or ()
     running = tuple(provider for provider in providers if provider.runs_in(period))
-    idle = tuple(provider for provider in running if not _is_asked(provider, period, council))
+    idle = tuple(
+        provider
+        for provider in running
+        if provider.provider_id not in carried and not _is_asked(provider, period, council)
+    )
     return running, tuple(provider for provider in providers if provider not in running), idle
 
 
@@ -114,7 +133,7 @@ def write_returns(
     council: Council,
     period: Period,
     out: Path,
-    previous: ByProvider,
+    previous: EarlierPeriods,
     *,
     edition: str = NATIVE,
     progress: Progress | None = None,
@@ -128,11 +147,12 @@ def write_returns(
     providers = [provider for provider in council.register.providers or () if provider.runs_in(period)]
     files = []
     for number, provider in enumerate(providers, start=1):
-        key = make_return_key(catalogue, provider, period, council.settings.as_written, edition)
+        carried = previous.carried.get(provider.provider_id, NOTHING)
+        key = make_return_key(catalogue, provider, period, council.settings.as_written, edition, carried)
         if key not in templates:
             templates[key] = make_template(catalogue, key)
-        last = previous.get(provider.provider_id, {})
-        texts = make_provider_texts(catalogue, key, provider, sender, last, secret)
+        last = previous.figures.get(provider.provider_id, {})
+        texts = make_provider_texts(catalogue, key, provider, sender, last, secret, carried=carried)
         name = file_name(provider, period, WITH_MACROS if edition == UDF else ENDING)
         files.append((provider, writer.write(out / name, templates[key].stamp(texts))))
         if progress:

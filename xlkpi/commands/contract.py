@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.core.contract_places import LEDGER, OUT, REGISTER, is_contract_root
 from xlkpi.core.period import Period, last_ended
-from xlkpi.council.contract_folder import (
-    LEDGER,
-    OUT,
-    REGISTER,
-    ContractFolder,
-    find_contract_folder,
-    is_contract_folder,
-)
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.errors import Unreadable, UnreadableFile
 
 
@@ -84,7 +78,7 @@ def find_contract_run(place: Path | str | None, period: Period | None = None, to
 
 
 def _itself(place: Path | str) -> ContractFolder | None:
-    return ContractFolder(Path(place).absolute()) if is_contract_folder(Path(place)) else None
+    return ContractFolder(Path(place).absolute()) if is_contract_root(Path(place)) else None
 
 
 class NoContractFolder(ValueError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from xlkpi.core.contract_places import CATALOGUE, is_contract_root
 from xlkpi.council.contract_files import SUB_FOLDERS, make_first_files
-from xlkpi.council.contract_folder import CATALOGUE, ContractFolder, is_contract_folder
+from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
 from xlkpi.errors import Unreadable, UnreadableFile, UnwritableFile
 from xlkpi.reading.returns.seal_key import find_or_make_key
@@ -24,7 +25,7 @@ def make_contract_folder(folder: Path | str, *, catalogue: Path | str | None = N
     """
     root = Path(folder).absolute()
     room_for(root)
-    if is_contract_folder(root) and not _has_only(root, make_first_files(root.name)):
+    if is_contract_root(root) and not _has_only(root, make_first_files(root.name)):
         raise UnwritableFile(root, "it is a contract folder already", NAME_ANOTHER)
     files = {**make_first_files(root.name), **_catalogue_files(catalogue)}
     if not _has_only(root, files):

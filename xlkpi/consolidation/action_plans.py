@@ -2,47 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import provider_name
+from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import by_name
-from xlkpi.core.records import ActionPlanRecord
+from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.visible_text import is_blank, tidy
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
-from xlkpi.reading.returns.checked_return import ReturnedEntry
+from xlkpi.reading.returns.checked_return import CarriedPlan
 
 
-def plan_lines(outcomes: Iterable[FileOutcome], council: Council) -> tuple[ActionPlanRecord, ...]:
+def plan_lines(
+    outcomes: Iterable[FileOutcome], council: Council, rows: Iterable[DataRow]
+) -> tuple[ActionPlanRecord, ...]:
     """Return a line for every Red indicator, and for every Amber one with something planned (Schedule 5.0).
 
-    By provider, then in the Schedule's order.
+    By provider, then in the Schedule's order. ``rows`` are the entries of these returns: the figures in force decide.
     """
+    in_force = {(row.provider_id, row.indicator): row for row in rows}
     order = {code: place for place, code in enumerate(council.terms.codes)}
-    lines = [
-        line for outcome in outcomes if outcome.status is FileStatus.USED for line in _lines_of_return(outcome, council)
-    ]
+    used = (outcome for outcome in outcomes if outcome.status is FileStatus.USED)
+    lines = [line for outcome in used for line in _lines_of_return(outcome, council, in_force)]
     lines.sort(key=lambda line: (*by_name(line.provider, line.provider_id), order[line.indicator]))
     return tuple(lines)
 
 
-def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionPlanRecord]:
+def _lines_of_return(
+    outcome: FileOutcome, council: Council, in_force: Mapping[tuple[str, str], DataRow]
+) -> Iterator[ActionPlanRecord]:
     manifest, checked = outcome.found.manifest, outcome.found.checked
     if manifest is None:
         return
     for entry in checked.entries:
-        rag, plan = entry.rag, entry.plan
-        if rag is None or not _is_planned(entry):
+        plan, carried = entry.plan, manifest.open_plans.get(entry.code)
+        row = in_force.get((manifest.provider_id, entry.code))
+        rag, outturn = (row.rag_in_force, row.outturn_in_force) if row else (entry.rag, entry.outturn)
+        on = checked.declared_on or manifest.period.end
+        if rag is None and carried:  # without a figure this period, the level is the last one
+            rag, outturn, on = carried.rag, carried.outturn, carried.on
+        if rag is None or not (carried or _is_planned(rag, plan)):
             continue
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
             provider=provider_name(manifest, council),
             indicator=entry.code,
-            outturn=entry.outturn,
-            on=checked.declared_on or manifest.period.end,
+            outturn=outturn,
+            on=on,
             rag=rag,
             issue=plan.issue or entry.comment,
             action=plan.action,
@@ -51,10 +62,24 @@ def _lines_of_return(outcome: FileOutcome, council: Council) -> Iterator[ActionP
             file=outcome.found.file,
             sheet=PLAN,
             row=entry.plan_row,
+            progress=plan.progress,
+            new_timescale=plan.new_timescale,
+            timescales=list_timescales(plan, carried),
         )
 
 
-def _is_planned(entry: ReturnedEntry) -> bool:
-    plan = entry.plan
+def list_timescales(plan: ActionPlanEntry, carried: CarriedPlan | None) -> tuple[str, ...]:
+    """List the timescales that a plan has had, the first one first; the same again is not a new one.
+
+    A provider may also type over the old timescale: that changes it just as a new one does.
+    """
+    timescales = list(carried.timescales) if carried else []
+    for text in (plan.timescale, plan.new_timescale):
+        if not is_blank(text) and (not timescales or tidy(text) != tidy(timescales[-1])):
+            timescales.append(text)
+    return tuple(timescales)
+
+
+def _is_planned(rag: Rag, plan: ActionPlanEntry) -> bool:
     written = any((plan.issue, plan.action, plan.outcomes, plan.timescale))
-    return entry.rag is Rag.RED or (entry.rag is Rag.AMBER and written)
+    return rag is Rag.RED or (rag is Rag.AMBER and written)

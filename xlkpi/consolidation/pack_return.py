@@ -9,7 +9,9 @@ from enum import Enum
 from typing import Any
 
 from xlkpi.core.checks import ActionPlanEntry
+from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.core.question import Answer
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, Finding, Severity
 from xlkpi.reading.returns.checked_return import CheckedReturn
@@ -48,7 +50,8 @@ def _member(kind: type[Enum], name: str) -> Enum:
 
 
 _OUR_MODULES = frozenset(
-    part.__module__ for part in (CheckedReturn, ActionPlanEntry, Period, State, Code, Finding, Severity)
+    part.__module__
+    for part in (CheckedReturn, ActionPlanEntry, Answer, Contact, Period, State, Code, Finding, Severity)
 )
 """Where the classes of a checked return are defined, wherever those modules move to."""
 

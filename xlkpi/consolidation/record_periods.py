@@ -30,7 +30,8 @@ def record_period(period: Period, outcomes: Sequence[FileOutcome], council: Coun
     manifests = used_manifests(outcomes)
     returned = frozenset(manifest.provider_id for manifest in manifests)
     due_by = usual_due_day(manifest.send_by for manifest in manifests)
-    return PeriodRecord(period, returned, data_rows(used, council), plan_lines(used, council), due_by=due_by)
+    rows = data_rows(used, council)
+    return PeriodRecord(period, returned, rows, plan_lines(used, council, rows), due_by=due_by)
 
 
 def used_manifests(outcomes: Iterable[FileOutcome]) -> list[Manifest]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.agreed_figures import apply_agreed
+from xlkpi.consolidation.agreed_findings import findings_in_force
 from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
@@ -73,6 +74,7 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
         x_cell=entry.x_cell,
         y_cell=entry.y_cell,
         template=manifest.template,
+        stretch=entry.stretch,
     )
 
 
@@ -106,7 +108,7 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
             "due": long_date(manifest.send_by),
         }
         more.append(finding(Code.LATE, facts))
-    return (*outcome.findings, *more)
+    return findings_in_force(outcome, (*outcome.findings, *more), council)
 
 
 def _contract_findings(manifest: Manifest, known: Provider) -> list[Finding]:

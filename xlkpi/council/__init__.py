@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.council import (
     LOG_NAME,
@@ -11,11 +12,12 @@ from xlkpi.council.council import (
     local_paths,
     locate_lists,
     read_council,
+    terms_near,
 )
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
-from xlkpi.council.settings import SETTINGS_NAME, Settings, read_settings, settings_beside
+from xlkpi.council.settings import Settings, read_settings, settings_beside
 from xlkpi.writing.file_names import file_name, provider_file
 
 __all__ = [
@@ -40,4 +42,5 @@ __all__ = [
     "read_settings",
     "settings_beside",
     "settings_of_list",
+    "terms_near",
 ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlkpi.council.contract_folder import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER
+from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
 from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
-from xlkpi.council.settings import SETTINGS_NAME
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"

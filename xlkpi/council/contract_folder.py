@@ -8,12 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.core.contract_places import (
+    CATALOGUE,
+    DECISIONS,
+    EXTRACT,
+    INBOX,
+    LEDGER,
+    MEETINGS,
+    REGISTER,
+    SETTINGS_NAME,
+    TARGETS,
+    TEMPLATES,
+    find_contract_root,
+)
 from xlkpi.council.list_files import files_within
-from xlkpi.council.settings import SETTINGS_NAME
 from xlkpi.errors import SettingsError
 
-REGISTER, TARGETS, DECISIONS, MEETINGS = "register", "targets", "decisions", "meetings"
-INBOX, LEDGER, EXTRACT, CATALOGUE, TEMPLATES, OUT = "inbox", "ledger", "extract", "catalogue", "templates", "out"
 LIST_ENDINGS = (".csv", ".xlsx")
 
 
@@ -90,13 +100,8 @@ class ContractFolder:
 
 def find_contract_folder(start: Path | str) -> ContractFolder | None:
     """Find the contract folder that a place is in, or is itself; None where it is in none."""
-    place = Path(start).absolute()
-    return next((ContractFolder(folder) for folder in (place, *place.parents) if is_contract_folder(folder)), None)
-
-
-def is_contract_folder(folder: Path) -> bool:
-    """Tell whether a folder has the two names of a contract folder: its settings and its inbox."""
-    return (folder / SETTINGS_NAME).is_file() and (folder / INBOX).is_dir()
+    root = find_contract_root(Path(start))
+    return ContractFolder(root) if root else None
 
 
 def _existing(folder: Path) -> Path | None:

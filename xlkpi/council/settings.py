@@ -8,13 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.council.read_toml import read_toml
 from xlkpi.council.settings_model import DAYS_TO_RETURN, SettingsFile, what_is_wrong
 from xlkpi.errors import SettingsError
-
-SETTINGS_NAME = "xlkpi.toml"
 
 
 @dataclass(frozen=True)

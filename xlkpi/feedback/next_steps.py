@@ -40,6 +40,14 @@ def describe_changes(card: Scorecard) -> str:
     return f"Compared with last time: {better} better, {worse} worse, {same} the same." if words else ""
 
 
+def describe_agreed(card: Scorecard) -> str:
+    """Write which figures were agreed, beside those that were returned; empty where none were."""
+    figures = [f"{line.indicator.code}: {line.agreed}" for line in card.lines if line.agreed]
+    return (
+        f"Figures we agreed with you are used instead of those in your return. {'; '.join(figures)}." if figures else ""
+    )
+
+
 def has_steps(card: Scorecard) -> bool:
     """Decide whether there is anything to do, or to say about an Amber or Red indicator."""
     return any(True for _ in _steps(card))
@@ -70,7 +78,9 @@ def _steps(card: Scorecard) -> Iterator[str]:
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     points = (*card.must_fix, *card.queries)
     lost = [finding for finding in points if finding.sheet == PLAN]  # words are lost on other sheets too
-    without = list_indicators(points, Code.PLAN, Code.PLAN_SAYS_NOTHING) | list_indicators(lost, Code.WORDS_LOST)
+    without = list_indicators(points, Code.PLAN, Code.AGREED_PLAN, Code.PLAN_SAYS_NOTHING) | list_indicators(
+        lost, Code.WORDS_LOST
+    )
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
     planned = [line for line in red if line.indicator.code not in without]
@@ -85,7 +95,8 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
-    without = list_indicators((*card.must_fix, *card.queries), Code.REASON, Code.REASON_SAYS_NOTHING, Code.WORDS_LOST)
+    points = (*card.must_fix, *card.queries)
+    without = list_indicators(points, Code.REASON, Code.AGREED_REASON, Code.REASON_SAYS_NOTHING, Code.WORDS_LOST)
     to_explain = [line for line in card.rated(Rag.AMBER) if line.indicator.code in without]
     explained = [line for line in card.rated(Rag.AMBER) if line.indicator.code not in without]
     if to_explain:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.consolidation.series import IndicatorSeries
+from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
@@ -29,7 +30,8 @@ class EarlierOutturn:
 class ScorecardLine:
     """One indicator: this period's figures, earlier ones, and the county; ``county`` is None for too few providers.
 
-    ``last`` is the outturn of the due period before, ``history`` those of all periods before.
+    ``last`` is the outturn of the due period before, ``history`` those of all periods before. ``agreed`` says which
+    figures were agreed, beside those that were returned; empty where the returned ones are in force.
     """
 
     indicator: Indicator
@@ -45,6 +47,7 @@ class ScorecardLine:
     last: EarlierOutturn | None
     direction: str
     county: Fraction | None
+    agreed: str = ""
 
     @property
     def county_shown(self) -> Fraction | None:
@@ -63,13 +66,26 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         y=row.y_in_force,
         outturn=row.outturn_in_force,
         state=row.state_in_force,
-        target=row.target if indicator.is_kpi else "",
+        target=_describe_target(row) if indicator.is_kpi else "",
         gap=describe_gap(row.gap_in_force),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
         direction=describe_direction(series, period),
         county=county,
+        agreed=describe_agreement(row),
     )
+
+
+def _describe_target(row: DataRow) -> str:
+    return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
+
+
+def describe_agreement(row: DataRow) -> str:
+    """Write ``2 of 60, agreed on 5 November 2026 (returned: 0 of 60)``; empty where nothing was agreed."""
+    if row.agreed is None:
+        return ""
+    returned = "no figures" if row.x is None or row.y is None else f"{row.x:,} of {row.y:,}"
+    return f"{row.agreed.x:,} of {row.agreed.y:,}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

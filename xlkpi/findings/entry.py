@@ -28,6 +28,15 @@ PLAN: Message = (
     MUST,
     "{code} is Red. Complete its action, expected outcomes and timescale on the sheet {plan_at}.",
 )
+AGREED_REASON: Message = (
+    MUST,
+    "{code} is {rag} by the agreed figures, {x} of {y}. Enter the reason for missing the target[ in {comment_at}].",
+)
+AGREED_PLAN: Message = (
+    MUST,
+    "{code} is Red by the agreed figures, {x} of {y}. Complete its action, expected outcomes and timescale on the sheet"
+    " {plan_at}.",
+)
 SAME_Y: Message = (
     QUERY,
     "{code} y is {y} and {other} y is {other_y}. Both count {counts}."
@@ -88,6 +97,36 @@ REASON_SAYS_NOTHING: Message = (
 PLAN_SAYS_NOTHING: Message = (
     QUERY,
     "{code} is Red, but its action plan does not say {missing}. Complete it on the sheet {plan_at}.",
+)
+PLAN_NO_PROGRESS: Message = (
+    QUERY,
+    "{code}: the action plan of {period} is open, and its progress to date ({at}) is empty. Enter what has been done.",
+)
+PLAN_PROGRESS_SAYS_NOTHING: Message = (
+    QUERY,
+    "{code}: the progress to date of its action plan ({at}) is “{found}”. Write what has been done, by whom and when.",
+)
+PLAN_NO_DAY: Message = (
+    QUERY,
+    "{code}: the new timescale of its action plan ({at}) is “{found}”, which names no day."
+    " Enter the day by which it will be done.",
+)
+PLAN_NOBODY: Message = (
+    QUERY,
+    "{code}: its action ({at}) is “{found}”, and does not say who will do it. Add the role, such as “the manager”.",
+)
+QUESTION_OPEN: Message = (
+    QUERY,
+    "A question of the Council has no answer ({at}). Answer it there.",
+)
+QUESTIONS_OPEN: Message = (
+    QUERY,
+    "{number} questions of the Council have no answer ({at}). Answer each one there.",
+)
+CONTACTS_CHANGED: Message = (
+    NOTE,
+    "The provider's points of contact were changed ({at}): {what}."
+    ' To use them, accept them: xlkpi decide "contacts accepted".',
 )
 WORDS_LOST: Message = (
     MUST,

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
+from xlkpi.hosts.contract_jobs import contract_run, decide, feedback, new, register_near, status
+from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many
 from xlkpi.hosts.macros import Outcome
 from xlkpi.hosts.opened_copies import write_opened_copy
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 Job = Callable[[Mapping[str, str], Progress], Outcome]
 
-SHOWN = 5
 NOT_DONE = "Nothing was written."
 
 
@@ -50,12 +51,13 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; a marked copy is opened where there are findings."""
     from xlkpi.commands.check import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
+    from xlkpi.council import terms_near  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.check_return import check_return  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.council_seal_check import check_council_seal  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.seal_key import find_key  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
-    checked = check_council_seal(check_return(file), find_key())
+    checked = check_council_seal(check_return(file, terms=terms_near(file.absolute().parent)), find_key())
     marked = checked.findings and not checked.unreadable
     opens: tuple[str, ...] = ()
     message = "\n".join([summary(checked), *_first_findings(checked)])
@@ -82,67 +84,70 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     period = parse_period(answers["period"])
     if period is None:
         return Outcome(f"“{answers['period']}” is not a reporting period. Write it like 2026-27 Q2.", done=False)
+    run = contract_run(answers, period)
+    out = str(run.returns) if run else answers["out"]
     built = build_returns(
-        answers["register"],
+        run.register if run else answers["register"],
         period,
-        answers["out"],
+        out,
+        contract=run.contract if run else None,
         progress=lambda done, of: progress("Building returns", done, of),
     )
-    lines = [f"{_many(len(built.files), 'return workbook')} for {period} written to {answers['out']}."]
+    lines = [f"{many(len(built.files), 'return workbook')} for {period} written to {out}."]
     if built.nothing_due:
-        lines.append(
-            f"Nothing is due from {_listed([p.provider_id for p in built.nothing_due])}: no workbook was made."
-        )
+        lines.append(f"Nothing is due from {listed([p.provider_id for p in built.nothing_due])}: no workbook was made.")
     if built.kept:
-        kept = _listed([file.kept.name for file in built.kept])
+        kept = listed([file.kept.name for file in built.kept])
         lines.append(f"Kept as they are, because xlkpi did not write them or they have changed since: {kept}.")
         lines.append("The new workbooks beside them have a number in their names.")
-    lines += _faults([fault.message for fault in built.faults])
-    return Outcome("\n".join(lines), (answers["out"],) if built.files else (), done=bool(built.files))
+    lines += describe_faults([fault.message for fault in built.faults])
+    return Outcome("\n".join(lines), (out,) if built.files else (), done=bool(built.files))
 
 
 def consolidate(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Make a master from a folder of returns, and open it. A register beside the folder shows who is missing."""
     from xlkpi.commands.consolidate import consolidate as make_master  # noqa: PLC0415 - as above
 
-    folder = Path(answers["folder"])
-    register = register_near(folder)
+    run = contract_run(answers)
+    folder = run.contract.inbox if run else Path(answers["folder"])
+    register = run.register if run else register_near(folder)
     master = make_master(
         folder,
-        answers["out"],
+        run.master if run else answers["out"],
         register=register,
+        period=run.period if run else None,
+        contract=run.contract if run else None,
         progress=lambda done, of: progress("Reading returns", done, of),
     )
     return Outcome(_summary_of(master, register), (str(master.path),))
 
 
-def register_near(folder: Path) -> Path | None:
-    """Find a register of providers beside the folder of returns: ``register.csv`` or ``register.xlsx``."""
-    return next((path for name in ("register.csv", "register.xlsx") if (path := folder.parent / name).is_file()), None)
-
-
 def _summary_of(master: Master, register: Path | None) -> str:
     result = master.consolidation
     missing = [expected.provider.provider_id for expected in result.missing]
-    who = f"Missing: {_listed(missing) or 'none'} (by {register.name})." if register else ""
+    who = f"Missing: {listed(missing) or 'none'} (by {register.name})." if register else ""
     lines = [
         f"Master: {master.path}",
         f"Period: {result.period}." if result.period else "No file in this folder is a return.",
-        f"{_many(result.found, 'file')} found: {result.used} used, {result.set_aside} set aside,"
+        f"{many(result.found, 'file')} found: {result.used} used, {result.set_aside} set aside,"
         f" {result.superseded} superseded.",
         who or "Missing returns are not known: put register.csv or register.xlsx beside the folder.",
         f"{result.must_fix} to fix, {result.queries} to correct or explain.",
+        *filter(None, (result.period_note,)),
     ]
-    return "\n".join(lines + _faults([fault.message for fault in master.faults]))
+    return "\n".join(lines + describe_faults([fault.message for fault in master.faults]))
 
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Compare a folder of returns with the ledger, and open the workbook."""
+    run = contract_run(answers)
     result = xlkpi.finance_check(
-        answers["folder"],
-        answers["ledger"],
-        answers["out"],
-        register=register_near(Path(answers["folder"])),
+        run.contract.inbox if run else answers["folder"],
+        run.ledger if run else answers["ledger"],
+        run.finance if run else answers["out"],
+        register=run.register if run else register_near(Path(answers["folder"])),
+        period=run.period if run else None,
+        contract=run.contract if run else None,
         progress=lambda rows: progress("Reading the ledger", rows, 0),
     )
     check, ledger = result.check, result.check.ledger
@@ -152,7 +157,9 @@ def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
         f"Ledger rows: {ledger.rows_read} read, {ledger.rows_used} used, {ledger.rows_set_aside} set aside.",
         f"{check.must_fix} to fix, {check.queries} to correct or explain.",
     )
-    return Outcome("\n".join([*lines, *_faults([fault.message for fault in result.faults])]), (str(result.path),))
+    return Outcome(
+        "\n".join([*lines, *describe_faults([fault.message for fault in result.faults])]), (str(result.path),)
+    )
 
 
 def connect(answers: Mapping[str, str], _progress: Progress) -> Outcome:
@@ -169,7 +176,7 @@ def connect(answers: Mapping[str, str], _progress: Progress) -> Outcome:
         return Outcome(f"{file.name} does not call the KPI functions of another computer. {NOT_DONE}")
     path = write_opened_copy(file, f"{file.stem} - connected{file.suffix}", copy)
     lines = (
-        f"{_many(calls, 'call')} of the KPI functions connected.",
+        f"{many(calls, 'call')} of the KPI functions connected.",
         "A copy opens now: save it where you want it. Your own file is unchanged.",
     )
     return Outcome("\n".join(lines), (str(path),))
@@ -190,29 +197,17 @@ def about(_answers: Mapping[str, str], _progress: Progress) -> Outcome:
 
 JOBS: Mapping[str, Job] = {
     "check": check,
+    "new": new,
     "build": build,
     "consolidate": consolidate,
     "finance": finance,
+    "feedback": feedback,
+    "status": status,
+    "decide": decide,
     "connect": connect,
     "about": about,
 }
 """By the macro's id. *Explain this indicator* needs no toolkit."""
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _listed(words: list[str]) -> str:
-    shown = ", ".join(words[:20])
-    return shown if len(words) <= 20 else f"{shown} and {len(words) - 20} more"
-
-
-def _faults(messages: list[str]) -> list[str]:
-    if not messages:
-        return []
-    more = [f"and {len(messages) - SHOWN} more."] if len(messages) > SHOWN else []
-    return ["", "In the register:", *messages[:SHOWN], *more]
 
 
 def main() -> int:

@@ -6,17 +6,17 @@ never raises, and never changes the workbook it was started from.
 
 from __future__ import annotations
 
+import json
 import platform
 import re
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum
+from dataclasses import replace
 from pathlib import Path
-from typing import Callable, Dict, Mapping, Optional, Sequence, Tuple
+from typing import Mapping, Optional, Sequence
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.explain import explanation, unknown_indicator
-from xlkpi.core.period import last_ended
+from xlkpi.core.contract_places import find_contract_root
+from xlkpi.hosts.menu import MACROS, Answers, Ask, AskKind, Macro, macro_of
 from xlkpi.hosts.protocol import Host, Outcome, Workbook
 
 __all__ = [
@@ -34,125 +34,11 @@ __all__ = [
 ]
 
 NOTHING_DONE = "Nothing was done."
-WORKBOOKS = (".xlsx", ".xlsm")
-LISTS = (".csv", ".xlsx", ".xlsm")
 CODE = re.compile(r"(?:KPI|INFO)[ _][SWIEAT]\d[a-c]?", re.IGNORECASE)
-
-
-class AskKind(Enum):
-    """What a macro can ask for."""
-
-    FOLDER = "folder"
-    FILE = "file"
-    SAVE = "save"
-    TEXT = "text"
-    WORKBOOK = "workbook"
-    INDICATOR = "indicator"
-
-
-Answers = Dict[str, str]
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing a macro needs: the answer's name, its kind, the dialog's title, and what is offered."""
-
-    name: str
-    kind: AskKind
-    title: str
-    endings: Tuple[str, ...] = ()
-    suggest: Callable[[Answers], str] = lambda _answers: ""
-
-
-@dataclass(frozen=True)
-class Macro:
-    """One entry of the menu. ``id`` never changes: menus, ribbons and scripts contain it."""
-
-    id: str
-    label: str
-    help: str
-    asks: Tuple[Ask, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The label as the title of a message."""
-        return self.label.rstrip("…")
 
 
 class _Stop(Exception):
     """A macro cannot go on; the text says why, and what to do."""
-
-
-def _offered_period(_answers: Answers) -> str:
-    return str(last_ended(date.today()))  # noqa: DTZ011 - the calendar on the user's wall
-
-
-def _master_beside(answers: Answers) -> str:
-    folder = Path(answers["folder"])
-    return str(folder.parent / f"{folder.name or 'KPI'} - master.xlsx")
-
-
-def _result_beside(answers: Answers) -> str:
-    folder = Path(answers["folder"])
-    return str(folder.parent / f"{folder.name or 'KPI'} - finance check.xlsx")
-
-
-MACROS: Tuple[Macro, ...] = (
-    Macro(
-        "check",
-        "Check this return",
-        "Check the return that is open, and show what to fix in a marked copy.",
-        (Ask("file", AskKind.WORKBOOK, "Check this return"),),
-    ),
-    Macro(
-        "build",
-        "Build returns…",
-        "Build the return workbooks of a period from the register of providers.",
-        (
-            Ask("register", AskKind.FILE, "The register of providers", LISTS),
-            Ask("period", AskKind.TEXT, "The reporting period, such as 2026-27 Q2", suggest=_offered_period),
-            Ask("out", AskKind.FOLDER, "The folder for the returns"),
-        ),
-    ),
-    Macro(
-        "consolidate",
-        "Consolidate folder…",
-        "Combine a folder of returns in one master, and open it.",
-        (
-            Ask("folder", AskKind.FOLDER, "The folder with the returns"),
-            Ask("out", AskKind.SAVE, "Save the master as", WORKBOOKS, _master_beside),
-        ),
-    ),
-    Macro(
-        "finance",
-        "Finance check…",
-        "Compare the invoice figures of returns with the ledger.",
-        (
-            Ask("folder", AskKind.FOLDER, "The folder with the returns"),
-            Ask("ledger", AskKind.FILE, "The invoice ledger", LISTS),
-            Ask("out", AskKind.SAVE, "Save the finance check as", WORKBOOKS, _result_beside),
-        ),
-    ),
-    Macro(
-        "explain",
-        "Explain this indicator",
-        "Definition, bands and readings of the indicator in the selected row.",
-        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
-    ),
-    Macro(
-        "connect",
-        "Connect the KPI functions",
-        "Open a copy of this workbook in which the KPI functions work here, where they show #NAME?.",
-        (Ask("file", AskKind.WORKBOOK, "Connect the KPI functions"),),
-    ),
-    Macro("about", "About xlkpi", "Check the installation and suggest fixes."),
-)
-"""Every macro, in the order of the menu."""
-
-
-def macro_of(macro_id: str) -> Macro:
-    """Find a macro by its id. Raises KeyError where there is none."""
-    return {macro.id: macro for macro in MACROS}[macro_id]
 
 
 def run(macro: Macro, host: Host, known: Optional[Mapping[str, str]] = None) -> Outcome:
@@ -187,9 +73,11 @@ def _show(macro: Macro, host: Host, outcome: Outcome) -> Outcome:
 
 
 def _ask_all(macro: Macro, host: Host, known: Mapping[str, str]) -> Answers:
-    answers: Answers = {}
+    names = {ask.name for ask in macro.asks}
+    answers: Answers = {name: answer for name, answer in known.items() if name in names}
     for ask in macro.asks:
-        answers[ask.name] = known[ask.name] if ask.name in known else _answer(ask, answers, host)
+        if ask.name not in answers and ask.needed(answers):
+            answers[ask.name] = _answer(ask, answers, host)
     return answers
 
 
@@ -198,6 +86,10 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
         return _saved_workbook(host.workbook())
     if ask.kind is AskKind.INDICATOR:
         return code_in(host.selected_row()) or _required(host.ask_text(ask.title, ""))
+    if ask.kind is AskKind.ROW:
+        return json.dumps(list(host.selected_row()))
+    if ask.kind is AskKind.PLACE:
+        return _place(ask, host)
     if ask.kind is AskKind.FOLDER:
         return _required(host.ask_folder(ask.title))
     if ask.kind is AskKind.FILE:
@@ -206,6 +98,14 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
     if ask.kind is AskKind.SAVE:
         return _required(host.ask_save(ask.title, suggested))
     return _required(host.ask_text(ask.title, suggested))
+
+
+def _place(ask: Ask, host: Host) -> str:
+    """Take the contract folder that the open workbook is in; else ask, and take that of a folder inside one."""
+    path = host.workbook().path
+    root = find_contract_root(Path(path)) if path else None
+    chosen = str(root) if root else _required(host.ask_folder(ask.title))
+    return str(find_contract_root(Path(chosen)) or chosen)
 
 
 def _required(answer: Optional[str]) -> str:

@@ -6,4 +6,5 @@ finds figures by it, and the tests recalculate its formulas.
 
 from __future__ import annotations
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
+"""1: the first. 2: plans and questions carried forward, the words on chance. What 1 has is where 1 has it."""

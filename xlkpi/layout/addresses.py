@@ -14,6 +14,7 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import cell_address
 
 COVER, PLAN, HELP, MANIFEST = "Start here", "Action plan", "Help", "_xlkpi"
+QUESTIONS = "Questions"
 HEADER_ROW, FIRST_ROW = 5, 6
 NATIVE, UDF = "native", "udf"
 EDITIONS = (NATIVE, UDF)
@@ -53,7 +54,10 @@ class Col(IntEnum):
 
 
 class PlanCol(IntEnum):
-    """Columns of the action plan (Appendix A); the last two are hidden workings."""
+    """Columns of the action plan (Appendix A), then the update of an open plan; the last four are hidden workings.
+
+    Only a return that carries open plans has the columns of the update.
+    """
 
     KPI = 1
     NEED = 2
@@ -64,18 +68,32 @@ class PlanCol(IntEnum):
     ACTION = 7
     OUTCOMES = 8
     TIMESCALE = 9
-    HAS_ISSUE = 10
-    COMPLETE = 11
+    PROGRESS = 10
+    NEW_TIMESCALE = 11
+    HAS_ISSUE = 12
+    COMPLETE = 13
+    OPEN = 14
+    STATE = 15
 
 
 @dataclass(frozen=True)
 class ReturnKey:
-    """What returns of one template have in common: sections in order, period, indicators read as written."""
+    """What returns of one template have in common: sections in order, period, indicators read as written.
+
+    ``open_plans`` is whether plans are carried forward, ``question_rows`` how many rows the sheet *Questions* has.
+    """
 
     sections: Tuple[str, ...]
     period: Period
     as_written: Tuple[str, ...] = ()
     edition: str = NATIVE
+    open_plans: bool = False
+    question_rows: int = 0
+
+    @property
+    def more_steps(self) -> int:
+        """How many steps the cover has beyond those of every return."""
+        return int(self.open_plans) + bool(self.question_rows)
 
 
 @dataclass(frozen=True)
@@ -122,7 +140,13 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
     return out
 
 
-def locate_indicators(catalogue: Catalogue, asked: Tuple[Asked, ...]) -> Mapping[str, Place]:
-    """Give each indicator its place in the return, by code."""
+def locate_indicators(
+    catalogue: Catalogue, asked: Tuple[Asked, ...], *, open_plans: bool = False
+) -> Mapping[str, Place]:
+    """Give each indicator its place in the return, by code; with open plans, every KPI has a row of the action plan."""
     titles = {section.key: section.title for section in catalogue.sections}
-    return _places(tuple((a.indicator.code, titles[a.indicator.section], a.due and a.indicator.is_kpi) for a in asked))
+    return _places(
+        tuple(
+            (a.indicator.code, titles[a.indicator.section], a.indicator.is_kpi and (a.due or open_plans)) for a in asked
+        )
+    )

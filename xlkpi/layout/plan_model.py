@@ -102,12 +102,17 @@ class Button:
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """One sheet: its slots and set-up. Columns are (width, hidden) from A on; heights are points by row."""
+    """One sheet: its slots and set-up. Columns are (width, hidden) from A on; heights are points by row.
+
+    ``optional_rows`` are shown only where there is something in them: each with the attribute that hides it, or an
+    empty text.
+    """
 
     name: str
     slots: Tuple[Slot, ...]
     columns: Tuple[Tuple[float, bool], ...]
     heights: Tuple[Tuple[int, float], ...] = ()
+    optional_rows: Tuple[Tuple[int, str], ...] = ()
     highlights: Tuple[Highlight, ...] = ()
     freeze: Tuple[int, int] = (0, 0)
     header_row: int = 0

@@ -15,9 +15,18 @@ from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
+from xlkpi.layout.carried_forward import (
+    NOTHING,
+    CarriedForward,
+    manifest_plans,
+    manifest_questions,
+    plan_texts,
+    question_texts,
+)
 from xlkpi.layout.council_seal import SEAL_FIELD, compute_council_seal, digest_manifest
 from xlkpi.layout.row_formulas import NOT_KNOWN
 
+CARRIED = ("plan.", "question.")
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
 COUNCIL_POSITIONS = (
@@ -68,8 +77,9 @@ class ProviderTexts:
     previous_y: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
-        # A dash and not an empty text: the formulas that compare with the last return test for it.
-        return self.texts.get(name) or NOT_KNOWN
+        # A dash and not an empty text: the formulas that compare with the last return test for it. What is carried
+        # forward may be changed by the provider, and where there is nothing the cell is empty.
+        return self.texts.get(name) or ("" if name.startswith(CARRIED) else NOT_KNOWN)
 
 
 def make_provider_texts(
@@ -79,6 +89,8 @@ def make_provider_texts(
     sender: Sender,
     previous: Mapping[str, LastFigures],
     secret: Optional[bytes] = None,
+    *,
+    carried: CarriedForward = NOTHING,
 ) -> ProviderTexts:
     """Make the stamped texts of a provider's return; ``secret`` is the Council's key, where it is to be sealed."""
     texts = {
@@ -92,11 +104,15 @@ def make_provider_texts(
     council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)
     for side, contacts in (("provider", provider.contacts), ("council", council)):
         for number, contact in enumerate(contacts[:CONTACTS], start=1):
-            texts.update({f"{side}.{number}.{part}": getattr(contact, part) for part in CONTACT_PARTS})
+            texts.update({f"{side}.{number}.{part}": text for part, text in _contact_parts(contact).items()})
     for code, last in previous.items():
         texts[f"last.{code}"] = last.shown
         texts[f"last_y.{code}"] = str(last.y)
-    texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous, secret)
+    if key.open_plans:
+        kpis = (i.code for section in key.sections for i in catalogue.of_section(section) if i.is_kpi)
+        texts.update(plan_texts(kpis, carried.plans))
+    texts.update(question_texts(carried.questions, key.question_rows))
+    texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous, secret, carried=carried)
     return ProviderTexts(texts, {code: last.y for code, last in previous.items()})
 
 
@@ -107,6 +123,8 @@ def manifest_text(
     sender: Sender,
     previous: Mapping[str, LastFigures],
     secret: Optional[bytes] = None,
+    *,
+    carried: CarriedForward = NOTHING,
 ) -> str:
     """Write the hidden manifest: what the return was made for, one JSON object with a seal over the rest.
 
@@ -125,12 +143,21 @@ def manifest_text(
         "as_written": list(key.as_written),
         "send_by": sender.send_by.isoformat() if sender.send_by else "",
         "previous_y": {code: last.y for code, last in previous.items()},
+        "contacts": [_contact_parts(contact) for contact in provider.contacts[:CONTACTS]],
     }
+    if carried.plans:
+        content["open_plans"] = manifest_plans(carried.plans)
+    if carried.questions:
+        content["questions"] = manifest_questions(carried.questions)
     content["return_id"] = compute_seal(content)[:12]
     if secret is not None:
         content[SEAL_FIELD] = compute_council_seal(digest_manifest(content), secret)
     content["seal"] = compute_seal(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _contact_parts(contact: Contact) -> Dict[str, str]:
+    return {part: getattr(contact, part) for part in CONTACT_PARTS}
 
 
 def compute_seal(content: Mapping[str, object]) -> str:

@@ -8,6 +8,7 @@ from xlkpi.core.checks import Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count
+from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
 from xlkpi.layout.function_formulas import NOT_CALCULATED, FunctionFormulas
 from xlkpi.layout.live_values import LiveRow, tally
@@ -16,6 +17,7 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
+from xlkpi.layout.share_highlights import plan_share_highlights
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
 from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
@@ -154,6 +156,7 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
 
 def _live_values(live: LiveRow) -> Mapping[Col, Value]:
     entry = live.row.entry
+    missed = live.row.state in (State.RED, State.AMBER)  # only then does the action plan count
     return {
         Col.OUTTURN: live.outturn,
         Col.RAG: live.row.state.value,
@@ -162,8 +165,8 @@ def _live_values(live: LiveRow) -> Mapping[Col, Value]:
         Col.X_KIND: int(live.row.x.kind),
         Col.Y_KIND: int(live.row.y.kind),
         Col.EXPLAINED: int(entry.explained),
-        Col.REASONED: int(entry.reasoned),
-        Col.PLANNED: int(entry.plan.complete),
+        Col.REASONED: int(entry.reasoned if missed else entry.explained),
+        Col.PLANNED: int(missed and entry.plan.complete),
         Col.KIND: live.kind,
         Col.WHOLE: int(live.row.whole),
         Col.DONE: int(live.done),
@@ -204,6 +207,8 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
     if edition == UDF:
         yield Highlight(rag, f'{cell}="{NOT_CALCULATED}"', "Neutral")
+    outturn = column_letters(Col.OUTTURN)
+    yield from plan_share_highlights(f"{outturn}{FIRST_ROW}:{outturn}{last}", f"${outturn}{FIRST_ROW}")
     kind = f"${column_letters(Col.KIND)}{FIRST_ROW}"
     message = f"{column_letters(Col.CHECK)}{FIRST_ROW}:{column_letters(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlkpi.core.day import long_date
-from xlkpi.feedback.next_steps import describe_changes, describe_result, has_steps, list_steps
+from xlkpi.feedback.next_steps import describe_agreed, describe_changes, describe_result, has_steps, list_steps
 from xlkpi.feedback.provider_findings import describe_finding
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.layout.wording import period_words
@@ -21,6 +21,7 @@ def write_feedback_email(card: Scorecard, sender: EmailSender, contact: str, *, 
         greet(contact),
         f"Thank you for your KPI return for {period_words(card.period)}.",
         " ".join(part for part in (f"Result: {describe_result(card)}", describe_changes(card)) if part),
+        *filter(None, (describe_agreed(card),)),
         *_points(card, marked=marked),
         *_to_do(card),
         "The scorecard sent with this email shows every indicator on one page.",

@@ -9,11 +9,11 @@ from enum import Enum
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.core.day import long_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.deadlines import find_deadline
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.plan_history import PARTS, PlanStage, is_written

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from xlkpi.consolidation.result import Consolidation, FileStatus
-from xlkpi.core.day import long_date
+from xlkpi.core.day import long_date, short_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.council import Council
 from xlkpi.performance.working_days import add_working_days
@@ -18,6 +18,7 @@ DAYS_TO_ANSWER = 10
 ENDS_SOON = timedelta(days=183)
 """A contract that ends within half a year needs a decision: extend, buy again or let it end."""
 REVIEW_SOON = timedelta(days=92)
+NO_DAY = "no day"
 
 
 class TaskKind(Enum):
@@ -26,6 +27,11 @@ class TaskKind(Enum):
     RETURN_MISSING = "return missing"
     TO_FIX = "to fix"
     QUERIES = "queries unanswered"
+    STEP = "step to consider"
+    LETTER = "letter running"
+    PLAN = "plan to agree"
+    PROGRESS = "plan running"
+    MINUTES = "minutes deemed agreed"
     CONTRACT_ENDS = "contract ends"
     REVIEW = "review due"
 
@@ -48,10 +54,22 @@ class NextTask:
         """Tell whether its day has passed."""
         return self.day is not None and self.day < as_of
 
+    def columns(self, as_of: date) -> tuple[str, str, str, str]:
+        """Give the day, the kind, whom it is about and what to do, as texts for people."""
+        about = f"{self.provider_id} {self.provider}{f', {self.indicator}' if self.indicator else ''}"
+        kind = f"overdue: {self.kind.value}" if self.is_overdue(as_of) else self.kind.value
+        return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
 
-def list_next_tasks(result: Consolidation, council: Council) -> tuple[NextTask, ...]:
-    """List everything that is next on the day of a consolidation; what has no day comes last."""
+
+def list_next_tasks(
+    result: Consolidation, council: Council, about_matters: Iterable[NextTask] = ()
+) -> tuple[NextTask, ...]:
+    """List everything that is next on the day of a consolidation; what has no day comes last.
+
+    ``about_matters`` are the tasks that follow from the open matters.
+    """
     tasks = (
+        *about_matters,
         *_missing_returns(result),
         *_unanswered(result),
         *(task for provider in council.register.providers or () for task in _contract_life(provider, result.as_of)),

@@ -9,10 +9,10 @@ from enum import Enum
 from functools import cached_property
 
 from xlkpi.core.day import long_date
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.core.visible_text import is_blank
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.performance.deadlines import find_deadline
 
 PARTS = (
     ("issue", "issue / reason identified"),

@@ -117,11 +117,12 @@ def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
     monkeypatch.setattr(excel_host.os, "startfile", lambda _folder: None, raising=False)
     register = tmp_path / "register.csv"
     register.write_text("provider_id,provider,type,lots,transport\nP1,Ash,SME,1a,no\n", encoding="utf-8")
-    app = Paper(str(register), "2026-27 Q2", str(tmp_path / "out"))
+    app = Paper(str(tmp_path), str(register), "2026-27 Q2", str(tmp_path / "out"))
     assert run(macro_of("build"), host(app)).done
     kinds = [(one.kind if kind == "dialog" else kind) for kind, one in app.asked]
-    assert kinds == [excel_dialogs.PICK_FILE, "text", excel_dialogs.PICK_FOLDER]
-    assert app.asked[0][1].filters[0][1].startswith("*.csv")
+    folder = excel_dialogs.PICK_FOLDER
+    assert kinds == [folder, excel_dialogs.PICK_FILE, "text", folder]
+    assert app.asked[1][1].filters[0][1].startswith("*.csv")
     assert "KPI: Building returns, 1 of 1" in app.bars
     assert app.bars[-1] is False
 

@@ -33,6 +33,7 @@ SINGLE = (
     "hosts/array_arguments.py",
     "hosts/functions.py",
     "hosts/macros.py",
+    "hosts/menu.py",
     "hosts/protocol.py",
     "hosts/subprocess_bridge.py",
     "ooxml/__init__.py",

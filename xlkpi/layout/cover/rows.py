@@ -38,9 +38,10 @@ class Declaration:
 
 @dataclass(frozen=True)
 class CoverRows:
-    """Rows of the cover, which depend on how many sections the provider reports."""
+    """Rows of the cover, which depend on how many sections the provider reports, and on what is carried forward."""
 
     sections: int
+    more_steps: int = 0
 
     @property
     def section(self) -> int:
@@ -50,7 +51,7 @@ class CoverRows:
     @property
     def steps_end(self) -> int:
         """Last step: send it."""
-        return STEPS_ROW + self.sections + 6
+        return STEPS_ROW + self.sections + 6 + self.more_steps
 
     @property
     def declared_by(self) -> int:
@@ -68,6 +69,16 @@ class CoverRows:
         return self.contacts + 2 * (CONTACTS + 3)
 
 
-def declared_on_cell(sections: int) -> str:
+@dataclass(frozen=True)
+class CarriedStep:
+    """A step about what is carried forward: what to do, the cell it leads to, its status and the status's formula."""
+
+    task: str
+    target: str
+    status: str
+    formula: str
+
+
+def declared_on_cell(sections: int, more_steps: int = 0) -> str:
     """Give the address of the cell with the day of the declaration."""
-    return cell_address(CoverRows(sections).declared_by + 1, 3)
+    return cell_address(CoverRows(sections, more_steps).declared_by + 1, 3)

@@ -8,7 +8,7 @@ from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import COVER, UDF, ReturnKey
-from xlkpi.layout.cover.rows import LABELS, NOT_READY, READY, STATUS_ROW, WORKINGS, CoverRows, Declaration
+from xlkpi.layout.cover.rows import LABELS, NOT_READY, READY, STATUS_ROW, WORKINGS, CarriedStep, CoverRows, Declaration
 from xlkpi.layout.cover.steps import ReturnProgress, plan_steps
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Button, Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind
@@ -36,11 +36,15 @@ def plan_cover(
     key: ReturnKey,
     texts: ProviderTexts,
     declaration: Declaration,
+    carried: Sequence[CarriedStep] = (),
 ) -> SheetPlan:
-    """Plan the cover of a return with these sections; ``rows`` are the entries by section key."""
+    """Plan the cover of a return with these sections; ``rows`` are the entries by section key.
+
+    ``carried`` are the steps about open plans and questions, where there are any.
+    """
     period, with_functions = key.period, key.edition == UDF
     tallies = tuple(tally(rows[s.key]) for s in sections)
-    progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"])
+    progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"], tuple(carried))
     at = progress.at
     slots: List[Slot] = [
         *_identity(period, texts),
@@ -168,7 +172,10 @@ def _highlights(at: CoverRows) -> Iterator[Highlight]:
     first = f"$D{at.section}"
     finished = ",".join(f'LEFT({first},{len(word)})="{word}"' for word in ("Done", "None", "Nothing", "Ready"))
     yield Highlight(steps, f"OR({finished})", "Green")
-    open_words = ",".join(f'ISNUMBER(SEARCH("{word}",{first}))' for word in ("to fix", "missing", "needed", "explain"))
+    open_words = ",".join(
+        f'ISNUMBER(SEARCH("{word}",{first}))'
+        for word in ("to fix", "missing", "needed", "explain", "to update", "to answer")
+    )
     yield Highlight(steps, f"OR({open_words})", "query")
 
 

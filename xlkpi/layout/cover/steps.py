@@ -14,6 +14,7 @@ from xlkpi.layout.cover.rows import (
     STATUS_ROW,
     STEPS_ROW,
     WORKINGS,
+    CarriedStep,
     CoverRows,
     Declaration,
 )
@@ -33,11 +34,12 @@ class ReturnProgress:
     tallies: Tuple[Tally, ...]
     declaration: Declaration
     send_to: str
+    carried: Tuple[CarriedStep, ...] = ()
 
     @property
     def at(self) -> CoverRows:
         """The rows of the cover."""
-        return CoverRows(len(self.sections))
+        return CoverRows(len(self.sections), len(self.carried))
 
     @property
     def whole(self) -> Tally:
@@ -102,6 +104,9 @@ def _steps(progress: ReturnProgress) -> Iterator[Slot]:
         shown = f"{value} {word}" if value else none
         formula = f"IF({count}=0,{literal(none)},{count}&{literal(' ' + word)})"
         yield from _step(row + offset, number + offset, task, f"{sheet}!F{FIRST_ROW}", shown, formula)
+    for offset, step in enumerate(progress.carried, start=4):
+        yield from _step(row + offset, number + offset, step.task, step.target, step.status, step.formula)
+    number, row = number + len(progress.carried), row + len(progress.carried)
     done, missing = "Done", "Name and date needed"
     status = done if progress.declaration.complete else missing
     declared = f"IF({_declared(at)}=1,{literal(done)},{literal(missing)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ACTION_PLANS = "Action plans"
 NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected outcomes", "Timescale")
+Entries = Mapping[tuple[Period, str, str], DataRow]
 _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 
@@ -48,17 +49,34 @@ def read_master_history(path: Path | str, terms: ContractTerms) -> MasterHistory
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):
-        for line in _plans(table_rows(sheet, NEEDED) or iter(()), known):
-            plans[line.period, line.provider_id, line.indicator] = line
+        for plan in _plans(table_rows(sheet, NEEDED) or iter(()), known):
+            key = plan.period, plan.provider_id, plan.indicator
+            if plan.file or key not in plans:
+                plans[key] = plan
     return MasterHistory(entries, tuple(plans[key] for key in known if key in plans), missing_of_book(book))
 
 
-def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[ActionPlanRecord]:
+def _plans(rows: Iterator[TableRow], known: Entries) -> Iterator[ActionPlanRecord]:
     for row in rows:
-        period = parse_period(row.text("of period"))
-        entry = known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
+        for line in row.text("earlier plan").splitlines():
+            period, _, timescale = line.partition(": ")
+            entry = _entry_of(row, period, known)
+            if entry is not None and entry.rag is not None:
+                yield _earlier_version(entry, entry.rag, timescale)
+        entry = _entry_of(row, row.text("of period"), known)
         if entry is not None and entry.rag is not None:
             yield _plan(row, entry, entry.rag)
+
+
+def _entry_of(row: TableRow, text: str, known: Entries) -> DataRow | None:
+    period = parse_period(text)
+    return known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
+
+
+def _earlier_version(entry: DataRow, rag: Rag, timescale: str) -> ActionPlanRecord:
+    """The plan of an earlier period, of which a later master shows the timescale alone; its file is not known."""
+    whose = (entry.period, entry.provider_id, entry.provider, entry.indicator)
+    return ActionPlanRecord(*whose, entry.outturn, entry.period.end, rag, "", "", "", timescale, "", "", 0)
 
 
 def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
@@ -80,5 +98,4 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         int(place[2]) if place else 0,
         row.text("Progress to date"),
         row.text("New timescale"),
-        tuple(line.partition(": ")[2] for line in row.text("earlier plan").splitlines()),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Code, Finding, finding
-from xlkpi.layout.addresses import COVER, HELP, PLAN
+from xlkpi.layout.addresses import COVER, HELP, PLAN, QUESTIONS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import digest_of, open_workbook
 from xlkpi.problem_log import log
 from xlkpi.reading.returns.active import active_findings
+from xlkpi.reading.returns.answers import read_answers
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.reading.returns.cover import read_cover
 from xlkpi.reading.returns.entries import judge, read_fillings
@@ -45,6 +47,11 @@ def check_return(path: Path | str, *, data: bytes | None = None, terms: Contract
         return unreadable_return(path, stopped(path, problem), data=data)
 
 
+def make_check(terms: ContractTerms) -> Callable[..., CheckedReturn]:
+    """Make the check of returns that judges by these terms; it can be sent to other processes."""
+    return partial(check_return, terms=terms) if terms.digest else check_return
+
+
 def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:
     """Log what stopped the reading of a file, and return it as a reason why the file cannot be read."""
     if isinstance(problem, OverBudget):
@@ -68,14 +75,16 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
     search = Search(book)
     search.locate(layout.asked, layout.places)
     cover = read_cover(book, manifest)
-    entries, judged = judge(template.catalogue, layout, manifest, read_fillings(book, layout, search.located))
+    fillings = read_fillings(book, layout, search.located, manifest.open_plans)
+    entries, judged = judge(template.catalogue, layout, manifest, fillings)
+    answers, unanswered = read_answers(book, manifest)
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
     active = active_findings(book, manifest.edition)
-    every = (*findings, *cover.findings, *search.findings, *judged, *origins, *around, *active)
+    every = (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
     if not template.same_rows:
         every = tuple(each for each in every if each.code not in ONLY_OF_OUR_LAYOUT)
-    order = (COVER, *layout.titles, PLAN, HELP)
+    order = (COVER, *layout.titles, PLAN, QUESTIONS, HELP)
     return CheckedReturn(
         file,
         book.sha256,
@@ -86,6 +95,8 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
         declared_on=cover.declared_on,
         saved_at=book.modified or "",
         application=book.application or "",
+        answers=answers,
+        contacts=cover.contacts,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from xlkpi.core.checks import ActionPlanEntry
+from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.core.question import Answer, Question
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.findings import Finding, Severity
 
@@ -24,8 +26,22 @@ class Status(Enum):
 
 
 @dataclass(frozen=True)
+class CarriedPlan:
+    """What a return was built with of an open plan: its last period and level, and the timescales it has had."""
+
+    period: Period
+    rag: Rag
+    outturn: Fraction | None
+    on: date
+    timescales: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """What a return was made as, from its hidden sheet."""
+    """What a return was made as, from its hidden sheet.
+
+    ``contacts`` are the provider's points of contact as they were stamped; none in a workbook of the first layout.
+    """
 
     provider_id: str
     provider: str
@@ -40,10 +56,13 @@ class Manifest:
     previous_y: Mapping[str, int]
     digest: str = ""  # of all that is in it but its seals
     council_seal: str = ""  # under the Council's key; empty where it was built without one
+    open_plans: Mapping[str, CarriedPlan] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    contacts: tuple[Contact, ...] | None = None
 
     @property
     def template(self) -> str:
-        """Catalogue and layout in one word, as the master shows it: ``2026-27.1/1``."""
+        """Catalogue and layout in one word, as the master shows it: ``2026-27.1/2``."""
         return f"{self.catalogue}/{self.layout}"
 
 
@@ -74,11 +93,16 @@ class ReturnedEntry:
     due: bool
     required: bool
     plan_row: int = 0
+    stretch: str = ""
 
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """One file: its provider, its content and its findings. Without a manifest it has no entries."""
+    """One file: its provider, its content and its findings. Without a manifest it has no entries.
+
+    ``answers`` are all questions that it was built with, answered or not; ``contacts`` the provider's three points of
+    contact as they are in it now.
+    """
 
     file: str
     sha256: str
@@ -90,6 +114,14 @@ class CheckedReturn:
     declared_on: date | None = None
     saved_at: str = ""
     application: str = ""
+    answers: tuple[Answer, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+    @property
+    def contacts_changed(self) -> bool:
+        """Whether the provider corrected a point of contact that the workbook was built with."""
+        built_with = self.manifest.contacts if self.manifest else None
+        return bool(self.contacts) and built_with is not None and self.contacts != built_with
 
     @property
     def status(self) -> Status:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xlkpi.core.day import NotADay, long_date, parse_day
+from xlkpi.core.lot import Contact
 from xlkpi.core.visible_text import fold_code, is_blank
-from xlkpi.findings import Code, Finding, Severity, finding
+from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import COVER
 from xlkpi.layout.cover.rows import LABELS
-from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.ooxml.model import CellKind, RawCell, RawSheet, RawWorkbook
 from xlkpi.ooxml.serial_days import from_serial
 from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.contacts import contact_findings, read_contacts
 from xlkpi.reading.returns.find_sheets import MOST_ROWS, sheet_by_labels, sheet_by_names
-from xlkpi.reading.returns.moved_cells import list_some
 from xlkpi.reading.returns.typed_counts import read_comment, read_error
 
 _SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
@@ -26,11 +26,12 @@ _SAME_WORD = {"ltd": "limited", "co": "company", "assoc": "association"}
 
 @dataclass(frozen=True)
 class CoverFacts:
-    """The declaration as given, and the findings about the cover."""
+    """The declaration as given, the findings about the cover, and the provider's points of contact."""
 
     declared_by: str
     declared_on: date | None
     findings: tuple[Finding, ...]
+    contacts: tuple[Contact, ...] = ()
 
 
 def cover_sheet(book: RawWorkbook) -> RawSheet | None:
@@ -50,7 +51,8 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     by, on = cells["Return.declared_by"], cells["Return.declared_on"]
     name, day = read_comment(by), _day(on)
     findings = _identity(sheet, cells, manifest)
-    findings.extend(_contact_findings(book, sheet))
+    contacts = read_contacts(book)
+    findings.extend(contact_findings(book, sheet, contacts, manifest.contacts))
     if read_error(by):
         what = "The name of the person making the declaration"
         findings.append(_at(Code.WORDS_LOST, sheet, by, what=what, found=read_error(by)))
@@ -64,18 +66,7 @@ def read_cover(book: RawWorkbook, manifest: Manifest) -> CoverFacts:
     elif day < manifest.period.end:
         facts = {"found": long_date(day), "end": long_date(manifest.period.end)}
         findings.append(_at(Code.DECLARED_EARLY, sheet, on, **facts))
-    return CoverFacts(name, day, tuple(findings))
-
-
-def _contact_findings(book: RawWorkbook, sheet: RawSheet) -> Iterator[Finding]:
-    """One finding where points of contact show error values instead of words."""
-    if not sheet.may_show_errors():
-        return
-    names = (f"Return.contact_{number}.{part}" for number in range(1, CONTACTS + 1) for part in CONTACT_PARTS)
-    lost = [cell for cell in map(book.cell, names) if cell and read_error(cell)]
-    if lost:
-        facts = {"what": "A point of contact", "found": read_error(lost[0]), "at": list_some([c.ref for c in lost])}
-        yield finding(Code.WORDS_LOST, facts, sheet=sheet.name, cell=lost[0].ref, severity=Severity.QUERY)
+    return CoverFacts(name, day, tuple(findings), contacts)
 
 
 def _cell(book: RawWorkbook, sheet: RawSheet, name: str) -> RawCell | None:
@@ -102,8 +93,9 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
         "found": f"{name} ({number})" if number else name,
         "provider": f"{manifest.provider} ({manifest.provider_id})",
     }
-    written, made_for = _words(name), _words(manifest.provider)
-    if number and _words(number) != _words(manifest.provider_id):
+    made_for = _words(manifest.provider)
+    written = made_for if name == manifest.provider else _words(name)
+    if number and number != manifest.provider_id and _words(number) != _words(manifest.provider_id):
         findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
     elif written and made_for and written != made_for and not _is_error(cells["Return.provider"]):
         # The same name with words added or left out may be a correction; with other words it is another name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue
@@ -24,6 +24,7 @@ from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.returns.moved_cells import column_of
+from xlkpi.reading.returns.plan_updates import update_findings
 from xlkpi.reading.returns.typed_counts import Typed, read_typed
 from xlkpi.reading.returns.written_words import LOST_WITH, Words, read_words, word_findings
 
@@ -41,8 +42,13 @@ class Filling:
     entry: Entry
 
 
-def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located]) -> dict[str, Filling]:
-    """What was filled in for every indicator that was found; figures of unsure rows are left out."""
+def read_fillings(
+    book: RawWorkbook, layout: ReturnLayout, located: Mapping[str, Located], carried: Collection[str] = ()
+) -> dict[str, Filling]:
+    """What was filled in for every indicator that was found; figures of unsure rows are left out.
+
+    ``carried`` are the indicators with an open plan, whose row of the action plan is read whatever their figures.
+    """
     fillings = {}
     plans = plan_sheet(book, layout.asked)
     for asked in layout.asked:
@@ -62,8 +68,9 @@ def read_fillings(book: RawWorkbook, layout: ReturnLayout, located: Mapping[str,
             )
             for ref in (at.x, at.y)
         )
-        place = layout.places[code] if _needs_plan(asked, x, y) else None
-        words = read_words(book, at, plans, asked.indicator, place)
+        is_carried = code in carried
+        place = layout.places[code] if is_carried or _needs_plan(asked, x, y) else None
+        words = read_words(book, at, plans, asked.indicator, place, is_carried=is_carried)
         fillings[code] = Filling(at, x, y, words, Entry(x.value, y.value, words.comment, words.plan))
     return fillings
 
@@ -92,6 +99,8 @@ def judge(
         findings.extend(_count_findings(code, row, filling))
         findings.extend(_problem_findings(row, problems[code], layout.places[code], filling))
         findings.extend(word_findings(row, filling.words, filling.located, layout.places[code]))
+        if code in manifest.open_plans:
+            findings.extend(update_findings(code, manifest.open_plans[code], row.entry.plan, layout.places[code]))
     return tuple(entries), tuple(findings)
 
 
@@ -123,6 +132,7 @@ def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> Returne
         due=asked.due,
         required=asked.required,
         plan_row=place.plan_row,
+        stretch=definition.stretch,
     )
 
 

@@ -14,6 +14,7 @@ from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
 from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.reading.returns.carried_fields import carried_fields
 from xlkpi.reading.returns.checked_return import Manifest
 from xlkpi.reading.returns.rebuilt_manifest import rebuild_manifest
 from xlkpi.reading.returns.template_versions import TemplateRead, match_template
@@ -85,6 +86,7 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             previous_y=previous_y,
             digest=digest_manifest(content),
             council_seal=str(content.get(SEAL_FIELD, "")),
+            **carried_fields(content),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ZeroDivisionError):
         return None

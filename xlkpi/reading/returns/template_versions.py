@@ -16,6 +16,7 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import EDITIONS, NATIVE, ReturnKey
+from xlkpi.layout.carried_forward import count_question_rows
 from xlkpi.layout.plan import ReturnLayout, get_layout
 from xlkpi.reading.returns.checked_return import Manifest
 
@@ -66,18 +67,20 @@ def match_template(manifest: Manifest, terms: ContractTerms, has_cell: Callable[
 
 def key_of_manifest(manifest: Manifest) -> ReturnKey:
     """Make the key under which the layout of a return is found again."""
-    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition)
+    questions = count_question_rows(len(manifest.questions))
+    carries = bool(manifest.open_plans)
+    return ReturnKey(manifest.sections, manifest.period, manifest.as_written, manifest.edition, carries, questions)
 
 
 def _fits(manifest: Manifest, catalogue: Catalogue) -> bool:
     """Tell whether a manifest names nothing that a version of the catalogue does not have."""
     sections = {section.key for section in catalogue.sections}
-    codes_known = set(manifest.as_written) <= set(catalogue.indicators)
+    codes_known = {*manifest.as_written, *manifest.open_plans} <= set(catalogue.indicators)
     return manifest.edition in EDITIONS and set(manifest.sections) <= sections and codes_known
 
 
 def _in_words_of(catalogue: Catalogue, manifest: Manifest) -> Manifest:
-    """Leave out what a version does not have: sections, and readings of what has only one."""
+    """Leave out what a version does not have: sections, readings of what has only one, plans of other indicators."""
     sections = {section.key for section in catalogue.sections}
     two_readings = {code for code, indicator in catalogue.indicators.items() if indicator.why}
     return replace(
@@ -85,6 +88,7 @@ def _in_words_of(catalogue: Catalogue, manifest: Manifest) -> Manifest:
         sections=tuple(key for key in manifest.sections if key in sections),
         as_written=tuple(code for code in manifest.as_written if code in two_readings),
         edition=manifest.edition if manifest.edition in EDITIONS else NATIVE,
+        open_plans={code: plan for code, plan in manifest.open_plans.items() if code in catalogue.indicators},
     )
 
 

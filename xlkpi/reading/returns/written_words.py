@@ -25,6 +25,10 @@ PLAN_PARTS = {
     PlanCol.OUTCOMES: ("outcomes", "The expected outcomes"),
     PlanCol.TIMESCALE: ("timescale", "The timescale"),
 }
+UPDATE_PARTS = {
+    PlanCol.PROGRESS: ("progress", "The progress to date"),
+    PlanCol.NEW_TIMESCALE: ("new_timescale", "The new timescale"),
+}
 LOST_WITH: Mapping[Code, tuple[str, ...]] = {
     Code.REASON: (COMMENT, "issue"),
     Code.PLAN: ("action", "outcomes", "timescale"),
@@ -56,9 +60,15 @@ class Words:
 
 
 def read_words(
-    book: RawWorkbook, at: Located, plans: RawSheet | None, indicator: Indicator, place: Place | None
+    book: RawWorkbook,
+    at: Located,
+    plans: RawSheet | None,
+    indicator: Indicator,
+    place: Place | None,
+    *,
+    is_carried: bool = False,
 ) -> Words:
-    """Read what was written; the action plan only where a place for it is given."""
+    """Read what was written; the action plan only where a place for it is given, its update where it was carried."""
     cell = at.sheet.cell(at.comment)
     comment, plan = read_comment(cell), _NO_PLAN
     lost = []
@@ -66,7 +76,7 @@ def read_words(
         lost.append(LostWords(COMMENT, "The reason or comment", at.sheet.name, at.comment, error))
     if place and place.plan_row:
         texts = {}
-        for col, (part, what) in PLAN_PARTS.items():
+        for col, (part, what) in (PLAN_PARTS | UPDATE_PARTS if is_carried else PLAN_PARTS).items():
             written = book.cell(f"{indicator.slug}.{part}") or _cell_beside_code(plans, indicator.code, place, col)
             texts[part] = read_comment(written)
             if written and (error := read_error(written)):
@@ -105,7 +115,7 @@ def word_findings(row: AssessedEntry, words: Words, at: Located, place: Place) -
     for lost in words.lost:
         place_of = lost.cell if lost.sheet == at.sheet.name else f"{lost.sheet}, {lost.cell}"
         facts = {"what": f"{lost.what} for {code}", "at": place_of, "found": lost.found}
-        severity = None if asked_for[lost.part] else Severity.QUERY
+        severity = None if asked_for.get(lost.part) else Severity.QUERY
         yield finding(Code.WORDS_LOST, facts, indicator=code, sheet=lost.sheet, cell=lost.cell, severity=severity)
     if missed and has_no_reason(entry):
         cell = at.comment if tidy(entry.comment) else cell_address(place.plan_row, PlanCol.ISSUE)

@@ -4,6 +4,9 @@ Every text that differs between providers is in the table of shared strings unde
 rewrites two small parts (strings, title) and copies all others as they are packed. No formula's result depends on
 a stamped cell while the return is blank, so no cached value can show another provider's figures
 (tests/writing compares each cell with a return built from scratch).
+
+What is carried forward is the exception: which rows are hidden, and what the formulas beside an open plan or a question
+show, is different for each provider. The sheets with such rows have marks of their own, and are stamped too.
 """
 
 from __future__ import annotations
@@ -11,13 +14,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.errors import PlanError
 from xlkpi.layout.addresses import ReturnKey
+from xlkpi.layout.carried_forward import HIDDEN
 from xlkpi.layout.plan import get_layout, plan_from
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.writing.package_parts import EPOCH, LEVEL
@@ -43,15 +47,14 @@ class Template:
     """A packed workbook without its provider's parts, and those parts cut at the marks: text, mark, text and so on."""
 
     base: bytes
-    strings: tuple[str, ...]
-    core: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
 
     def stamp(self, facts: ProviderTexts) -> bytes:
         """The workbook of one provider; the same facts give the same bytes."""
         target = io.BytesIO(self.base)
         with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package:
-            for name, pieces, spell in ((STRINGS, self.strings, _in_strings), (CORE, self.core, _in_title)):
-                content = _filled(pieces, facts, spell)
+            for name, pieces in self.parts.items():
+                content = _filled(pieces, facts, _in_strings if name == STRINGS else _in_title)
                 package.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED, LEVEL)
         return target.getvalue()
 
@@ -60,18 +63,31 @@ def make_template(catalogue: Catalogue, key: ReturnKey) -> Template:
     """Build the template of a key from scratch. Raises PlanError if a mark didn't reach the file as planned."""
     plan = plan_from(get_layout(catalogue, key), ProviderTexts(_Marks()))
     whole = write_return(plan)
-    base = io.BytesIO()
+    base, parts = io.BytesIO(), {}
+    optional = {f"xl/worksheets/sheet{n}.xml": s.optional_rows for n, s in enumerate(plan.sheets, start=1)}
     with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as out:
         for part in source.infolist():
-            if part.filename not in (STRINGS, CORE):
-                out.writestr(part, source.read(part), zipfile.ZIP_DEFLATED, LEVEL)
-        strings, core = (_cut(source.read(name).decode()) for name in (STRINGS, CORE))
+            content = source.read(part)
+            if part.filename in (STRINGS, CORE) or OPEN.encode() in content:
+                parts[part.filename] = _cut(_with_row_marks(content.decode(), optional.get(part.filename, ())))
+            else:
+                out.writestr(part, content, zipfile.ZIP_DEFLATED, LEVEL)
     wanted = {slot.value for sheet in plan.sheets for slot in sheet.slots if slot.kind.stamped}
-    missing = wanted - {f"{OPEN}{mark}{CLOSE}" for mark in strings[1::2]}
+    missing = wanted - {f"{OPEN}{mark}{CLOSE}" for mark in parts[STRINGS][1::2]}
     if missing:
         message = f"marks lost in the table of strings: {sorted(map(str, missing))}"
         raise PlanError(message)
-    return Template(base.getvalue(), strings, core)
+    return Template(base.getvalue(), parts)
+
+
+def _with_row_marks(sheet: str, optional_rows: Iterable[tuple[int, str]]) -> str:
+    """Put the mark of each optional row where the attribute is that hides it."""
+    for row, mark in optional_rows:
+        sheet, found = re.subn(rf'(<row r="{row}"[^>]*){HIDDEN}', rf"\1{mark}", sheet)
+        if found != 1:
+            message = f"XlsxWriter no longer hides row {row} as it did"
+            raise PlanError(message)
+    return sheet
 
 
 def _cut(text: str) -> tuple[str, ...]:

@@ -69,8 +69,9 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
     remember_formulas(sheet)
     for number, (width, hidden) in enumerate(plan.columns):
         check_status(sheet.set_column(number, number, width, None, {"hidden": hidden}))
+    hidden_rows = {row for row, attribute in plan.optional_rows if attribute}
     for row, height in plan.heights:
-        check_status(sheet.set_row(row - 1, height))
+        check_status(sheet.set_row(row - 1, height, None, {"hidden": row in hidden_rows}))
     for slot in plan.slots:
         _write_slot(sheet, slot, formats)
     for highlight in plan.highlights:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlkpi.performance.deadlines import find_deadline
+from xlkpi.core.deadlines import find_deadline
 from xlkpi.performance.working_days import add_working_days, is_working_day
 
 # Bank holidays in England as the government announced them, typed in by hand.

@@ -1,0 +1,68 @@
+"""What agreed figures ask of a return: a reason or a plan that its own figures did not ask for, or one no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlkpi.consolidation.agreed_figures import EntryKey, is_possible, latest_agreed
+from xlkpi.consolidation.found_file import FileOutcome
+from xlkpi.core.assess import assess_indicator
+from xlkpi.core.visible_text import is_blank
+from xlkpi.core.vocabulary import Rag
+from xlkpi.council import Council
+from xlkpi.council.decisions import Decision
+from xlkpi.findings import Code, Finding, finding
+from xlkpi.layout.addresses import PLAN, Col
+from xlkpi.ooxml.addresses import cell_address, parse_cell
+from xlkpi.reading.returns.checked_return import ReturnedEntry
+
+ABOUT_PLANS = frozenset((Code.PLAN, Code.PLAN_SAYS_NOTHING))
+ABOUT_REASONS = frozenset((Code.REASON, Code.REASON_SAYS_NOTHING))
+
+
+def findings_in_force(outcome: FileOutcome, findings: Sequence[Finding], council: Council) -> tuple[Finding, ...]:
+    """Return the findings of a used return, with what its agreed figures ask for in place of the returned ones."""
+    manifest, agreed = outcome.found.manifest, latest_agreed(council.decisions)
+    if manifest is None or not agreed:
+        return tuple(findings)
+    catalogue = council.terms.in_force(manifest.period)
+    asked: dict[str, Rag | None] = {}
+    more: list[Finding] = []
+    for entry, decision in _decided(outcome, agreed):
+        indicator = catalogue.indicators[entry.code]
+        if entry.due and is_possible(decision, indicator):
+            x, y = decision.counts or (0, 0)
+            asked[entry.code] = rag = assess_indicator(indicator, x, y, reading=entry.reading).rag
+            more += _asked_by_agreement(entry, rag, {"code": entry.code, "x": str(x), "y": str(y)})
+    return (*(each for each in findings if _still_asked(each, asked)), *more)
+
+
+def _decided(outcome: FileOutcome, agreed: Mapping[EntryKey, Decision]) -> Iterator[tuple[ReturnedEntry, Decision]]:
+    manifest = outcome.found.manifest
+    for entry in outcome.found.checked.entries if manifest else ():
+        decision = agreed.get((manifest.provider_id.casefold(), manifest.period, entry.code)) if manifest else None
+        if decision is not None:
+            yield entry, decision
+
+
+def _still_asked(each: Finding, asked: Mapping[str, Rag | None]) -> bool:
+    """Tell whether a finding about a reason or a plan still counts under the agreed RAG."""
+    if each.indicator is None or each.indicator not in asked:
+        return True
+    rag = asked[each.indicator]
+    if each.code in ABOUT_PLANS:
+        return rag is Rag.RED
+    return each.code not in ABOUT_REASONS or rag in (Rag.RED, Rag.AMBER)
+
+
+def _asked_by_agreement(entry: ReturnedEntry, rag: Rag | None, facts: Mapping[str, str]) -> Iterator[Finding]:
+    """Ask for what the return's own figures did not ask for."""
+    reasoned = not (is_blank(entry.comment) and is_blank(entry.plan.issue))
+    if rag in (Rag.RED, Rag.AMBER) and entry.rag not in (Rag.RED, Rag.AMBER) and not reasoned:
+        place = parse_cell(entry.x_cell)
+        at = cell_address(place[0], Col.COMMENT) if place else ""
+        about = {**facts, "rag": rag.value, **({"comment_at": at} if at else {})}
+        yield finding(Code.AGREED_REASON, about, indicator=entry.code, sheet=entry.sheet, cell=at)
+    if rag is Rag.RED and entry.rag is not Rag.RED and not entry.plan.complete:
+        at = f"{PLAN}, row {entry.plan_row}" if entry.plan_row else PLAN
+        yield finding(Code.AGREED_PLAN, {**facts, "plan_at": at}, indicator=entry.code, sheet=PLAN)

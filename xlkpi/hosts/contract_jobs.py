@@ -1,0 +1,135 @@
+"""Jobs of the menu that belong to a contract folder, and how the other jobs find it.
+
+Each job imports what it needs by itself, so that none waits for what another one loads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlkpi.hosts.job_words import describe_faults, many
+from xlkpi.hosts.protocol import Outcome
+
+if TYPE_CHECKING:
+    from xlkpi.commands.contract import ContractRun
+    from xlkpi.core.period import Period
+
+Progress = Callable[[str, int, int], None]
+SHOWN_TASKS = 12
+
+
+def contract_run(answers: Mapping[str, str], period: Period | None = None) -> ContractRun | None:
+    """Find the run of a job whose answers name a contract folder; None where they name an ordinary one."""
+    from xlkpi.commands.contract import NoContractFolder, find_contract_run  # noqa: PLC0415 - as each job: only what it needs
+
+    try:
+        return find_contract_run(answers.get("folder", ""), period)
+    except NoContractFolder:
+        return None
+
+
+def register_near(folder: Path) -> Path | None:
+    """Find a register of providers beside the folder of returns: ``register.csv`` or ``register.xlsx``."""
+    return next((path for name in ("register.csv", "register.xlsx") if (path := folder.parent / name).is_file()), None)
+
+
+def new(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Make a contract folder, and open it."""
+    from xlkpi.commands.new import make_contract_folder  # noqa: PLC0415 - as above
+
+    contract = make_contract_folder(answers["folder"])
+    lines = (
+        f"Contract folder: {contract.root}",
+        "Enter the providers in register.csv and your contacts in xlkpi.toml. README.txt says what goes where.",
+    )
+    return Outcome("\n".join(lines), (str(contract.root),))
+
+
+def feedback(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Make a scorecard and an email for each provider, and open their folder."""
+    from xlkpi.commands.feedback import make_feedback  # noqa: PLC0415 - as above
+
+    run = contract_run(answers)
+    folder = run.contract.inbox if run else Path(answers["folder"])
+    given = make_feedback(
+        folder,
+        run.feedback if run else answers["out"],
+        register=run.register if run else register_near(folder),
+        period=run.period if run else None,
+        contract=run.contract if run else None,
+        progress=lambda done, of: progress("Reading returns", done, of),
+    )
+    cards = sum(bool(entry.scorecard) for entry in given.entries)
+    lines = [
+        f"Period: {given.period}." if given.period else "No file in this folder is a return.",
+        f"{many(cards, 'scorecard')} and {many(len(given.entries) - cards, 'reminder')} written to {given.folder}.",
+        *filter(None, (*given.notes, given.pdfs)),
+    ]
+    return Outcome("\n".join(lines + describe_faults([fault.message for fault in given.faults])), (str(given.folder),))
+
+
+def status(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Show what is next under the contract, the first things to do."""
+    from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above
+    from xlkpi.commands.status import read_status  # noqa: PLC0415 - as above
+
+    run = contract_run(answers)
+    if run is None:
+        return Outcome(str(NoContractFolder()), done=False)
+    report = read_status(run, progress=lambda done, of: progress("Reading returns", done, of))
+    lines = [f"{many(len(report.tasks), 'thing')} to do, {report.overdue} of them overdue.", ""]
+    lines += [" · ".join(task.columns(report.as_of)) for task in report.tasks[:SHOWN_TASKS]]
+    if len(report.tasks) > SHOWN_TASKS:
+        lines.append(f"and {len(report.tasks) - SHOWN_TASKS} more: xlkpi status lists all of them.")
+    return Outcome("\n".join(lines + describe_faults([fault.message for fault in report.faults])))
+
+
+def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Write one row in the log of decisions, about what the selected row of a master names."""
+    from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above
+    from xlkpi.commands.decide import decide as record  # noqa: PLC0415 - as above
+
+    run = contract_run(answers)
+    if run is None:
+        return Outcome(str(NoContractFolder()), done=False)
+    about = _about_row(json.loads(answers["row"]), run)
+    recorded = record(
+        answers["kind"],
+        why=answers["why"],
+        value=answers.get("value", ""),
+        folder=run.contract.root,
+        provider_id=about["provider_id"],
+        period=about["period"],
+        indicator=about["indicator"],
+        file=about["file"],
+    )
+    decision = recorded.decision
+    parts = (decision.provider_id, str(decision.period or ""), decision.indicator, decision.file)
+    lines = (
+        f"{decision.kind.value}: {', '.join(part for part in parts if part) or 'the contract'}.",
+        f"Written to {recorded.log.name} as decided by {decision.decided_by}. The next master shows it.",
+    )
+    return Outcome("\n".join(lines))
+
+
+def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
+    """Find in the texts of a row the provider, period, indicator and file that they name; empty for what is not there.
+
+    A provider is known by the register, a file by the inbox: any other text is about something else.
+    """
+    from xlkpi.core.period import parse_period  # noqa: PLC0415 - as above
+    from xlkpi.council import locate_lists, read_council  # noqa: PLC0415 - as above
+
+    council = read_council(locate_lists(run.contract.inbox, contract=run.contract))
+    known = council.register.by_id or {}
+    tests: Mapping[str, Callable[[str], object]] = {
+        "provider_id": lambda text: text in known,
+        "period": parse_period,
+        "indicator": lambda text: text in council.catalogue.indicators,
+        "file": lambda text: text and (run.contract.inbox / text).is_file(),
+    }
+    stripped = [text.strip() for text in texts]
+    return {name: next(filter(is_one, stripped), "") for name, is_one in tests.items()}
