@@ -36,7 +36,7 @@ def within_budget() -> Iterator[None]:
     """Raise OverBudget in what is done here once it has taken too long.
 
     Only a process's main thread can be interrupted, and only where there is a timer; elsewhere the reader's limits and
-    a worker's watch are what bounds it. A timer that is running already, of a profiler or of this function, is left alone.
+    a worker's watch are what bounds it. A timer that is running already, of a profiler or of this, is left alone.
     """
     main = threading.current_thread() is threading.main_thread()
     if not (_TIMER and main) or signal.getitimer(signal.ITIMER_PROF)[0] > 0:
