@@ -10,6 +10,7 @@ from pathlib import Path
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.return_cache import ReturnCache
@@ -129,6 +130,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
+        council = accept_contacts(council, result.record)
         facts = gather_from_consolidation(result)
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)

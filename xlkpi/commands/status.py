@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.commands.contract import ContractRun
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
@@ -48,4 +49,5 @@ def read_status(
     council = read_council(locate_lists(contract.inbox, contract=contract))
     options = ReadOptions(check_return, cache=ReturnCache(), progress=progress, key=find_key())
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
+    council = accept_contacts(council, result.record)
     return ContractStatus(run, result, list_next_tasks(result, council), council.register.faults)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.records import ActionPlanRecord, DataRow, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.lists import MasterMissing, missing_of_book
+from xlkpi.reading.masters.provider_words import MasterAnswer, MasterContacts, answers_of_book, contacts_of_book
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ACTION_PLANS = "Action plans"
@@ -24,11 +25,16 @@ _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 @dataclass(frozen=True)
 class MasterHistory:
-    """What a master says of its period and of those before: entries, action plans, and whose return is missing."""
+    """What a master says of its period and of those before: entries, action plans, and whose return is missing.
+
+    ``answers`` and ``contacts`` are what providers wrote beside their figures.
+    """
 
     entries: MasterRows
     plans: tuple[ActionPlanRecord, ...]
     missing: tuple[MasterMissing, ...]
+    answers: tuple[MasterAnswer, ...] = ()
+    contacts: tuple[MasterContacts, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -50,21 +56,41 @@ def read_master_history(path: Path | str, terms: ContractTerms) -> MasterHistory
     for sheet in sheets_called(book, ACTION_PLANS):
         for line in _plans(table_rows(sheet, NEEDED) or iter(()), known):
             plans[line.period, line.provider_id, line.indicator] = line
-    return MasterHistory(entries, tuple(plans[key] for key in known if key in plans), missing_of_book(book))
+    ordered = (*(key for key in known if key in plans), *(key for key in plans if key not in known))
+    return MasterHistory(
+        entries,
+        tuple(plans[key] for key in ordered),
+        missing_of_book(book),
+        answers_of_book(book),
+        contacts_of_book(book),
+    )
 
 
 def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[ActionPlanRecord]:
     for row in rows:
         period = parse_period(row.text("of period"))
-        entry = known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
-        if entry is not None and entry.rag is not None:
-            yield _plan(row, entry, entry.rag)
+        entry = _entry_of(period, row.text("provider_id"), row.text("KPI"), known) if period else None
+        if period is not None and entry is not None and entry.rag is not None:
+            yield _plan(row, period, entry, entry.rag)
 
 
-def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
+def _entry_of(
+    period: Period, provider_id: str, code: str, known: dict[tuple[Period, str, str], DataRow]
+) -> DataRow | None:
+    """Find the entry that a plan is about: of its period, or the last one before where it is open but not due."""
+    own = known.get((period, provider_id, code))
+    if own is not None and own.rag is not None:
+        return own
+    earlier = (key for key in known if key[1:] == (provider_id, code) and key[0] < period and known[key].rag)
+    last = max(earlier, default=None)
+    return known[last] if last else None
+
+
+def _plan(row: TableRow, period: Period, entry: DataRow, rag: Rag) -> ActionPlanRecord:
     place = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
+    earlier = (line.partition(": ")[2] for line in row.text("earlier plan").splitlines())
     return ActionPlanRecord(
-        entry.period,
+        period,
         entry.provider_id,
         entry.provider,
         entry.indicator,
@@ -80,5 +106,5 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         int(place[2]) if place else 0,
         row.text("Progress to date"),
         row.text("New timescale"),
-        tuple(line.partition(": ")[2] for line in row.text("earlier plan").splitlines()),
+        list_timescales((*earlier, row.text("Timescale"), row.text("New timescale"))),
     )
