@@ -15,6 +15,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import excel_check_list
 import holidays
 import regenerate_pictures
 from regenerate_locks import locks
@@ -65,6 +66,7 @@ def parts(root: Path) -> tuple[Part, ...]:
         Part("lite", lambda _check: lite_files(), files(LITE, f"{LITE}/template.txt"), same_parts),
         Part("plans", lambda _check: installer_plans(), files(PLANS), same_text),
         Part("workbooks", lambda _check: workbooks(), files("workbooks", EXTENSION, *WRITTEN_BY_HAND), same_parts),
+        Part("excel", lambda _check: {excel_check_list.FILE: excel_check_list.excel_check_list(root)}, list, same_text),
         Part("pictures", pictures.contents, files("docs/img"), obstacle=pictures.obstacle),
     )
 

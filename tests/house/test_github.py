@@ -44,8 +44,20 @@ def test_linux_runs_the_readmes_test_command_for_every_change():
 @pytest.mark.parametrize("name", ["debian", "mac", "windows"])
 def test_the_others_are_offers_that_somebody_starts(name):
     path = GITHUB / "workflows" / f"{name}.yml"
-    assert read(path)[ON] == "workflow_dispatch"
+    starts = read(path)[ON]
+    assert starts == "workflow_dispatch" or list(starts) == ["workflow_dispatch"]
     assert any("install_addin.py test" in line for line in lines_run(path))
+
+
+def test_the_windows_job_offers_the_check_in_excel_where_somebody_asks_for_it():
+    workflow = read(GITHUB / "workflows" / "windows.yml")
+    job = workflow["jobs"]["excel"]
+    assert job["if"] == "inputs.excel"
+    assert workflow[ON]["workflow_dispatch"]["inputs"]["excel"]["default"] is False
+    (command,) = (step["run"] for step in job["steps"] if "run" in step)
+    script = re.search(r"-File (\S+)", command)
+    assert script
+    assert (ROOT / script[1]).is_file()
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -100,6 +100,8 @@ def _print(master: Master, seconds: float, *, as_json: bool) -> None:
     result = master.consolidation
     print(f"Master: {master.path}")
     print(f"Period: {result.period or 'none: no file is a return'}")
+    if result.final:
+        print(f"Final: since {result.final.decided_on.isoformat()}, decided by {result.final.decided_by}")
     print(
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded"

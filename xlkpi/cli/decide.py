@@ -61,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     decision = recorded.decision
     by = f"decided by {decision.decided_by} on {short_date(decision.decided_on)}"
     print(f"{_about(decision)}: {decision.kind.value}, {by}.")
+    if decision.kind.value == "lock":
+        print(f"Returns that are final: {len(decision.value.split())}.")
     print(f"Written to {recorded.log}. The next consolidation applies it.")
     return DONE
 

@@ -9,12 +9,13 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.final_returns import list_final_returns
 from xlkpi.commands.request import takes
 from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
 from xlkpi.consolidation.file_sources import fetch
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file
-from xlkpi.council import LOG_NAME, Named
+from xlkpi.council import LOG_NAME, Named, locate_lists, read_council
 from xlkpi.council.contract_folder import find_contract_folder
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.council.decisions.add_row import added_decision
@@ -101,8 +102,9 @@ def decide(request: DecideRequest) -> RecordedDecision:
     """Write one decision down: what, by whom, when and why. Several officers may decide at the same time.
 
     The arguments are those of `DecideRequest`. To use a file, or to set it aside, is decided about its content: its
-    sha256 is written too. Raises NotADecision where something is missing that the kind needs, UnreadableFile where the
-    file is not there, OutsideInbox where it is elsewhere, UnwritableFile where the log cannot be written.
+    sha256 is written too; to lock a period lists the returns that are final. Raises NotADecision where something is
+    missing that the kind needs, UnreadableFile where the file is not there, OutsideInbox where it is elsewhere,
+    UnwritableFile where the log cannot be written.
     """
     for name, text in (("why", request.why), ("by", request.by), ("value", request.value)):
         if len(text) > LONGEST_REASON:
@@ -116,6 +118,9 @@ def decide(request: DecideRequest) -> RecordedDecision:
     inbox = _inbox_of(request)
     if inbox and decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE):
         decision = _about_content(decision, inbox)
+    if inbox and inbox.is_dir() and decision.kind is DecisionKind.LOCK and not decision.value:
+        council = read_council(locate_lists(inbox, decisions=request.decisions))
+        decision = replace(decision, value=list_final_returns(decision, inbox, council, decision.decided_on))
     log = _log_of(request)
     append_locked(log, lambda earlier: added_decision(log, earlier, decision))
     return RecordedDecision(decision, log)

@@ -9,13 +9,12 @@ from datetime import date
 from xlkpi.commands.compare_lists import ask_about_lists
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
@@ -25,8 +24,6 @@ from xlkpi.findings import Severity
 from xlkpi.layout.carried_forward import CarriedForward
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.performance.plan_history import PlanStage
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 
 ENDED = (PlanStage.DELIVERED, PlanStage.FAILED, PlanStage.NOT_PROPORTIONATE)
 CARRIED_ANYHOW = frozenset(("PLAN_NO_PROGRESS", "PLAN_PROGRESS_SAYS_NOTHING", "PLAN_NO_DAY", "PLAN_NOBODY",
@@ -52,7 +49,7 @@ def read_earlier_periods(named: SeveralNamed, period: Period, council: Council) 
 
     Raises UnreadableFile where a path does not exist, or has nothing of an earlier period.
     """
-    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
+    options = read_options(council)
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract, last = council.files.contract, period.back(1)

@@ -80,7 +80,7 @@ class _FileNames:
 
     def find(self, decision: Decision) -> Iterator[str]:
         """Find the files that a decision is about."""
-        digest = "" if decision.kind is DecisionKind.RECEIVED_ON else _digest_of(decision.value)
+        digest = "" if decision.kind is DecisionKind.RECEIVED_ON else read_digest(decision.value)
         if digest:
             yield from (file for file, whole in self.digests.items() if whole.startswith(digest))
         else:
@@ -94,7 +94,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     return grouped
 
 
-def _digest_of(value: str) -> str:
+def read_digest(value: str) -> str:
     """Give the digest that a value is; empty where it is another text, such as a remark."""
     plain = value.casefold()
     return plain if len(plain) >= SHORTEST_DIGEST and _HEX.issuperset(plain) else ""

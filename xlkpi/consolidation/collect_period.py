@@ -21,11 +21,12 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
 from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
+from xlkpi.consolidation.period_locks import lock_in_force, with_locks
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -107,8 +108,8 @@ def consolidate_files(
     default ``as_of``, shows which periods cannot be collected yet.
     """
     decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
-    found = with_received(found, decided)
-    today = today or as_of
+    found, today = with_received(found, decided), today or as_of
+    decided = with_locks(decided, found, council.decisions, today)
     choice, outcomes = _select(found, period, decided, today)
     period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
@@ -153,6 +154,7 @@ def _consolidation(
         plans=on_screen.plans,
         earlier_plans=earlier.plans,
         record=record,
+        final=lock_in_force(council.decisions, period),
         period_note=choice.note,
     )
 
@@ -181,6 +183,7 @@ def _findings(
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
         *decision_findings(council.decisions.faults),
+        *target_findings(council.targets.name, council.targets.faults),
         *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)

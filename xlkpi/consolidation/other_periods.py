@@ -43,14 +43,14 @@ def record_as_decided(
 def not_set_aside(
     found: Sequence[FoundFile], before: Sequence[FoundFile], decided: Mapping[str, Decision]
 ) -> tuple[FoundFile, ...]:
-    """Return all files except those that an officer set aside, and copies of those: they are not history either.
+    """Return all files except those set aside, or later than a lock, and copies of those: they are not history either.
 
     ``decided`` is about the files ``found`` in the inbox, by name; files from elsewhere may have the same names.
     """
     aside = {
         file.checked.sha256
         for file in found
-        if (decision := decided.get(file.file)) is not None and decision.kind is DecisionKind.SET_ASIDE
+        if (decision := decided.get(file.file)) is not None and decision.kind is not DecisionKind.USE
     }
     return tuple(file for file in (*found, *before) if file.checked.sha256 not in aside)
 

@@ -104,6 +104,7 @@ class Consolidation:
     plans: tuple[ActionPlanRecord, ...] = ()
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
     record: ContractRecord = NO_RECORD
+    final: Decision | None = None
     period_note: str = ""
 
     @property

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.apply_decisions import cannot_be_used, note_of
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_left_by_programs, is_workbook_name
+from xlkpi.consolidation.period_locks import locked_out
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.which_return import ANSWERED_BY_DECISION, Choice, NotUsed, choose_return, explain_not_used
 from xlkpi.core.day import LAST_DAY
@@ -40,7 +41,7 @@ def select_returns(
     by_provider: dict[str, list[FoundFile]] = defaultdict(list)
     for file in found:
         decision = decided.get(file.file)
-        if decision is not None and decision.kind is DecisionKind.SET_ASIDE:
+        if decision is not None and decision.kind is not DecisionKind.USE:
             outcomes.append(_set_aside(file, decision))
         elif file.manifest is None:
             outcomes.append(_not_as_decided(_not_a_return(file), decision))
@@ -58,6 +59,10 @@ def select_returns(
 
 
 def _set_aside(file: FoundFile, decision: Decision) -> FileOutcome:
+    if decision.kind is DecisionKind.LOCK:
+        query = locked_out(decision)
+        remedy = "Nothing, unless it should count: then reopen the period, and lock it again afterwards."
+        return FileOutcome(file, FileStatus.SET_ASIDE, (query,), query.message, remedy, decision=decision)
     note = note_of(decision)
     remedy = "Nothing: an officer decided. To use it again, delete the row from the decisions."
     return FileOutcome(file, FileStatus.SET_ASIDE, (note,), note.message, remedy, decision=decision)

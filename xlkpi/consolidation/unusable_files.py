@@ -91,6 +91,8 @@ def _reason(outcome: FileOutcome, period: Period | None) -> str:
     finding, manifest, decision = outcome.findings[0], outcome.found.manifest, outcome.decision
     if decision is not None and decision.kind is DecisionKind.SET_ASIDE:
         return f"is set aside: {decision.why.strip().rstrip('.')}. Send the return you want us to use."
+    if decision is not None and decision.kind is DecisionKind.LOCK:
+        return f"came after the figures of {decision.period} were made final. Ask us whether it can still count."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
     if finding.code is Code.TEMPLATE_UNKNOWN:

@@ -72,6 +72,16 @@ DECISION_NO_FILE: Message = (
     "Row {row} of the decisions is about {named}, which is not in the folder[; it looks like {near}]."
     " Correct the name, or delete the row.",
 )
+LOCKED: Message = (
+    QUERY,
+    "{period} has been final since {on} ({who}), and this file came after that. It is not used; to use it, reopen the"
+    " period: xlkpi decide reopen.",
+)
+LOCK_LOST: Message = (
+    QUERY,
+    "{period} has been final since {on} ({who}), but returns that were final then are no longer in the folder"
+    " ({number}). Put them back, or reopen the period.",
+)
 DECISION_CHANGED: Message = (
     QUERY,
     "Row {row} of the decisions: {named} has changed since {who} decided on {on}. Decide again.",

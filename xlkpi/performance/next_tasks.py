@@ -27,6 +27,11 @@ class TaskKind(Enum):
     RETURN_MISSING = "return missing"
     TO_FIX = "to fix"
     QUERIES = "queries unanswered"
+    STEP = "step to consider"
+    LETTER = "letter running"
+    PLAN = "plan to agree"
+    PROGRESS = "plan running"
+    MINUTES = "minutes deemed agreed"
     CONTRACT_ENDS = "contract ends"
     REVIEW = "review due"
 
@@ -56,9 +61,15 @@ class NextTask:
         return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
 
 
-def list_next_tasks(result: Consolidation, council: Council) -> tuple[NextTask, ...]:
-    """List everything that is next on the day of a consolidation; what has no day comes last."""
+def list_next_tasks(
+    result: Consolidation, council: Council, about_matters: Iterable[NextTask] = ()
+) -> tuple[NextTask, ...]:
+    """List everything that is next on the day of a consolidation; what has no day comes last.
+
+    ``about_matters`` are the tasks that follow from the open matters.
+    """
     tasks = (
+        *about_matters,
         *_missing_returns(result),
         *_unanswered(result),
         *(task for provider in council.register.providers or () for task in _contract_life(provider, result.as_of)),

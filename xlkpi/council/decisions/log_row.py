@@ -42,7 +42,7 @@ READ_COLUMNS = ListColumns(
 )
 """What is read: the log, and the two lists of the first version (file, sha256, who, when; agreed_x, agreed_y)."""
 
-LONGEST_CELL = 4_000
+LONGEST_CELL = 32_000
 S2 = "KPI S2"
 """The one indicator of the first version's list of agreed figures, which has no column for it."""
 _SHA256_LENGTH = 64

@@ -85,8 +85,17 @@ RULES = (
 )  # fmt: skip
 
 
+def describe_final(result: Consolidation) -> str:
+    """Write since when the period has been final, and by whose decision; empty where it is not."""
+    lock = result.final
+    return f"Final since {long_date(lock.decided_on)}, decided by {lock.decided_by}. " if lock else ""
+
+
 def _run_facts(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> Iterator[tuple[str, str]]:
     yield "Period", str(result.period or "none: no file is a return")
+    if result.final:
+        advice = "A file that came later is not used until the period is reopened."
+        yield "Final", f"{describe_final(result)}{advice}"
     counts = f"{result.used} used + {result.set_aside} set aside + {result.superseded} superseded"
     yield "Files", f"{result.found} found = {counts}."
     why = result.missing_not_known

@@ -17,7 +17,7 @@ from xlkpi.layout.wording import span_words
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.performance.county_trends import list_county_outturns
 from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
-from xlkpi.sheets.master.about import ABOUT
+from xlkpi.sheets.master.about import ABOUT, describe_final
 from xlkpi.sheets.master.summary_county import HEADING as COUNTY_HEADING
 from xlkpi.sheets.master.summary_county import plan_county_block
 from xlkpi.sheets.master.summary_heat_map import HEADING as HEAT_HEADING
@@ -86,7 +86,8 @@ def _links_to_blocks(county_row: int, heat_row: int) -> Iterator[Cell]:
 
 
 def _heading(result: Consolidation) -> Iterator[Cell]:
-    yield Cell(1, 1, f"KPI master {result.period}" if result.period else "KPI master: no return found", "title")
+    final = ", Final" if result.final else ""
+    yield Cell(1, 1, f"KPI master {result.period}{final}" if result.period else "KPI master: no return found", "title")
     yield Cell(2, 1, _period_words(result), "subtitle")
     if result.mixed:
         codes = ", ".join(result.mixed)
@@ -103,7 +104,7 @@ def _period_words(result: Consolidation) -> str:
         parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
     if result.period.quarter == 4:
         parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
-    return f"{'; '.join(parts)}. The sheet {ABOUT} explains how to read this."
+    return f"{'; '.join(parts)}. {describe_final(result)}The sheet {ABOUT} explains how to read this."
 
 
 def _count_cells(result: Consolidation) -> Iterator[Cell]:
