@@ -60,20 +60,21 @@ def record_rows(
     by_period: dict[Period, list[DataRow]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
-    periods = {*by_period, *(each.period for each in (*plans, *answers, *contacts))}
+    returned = {(row.period, row.provider_id) for of_period in by_period.values() for row in of_period}
+    returned |= {(plan.period, plan.provider_id) for plan in plans}
+    returned |= {(answer.period, answer.provider_id) for answer in answers}
+    returned |= {(changed.period, changed.provider_id) for changed in contacts}
     return ContractRecord(
         tuple(
             PeriodRecord(
                 period,
-                frozenset(row.provider_id for row in by_period.get(period, ())).union(
-                    each.provider_id for each in (*plans, *answers, *contacts) if each.period == period
-                ),
+                frozenset(provider_id for when, provider_id in returned if when == period),
                 tuple(by_period.get(period, ())),
                 tuple(plan for plan in plans if plan.period == period),
                 answers=tuple(answer for answer in answers if answer.period == period),
                 contacts=tuple(changed for changed in contacts if changed.period == period),
             )
-            for period in sorted(periods)
+            for period in sorted({when for when, _ in returned})
         )
     )
 
