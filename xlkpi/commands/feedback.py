@@ -9,10 +9,10 @@ from pathlib import Path
 
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
@@ -22,8 +22,6 @@ from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
@@ -119,7 +117,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     council, period = request.read_council(), request.wanted_period()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
+    options = read_options(council, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
@@ -129,12 +127,13 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
+        council = accept_contacts(council, result.record)
         facts = gather_from_consolidation(result)
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
     outputs = OutputWriter(request.overwrite)
     writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings), outputs)
-    entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by), pdf=request.pdf)
+    entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
 
 
