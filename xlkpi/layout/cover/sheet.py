@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
@@ -47,7 +48,7 @@ def plan_cover(
     progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"], tuple(carried))
     at = progress.at
     slots: List[Slot] = [
-        *_identity(period, texts),
+        *_identity(period, texts, sections and rows[sections[0].key]),
         *plan_steps(progress),
         *_declaration(declaration, at, period),
         *_contacts(at, texts),
@@ -71,11 +72,10 @@ def plan_cover(
     )
 
 
-def _identity(period: Period, texts: ProviderTexts) -> Iterator[Slot]:
+def _identity(period: Period, texts: ProviderTexts, rows: Sequence[LiveRow]) -> Iterator[Slot]:
+    words = rows[0].row.asked.indicator.words if rows else ContractWords()
     yield Slot(1, 1, SlotKind.LABEL, "title", "KPI return")
-    yield Slot(
-        2, 1, SlotKind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
-    )
+    yield Slot(2, 1, SlotKind.LABEL, "subtitle", f"{words.council}: {words.contract}")
     rows: Tuple[Tuple[str, SlotKind, str, str], ...] = (
         (LABELS["Return.provider"], SlotKind.STAMP, texts["provider"], "Return.provider"),
         (LABELS["Return.provider_id"], SlotKind.STAMP, texts["provider_id"], "Return.provider_id"),
