@@ -17,6 +17,7 @@ from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_l
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.working_days import add_working_days
@@ -130,9 +131,13 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
     outputs = OutputWriter(request.overwrite)
-    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings), outputs)
+    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, _sender(council), outputs)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
+
+
+def _sender(council: Council) -> EmailSender:
+    return sender_from(council.settings, council.terms.words.council)
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:

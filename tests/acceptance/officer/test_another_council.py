@@ -1,4 +1,4 @@
-"""Another council's contract is a folder of data: made from the example, built, filled in, checked, brought together."""
+"""Another council's contract is a folder of data: made from the example, built, filled in, checked, consolidated."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ def test_a_workbook_asks_for_its_own_districts_and_names_its_own_council(contrac
     assert not [text for text in texts if any(word in text for word in ("KCC", "Kent", "SWIFT", "Liberi", "Lot 1"))]
     assert "Green: from 97.5%\nAmber: 92.5% to below 97.5%\nRed: below 92.5%" in texts
     assert "Green: 100%\nRed: below 100%" in texts
+    assert book.properties.creator == "Borsetshire County Council"
 
 
 def test_a_return_is_checked_and_brought_together(contract):
@@ -115,6 +116,8 @@ def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
     texts = [str(cell.value) for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row]
     assert "HC 3" in texts
     assert "<0.5%" in texts
+    (email,) = out.glob("*email*.txt")
+    assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
 
 
 # --- faults ---
@@ -147,7 +150,7 @@ def test_every_fault_is_named_by_its_place(tmp_path, plant, says):
     faults, description = check_catalogue(folder)
     assert description == ""
     assert any(fault.startswith(f"2026-27.1.json: {says}") for fault in faults), faults
-    with pytest.raises(SettingsError, match="2026-27.1.json"):
+    with pytest.raises(SettingsError, match=r"2026-27\.1\.json"):
         make_contract_folder(tmp_path / "new", catalogue=folder)
 
 

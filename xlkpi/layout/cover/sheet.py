@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
-from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
@@ -48,7 +48,7 @@ def plan_cover(
     progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"], tuple(carried))
     at = progress.at
     slots: List[Slot] = [
-        *_identity(period, texts, sections and rows[sections[0].key]),
+        *_identity(period, texts, _words_of(sections, rows)),
         *plan_steps(progress),
         *_declaration(declaration, at, period),
         *_contacts(at, texts),
@@ -72,8 +72,13 @@ def plan_cover(
     )
 
 
-def _identity(period: Period, texts: ProviderTexts, rows: Sequence[LiveRow]) -> Iterator[Slot]:
-    words = rows[0].row.asked.indicator.words if rows else ContractWords()
+def _words_of(sections: Sequence[Section], rows: Mapping[str, Sequence[LiveRow]]) -> ContractWords:
+    """Find what the contract is called: every indicator knows it."""
+    known = (live.row.asked.indicator.words for section in sections for live in rows[section.key])
+    return next(known, UNNAMED)
+
+
+def _identity(period: Period, texts: ProviderTexts, words: ContractWords) -> Iterator[Slot]:
     yield Slot(1, 1, SlotKind.LABEL, "title", "KPI return")
     yield Slot(2, 1, SlotKind.LABEL, "subtitle", f"{words.council}: {words.contract}")
     rows: Tuple[Tuple[str, SlotKind, str, str], ...] = (
