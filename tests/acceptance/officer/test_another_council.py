@@ -54,7 +54,9 @@ def filled(path, to):
             named(book, f"{slug}.comment").value = REASON
         if rag == "Red":
             for part in ("action", "outcomes", "timescale"):
-                named(book, f"{slug}.{part}").value = "Renew every certificate by 31 January 2027."
+                named(
+                    book, f"{slug}.{part}"
+                ).value = "Our care manager will renew every certificate by 31 January 2027."
     named(book, "Return.declared_by").value, named(book, "Return.declared_on").value = "A. Person", "05/10/2026"
     book.save(to)
 
