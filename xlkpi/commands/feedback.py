@@ -11,6 +11,7 @@ from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
@@ -126,6 +127,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
+        council = accept_contacts(council, result.record)
         facts = gather_from_consolidation(result)
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
