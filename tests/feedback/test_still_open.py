@@ -22,7 +22,7 @@ AS_OF, ANSWER_BY = date(2026, 11, 24), date(2026, 12, 8)
 def card_of(returns, *, period, register):
     result, council = result_of(returns, register=register, period=period, as_of=AS_OF)
     matters = derive_open_matters(result.record, council, AS_OF)
-    (card,) = build_scorecards(gather_from_consolidation(result), CATALOGUE, ANSWER_BY, matters)
+    (card,) = build_scorecards(gather_from_consolidation(result), council.terms, ANSWER_BY, matters)
     return card
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.open_plans import find_open_plans
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
@@ -21,8 +20,7 @@ from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key, find_or_make_key
+from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
@@ -99,7 +97,7 @@ def build_returns(
 
 def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tuple[EarlierPeriods, tuple[str, ...]]:
     """Read what earlier periods leave: those of the paths that are named, and of the contract folder's inbox."""
-    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
+    options = read_options(council)
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract = council.files.contract

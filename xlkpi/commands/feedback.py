@@ -9,11 +9,10 @@ from pathlib import Path
 
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
@@ -24,8 +23,6 @@ from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
@@ -121,7 +118,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     council, period = request.read_council(), request.wanted_period()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
+    options = read_options(council, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
@@ -138,7 +135,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, today)
     known, sender = council.register.by_id or {}, sender_from(council.settings)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
-    entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by, matters), pdf=request.pdf)
+    entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
 
 

@@ -33,8 +33,13 @@ from xlkpi.writing.file_names import is_remote
 class PreviousMaster:
     """A master that was read, and the periods that it records."""
 
-    name: str
+    path: Path
     record: ContractRecord
+
+    @property
+    def name(self) -> str:
+        """Give the file's name."""
+        return self.path.name
 
     @property
     def own(self) -> ContractRecord:
@@ -56,6 +61,10 @@ class PreviousPath:
         of_returns = {file.manifest.period for file in self.returns if file.manifest}
         return of_returns.union(*(master.record.by_period for master in self.masters))
 
+    def is_master(self, period: Period) -> bool:
+        """Tell whether it has a master of a period, with which a new one can be compared."""
+        return any(master.own.by_period.keys() == {period} for master in self.masters)
+
     def describe(self) -> str:
         """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
         counts = Counter(file.manifest.period for file in self.returns if file.manifest)
@@ -74,6 +83,11 @@ class PreviousPeriods:
     def returns(self) -> tuple[FoundFile, ...]:
         """Give the returns of all paths."""
         return tuple(file for path in self.paths for file in path.returns)
+
+    @property
+    def masters(self) -> tuple[Path, ...]:
+        """Give the masters of all paths."""
+        return tuple(master.path for path in self.paths for master in path.masters)
 
     @property
     def record(self) -> ContractRecord:
@@ -99,7 +113,7 @@ class PreviousPeriods:
     def require_earlier(self, period: Period | None) -> None:
         """Raise UnreadableFile for a path with nothing of a period before the one collected: it is the wrong one."""
         for path in self.paths:
-            if period is not None and not any(found < period for found in path.periods):
+            if period is not None and not any(found < period for found in path.periods) and not path.is_master(period):
                 raise UnreadableFile(path.path, Unreadable.NOTHING_EARLIER, str(period))
 
 
@@ -137,7 +151,7 @@ def _masters_among(sources: Iterable[FileSource]) -> Iterator[Path]:
 
 
 def _read_master(path: Path, terms: ContractTerms) -> PreviousMaster:
-    return PreviousMaster(path.name, record_of_master(path, terms))
+    return PreviousMaster(path, record_of_master(path, terms))
 
 
 def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:

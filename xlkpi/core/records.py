@@ -61,6 +61,7 @@ class DataRow:
     y_cell: str
     template: str
     agreed: Optional[AgreedFigures] = None
+    stretch: str = ""
 
     @property
     def x_in_force(self) -> Optional[int]:

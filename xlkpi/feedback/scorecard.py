@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.model import Catalogue, Terms
 from xlkpi.consolidation.county_totals import pooled_outturns
 from xlkpi.consolidation.series import series_of
 from xlkpi.core.period import Period
@@ -84,14 +84,14 @@ class Scorecard:
 
 
 def build_scorecards(
-    facts: FeedbackFacts, catalogue: Catalogue, answer_by: date, matters: OpenMatters = NO_MATTERS
+    facts: FeedbackFacts, terms: Terms, answer_by: date, matters: OpenMatters = NO_MATTERS
 ) -> tuple[Scorecard, ...]:
     """Build the scorecard of every provider of whom a return is used; none where no period is known."""
     period = facts.period
     if period is None:
         return ()
-    county = pool_county_outturns(facts.rows, catalogue)
-    cards = (_build_scorecard(used, period, catalogue, county, answer_by) for used in facts.returned)
+    county = pool_county_outturns(facts.rows, terms.in_force(period))
+    cards = (_build_scorecard(used, period, terms, county, answer_by) for used in facts.returned)
     return tuple(
         replace(card, still_open=describe_still_open(matters.of_provider(card.provider_id), period)) for card in cards
     )
@@ -111,9 +111,9 @@ def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mappi
 
 
 def _build_scorecard(
-    used: UsedReturn, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
+    used: UsedReturn, period: Period, terms: Terms, county: Mapping[str, Fraction], answer_by: date
 ) -> Scorecard:
-    series = series_of((*used.earlier, *used.rows), catalogue)
+    series = series_of((*used.earlier, *used.rows), terms)
     lines = tuple(
         build_line(row, series[used.provider_id, row.indicator], period, county.get(row.indicator)) for row in used.rows
     )
