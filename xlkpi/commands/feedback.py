@@ -11,6 +11,7 @@ from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.period import Period
@@ -129,6 +130,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
+        council = accept_contacts(council, result.record)
         facts, record = gather_from_consolidation(result), result.record
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)

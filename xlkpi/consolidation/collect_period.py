@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
@@ -114,6 +115,7 @@ def consolidate_files(
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    council = accept_contacts(council, record)  # whoever is reminded of a missing return is reminded at the new address
     result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
     _account_for(result, len(found))
     return result

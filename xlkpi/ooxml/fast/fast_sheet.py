@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import (
@@ -76,7 +76,8 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
     facts = _facts_of(early, whole=len(early) == len(rest))
     if not facts.protected and _may_have_arrays(text):
         return None
-    cells = LazyCells(pieces, meanings, lambda: parse().cells)
+    parsed = cache(parse)  # once: where the parser has to take over, arrays are asked for with every figure
+    cells = LazyCells(pieces, meanings, lambda: parsed().cells)
     return SheetContents(
         cells,
         formats,
@@ -84,10 +85,10 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         frozenset(hidden_rows),
         facts.hidden_columns,
         facts.merges,
-        partial(_validations, rest, parse),
+        partial(_validations, rest, parsed),
         cells.has_formula,
         pieces,
-        arrays=lambda: parse().arrays() if cells.is_parsed else (),
+        arrays=lambda: parsed().arrays() if cells.is_parsed else (),
         error_test=partial(cells.may_show_errors, text),
         may_reach_out=partial(_may_reach_out, text),
         rule_reaches_out=partial(rule_reaches_out, later),
