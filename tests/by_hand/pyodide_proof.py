@@ -53,7 +53,7 @@ def main() -> int:
     if not shutil.which("node") or not (folder / "pyodide.mjs").is_file():
         print(f"There is no Pyodide in {folder}, or no node. Run: npm install pyodide", file=sys.stderr)
         return 2
-    samples = {path.name: path.read_bytes() for path in sorted((ROOT / "workbooks/inbox").glob("*.xls[xm]"))}
+    samples = {path.name: path.read_bytes() for path in sorted((ROOT / "workbooks/inbox").rglob("*.xls[xm]"))}
     there = run_in_pyodide(folder, samples)
     here = {"grid": lite_cases.grid(), "findings": json.loads(json.dumps(lite_cases.findings(samples)))}
     with lite_cases.loaded((ROOT / "udfs/lite" / CODE).read_text(encoding="utf-8")) as names:
