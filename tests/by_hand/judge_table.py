@@ -8,7 +8,6 @@ It needs what tests/by_hand/packages.py, engines.py and pyodide_proof.py need.
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -59,10 +58,15 @@ def main() -> int:
 def package_rows(files: Mapping[str, Path], every: Mapping[str, Callable[[Path], int]]) -> Iterator[str]:
     """Per kind of file: how many there are, and how many faults each judge finds in them."""
     for kind in KINDS:
-        paths = [path for name, path in files.items() if re.fullmatch(rf"{kind}( .*)?", name)]
+        paths = [path for name, path in files.items() if kind_of(name) == kind]
         counts = [sum(map(count, paths)) for count in every.values()]
         projects = [CompoundFile(project).broken for path in paths for project in projects_of(path)]
         yield row(kind, len(paths), *counts, sum(map(len, projects)) if projects else "–")
+
+
+def kind_of(name: str) -> str:
+    """The kind of a file by its name, which begins with it; the longest that fits."""
+    return max((kind for kind in KINDS if f"{name} ".startswith(f"{kind} ")), key=len, default="")
 
 
 def projects_of(path: Path) -> list[bytes]:

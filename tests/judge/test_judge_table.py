@@ -7,7 +7,7 @@ import re
 import judge_table
 import pytest
 
-from tests.by_hand.judge_table import ENGINE_HEAD, HEAD, KINDS, row, table
+from tests.by_hand.judge_table import ENGINE_HEAD, HEAD, KINDS, kind_of, row, table
 from tests.evidence import some
 from tests.house.project_files import ROOT
 
@@ -54,6 +54,14 @@ def test_a_page_without_the_marks_is_an_error(tmp_path):
     (tmp_path / judge_table.PAGE).write_text("# Limits\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match="has no line"):
         judge_table.limits_page(tmp_path, ROOT, True)
+
+
+def test_a_file_is_of_the_longest_kind_that_fits():
+    assert [kind_of(name) for name in ("return H1", "return with functions H1", "master")] == [
+        "return",
+        "return with functions",
+        "master",
+    ]
 
 
 def test_a_table_is_one():
