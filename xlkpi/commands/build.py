@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.open_plans import find_open_plans
+from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
+from xlkpi.core.question import Question
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward
@@ -101,15 +104,30 @@ def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tupl
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract = council.files.contract
+    questions: Mapping[str, tuple[Question, ...]] = {}
     if contract is not None:
         sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        record = collect_period(sources, council, options, period=period).record.before(period)
+        last = collect_period(sources, council, options, period=period.back(1))
+        record = last.record.before(period)
+        questions = _open_questions(compare_with_lists(last, council).result)
     else:
         today = date.today()  # noqa: DTZ011 - the day where the officer sits
         record = previous.complete(Council(council.terms), period, today)
     plans = find_open_plans(record)
-    carried = {provider_id: CarriedForward(each) for provider_id, each in plans.items()}
+    carried = {
+        provider_id: CarriedForward(plans.get(provider_id, {}), questions.get(provider_id, ()))
+        for provider_id in (*plans, *questions)
+    }
     return EarlierPeriods(last_figures(record.rows, period, council.terms), carried), previous.describe()
+
+
+def _open_questions(last: Consolidation) -> Mapping[str, tuple[Question, ...]]:
+    """Give each provider's questions that are still to be answered: those of the last period, and those left open."""
+    questions: dict[str, tuple[Question, ...]] = {}
+    for asked in last.questions:
+        if asked.is_open:
+            questions[asked.provider_id] = (*questions.get(asked.provider_id, ()), asked.question)
+    return questions
 
 
 def _who_reports(

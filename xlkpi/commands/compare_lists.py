@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from xlkpi.consolidation.questions import add_questions
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import sorted_findings
+from xlkpi.core.question import AskedQuestion
 from xlkpi.council import Council
 from xlkpi.sheets.finance.cross_check import plan_cross_check
 from xlkpi.sheets.finance.s2_check import plan_s2_check
@@ -30,13 +32,23 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
     if result.period is None or not (files.ledger or files.extract):
         return ComparedWithLists(result, (plan_s2_check(None), plan_cross_check(None)))
     from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
+    from xlkpi.finance.questions import list_cross_questions, list_s2_questions  # noqa: PLC0415 - as above
 
+    period = str(result.period)
     if not files.ledger:
         cross, findings = check_extract(result, council)
+        result = _with_questions(result, list_cross_questions(cross, period))
         return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
     check = check_finance(result, council)
+    result = _with_questions(result, list_s2_questions(check))
+    if check.cross:
+        result = _with_questions(result, list_cross_questions(check.cross, period))
     completed = _with(result, check.findings, council)
     return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
+
+
+def _with_questions(result: Consolidation, asked: Iterable[AskedQuestion]) -> Consolidation:
+    return replace(result, questions=add_questions(result.questions, asked))
 
 
 def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:

@@ -38,6 +38,7 @@ from xlkpi.sheets.master.decisions import plan_decisions
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.questions import plan_questions
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.sheets.master.what_changed import plan_what_changed
 from xlkpi.sheets.master.write_master import write_master
@@ -165,7 +166,12 @@ def consolidate(request: ConsolidateRequest) -> Master:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
     changes = changes_since((master, *previous.masters), compared.result, council.terms)
-    sheets = (*compared.sheets, *_log_sheets(compared.result, council), *plan_what_changed(changes))
+    sheets = (
+        *compared.sheets,
+        *plan_questions(compared.result.questions),
+        *_log_sheets(compared.result, council),
+        *plan_what_changed(changes),
+    )
     _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
     return Master(master, compared.result, council.register.faults, not_written, previous.describe())

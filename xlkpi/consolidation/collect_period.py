@@ -26,6 +26,7 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
 from xlkpi.consolidation.period_locks import lock_in_force, with_locks
+from xlkpi.consolidation.questions import gather_answers
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -115,6 +116,7 @@ def consolidate_files(
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
     result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
+    result = replace(result, questions=gather_answers(found, decided, council))
     _account_for(result, len(found))
     return result
 
