@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlkpi.commands.compare_lists import compare_with_lists
-from xlkpi.commands.last_figures import ByProvider, last_figures
-from xlkpi.commands.previous import read_previous
-from xlkpi.commands.read_options import read_options
+from xlkpi.commands.earlier_periods import EarlierPeriods, read_earlier_periods
 from xlkpi.commands.request import parsed_period
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.open_plans import find_open_plans
-from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
-from xlkpi.core.question import Question
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
 from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward
@@ -30,14 +22,6 @@ from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class EarlierPeriods:
-    """What earlier periods leave for the next returns, by provider: last figures, and what is carried forward."""
-
-    figures: ByProvider = field(default_factory=dict)
-    carried: Mapping[str, CarriedForward] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,45 +73,14 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
-    before, notes = _read_earlier(previous, period, council)
+    before = read_earlier_periods(previous, period, council)
+    council = before.council
     running, not_running, idle = _who_reports(council, period, before.carried)
     asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
-
-
-def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tuple[EarlierPeriods, tuple[str, ...]]:
-    """Read what earlier periods leave: those of the paths that are named, and of the contract folder's inbox."""
-    options = read_options(council)
-    previous = read_previous(named, council.terms, options)
-    previous.require_earlier(period)
-    contract = council.files.contract
-    questions: Mapping[str, tuple[Question, ...]] = {}
-    if contract is not None:
-        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        last = collect_period(sources, council, options, period=period.back(1))
-        record = last.record.before(period)
-        questions = _open_questions(compare_with_lists(last, council).result)
-    else:
-        today = date.today()  # noqa: DTZ011 - the day where the officer sits
-        record = previous.complete(Council(council.terms), period, today)
-    plans = find_open_plans(record)
-    carried = {
-        provider_id: CarriedForward(plans.get(provider_id, {}), questions.get(provider_id, ()))
-        for provider_id in (*plans, *questions)
-    }
-    return EarlierPeriods(last_figures(record.rows, period, council.terms), carried), previous.describe()
-
-
-def _open_questions(last: Consolidation) -> Mapping[str, tuple[Question, ...]]:
-    """Give each provider's questions that are still to be answered: those of the last period, and those left open."""
-    questions: dict[str, tuple[Question, ...]] = {}
-    for asked in last.questions:
-        if asked.is_open:
-            questions[asked.provider_id] = (*questions.get(asked.provider_id, ()), asked.question)
-    return questions
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, before.notes)
 
 
 def _who_reports(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from xlkpi.consolidation.questions import add_questions
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import sorted_findings
-from xlkpi.core.question import AskedQuestion
+from xlkpi.core.question import Question
 from xlkpi.council import Council
 from xlkpi.sheets.finance.cross_check import plan_cross_check
 from xlkpi.sheets.finance.s2_check import plan_s2_check
@@ -32,23 +31,25 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
     if result.period is None or not (files.ledger or files.extract):
         return ComparedWithLists(result, (plan_s2_check(None), plan_cross_check(None)))
     from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
-    from xlkpi.finance.questions import list_cross_questions, list_s2_questions  # noqa: PLC0415 - as above
+    from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
 
-    period = str(result.period)
     if not files.ledger:
         cross, findings = check_extract(result, council)
-        result = _with_questions(result, list_cross_questions(cross, period))
+        result = _with_questions(result, ask_about_counts(result.period, cross))
         return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
     check = check_finance(result, council)
-    result = _with_questions(result, list_s2_questions(check))
-    if check.cross:
-        result = _with_questions(result, list_cross_questions(check.cross, period))
+    about_counts = ask_about_counts(check.period, check.cross) if check.cross else ()
+    result = _with_questions(result, (*ask_about_invoices(check), *about_counts))
     completed = _with(result, check.findings, council)
     return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
 
 
-def _with_questions(result: Consolidation, asked: Iterable[AskedQuestion]) -> Consolidation:
-    return replace(result, questions=add_questions(result.questions, asked))
+def _with_questions(result: Consolidation, asked: Iterable[tuple[str, Question]]) -> Consolidation:
+    """Add the questions that nobody has answered yet, whichever return carried them."""
+    given = ((each.provider_id, each.answer) for each in result.record.answers)
+    answered = {(provider_id, answer.question.question_id) for provider_id, answer in given if answer.is_given}
+    left = tuple((provider_id, each) for provider_id, each in asked if (provider_id, each.question_id) not in answered)
+    return replace(result, questions=left)
 
 
 def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:

@@ -15,6 +15,7 @@ from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_
 from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
@@ -33,6 +34,7 @@ from xlkpi.council import (
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.data import is_master_of_ours
 from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.contacts import plan_contacts
 from xlkpi.sheets.master.data import DATA
 from xlkpi.sheets.master.decisions import plan_decisions
 from xlkpi.sheets.master.export_tables import data_table, findings_table
@@ -162,13 +164,13 @@ def consolidate(request: ConsolidateRequest) -> Master:
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)
+    council = accept_contacts(council, result.record)
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
     changes = changes_since((master, *previous.masters), compared.result, council.terms)
     sheets = (
         *compared.sheets,
-        *plan_questions(compared.result.questions),
         *_log_sheets(compared.result, council),
         *plan_what_changed(changes),
     )
@@ -216,7 +218,8 @@ def _write_master(
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
-    sheets = (*performance, *list_sheets)
+    words = (*plan_questions(result), *plan_contacts(result.record, council))
+    sheets = (*performance, *words, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 

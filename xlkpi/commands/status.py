@@ -8,6 +8,7 @@ from datetime import date
 
 from xlkpi.commands.contract import ContractRun
 from xlkpi.commands.read_options import read_options
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.council import Fault, locate_lists, read_council
@@ -47,6 +48,7 @@ def read_status(
     council = read_council(locate_lists(contract.inbox, contract=contract))
     options = read_options(council, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
+    council = accept_contacts(council, result.record)
     matters = derive_open_matters(result.record, council, result.as_of)
     tasks = list_next_tasks(result, council, list_matter_tasks(matters, council, result.as_of))
     return ContractStatus(run, result, tasks, council.register.faults)

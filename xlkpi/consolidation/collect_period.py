@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
@@ -26,12 +27,11 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
 from xlkpi.consolidation.other_periods import Screen, record_as_decided
 from xlkpi.consolidation.period_locks import lock_in_force, with_locks
-from xlkpi.consolidation.questions import gather_answers
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import select_returns
+from xlkpi.consolidation.selection import explain_other_periods, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
 from xlkpi.core.lot import Provider
@@ -111,12 +111,14 @@ def consolidate_files(
     found, today = with_received(found, decided), today or as_of
     decided = with_locks(decided, found, council.decisions, today)
     choice, outcomes = _select(found, period, decided, today)
+    if council.files.contract is not None:
+        outcomes = explain_other_periods(outcomes)
     period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    council = accept_contacts(council, record)  # whoever is reminded of a missing return is reminded at the new address
     result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
-    result = replace(result, questions=gather_answers(found, decided, council))
     _account_for(result, len(found))
     return result
 

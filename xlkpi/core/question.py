@@ -34,29 +34,3 @@ class Answer:
     def is_given(self) -> bool:
         """Whether the provider has answered."""
         return bool(self.answer)
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """A question to one provider, with the answer where there is one.
-
-    ``file`` is the return that answers it, or that carried it last. ``is_settled`` tells that officers have agreed the
-    figures since: then nobody asks any more.
-    """
-
-    provider_id: str
-    provider: str
-    question: Question
-    answer: str = ""
-    file: str = ""
-    is_settled: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for an answer, or for figures to be agreed."""
-        return not (self.answer or self.is_settled)
-
-    @property
-    def state(self) -> str:
-        """Give its state in a word: open, answered, or agreed."""
-        return "agreed" if self.is_settled else "answered" if self.answer else "open"

@@ -73,10 +73,12 @@ def _steps(card: Scorecard) -> Iterator[str]:
             yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
     if card.questions:
         which = "the question" if len(card.questions) == 1 else f"the {len(card.questions)} questions"
-        codes = join_words(list(dict.fromkeys(asked.question.indicator for asked in card.questions)))
+        codes = join_words(list(dict.fromkeys(question.indicator for question in card.questions)))
         yield f"Answer {which} about {codes} by {by}: reply to this, or use the sheet Questions of your next return."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
+    if card.still_open:
+        yield card.still_open
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:

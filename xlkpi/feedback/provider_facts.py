@@ -11,7 +11,7 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
-from xlkpi.core.question import AskedQuestion
+from xlkpi.core.question import Question
 from xlkpi.core.records import DataRow
 from xlkpi.reading.masters.lists import MasterFile, MasterFinding, MasterMissing, ReadMaster
 
@@ -38,7 +38,7 @@ class UsedReturn:
     rows: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
     findings: tuple[ProviderFinding, ...]
-    questions: tuple[AskedQuestion, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,11 @@ class FeedbackFacts:
     returned: tuple[UsedReturn, ...]
     missing: tuple[MissingReturn, ...]
 
-    def with_questions(self, questions: Iterable[AskedQuestion]) -> FeedbackFacts:
+    def with_questions(self, questions: Iterable[tuple[str, Question]]) -> FeedbackFacts:
         """Add to each provider the questions that it has not answered yet."""
-        asked: dict[str, list[AskedQuestion]] = defaultdict(list)
-        for question in questions:
-            if question.is_open:
-                asked[question.provider_id].append(question)
+        asked: dict[str, list[Question]] = defaultdict(list)
+        for provider_id, question in questions:
+            asked[provider_id].append(question)
         returned = (replace(used, questions=tuple(asked[used.provider_id])) for used in self.returned)
         return replace(self, returned=tuple(returned))
 

@@ -56,7 +56,7 @@ def _points(card: Scorecard, *, marked: bool) -> Iterator[str]:
 
 def _questions(card: Scorecard) -> Iterator[str]:
     asked = [
-        f"{number}. {question.question.indicator}, {question.question.about}: {join_lines(question.question.text)}"
+        f"{number}. {question.indicator}, {question.about}: {join_lines(question.text)}"
         for number, question in enumerate(card.questions[:POINTS_AT_MOST], start=1)
     ]
     if asked:

@@ -52,20 +52,19 @@ def questions(book):
 
 
 def test_it_is_asked_in_the_feedback_answered_in_the_next_return_and_shown_in_the_master(folder):
-    asked = {row["question_id"]: row for row in questions(master(folder, Q2))}
-    about_invoices = [row for row in asked.values() if row["about"].startswith("Invoice INV-")]
-    assert {row["about"] for row in about_invoices} == {f"Invoice INV-{number}" for number in range(4)}
-    assert "received on 3 August 2026 and disputed on 12 August 2026" in about_invoices[0]["question"]
-    assert "Your return says 1 disputed of 3 invoices; our ledger has 4 of 8." in about_invoices[0]["question"]
-    counts = asked["KPI S1 2026-27 Q2 counts"]
-    assert (counts["about"], counts["state"]) == ("Both sides' counts", "open")
-    assert "Your return says 1 of 3 for KPI S1; our case system has 20 of 30." in counts["question"]
+    asked = {row["indicator"]: row for row in questions(master(folder, Q2))}
+    about_invoices, counts = asked["KPI S2"], asked["KPI S1"]
+    assert "You returned x = 1 and y = 3. The Council's ledger has x = 4 and y = 8." in about_invoices["question"]
+    assert "Of each of these invoices, say whether" in about_invoices["question"]
+    assert {f"INV-{number}" in about_invoices["question"] for number in range(4)} == {True}
+    assert (about_invoices["state"], counts["about"], counts["state"]) == ("Asked", "Both sides' counts", "Asked")
+    assert "The Council's case system has x = 20 and y = 30." in counts["question"]
 
     run("feedback", "--period", Q2, "--without-pdf")
     (email,) = (folder / "out" / Q2 / "feedback").rglob("*.txt")
     text = email.read_text(encoding="utf-8")
     assert "To answer, so that we can agree the figures:" in text
-    assert "Invoice INV-1" in text
+    assert "INV-1" in text
     assert "nothing to fix" not in text.casefold()
 
     run("build", "--period", Q3)
@@ -76,17 +75,17 @@ def test_it_is_asked_in_the_feedback_answered_in_the_next_return_and_shown_in_th
     sheet, _, ref = book.defined_names["Question_1.answer"].attr_text.rpartition("!")
     book[sheet.strip("'")][ref.replace("$", "")].value = "We withdrew that dispute in September"
     book.save(folder / "inbox" / "q3.xlsx")
-    answered = [row for row in questions(master(folder, Q3)) if row["state"] == "answered"]
+    answered = [row for row in questions(master(folder, Q3)) if row["state"] == "Answered"]
     assert [row["answer"] for row in answered] == ["We withdrew that dispute in September"]
-    assert (answered[0]["file"], answered[0]["period"]) == ("q3.xlsx", Q2)
-    assert [row["state"] for row in questions(master(folder, Q2))].count("answered") == 1
+    assert (answered[0]["file"], answered[0]["asked about"]) == ("q3.xlsx", Q2)
+    assert [row["state"] for row in questions(master(folder, Q2))].count("Answered") == 1
 
 
 def test_once_the_figures_are_agreed_nothing_more_is_asked(folder):
     for code, value in (("KPI S2", "x=4; y=8"), ("KPI S1", "x=2; y=3")):
         about = ("--provider", ID, "--period", Q2, "--indicator", code, "--value", value)
         run("decide", "agree figures", *about, "--why", "Both sides looked at the invoices")
-    assert [row for row in questions(master(folder, Q2)) if row["state"] == "open"] == []
+    assert [row for row in questions(master(folder, Q2)) if row["state"] == "Asked"] == []
     run("feedback", "--period", Q2, "--without-pdf")
     (email,) = (folder / "out" / Q2 / "feedback").rglob("*.txt")
     assert "To answer" not in email.read_text(encoding="utf-8")

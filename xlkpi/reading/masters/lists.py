@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.question import AskedQuestion
+from xlkpi.core.question import Question
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
@@ -70,7 +70,7 @@ class ReadMaster:
     files: tuple[MasterFile, ...]
     missing: tuple[MasterMissing, ...]
     changes: tuple[MasterChange, ...] = ()
-    questions: tuple[AskedQuestion, ...] = ()
+    questions: tuple[tuple[str, Question], ...] = ()
 
     @property
     def period(self) -> Period | None:

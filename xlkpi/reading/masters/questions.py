@@ -1,28 +1,23 @@
-"""Read again what a master lists as asked of providers, and answered."""
+"""Read again what a master asks providers about figures that two sides count differently."""
 
 from __future__ import annotations
 
-from xlkpi.core.question import AskedQuestion, Question
+from xlkpi.core.question import Question
+from xlkpi.layout.addresses import QUESTIONS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.masters.data import sheets_called
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
-QUESTIONS = "Questions"
-QUESTION = (
-    "provider_id", "provider", "period", "indicator", "about", "question", "answer", "state", "file", "question_id",
-)  # fmt: skip
-"""The columns of the sheet, in their order."""
+ASKED = "Asked"
+"""The state of a question that no return has carried yet."""
+HEADERS = ("provider_id", "state", "asked about", "indicator", "about", "question", "question_id")
 
 
-def read_questions(book: RawWorkbook) -> tuple[AskedQuestion, ...]:
-    """Read the questions of an open master; none where it has no such sheet."""
-    sheets = sheets_called(book, QUESTIONS)
-    rows = (row for sheet in sheets for row in table_rows(sheet, QUESTION) or ())
-    return tuple(_question(row) for row in rows if row.text("provider_id"))
+def read_questions(book: RawWorkbook) -> tuple[tuple[str, Question], ...]:
+    """Read the questions that an open master asks, each with its provider's id; none where it has no such sheet."""
+    rows = (row for sheet in sheets_called(book, QUESTIONS) for row in table_rows(sheet, HEADERS) or ())
+    return tuple((row.text("provider_id"), _question(row)) for row in rows if row.text("state") == ASKED)
 
 
-def _question(row: TableRow) -> AskedQuestion:
-    parts = ("question_id", "period", "indicator", "about", "question")
-    question = Question(*(row.text(part) for part in parts))
-    whose = (row.text("provider_id"), row.text("provider"))
-    return AskedQuestion(*whose, question, row.text("answer"), row.text("file"), row.text("state") == "agreed")
+def _question(row: TableRow) -> Question:
+    return Question(*(row.text(part) for part in ("question_id", "asked about", "indicator", "about", "question")))

@@ -1,40 +1,71 @@
-"""Questions: what providers are asked about figures that two sides count differently, and what they answered."""
+"""Questions: what providers were asked about figures already returned, and what they answered in their return."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from xlkpi.core.question import AskedQuestion
-from xlkpi.reading.masters.questions import QUESTION, QUESTIONS
+from xlkpi.consolidation.provider_words import ReturnedAnswer
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.question import Question
+from xlkpi.layout.addresses import QUESTIONS
+from xlkpi.reading.masters.questions import ASKED
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
-_WIDTHS = {
-    "provider_id": (11, "code"), "provider": (24, "text"), "period": (11, "line"), "indicator": (10, "code"),
-    "about": (22, "text"), "question": (56, "text"), "answer": (40, "text"), "state": (11, "word"),
-    "file": (30, "text"), "question_id": (30, "line"),
-}  # fmt: skip
-COLUMNS = tuple(Column(name, *_WIDTHS[name]) for name in QUESTION)
+COLUMNS = (
+    Column("provider_id", 11, "code"),
+    Column("provider", 24, "text"),
+    Column("state", 14, "word"),
+    Column("asked about", 12, "line"),
+    Column("indicator", 10, "code"),
+    Column("about", 24, "text"),
+    Column("question", 52, "text"),
+    Column("answer", 52, "text"),
+    Column("returned in", 12, "line"),
+    Column("file", 36, "text"),
+    Column("sheet", 12, "line"),
+    Column("cell", 8, "centre"),
+    Column("question_id", 26, "code"),
+)
+ANSWERED, NOT_ANSWERED = "Answered", "Not answered"
 
 
-def plan_questions(questions: Sequence[AskedQuestion]) -> tuple[Sheet, ...]:
-    """Plan one row per question; no sheet where nothing is asked."""
-    if not questions:
+def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
+    """Plan one row per question that is asked now, or that a used return carried; no sheet where there is none.
+
+    Those without an answer come first. A question that is asked now has not been in a return yet.
+    """
+    carried = sorted(result.record.answers, key=lambda each: each.answer.is_given)
+    known = {(each.provider_id, each.answer.question.question_id) for each in carried}
+    names = {row.provider_id: row.provider for row in result.rows}
+    rows = [
+        _asked_now(provider_id, names.get(provider_id, ""), question)
+        for provider_id, question in result.questions
+        if (provider_id, question.question_id) not in known
+    ]
+    rows += [_values(each) for each in carried]
+    if not rows:
         return ()
-    table = Table("KPI_Questions", COLUMNS, [_values(asked) for asked in questions])
+    table = Table("KPI_Questions", COLUMNS, rows)
     return (Sheet(QUESTIONS, (table,), freeze=(1, 2), paper=REPEAT_HEADER),)
 
 
-def _values(asked: AskedQuestion) -> tuple[Value, ...]:
-    about = asked.question
+def _asked_now(provider_id: str, provider: str, question: Question) -> tuple[Value, ...]:
+    about = (question.period, question.indicator, question.about, question.text)
+    return (provider_id, provider, ASKED, *about, "", "", "", "", "", question.question_id)
+
+
+def _values(each: ReturnedAnswer) -> tuple[Value, ...]:
+    answer, question = each.answer, each.answer.question
     return (
-        asked.provider_id,
-        asked.provider,
-        about.period,
-        about.indicator,
-        about.about,
-        about.text,
-        asked.answer,
-        asked.state,
-        asked.file,
-        about.question_id,
+        each.provider_id,
+        each.provider,
+        ANSWERED if answer.is_given else NOT_ANSWERED,
+        question.period,
+        question.indicator,
+        question.about,
+        question.text,
+        answer.answer,
+        str(each.period),
+        each.file,
+        answer.sheet,
+        answer.cell,
+        question.question_id,
     )
