@@ -26,7 +26,7 @@ from xlkpi.plain_text import plain_stream
 from xlkpi.problem_log import log
 
 COMMANDS = {
-    "demo": "Run a whole period on sample data, from register to master.",
+    "demo": "Play eight periods of a contract on sample data, from register to master.",
     "new": "Make a contract folder, in which every command runs without arguments.",
     "build": "Build the return workbooks of a period.",
     "check": "Check one or more returns.",

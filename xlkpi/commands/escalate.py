@@ -9,19 +9,17 @@ from pathlib import Path
 
 from xlkpi.commands.escalation_files import WrittenStep, write_letters
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period, last_ended
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
 from xlkpi.performance.contacts import make_contact_book
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
@@ -97,6 +95,7 @@ def escalate(request: EscalateRequest) -> Escalation:
         room_for(out)
     council = read_council(_locate(request))
     result = _consolidation(request, council)
+    council = accept_contacts(council, result.record)
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)
@@ -112,7 +111,7 @@ def _locate(request: EscalateRequest) -> CouncilFiles:
 
 def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
     """Bring together the returns of a folder, or what masters contain where there are no returns."""
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
+    options = read_options(council, progress=request.progress)
     period = parsed_period(request.period) if request.period else None
     if not request.is_file:
         previous = read_previous(request.previous, council.terms, options)

@@ -44,8 +44,9 @@ class PreviousMaster:
 
     @property
     def own(self) -> ContractRecord:
-        """The period that it was made for, the last that it records."""
-        return ContractRecord(self.record.periods[-1:])
+        """The period that it was made for: the last with figures, though it may have the plan of a later one."""
+        with_rows = tuple(each for each in self.record.periods if each.rows)
+        return ContractRecord(with_rows[-1:])
 
 
 @dataclass(frozen=True)

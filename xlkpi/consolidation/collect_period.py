@@ -31,7 +31,7 @@ from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import select_returns
+from xlkpi.consolidation.selection import explain_other_periods, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
 from xlkpi.core.lot import Provider
@@ -111,6 +111,8 @@ def consolidate_files(
     found, today = with_received(found, decided), today or as_of
     decided = with_locks(decided, found, council.decisions, today)
     choice, outcomes = _select(found, period, decided, today)
+    if council.files.contract is not None:
+        outcomes = explain_other_periods(outcomes)
     period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
