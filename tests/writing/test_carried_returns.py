@@ -63,9 +63,6 @@ def test_a_marked_copy_marks_the_update_and_the_answer():
     found = check_return("return.xlsx", data=stamped())
     copy = opened(annotated_copy(found, stamped()))
     assert copy.sheetnames[-1] == "Findings"
-    listed = [
-        row[3:6] for row in copy["Findings"].iter_rows(values_only=True) if row[2] in ("Action plan", "Questions")
-    ]
     usual = opened(stamped())
     marked = {(name, ref) for name, refs in (("Action plan", ("J6", "J8", "J18")), ("Questions", ("F6",)))
               for ref in refs if copy[name][ref].fill.fgColor.rgb != usual[name][ref].fill.fgColor.rgb
