@@ -4,7 +4,7 @@
     python3 install_addin.py uninstall           remove what install put there
     python3 install_addin.py status              list what is installed where, and whether the files are unchanged
     python3 install_addin.py doctor              check the installation and suggest fixes
-    python3 install_addin.py demo [DIR]          a whole period on sample data, from register to master
+    python3 install_addin.py demo [DIR]          eight periods of a made-up contract, and what is open
     python3 install_addin.py test [ARGUMENT...]  run the tests; arguments go to pytest
 
 `install` works in your own folders and needs no administrator; see docs/install.md. `demo` and `test` keep a private
@@ -76,7 +76,7 @@ def command_parser() -> argparse.ArgumentParser:
         command.add_argument("--dry-run", action="store_true", default=argparse.SUPPRESS, help="as before the command")
     commands.add_parser("status", help="list what is installed where, and whether the files are unchanged")
     commands.add_parser("doctor", help="check the installation and suggest fixes")
-    demo = commands.add_parser("demo", help="a whole period on sample data")
+    demo = commands.add_parser("demo", help="eight periods of a made-up contract, and what is open")
     demo.add_argument("folder", nargs="?", default="", metavar="DIR", help="where the files go")
     demo.add_argument("--with-libreoffice", action="store_true", help="install LibreOffice too")
     commands.add_parser("test", help="run the tests; arguments go to pytest")

@@ -26,6 +26,7 @@ from tests.judge import oracle
 
 FILE = "scripts/excel_check.json"
 SAMPLES = "workbooks"
+MADE = "2026-27 Q2"
 RETURN = "KPI return "
 CELL_FORMULA = re.compile(rb"<f[ >]")
 PERIOD = re.compile(r"\d{4}-\d\d Q[1-4]")
@@ -42,10 +43,11 @@ FUNCTIONS = (("KPI S1", 5, 50), ("KPI S3", 48, 50), ("KPI S2", 0, 50), ("KPI I4"
 def excel_check_list(root: Path) -> bytes:
     """Give the file's bytes for the samples as they are now."""
     samples = root / SAMPLES
-    blank = max(sorted((samples / "returns").glob("*.xlsx")), key=lambda path: path.stat().st_size)
+    made = samples / "out" / MADE
+    blank = max(sorted((made / "returns").glob("*.xlsx")), key=lambda path: path.stat().st_size)
     sound = (path for path in sorted((samples / "inbox").glob(f"{RETURN}*.xlsx")) if _codes(path))
     returned = list(islice(sound, RETURNED))
-    others = [*sorted((samples / "feedback").glob("*scorecard*.xlsx"))[:1], *sorted(samples.glob("*.xlsx"))]
+    others = [*sorted((made / "feedback").glob("*scorecard*.xlsx"))[:1], *sorted(made.glob("*.xlsx"))]
     entries = [_blank(samples, blank), *(_returned(samples, path) for path in returned)]
     entries += [_other(samples, path) for path in others]
     pictures = sorted(set(re.findall(r'imageMso="(\w+)"', source_text("excel", "ribbon.xml"))))

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from xlkpi.cli.json_check import EntryOut, FindingOut, ReturnOut
 from xlkpi.cli.json_consolidate import ConsolidationOut, ListFindingOut
+from xlkpi.cli.json_escalate import ClosedMatterOut, EscalationOut, OpenMatterOut, StepOut
 from xlkpi.cli.json_feedback import FeedbackOut, ProviderFeedbackOut
 from xlkpi.cli.json_finance import FinanceOut, PromptPaymentOut, ProviderOut
 from xlkpi.cli.json_status import StatusOut, TaskOut
@@ -24,6 +25,15 @@ JSON: Mapping[str, tuple[str, Mapping[str, type[BaseModel]]]] = {
         {"The document": FinanceOut, "A provider": ProviderOut, "`prompt_payment`": PromptPaymentOut},
     ),
     "feedback": ("One object.", {"The document": FeedbackOut, "A provider": ProviderFeedbackOut}),
+    "escalate": (
+        "One object.",
+        {
+            "The document": EscalationOut,
+            "A matter": OpenMatterOut,
+            "A step": StepOut,
+            "A closed matter": ClosedMatterOut,
+        },
+    ),
     "status": ("One object.", {"The document": StatusOut, "A task": TaskOut}),
 }
 """What ``--json`` prints: by command the shape of the whole, and the objects in it."""

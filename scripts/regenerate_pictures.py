@@ -26,9 +26,9 @@ from xlkpi.writing.libreoffice.process import find_office
 IMAGES, SOURCES = "docs/img", "docs/img/sources.json"
 PERIOD, PROVIDER = "2026-27 Q2", "P006 Medlar & Quince Partnership"
 RETURN = f"inbox/emails/KPI return {PERIOD} - {PROVIDER}.xlsx"
-MARKED_COPY = f"checked/KPI return {PERIOD} - {PROVIDER} - checked.xlsx"
-MASTER = f"KCC master {PERIOD}.xlsx"
-SCORECARD = f"feedback/KPI scorecard {PERIOD} - {PROVIDER}.xlsx"
+MARKED_COPY = f"out/{PERIOD}/checked/KPI return {PERIOD} - {PROVIDER} - checked.xlsx"
+MASTER = f"out/{PERIOD}/KCC master {PERIOD}.xlsx"
+SCORECARD = f"out/{PERIOD}/feedback/KPI scorecard {PERIOD} - {PROVIDER}.xlsx"
 FOOTER_INCHES, MARGIN_DOTS = 0.45, 12
 FIRST, LAST = 0, -1
 

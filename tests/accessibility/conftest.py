@@ -12,14 +12,14 @@ from xlkpi import build_returns
 
 SAMPLES = ROOT / "workbooks"
 PLACES = {
-    "return": "returns/*P006*.xlsx",
+    "return": "out/*/returns/*P006*.xlsx",
     "return with functions": "",
     "filled return": "inbox/*P003*.xlsx",
-    "marked copy": "checked/*.xlsx",
-    "master": "KCC master*.xlsx",
-    "finance check": "Finance check*.xlsx",
-    "ledger template": "KCC invoice ledger*.xlsx",
-    "scorecard": "feedback/*P006*.xlsx",
+    "marked copy": "out/*/checked/*.xlsx",
+    "master": "out/*/KCC master*.xlsx",
+    "finance check": "out/*/Finance check*.xlsx",
+    "ledger template": "out/*/KCC invoice ledger*.xlsx",
+    "scorecard": "out/*/feedback/*P006*.xlsx",
 }
 
 

@@ -32,11 +32,12 @@ import xlsxwriter  # noqa: E402
 from xlkpi.catalogue import load_catalogue  # noqa: E402
 from xlkpi.layout.plan import get_layout  # noqa: E402
 from xlkpi.ooxml.workbook import open_workbook  # noqa: E402
-from xlkpi.reading.returns.check_return import check_return, key_of_manifest  # noqa: E402
+from xlkpi.reading.returns.check_return import check_return  # noqa: E402
 from xlkpi.reading.returns.entries import read_fillings  # noqa: E402
 from xlkpi.reading.returns.locate import Search  # noqa: E402
 from xlkpi.reading.returns.manifest import read_manifest  # noqa: E402
 from xlkpi.reading.returns.tampering import structure_findings  # noqa: E402
+from xlkpi.reading.returns.template_versions import key_of_manifest  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable

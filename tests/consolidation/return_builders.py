@@ -58,9 +58,10 @@ class ReturnBuilder:
         found = assess_indicator(indicator, x, y, reading=reading, due=due)
         written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
         x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
+        target = indicator.read(reading).green if indicator.is_kpi else ""
         return ReturnedEntry(
             code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
-            reading, indicator.read(reading).green, gap_to_green(indicator, x, y, reading) if due else None, comment,
+            reading, target, gap_to_green(indicator, x, y, reading) if due else None, comment,
             ActionPlanEntry(), self.sheets[indicator.section], f"F{row}", f"G{row}",
             due, must_be_returned(indicator, made_for.period, reading),
         )  # fmt: skip

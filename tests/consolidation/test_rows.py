@@ -63,6 +63,7 @@ def test_a_row_holds_what_the_interfaces_say_of_it():
         "y_cell": "G6",
         "template": "2026-27.2/1",
         "agreed": None,
+        "stretch": "",
     }
 
 

@@ -78,7 +78,17 @@ def test_one_reason_in_words_is_enough(comment, issue, none):
         (ActionPlanEntry("", "Recruit two", "Full team", "ongoing"), ("by when",)),
         (ActionPlanEntry("", "n/a", "Full team", "2027"), ("who will do what",)),
         (ActionPlanEntry("", "Recruit two", "Full team", "as resources allow"), ("by when",)),
-        (ActionPlanEntry("", "Recruit two", "-", "March"), ("which outcomes are expected",)),
+        (ActionPlanEntry("", "Recruit two carers", "-", "March"), ("which outcomes are expected",)),
+        (ActionPlanEntry("", "Improve attendance", "Better figures", "March"), ("who will do it",)),
+        (ActionPlanEntry("", "New rota from Monday", "KPI met by Easter", "May"), ("who will do it",)),
+        (ActionPlanEntry("", "Raise it, ask Red KPI S3", "Green", "May"), ("who will do it",)),
+        (ActionPlanEntry("", "Continue to improve", "Better", "soon"), ("who will do it", "by when")),
+        (ActionPlanEntry("", "We review each rota", "Better", "May"), ()),
+        (ActionPlanEntry("", "New rota by Jane Roe", "Better", "May"), ()),
+        (ActionPlanEntry("", "Jane to write a rota", "Better", "May"), ()),
+        (ActionPlanEntry("", "New rota", "Manager checks it", "May"), ()),
+        (ActionPlanEntry("", "New rota: rota@example.org", "Better", "May"), ()),
+        (ActionPlanEntry("", "act", "Better", "May"), ()),
     ],
 )
 def test_a_plan_says_who_what_and_when(plan, missing):

@@ -46,7 +46,7 @@ def name(one):
 
 def test_careful_returns_are_most_of_them():
     assert len({one.provider for one in CAREFUL if one.period == DEMO_PERIOD}) >= 19
-    assert len(earlier()) == 23
+    assert len(earlier()) == 12
 
 
 @pytest.mark.parametrize("one", CAREFUL, ids=name)
@@ -73,7 +73,7 @@ def test_a_red_has_its_action_plan_and_only_a_missed_target_has_a_reason(one):
 
 
 def test_the_county_is_mostly_green_with_amber_and_red_to_look_at():
-    for period, rated in ((DEMO_PERIOD, 150), (EARLIER_PERIOD, 250)):
+    for period, rated in ((DEMO_PERIOD, 150), (EARLIER_PERIOD, 150)):
         rags = Counter(expected(c, e.x, e.y).rag for one in returns(period) for c, e in one.filled.entries.items())
         rags.pop(None)
         assert rags.total() >= rated
@@ -122,7 +122,7 @@ def test_three_are_late_one_is_missing_and_the_others_are_in_time():
     assert late == {p.provider_id for p in read_sample_register() if find_behaviour(p) is Behaviour.LATE}
     assert len(late) == 3
     sent = {one.provider for one in demo() if one.period == DEMO_PERIOD}
-    assert set(read_sample_register()) - sent == {provider("P018")}
+    assert set(read_sample_register()) - sent == {provider("P018"), provider("P025")}, "the second has no contract now"
     for one in (*returns(), *earlier()):
         day = declared_on(one)
         assert day is None or (day > one.period.end and day.weekday() < 5)

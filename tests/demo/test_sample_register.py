@@ -12,10 +12,10 @@ from xlkpi.council import file_name, read_register, settings_beside
 from xlkpi.demo import DEMO_PERIOD, REGISTER, read_sample_register, read_sample_settings
 
 
-def test_it_holds_24_providers_and_not_one_fault():
+def test_it_holds_25_providers_and_not_one_fault():
     providers, faults = read_register(REGISTER)
     assert faults == ()
-    assert len(providers) == 24
+    assert len(providers) == 25
     assert providers == read_sample_register()
 
 
@@ -49,7 +49,7 @@ def test_names_try_what_names_can_hold():
     for mark in ("'", "&", "é", "ë", "("):
         assert any(mark in name for name in names), mark
     assert max(map(len, names)) > 100
-    assert len({file_name(p, DEMO_PERIOD).casefold() for p in read_sample_register()}) == 24
+    assert len({file_name(p, DEMO_PERIOD).casefold() for p in read_sample_register()}) == 25
 
 
 def test_nobody_real_can_be_reached():

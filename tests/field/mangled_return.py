@@ -16,8 +16,8 @@ from xlkpi.core.checks import Entry
 from xlkpi.findings import Finding
 from xlkpi.layout.plan import get_layout
 from xlkpi.ooxml.addresses import column_letters, column_number
-from xlkpi.reading.returns.check_return import key_of_manifest
 from xlkpi.reading.returns.checked_return import CheckedReturn
+from xlkpi.reading.returns.template_versions import key_of_manifest
 
 WORKBOOK, STRINGS, STYLES, CORE = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "docProps/core.xml"
 COVER = "xl/worksheets/sheet1.xml"

@@ -109,7 +109,8 @@ def test_a_reason_in_the_action_plan_is_judged_where_there_is_no_comment():
     ("parts", "missing"),
     [
         (("TBC", "Full team", "March"), "who will do what"),
-        (("Recruit two", "n/a", "March"), "which outcomes are expected"),
+        (("Recruit two carers", "n/a", "March"), "which outcomes are expected"),
+        (("Improve attendance", "More visits", "March"), "who will do it"),
         (("Recruit two", "Full team", "ongoing"), "by when"),
         (("Recruit two", "Full team", "when resources allow"), "by when"),
         (("-", ".", "TBC"), "who will do what, which outcomes are expected or by when"),

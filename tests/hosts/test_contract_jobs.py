@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import openpyxl
 import pytest
 
@@ -80,6 +82,17 @@ def test_status_shows_the_first_things_to_do(contract, monkeypatch):
     assert "to do, " in first
     assert " · " in task
     assert more.startswith("and ")
+
+
+def test_decide_writes_what_the_row_names(contract):
+    row = json.dumps(["2026-27 Q2", WHO[0].provider_id, "some text", "KPI S2", "now.xlsx", "not a file.xlsx"])
+    outcome = here("decide", folder=contract, row=row, kind="agree figures", value="x=1; y=9", why="seen together")
+    assert outcome.message.startswith(f"agree figures: {WHO[0].provider_id}, 2026-27 Q2, KPI S2, now.xlsx.")
+    log = (contract / "decisions.csv").read_text("utf-8")
+    assert f"agree figures,{WHO[0].provider_id},2026-27 Q2,KPI S2" in log
+    assert "x=1; y=9" in log
+    outcome = here("decide", folder=contract, row="[]", kind="agree figures", value="x=1; y=9", why="seen together")
+    assert (outcome.done, (contract / "decisions.csv").read_text("utf-8")) == (False, log)
 
 
 def test_status_elsewhere_says_what_a_contract_folder_is(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def test_the_menu_is_the_one_that_was_promised():
         ("consolidate", "Consolidate folder…"),
         ("finance", "Finance check…"),
         ("feedback", "Feedback…"),
+        ("decide", "Decide on this row…"),
         ("explain", "Explain this indicator"),
         ("connect", "Connect the KPI functions"),
         ("about", "Doctor"),
@@ -89,6 +91,18 @@ def test_in_a_contract_folder_nothing_but_the_period_is_asked(contract, macro):
     period = {"period": "2026-27 Q2"} if macro == "build" else {}
     assert desk.jobs == [(macro, {"folder": str(contract), **period})]
     assert [kind for kind, *_ in desk.asked] == ["text"] * len(period)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("plan agreed", ["text", "text"]), (" Agree  figures", ["text", "text", "text"])]
+)
+def test_decide_takes_the_selected_row_and_asks_for_a_value_only_where_there_is_one(contract, kind, asked):
+    row = ["2026-27 Q2", "P001", "KPI S2"]
+    desk = PaperDesk(workbook=(str(contract / "m.xlsx"), True), row=row, answers=[kind, *["as told"] * len(asked[1:])])
+    run(macro_of("decide"), desk)
+    ((_, answers),) = desk.jobs
+    assert json.loads(answers["row"]) == row
+    assert [what for what, *_ in desk.asked] == asked
 
 
 def test_a_folder_inside_a_contract_folder_means_the_contract_folder(contract):

@@ -30,7 +30,7 @@ def lines_run(workflow):
 
 
 def test_there_are_workflows_and_forms():
-    assert [path.stem for path in WORKFLOWS] == ["debian", "mac", "nightly", "tests", "windows"]
+    assert [path.stem for path in WORKFLOWS] == ["debian", "judges", "mac", "nightly", "tests", "windows"]
     assert [path.stem for path in FORMS] == ["bug", "figure"]
 
 
@@ -47,6 +47,14 @@ def test_the_others_are_offers_that_somebody_starts(name):
     starts = read(path)[ON]
     assert starts == "workflow_dispatch" or list(starts) == ["workflow_dispatch"]
     assert any("install_addin.py test" in line for line in lines_run(path))
+
+
+def test_every_judge_that_needs_npm_is_asked_once_a_week():
+    path = GITHUB / "workflows/judges.yml"
+    assert set(read(path)[ON]) == {"schedule", "workflow_dispatch"}
+    asked = re.findall(r"python -m (tests\.by_hand\.\w+)", "\n".join(lines_run(path)))
+    assert asked == ["tests.by_hand.packages", "tests.by_hand.engines", "tests.by_hand.pyodide_proof"]
+    assert all((ROOT / f"{module.replace('.', '/')}.py").is_file() for module in asked)
 
 
 def test_the_windows_job_offers_the_check_in_excel_where_somebody_asks_for_it():

@@ -43,6 +43,8 @@ def test_text_can_be_read_on_the_fill_of_its_highlight():
         for sheet in plan.sheets:
             for highlight in sheet.highlights:
                 style = STYLES[highlight.style]
+                if style.numbers:
+                    continue  # changes how a number is written, and neither fill nor ink
                 assert style.fill
                 assert contrast(style.ink, style.fill) >= ENOUGH
 

@@ -5,15 +5,18 @@ A version that was ever sent out stays as a data file, because returns built wit
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import List, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
+from xlkpi.catalogue.targets import change_targets
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 
 __all__ = ["Catalogue", "ContractTerms", "load_catalogue", "load_terms", "terms_of"]
 
@@ -23,19 +26,47 @@ SHIPPED = Path(__file__).with_name("day_services")
 
 @dataclass(frozen=True, eq=False)
 class ContractTerms:
-    """What a contract says over the years: every version of its catalogue, the earliest first.
+    """What a contract says over the years: every version of its catalogue, the earliest first, and changed targets.
 
     Made once and handed down: whoever judges a figure asks for what is in force for the figure's own period.
     """
 
     versions: Tuple[Catalogue, ...]
+    changes: Tuple[TargetChange, ...] = ()
+    _in_force: Dict[Optional[Period], Catalogue] = field(default_factory=dict, repr=False)
 
     def in_force(self, period: Optional[Period] = None) -> Catalogue:
-        """Give the catalogue that is in force for a period; without one, the latest."""
+        """Give the catalogue that is in force for a period, its targets as changed by then; without one, the latest."""
+        known = self._in_force.get(period)
+        if known is None:
+            changes = [change for change in self.changes if period is None or change.from_period <= period]
+            known = self._in_force[period] = change_targets(self._version_for(period), changes)
+        return known
+
+    def _version_for(self, period: Optional[Period]) -> Catalogue:
         for catalogue in reversed(self.versions):
             if period is None or catalogue.from_period is None or catalogue.from_period <= period:
                 return catalogue
         return self.versions[0]
+
+    def with_changes(self, changes: Iterable[TargetChange]) -> ContractTerms:
+        """Give the same terms with these changes of targets; the terms themselves where there are none."""
+        ordered = tuple(sorted(changes, key=lambda change: change.from_period))
+        return ContractTerms(self.versions, ordered) if ordered else self
+
+    @property
+    def digest(self) -> str:
+        """Identify the terms: returns that were read under others are read again. Empty for those of xlkpi itself."""
+        content = (self._own_versions, self.changes)
+        return hashlib.sha256(repr(content).encode()).hexdigest() if any(content) else ""
+
+    @property
+    def _own_versions(self) -> Tuple[Catalogue, ...]:
+        return () if self.versions is load_terms().versions else self.versions
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # A worker process makes the terms once, however many batches of files it is sent.
+        return _restored, (self._own_versions, self.changes)
 
     @property
     def codes(self) -> Tuple[str, ...]:
@@ -73,6 +104,15 @@ def load_terms(folder: Union[Path, str, None] = None) -> ContractTerms:
 def _load(folder: Path) -> ContractTerms:
     files = sorted(folder.glob("*.json"), key=_by_number)
     return ContractTerms(tuple(parse_catalogue(json.loads(file.read_text(encoding="utf-8"))) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _restore_shipped(changes: Tuple[TargetChange, ...]) -> ContractTerms:
+    return load_terms().with_changes(changes)
+
+
+def _restored(versions: Tuple[Catalogue, ...], changes: Tuple[TargetChange, ...]) -> ContractTerms:
+    return ContractTerms(versions, changes) if versions else _restore_shipped(changes)
 
 
 def terms_of(catalogue: Catalogue) -> ContractTerms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.core.bands import parse_bands
@@ -12,6 +12,13 @@ from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section,
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.errors import CatalogueError
+
+
+class Terms(Protocol):
+    """Whatever knows the catalogue that is in force for a period."""
+
+    def in_force(self, _period: Optional[Period] = None) -> Catalogue:
+        """Give the catalogue in force for a period; without one, the latest."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     relations: Relations
     from_period: Optional[Period] = None
+
+    def in_force(self, _period: Optional[Period] = None) -> Catalogue:
+        """Give itself for every period: terms of one version, in which no target ever changed."""
+        return self
 
     def of_section(self, key: str) -> Tuple[Indicator, ...]:
         """List the indicators of one section, in the Schedule's order."""

@@ -22,7 +22,17 @@ _REQUIRED_PATHS = {
     "out": ("--out", "Name what to write."),
     "target": ("--export", "Name the file to write."),
 }
-_OPTIONAL_PATHS = ("catalogue", "previous", "ledger", "extract", "decisions", "data", "settings", "annotate")
+_OPTIONAL_PATHS = (
+    "catalogue",
+    "previous",
+    "ledger",
+    "extract",
+    "decisions",
+    "data",
+    "settings",
+    "annotate",
+    "workbook",
+)
 
 
 PREVIOUS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import UsageError
+from xlkpi.cli.arguments import UsageError, add_overwrite_option
 from xlkpi.cli.terminal import DONE
 from xlkpi.core.day import short_date
 
@@ -26,12 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, “KPI S2”")
     parser.add_argument("--file", metavar="NAME", help="the file, by its path from the inbox as the sheet Files has it")
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")
-    parser.add_argument("--why", required=True, metavar="TEXT", help="the reason; the master shows it")
+    parser.add_argument("--why", metavar="TEXT", help="the reason; the master shows it")
     parser.add_argument("--by", "--who", dest="by", metavar="NAME", help="who decided (else the user of this machine)")
     parser.add_argument(
         "--folder", metavar="FOLDER", help="the contract folder or the inbox (else the one it is run in)"
     )
     parser.add_argument("--decisions", metavar="FILE", help="the log to write to (else the folder's)")
+    workbook = "make an empty log to fill in in Excel instead, with lists to choose from"
+    parser.add_argument("--workbook", metavar="FILE.xlsx", help=workbook)
+    parser.add_argument("--register", metavar="FILE", help="the providers that --workbook lists (else the folder's)")
+    add_overwrite_option(parser)
     # The first version's spelling, which scripts use: decide FOLDER FILE --use.
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--use", action="store_true", help=argparse.SUPPRESS)
@@ -40,9 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Add one row to the log, and say where the log is."""
+    if arguments.workbook is not None:
+        return _make_workbook(arguments)
     from xlkpi.commands.decide import decide
 
-    if not arguments.why.strip():
+    if not (arguments.why or "").strip():
         message = "--why is empty. Give the reason, so that the master can show it."
         raise UsageError(message)
     kind, folder, file = _what(arguments)
@@ -64,6 +70,22 @@ def run(arguments: argparse.Namespace) -> int:
     if decision.kind.value == "lock":
         print(f"Returns that are final: {len(decision.value.split())}.")
     print(f"Written to {recorded.log}. The next consolidation applies it.")
+    return DONE
+
+
+def _make_workbook(arguments: argparse.Namespace) -> int:
+    from xlkpi.commands.decisions_workbook import make_decisions_workbook
+
+    if arguments.words or arguments.why:
+        message = "--workbook makes an empty log. Leave out the kind of decision and its reason."
+        raise UsageError(message)
+    path = make_decisions_workbook(
+        arguments.workbook,
+        register=arguments.register,
+        folder=arguments.folder,
+        overwrite=arguments.overwrite,
+    )
+    print(f"Log to fill in: {path}. Name it decisions.xlsx in the contract folder, or name it with --decisions.")
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""``xlkpi demo``: a whole period on sample data, and where each file is."""
+"""``xlkpi demo``: eight periods of a contract on sample data, where each file is, and what is open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.terminal import DONE, say
+from xlkpi.core.day import short_date
 
 if TYPE_CHECKING:
     from xlkpi.demo.run import Demonstration
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Play the period and list its files; the sample contains findings on purpose, so the status is 0."""
+    """Play the contract and list its files; the sample contains findings on purpose, so the status is 0."""
     from xlkpi.demo.run import run_demo
 
     with_office = not arguments.without_libreoffice
@@ -29,26 +30,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _describe_files(demonstration: Demonstration) -> str:
-    folder, result = demonstration.folder, demonstration.master.consolidation
+    from xlkpi.performance.next_tasks import EVERYDAY
+
+    run, result, status = demonstration.run, demonstration.master.consolidation, demonstration.status
+    folder = run.contract.root
     missing = ", ".join(absent.provider.provider_id for absent in result.missing) or "none"
     copies = len(demonstration.copies)
     marked = "1 marked copy" if copies == 1 else f"{copies} marked copies"
     converted = "" if demonstration.converted else " (none saved by LibreOffice, which was not used)"
     providers = len(demonstration.feedback.entries)
     lines = (
-        f"{folder / 'register.csv'}: the register of 24 fictitious providers, with the settings xlkpi.toml beside it",
-        f"{folder / 'returns'}: {demonstration.built} blank return workbooks for {result.period}, ready to send",
-        f"{folder / 'earlier'}: last half-year's returns, used for comparison",
-        f"{folder / 'inbox'}: {demonstration.sent} files sent back{converted}",
-        f"{folder / 'checked'}: {marked} for providers with something to fix or explain",
-        f"{folder / 'ledger.csv'}: the Council's invoices, with the counts of its case system in extract.csv beside it",
+        f"{folder / 'README.txt'}: what this contract folder of eight periods tells, provider by provider",
+        f"{folder / 'register.csv'}: the register of 25 fictitious providers, with the settings xlkpi.toml beside it",
+        f"{folder / 'decisions.csv'}: what officers decided",
+        f"{folder / 'inbox'}: returns of seven earlier periods, and {demonstration.sent} sent back now{converted}",
+        f"{folder / 'ledger'}: the Council's invoices; the counts of its case system are in {folder / 'extract'}",
+        f"{run.returns}: {demonstration.built} blank return workbooks for {result.period}, ready to send",
+        f"{run.out / 'checked'}: {marked} for providers with something to fix or explain",
         f"{demonstration.finance.path}: KPI S2 by return and by ledger",
-        f"{folder / 'KCC invoice ledger.xlsx'}: a blank ledger workbook that calculates without Python",
+        f"{run.out / 'KCC invoice ledger.xlsx'}: a blank ledger workbook that calculates without Python",
         f"{demonstration.master.path}: the KCC master",
-        f"{folder / 'feedback'}: a scorecard or reminder, and an email, for each of {providers} providers",
+        f"{run.feedback}: a scorecard or reminder, and an email, for each of {providers} providers",
         "",
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded. Missing: {missing}. Late: {result.late}.",
         f"Findings: {result.must_fix} to fix, {result.queries} to correct or explain.",
+        "",
+        f"What is next on {short_date(status.as_of)} (xlkpi status):",
+        *("  ".join(task.columns(status.as_of)) for task in status.tasks if task.kind not in EVERYDAY),
     )
     return "\n".join(lines)

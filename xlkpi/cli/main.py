@@ -26,7 +26,7 @@ from xlkpi.plain_text import plain_stream
 from xlkpi.problem_log import log
 
 COMMANDS = {
-    "demo": "Run a whole period on sample data, from register to master.",
+    "demo": "Play eight periods of a contract on sample data, from register to master.",
     "new": "Make a contract folder, in which every command runs without arguments.",
     "build": "Build the return workbooks of a period.",
     "check": "Check one or more returns.",
@@ -35,6 +35,7 @@ COMMANDS = {
     "decide": "Decide that a returned file is used, or set aside.",
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "status": "Show what is next under the contract, in order of day.",
+    "escalate": "Show what is open under the contract and the step proposed, and write the letters.",
     "explain": "Show an indicator's definition, bands and readings, and the reason for them.",
     "doctor": "Check the installation and suggest fixes.",
     "key": "Show where the Council's key is, and move it to another PC.",

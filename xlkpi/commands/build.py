@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlkpi.commands.last_figures import ByProvider, last_figures
-from xlkpi.commands.previous import read_previous
+from xlkpi.commands.earlier_periods import EarlierPeriods, read_earlier_periods
 from xlkpi.commands.request import parsed_period
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.open_plans import find_open_plans
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
@@ -21,22 +15,13 @@ from xlkpi.layout.addresses import EDITIONS, NATIVE, UDF, ReturnKey
 from xlkpi.layout.carried_forward import NOTHING, CarriedForward
 from xlkpi.layout.plan import get_layout, make_return_key
 from xlkpi.layout.provider_texts import Sender, make_provider_texts
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key, find_or_make_key
+from xlkpi.reading.returns.seal_key import find_or_make_key
 from xlkpi.writing.file_names import ENDING, WITH_MACROS
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 from xlkpi.writing.returns.template import Template, make_template
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class EarlierPeriods:
-    """What earlier periods leave for the next returns, by provider: last figures, and what is carried forward."""
-
-    figures: ByProvider = field(default_factory=dict)
-    carried: Mapping[str, CarriedForward] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,30 +73,14 @@ def build_returns(
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
-    before, notes = _read_earlier(previous, period, council)
+    before = read_earlier_periods(previous, period, council)
+    council = before.council
     running, not_running, idle = _who_reports(council, period, before.carried)
     asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, notes)
-
-
-def _read_earlier(named: SeveralNamed, period: Period, council: Council) -> tuple[EarlierPeriods, tuple[str, ...]]:
-    """Read what earlier periods leave: those of the paths that are named, and of the contract folder's inbox."""
-    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
-    previous = read_previous(named, council.terms, options)
-    previous.require_earlier(period)
-    contract = council.files.contract
-    if contract is not None:
-        sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        record = collect_period(sources, council, options, period=period).record.before(period)
-    else:
-        today = date.today()  # noqa: DTZ011 - the day where the officer sits
-        record = previous.complete(Council(council.terms), period, today)
-    plans = find_open_plans(record)
-    carried = {provider_id: CarriedForward(each) for provider_id, each in plans.items()}
-    return EarlierPeriods(last_figures(record.rows, period, council.terms), carried), previous.describe()
+    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, before.notes)
 
 
 def _who_reports(

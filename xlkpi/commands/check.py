@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
 from xlkpi.core.period import Period
@@ -83,7 +84,8 @@ def check_files(request: CheckRequest) -> CheckReport:
     sources = [source for pattern in request.files for file in _matching(pattern) for source in _take_apart(file)]
     returns, key = [], find_key()
     for number, (file, data) in enumerate(sources, start=1):
-        returns.append(check_council_seal(check_return(file, data=data), key))
+        checked = check_return(file, data=data, terms=_terms_for(Path(file).absolute().parent))
+        returns.append(check_council_seal(checked, key))
         if request.progress:
             request.progress(number, len(sources))
     writer = OutputWriter(request.overwrite)
@@ -94,6 +96,16 @@ def check_files(request: CheckRequest) -> CheckReport:
     ]
     copies = tuple(_write_copies(pairs, Path(request.annotate), writer)) if request.annotate else ()
     return CheckReport(tuple(checked for checked, _ in pairs), copies, tuple(writer.kept))
+
+
+def _terms_for(folder: Path) -> ContractTerms:
+    """Find by what to judge the returns of a folder: by its contract folder, or else by the one we are in."""
+    places = (folder, *folder.parents, *Path().absolute().parents, Path())
+    if not any((place / "xlkpi.toml").is_file() for place in places):
+        return load_terms()
+    from xlkpi.council import terms_near  # noqa: PLC0415 - only a contract folder is worth 200 ms
+
+    return terms_near(folder)
 
 
 def returns_in(inbox: Path) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import xlkpi
 from xlkpi.commands.compare_lists import compare_with_lists
+from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
 from xlkpi.commands.previous import PreviousPeriods, read_previous
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.consolidation.series import build_series
 from xlkpi.core.period import Period
 from xlkpi.council import (
@@ -32,14 +33,16 @@ from xlkpi.council import (
 )
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.data import is_master_of_ours
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.contacts import plan_contacts
 from xlkpi.sheets.master.data import DATA
+from xlkpi.sheets.master.decisions import plan_decisions
 from xlkpi.sheets.master.export_tables import data_table, findings_table
 from xlkpi.sheets.master.findings import FINDINGS
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.questions import plan_questions
 from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.master.what_changed import plan_what_changed
 from xlkpi.sheets.master.write_master import write_master
 from xlkpi.writing.file_names import is_remote
 from xlkpi.writing.files import free_to_write, room_for
@@ -144,7 +147,14 @@ def consolidate(request: ConsolidateRequest) -> Master:
     master = as_workbook(Path(request.master), "master")
     _refuse_taken_outputs(request, master)
     council = read_council(request.locate())
-    options = _read_options(request)
+    options = read_options(
+        council,
+        jobs=request.jobs,
+        scheduler=request.scheduler,
+        keep=request.keep,
+        progress=request.progress,
+        meanwhile=load_writer,
+    )
     previous = read_previous(request.previous, council.terms, options)
     result = collect_period(
         _inbox(request, master, previous),
@@ -154,18 +164,20 @@ def consolidate(request: ConsolidateRequest) -> Master:
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)
+    council = accept_contacts(council, result.record)
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
-    _write_master(compared.result, compared.sheets, council, master, request.folder)
+    changes = changes_since((master, *previous.masters), compared.result, council.terms)
+    sheets = (*compared.sheets, *_log_sheets(compared.result, council), *plan_what_changed(changes))
+    _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
     return Master(master, compared.result, council.register.faults, not_written, previous.describe())
 
 
-def _read_options(request: ConsolidateRequest) -> ReadOptions:
-    """Say how returns are read, those of earlier periods too."""
-    cache = ReturnCache() if request.keep else None
-    return ReadOptions(check_return, request.jobs, request.scheduler, cache, request.progress, load_writer, find_key())
+def _log_sheets(result: Consolidation, council: Council) -> tuple[Sheet, ...]:
+    names = {provider.provider_id: provider.name for provider in council.register.providers or ()}
+    return plan_decisions(council.decisions, {**{row.provider_id: row.provider for row in result.rows}, **names})
 
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:
@@ -197,12 +209,13 @@ def _write_master(
     result: Consolidation, list_sheets: tuple[Sheet, ...], council: Council, master: Path, folder: Path | str
 ) -> None:
     inbox, catalogue = relative_inbox(folder, master.parent), council.terms.in_force(result.period)
-    series = build_series(result, catalogue)
+    series = build_series(result, council.terms)
     matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
-    sheets = (*performance, *list_sheets)
+    words = (*plan_questions(result.record), *plan_contacts(result.record, council))
+    sheets = (*performance, *words, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
-from xlkpi.commands.previous import PreviousPeriods, read_previous
+from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.consolidation.return_cache import ReturnCache
+from xlkpi.consolidation.accepted_contacts import accept_contacts
+from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
+from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_lists, read_council
 from xlkpi.errors import UnwritableFile
@@ -20,10 +21,9 @@ from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidati
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.masters.lists import read_master
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
@@ -119,22 +119,25 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     council, period = request.read_council(), request.wanted_period()
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=request.progress, key=find_key())
+    options = read_options(council, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
         facts, left_out = _facts_from_master(request, period, council, previous)
+        record = _record_of_masters(Path(request.source), council, previous, today)
         notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
         result = collect_period(sources, council, options, period=period)
-        facts = gather_from_consolidation(result)
+        council = accept_contacts(council, result.record)
+        facts, record = gather_from_consolidation(result), result.record
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
-    outputs = OutputWriter(request.overwrite)
-    writer = FeedbackWriter(out, facts, answer_by, council.register.by_id or {}, sender_from(council.settings), outputs)
-    entries, pdfs = writer.write(build_scorecards(facts, council.catalogue, answer_by), pdf=request.pdf)
+    outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, today)
+    known, sender = council.register.by_id or {}, sender_from(council.settings)
+    writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
+    entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
 
 
@@ -156,6 +159,13 @@ def _facts_from_master(
     known = Council(council.terms, decisions=council.decisions)
     earlier = previous.complete(known, read.period, today)
     return gather_from_master(read, earlier.rows), read.entries.left_out
+
+
+def _record_of_masters(master: Path, council: Council, previous: PreviousPeriods, today: date) -> ContractRecord:
+    """Record what the master and the earlier periods that were named say of all periods."""
+    history = record_of_master(master, council.terms).completed(previous.record)
+    files = consolidate_files((), council, period=None, as_of=today, before=previous.returns, history=history)
+    return files.record
 
 
 def _refuse_inside(out: Path, source: Path | str) -> None:

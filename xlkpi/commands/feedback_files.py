@@ -14,7 +14,8 @@ from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.emails import write_feedback_email
 from xlkpi.letters.mailing_list import MailingEntry, make_reminder_entry, make_scorecard_entry, write_mailing_list
-from xlkpi.letters.reminders import remind_of_return
+from xlkpi.letters.reminders import list_also_missing, remind_of_return
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.scorecard.plan_scorecard import plan_scorecard
 from xlkpi.writing.files import free_to_write
 from xlkpi.writing.libreoffice.convert import print_to_pdf
@@ -36,7 +37,8 @@ def sender_from(settings: Settings) -> EmailSender:
 class FeedbackWriter:
     """Writes the feedback of one period to a folder: one provider's files after another's, the list last.
 
-    ``outputs`` writes next to a file that an officer has changed, such as an email made more personal.
+    ``outputs`` writes next to a file that an officer has changed, such as an email made more personal;
+    ``matters`` are what is open, for the reminders.
     """
 
     out: Path
@@ -45,6 +47,7 @@ class FeedbackWriter:
     register: Mapping[str, Provider]
     sender: EmailSender
     outputs: OutputWriter = field(default_factory=OutputWriter)
+    matters: OpenMatters = NO_MATTERS
 
     def write(self, cards: Sequence[Scorecard], *, pdf: bool) -> tuple[tuple[MailingEntry, ...], str]:
         """Write every file; return the list's entries, and why a PDF is missing (empty: none is)."""
@@ -71,7 +74,8 @@ class FeedbackWriter:
         contact, email = contact or absent.contact, email or absent.email
         if self.facts.period is None:
             raise AssertionError(absent)  # without a period nobody is missing
-        letter = remind_of_return(absent, self.facts.period, self.answer_by, self.sender, contact)
+        also_missing = list_also_missing(self.matters, absent.provider_id, self.facts.period)
+        letter = remind_of_return(absent, self.facts.period, self.answer_by, self.sender, contact, also_missing)
         provider = (absent.provider_id, absent.provider)
         text = self._write("KPI reminder", provider, ".txt", letter.encode("utf-8", "replace"))
         return make_reminder_entry(absent, contact, email, text)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.read_options import read_options
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.period_locks import digest_list
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 
 
 def list_final_returns(lock: Decision, inbox: Path, council: Council, as_of: date) -> str:
@@ -21,8 +18,7 @@ def list_final_returns(lock: Decision, inbox: Path, council: Council, as_of: dat
 
     Raises UnreadableFile where the inbox cannot be read.
     """
-    options = ReadOptions(check_return, cache=ReturnCache(), key=find_key())
-    result = collect_period(ReturnSources(inbox), council, options, period=lock.period, as_of=as_of)
+    result = collect_period(ReturnSources(inbox), council, read_options(council), period=lock.period, as_of=as_of)
     used = (row for row in result.files if row.status is FileStatus.USED)
     meant = [row.sha256 for row in used if lock.provider_id.casefold() in ("", row.provider_id.casefold())]
     return digest_list(meant)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
+from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.core.period import Period
 from xlkpi.council import (
     ContractFolder,
@@ -30,8 +29,6 @@ from xlkpi.council.finance_settings import remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
@@ -128,7 +125,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     result = collect_period(
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
-        ReadOptions(check_return, request.jobs, "", ReturnCache() if request.keep else None, key=find_key()),
+        read_options(council, jobs=request.jobs, keep=request.keep),
         period=parsed_period(request.period) if request.period else None,
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )

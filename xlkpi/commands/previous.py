@@ -17,6 +17,7 @@ from xlkpi.consolidation.file_sources import FileSource
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.other_periods import Screen, record_other_periods
+from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import record_missing, record_rows
 from xlkpi.core.lot import Provider
@@ -33,13 +34,19 @@ from xlkpi.writing.file_names import is_remote
 class PreviousMaster:
     """A master that was read, and the periods that it records."""
 
-    name: str
+    path: Path
     record: ContractRecord
 
     @property
+    def name(self) -> str:
+        """Give the file's name."""
+        return self.path.name
+
+    @property
     def own(self) -> ContractRecord:
-        """The period that it was made for, the last that it records."""
-        return ContractRecord(self.record.periods[-1:])
+        """The period that it was made for: the last with figures, though it may have the plan of a later one."""
+        with_rows = tuple(each for each in self.record.periods if each.rows)
+        return ContractRecord(with_rows[-1:])
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,10 @@ class PreviousPath:
         """Give every period that a return or a master in it is of."""
         of_returns = {file.manifest.period for file in self.returns if file.manifest}
         return of_returns.union(*(master.record.by_period for master in self.masters))
+
+    def is_master(self, period: Period) -> bool:
+        """Tell whether it has a master of a period, with which a new one can be compared."""
+        return any(master.own.by_period.keys() == {period} for master in self.masters)
 
     def describe(self) -> str:
         """Describe what was found: ``earlier: 24 returns of 2025-26 Q4``."""
@@ -74,6 +85,11 @@ class PreviousPeriods:
     def returns(self) -> tuple[FoundFile, ...]:
         """Give the returns of all paths."""
         return tuple(file for path in self.paths for file in path.returns)
+
+    @property
+    def masters(self) -> tuple[Path, ...]:
+        """Give the masters of all paths."""
+        return tuple(master.path for path in self.paths for master in path.masters)
 
     @property
     def record(self) -> ContractRecord:
@@ -99,7 +115,7 @@ class PreviousPeriods:
     def require_earlier(self, period: Period | None) -> None:
         """Raise UnreadableFile for a path with nothing of a period before the one collected: it is the wrong one."""
         for path in self.paths:
-            if period is not None and not any(found < period for found in path.periods):
+            if period is not None and not any(found < period for found in path.periods) and not path.is_master(period):
                 raise UnreadableFile(path.path, Unreadable.NOTHING_EARLIER, str(period))
 
 
@@ -137,7 +153,7 @@ def _masters_among(sources: Iterable[FileSource]) -> Iterator[Path]:
 
 
 def _read_master(path: Path, terms: ContractTerms) -> PreviousMaster:
-    return PreviousMaster(path.name, record_of_master(path, terms))
+    return PreviousMaster(path, record_of_master(path, terms))
 
 
 def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:
@@ -146,7 +162,12 @@ def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:
     Raises UnreadableFile where it is not one of our masters.
     """
     history = read_master_history(path, terms)
-    record = record_rows((*history.entries.earlier, *history.entries.rows), history.plans)
+    record = record_rows(
+        (*history.entries.earlier, *history.entries.rows),
+        history.plans,
+        tuple(ReturnedAnswer(**vars(each)) for each in history.answers),
+        tuple(ReturnedContacts(**vars(each)) for each in history.contacts),
+    )
     missing = (
         MissingProvider(Provider(absent.provider_id, absent.provider), absent.due_by) for absent in history.missing
     )

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.commands.contract import ContractRun
+from xlkpi.commands.read_options import read_options
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
-from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.council import Fault, locate_lists, read_council
 from xlkpi.performance.matter_tasks import list_matter_tasks
 from xlkpi.performance.next_tasks import NextTask, list_next_tasks
 from xlkpi.performance.open_matters import derive_open_matters
-from xlkpi.reading.returns.check_return import check_return
-from xlkpi.reading.returns.seal_key import find_key
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,9 @@ def read_status(
     """
     contract = run.contract
     council = read_council(locate_lists(contract.inbox, contract=contract))
-    options = ReadOptions(check_return, cache=ReturnCache(), progress=progress, key=find_key())
+    options = read_options(council, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
+    council = accept_contacts(council, result.record)
     matters = derive_open_matters(result.record, council, result.as_of)
     tasks = list_next_tasks(result, council, list_matter_tasks(matters, council, result.as_of))
     return ContractStatus(run, result, tasks, council.register.faults)

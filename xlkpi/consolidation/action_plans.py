@@ -9,12 +9,10 @@ from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.rows import provider_name
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import by_name
-from xlkpi.core.records import ActionPlanRecord, DataRow
-from xlkpi.core.visible_text import is_blank, tidy
+from xlkpi.core.records import ActionPlanRecord, DataRow, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
 from xlkpi.layout.addresses import PLAN
-from xlkpi.reading.returns.checked_return import CarriedPlan
 
 
 def plan_lines(
@@ -47,6 +45,7 @@ def _lines_of_return(
             rag, outturn, on = carried.rag, carried.outturn, carried.on
         if rag is None or not (carried or _is_planned(rag, plan)):
             continue
+        before = carried.timescales if carried else ()
         yield ActionPlanRecord(
             period=manifest.period,
             provider_id=manifest.provider_id,
@@ -64,20 +63,9 @@ def _lines_of_return(
             row=entry.plan_row,
             progress=plan.progress,
             new_timescale=plan.new_timescale,
-            timescales=list_timescales(plan, carried),
+            # a provider may also type over the old timescale: that changes it just as a new one does
+            timescales=list_timescales((*before, plan.timescale, plan.new_timescale)),
         )
-
-
-def list_timescales(plan: ActionPlanEntry, carried: CarriedPlan | None) -> tuple[str, ...]:
-    """List the timescales that a plan has had, the first one first; the same again is not a new one.
-
-    A provider may also type over the old timescale: that changes it just as a new one does.
-    """
-    timescales = list(carried.timescales) if carried else []
-    for text in (plan.timescale, plan.new_timescale):
-        if not is_blank(text) and (not timescales or tidy(text) != tidy(timescales[-1])):
-            timescales.append(text)
-    return tuple(timescales)
 
 
 def _is_planned(rag: Rag, plan: ActionPlanEntry) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.apply_decisions import AppliedDecisions, apply_decisions, with_received
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
@@ -20,7 +21,7 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings
+from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
 from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
@@ -30,7 +31,7 @@ from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
-from xlkpi.consolidation.selection import select_returns
+from xlkpi.consolidation.selection import explain_other_periods, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
 from xlkpi.core.lot import Provider
@@ -110,10 +111,13 @@ def consolidate_files(
     found, today = with_received(found, decided), today or as_of
     decided = with_locks(decided, found, council.decisions, today)
     choice, outcomes = _select(found, period, decided, today)
+    if council.files.contract is not None:
+        outcomes = explain_other_periods(outcomes)
     period = choice.period
     others = record_as_decided(found, before, decided.by_file, council, Screen(period, today))
     on_screen = ContractRecord((record_period(period, outcomes, council),) if period else ())
     record = name_missing(others.completed(history.without(period)).completed(on_screen), council, as_of)
+    council = accept_contacts(council, record)  # whoever is reminded of a missing return is reminded at the new address
     result = _consolidation(choice, outcomes, agree_record(record, council), decided, council, as_of)
     _account_for(result, len(found))
     return result
@@ -181,6 +185,7 @@ def _findings(
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
         *decision_findings(council.decisions.faults),
+        *target_findings(council.targets.name, council.targets.faults),
         *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)

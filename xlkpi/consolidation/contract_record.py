@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 
@@ -19,7 +20,8 @@ from xlkpi.core.records import ActionPlanRecord, DataRow
 class PeriodRecord:
     """One period: the ids of those whose return is used, their rows and plans, and who had to report and did not.
 
-    ``due_by`` is the day by which most of its returns were to be sent; None where no return says so.
+    ``due_by`` is the day by which most of its returns were to be sent; None where no return says so. ``answers`` and
+    ``contacts`` are what the used returns say beside their figures: contacts only where a provider changed them.
     """
 
     period: Period
@@ -28,6 +30,8 @@ class PeriodRecord:
     plans: tuple[ActionPlanRecord, ...] = ()
     missing: tuple[MissingProvider, ...] = ()
     due_by: date | None = None
+    answers: tuple[ReturnedAnswer, ...] = ()
+    contacts: tuple[ReturnedContacts, ...] = ()
 
     def completed(self, more: PeriodRecord) -> PeriodRecord:
         """Add what another source knows of providers without a return here."""
@@ -43,6 +47,8 @@ class PeriodRecord:
             (*self.plans, *plans),
             (*(absent for absent in self.missing if absent.provider.provider_id not in returned), *missing),
             self.due_by or more.due_by,
+            (*self.answers, *(each for each in more.answers if each.provider_id not in self.returned)),
+            (*self.contacts, *(each for each in more.contacts if each.provider_id not in self.returned)),
         )
 
 
@@ -61,6 +67,16 @@ class ContractRecord:
     def plans(self) -> tuple[ActionPlanRecord, ...]:
         """The action plans of all periods, by period."""
         return tuple(plan for each in self.periods for plan in each.plans)
+
+    @cached_property
+    def answers(self) -> tuple[ReturnedAnswer, ...]:
+        """The questions that the returns were built with and their answers, by period."""
+        return tuple(answer for each in self.periods for answer in each.answers)
+
+    @cached_property
+    def contacts(self) -> tuple[ReturnedContacts, ...]:
+        """The points of contact that providers changed, by period."""
+        return tuple(changed for each in self.periods for changed in each.contacts)
 
     @cached_property
     def by_period(self) -> Mapping[Period, PeriodRecord]:

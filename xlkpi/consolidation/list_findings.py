@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -52,16 +53,22 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
     )
 
 
+def target_findings(targets: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
+    """Turn the unusable rows of a list of changed targets into findings: none of these changes is in force."""
+    named = (replace(fault, list_name=targets) for fault in faults)
+    return tuple(FileFinding(targets, "", "", _decision_finding(fault, Code.TARGET_FAULT)) for fault in named)
+
+
 def decision_findings(faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
     """Turn the unreadable rows of the lists of decisions into findings: none of these rows is applied."""
     return tuple(FileFinding(fault.list_name, "", "", _decision_finding(fault)) for fault in faults)
 
 
-def _decision_finding(fault: Fault) -> Finding:
+def _decision_finding(fault: Fault, code: Code = Code.DECISION_FAULT) -> Finding:
     decisions = fault.list_name
     if fault.severity is not Severity.MUST_FIX:  # about the list as a whole
         if fault.cell:
             return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
         facts = {"list": decisions, "remedy": fault.message}
         return finding(Code.LIST_REMARK, facts, sheet=fault.sheet, severity=fault.severity)
-    return finding(Code.DECISION_FAULT, {"remedy": fault.message}, cell=fault.cell)
+    return finding(code, {"remedy": fault.message}, cell=fault.cell)

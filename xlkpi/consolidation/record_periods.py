@@ -11,7 +11,9 @@ from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, readings_in_force, usual_due_day
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.missing_provider import MissingProvider
+from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.returned_words import list_answers, list_changed_contacts
 from xlkpi.consolidation.rows import data_rows
 from xlkpi.core.period import Period, period_of
 from xlkpi.core.records import ActionPlanRecord, DataRow
@@ -31,7 +33,15 @@ def record_period(period: Period, outcomes: Sequence[FileOutcome], council: Coun
     returned = frozenset(manifest.provider_id for manifest in manifests)
     due_by = usual_due_day(manifest.send_by for manifest in manifests)
     rows = data_rows(used, council)
-    return PeriodRecord(period, returned, rows, plan_lines(used, council, rows), due_by=due_by)
+    return PeriodRecord(
+        period,
+        returned,
+        rows,
+        plan_lines(used, council, rows),
+        due_by=due_by,
+        answers=list_answers(used, council),
+        contacts=list_changed_contacts(used, council),
+    )
 
 
 def used_manifests(outcomes: Iterable[FileOutcome]) -> list[Manifest]:
@@ -40,21 +50,31 @@ def used_manifests(outcomes: Iterable[FileOutcome]) -> list[Manifest]:
     return [manifest for manifest in used if manifest]
 
 
-def record_rows(rows: Iterable[DataRow], plans: Iterable[ActionPlanRecord]) -> ContractRecord:
-    """Record what a master contains of one or more periods."""
+def record_rows(
+    rows: Iterable[DataRow],
+    plans: Sequence[ActionPlanRecord],
+    answers: Sequence[ReturnedAnswer] = (),
+    contacts: Sequence[ReturnedContacts] = (),
+) -> ContractRecord:
+    """Record what a master contains of one or more periods; in some, a provider only brought a plan up to date."""
     by_period: dict[Period, list[DataRow]] = {}
     for row in rows:
         by_period.setdefault(row.period, []).append(row)
-    plans = tuple(plans)
+    returned = {(row.period, row.provider_id) for of_period in by_period.values() for row in of_period}
+    returned |= {(plan.period, plan.provider_id) for plan in plans}
+    returned |= {(answer.period, answer.provider_id) for answer in answers}
+    returned |= {(changed.period, changed.provider_id) for changed in contacts}
     return ContractRecord(
         tuple(
             PeriodRecord(
                 period,
-                frozenset(row.provider_id for row in by_period[period]),
-                tuple(by_period[period]),
+                frozenset(provider_id for when, provider_id in returned if when == period),
+                tuple(by_period.get(period, ())),
                 tuple(plan for plan in plans if plan.period == period),
+                answers=tuple(answer for answer in answers if answer.period == period),
+                contacts=tuple(changed for changed in contacts if changed.period == period),
             )
-            for period in sorted(by_period)
+            for period in sorted({when for when, _ in returned})
         )
     )
 

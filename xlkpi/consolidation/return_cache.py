@@ -48,16 +48,17 @@ _PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sql
 class ReturnCache:
     """Packed returns by sha256, in one file; only those of the same reader that are sealed are ever returned."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Cache in this folder; by default in the user's own cache folder."""
+    def __init__(self, folder: Path | None = None, terms: str = "") -> None:
+        """Cache in this folder; by default in the user's own cache folder. ``terms`` is the digest of a contract's."""
         self._folder = folder
+        self._reader = f"{reader_version()} {terms}".strip()
         self._open: sqlite3.Connection | None = None
         self._key = b""
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing of this reader is cached, so that looking files up is not worth it."""
-        return not self._ask("select 1 from returns where reader = ? limit 1", (reader_version(),))
+        return not self._ask("select 1 from returns where reader = ? limit 1", (self._reader,))
 
     def find(self, digests: Iterable[str]) -> dict[str, bytes]:
         """Return the packed return of each digest that is cached, sealed by us and not too old."""
@@ -66,7 +67,7 @@ class ReturnCache:
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             marks = ",".join("?" * len(some))
-            for digest, *record in self._ask(f"{FIND} ({marks})", (*_days_kept(), reader_version(), *some)):
+            for digest, *record in self._ask(f"{FIND} ({marks})", (*_days_kept(), self._reader, *some)):
                 if self._is_ours(digest, *record):
                     cached[digest] = record[-1]
         return cached
@@ -100,7 +101,7 @@ class ReturnCache:
             self._open = None
 
     def _write(self, packed: Mapping[str, bytes]) -> None:
-        today, reader = _today(), reader_version()
+        today, reader = _today(), self._reader
         with self._connected() as store:
             store.execute("delete from returns where day not between ? and ?", _days_kept())
             if not packed:
@@ -123,7 +124,7 @@ class ReturnCache:
             return []
 
     def _seal(self, digest: str, day: int, packed: bytes) -> bytes:
-        label = f"{digest} {reader_version()} {day} ".encode()
+        label = f"{digest} {self._reader} {day} ".encode()
         return hmac.digest(self._key, label + packed, "sha256")
 
     def _is_ours(self, digest: object, day: object, seal: object, packed: object) -> bool:

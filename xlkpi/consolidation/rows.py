@@ -74,6 +74,7 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
         x_cell=entry.x_cell,
         y_cell=entry.y_cell,
         template=manifest.template,
+        stretch=entry.stretch,
     )
 
 

@@ -58,6 +58,19 @@ def select_returns(
     return tuple(outcomes)
 
 
+def explain_other_periods(outcomes: Iterable[FileOutcome]) -> tuple[FileOutcome, ...]:
+    """Say of returns of other periods that they count there: an inbox of a contract folder has those of all periods."""
+    return tuple(_counts_elsewhere(outcome) for outcome in outcomes)
+
+
+def _counts_elsewhere(outcome: FileOutcome) -> FileOutcome:
+    findings = tuple(each for each in outcome.findings if each.code is not Code.OTHER_PERIOD)
+    if outcome.found.manifest is None or len(findings) == len(outcome.findings):
+        return outcome
+    why = f"It is of {outcome.found.manifest.period}, and counts for that period."
+    return replace(outcome, findings=findings, why=why, remedy="Nothing.")
+
+
 def _set_aside(file: FoundFile, decision: Decision) -> FileOutcome:
     if decision.kind is DecisionKind.LOCK:
         query = locked_out(decision)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.model import Terms
 from xlkpi.consolidation.county_totals import POOLED
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.bands import Bands
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due
@@ -40,12 +41,21 @@ class SeriesPoint:
 
 @dataclass(frozen=True)
 class IndicatorSeries:
-    """One indicator of a provider (or of the county) over the periods found, the earliest first, under one reading."""
+    """One indicator of a provider (or of the county) over the periods found, the earliest first, under one reading.
+
+    Each point is judged by the targets of its own period; ``indicator`` is as in force for the latest.
+    """
 
     provider_id: str
     indicator: Indicator
     reading: Reading
     points: tuple[SeriesPoint, ...]
+    terms: Terms
+
+    def bands_in(self, period: Period) -> Bands | None:
+        """Return the bands that are in force for a period; the latest where the indicator is not in its catalogue."""
+        indicator = self.terms.in_force(period).indicators.get(self.indicator.code, self.indicator)
+        return indicator.read(self.reading).bands
 
     def at(self, period: Period) -> SeriesPoint | None:
         """Return the point of a period; None where nothing was returned."""
@@ -68,8 +78,12 @@ class IndicatorSeries:
     def direction(self, period: Period) -> Direction | None:
         """Say whether it got better or worse in this period; None without a point, an outturn or bands to judge by."""
         now, then = self.at(period), self.previous(period)
-        bands = self.indicator.read(self.reading).bands
-        return compare(bands, now.assessed, then.assessed if then else None) if now else None
+        if now is None:
+            return None
+        bands, before = self.bands_in(period), then.assessed if then else None
+        if then and before and self.bands_in(then.period) != bands:
+            before = replace(before, rag=None)  # another target made another colour of it: only the outturns compare
+        return compare(bands, now.assessed, before)
 
     def change(self, period: Period) -> Fraction | None:
         """Return by how much the outturn rose (+) or fell (−), as a share; None without two outturns."""
@@ -93,12 +107,12 @@ class IndicatorSeries:
 SeriesSet = Mapping[tuple[str, str], IndicatorSeries]
 
 
-def build_series(result: Consolidation, catalogue: Catalogue) -> SeriesSet:
+def build_series(result: Consolidation, terms: Terms) -> SeriesSet:
     """Build every series of a consolidation by provider_id and indicator, with the county's under `COUNTY`."""
-    return series_of((*result.earlier, *result.rows), catalogue)
+    return series_of((*result.earlier, *result.rows), terms)
 
 
-def series_of(rows: Iterable[DataRow], catalogue: Catalogue) -> SeriesSet:
+def series_of(rows: Iterable[DataRow], terms: Terms) -> SeriesSet:
     """Build the series of rows of several periods, the latest period's last; pooled under `COUNTY`.
 
     A series is rated under the reading of its latest row; the county's under the one in force, if that is settled.
@@ -111,14 +125,19 @@ def series_of(rows: Iterable[DataRow], catalogue: Catalogue) -> SeriesSet:
             pooled.setdefault(row.indicator, []).append(row)
     series = {}
     for (provider_id, code), members in by_provider.items():
-        indicator, reading = catalogue.indicators[code], members[-1].reading
-        points = _points(members, indicator, reading)
-        series[provider_id, code] = IndicatorSeries(provider_id, indicator, reading, points)
+        reading = members[-1].reading
+        points = _points(members, terms, reading)
+        series[provider_id, code] = IndicatorSeries(provider_id, _in_force(members[-1], terms), reading, points, terms)
     for code, members in pooled.items():
-        indicator, reading = catalogue.indicators[code], _county_reading(members)
-        points = _points(members, indicator, reading)
-        series[COUNTY, code] = IndicatorSeries(COUNTY, indicator, reading, points)
+        reading = _county_reading(members)
+        points = _points(members, terms, reading)
+        series[COUNTY, code] = IndicatorSeries(COUNTY, _in_force(members[-1], terms), reading, points, terms)
     return series
+
+
+def _in_force(row: DataRow, terms: Terms) -> Indicator:
+    """Give the row's indicator as it is in force for the row's period."""
+    return terms.in_force(row.period).indicators[row.indicator]
 
 
 def _county_reading(rows: Sequence[DataRow]) -> Reading:
@@ -126,30 +145,30 @@ def _county_reading(rows: Sequence[DataRow]) -> Reading:
     return latest.pop() if len(latest) == 1 else Reading.EFFECTIVE
 
 
-def _points(rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> tuple[SeriesPoint, ...]:
+def _points(rows: Sequence[DataRow], terms: Terms, reading: Reading) -> tuple[SeriesPoint, ...]:
     if len(rows) == 1:
-        return (_own_point(rows[0], indicator, reading),)
+        return (_own_point(rows[0], terms, reading),)
     by_period: dict[Period, list[DataRow]] = defaultdict(list)
     for row in rows:
         by_period[row.period].append(row)
-    return tuple(_pooled_point(period, by_period[period], indicator, reading) for period in sorted(by_period))
+    return tuple(_pooled_point(period, by_period[period], terms, reading) for period in sorted(by_period))
 
 
-def _pooled_point(period: Period, rows: Sequence[DataRow], indicator: Indicator, reading: Reading) -> SeriesPoint:
+def _pooled_point(period: Period, rows: Sequence[DataRow], terms: Terms, reading: Reading) -> SeriesPoint:
     if len(rows) == 1:
-        return _own_point(rows[0], indicator, reading)
+        return _own_point(rows[0], terms, reading)
     x, y = _total(row.x_in_force for row in rows), _total(row.y_in_force for row in rows)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
-    assessed = assess_indicator(indicator, x, y, reading=reading)
+    assessed = assess_indicator(_in_force(rows[0], terms), x, y, reading=reading)
     return SeriesPoint(period, x, y, assessed, returned_under, len(rows))
 
 
-def _own_point(row: DataRow, indicator: Indicator, reading: Reading) -> SeriesPoint:
+def _own_point(row: DataRow, terms: Terms, reading: Reading) -> SeriesPoint:
     if row.reading is reading:
         assessed = Assessment(row.state_in_force, row.outturn_in_force, row.rag_in_force, "")
     else:
-        assessed = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=reading)
+        assessed = assess_indicator(_in_force(row, terms), row.x_in_force, row.y_in_force, reading=reading)
     return SeriesPoint(row.period, row.x_in_force, row.y_in_force, assessed, row.reading)
 
 

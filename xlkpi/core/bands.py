@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Iterable, Optional, Tuple
+from typing import Iterable, Iterator, Optional, Tuple
 
 from xlkpi.core.vocabulary import Rag
 
@@ -102,6 +102,32 @@ class Bands:
         """The bands there are, best first."""
         middle = ((Rag.AMBER, self.amber),) if self.amber is not None else ()
         return (Rag.GREEN, self.green), *middle, (Rag.RED, self.red)
+
+    def faults(self, highest: Optional[int] = 1) -> Tuple[Tuple[Rag, str], ...]:
+        """List what makes these bands unfit to rate every outturn, each with the band to correct.
+
+        ``highest`` is the highest outturn there can be; None where there is no such limit.
+        """
+        found = [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
+        for (better, upper), (worse, lower) in zip(self.by_rag, self.by_rag[1:]):
+            if upper.overlap(lower) is not None:
+                found.append((worse, f"shares an outturn with {better.value}"))
+                continue
+            above, below = (upper, lower) if self.higher_is_better else (lower, upper)
+            if above.lower is None or below.upper is None or above.lower < below.upper:
+                found.append((worse, f"is on the wrong side of {better.value}"))
+            elif above.lower > below.upper or (above.low_open and below.high_open):
+                found.append((worse, f"leaves outturns between it and {better.value} without a band"))
+        return tuple(found)
+
+    def _open_ends(self, highest: Optional[int]) -> Iterator[Rag]:
+        top, bottom = (Rag.GREEN, Rag.RED) if self.higher_is_better else (Rag.RED, Rag.GREEN)
+        bands = dict(self.by_rag)
+        lower, upper = bands[bottom].lower, bands[top].upper
+        if upper is not None and (highest is None or upper < highest):
+            yield top
+        if lower is not None and lower > 0:
+            yield bottom
 
 
 _NUMBER = "(?P<{}>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
+from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 
@@ -21,6 +22,8 @@ class Definition:
     bands: Optional[Bands]
     outturn: OutturnRule
     frequency: Frequency
+    stretch: str = ""
+    """A better outturn to aim for: shown, never rated."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ class Indicator:
     effective: Definition
     why: str = ""
     carried_over: bool = False
+    changes: Tuple[TargetChange, ...] = ()
+    """The changes of its target up to the period it is read for, the earliest first."""
+    first_target: str = ""
+    """Its bands before the first of them, in words; empty where nothing changed."""
+
+    @property
+    def target(self) -> str:
+        """The bands in force in words: ``Red <85%, Amber 85-95%, Green >95%``."""
+        now = self.effective
+        return f"Red {now.red}, Amber {now.amber}, Green {now.green}"
 
     @property
     def slug(self) -> str:

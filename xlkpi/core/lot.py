@@ -10,7 +10,7 @@ from typing import FrozenSet, Iterable, Optional, Tuple
 from xlkpi.core.day import FIRST_DAY, LAST_DAY
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
-from xlkpi.core.visible_text import fold_file
+from xlkpi.core.visible_text import fold_file, tidy
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 TRANSPORT = "transport"
@@ -71,6 +71,14 @@ class Provider:
     def runs_whole(self, period: Period) -> bool:
         """Tell whether the contract runs on every day of a period: else its figures count a part of it."""
         return (self.contract_start or FIRST_DAY) <= period.start and period.end <= (self.last_day or LAST_DAY)
+
+
+def tidy_contacts(contacts: Iterable[Contact]) -> Tuple[Contact, ...]:
+    """Give points of contact as people read them, so that they can be compared; empty ones at the end are left out."""
+    tidied = [Contact(*(tidy(part) for part in (c.name, c.position, c.email, c.telephone))) for c in contacts]
+    while tidied and tidied[-1] == Contact():
+        tidied.pop()
+    return tuple(tidied)
 
 
 def select_sections(provider: Provider, sections: Iterable[Section]) -> Tuple[Section, ...]:

@@ -39,13 +39,18 @@ _TIME = re.compile(
 _ROLE = re.compile(
     r"\b(?:we|i|us|our|my|manager\w*|deput\w+|director\w*|staff|teams?|lead\w*|officers?|supervisors?|seniors?|heads?"
     r"|co-?ordinators?|administrators?|admin|assistants?|workers?|carers?|trustees?|board|owners?|nurses?|therapists?"
-    r"|tutors?|trainers?|coach\w*|champions?|colleagues?|providers?|council|kcc|hr|finance|contractors?|agenc\w+"
+    r"|\w*managers?|management|\w*workers|\w*carers|chair|chief|partners?|suppliers?|landlords?|employ(?:er|ee)s?"
+    r"|everybody|someone|personnel|persons?|college|charity|mentors?|tutors?|trainers?|coach\w*|champions?|colleagues?|providers?|council|kcc|hr|finance|contractors?|agenc\w+"
     r"|drivers?|operators?|consultants?|committee|volunteers?|everyone)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[\w,;&] )(?:[A-Z][a-z]+|[A-Z]{2,})\b")
+_NAME = re.compile(r"(?<=[\w,;:&] )(?:[A-Z][a-z]+|[A-Z]{2,})\b")
+_NO_NAMES = frozenset(("KPI", "RAG", "INFO", "Green", "Amber", "Red", "Lot", "Schedule", "Excel"))
+_FIRST_WORD_ACTS = re.compile(
+    r"(?!continue|need|aim|work|plan|try|seek|look|start|begin)\w+ (?:to|will) ", re.IGNORECASE
+)
 SHORTEST_PHRASE = 4
-"""A shorter text may be anybody's abbreviation of a time."""
+"""A shorter text may be anybody's abbreviation of a time, or the initials of a person."""
 
 
 def is_placeholder(text: str) -> bool:
@@ -64,10 +69,13 @@ def names_no_time(text: str) -> bool:
 def names_nobody(action: str) -> bool:
     """Return whether an action names neither a role nor a person who does it.
 
-    A word with a capital inside a sentence counts as a name: it is the benefit of the doubt, as a person reads it.
+    A word with a capital inside a sentence counts as a name, and whoever is "to" do it or "will": it is the benefit
+    of the doubt, as a person reads it.
     """
     seen = tidy(action)
-    return not (_ROLE.search(seen) or _NAME.search(seen))
+    if "@" in seen or _ROLE.search(seen) or _FIRST_WORD_ACTS.match(seen):
+        return False
+    return all(word in _NO_NAMES or _TIME.search(word) for word in _NAME.findall(seen))
 
 
 def has_no_reason(entry: Entry) -> bool:
@@ -82,11 +90,19 @@ def missing_in_plan(plan: ActionPlanEntry) -> Tuple[str, ...]:
         words
         for words, is_missing in (
             ("who will do what", is_placeholder(plan.action)),
+            ("who will do it", _has_nobody(plan)),
             ("which outcomes are expected", is_placeholder(plan.outcomes)),
             ("by when", not any(map(str.isdigit, plan.timescale)) and _says_no_time(plan.timescale)),
         )
         if is_missing
     )
+
+
+def _has_nobody(plan: ActionPlanEntry) -> bool:
+    """Whether an action in words names nobody, and the outcomes name nobody either."""
+    if is_placeholder(plan.action) or len(tidy(plan.action)) < SHORTEST_PHRASE:
+        return False
+    return names_nobody(plan.action) and names_nobody(plan.outcomes)
 
 
 def _says_no_time(timescale: str) -> bool:

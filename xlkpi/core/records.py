@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Optional, Tuple
+from typing import Iterable, List, Optional, Tuple
 
 from xlkpi.core.assess import Assessment
 from xlkpi.core.period import Period
+from xlkpi.core.visible_text import is_blank, tidy
 from xlkpi.core.vocabulary import Rag, Reading, State
 
 
@@ -61,6 +62,7 @@ class DataRow:
     y_cell: str
     template: str
     agreed: Optional[AgreedFigures] = None
+    stretch: str = ""
 
     @property
     def x_in_force(self) -> Optional[int]:
@@ -91,6 +93,15 @@ class DataRow:
     def gap_in_force(self) -> Optional[int]:
         """Give the gap to Green of the figures in force."""
         return self.agreed.gap if self.agreed else self.gap
+
+
+def list_timescales(texts: Iterable[str]) -> Tuple[str, ...]:
+    """List the timescales that a plan has had, the first one first; the same again is not a new one."""
+    timescales: List[str] = []
+    for text in texts:
+        if not is_blank(text) and (not timescales or tidy(text) != tidy(timescales[-1])):
+            timescales.append(text)
+    return tuple(timescales)
 
 
 @dataclass(frozen=True)

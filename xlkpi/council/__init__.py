@@ -12,6 +12,7 @@ from xlkpi.council.council import (
     local_paths,
     locate_lists,
     read_council,
+    terms_near,
 )
 from xlkpi.council.list_files import Named, SeveralNamed, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
@@ -41,4 +42,5 @@ __all__ = [
     "read_settings",
     "settings_beside",
     "settings_of_list",
+    "terms_near",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
@@ -16,6 +16,7 @@ from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.register.read import read_register
 from xlkpi.council.settings import Settings, read_settings, settings_beside
+from xlkpi.council.targets import TargetChanges, read_targets
 from xlkpi.writing.file_names import existing_list, is_remote
 
 LOG_NAME = "decisions.csv"
@@ -35,6 +36,7 @@ class CouncilFiles:
 
     register: Path | None = None
     settings: Path | None = None
+    targets: Path | None = None
     decisions: tuple[Path, ...] = ()
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
@@ -44,7 +46,7 @@ class CouncilFiles:
     @property
     def every(self) -> tuple[Path, ...]:
         """Every file that is read, none of which is ever written over."""
-        single = (self.register, self.settings, self.finance_settings)
+        single = (self.register, self.settings, self.targets, self.finance_settings)
         return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
 
 
@@ -61,18 +63,20 @@ def locate_lists(
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
-    ``xlkpi.toml`` is beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract), and the log of
-    decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each list that is not
-    named is the one of the folder.
+    ``xlkpi.toml`` and the targets are beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract),
+    and the log of decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each
+    list that is not named is the one of the folder.
     """
     if contract is not None:
         register, settings = register or contract.register, settings or contract.settings
         ledger, extract = ledger or contract.ledger, extract or contract.extract
     beside = settings_of_list(ledger or extract)
+    home = contract or (ContractFolder(Path(register).parent) if register and not is_remote(register) else None)
     return CouncilFiles(
         contract=contract,
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
+        targets=home.targets if home else None,
         decisions=_locate_decisions(inbox, decisions, contract),
         ledger=list_files(ledger),
         extract=list_files(extract),
@@ -127,6 +131,7 @@ class Council:
     files: CouncilFiles = field(default_factory=CouncilFiles)
     register: ProviderRegister = field(default_factory=ProviderRegister)
     settings: Settings = field(default_factory=Settings)
+    targets: TargetChanges = field(default_factory=TargetChanges)
     finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
     decisions: DecisionLog = field(default_factory=DecisionLog)
 
@@ -142,12 +147,33 @@ def read_council(files: CouncilFiles) -> Council:
     A fault in a row never stops the rest of its list. Raises UnreadableFile where a list cannot be opened,
     RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
     """
-    terms = load_terms()
+    terms, targets = read_terms(files.targets)
     return Council(
         terms=terms,
         files=files,
         register=ProviderRegister(*read_register(files.register)) if files.register else ProviderRegister(),
         settings=read_settings(files.settings),
+        targets=targets,
         finance_settings=read_finance_settings(files.finance_settings),
         decisions=read_decisions(files.decisions, terms.in_force()),
     )
+
+
+def read_terms(targets: Path | None) -> tuple[ContractTerms, TargetChanges]:
+    """Read what the contract says over the years: every version of its catalogue, and the list of changed targets.
+
+    Raises UnreadableFile where the list cannot be opened, RegisterError where it lacks a column.
+    """
+    terms = load_terms()
+    changes = read_targets(targets, terms)
+    return terms.with_changes(changes.changes), changes
+
+
+@lru_cache(maxsize=32)
+def terms_near(place: Path) -> ContractTerms:
+    """Give the terms of the contract folder that a place is in, or else the one we are in; ours where there is none.
+
+    Raises SettingsError, UnreadableFile or RegisterError where the folder's list of targets cannot be used.
+    """
+    contract = find_contract_folder(place) or find_contract_folder(Path())
+    return read_terms(contract.targets)[0] if contract else load_terms()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from itertools import islice
 from typing import Annotated, Any
 
@@ -14,6 +12,7 @@ from xlkpi.core.lot import Contact
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
+from xlkpi.council.lists.near_text import suggest
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
 from xlkpi.findings import shorten
@@ -86,21 +85,15 @@ def _as_written(word: str) -> bool:
 def _reading_fault(code: str, word: Any) -> str:
     words = [reading.value for reading in Reading]
     if not isinstance(word, str) or word.casefold() not in words:
-        return f"[readings] {shorten(code)} says “{shorten(str(word))}”. {_instead(str(word), words)}"
+        return f"[readings] {shorten(code)} says “{shorten(str(word))}”. {suggest(str(word), words)}"
     known = load_catalogue()
     try:
         indicator = known.find(code)
     except KeyError:
-        return f"[readings] names “{shorten(code)}”, which is not an indicator. {_instead(code, known.indicators)}"
+        return f"[readings] names “{shorten(code)}”, which is not an indicator. {suggest(code, known.indicators)}"
     if _as_written(word) and not indicator.why:
         return f"[readings] {indicator.code} has one reading only. Delete its line."
     return ""
-
-
-def _instead(text: str, known: Iterable[str]) -> str:
-    by_plain = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(shorten(text).casefold(), list(by_plain), n=1, cutoff=0.6)
-    return f"Did you mean {by_plain[near[0]]}?" if near else f"Write one of: {', '.join(by_plain.values())}."
 
 
 def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
@@ -121,7 +114,7 @@ def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
 
 def _unknown(table: list[str], name: str) -> str:
     if table:
-        return f"[{table[0]}] has no setting {name}. {_instead(name, CouncilTable.model_fields)}"
+        return f"[{table[0]}] has no setting {name}. {suggest(name, CouncilTable.model_fields)}"
     home = "[council]" if name in CouncilTable.model_fields else ""
-    advice = f"It belongs under {home}." if home else _instead(name, SettingsFile.model_fields)
+    advice = f"It belongs under {home}." if home else suggest(name, SettingsFile.model_fields)
     return f"there is no table or setting {name}. {advice}"

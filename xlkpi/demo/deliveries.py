@@ -16,6 +16,7 @@ from xlkpi.demo.file_naming import PDF, choose_file_name, make_lock_file
 from xlkpi.demo.filling import choose_punctual_day, declare_return, fill_entries, move_to_weekday
 from xlkpi.demo.mistakes import add_explanations, plant_mistakes, remove_cases, undo_correction
 from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
+from xlkpi.demo.stories import is_sent
 from xlkpi.layout.addresses import list_asked
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, make_return_key
@@ -56,19 +57,23 @@ def plan_deliveries(catalogue: Catalogue, providers: Sequence[Provider], setting
     world = _World(catalogue, settings)
     sent: list[Delivery] = []
     for provider in providers:
+        if not provider.runs_in(DEMO_PERIOD):
+            continue
         sent.extend(_deliveries_of(world, provider, [delivery.name for delivery in sent]))
     return (*sent, *_rubbish(providers))
 
 
 def plan_earlier_deliveries(
-    catalogue: Catalogue, providers: Sequence[Provider], settings: Settings
+    catalogue: Catalogue, providers: Sequence[Provider], settings: Settings, period: Period = EARLIER_PERIOD
 ) -> tuple[Delivery, ...]:
-    """Plan what arrived for the earlier half-year: a clean return of everybody whose contract had begun."""
+    """Plan what arrived for an earlier period: a clean return of everybody who had to report, but for the stories."""
     world = _World(catalogue, settings)
     return tuple(
-        _plain(world, provider, EARLIER_PERIOD, file_name(provider, EARLIER_PERIOD))
+        _plain(world, provider, period, file_name(provider, period))
         for provider in providers
-        if provider.runs_in(EARLIER_PERIOD)
+        if provider.runs_in(period)
+        and is_sent(provider.provider_id, period)
+        and any(entry.due for entry in world.asked(provider, period))
     )
 
 

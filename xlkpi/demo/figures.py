@@ -12,6 +12,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.demo.seeded_random import SeededRandom
 from xlkpi.demo.services import find_count, size_services
+from xlkpi.demo.stories import rating_wanted
 
 SHARES = {
     **dict.fromkeys(("INFO W1", "INFO I1", "INFO E1", "INFO A1", "INFO T1"), (58, 80)),
@@ -40,7 +41,9 @@ def make_figures(provider: Provider, asked: Sequence[Asked], period: Period) -> 
             continue
         y = sizes[find_count(entry.indicator)]
         numbers = SeededRandom(provider.provider_id, period, code)
-        x = _rated(entry, y, _most(code, y, figures), numbers) if entry.indicator.is_kpi else _share(code, y, numbers)
+        wanted = rating_wanted(provider.provider_id, code, period)
+        most = _most(code, y, figures)
+        x = _rated(entry, y, most, numbers, wanted) if entry.indicator.is_kpi else _share(code, y, numbers)
         figures[code] = (x, y)
     if "INFO A3b" in figures:
         (reduced, y), (increased, _) = figures["INFO A3a"], figures["INFO A3c"]
@@ -62,8 +65,9 @@ def _most(code: str, y: int, figures: Mapping[str, tuple[int, int]]) -> int:
     return y
 
 
-def _rated(asked: Asked, y: int, most: int, numbers: SeededRandom) -> int:
-    wish = numbers.pick(WISHES)
+def _rated(asked: Asked, y: int, most: int, numbers: SeededRandom, wanted: State | None) -> int:
+    by_chance = numbers.pick(WISHES)
+    wish = wanted or by_chance
     possible = group_by_state(asked, y, most)
     state = next((s for s in (wish, State.GREEN, State.AMBER, State.RED) if s in possible), State.NO_CASES)
     counts = possible[state]

@@ -1,4 +1,4 @@
-"""A whole period on sample data: returns are built, filled in as people do, checked and consolidated."""
+"""A contract of eight periods on sample data: returns are built, filled in as people do, checked and consolidated."""
 
 from __future__ import annotations
 
@@ -12,18 +12,34 @@ from xlkpi.catalogue.load import Catalogue, load_catalogue, load_terms
 from xlkpi.commands.build import build_returns, sender_of
 from xlkpi.commands.check import annotated_copy, copy_name
 from xlkpi.commands.consolidate import Master, consolidate
+from xlkpi.commands.contract import ContractRun
 from xlkpi.commands.feedback import Feedback, make_feedback
 from xlkpi.commands.finance import FinanceReport, blank_ledger, finance_check
 from xlkpi.commands.last_figures import last_figures
 from xlkpi.commands.previous import read_previous
+from xlkpi.commands.status import ContractStatus, read_status
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.core.contract_places import DECISIONS, EXTRACT, SETTINGS_NAME
+from xlkpi.core.contract_places import REGISTER as REGISTER_NAME
 from xlkpi.core.lot import Provider
-from xlkpi.council import SETTINGS_NAME, Council, Settings
+from xlkpi.council import Council, Settings
+from xlkpi.council.contract_files import SUB_FOLDERS
+from xlkpi.council.contract_folder import ContractFolder
+from xlkpi.demo.decisions import make_decisions
 from xlkpi.demo.deliveries import Delivery, plan_deliveries, plan_earlier_deliveries
 from xlkpi.demo.inbox import write_inbox
 from xlkpi.demo.invoices import collect_entries, make_extract, make_ledger
-from xlkpi.demo.sample import DEMO_DAY, DEMO_PERIOD, REGISTER, SETTINGS, read_sample_register, read_sample_settings
+from xlkpi.demo.sample import (
+    DEMO_DAY,
+    DEMO_PERIOD,
+    EARLIER_PERIODS,
+    REGISTER,
+    SETTINGS,
+    read_sample_register,
+    read_sample_settings,
+)
+from xlkpi.demo.stories import describe_stories
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
@@ -41,7 +57,16 @@ MARKER, MARKER_TEXT = (
     ".xlkpi-demo",
     b"xlkpi demo wrote this folder, and empties its own folders here when it runs again.\n",
 )
-FOLDERS = ("returns", "earlier", "inbox", "checked", "feedback")
+README = "README.txt"
+README_TEXT = """\
+Eight periods of a made-up contract, from 2024-25 Q3 to 2026-27 Q2, as they are on 24 November 2026.\r
+\r
+This is a contract folder: in it, every command runs without arguments. Try: xlkpi status --as-of 2026-11-24\r
+\r
+The stories:\r
+\r
+{stories}\r
+"""
 Step = Callable[[str], None]
 Figures = Mapping[str, Mapping[str, LastFigures]]
 
@@ -50,7 +75,7 @@ Figures = Mapping[str, Mapping[str, LastFigures]]
 class Demonstration:
     """What the demonstration wrote, and where."""
 
-    folder: Path
+    run: ContractRun
     built: int
     sent: int
     checked: tuple[CheckedReturn, ...]
@@ -59,13 +84,14 @@ class Demonstration:
     master: Master
     feedback: Feedback
     finance: FinanceReport
+    status: ContractStatus
 
 
 @dataclass(frozen=True)
 class _Stage:
-    """The folder of the demonstration and what every step needs."""
+    """The contract folder of the demonstration and what every step needs."""
 
-    folder: Path
+    run: ContractRun
     catalogue: Catalogue
     settings: Settings
     providers: tuple[Provider, ...]
@@ -73,42 +99,36 @@ class _Stage:
     announce: Step
 
     @property
-    def register(self) -> Path:
-        return self.folder / "register.csv"
+    def contract(self) -> ContractFolder:
+        return self.run.contract
+
+    @property
+    def folder(self) -> Path:
+        return self.contract.root
 
     @property
     def inbox(self) -> Path:
-        return self.folder / "inbox"
-
-    @property
-    def earlier(self) -> Path:
-        return self.folder / "earlier"
-
-    @property
-    def ledger(self) -> Path:
-        return self.folder / "ledger.csv"
-
-    @property
-    def extract(self) -> Path:
-        return self.folder / "extract.csv"
+        return self.contract.inbox
 
 
 def run_demo(folder: Path, *, step: Step, with_office: bool = True) -> Demonstration:
-    """Play a whole period in ``folder``. ``step`` is called with a sentence about each step before it begins.
+    """Play eight periods of a contract in ``folder``, which becomes a contract folder.
 
-    ``with_office=False`` leaves out what only LibreOffice can do, so that the same bytes come out everywhere.
-    Raises UnwritableFile where the folder contains other files, or cannot be written.
+    ``step`` is called with a sentence about each step before it begins. ``with_office=False`` leaves out what only
+    LibreOffice can do, so that the same bytes come out everywhere. Raises UnwritableFile where the folder contains
+    other files, or cannot be written.
     """
-    with without_seals():  # a key is different on every computer, and the demonstration is the same everywhere
+    with without_seals():  # the samples have the same bytes on every computer
         return _run_demo(folder, step, with_office=with_office)
 
 
 def _run_demo(folder: Path, step: Step, *, with_office: bool) -> Demonstration:
     _make_room(folder)
     office = find_office() if with_office else ""
-    stage = _Stage(folder, load_catalogue(), read_sample_settings(), read_sample_register(), office, step)
-    write_whole(stage.register, REGISTER.read_bytes())
-    write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
+    run = ContractRun(ContractFolder(folder), DEMO_PERIOD, is_named=True)
+    stage = _Stage(run, load_catalogue(), read_sample_settings(), read_sample_register(), office, step)
+    _write_lists(stage)
+    _fill_in_earlier(stage)
     built = _build(stage)
     sent = _fill_in(stage)
     step("Checking each return")
@@ -117,61 +137,61 @@ def _run_demo(folder: Path, step: Step, *, with_office: bool) -> Demonstration:
     master = _consolidate(stage)
     step("Writing to each provider")
     answer_by = add_working_days(DEMO_DAY, DAYS_TO_ANSWER)
-    feedback = make_feedback(
-        master.path, folder / "feedback", register=stage.register, answer_by=answer_by, pdf=bool(office)
-    )
-    copies = _annotate(folder / "checked", _used_returns(master, checked))
-    return Demonstration(folder, built, len(sent), checked, copies, bool(office), master, feedback, finance)
+    feedback = make_feedback(master.path, run.feedback, register=run.register, answer_by=answer_by, pdf=bool(office))
+    copies = _annotate(run.out / "checked", _used_returns(master, checked))
+    step("Looking at what is next")
+    status = read_status(run, DEMO_DAY)
+    return Demonstration(run, built, len(sent), checked, copies, bool(office), master, feedback, finance, status)
+
+
+def _write_lists(stage: _Stage) -> None:
+    folder = stage.folder
+    write_whole(folder / f"{REGISTER_NAME}.csv", REGISTER.read_bytes())
+    write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
+    write_whole(folder / README, README_TEXT.format(stories=describe_stories()).encode("utf-8"))
+    for name in SUB_FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+
+
+def _fill_in_earlier(stage: _Stage) -> None:
+    stage.announce("Writing the returns of seven earlier periods")
+    for period in EARLIER_PERIODS:
+        deliveries = plan_earlier_deliveries(stage.catalogue, stage.providers, stage.settings, period)
+        write_inbox(stage.inbox / str(period), deliveries, partial(_fill_workbook, stage, {}))
 
 
 def _build(stage: _Stage) -> int:
-    stage.announce("Writing the returns of the previous half-year")
-    deliveries = plan_earlier_deliveries(stage.catalogue, stage.providers, stage.settings)
-    write_inbox(stage.earlier, deliveries, partial(_fill_workbook, stage, {}))
     stage.announce(f"Building the return workbooks of {DEMO_PERIOD}")
-    built = build_returns(stage.register, DEMO_PERIOD, stage.folder / "returns", previous=stage.earlier)
-    return len(built.files)
+    run = stage.run
+    return len(build_returns(run.register, DEMO_PERIOD, run.returns, contract=stage.contract).files)
 
 
 def _fill_in(stage: _Stage) -> tuple[Path, ...]:
     stage.announce("Filling them in the way people do")
-    earlier = read_previous(stage.earlier, load_terms(), ReadOptions(check_return))
-    rows = earlier.complete(Council(), DEMO_PERIOD, DEMO_DAY).rows
-    previous = last_figures(rows, DEMO_PERIOD, load_terms())
+    terms = load_terms()
+    earlier = read_previous(stage.inbox, terms, ReadOptions(check_return))
+    rows = earlier.complete(Council(terms), DEMO_PERIOD, DEMO_DAY).rows
+    previous = last_figures(rows, DEMO_PERIOD, terms)
     convert = partial(resave, office=stage.office) if stage.office else None
     deliveries = plan_deliveries(stage.catalogue, stage.providers, stage.settings)
     return write_inbox(stage.inbox, deliveries, partial(_fill_workbook, stage, previous), convert)
 
 
 def _check_finance(stage: _Stage, checked: Sequence[CheckedReturn]) -> FinanceReport:
-    stage.announce("Writing the Council's own ledger and extract")
+    stage.announce("Writing the Council's own ledger, extract and decisions")
     entries = collect_entries(checked, str(DEMO_PERIOD))
-    write_whole(stage.ledger, make_ledger(entries))
-    write_whole(stage.extract, make_extract(entries, str(DEMO_PERIOD)))
-    blank_ledger(stage.folder / "KCC invoice ledger.xlsx", DEMO_PERIOD, overwrite=True)
+    run = stage.run
+    write_whole(run.ledger / "ledger.csv", make_ledger(entries))
+    write_whole(stage.folder / EXTRACT / "extract.csv", make_extract(entries, str(DEMO_PERIOD)))
+    write_whole(stage.folder / f"{DECISIONS}.csv", make_decisions(entries))
+    blank_ledger(run.out / "KCC invoice ledger.xlsx", DEMO_PERIOD, overwrite=True)
     stage.announce("Comparing the returns with them")
-    return finance_check(
-        stage.inbox,
-        stage.ledger,
-        stage.folder / f"Finance check {DEMO_PERIOD}.xlsx",
-        register=stage.register,
-        period=DEMO_PERIOD,
-        extract=stage.extract,
-    )
+    return finance_check(stage.inbox, run.ledger, run.finance, period=DEMO_PERIOD, contract=stage.contract)
 
 
 def _consolidate(stage: _Stage) -> Master:
     stage.announce("Consolidating all returns into one master")
-    return consolidate(
-        stage.inbox,
-        stage.folder / f"KCC master {DEMO_PERIOD}.xlsx",
-        register=stage.register,
-        period=DEMO_PERIOD,
-        previous=stage.earlier,
-        ledger=stage.ledger,
-        extract=stage.extract,
-        as_of=DEMO_DAY,
-    )
+    return consolidate(stage.inbox, stage.run.master, period=DEMO_PERIOD, as_of=DEMO_DAY, contract=stage.contract)
 
 
 def _used_returns(master: Master, checked: Sequence[CheckedReturn]) -> tuple[CheckedReturn, ...]:
@@ -185,7 +205,7 @@ def _make_room(folder: Path) -> None:
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise UnwritableFile(folder, "the folder contains other files")
-    for name in FOLDERS:
+    for name in SUB_FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
     write_whole(folder / MARKER, MARKER_TEXT)
 

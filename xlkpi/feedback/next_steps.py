@@ -73,6 +73,8 @@ def _steps(card: Scorecard) -> Iterator[str]:
             yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
+    if card.still_open:
+        yield card.still_open
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from xlkpi.catalogue import Catalogue
+from xlkpi.catalogue.model import Catalogue, Terms
 from xlkpi.consolidation.county_totals import pooled_outturns
 from xlkpi.consolidation.series import series_of
 from xlkpi.core.period import Period
@@ -17,6 +17,8 @@ from xlkpi.core.vocabulary import Frequency, Rag, Reading
 from xlkpi.feedback.provider_facts import FeedbackFacts, ProviderFinding, UsedReturn
 from xlkpi.feedback.provider_findings import select_findings
 from xlkpi.feedback.scorecard_lines import ScorecardLine, build_line
+from xlkpi.feedback.still_open import describe_still_open
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 
 FEWEST_PROVIDERS = 3
 """With fewer providers than this in a county figure, one of them could deduce another's."""
@@ -24,7 +26,10 @@ FEWEST_PROVIDERS = 3
 
 @dataclass(frozen=True)
 class Scorecard:
-    """One provider's scorecard. ``answer_by`` is the day by which what must be done should be done."""
+    """One provider's scorecard. ``answer_by`` is the day by which what must be done should be done.
+
+    ``still_open`` says what was open before the period; empty where nothing was.
+    """
 
     provider_id: str
     provider: str
@@ -33,6 +38,7 @@ class Scorecard:
     lines: tuple[ScorecardLine, ...]
     must_fix: tuple[ProviderFinding, ...]
     queries: tuple[ProviderFinding, ...]
+    still_open: str = ""
 
     def count(self, rag: Rag) -> int:
         """Count the indicators with this rating."""
@@ -77,13 +83,18 @@ class Scorecard:
         return [line.indicator.code for line in differing if line.reading is reading]
 
 
-def build_scorecards(facts: FeedbackFacts, catalogue: Catalogue, answer_by: date) -> tuple[Scorecard, ...]:
+def build_scorecards(
+    facts: FeedbackFacts, terms: Terms, answer_by: date, matters: OpenMatters = NO_MATTERS
+) -> tuple[Scorecard, ...]:
     """Build the scorecard of every provider of whom a return is used; none where no period is known."""
     period = facts.period
     if period is None:
         return ()
-    county = pool_county_outturns(facts.rows, catalogue)
-    return tuple(_build_scorecard(used, period, catalogue, county, answer_by) for used in facts.returned)
+    county = pool_county_outturns(facts.rows, terms.in_force(period))
+    cards = (_build_scorecard(used, period, terms, county, answer_by) for used in facts.returned)
+    return tuple(
+        replace(card, still_open=describe_still_open(matters.of_provider(card.provider_id), period)) for card in cards
+    )
 
 
 def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mapping[str, Fraction]:
@@ -100,9 +111,9 @@ def pool_county_outturns(rows: Iterable[DataRow], catalogue: Catalogue) -> Mappi
 
 
 def _build_scorecard(
-    used: UsedReturn, period: Period, catalogue: Catalogue, county: Mapping[str, Fraction], answer_by: date
+    used: UsedReturn, period: Period, terms: Terms, county: Mapping[str, Fraction], answer_by: date
 ) -> Scorecard:
-    series = series_of((*used.earlier, *used.rows), catalogue)
+    series = series_of((*used.earlier, *used.rows), terms)
     lines = tuple(
         build_line(row, series[used.provider_id, row.indicator], period, county.get(row.indicator)) for row in used.rows
     )

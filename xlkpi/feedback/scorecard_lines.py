@@ -66,7 +66,7 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         y=row.y_in_force,
         outturn=row.outturn_in_force,
         state=row.state_in_force,
-        target=row.target if indicator.is_kpi else "",
+        target=_describe_target(row) if indicator.is_kpi else "",
         gap=describe_gap(row.gap_in_force),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
@@ -74,6 +74,10 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         county=county,
         agreed=describe_agreement(row),
     )
+
+
+def _describe_target(row: DataRow) -> str:
+    return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
 
 
 def describe_agreement(row: DataRow) -> str:

@@ -34,7 +34,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     """
     period, settings = collected_period(result), council.finance_settings
     directory = _directory(result, council)
-    indicator, reading = council.catalogue.indicators[S2], result.readings[S2]
+    indicator, reading = council.terms.in_force(result.period).indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
     span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
     ledger = read_ledger(_ledger_files(council), directory, settings, progress)
@@ -87,7 +87,9 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
         raise ValueError(message)
     settings = council.finance_settings
     extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns)
-    return compare_with_case_system(result, extract, directory.names, council.catalogue, settings.tolerance)
+    return compare_with_case_system(
+        result, extract, directory.names, council.terms.in_force(result.period), settings.tolerance
+    )
 
 
 def collected_period(result: Consolidation) -> Period:

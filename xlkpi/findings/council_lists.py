@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
 
 REGISTER_FAULT: Message = (MUST, "{register}: {remedy}")
+TARGET_FAULT: Message = (MUST, "A change of a target is not in force. {remedy}")
 DECISION_FAULT: Message = (MUST, "A decision was not applied. {remedy}")
 DECISION_NO_PROVIDER: Message = (
     QUERY,

@@ -56,9 +56,12 @@ SHEET_PERIOD: Message = (
 )
 COPY_DIFFERS: Message = (
     MUST,
-    "The sheet {other} also has figures for {codes}, and they differ: {at} on {sheet}, {near} on {other}."
-    " Correct them on {sheet}, which was read, and delete {other}.",
+    "The sheet {other} also has figures for {codes}, and they differ: {at} on {sheet}, {near} on {other}. {remedy}",
 )
+CLEAR_COPY = "Correct them on {sheet}, which was read, and clear them on {other}."
+"""What can be done to a second sheet with other figures; where the list of sheets is locked, nobody can delete it."""
+LEAVE_COPY = "Copy the figures that are right into a fresh copy of the workbook ({sheet} was read)."
+"""What can be done where the second sheet is hidden and nobody can show it."""
 SHEET_LOST: Message = (MUST, "The sheet {sheet} is missing. " + USE_FRESH_COPY)
 SHEET_RENAMED: Message = (NOTE, "The sheet {planned} is now called {sheet}. Its figures were read there.")
 SHEET_HIDDEN: Message = (QUERY, "The sheet {sheet} is hidden. {remedy}")

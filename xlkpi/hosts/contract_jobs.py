@@ -5,7 +5,8 @@ Each job imports what it needs by itself, so that none waits for what another on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,51 @@ def status(answers: Mapping[str, str], progress: Progress) -> Outcome:
     if len(report.tasks) > SHOWN_TASKS:
         lines.append(f"and {len(report.tasks) - SHOWN_TASKS} more: xlkpi status lists all of them.")
     return Outcome("\n".join(lines + describe_faults([fault.message for fault in report.faults])))
+
+
+def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
+    """Write one row in the log of decisions, about what the selected row of a master names."""
+    from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above
+    from xlkpi.commands.decide import decide as record  # noqa: PLC0415 - as above
+
+    run = contract_run(answers)
+    if run is None:
+        return Outcome(str(NoContractFolder()), done=False)
+    about = _about_row(json.loads(answers["row"]), run)
+    recorded = record(
+        answers["kind"],
+        why=answers["why"],
+        value=answers.get("value", ""),
+        folder=run.contract.root,
+        provider_id=about["provider_id"],
+        period=about["period"],
+        indicator=about["indicator"],
+        file=about["file"],
+    )
+    decision = recorded.decision
+    parts = (decision.provider_id, str(decision.period or ""), decision.indicator, decision.file)
+    lines = (
+        f"{decision.kind.value}: {', '.join(part for part in parts if part) or 'the contract'}.",
+        f"Written to {recorded.log.name} as decided by {decision.decided_by}. The next master shows it.",
+    )
+    return Outcome("\n".join(lines))
+
+
+def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
+    """Find in the texts of a row the provider, period, indicator and file that they name; empty for what is not there.
+
+    A provider is known by the register, a file by the inbox: any other text is about something else.
+    """
+    from xlkpi.core.period import parse_period  # noqa: PLC0415 - as above
+    from xlkpi.council import locate_lists, read_council  # noqa: PLC0415 - as above
+
+    council = read_council(locate_lists(run.contract.inbox, contract=run.contract))
+    known = council.register.by_id or {}
+    tests: Mapping[str, Callable[[str], object]] = {
+        "provider_id": lambda text: text in known,
+        "period": parse_period,
+        "indicator": lambda text: text in council.catalogue.indicators,
+        "file": lambda text: text and (run.contract.inbox / text).is_file(),
+    }
+    stripped = [text.strip() for text in texts]
+    return {name: next(filter(is_one, stripped), "") for name, is_one in tests.items()}

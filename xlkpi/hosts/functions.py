@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Callable, Dict, Sequence, Tuple
 
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.terms_in_use import terms_in_use
 from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts
 from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
@@ -50,11 +50,11 @@ class Function:
 # --- what a cell gives ---
 
 
-def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Give the outturn as a share of 1 (Schedule 3.0); empty text where the entry comes to none."""
     if is_empty(kpi):
         return ""
-    indicator, under = indicator_of(kpi), reading_of(reading)
+    indicator, under = indicator_of(kpi, period), reading_of(reading)
     cx, cy = read_count(x), read_count(y)
     if decide_state(indicator, cx, cy, under) not in WITH_OUTTURN:
         return ""
@@ -62,21 +62,21 @@ def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
     return n / d
 
 
-def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Give the state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
     if is_empty(kpi):
         return ""
-    return decide_state(indicator_of(kpi), read_count(x), read_count(y), reading_of(reading)).value
+    return decide_state(indicator_of(kpi, period), read_count(x), read_count(y), reading_of(reading)).value
 
 
-def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Say what to fix or explain in these figures, in the words of the return's own message; else empty text.
 
     Addresses are left out, and so is what needs more than x and y: reasons, action plans, other indicators.
     """
     if is_empty(kpi):
         return ""
-    indicator = indicator_of(kpi)
+    indicator = indicator_of(kpi, period)
     rows = assess_entries(
         [Asked(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)}
     )
@@ -85,11 +85,11 @@ def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
     return render(own[0].code, dict(own[0].facts)) if own else ""
 
 
-def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None) -> Answer:
+def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Say by how many x must rise (+) or fall (−), y unchanged, to be Green; 0 when Green; empty text without a RAG."""
     if is_empty(kpi):
         return ""
-    needed = gap_to_green(indicator_of(kpi), x, y, reading_of(reading))
+    needed = gap_to_green(indicator_of(kpi, period), x, y, reading_of(reading))
     return "" if needed is None else needed
 
 
@@ -97,15 +97,15 @@ def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
     """Give ``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
     if is_empty(kpi) or is_empty(period):
         return ""
-    open_now = is_due(indicator_of(kpi), period_of(period), reading_of(reading))
+    open_now = is_due(indicator_of(kpi, period), period_of(period), reading_of(reading))
     return DUE if open_now else State.NOT_DUE.value
 
 
-def about(kpi: Raw, field: Raw, reading: Raw = None) -> Answer:
+def about(kpi: Raw, field: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Quote the Schedule about an indicator, under one reading."""
     if is_empty(kpi) or is_empty(field):
         return ""
-    indicator, under = indicator_of(kpi), reading_of(reading)
+    indicator, under = indicator_of(kpi, period), reading_of(reading)
     wanted = normalise(field)
     if wanted not in FIELDS:
         raise WrongArgument(f"“{field}” is not a field. Use one of: {', '.join(FIELDS)}.")
@@ -146,11 +146,15 @@ def normalise(text: Raw) -> str:
     return " ".join(str(text).replace("_", " ").replace("-", " ").replace("\xa0", " ").split()).lower()
 
 
-@lru_cache(maxsize=512)
-def indicator_of(kpi: Raw) -> Indicator:
-    """Find the indicator by its whole code, in any case. Raises WrongArgument where there is none."""
+@lru_cache(maxsize=2048)
+def indicator_of(kpi: Raw, period: Raw = None) -> Indicator:
+    """Find the indicator by its whole code, in any case, as in force for a period: the latest where that is blank.
+
+    Raises WrongArgument where there is none.
+    """
+    in_force = terms_in_use().in_force(None if is_empty(period) else period_of(period))
     try:
-        return load_catalogue().find(str(kpi))
+        return in_force.find(str(kpi))
     except KeyError:
         raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, such as KPI S2.") from None
 
@@ -193,6 +197,7 @@ FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {
     "green": lambda _i, definition, _r: definition.green,
     "frequency": lambda _i, definition, _r: definition.frequency.value,
     "measured": lambda indicator, _d, _r: " ".join(indicator.measured.split()),
+    "stretch": lambda _i, definition, _r: definition.stretch,
     "reading": _reading_line,
 }
 """What KPI_ABOUT can quote, by the field's name."""
@@ -206,7 +211,10 @@ Y = Argument("y", "y of the Schedule: the count below the line. A whole number."
 READING = Argument(
     "reading", "“effective” (how KCC reads the Schedule) or “as written”. Left out: effective.", optional=True
 )
-ENTRY = (KPI, X, Y, READING)
+PERIOD = Argument(
+    "period", "The reporting period whose targets judge, such as “2026-27 Q2”. Left out: the latest.", optional=True
+)
+ENTRY = (KPI, X, Y, READING, PERIOD)
 
 FUNCTIONS: Tuple[Function, ...] = (
     Function("KPI_OUTTURN", "The outturn of an indicator as a share of y.", ENTRY, over_ranges(outturn)),
@@ -224,7 +232,7 @@ FUNCTIONS: Tuple[Function, ...] = (
     Function(
         "KPI_ABOUT",
         "What the Schedule says about an indicator.",
-        (KPI, Argument("field", f"One of: {', '.join(FIELDS)}."), READING),
+        (KPI, Argument("field", f"One of: {', '.join(FIELDS)}."), READING, PERIOD),
         over_ranges(about),
     ),
     Function(

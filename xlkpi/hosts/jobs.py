@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
-from xlkpi.hosts.contract_jobs import contract_run, feedback, new, register_near, status
+from xlkpi.hosts.contract_jobs import contract_run, decide, feedback, new, register_near, status
 from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many
 from xlkpi.hosts.macros import Outcome
 from xlkpi.hosts.opened_copies import write_opened_copy
@@ -51,12 +51,13 @@ def run_job(job: str, answers: Mapping[str, str], progress: Progress) -> Outcome
 def check(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Check a return file; a marked copy is opened where there are findings."""
     from xlkpi.commands.check import annotated_copy, copy_name, summary  # noqa: PLC0415 - as each job: only what it needs
+    from xlkpi.council import terms_near  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.check_return import check_return  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.council_seal_check import check_council_seal  # noqa: PLC0415 - as above
     from xlkpi.reading.returns.seal_key import find_key  # noqa: PLC0415 - as above
 
     file = Path(answers["file"])
-    checked = check_council_seal(check_return(file), find_key())
+    checked = check_council_seal(check_return(file, terms=terms_near(file.absolute().parent)), find_key())
     marked = checked.findings and not checked.unreadable
     opens: tuple[str, ...] = ()
     message = "\n".join([summary(checked), *_first_findings(checked)])
@@ -202,6 +203,7 @@ JOBS: Mapping[str, Job] = {
     "finance": finance,
     "feedback": feedback,
     "status": status,
+    "decide": decide,
     "connect": connect,
     "about": about,
 }

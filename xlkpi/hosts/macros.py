@@ -6,6 +6,7 @@ never raises, and never changes the workbook it was started from.
 
 from __future__ import annotations
 
+import json
 import platform
 import re
 from dataclasses import replace
@@ -85,6 +86,8 @@ def _answer(ask: Ask, answers: Answers, host: Host) -> str:
         return _saved_workbook(host.workbook())
     if ask.kind is AskKind.INDICATOR:
         return code_in(host.selected_row()) or _required(host.ask_text(ask.title, ""))
+    if ask.kind is AskKind.ROW:
+        return json.dumps(list(host.selected_row()))
     if ask.kind is AskKind.PLACE:
         return _place(ask, host)
     if ask.kind is AskKind.FOLDER:

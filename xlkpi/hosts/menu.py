@@ -21,7 +21,10 @@ OR_RETURNS = "The contract folder, or a folder with returns"
 
 
 class AskKind(Enum):
-    """What a macro can ask for. A place is the contract folder that the open workbook is in, or else a folder."""
+    """What a macro can ask for.
+
+    A place is the contract folder that the open workbook is in, or else a folder; a row, the texts of the selected one.
+    """
 
     PLACE = "place"
     FOLDER = "folder"
@@ -30,6 +33,7 @@ class AskKind(Enum):
     TEXT = "text"
     WORKBOOK = "workbook"
     INDICATOR = "indicator"
+    ROW = "row"
 
 
 Answers = Dict[str, str]
@@ -72,6 +76,11 @@ def _offered_period(_answers: Answers) -> str:
 def _outside(answers: Answers) -> bool:
     """In a contract folder everything has its place; elsewhere each file is asked for."""
     return "folder" not in answers or not is_contract_root(Path(answers["folder"]))
+
+
+def _has_value(answers: Answers) -> bool:
+    """Figures that were agreed, and days, are asked for; no other decision has a value."""
+    return " ".join(answers["kind"].casefold().split()) in ("agree figures", "received on", "warning sent")
 
 
 def _without_register(answers: Answers) -> bool:
@@ -143,6 +152,22 @@ MACROS: Tuple[Macro, ...] = (
         "Feedback…",
         "Make a scorecard and an email for each provider, and open their folder.",
         (_PLACE, Ask("out", AskKind.FOLDER, "The folder for the feedback", needed=_outside)),
+    ),
+    Macro(
+        "decide",
+        "Decide on this row…",
+        "Write down what was decided about the provider, period, indicator or file of the selected row of a master.",
+        (
+            Ask("row", AskKind.ROW, "The selected row"),
+            _CONTRACT,
+            Ask(
+                "kind",
+                AskKind.TEXT,
+                "What was decided? Such as: use, agree figures, plan agreed, warning sent",
+            ),
+            Ask("value", AskKind.TEXT, "The figures agreed, as x=2; y=6, or the day", needed=_has_value),
+            Ask("why", AskKind.TEXT, "Why? The master shows the reason"),
+        ),
     ),
     Macro(
         "explain",

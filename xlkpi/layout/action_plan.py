@@ -29,6 +29,7 @@ from xlkpi.layout.open_plans import (
 )
 from xlkpi.layout.plan_model import Highlight, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
+from xlkpi.layout.share_highlights import plan_share_highlights
 from xlkpi.layout.text_size import FORM, header_height, row_height
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
@@ -194,6 +195,8 @@ def _highlights(last: int, last_column: str, *, open_plans: bool) -> Iterator[Hi
     area = f"{column_letters(PlanCol.RAG)}{FIRST_ROW}:{column_letters(PlanCol.RAG)}{last}"
     yield Highlight(area, f'{rag}="Red"', "Red")
     yield Highlight(area, f'{rag}="Amber"', "Amber")
+    level = column_letters(PlanCol.LEVEL)
+    yield from plan_share_highlights(f"{level}{FIRST_ROW}:{level}{last}", f"${level}{FIRST_ROW}")
     if open_plans:
         yield from open_plan_highlights(last)
     else:

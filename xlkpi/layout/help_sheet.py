@@ -11,7 +11,7 @@ from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
-from xlkpi.layout.wording import reading_words
+from xlkpi.layout.wording import describe_change, reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (
@@ -57,6 +57,9 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts) -> SheetPlan:
     for part in (_words(row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)
         row = slots[-1].row
+    changed = list(_changes(asked, row + 2))
+    slots.extend(changed)
+    row = slots[-1].row
     slots.extend(_contacts(texts, row + 2))
     last = slots[-1].row
     return SheetPlan(
@@ -96,6 +99,21 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
         yield Slot(row + offset, 2, SlotKind.LABEL, "text", ("IN FORCE: " if as_written else "") + written)
         yield Slot(row + offset, 3, SlotKind.LABEL, "text", ("" if as_written else "IN FORCE: ") + effective)
         yield Slot(row + offset, 4, SlotKind.LABEL, "text", entry.indicator.why)
+
+
+def _changes(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
+    """Show the targets that were changed since the contract began; nothing where none was."""
+    changed = [(each.indicator, change) for each in asked for change in each.indicator.changes]
+    if not changed:
+        return
+    yield Slot(row, 1, SlotKind.LABEL, "heading", "Targets that changed")
+    yield Slot(row + 1, 1, SlotKind.LABEL, "lead", "Every return is judged by the targets of its own period.")
+    for col, text in enumerate(("Indicator", "In force", "At first", "Agreed"), start=1):
+        yield Slot(row + 2, col, SlotKind.LABEL, "header", text)
+    for offset, (indicator, change) in enumerate(changed, start=3):
+        in_force, agreed = describe_change(change)
+        for col, text in enumerate((indicator.code, in_force, indicator.first_target, agreed), start=1):
+            yield Slot(row + offset, col, SlotKind.LABEL, "code" if col == 1 else "text", text)
 
 
 def _contacts(texts: ProviderTexts, row: int) -> Iterator[Slot]:

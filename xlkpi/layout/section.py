@@ -17,6 +17,7 @@ from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
+from xlkpi.layout.share_highlights import plan_share_highlights
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
 from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
@@ -206,6 +207,8 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
     if edition == UDF:
         yield Highlight(rag, f'{cell}="{NOT_CALCULATED}"', "Neutral")
+    outturn = column_letters(Col.OUTTURN)
+    yield from plan_share_highlights(f"{outturn}{FIRST_ROW}:{outturn}{last}", f"${outturn}{FIRST_ROW}")
     kind = f"${column_letters(Col.KIND)}{FIRST_ROW}"
     message = f"{column_letters(Col.CHECK)}{FIRST_ROW}:{column_letters(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")

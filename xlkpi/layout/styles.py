@@ -75,4 +75,7 @@ STYLES: Dict[str, Style] = {
     "attention": Style(RED_FILL, RED_INK),
     "query": Style(AMBER_FILL, AMBER_INK),
     "quiet": Style(GREY_FILL, GREY_INK),
+    "exact": Style(numbers="0.00000%"),
+    "under": Style(numbers='"<"0.00%'),
+    "over": Style(numbers='">"0.00%'),
 }

@@ -10,6 +10,7 @@ from xlkpi.core.checks import Asked
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 LONGEST_COMMENT = 2_000
@@ -51,7 +52,12 @@ def bands_words(definition: Definition) -> str:
 def bands_cell(asked: Asked) -> str:
     """Write the bands in force, with the reading where the Schedule can be read in two ways."""
     indicator = asked.indicator
-    text = bands_words(indicator.read(asked.reading))
+    definition = indicator.read(asked.reading)
+    text = bands_words(definition)
+    if definition.stretch:
+        text += f"\nStretch target: {definition.stretch} (not rated)"
+    if indicator.changes:
+        text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
         in_force = "As written in the Schedule" if asked.reading is Reading.AS_WRITTEN else "As KCC reads the Schedule"
         text += f"\n{in_force}: see Help"
@@ -80,6 +86,17 @@ def _reading(definition: Definition) -> str:
     else:
         parts.insert(1, f"y = {definition.y.rstrip('*')}")
     return "; ".join(parts)
+
+
+def describe_change(change: TargetChange) -> Tuple[str, str]:
+    """Write what a change of a target put in force, and by which agreement."""
+    bands = f"Red {change.red}, Amber {change.amber}, Green {change.green}" if change.has_bands else "bands as before"
+    stretch = f"; stretch target {change.stretch}" if change.stretch else ""
+    day = f" on {long_date(change.agreed_on)}" if change.agreed_on else ""
+    agreed = f"Agreed{f' by {change.agreed_by}' if change.agreed_by else ''}{day}" if change.agreed_by or day else ""
+    return f"From {change.from_period}: {bands}{stretch}", ". ".join(
+        part for part in (change.reference, agreed) if part
+    )
 
 
 def period_words(period: Period) -> str:

@@ -13,6 +13,8 @@ from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import MissingReturn
 from xlkpi.layout.wording import period_words
 from xlkpi.letters.email_text import EmailSender, compose_email, greet, join_lines, sign
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
+from xlkpi.performance.wording import join_periods
 
 NOT_RECEIVED, NOT_USABLE = "not received yet", "we cannot use the file you sent"
 NO_DATE_SET = "within five working days"
@@ -26,7 +28,8 @@ HELP = (
 class Reminder:
     """What a reminder says. ``answer_by`` is the day that the officer set; None leaves it to the period's own day.
 
-    ``as_of`` is the day from which days late are counted, None where they are not to be shown.
+    ``as_of`` is the day from which days late are counted, None where they are not to be shown. ``also_missing`` are
+    earlier periods of which no return was sent either.
     """
 
     provider: str
@@ -37,6 +40,7 @@ class Reminder:
     as_of: date | None = None
     answer_by: date | None = None
     sender: EmailSender = field(default_factory=EmailSender)
+    also_missing: tuple[Period, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -44,20 +48,34 @@ class Reminder:
         return self.due_by is not None and (self.as_of is None or self.due_by < self.as_of)
 
 
-def remind_missing_provider(missing: MissingProvider, result: Consolidation) -> str:
+def remind_missing_provider(missing: MissingProvider, result: Consolidation, matters: OpenMatters = NO_MATTERS) -> str:
     """Write the reminder that the sheet Missing shows; empty where the period is not known."""
     if result.period is None:
         return ""
     provider = missing.provider
     contact = provider.contacts[0].name if provider.contacts else ""
     facts = (provider.name, result.period, contact, missing.due_by, missing.unusable_files)
-    return write_reminder(Reminder(*facts, as_of=result.as_of))
+    also_missing = list_also_missing(matters, provider.provider_id, result.period)
+    return write_reminder(Reminder(*facts, as_of=result.as_of, also_missing=also_missing))
 
 
-def remind_of_return(missing: MissingReturn, period: Period, answer_by: date, sender: EmailSender, contact: str) -> str:
+def list_also_missing(matters: OpenMatters, provider_id: str, period: Period) -> tuple[Period, ...]:
+    """List the periods before one of which a provider sent no return either."""
+    matter = matters.by_subject.get((provider_id, ""))
+    return tuple(each for each in matter.returns_missing if each < period) if matter else ()
+
+
+def remind_of_return(
+    missing: MissingReturn,
+    period: Period,
+    answer_by: date,
+    sender: EmailSender,
+    contact: str,
+    also_missing: tuple[Period, ...] = (),
+) -> str:
     """Write the reminder that goes out with feedback."""
     facts = (missing.provider, period, contact, missing.due_by, missing.unusable_files)
-    return write_reminder(Reminder(*facts, answer_by=answer_by, sender=sender))
+    return write_reminder(Reminder(*facts, answer_by=answer_by, sender=sender, also_missing=also_missing))
 
 
 def write_reminder(reminder: Reminder) -> str:
@@ -69,6 +87,7 @@ def write_reminder(reminder: Reminder) -> str:
     body = (
         greet(reminder.contact or reminder.provider),
         *_what_is_missing(reminder),
+        *_also_missing(reminder),
         _what_to_do(reminder),
         HELP,
         sign(reminder.sender, with_address=True),
@@ -83,6 +102,11 @@ def _what_is_missing(reminder: Reminder) -> Iterator[str]:
         return
     yield f"We cannot use what you sent as the KPI return of {provider} for {period}.{_due(reminder)}"
     yield "\n".join(f"- {join_lines(sentence)}" for sentence in reminder.unusable_files)
+
+
+def _also_missing(reminder: Reminder) -> Iterator[str]:
+    if reminder.also_missing:
+        yield f"We have not received the return of {join_periods(reminder.also_missing)} either."
 
 
 def _due(reminder: Reminder) -> str:

@@ -81,11 +81,14 @@ class RawSheet:
     Attributes:
         name: The name on its tab.
         state: "visible", "hidden" or "veryHidden".
+        load: Reads the part.
+        spells_formula: Tells whether the part may contain a formula, without reading it as a sheet.
     """
 
     name: str
     state: str
     load: Callable[[], SheetContents] = field(repr=False, compare=False)
+    spells_formula: Callable[[], bool] = field(repr=False, compare=False)
 
     @cached_property
     def contents(self) -> SheetContents:
@@ -136,6 +139,19 @@ class RawSheet:
             return contents.formula_test(ref)
         stored = contents.cells.get(ref)
         return stored is not None and stored[1] is not None
+
+    def may_have_formula(self) -> bool:
+        """Whether a cell or a rule of it may have a formula; a sheet not used so far is not read for that."""
+        return "contents" in self.__dict__ or self._spells_formula
+
+    @cached_property
+    def _spells_formula(self) -> bool:
+        return self.spells_formula()
+
+    def value(self, ref: str) -> CellValue:
+        """The value at an address spelt plainly, "F7"; as `cell` gives it, for less."""
+        stored = self.contents.cells.get(ref)
+        return None if stored is None else stored[0][1]
 
     def may_show_errors(self) -> bool:
         """Whether a cell of it may show an error value, decided without reading them where possible."""

@@ -86,7 +86,7 @@ class WorkbookSource:
             path=self.path,
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
-            sheets=tuple(RawSheet(entry.name, entry.state, _Loader(self, entry)) for entry in part.sheets),
+            sheets=tuple(_Loader(self, entry).sheet() for entry in part.sheets),
             definitions=part.names,
             resolve=part.targets.__getitem__,
             modified=self.property("core-properties", "modified"),
@@ -182,6 +182,15 @@ class _Loader:
             contents = self.source.fast(data, self._parse) or self._parse(data)
             allowance.take_cells(len(contents.cells if contents.written is None else contents.written))
             return contents
+
+    def sheet(self) -> RawSheet:
+        return RawSheet(self.entry.name, self.entry.state, self, self.spells_formula)
+
+    def spells_formula(self) -> bool:
+        """Whether a formula of a cell or of a rule may be in the part, by the beginning of its tag."""
+        with self._naming_the_sheet():
+            data = self._data()
+            return b"<f" in data or b":f" in data or b"\0" in data[:4]  # a prefix, an encoding of two bytes
 
     def _parse(self, data: bytes | None = None) -> SheetContents:
         with self._naming_the_sheet():

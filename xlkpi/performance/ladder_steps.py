@@ -1,4 +1,4 @@
-"""Which rung of the ladder a matter is on: the gravest whose condition holds, unless an officer declined it."""
+"""Which rung of the ladder a matter is on: the gravest whose condition is met, unless an officer declined it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TWICE = 2
 
 
 def propose_step(matter: OpenMatter) -> OpenMatter:
-    """Propose the gravest step whose condition holds; of what an officer declined, the next graver kind.
+    """Propose the gravest step whose condition is met; of what an officer declined, the next graver kind.
 
     A step that was declined is proposed again once another due period has brought a result.
     """

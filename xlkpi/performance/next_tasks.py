@@ -37,6 +37,8 @@ class TaskKind(Enum):
 
 
 KINDS = tuple(TaskKind)
+EVERYDAY = (TaskKind.TO_FIX, TaskKind.QUERIES)
+"""Kinds of which every period brings many."""
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,9 @@ class _Derivation:
         results = list_kpi_results(self._record, rows, self._overdue, self._council.terms)
         plans = self._plans.get((provider_id, indicator.code), [])
         for life in follow_kpi(results, _closings(decisions)):
-            own = tuple(plan for plan in plans if life.opened <= plan.period <= life.results[-1].period)
+            # an open plan is brought up to date in periods, too, in which its KPI is not due
+            last = life.results[-1].period if life.closed else None
+            own = tuple(plan for plan in plans if life.opened <= plan.period and (not last or plan.period <= last))
             yield self._finished(self._matter(provider_id, rows[-1].provider, indicator, life, own), decisions)
 
     def _of_returns(self, provider_id: str, name: str) -> Iterator[OpenMatter]:

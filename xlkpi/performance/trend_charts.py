@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import size_words
@@ -49,17 +50,15 @@ class ChartedSeries:
         return sum(outturn is not None for outturn in self.outturns) > 1
 
     @property
-    def edges(self) -> Scale:
-        """Where Green begins and where Red begins, as shares. Only a KPI has bands."""
-        bands = self.series.indicator.read(self.series.reading).bands
-        if bands is None:
-            raise AssertionError(self.code)
-        return find_band_edges(bands)
+    def edges(self) -> list[Scale]:
+        """Where Green begins and where Red begins in each period, as shares. Only a KPI has bands."""
+        bands = [self.series.bands_in(period) for period in self.periods]
+        return [find_band_edges(each) for each in bands if each is not None]
 
     @property
     def axis(self) -> Scale:
         """From the tenth below everything drawn to the tenth above, within 0 and 1 where x cannot exceed y."""
-        shares = [*self.edges, *_outturns_of(self.series)]
+        shares = [*chain.from_iterable(self.edges), *_outturns_of(self.series)]
         low = (min(shares) - TENTH / 4) // TENTH * TENTH
         high = -(-(max(shares) + TENTH / 4) // TENTH) * TENTH
         return max(low, Fraction(0)), high if max(shares) > 1 else min(high, Fraction(1))

@@ -122,3 +122,10 @@ def find_direction(matter: OpenMatter) -> Direction | None:
         return None
     now, then = (Assessment(State(each.word), each.outturn, each.rag, "") for each in (rated[-1], rated[-2]))
     return compare(matter.indicator.read(matter.latest.reading).bands, now, then)
+
+
+def describe_note(matter: OpenMatter) -> str:
+    """Write what opened a matter, why the step is proposed, and what to know before taking it."""
+    ground = f"{matter.rung.ground}." if matter.rung else ""
+    opened = f"Opened by {matter.opened_by} in {matter.opened}."
+    return " ".join(filter(None, (opened, ground, describe_history(matter), describe_considerations(matter))))

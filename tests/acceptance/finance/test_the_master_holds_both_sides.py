@@ -16,8 +16,8 @@ from tests.sheets.test_master import DATA_COLUMNS
 
 __all__ = ["inbox"]
 SHEETS = [
-    "Summary", "Data", "Findings", "Files", "Missing", "Action plans", "Escalation", "Monitoring", "Trends",
-    "Trend charts", "S2 check", "Cross-check", "Readings", "About",
+    "Summary", "Data", "Findings", "Files", "Missing", "Open matters", "Action plans", "Escalation", "Monitoring",
+    "Trends", "Trend charts", "S2 check", "Cross-check", "Readings", "About",
 ]  # fmt: skip
 
 

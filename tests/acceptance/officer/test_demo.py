@@ -15,6 +15,7 @@ from tests.acceptance.officer.officer_command import started, xlkpi
 from tests.house.project_files import ROOT
 
 SAMPLES = ROOT / "workbooks"
+OUT = "out/2026-27 Q2"
 ELSEWHERE = {"xlkpi.oxt", "README.md"}  # tests/hosts/test_extension.py compares the first; people write the second
 
 
@@ -33,24 +34,51 @@ def files(folder):
 @pytest.mark.xdist_group("demo")
 def test_it_says_where_everything_lies(demo):
     folder, done = demo
-    for name in ("register.csv", "returns", "inbox", "checked", "feedback", "KCC master 2026-27 Q2.xlsx"):
+    made = [f"{OUT}/{name}" for name in ("returns", "checked", "feedback", "KCC master 2026-27 Q2.xlsx")]
+    for name in ("README.txt", "register.csv", "decisions.csv", "inbox", "ledger", "extract", *made):
         assert str(folder / name) in done.stdout
         assert (folder / name).exists()
     with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 24
-    assert len(list((folder / "returns").glob("*.xlsx"))) == 24
+    assert len(rows) == 25
+    assert len(list((folder / OUT / "returns").glob("*.xlsx"))) == 24
     assert {row["type"] for row in rows} == {"voluntary or community", "SME", "large", "in-house"}
 
 
 @pytest.mark.xdist_group("demo")
 def test_people_are_people(demo):
     folder, done = demo
-    assert "29 = 23 used + 4 set aside + 2 superseded. Missing: P018. Late: 3." in done.stdout
-    book = openpyxl.load_workbook(folder / "KCC master 2026-27 Q2.xlsx")
+    assert "102 = 23 used + 77 set aside + 2 superseded. Missing: P018. Late: 3." in done.stdout
+    book = openpyxl.load_workbook(folder / OUT / "KCC master 2026-27 Q2.xlsx")
     missing = [row[0] for row in book["Missing"].iter_rows(min_row=2, values_only=True)]
     assert missing == ["P018"]
-    assert len(list((folder / "checked").glob("*.xlsx"))) >= 1
+    assert len(list((folder / OUT / "checked").glob("*.xlsx"))) >= 1
+
+
+@pytest.mark.xdist_group("demo")
+def test_eight_periods_tell_the_stories_that_the_readme_names(demo):
+    folder, done = demo
+    readme = (folder / "README.txt").read_text(encoding="utf-8")
+    for provider_id, title in (("P009", "Warned"), ("P018", "Sends nothing"), ("P025", "Ended")):
+        assert f"{provider_id}  {title}." in readme
+    periods = {path.name for path in (folder / "inbox").iterdir() if path.name.startswith("202")}
+    assert len(periods) == 7, "and those of 2026-27 Q2 beside them"
+    document = json.loads(xlkpi("status", "--as-of", "2026-11-24", "--json", cwd=folder).stdout)
+    tasks = {(task["provider_id"], task["kind"], task["day"]) for task in document["tasks"]}
+    assert tasks >= {
+        ("P001", "step to consider", "2026-11-24"),
+        ("P006", "contract ends", "2027-03-31"),
+        ("P008", "review due", "2026-12-15"),
+        ("P009", "letter running", "2026-11-26"),
+        ("P018", "return missing", "2026-04-28"),
+        ("P018", "return missing", "2026-10-28"),
+        ("P018", "step to consider", "2026-11-24"),
+        ("P020", "plan running", "2027-01-06"),
+    }
+    assert not any(task["provider_id"] == "P025" for task in document["tasks"]), "its contract has ended"
+    assert "letter running  P009" in done.stdout, "the demo itself shows what is open"
+    findings = openpyxl.load_workbook(folder / OUT / "KCC master 2026-27 Q2.xlsx", read_only=True)["Findings"]
+    assert "the folder collects" not in str(list(findings.values)), "the inbox has all periods"
 
 
 @pytest.mark.xdist_group("demo")
@@ -58,7 +86,7 @@ def test_running_it_again_in_its_own_folder_wherever_that_is_by_now_gives_the_sa
     folder, _ = demo
     moved = shutil.copytree(folder, tmp_path / "moved")
     (moved / "inbox" / "left over.txt").write_text("x", encoding="utf-8")
-    next((moved / "returns").glob("*P001*.xlsx")).write_bytes(b"spoilt")
+    next((moved / OUT / "returns").glob("*P001*.xlsx")).write_bytes(b"spoilt")
     assert xlkpi("demo", moved, "--without-libreoffice").returncode == 0
     assert files(moved) == files(folder)
 
@@ -76,14 +104,12 @@ def test_it_touches_no_other_folder(tmp_path):
 @pytest.mark.xdist_group("demo")
 def test_the_commands_it_stands_for_give_the_same_master(demo):
     folder, _ = demo
-    master = folder / "KCC master 2026-27 Q2.xlsx"
+    master = folder / OUT / "KCC master 2026-27 Q2.xlsx"
     before = master.read_bytes()
-    given = ("--register", folder / "register.csv", "--previous", folder / "earlier", "--as-of", "2026-11-24")
-    lists = ("--ledger", folder / "ledger.csv", "--extract", folder / "extract.csv")
-    done = xlkpi("consolidate", folder / "inbox", "--out", master, *given, *lists, "--json")
+    done = xlkpi("consolidate", "--as-of", "2026-11-24", "--json", cwd=folder)
     told = json.loads(done.stdout)
     assert done.returncode == 1, "the sample has something to fix"
-    assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 29
+    assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 102
     assert told["missing"] == ["P018"]
     assert set(told) == {
         *(

@@ -15,6 +15,7 @@ from tests.judge.oracle import due, required
 from tests.judge.real_returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
 from tests.judge.schedule_text import schedule
 from xlkpi.commands.build import write_returns
+from xlkpi.commands.earlier_periods import EarlierPeriods
 from xlkpi.council import Council, ProviderRegister
 
 LOTS = ("1a", "1b", "2a", "2b", "3", "4")
@@ -56,7 +57,12 @@ def test_every_combination_of_lots_gets_exactly_its_sections(tmp_path):
         replace(ANOTHER, provider_id=f"P{n:03d}", name=f"Provider {n}", lots=lots, transport=transport)
         for n, (lots, transport) in enumerate(combos)
     ]
-    written = write_returns(Council(register=ProviderRegister(tuple(providers))), period_of("2026-27 Q4"), tmp_path, {})
+    written = write_returns(
+        Council(register=ProviderRegister(tuple(providers))),
+        period_of("2026-27 Q4"),
+        tmp_path,
+        EarlierPeriods(Council()),
+    )
     assert len({path for _, path in written}) == 128
     for (provider, path), combo in zip(written, combos, strict=True):
         book = etree.fromstring(parts(path.read_bytes())["xl/workbook.xml"])

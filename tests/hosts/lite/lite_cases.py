@@ -51,7 +51,7 @@ def findings(files):
     return {
         name: [
             [[each.code.name, each.sheet, each.cell, each.message] for each in one.findings],
-            [[entry.indicator, str(entry.outturn), str(entry.rag)] for entry in one.entries],
+            [[entry.code, str(entry.outturn), str(entry.rag)] for entry in one.entries],
         ]
         for name, one in checked.items()
     }

@@ -6,7 +6,7 @@ with functions; the texts of the add-in are made when the add-in is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xlkpi.hosts.excel import NAME
 from xlkpi.hosts.functions import FUNCTIONS, Function
@@ -41,12 +41,7 @@ _IN_A_RETURN = """\
 Public Function {name}({signature})
     On Error GoTo failed
     If Not AddInIsOpen() Then GoTo failed
-    If IsMissing({last}) Then
-        {name} = Application.Run("'" & ADD_IN & "'!{name}", {required})
-    Else
-        {name} = Application.Run("'" & ADD_IN & "'!{name}", {arguments})
-    End If
-    Exit Function
+{calls}    Exit Function
 failed:
     {name} = CVErr(xlErrValue)
 End Function
@@ -83,18 +78,29 @@ def return_functions(functions: Iterable[Function] = FUNCTIONS) -> str:
 
 
 def _in_a_return(function: Function) -> str:
+    return _IN_A_RETURN.format(name=function.name, signature=_signature(function), calls=_calls(function))
+
+
+def _calls(function: Function) -> str:
+    """Render the calls with as many arguments as were given: Application.Run passes no missing one on."""
     names = [a.name for a in function.arguments]
-    required = [a.name for a in function.arguments if not a.optional]
-    if len(names) != len(required) + 1 or not function.arguments[-1].optional:
-        message = f"{function.name}: the last argument, and no other, may be left out"
+    needed = sum(not a.optional for a in function.arguments)
+    if needed == len(names) or not all(a.optional for a in function.arguments[needed:]):
+        message = f"{function.name}: the last arguments, and no others, may be left out"
         raise ValueError(message)
-    return _IN_A_RETURN.format(
-        name=function.name,
-        signature=_signature(function),
-        last=names[-1],
-        required=", ".join(required),
-        arguments=", ".join(names),
-    )
+    lines = []
+    for count in range(len(names), needed, -1):
+        before = [f'        If IsMissing({name}) Then {name} = ""\n' for name in names[needed : count - 1]]
+        start = "If" if count == len(names) else "ElseIf"
+        lines.append(
+            f"    {start} Not IsMissing({names[count - 1]}) Then\n{''.join(before)}{_run(function, names[:count])}"
+        )
+    return f"{''.join(lines)}    Else\n{_run(function, names[:needed])}    End If\n"
+
+
+def _run(function: Function, names: Sequence[str]) -> str:
+    name = function.name
+    return f'        {name} = Application.Run("\'" & ADD_IN & "\'!{name}", {", ".join(names)})\n'
 
 
 def addin_help(functions: Iterable[Function] = FUNCTIONS) -> str:

@@ -64,9 +64,9 @@ class LazyCells(Mapping[str, StoredCell]):
         """Whether the parser had to take over."""
         return self._parsed is not None
 
-    def may_show_errors(self) -> bool:
-        """Whether any cell is of the type of error values, without working out which."""
-        return self._parsed is not None or ' t="e"' in "".join(self._pieces.values())
+    def may_show_errors(self, text: str) -> bool:
+        """Whether any cell in the text of the rows is of the type of error values, without working out which."""
+        return self._parsed is not None or ' t="e"' in text
 
     def __iter__(self) -> Iterator[str]:
         """The addresses of all cells that are not blank, in the file's order."""

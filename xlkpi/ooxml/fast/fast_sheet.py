@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 from xlkpi.ooxml.fast.fast_cells import CELL, END_ROW, LazyCells, Meanings
 from xlkpi.ooxml.fast.fast_text import (
@@ -33,7 +33,7 @@ _EARLY = (b"<sheetProtection", b"<mergeCell")
 _ROW_TAGS = re.compile(r'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _FORMULA = re.compile("<f[^<>]*>([^<]*)")
 _FORMULAS = FormulaMemory(unescaped)
-_ROW_STARTS = re.compile('<row r="[1-9][0-9]{0,6}"')
+_ROW_NUMBER = re.compile(' r="[1-9][0-9]{0,6}"')
 _CELL_STARTS = re.compile('<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 
 _ARRAYS = ("array", "dataTable")
@@ -76,7 +76,8 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
     facts = _facts_of(early, whole=len(early) == len(rest))
     if not facts.protected and _may_have_arrays(text):
         return None
-    cells = LazyCells(pieces, meanings, lambda: parse().cells)
+    parsed = cache(parse)  # once: where the parser has to take over, arrays are asked for with every figure
+    cells = LazyCells(pieces, meanings, lambda: parsed().cells)
     return SheetContents(
         cells,
         formats,
@@ -84,11 +85,11 @@ def _fast_sheet(meanings: Meanings, formats: Mapping[str, str], data: bytes, par
         frozenset(hidden_rows),
         facts.hidden_columns,
         facts.merges,
-        partial(_validations, rest, parse),
+        partial(_validations, rest, parsed),
         cells.has_formula,
         pieces,
-        arrays=lambda: parse().arrays() if cells.is_parsed else (),
-        error_test=cells.may_show_errors,
+        arrays=lambda: parsed().arrays() if cells.is_parsed else (),
+        error_test=partial(cells.may_show_errors, text),
         may_reach_out=partial(_may_reach_out, text),
         rule_reaches_out=partial(rule_reaches_out, later),
     )
@@ -132,16 +133,17 @@ def _cut_cells(text: str) -> dict[str, str]:
 
 def _hidden_rows(text: str) -> list[int]:
     """Return the numbers of the rows hidden one by one; every row must say its number first, and end."""
-    count = text.count("<row")
+    rows = text.split("<row")[1:]  # a pattern would look at every letter of the text
     named = text.count("hidden")
-    shown = named == text.count(' hidden="false" ')  # as LibreOffice says of every row
-    if shown and count == text.count(END_ROW) == len(_ROW_STARTS.findall(text)):
+    shown = not named or named == text.count(' hidden="false" ')  # as LibreOffice says of every row
+    if shown and text.count(END_ROW) == len(rows) and all(map(_ROW_NUMBER.match, rows)):
         return []  # every row has cells and none is hidden, as nearly always
-    rows = _ROW_TAGS.findall(text)
-    ended = sum(others.endswith("/") for _, others in rows) + text.count(END_ROW)
-    expect(len(rows) == ended == count)
+    count = len(rows)
+    tags = _ROW_TAGS.findall(text)
+    ended = sum(others.endswith("/") for _, others in tags) + text.count(END_ROW)
+    expect(len(tags) == ended == count)
     hidden = []
-    for number, others in rows:
+    for number, others in tags:
         state = attributes(others.removesuffix("/").rstrip(" ")).get("hidden", "0") if "hidden" in others else "0"
         expect(state in ("0", "1", "false", "true"))
         if state in ("1", "true"):

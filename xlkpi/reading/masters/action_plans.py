@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.records import ActionPlanRecord, DataRow, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.lists import MasterMissing, missing_of_book
+from xlkpi.reading.masters.provider_words import MasterAnswer, MasterContacts, answers_of_book, contacts_of_book
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ACTION_PLANS = "Action plans"
 NEEDED = ("provider_id", "KPI", "of period", "Action to be taken", "Expected outcomes", "Timescale")
+Entries = Mapping[tuple[Period, str, str], DataRow]
 _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 
 @dataclass(frozen=True)
 class MasterHistory:
-    """What a master says of its period and of those before: entries, action plans, and whose return is missing."""
+    """What a master says of its period and of those before: entries, action plans, and whose return is missing.
+
+    ``answers`` and ``contacts`` are what providers wrote beside their figures.
+    """
 
     entries: MasterRows
     plans: tuple[ActionPlanRecord, ...]
     missing: tuple[MasterMissing, ...]
+    answers: tuple[MasterAnswer, ...] = ()
+    contacts: tuple[MasterContacts, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -48,23 +55,51 @@ def read_master_history(path: Path | str, terms: ContractTerms) -> MasterHistory
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):
-        for line in _plans(table_rows(sheet, NEEDED) or iter(()), known):
-            plans[line.period, line.provider_id, line.indicator] = line
-    return MasterHistory(entries, tuple(plans[key] for key in known if key in plans), missing_of_book(book))
+        for plan in _plans(table_rows(sheet, NEEDED) or iter(()), known):
+            key = plan.period, plan.provider_id, plan.indicator
+            if plan.file or key not in plans:
+                plans[key] = plan
+    ordered = (*(key for key in known if key in plans), *(key for key in plans if key not in known))
+    words = answers_of_book(book), contacts_of_book(book)
+    return MasterHistory(entries, tuple(plans[key] for key in ordered), missing_of_book(book), *words)
 
 
-def _plans(rows: Iterator[TableRow], known: dict[tuple[Period, str, str], DataRow]) -> Iterator[ActionPlanRecord]:
+def _plans(rows: Iterator[TableRow], known: Entries) -> Iterator[ActionPlanRecord]:
     for row in rows:
+        for line in row.text("earlier plan").splitlines():
+            text, _, timescale = line.partition(": ")
+            period = parse_period(text)
+            entry = _entry_of(row, period, known) if period else None
+            if period and entry is not None and entry.rag is not None:
+                yield _earlier_version(period, entry, entry.rag, timescale)
         period = parse_period(row.text("of period"))
-        entry = known.get((period, row.text("provider_id"), row.text("KPI"))) if period else None
-        if entry is not None and entry.rag is not None:
-            yield _plan(row, entry, entry.rag)
+        entry = _entry_of(row, period, known) if period else None
+        if period and entry is not None and entry.rag is not None:
+            yield _plan(row, period, entry, entry.rag)
 
 
-def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
+def _entry_of(row: TableRow, period: Period, known: Entries) -> DataRow | None:
+    """Find the entry that a plan is about: of its period, or the last one before where it is open but not due."""
+    about = row.text("provider_id"), row.text("KPI")
+    own = known.get((period, *about))
+    if own is not None and own.rag is not None:
+        return own
+    earlier = (key for key, entry in known.items() if key[1:] == about and key[0] < period and entry.rag)
+    last = max(earlier, default=None)
+    return known[last] if last else None
+
+
+def _earlier_version(period: Period, entry: DataRow, rag: Rag, timescale: str) -> ActionPlanRecord:
+    """The plan of an earlier period, of which a later master shows the timescale alone; its file is not known."""
+    whose = (period, entry.provider_id, entry.provider, entry.indicator)
+    return ActionPlanRecord(*whose, entry.outturn, entry.period.end, rag, "", "", "", timescale, "", "", 0)
+
+
+def _plan(row: TableRow, period: Period, entry: DataRow, rag: Rag) -> ActionPlanRecord:
+    earlier = (line.partition(": ")[2] for line in row.text("earlier plan").splitlines())
     place = _PLACE.fullmatch(f"{row.text('sheet')} {row.text('cell')}".strip())
     return ActionPlanRecord(
-        entry.period,
+        period,
         entry.provider_id,
         entry.provider,
         entry.indicator,
@@ -80,5 +115,5 @@ def _plan(row: TableRow, entry: DataRow, rag: Rag) -> ActionPlanRecord:
         int(place[2]) if place else 0,
         row.text("Progress to date"),
         row.text("New timescale"),
-        tuple(line.partition(": ")[2] for line in row.text("earlier plan").splitlines()),
+        list_timescales((*earlier, row.text("Timescale"), row.text("New timescale"))),
     )

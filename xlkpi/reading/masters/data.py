@@ -159,6 +159,7 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         raise _UnusableRow("its provider_id is empty" if reading else f"“{row.text('reading')}” is not a reading")
     if not indicator.why:
         reading = Reading.EFFECTIVE  # of an indicator that was read in two ways when the master was made
+    definition = indicator.read(reading)
     x, y = _count(row, "x"), _count(row, "y")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
@@ -175,6 +176,8 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         rag_as_written=written.rag,
         reading=reading,
         gap=gap_to_green(indicator, x, y, reading),
+        target=definition.green if definition.bands else "",
+        stretch=definition.stretch,
         **{name: row.text(name) for name in TEXTS},  # type: ignore[arg-type]  # none of them is `agreed`
     )
     return replace(returned, agreed=_agreed(row, indicator, reading))
@@ -191,7 +194,7 @@ def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigu
     return AgreedFigures(x, y, row.text("agreed_by"), on, row.text("agreed_why"), assessed, gap)
 
 
-TEXTS = ("provider_id", "provider", "section", "target", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
+TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "sheet", "x_cell", "y_cell",
          "template")  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.tables import TableRow, table_rows
+from xlkpi.reading.masters.what_changed import MasterChange, read_changes
 
 FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
 FILE = ("file", "status", "provider_id", "provider")
@@ -66,6 +67,7 @@ class ReadMaster:
     findings: tuple[MasterFinding, ...]
     files: tuple[MasterFile, ...]
     missing: tuple[MasterMissing, ...]
+    changes: tuple[MasterChange, ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -90,6 +92,7 @@ def read_master(path: Path | str, data: bytes | None = None, *, terms: ContractT
         tuple(_finding(row) for row in found if row.text("code")),
         tuple(_file(row) for row in files if row.text("status")),
         _missing_rows(missing),
+        read_changes(book),
     )
 
 

@@ -58,13 +58,13 @@ def _names_that_reach_out(book: RawWorkbook) -> Iterator[ActiveItem]:
 def _rules_that_reach_out(book: RawWorkbook) -> Iterator[ActiveItem]:
     for sheet in book.sheets:
         with suppress(UnreadableFile):  # as below
-            if sheet.contents.rule_reaches_out():
+            if sheet.may_have_formula() and sheet.contents.rule_reaches_out():
                 yield ActiveItem(Active.LINK, sheet.name, A_RULE.format(sheet.name))
 
 
 def _formula_findings(sheet: RawSheet) -> Iterator[Finding]:
     try:
-        if not sheet.contents.may_reach_out():
+        if not (sheet.may_have_formula() and sheet.contents.may_reach_out()):
             return
         cells = [cell for cell in sheet.cells() if cell.formula and formula_reaches_out(cell.formula)]
     except UnreadableFile:  # a sheet that nothing is read from; any other has raised before

@@ -6,16 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypedDict
 
-from xlkpi.core.lot import Contact
+from xlkpi.core.lot import Contact, tidy_contacts
 from xlkpi.core.period import parse_period
 from xlkpi.core.question import Question
-from xlkpi.core.visible_text import tidy
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.carried_forward import QUESTION_ROWS
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.reading.returns.checked_return import CarriedPlan
-from xlkpi.reading.returns.contacts import trim_contacts
 
 
 class CarriedFields(TypedDict):
@@ -61,4 +59,4 @@ def _read_contacts(contacts: Any) -> tuple[Contact, ...] | None:
         return None
     if len(contacts) > CONTACTS:
         raise ValueError(len(contacts))
-    return trim_contacts([Contact(*(tidy(str(contact[part])) for part in CONTACT_PARTS)) for contact in contacts])
+    return tidy_contacts(Contact(*(str(contact[part]) for part in CONTACT_PARTS)) for contact in contacts)

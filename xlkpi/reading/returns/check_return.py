@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
@@ -44,6 +45,11 @@ def check_return(path: Path | str, *, data: bytes | None = None, terms: Contract
         return unreadable_return(path, problem, data=data)
     except Exception as problem:  # noqa: BLE001 - memory and recursion too: no file may stop the others
         return unreadable_return(path, stopped(path, problem), data=data)
+
+
+def make_check(terms: ContractTerms) -> Callable[..., CheckedReturn]:
+    """Make the check of returns that judges by these terms; it can be sent to other processes."""
+    return partial(check_return, terms=terms) if terms.digest else check_return
 
 
 def stopped(path: Path | str, problem: BaseException) -> UnreadableFile:

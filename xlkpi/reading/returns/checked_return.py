@@ -93,6 +93,7 @@ class ReturnedEntry:
     due: bool
     required: bool
     plan_row: int = 0
+    stretch: str = ""
 
 
 @dataclass(frozen=True)

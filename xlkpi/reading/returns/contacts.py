@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlkpi.core.lot import Contact
-from xlkpi.core.visible_text import tidy
+from xlkpi.core.lot import Contact, tidy_contacts
 from xlkpi.findings import Code, Finding, Severity, finding, shorten
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.layout.row_formulas import NOT_KNOWN
@@ -29,16 +28,9 @@ def read_contacts(book: RawWorkbook) -> tuple[Contact, ...]:
         cells = [book.cell(contact_name(number, part)) for part in CONTACT_PARTS]
         if None in cells:
             return ()
-        texts = (tidy(read_comment(cell)) for cell in cells)
-        contacts.append(Contact(*("" if text == NOT_KNOWN else text for text in texts)))
-    return trim_contacts(contacts)
-
-
-def trim_contacts(contacts: list[Contact]) -> tuple[Contact, ...]:
-    """Leave out empty contacts after the last one."""
-    while contacts and contacts[-1] == Contact():
-        contacts = contacts[:-1]
-    return tuple(contacts)
+        texts = map(read_comment, cells)
+        contacts.append(Contact(*("" if text.strip() == NOT_KNOWN else text for text in texts)))
+    return tidy_contacts(contacts)
 
 
 def contact_findings(
@@ -66,7 +58,7 @@ def _changes(
     for number in range(1, CONTACTS + 1):
         now, before = (group[number - 1] if number <= len(group) else Contact() for group in (contacts, built_with))
         for part in CONTACT_PARTS:
-            new, old = getattr(now, part), tidy(getattr(before, part))
+            new, old = getattr(now, part), getattr(before, part)
             cell = book.cell(contact_name(number, part))
             if new != old and cell:
                 was = f" (was {shorten(old)})" if old else ""

@@ -93,8 +93,9 @@ def _identity(sheet: RawSheet, cells: Mapping[str, RawCell | None], manifest: Ma
         "found": f"{name} ({number})" if number else name,
         "provider": f"{manifest.provider} ({manifest.provider_id})",
     }
-    written, made_for = _words(name), _words(manifest.provider)
-    if number and _words(number) != _words(manifest.provider_id):
+    made_for = _words(manifest.provider)
+    written = made_for if name == manifest.provider else _words(name)
+    if number and number != manifest.provider_id and _words(number) != _words(manifest.provider_id):
         findings.append(_at(Code.PROVIDER_CHANGED, sheet, cells["Return.provider_id"], **facts))
     elif written and made_for and written != made_for and not _is_error(cells["Return.provider"]):
         # The same name with words added or left out may be a correction; with other words it is another name.

@@ -132,6 +132,7 @@ def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> Returne
         due=asked.due,
         required=asked.required,
         plan_row=place.plan_row,
+        stretch=definition.stretch,
     )
 
 

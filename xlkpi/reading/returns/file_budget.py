@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,7 +19,8 @@ CPU_SECONDS = 5.0
 WATCH_SECONDS = 0.5
 """How often a worker's own watch looks; it ends the worker where a single call into C never comes back."""
 
-_TIMER = sys.platform != "win32"
+_TIMER = hasattr(signal, "setitimer")
+"""Neither Windows nor the Python inside a browser has one."""
 
 
 class OverBudget(Exception):
@@ -35,8 +35,8 @@ _began: list[float] = []
 def within_budget() -> Iterator[None]:
     """Raise OverBudget in what is done here once it has taken too long.
 
-    Only a process's main thread can be interrupted, and not on Windows; elsewhere the reader's limits and a worker's
-    watch are what bounds it. A timer that is running already, of a profiler or of this function, is left alone.
+    Only a process's main thread can be interrupted, and only where there is a timer; elsewhere the reader's limits and
+    a worker's watch are what bounds it. A timer that is running already, of a profiler or of this, is left alone.
     """
     main = threading.current_thread() is threading.main_thread()
     if not (_TIMER and main) or signal.getitimer(signal.ITIMER_PROF)[0] > 0:

@@ -19,8 +19,12 @@ _ENOUGH_LABELS = 3
 
 def sheet_titled(book: RawWorkbook, title: str) -> RawSheet | None:
     """Find the sheet of a title, or the one that a program exported as ``title - Table 1``."""
-    exported = [sheet for sheet in book.sheets if sheet.name.casefold().startswith(f"{title} - ".casefold())]
-    return book.sheet(title) or (exported[0] if len(exported) == 1 else None)
+    sheet = book.sheet(title)
+    if sheet is None:
+        start = f"{title} - ".casefold()
+        exported = [sheet for sheet in book.sheets if sheet.name.casefold().startswith(start)]
+        sheet = exported[0] if len(exported) == 1 else None
+    return sheet
 
 
 def sheet_by_names(book: RawWorkbook, names: Iterable[str], title: str) -> RawSheet | None:

@@ -76,5 +76,5 @@ def _choose(places: Mapping[Col, list[int]], named: NamedColumns) -> Mapping[Col
 
 
 def _text(sheet: RawSheet, ref: str) -> str:
-    value = sheet.cell(ref).value
+    value = sheet.value(ref)
     return value.strip() if isinstance(value, str) else ""

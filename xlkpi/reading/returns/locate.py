@@ -94,14 +94,16 @@ class Search:
         if any(target.sheet != sheet.name for target in named.values()):
             named = {col: target for col, target in named.items() if target.sheet == sheet.name}
         rows = [row_of(target.ref) for target in named.values()]
-        row = self._choose_row(sheet, columns, code, rows)
+        beside = self._rows(sheet, columns).get(fold_code(code), ())
+        # the row that a name points to and that has the code; else any a name points to; else the code's own
+        row = next((row for row in rows if row in beside), None) or next(iter(rows or beside), None)
         if row is None:
             self._complain(wanted, Code.ROW_LOST, sheet)
             return
         cells = {col: f"{letters}{row}" for col, letters in columns.items()}
         found = Located(sheet, row, cells[Col.CODE], cells[Col.X], cells[Col.Y], cells[Col.COMMENT])
         strange = next((pointed_to for pointed_to in rows if pointed_to != row), 0)
-        self.located[code] = found = self._verified(wanted, place, found, named, strange)
+        self.located[code] = found = self._verified(wanted, place, found, named, strange, beside)
         if wanted.due and len(named) < len((Col.X, Col.Y)):
             self.unnamed.append(code)
         elif wanted.due and found.sure:
@@ -110,16 +112,6 @@ class Search:
                 self.moved.compare(code, {**named, Col.COMMENT: comment}, cells)
             elif named[Col.X].ref != found.x or named[Col.Y].ref != found.y:
                 self.moved.compare(code, named, cells)
-
-    def _choose_row(
-        self, sheet: RawSheet, columns: Mapping[Col, str], code: str, pointed_to: Sequence[int]
-    ) -> int | None:
-        """The row that a name points to and that has the code; else any a name points to; else the code's own."""
-        beside = self._rows(sheet, columns).get(fold_code(code), ())
-        for row in pointed_to:
-            if row in beside:
-                return row
-        return next(iter(pointed_to or beside), None)
 
     def _columns_of(self, sheet: RawSheet) -> Mapping[Col, str] | None:
         """The letters of the columns under the headings; a finding the first time where they are not sure."""
@@ -130,14 +122,20 @@ class Search:
         return self._columns[sheet.name]
 
     def _verified(
-        self, wanted: Asked, place: Place, found: Located, named: Mapping[Col, CellTarget], strange: int
+        self,
+        wanted: Asked,
+        place: Place,
+        found: Located,
+        named: Mapping[Col, CellTarget],
+        strange: int,
+        beside: Sequence[int],
     ) -> Located:
         """Compare the code beside the figures; a row that moved with its code is trusted, any other is not.
 
-        ``strange`` is another row that a name points to, 0 for none.
+        ``strange`` is another row that a name points to, 0 for none; ``beside`` are the rows that have the code.
         """
         code, column = wanted.indicator.code, column_of(found.code)
-        if strange or not self._has_code(found, code):
+        if strange or not (found.row in beside or self._has_code(found, code)):
             at = f"{column}{strange or found.row}"
             label = self._text(found.sheet, at) or "nothing"
             self._complain(wanted, Code.ROW_UNSURE, found.sheet, at=at, found=label, x=found.x)
@@ -148,7 +146,7 @@ class Search:
             if other not in ("", code):
                 self._complain(wanted, Code.CELL_BROUGHT, found.sheet, at=cell, other=other, x=cell)
                 return replace(found, sure=False)
-        twin = self._twin(found, code)
+        twin = self._twin(found, beside) if len(beside) > 1 else 0
         if twin:
             near = f"{column}{twin}"
             self._complain(wanted, Code.ROW_TWICE, found.sheet, at=found.code, near=near, x=found.x)
@@ -162,17 +160,14 @@ class Search:
         label = self._text(found.sheet, found.code)
         return label == code or fold_code(label) == fold_code(code)
 
-    def _twin(self, found: Located, code: str) -> int:
-        """Another row of the sheet with this code and figures that differ, where it is not known which is meant."""
-        rows = self._rows(found.sheet, self._columns[found.sheet.name] or {}).get(fold_code(code), ())
-        if len(rows) < 2:
-            return 0
+    def _twin(self, found: Located, rows: Sequence[int]) -> int:
+        """Another row of those with the code and figures that differ, where it is not known which is meant."""
         figures = {row: self._figures(found, row) for row in rows}
         empty, mine = (None, None), figures.get(found.row)
         return next((row for row in rows if figures[row] not in (mine, empty)), 0)
 
     def _figures(self, found: Located, row: int) -> tuple[CellValue, CellValue]:
-        x, y = (found.sheet.cell(f"{column_of(cell)}{row}").value for cell in (found.x, found.y))
+        x, y = (found.sheet.value(f"{column_of(cell)}{row}") for cell in (found.x, found.y))
         return x, y
 
     def _complain(self, wanted: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
@@ -198,7 +193,7 @@ class Search:
         return sheet_by_codes(self.book, [code for code, place in self._places.items() if place.sheet == planned])
 
     def _text(self, sheet: RawSheet, ref: str) -> str:
-        value = sheet.cell(ref).value
+        value = sheet.value(ref)
         return str(value).strip() if value is not None else ""
 
     def _rows(self, sheet: RawSheet, columns: Mapping[Col, str]) -> Mapping[str, list[int]]:

@@ -10,6 +10,7 @@ from xlkpi.core.period import Period, parse_period
 from xlkpi.core.visible_text import fold_code
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding, shorten
+from xlkpi.findings.return_file import CLEAR_COPY, LEAVE_COPY
 from xlkpi.layout.addresses import HELP, MANIFEST, Col
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.layout.row_formulas import NOT_KNOWN
@@ -42,7 +43,7 @@ def origin_findings(
             and asked.indicator.code in located and located[asked.indicator.code].sure}  # fmt: skip
     for sheet in book.sheets:
         if sheet.name.casefold() not in known:
-            yield from _copy_findings(sheet, sure)
+            yield from _copy_findings(sheet, sure, is_locked=book.structure_locked)
 
 
 def _heading_findings(sheets: Iterable[RawSheet], manifest: Manifest) -> Iterator[Finding]:
@@ -71,7 +72,7 @@ def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, 
         return
     if period != manifest.period:
         yield Code.SHEET_PERIOD, str(period), cell_address(row, 1)
-    if name not in ("", NOT_KNOWN) and manifest.provider and _plain(name) != _plain(manifest.provider):
+    if name not in ("", NOT_KNOWN) and manifest.provider and not _is_same_name(name, manifest.provider):
         yield Code.SHEET_PROVIDER, shorten(name, LONGEST_NAME), cell_address(row - 1, 1)
 
 
@@ -85,6 +86,10 @@ def _short_period(text: str) -> Period | None:
     return parse_period(text)
 
 
+def _is_same_name(name: str, other: str) -> bool:
+    return name == other or _plain(name) == _plain(other)
+
+
 def _plain(name: str) -> str:
     """A name as people read it: without case, control characters and the width of its spaces."""
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -93,7 +98,7 @@ def _plain(name: str) -> str:
     return " ".join("".join(char for char in folded if unicodedata.category(char)[0] != "C" or char in "\n\t").split())
 
 
-def _copy_findings(copy: RawSheet, located: Mapping[str, Located]) -> Iterator[Finding]:
+def _copy_findings(copy: RawSheet, located: Mapping[str, Located], *, is_locked: bool) -> Iterator[Finding]:
     """A finding where a sheet that is none of ours has x and y for our codes, and other ones than were read."""
     try:
         columns = find_columns(copy)
@@ -111,13 +116,15 @@ def _copy_findings(copy: RawSheet, located: Mapping[str, Located]) -> Iterator[F
             if value is not None and value != at.sheet.cell(ref).value:
                 differing.setdefault(at.sheet.name, []).append((code, ref, other))
     for sheet, cells in differing.items():
-        yield _differs(copy.name, sheet, cells)
+        is_out_of_reach = copy.state == "veryHidden" or (is_locked and copy.state != "visible")
+        yield _differs(copy.name, sheet, cells, LEAVE_COPY if is_out_of_reach else CLEAR_COPY)
 
 
-def _differs(copy: str, sheet: str, cells: Sequence[tuple[str, str, str]]) -> Finding:
+def _differs(copy: str, sheet: str, cells: Sequence[tuple[str, str, str]], remedy: str) -> Finding:
     codes = list_some(list(dict.fromkeys(code for code, _, _ in cells)))
     _, ref, other = cells[0]
     facts = {"sheet": sheet, "other": copy, "codes": codes, "at": ref, "near": other}
+    facts["remedy"] = remedy.format(sheet=sheet, other=copy)
     return finding(Code.COPY_DIFFERS, facts, sheet=copy, cell=other)
 
 

@@ -92,4 +92,4 @@ def _sheet_and_cell(plan: ActionPlanRecord, links: SourceLinks) -> tuple[Value, 
 
 def _describe_earlier(plan: ActionPlanRecord) -> str:
     """Write an earlier version in one line; reading a master takes the timescales from it."""
-    return f"{plan.period}: {' '.join(plan.timescale_in_force.split()) or 'no timescale'}"
+    return f"{plan.period}: {' '.join(plan.timescale_in_force.split()) or 'not given'}"

@@ -46,12 +46,11 @@ def plan_county_charts(
 
 
 def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, CellRun, CellRun]:
-    green, red = line.edges
-    count = len(line.periods)
+    edges = line.edges
     return (
         area.line((line.code, "outturn"), line.outturns),
-        area.line((line.code, "Green"), [green] * count),
-        area.line((line.code, "Red"), [red] * count),
+        area.line((line.code, "Green"), [green for green, _ in edges]),
+        area.line((line.code, "Red"), [red for _, red in edges]),
     )
 
 

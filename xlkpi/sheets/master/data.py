@@ -63,7 +63,7 @@ def plan_data(result: Consolidation) -> Sheet:
 def data_values(row: DataRow) -> tuple[object, ...]:
     """Give a row's values in the columns of Data: what was returned, then what officers agreed and what is in force."""
     agreed = _AGREED(row.agreed) if row.agreed else NOT_AGREED
-    return (*_RETURNED(row), *agreed, row.rag_in_force, "")
+    return (*_RETURNED(row), *agreed, row.rag_in_force, row.stretch)
 
 
 def _shown(value: object) -> Value:

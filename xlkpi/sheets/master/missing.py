@@ -7,6 +7,7 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.lot import Provider
 from xlkpi.letters.reminders import remind_missing_provider
+from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 MISSING = "Missing"
@@ -26,16 +27,16 @@ MISSING_COLUMNS = (
 """Feedback reads “due by”, “contact”, “e-mail” and “what they sent” again from any master: their headers stay."""
 
 
-def plan_missing(result: Consolidation) -> Sheet:
+def plan_missing(result: Consolidation, matters: OpenMatters = NO_MATTERS) -> Sheet:
     """Plan one row per provider without a used return, by name."""
     why = result.missing_not_known
     empty = f"Not known: {why}." if why else "No returns are missing."
-    rows = [_values(missing, result) for missing in result.missing]
+    rows = [_values(missing, result, matters) for missing in result.missing]
     table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=empty, empty_at=1)
     return Sheet(MISSING, (table,), freeze=(1, 2), paper=REPEAT_HEADER)
 
 
-def _values(missing: MissingProvider, result: Consolidation) -> tuple[Value, ...]:
+def _values(missing: MissingProvider, result: Consolidation, matters: OpenMatters) -> tuple[Value, ...]:
     provider = missing.provider
     return (
         provider.provider_id,
@@ -46,7 +47,7 @@ def _values(missing: MissingProvider, result: Consolidation) -> tuple[Value, ...
         missing.days_late(result.as_of),
         *_contact(provider),
         "\n".join(missing.unusable_files),
-        remind_missing_provider(missing, result),
+        remind_missing_provider(missing, result, matters),
     )
 
 

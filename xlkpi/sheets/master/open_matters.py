@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
-from xlkpi.performance.wording import describe_considerations, describe_history, describe_matter_chance
+from xlkpi.performance.wording import describe_matter_chance, describe_note
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 OPEN_MATTERS = "Open matters"
@@ -52,10 +52,3 @@ def _values(matter: OpenMatter) -> tuple[Value, ...]:
         describe_matter_chance(matter),
         describe_note(matter),
     )
-
-
-def describe_note(matter: OpenMatter) -> str:
-    """Write what opened a matter, why the step is proposed, and what to know before taking it."""
-    ground = f"{matter.rung.ground}." if matter.rung else ""
-    opened = f"Opened by {matter.opened_by} in {matter.opened}."
-    return " ".join(filter(None, (opened, ground, describe_history(matter), describe_considerations(matter))))

@@ -38,7 +38,7 @@ def plan_performance_tabs(
     `build_series`, if they are known already.
     """
     catalogue = council.terms.in_force(result.period)
-    series = build_series(result, catalogue) if series is None else series
+    series = build_series(result, council.terms) if series is None else series
     return (
         plan_open_matters(matters),
         plan_action_plans(result, catalogue, matters, SourceLinks(inbox)),

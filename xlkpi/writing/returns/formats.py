@@ -28,12 +28,11 @@ class Formats:
         return self._cells[key]
 
     def highlight(self, style: str) -> Format:
-        """The format of a conditional format: fill, font colour and weight only, the rest is the cell's own."""
+        """The format of a conditional format: how numbers show, or fill, font colour and weight; the rest stays."""
         if style not in self._highlights:
             look = STYLES[style]
-            self._highlights[style] = self._book.add_format(
-                {"bg_color": look.fill, "font_color": look.ink, "bold": look.bold}
-            )
+            colours = {"bg_color": look.fill, "font_color": look.ink, "bold": look.bold}
+            self._highlights[style] = self._book.add_format({"num_format": look.numbers} if look.numbers else colours)
         return self._highlights[style]
 
 

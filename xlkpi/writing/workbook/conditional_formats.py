@@ -44,6 +44,8 @@ def add_live(out: Worksheet, sheet: Sheet, fills: Fills) -> None:
 
 def _validation(rule: EntryRule) -> dict[str, object]:
     words = {"error_title": rule.title, "error_message": rule.message, "error_type": "warning"}
+    if rule.source:
+        return {"validate": "list", "source": rule.source, **words}
     if rule.words:
         return {"validate": "list", "source": list(rule.words), **words}
     if rule.whole:

@@ -89,6 +89,8 @@ class Cell:
 class EntryRule:
     """What may be typed into ``cells`` (``A2:A90``): one of ``words``, or with none a day or, ``whole``, a count.
 
+    ``source`` is a range that has the words (``=Lists!$A$2:$A$9``), where they are more than a rule can list itself.
+
     Anything else is asked about, not refused; ``title`` (32 characters) and ``message`` (255) say what belongs there.
     """
 
@@ -97,6 +99,7 @@ class EntryRule:
     message: str
     words: tuple[str, ...] = ()
     whole: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,102 @@
+"""Targets by date: the catalogue as changed by what both sides agreed, and whether a change can be put in force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Dict, Iterable, Iterator, List, Optional, Tuple
+
+from xlkpi.catalogue.model import Catalogue
+from xlkpi.core.bands import Bands, parse_bands, parse_interval
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.target_change import TargetChange
+
+BANDS = ("red", "amber", "green")
+_PERCENT = re.compile("[0-9]+(?:[.][0-9]+)?%")
+
+
+def change_targets(catalogue: Catalogue, changes: Iterable[TargetChange]) -> Catalogue:
+    """Put changes of targets in force, the earliest first; the catalogue itself where there are none.
+
+    A change replaces the bands of both readings: what both sides agreed is not in doubt. What x and y count, and how
+    the outturn is calculated, stays as each reading has it.
+    """
+    by_code: Dict[str, List[TargetChange]] = {}
+    for change in changes:
+        by_code.setdefault(change.indicator, []).append(change)
+    if not by_code:
+        return catalogue
+    changed = {code: _changed(each, by_code.get(code, ())) for code, each in catalogue.indicators.items()}
+    return replace(catalogue, indicators=changed)
+
+
+def _changed(indicator: Indicator, changes: Iterable[TargetChange]) -> Indicator:
+    for change in changes:
+        indicator = replace(
+            indicator,
+            written=_define(indicator.written, change),
+            effective=_define(indicator.effective, change),
+            changes=(*indicator.changes, change),
+            first_target=indicator.first_target or indicator.target,
+        )
+    return indicator
+
+
+def _define(definition: Definition, change: TargetChange) -> Definition:
+    if not change.has_bands:
+        return replace(definition, stretch=change.stretch)
+    bands = parse_bands(change.red, change.amber, change.green)
+    return replace(
+        definition, red=change.red, amber=change.amber, green=change.green, bands=bands, stretch=change.stretch
+    )
+
+
+def find_change_faults(change: TargetChange, indicator: Indicator) -> Iterator[Tuple[str, str]]:
+    """Find what keeps a change out of force: the column, and what follows the place in a message."""
+    now = indicator.effective.bands
+    if now is None:
+        yield "indicator", f"says “{indicator.code}”, which is not rated, so it has no target. Delete the row."
+        return
+    empty = [column for column in BANDS if not getattr(change, column)]
+    if empty and (len(empty) < len(BANDS) or not change.stretch):
+        yield from ((column, "is empty. Enter the band, as <85%, 85-95% or >95%.") for column in empty)
+        return
+    bands: Optional[Bands] = now
+    if not empty:
+        unread = [column for column in BANDS if not _is_band(getattr(change, column), column)]
+        yield from ((each, f"says “{getattr(change, each)}”. Write a band as <85%, 85-95% or >95%.") for each in unread)
+        bands = None if unread else parse_bands(change.red, change.amber, change.green)
+        if bands is None:
+            return
+        yield from _band_faults(bands, now, indicator)
+    if change.stretch and bands is not None:
+        yield from _stretch_faults(change.stretch, bands)
+
+
+def _is_band(text: str, column: str) -> bool:
+    if column == "amber" and text == "n/a":
+        return True
+    try:
+        parse_interval(text)
+    except ValueError:
+        return False
+    return text.endswith("%")
+
+
+def _band_faults(bands: Bands, now: Bands, indicator: Indicator) -> Iterator[Tuple[str, str]]:
+    if bands.higher_is_better is not now.higher_is_better:
+        better = "higher" if now.higher_is_better else "lower"
+        yield "green", f"turns {indicator.code} round, where the {better} outturn is better. Check red and green."
+        return
+    for rag, what in bands.faults(None if indicator.carried_over else 1):
+        yield rag.value.casefold(), f"{what}. Let the bands meet, each edge in one of them."
+
+
+def _stretch_faults(stretch: str, bands: Bands) -> Iterator[Tuple[str, str]]:
+    if not _PERCENT.fullmatch(stretch):
+        yield "stretch", f"says “{stretch}”. Enter one outturn with %, as 98%."
+        return
+    share = Fraction(stretch.rstrip("%")) / 100
+    if share > 1 or not bands.green.holds(share.numerator, share.denominator):
+        yield "stretch", f"says “{stretch}”, which is not Green. A stretch target is a better outturn than the target."

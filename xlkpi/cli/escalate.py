@@ -1,0 +1,78 @@
+"""``xlkpi escalate``: what is open, the step proposed, and its letter."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from xlkpi.cli.arguments import (
+    PREVIOUS,
+    add_json_option,
+    add_overwrite_option,
+    day_argument,
+    optional,
+    period_argument,
+)
+from xlkpi.cli.in_contract_folder import contract_of
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
+from xlkpi.core.day import short_date
+
+if TYPE_CHECKING:
+    from xlkpi.commands.escalate import Escalation
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``xlkpi escalate``."""
+    source = "returns of all periods, a master, or a folder of masters (else the inbox of the contract folder)"
+    parser.add_argument("source", nargs="?", metavar="FOLDER|MASTER", help=source)
+    out = "the folder for the letters (in a contract folder: else out/PERIOD/letters; elsewhere: else none is written)"
+    parser.add_argument("--out", metavar="DIR", help=out)
+    parser.add_argument("--register", metavar="FILE", help="contacts, contract days and who must report")
+    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    parser.add_argument("--decisions", metavar="FILE", help="the log of decisions (else the one beside the folder)")
+    parser.add_argument("--period", help="the period collected (else the latest that has ended)")
+    parser.add_argument("--as-of", metavar="DATE", help="the day it is open on, 2026-11-24 (else today)")
+    add_overwrite_option(parser)
+    add_json_option(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the steps proposed and write their letters; status 1 where a return is missing."""
+    from xlkpi.commands.escalate import escalate
+
+    run = contract_of(arguments, arguments.source, "the returns, or a master")
+    with progress_bar("Reading returns") as progress:
+        escalation = escalate(
+            run.contract.inbox if run else arguments.source,
+            out=arguments.out or (run.out / "letters" if run else None),
+            register=arguments.register,
+            previous=arguments.previous,
+            decisions=arguments.decisions,
+            period=run.period if run else optional(period_argument, arguments.period),
+            as_of=optional(day_argument, arguments.as_of),
+            overwrite=arguments.overwrite,
+            progress=progress,
+            contract=run.contract if run else None,
+        )
+    if arguments.json:
+        from xlkpi.cli.json_escalate import escalation_document
+
+        print(escalation_document(escalation))
+    else:
+        _print(escalation)
+    say_kept(escalation.kept)
+    faulty = say_faults(escalation.faults)
+    missing = any(matter.indicator is None and matter.run for matter in escalation.matters.open)
+    return FIX if faulty or missing else DONE
+
+
+def _print(escalation: Escalation) -> None:
+    for written in escalation.steps:
+        step = written.step
+        by = f"by {short_date(step.by)}" if step.by else ""
+        about = f"{step.provider_id} {step.provider}"
+        print("\t".join((step.rung.step, about, ", ".join(step.subjects), by, written.letter)))
+    count, letters = len(escalation.matters.open), sum(bool(written.letter) for written in escalation.steps)
+    where = f" {letters} letters in {escalation.folder}." if escalation.folder else ""
+    say(f"{count} open on {short_date(escalation.as_of)}, {len(escalation.steps)} steps proposed.{where}")
+    say("An officer decides. Record what is decided: xlkpi decide.")

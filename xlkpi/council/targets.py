@@ -1,0 +1,129 @@
+"""Changes of targets that were agreed: a list beside the register, one row per indicator and first period.
+
+What is wrong with a row is named by its cell, and the row is left out: the targets before it stay in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainValidator
+
+from xlkpi.catalogue.load import ContractTerms
+from xlkpi.catalogue.targets import find_change_faults
+from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
+from xlkpi.council.lists.columns import ListColumns, wide_fault
+from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
+from xlkpi.council.lists.near_text import suggest
+from xlkpi.council.lists.parse_values import read_date, read_period, read_text, required
+from xlkpi.council.lists.reader import ListedRow, open_list
+from xlkpi.council.lists.validate_row import validate_row
+
+_NAMES = (
+    "indicator", "from_period", "red", "amber", "green", "stretch", "reference", "agreed_by", "agreed_on",
+)  # fmt: skip
+_ALIASES = {"kpi": "indicator", "code": "indicator", "from": "from_period", "period": "from_period"}
+TARGET_COLUMNS = ListColumns(_NAMES, _NAMES[:5], _ALIASES)
+_STILL_EMPTY = ("", "-", "–", "—")
+
+
+def _band(text: str) -> str:
+    tidy = read_text(text)
+    return "" if tidy in _STILL_EMPTY else tidy.replace(" %", "%").replace("–", "-")
+
+
+def _day(text: str) -> date | None:
+    return read_date(text) if read_text(text) else None
+
+
+def _first_period(text: str) -> Period:
+    if not read_text(text):
+        raise rejection("is empty. Enter the first period that the targets hold for, as 2026-27 Q3.")
+    return read_period(text)
+
+
+_code = required("Enter the code of the indicator.")
+
+
+class TargetRow(BaseModel):
+    """A row of the list as text, turned into what it means."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    indicator: Annotated[str, PlainValidator(_code)]
+    from_period: Annotated[Period, PlainValidator(_first_period)]
+    red: Annotated[str, PlainValidator(_band)] = ""
+    amber: Annotated[str, PlainValidator(_band)] = ""
+    green: Annotated[str, PlainValidator(_band)] = ""
+    stretch: Annotated[str, PlainValidator(_band)] = ""
+    reference: Annotated[str, PlainValidator(read_text)] = ""
+    agreed_by: Annotated[str, PlainValidator(read_text)] = ""
+    agreed_on: Annotated[date | None, PlainValidator(_day)] = None
+
+
+@dataclass(frozen=True)
+class TargetChanges:
+    """The changes that can be put in force, and what is wrong with the other rows of the list."""
+
+    file: Path | None = None
+    changes: tuple[TargetChange, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The list's name in messages."""
+        return self.file.name if self.file else ""
+
+
+def read_targets(path: Path | None, terms: ContractTerms) -> TargetChanges:
+    """Read a list of changes of targets; None is a list without rows.
+
+    Raises UnreadableFile where the file is neither CSV nor .xlsx, RegisterError where it lacks a column.
+    """
+    if path is None:
+        return TargetChanges()
+    opened = open_list(path, TARGET_COLUMNS)
+    faults = [wide_fault(opened.header, "list of targets")] if opened.header.is_cut else []
+    changes: dict[tuple[str, Period], tuple[TargetChange, int]] = {}
+    for listed in opened:
+        if listed.is_blank:
+            continue
+        change, wrong = _read_row(listed, terms)
+        wrong = (*wrong, *(_said_twice(change, changes, listed) if change else ()))
+        faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
+        if change is not None and not wrong:
+            changes[change.indicator, change.from_period] = (change, listed.row)
+    found = tuple(change for change, _ in changes.values())
+    return TargetChanges(path, found, (*faults, *opened.remarks))
+
+
+def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | None, tuple[CellFault, ...]]:
+    """Read a row of the list: the change, and everything that keeps it out of force."""
+    if listed.fault:
+        return None, (listed.fault,)
+    row, wrong = validate_row(TargetRow, listed.header.filled(listed.cells), listed.header, listed.row)
+    if row is None:
+        return None, wrong
+    catalogue = terms.in_force(row.from_period)
+    try:
+        indicator = catalogue.find(row.indicator)
+    except KeyError:
+        reason = f"says “{row.indicator}”, which is not an indicator. {suggest(row.indicator, catalogue.indicators)}"
+        return None, (CellFault("indicator", listed.cell("indicator"), reason),)
+    change = TargetChange(**{**dict(row), "indicator": indicator.code})
+    found = find_change_faults(change, indicator)
+    return change, tuple(CellFault(column, listed.cell(column), reason) for column, reason in found)
+
+
+def _said_twice(
+    change: TargetChange, changes: dict[tuple[str, Period], tuple[TargetChange, int]], listed: ListedRow
+) -> Iterator[CellFault]:
+    earlier = changes.get((change.indicator, change.from_period))
+    if earlier is not None:
+        reason = f"says {change.from_period} for {change.indicator}, as row {earlier[1]} does. Delete one of the two."
+        yield CellFault("from_period", listed.cell("from_period"), reason)

@@ -1,0 +1,44 @@
+"""The sample's log of decisions: what its officers decided, as they would have written it down."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from xlkpi.council.decisions import show_counts
+from xlkpi.council.decisions.log_row import LOG_COLUMNS
+from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
+from xlkpi.demo.stories import REFERRALS
+from xlkpi.finance.result import S2
+from xlkpi.reading.returns.checked_return import ReturnedEntry
+
+AGREED_WITH, MORE_DISPUTED = "P016", 2
+
+
+def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
+    """Make the log; the figures that were agreed are the ledger's, two disputed invoices more than were returned."""
+    returned = entries[AGREED_WITH][S2]
+    agreed = show_counts((returned.x or 0) + MORE_DISPUTED, returned.y or 0)
+    now, before = str(DEMO_PERIOD), str(EARLIER_PERIOD.back(2))
+    rows: Sequence[Sequence[str]] = (
+        LOG_COLUMNS,
+        ("2025-11-20", "Ada Bexon", "plan agreed", "P002", before, REFERRALS, "", "", "Agreed by both at the meeting."),
+        ("2026-05-12", "Ada Bexon", "plan delivered", "P002", str(EARLIER_PERIOD), REFERRALS, "", "", "Green again."),
+        (
+            "2026-11-10",
+            "Rashid Karim",
+            "agree figures",
+            AGREED_WITH,
+            now,
+            S2,
+            "",
+            agreed,
+            "Both went through the list.",
+        ),
+        ("2026-11-12", "Rashid Karim", "warning sent", "P009", now, REFERRALS, "", "2026-11-12", "Red twice in a row."),
+        ("2026-11-16", "Ada Bexon", "plan agreed", "P020", now, REFERRALS, "", "", "Agreed by both at the meeting."),
+    )
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode("utf-8")

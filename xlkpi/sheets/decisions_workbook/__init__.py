@@ -1,0 +1,1 @@
+"""The workbook for the log of decisions, with lists to choose from."""
