@@ -1,4 +1,4 @@
-"""The script for a PC with Excel and its list, over the real samples: LibreOffice stands in for Excel."""
+"""The script for a PC with Excel and its list, over real returns: LibreOffice stands in for Excel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.house.project_files import ROOT
 
 pytestmark = pytest.mark.office
 
-MOST_FORMULAS, ROUNDS = 600, 2
+ROUNDS = 2
 WHAT_LIBREOFFICE_LACKS = ("typing ", "green triangles")
 
 
@@ -107,15 +107,15 @@ class OfficeCell:
 
 
 def shortened():
-    """The shipped list with some of its rounds and without the largest workbooks, which take minutes here."""
+    """The shipped list: a blank return and a returned one, and some of the rounds."""
     plan = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    entries = [entry for entry in plan["workbooks"] if entry["formulas"] < MOST_FORMULAS]
+    entries = [entry for entry in plan["workbooks"] if entry["values"]][:2]
     for entry in entries:
         entry["rounds"] = [*entry["rounds"][:ROUNDS], *entry["rounds"][-1:]]
     return {**plan, "workbooks": entries}
 
 
-def test_every_sample_shows_what_the_list_expects(office, tmp_path):
+def test_real_returns_show_what_the_list_expects(office, tmp_path):
     report = []
     commands = {
         "Join-Path": lambda folder, name: f"{folder}/{name}",
