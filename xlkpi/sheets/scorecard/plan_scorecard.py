@@ -167,7 +167,8 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the Schedule lets one read in two ways, and how they are read here."""
-    both = ((Reading.EFFECTIVE, "Read as KCC reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
+    council = card.lines[0].indicator.words.short if card.lines else ""
+    both = ((Reading.EFFECTIVE, f"Read as {council} reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
     words = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if words:
         yield f"{' '.join(words)} Help in your workbook says why."
