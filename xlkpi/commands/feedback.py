@@ -20,6 +20,7 @@ from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_l
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
@@ -136,10 +137,14 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
     outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, today)
-    known, sender = council.register.by_id or {}, sender_from(council.settings)
+    known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
+
+
+def _sender(council: Council) -> EmailSender:
+    return sender_from(council.settings, council.terms.words.council)
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:

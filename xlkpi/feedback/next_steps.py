@@ -13,7 +13,7 @@ from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import PLAN
 
-CODES_AT_MOST = 6
+CODES_AT_MOST, CHANCES_AT_MOST = 6, 5
 NOT_RATED = (
     ((State.INFORMATION,), "for information"),
     ((State.NO_CASES,), "without cases"),
@@ -46,6 +46,16 @@ def describe_agreed(card: Scorecard) -> str:
     return (
         f"Figures we agreed with you are used instead of those in your return. {'; '.join(figures)}." if figures else ""
     )
+
+
+def describe_chances(card: Scorecard) -> str:
+    """Write how far chance may explain each Red, then each Amber; empty without any. It changes no RAG."""
+    missed = [line for line in (*card.rated(Rag.RED), *card.rated(Rag.AMBER)) if line.chance]
+    if not missed:
+        return ""
+    words = " ".join(f"{line.indicator.code}: {line.chance}" for line in missed[:CHANCES_AT_MOST])
+    more = f" For {len(missed) - CHANCES_AT_MOST} more, see your workbook." if len(missed) > CHANCES_AT_MOST else ""
+    return f"Signal or chance. {words}{more}"
 
 
 def has_steps(card: Scorecard) -> bool:
