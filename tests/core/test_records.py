@@ -13,7 +13,7 @@ from xlkpi.core.vocabulary import Rag, Reading, State
 
 COLUMNS = (
     "period provider_id provider section indicator x y outturn state rag rag_as_written reading target gap comment "
-    "file sha256 sheet x_cell y_cell template agreed"
+    "file sha256 sheet x_cell y_cell template agreed stretch"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.reading.return_edits import ALL, by_openpyxl, checked, place
+from tests.reading.return_edits import ALL, by_openpyxl, checked, in_cells, place
 from xlkpi.reading.returns.checked_return import CheckedReturn
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
@@ -12,21 +12,17 @@ FRESH = "Copy your figures into a fresh copy of the workbook."
 
 def in_cell(ref: str, content: Any, number_format: str = "", sheet: str = ALL) -> bytes:
     """The return with other content in one cell, and another number format where one is given."""
-
-    def change(book):
-        book[sheet][ref].value = content
-        if number_format:
-            book[sheet][ref].number_format = number_format
-
-    return by_openpyxl(change)
+    return in_cells({(sheet, ref): (content, number_format)})
 
 
 def in_named(data: bytes | None = None, **cells: Any) -> bytes:
     """The return with other contents in named cells: ``in_named(KPI_S1__comment="…")``."""
+    places = {place(name.replace("__", ".")): content for name, content in cells.items()}
+    if data is None:
+        return in_cells(places)
 
     def change(book):
-        for name, content in cells.items():
-            sheet, ref = place(name.replace("__", "."))
+        for (sheet, ref), content in places.items():
             book[sheet][ref].value = content
 
     return by_openpyxl(change, data)

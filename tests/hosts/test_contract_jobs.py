@@ -84,6 +84,15 @@ def test_status_shows_the_first_things_to_do(contract, monkeypatch):
     assert more.startswith("and ")
 
 
+def test_escalate_says_what_is_open_and_opens_letters_where_there_are_any(contract):
+    outcome = here("escalate", folder=contract)
+    letters = contract / "out" / "2026-27 Q2" / "letters"
+    first, *_ = outcome.message.splitlines()
+    assert " open. " in first
+    assert first.endswith(f" written to {letters}.")
+    assert outcome.opens == ((str(letters),) if letters.is_dir() else ())
+
+
 def test_decide_writes_what_the_row_names(contract):
     row = json.dumps(["2026-27 Q2", WHO[0].provider_id, "some text", "KPI S2", "now.xlsx", "not a file.xlsx"])
     outcome = here("decide", folder=contract, row=row, kind="agree figures", value="x=1; y=9", why="seen together")

@@ -29,6 +29,7 @@ def test_the_menu_is_the_one_that_was_promised():
         ("consolidate", "Consolidate folder…"),
         ("finance", "Finance check…"),
         ("feedback", "Feedback…"),
+        ("escalate", "Escalate…"),
         ("decide", "Decide on this row…"),
         ("explain", "Explain this indicator"),
         ("connect", "Connect the KPI functions"),
@@ -84,7 +85,7 @@ def contract(tmp_path):
     return root
 
 
-@pytest.mark.parametrize("macro", ["consolidate", "finance", "feedback", "status", "build"])
+@pytest.mark.parametrize("macro", ["consolidate", "finance", "feedback", "escalate", "status", "build"])
 def test_in_a_contract_folder_nothing_but_the_period_is_asked(contract, macro):
     desk = PaperDesk(workbook=(str(contract / "out" / "KCC master.xlsx"), True), answers=["2026-27 Q2"])
     run(macro_of(macro), desk)

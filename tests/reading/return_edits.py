@@ -77,15 +77,31 @@ def by_openpyxl(change, data=None):
     return target.getvalue()
 
 
+@cache
+def _loaded():
+    """The clean return as openpyxl loads it, which takes as long as saving it: `in_cells` puts back what it changes."""
+    return openpyxl.load_workbook(io.BytesIO(clean()))
+
+
+def in_cells(contents):
+    """The clean return saved by openpyxl with other contents in cells; a pair is a content and its number format."""
+    book, before = _loaded(), []
+    for (sheet, ref), content in contents.items():
+        cell = book[sheet][ref]
+        before.append((cell, cell.value, cell.data_type, cell.number_format))
+        cell.value, number_format = content if isinstance(content, tuple) else (content, "")
+        if number_format:
+            cell.number_format = number_format
+    target = io.BytesIO()
+    book.save(target)
+    for cell, value, kind, number_format in reversed(before):
+        cell.value, cell.data_type, cell.number_format = value, kind, number_format
+    return target.getvalue()
+
+
 def typed(**cells):
     """The return with other contents in named cells: `typed(**{"KPI_S1.x": "12 visits"})`."""
-
-    def change(book):
-        for name, content in cells.items():
-            sheet, ref = place(name)
-            book[sheet][ref].value = content
-
-    return by_openpyxl(change)
+    return in_cells({place(name): content for name, content in cells.items()})
 
 
 def respelt(part, *changes, data=None):

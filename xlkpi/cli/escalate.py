@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     with progress_bar("Reading returns") as progress:
         escalation = escalate(
             run.contract.inbox if run else arguments.source,
-            out=arguments.out or (run.out / "letters" if run else None),
+            out=arguments.out or (run.letters if run else None),
             register=arguments.register,
             previous=arguments.previous,
             decisions=arguments.decisions,

@@ -58,6 +58,11 @@ class ContractRun:
         """The folder for scorecards and emails."""
         return self.out / "feedback"
 
+    @property
+    def letters(self) -> Path:
+        """The folder for letters."""
+        return self.out / "letters"
+
     def describe(self) -> str:
         """Describe which folder and period were taken, and why this period."""
         why = "as named" if self.is_named else "the latest that has ended"

@@ -45,7 +45,7 @@ class ContractFolder:
 
     @property
     def inbox(self) -> Path:
-        """What came back, for all periods."""
+        """The folder with every return, of all periods."""
         return self.root / INBOX
 
     @property

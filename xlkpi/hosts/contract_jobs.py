@@ -71,6 +71,28 @@ def feedback(answers: Mapping[str, str], progress: Progress) -> Outcome:
     return Outcome("\n".join(lines + describe_faults([fault.message for fault in given.faults])), (str(given.folder),))
 
 
+def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
+    """Write the letter of every step that is proposed, and open their folder."""
+    from xlkpi.commands.escalate import escalate as propose  # noqa: PLC0415 - as above
+
+    run = contract_run(answers)
+    folder = run.contract.inbox if run else Path(answers["folder"])
+    out = run.letters if run else Path(answers["out"])
+    proposed = propose(
+        folder,
+        out=out,
+        register=run.register if run else register_near(folder),
+        period=run.period if run else None,
+        contract=run.contract if run else None,
+        progress=lambda done, of: progress("Reading returns", done, of),
+    )
+    written = [each for each in proposed.steps if each.letter]
+    lines = [f"{many(len(proposed.matters.open), 'matter')} open. {many(len(written), 'letter')} written to {out}."]
+    lines += [f"{each.step.rung.step}: {each.step.provider}, {', '.join(each.step.subjects)}" for each in written]
+    lines += describe_faults([fault.message for fault in proposed.faults])
+    return Outcome("\n".join(lines), (str(out),) if written else ())
+
+
 def status(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Show what is next under the contract, the first things to do."""
     from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above

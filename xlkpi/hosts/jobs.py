@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
-from xlkpi.hosts.contract_jobs import contract_run, decide, feedback, new, register_near, status
+from xlkpi.hosts.contract_jobs import contract_run, decide, escalate, feedback, new, register_near, status
 from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many
 from xlkpi.hosts.macros import Outcome
 from xlkpi.hosts.opened_copies import write_opened_copy
@@ -203,6 +203,7 @@ JOBS: Mapping[str, Job] = {
     "finance": finance,
     "feedback": feedback,
     "status": status,
+    "escalate": escalate,
     "decide": decide,
     "connect": connect,
     "about": about,

@@ -154,6 +154,12 @@ MACROS: Tuple[Macro, ...] = (
         (_PLACE, Ask("out", AskKind.FOLDER, "The folder for the feedback", needed=_outside)),
     ),
     Macro(
+        "escalate",
+        "Escalate…",
+        "Write the letter of every step that is proposed, and open their folder.",
+        (_PLACE, Ask("out", AskKind.FOLDER, "The folder for the letters", needed=_outside)),
+    ),
+    Macro(
         "decide",
         "Decide on this row…",
         "Write down what was decided about the provider, period, indicator or file of the selected row of a master.",

@@ -9,7 +9,7 @@ from xlkpi.catalogue.ladder import Condition, StepKind
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.contacts import make_contact_book
 from xlkpi.performance.contract_quotes import MINUTES_DAYS, WARNING_DAYS
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.next_tasks import NextTask, TaskKind
@@ -28,7 +28,7 @@ KIND_OF_STEP = {
 
 def list_matter_tasks(matters: OpenMatters, council: Council, as_of: date) -> Iterator[NextTask]:
     """List a task for each step that is proposed, and for minutes that were sent and not agreed yet."""
-    for step in list_steps(matters, ContactBook(council.register.by_id or {}, council.settings.contacts)):
+    for step in list_steps(matters, make_contact_book(council)):
         if step.rung.kind in KIND_OF_STEP:
             yield _step_task(step)
     yield from _minutes(council, as_of)

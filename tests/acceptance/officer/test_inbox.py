@@ -111,7 +111,7 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
 def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(made):
     folder, _, _, _ = made
     first = (folder / "master.xlsx").read_bytes()
-    for more in ((), ("--afresh", "--jobs", "1"), ("--afresh", "--jobs", "3")):
+    for more in ((), ("--afresh", "--jobs", "1")):  # the first was read by as many workers as there are processors
         consolidate(folder / "inbox", folder / "register.csv", folder / "master.xlsx", *more)
         assert (folder / "master.xlsx").read_bytes() == first
 

@@ -29,12 +29,22 @@ NEIGHBOUR = replace(
 MARKS = re.compile("[\ue000-\uf8ff]")
 
 
-def everything_of(sheet):
+class Looks(dict):
+    """How the cells of one workbook look, by the numbers of their styles: to spell each font out takes seconds."""
+
+    def of(self, cell):
+        styles = tuple(cell._style)
+        if styles not in self:
+            self[styles] = tuple(map(repr, (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)))
+        return self[styles]
+
+
+def everything_of(sheet, looks):
     """All of one sheet that a person could see, print or type into, cell by cell and as a whole."""
     cells = {
         cell.coordinate: (
             *(cell.value, cell.data_type, cell.number_format, cell.hyperlink and cell.hyperlink.location),
-            *map(repr, (cell.font, cell.fill, cell.border, cell.alignment, cell.protection)),
+            *looks.of(cell),
         )
         for row in sheet
         for cell in row
@@ -57,8 +67,9 @@ def everything(data):
     """All of a workbook: formulas, stored values, names, properties."""
     # not those that the promises share: openpyxl makes a cell wherever somebody looks
     book, values = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    looks = Looks()
     return {
-        "sheets": {sheet.title: everything_of(sheet) for sheet in book},
+        "sheets": {sheet.title: everything_of(sheet, looks) for sheet in book},
         "values": {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in values},
         "names": {name: found.value for name, found in book.defined_names.items()},
         "properties": repr(book.properties),
