@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
 
 SMALL = """
@@ -51,11 +52,11 @@ SMALL = """
 @cache
 def small_catalogue() -> Catalogue:
     """The three indicators without checks across entries."""
-    return parse_catalogue(json.loads(SMALL))
+    return parse_catalogue(json.loads(SMALL), load_terms().words)
 
 
 def with_more(*codes: str) -> Catalogue:
     """The small catalogue with further KPIs of these codes, each like KPI S1."""
     data = json.loads(SMALL)
     data["indicators"] += [{**data["indicators"][0], "code": code} for code in codes]
-    return parse_catalogue(data)
+    return parse_catalogue(data, load_terms().words)

@@ -63,8 +63,6 @@ FAULTS = [
     ("KPI S1", {"effective": {"red": ">25%"}, "why": "w"}, "KPI S1: the effective red is the same as the written one"),
     ("KPI S1", {"frequency": "weekly"}, "KPI S1: weekly is not a frequency"),
     ("KPI S2", {"effective": {"outturn": "y/x"}}, "KPI S2: y/x is not an outturn"),
-    ("KPI S1", {"red": "n/a", "amber": "n/a", "green": "n/a"}, "KPI S1: a KPI needs bands"),
-    ("INFO W1", {"red": "<5%", "amber": "5-9%", "green": ">9%"}, "INFO W1: only a KPI has bands"),
     ("KPI S1", {"red": "lots"}, "KPI S1: the bands lots, 10-25%, <10% cannot be read"),
     ("KPI S1", {"red": "n/a"}, "KPI S1: the bands n/a, 10-25%, <10% cannot be read"),
     ("KPI S1", {"amber": "10-26%"}, "KPI S1: two bands contain 25.5%"),

@@ -43,7 +43,7 @@ SECTIONS = [section["key"] for section in json.loads(DATA.read_text(encoding="ut
 def test_a_kpi_added_to_a_section_is_filled_in_with_reason_and_plan(section):
     data = json.loads(DATA.read_text(encoding="utf-8"))
     data["indicators"].append({**NEW, "section": section})
-    catalogue = parse_catalogue(data)
+    catalogue = parse_catalogue(data, load_catalogue().words)
     states = set()
     for provider in read_sample_register():
         asked = list_asked(catalogue, make_return_key(catalogue, provider, DEMO_PERIOD, ()))

@@ -15,11 +15,14 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
 from xlkpi.catalogue.targets import change_targets
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
 
 __all__ = ["Catalogue", "ContractTerms", "load_catalogue", "load_terms", "terms_of"]
 
+CONTRACT_FILE = "contract.json"
+NOT_VERSIONS = (CONTRACT_FILE, "ladder.json")
 SHIPPED = Path(__file__).with_name("day_services")
 """The versions of the contract that comes with xlkpi: the catalogue folder of whoever has none of their own."""
 
@@ -74,6 +77,17 @@ class ContractTerms:
         return tuple(dict.fromkeys(code for catalogue in reversed(self.versions) for code in catalogue.indicators))
 
     @property
+    def words(self) -> ContractWords:
+        """What the contract calls itself and its two sides."""
+        return self.versions[-1].words
+
+    @property
+    def lots(self) -> Tuple[str, ...]:
+        """Every lot that a section names, in the order of the sections."""
+        sections = (section for catalogue in reversed(self.versions) for section in catalogue.sections)
+        return tuple(dict.fromkeys(lot for section in sections for lot in section.lots))
+
+    @property
     def section_titles(self) -> Mapping[str, str]:
         """The title of every section by its key, as the latest version with that section has it."""
         return {section.key: section.title for catalogue in self.versions for section in catalogue.sections}
@@ -102,8 +116,23 @@ def load_terms(folder: Union[Path, str, None] = None) -> ContractTerms:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> ContractTerms:
-    files = sorted(folder.glob("*.json"), key=_by_number)
-    return ContractTerms(tuple(parse_catalogue(json.loads(file.read_text(encoding="utf-8"))) for file in files))
+    words = load_words(folder)
+    texts = [file.read_text(encoding="utf-8-sig") for file in version_files(folder)]
+    return ContractTerms(tuple(parse_catalogue(json.loads(text), words) for text in texts))
+
+
+def load_words(folder: Path) -> ContractWords:
+    """Load what the contract in a catalogue folder calls itself and its two sides."""
+    file = folder / CONTRACT_FILE
+    if not file.is_file():
+        return UNNAMED
+    content = json.loads(file.read_text(encoding="utf-8-sig"))
+    return ContractWords(**{key: text for key, text in content.items() if not key.startswith("_")})
+
+
+def version_files(folder: Path) -> List[Path]:
+    """List the files of a catalogue folder that are versions of the catalogue, the earliest first."""
+    return sorted((file for file in folder.glob("*.json") if file.name not in NOT_VERSIONS), key=_by_number)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.core.bands import parse_bands
 from xlkpi.core.checks import Relations
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
 from xlkpi.core.period import Period, parse_period
 from xlkpi.core.vocabulary import Frequency, OutturnRule
@@ -34,6 +35,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     relations: Relations
     from_period: Optional[Period] = None
+    words: ContractWords = UNNAMED
 
     def in_force(self, _period: Optional[Period] = None) -> Catalogue:
         """Give itself for every period: terms of one version, in which no target ever changed."""
@@ -55,12 +57,15 @@ class Catalogue:
         raise KeyError(text)
 
 
-def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
-    """Turn the content of the data file into a Catalogue; raises CatalogueError with every fault."""
+def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> Catalogue:
+    """Turn the content of a version's file into a Catalogue; raises CatalogueError with every fault.
+
+    ``words`` are what the contract calls itself and its two sides.
+    """
     faults = find_faults(data)
     if faults:
         raise CatalogueError(faults)
-    indicators = {row["code"]: _indicator(row) for row in data["indicators"]}
+    indicators = {row["code"]: _indicator(row, words) for row in data["indicators"]}
     return Catalogue(
         data["version"],
         data["source"],
@@ -72,10 +77,11 @@ def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
             tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
         ),
         parse_period(data.get("from_period", "")),
+        words,
     )
 
 
-def _indicator(row: Mapping[str, Any]) -> Indicator:
+def _indicator(row: Mapping[str, Any], words: ContractWords) -> Indicator:
     written = _definition(row)
     # The effective reading only lists what it changes, so a correction of the written text reaches both.
     effective = _definition({**row, **row.get("effective", {})})
@@ -88,6 +94,7 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         effective,
         row.get("why", ""),
         row.get("carried_over", False),
+        words=words,
     )
 
 

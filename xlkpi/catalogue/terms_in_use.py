@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Sequence
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
+from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.day import NotADay, parse_day
 from xlkpi.core.period import parse_period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.errors import CatalogueError
@@ -43,16 +45,20 @@ def parse_terms(text: str) -> ContractTerms:
     """Read terms from the text of such a file. Raises CatalogueError where it is not one."""
     try:
         content: Mapping[str, Any] = json.loads(text)
-        versions = tuple(parse_catalogue(version) for version in content["versions"])
+        words = ContractWords(**content["words"])
+        versions = tuple(parse_catalogue(version, words) for version in content["versions"])
         terms = ContractTerms(versions) if versions else load_terms()
         return terms.with_changes(_change(change) for change in content["changes"])
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, NotADay) as problem:
         raise CatalogueError([f"{terms_path().name} cannot be read. Choose the contract again."]) from problem
 
 
-def write_terms(versions: Sequence[Mapping[str, Any]], changes: Sequence[TargetChange]) -> str:
+def write_terms(
+    versions: Sequence[Mapping[str, Any]], changes: Sequence[TargetChange], words: ContractWords = UNNAMED
+) -> str:
     """Write the text of such a file; without ``versions`` the catalogue is ours."""
-    return json.dumps({"versions": list(versions), "changes": _as_data(changes)}, ensure_ascii=False, indent=1)
+    content = {"words": asdict(words), "versions": list(versions), "changes": _as_data(changes)}
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _as_data(changes: Sequence[TargetChange]) -> List[Dict[str, str]]:
@@ -70,6 +76,6 @@ def _change(data: Mapping[str, str]) -> TargetChange:
     period = parse_period(data["from_period"])
     if period is None:
         raise ValueError(data["from_period"])
-    day = date.fromisoformat(data["agreed_on"]) if data["agreed_on"] else None
+    day = parse_day(data["agreed_on"]) if data["agreed_on"] else None
     texts = {name: data[name] for name in TEXTS}
     return TargetChange(**texts, from_period=period, agreed_on=day)

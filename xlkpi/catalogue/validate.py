@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any, Iterator, List, Mapping
 
 from xlkpi.core.bands import parse_bands
+from xlkpi.core.indicator import slug_of
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured")
@@ -22,7 +23,7 @@ def find_faults(data: Mapping[str, Any]) -> List[str]:
 
 def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
     sections = {section["key"] for section in data["sections"]}
-    seen = set()
+    seen, slugs = set(), set()
     for row in data["indicators"]:
         code = row.get("code", "?")
         absent = [key for key in REQUIRED if key not in row]
@@ -32,11 +33,15 @@ def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
         if code in seen:
             yield f"{code} is a duplicate"
         seen.add(code)
+        if slug_of(code).casefold() in slugs:
+            yield f"{code} and another code differ only in signs that a cell's name cannot have"
+        slugs.add(slug_of(code).casefold())
         if row["section"] not in sections:
             yield f"{code} names the section {row['section']}, which does not exist"
         yield from _reading_faults(code, row)
         yield from _definition_faults(code, row)
-        yield from _definition_faults(code, {**row, **row.get("effective", {})})
+        if row.get("effective"):
+            yield from _definition_faults(code, {**row, **row["effective"]})
 
 
 def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -61,11 +66,7 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: the bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
         return
     if bands is None:
-        if not code.startswith("INFO "):
-            yield f"{code}: a KPI needs bands"
         return
-    if not code.startswith("KPI "):
-        yield f"{code}: only a KPI has bands"
     for one, other in combinations([band for _, band in bands.by_rag], 2):
         shared = one.overlap(other)
         if shared is not None:

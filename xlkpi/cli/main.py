@@ -36,6 +36,7 @@ COMMANDS = {
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "status": "Show what is next under the contract, in order of day.",
     "escalate": "Show what is open under the contract and the step proposed, and write the letters.",
+    "catalogue": "Check a folder with another contract's indicators, write an example, or use one in the functions.",
     "explain": "Show an indicator's definition, bands and readings, and the reason for them.",
     "doctor": "Check the installation and suggest fixes.",
     "key": "Show where the Council's key is, and move it to another PC.",

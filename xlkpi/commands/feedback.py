@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
@@ -19,6 +20,7 @@ from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_l
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
+from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
@@ -129,16 +131,20 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     else:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
-        result = collect_period(sources, council, options, period=period)
+        result = compare_with_lists(collect_period(sources, council, options, period=period), council).result
         council = accept_contacts(council, result.record)
         facts, record = gather_from_consolidation(result), result.record
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
     previous.require_earlier(facts.period)
     outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, today)
-    known, sender = council.register.by_id or {}, sender_from(council.settings)
+    known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
     return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
+
+
+def _sender(council: Council) -> EmailSender:
+    return sender_from(council.settings, council.terms.words.council)
 
 
 def _faults(council: Council) -> tuple[Fault, ...]:

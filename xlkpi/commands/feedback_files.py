@@ -26,11 +26,11 @@ from xlkpi.writing.workbook import render_workbook
 INDEX = "index.csv"
 
 
-def sender_from(settings: Settings) -> EmailSender:
-    """Return where returns are sent, and who at the Council to contact first, from the settings."""
+def sender_from(settings: Settings, council: str = "") -> EmailSender:
+    """Return where returns are sent, and who to contact first at the Council, which is called ``council``."""
     first = settings.contacts[0] if settings.contacts else None
     parts = (first.name, first.position, first.email, first.telephone) if first else ()
-    return EmailSender(settings.send_to, ", ".join(part for part in parts if part))
+    return EmailSender(settings.send_to, ", ".join(part for part in parts if part), council)
 
 
 @dataclass(frozen=True)

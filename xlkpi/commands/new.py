@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xlkpi.core.contract_places import CATALOGUE, is_contract_root
+from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_files import SUB_FOLDERS, make_first_files
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
@@ -21,7 +22,7 @@ def make_contract_folder(folder: Path | str, *, catalogue: Path | str | None = N
 
     ``catalogue`` is a folder with another contract's indicators, which is copied into it. Nothing that exists is
     changed: a folder with other files in it is refused. One that a run which was stopped has begun is completed.
-    Raises UnwritableFile, and UnreadableFile where there is no such catalogue.
+    Raises UnwritableFile, UnreadableFile where there is no such catalogue, SettingsError where it has faults.
     """
     root = Path(folder).absolute()
     room_for(root)
@@ -46,8 +47,7 @@ def _catalogue_files(catalogue: Path | str | None) -> Mapping[str, bytes]:
     if catalogue is None:
         return {}
     folder = Path(catalogue)
-    if not folder.is_dir():
-        raise UnreadableFile(folder, Unreadable.MISSING)
+    load_catalogue_folder(folder)  # a fault in it would reach every provider
     files = {f"{CATALOGUE}/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files_within(folder)}
     if not files:
         raise UnreadableFile(folder, Unreadable.EMPTY_FOLDER)

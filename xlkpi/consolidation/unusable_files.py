@@ -44,7 +44,8 @@ def explain_unusable(
     """
     explanations: dict[str, set[str]] = {}
     for outcome in outcomes:
-        if outcome.status is FileStatus.SET_ASIDE and not _is_history(outcome, period):
+        # Without a finding it counts for another period, in an inbox that has the returns of all.
+        if outcome.status is FileStatus.SET_ASIDE and outcome.findings and not _is_history(outcome, period):
             manifest = outcome.found.manifest
             provider_id = manifest.provider_id if manifest else _match_by_name(outcome.found.file, register)
             if provider_id:
@@ -89,13 +90,14 @@ def _sentence(outcome: FileOutcome, period: Period | None, *, by_name: bool) -> 
 
 
 def _reason(outcome: FileOutcome, period: Period | None) -> str:
-    finding, manifest, decision = outcome.findings[0], outcome.found.manifest, outcome.decision
+    manifest, decision = outcome.found.manifest, outcome.decision
     if decision is not None and decision.kind is DecisionKind.SET_ASIDE:
         return f"is set aside: {decision.why.strip().rstrip('.')}. Send the return you want us to use."
     if decision is not None and decision.kind is DecisionKind.LOCK:
         return f"came after the figures of {decision.period} were made final. Ask us whether it can still count."
     if manifest is not None:
         return f"is the workbook of {manifest.period}. The one for {period} is still needed."
+    finding = outcome.findings[0]
     if finding.code is Code.TEMPLATE_UNKNOWN:
         return f"was made from another edition of our workbook. Copy your figures into the one we sent for {period}."
     message = finding.message.removeprefix(PurePosixPath(outcome.found.file).name).lstrip()

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
+
+
+def slug_of(code: str) -> str:
+    """Write a code as a defined name begins: a letter first, then letters, digits, points and underscores."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char == ".") else "_" for char in code)
+    return plain if plain[:1].isalpha() else f"I_{plain}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Indicator:
     """The changes of its target up to the period it is read for, the earliest first."""
     first_target: str = ""
     """Its bands before the first of them, in words; empty where nothing changed."""
+    words: ContractWords = UNNAMED
+    """What its contract calls the Council, and the system in which the Council counts too."""
 
     @property
     def target(self) -> str:
@@ -56,7 +65,7 @@ class Indicator:
     @property
     def slug(self) -> str:
         """The code as a defined name begins: ``KPI_S4a``."""
-        return self.code.replace(" ", "_")
+        return slug_of(self.code)
 
     @property
     def is_kpi(self) -> bool:
@@ -65,8 +74,8 @@ class Indicator:
 
     @property
     def cross_checked(self) -> bool:
-        """Whether *How KPI Measured* names KCC's cross check with SWIFT/Liberi."""
-        return "SWIFT/Liberi" in self.measured
+        """Whether *How KPI Measured* names a cross check with the Council's case system."""
+        return bool(self.words.case_system) and self.words.case_system in self.measured
 
     def read(self, reading: Reading) -> Definition:
         """Give the definition under one reading."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
 from xlkpi.core.lot import Provider
+from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
@@ -37,6 +38,7 @@ class CouncilFiles:
     register: Path | None = None
     settings: Path | None = None
     targets: Path | None = None
+    catalogue: Path | None = None
     decisions: tuple[Path, ...] = ()
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
@@ -77,6 +79,7 @@ def locate_lists(
         register=_path(register),
         settings=_path(settings) or (settings_beside(register) if register else None),
         targets=home.targets if home else None,
+        catalogue=home.catalogue if home else None,
         decisions=_locate_decisions(inbox, decisions, contract),
         ledger=list_files(ledger),
         extract=list_files(extract),
@@ -147,24 +150,25 @@ def read_council(files: CouncilFiles) -> Council:
     A fault in a row never stops the rest of its list. Raises UnreadableFile where a list cannot be opened,
     RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
     """
-    terms, targets = read_terms(files.targets)
+    terms, targets = read_terms(files.targets, files.catalogue)
     return Council(
         terms=terms,
         files=files,
-        register=ProviderRegister(*read_register(files.register)) if files.register else ProviderRegister(),
-        settings=read_settings(files.settings),
+        register=ProviderRegister(*read_register(files.register, terms.lots)) if files.register else ProviderRegister(),
+        settings=read_settings(files.settings, terms.in_force()),
         targets=targets,
         finance_settings=read_finance_settings(files.finance_settings),
         decisions=read_decisions(files.decisions, terms.in_force()),
     )
 
 
-def read_terms(targets: Path | None) -> tuple[ContractTerms, TargetChanges]:
+def read_terms(targets: Path | None, catalogue: Path | None = None) -> tuple[ContractTerms, TargetChanges]:
     """Read what the contract says over the years: every version of its catalogue, and the list of changed targets.
 
-    Raises UnreadableFile where the list cannot be opened, RegisterError where it lacks a column.
+    ``catalogue`` is the folder of the contract's indicators, None for ours. Raises SettingsError where it cannot be
+    used, UnreadableFile where the list cannot be opened, RegisterError where it lacks a column.
     """
-    terms = load_terms()
+    terms = load_catalogue_folder(catalogue) if catalogue else load_terms()
     changes = read_targets(targets, terms)
     return terms.with_changes(changes.changes), changes
 
@@ -176,4 +180,4 @@ def terms_near(place: Path) -> ContractTerms:
     Raises SettingsError, UnreadableFile or RegisterError where the folder's list of targets cannot be used.
     """
     contract = find_contract_folder(place) or find_contract_folder(Path())
-    return read_terms(contract.targets)[0] if contract else load_terms()
+    return read_terms(contract.targets, contract.catalogue)[0] if contract else load_terms()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
@@ -40,8 +41,8 @@ def settings_beside(register: Path | str) -> Path | None:
     return path if path.is_file() else None
 
 
-def read_settings(path: Path | str | None) -> Settings:
-    """Read the settings of a TOML file; None gives the defaults.
+def read_settings(path: Path | str | None, catalogue: Catalogue | None = None) -> Settings:
+    """Read the settings of a TOML file; None gives the defaults. ``catalogue`` has the indicators, None for ours.
 
     Raises UnreadableFile where the file cannot be read, SettingsError naming every place that says what xlkpi
     does not know: a setting passed over in silence would send out returns under the wrong reading.
@@ -50,8 +51,10 @@ def read_settings(path: Path | str | None) -> Settings:
         return Settings()
     file = Path(path)
     try:
-        data = SettingsFile.model_validate(read_toml(file))
+        data = SettingsFile.model_validate(read_toml(file), context={"catalogue": catalogue})
     except ValidationError as problem:
         raise SettingsError(file, what_is_wrong(problem)) from problem
     council = data.council
-    return Settings(data.as_written, council.contacts, council.send_to, council.days_to_return)
+    return Settings(
+        data.as_written(catalogue or load_catalogue()), council.contacts, council.send_to, council.days_to_return
+    )

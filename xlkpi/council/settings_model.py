@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from xlkpi.catalogue import load_catalogue
+from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.lot import Contact
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.lists.cell_text import clean
@@ -63,17 +63,16 @@ class SettingsFile(BaseModel):
 
     @field_validator("readings")
     @classmethod
-    def _known(cls, readings: dict[str, Any]) -> dict[str, Any]:
-        wrong = (fault for code, word in readings.items() if (fault := _reading_fault(code, word)))
+    def _known(cls, readings: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        known = (info.context or {}).get("catalogue") or load_catalogue()
+        wrong = (fault for code, word in readings.items() if (fault := _reading_fault(code, word, known)))
         faults = list(islice(wrong, MOST_FAULTS))
         if faults:
             raise rejection("\n".join(faults))
         return readings
 
-    @property
-    def as_written(self) -> tuple[str, ...]:
-        """Codes of the indicators read to the letter, in the Schedule's order."""
-        known = load_catalogue()
+    def as_written(self, known: Catalogue) -> tuple[str, ...]:
+        """List the codes of the indicators read to the letter, in the Schedule's order."""
         chosen = {known.find(code).code for code, word in self.readings.items() if _as_written(word)}
         return tuple(code for code in known.indicators if code in chosen)
 
@@ -82,11 +81,10 @@ def _as_written(word: str) -> bool:
     return Reading(word.casefold()) is Reading.AS_WRITTEN
 
 
-def _reading_fault(code: str, word: Any) -> str:
+def _reading_fault(code: str, word: Any, known: Catalogue) -> str:
     words = [reading.value for reading in Reading]
     if not isinstance(word, str) or word.casefold() not in words:
         return f"[readings] {shorten(code)} says “{shorten(str(word))}”. {suggest(str(word), words)}"
-    known = load_catalogue()
     try:
         indicator = known.find(code)
     except KeyError:

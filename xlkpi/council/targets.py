@@ -43,7 +43,7 @@ def _day(text: str) -> date | None:
 
 def _first_period(text: str) -> Period:
     if not read_text(text):
-        raise rejection("is empty. Enter the first period that the targets apply to, as 2026-27 Q3.")
+        raise rejection("is empty. Enter the first period of these targets, as 2026-27 Q3.")
     return read_period(text)
 
 

@@ -30,8 +30,11 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     """Compare the returns of a period with the Council's ledger, and with the extract where there is one.
 
     The same inputs give the same result. Raises UnreadableFile or LedgerError where a list cannot be read at all,
-    NoPeriod where there is no period.
+    NoPeriod where there is no period, or the contract has no indicator that counts invoices.
     """
+    if S2 not in council.terms.in_force(result.period).indicators:
+        message = f"The contract has no indicator {S2}, so there is nothing to compare the ledger with."
+        raise NoPeriod(message)
     period, settings = collected_period(result), council.finance_settings
     directory = _directory(result, council)
     indicator, reading = council.terms.in_force(result.period).indicators[S2], result.readings[S2]
@@ -101,7 +104,7 @@ def collected_period(result: Consolidation) -> Period:
 
 
 class NoPeriod(ValueError):
-    """There are no returns and no period was given; a command ends with status 2."""
+    """There is no period, or no indicator, to compare the ledger with; a command ends with status 2."""
 
     usage = True
 

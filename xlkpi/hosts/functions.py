@@ -185,7 +185,7 @@ def _reading_line(indicator: Indicator, _definition: Definition, under: Reading)
     written, effective = reading_words(indicator)
     if under is Reading.AS_WRITTEN:
         return f"As written: {written}. {indicator.why}"
-    return f"As KCC reads it: {effective}. {indicator.why}"
+    return f"As {indicator.words.short} reads it: {effective}. {indicator.why}"
 
 
 FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from xlkpi.core.checks import AssessedEntry
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import State
@@ -78,7 +79,9 @@ def plan_actions(
     """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` its content."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
     headers, widths = (HEADERS, WIDTHS) if not key.open_plans else (HEADERS + UPDATE_HEADERS, WIDTHS + UPDATE_WIDTHS)
-    slots: List[Slot] = [*_heading(key, texts, headers, any_due=any(live.row.asked.due for live in planned))]
+    council = rows[0].row.asked.indicator.words.short if rows else ""
+    intro = UPDATE_INTRO if key.open_plans else _intro(any_due=any(live.row.asked.due for live in planned))
+    slots: List[Slot] = [*_heading(key, texts, headers, intro.format(council=council))]
     day = Declared(declared, declared_day, key.period)
     for live in planned:
         place = places[live.row.asked.indicator.code]
@@ -111,10 +114,9 @@ def _heights(headers: Sequence[str], widths: Sequence[float], rows: int) -> Iter
     yield from ((FIRST_ROW + offset, row_height(lines, spacing=FORM)) for offset in range(rows))
 
 
-def _heading(key: ReturnKey, texts: ProviderTexts, headers: Sequence[str], *, any_due: bool) -> Iterator[Slot]:
+def _heading(key: ReturnKey, texts: ProviderTexts, headers: Sequence[str], intro: str) -> Iterator[Slot]:
     yield Slot(1, 1, SlotKind.LABEL, "title", "Action plan")
     yield Slot(2, 1, SlotKind.STAMP, "subtitle", texts["provider"])
-    intro = UPDATE_INTRO if key.open_plans else _intro(any_due)
     yield Slot(3, 1, SlotKind.LABEL, "subtitle", f"{period_words(key.period)}. {intro}")
     yield Slot(4, PlanCol.ISSUE, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1")
     for col, text in enumerate(headers, start=1):
@@ -126,10 +128,10 @@ def _heading(key: ReturnKey, texts: ProviderTexts, headers: Sequence[str], *, an
         yield Slot(HEADER_ROW, PlanCol.STATE, SlotKind.LABEL, "hidden", "to update")
 
 
-def _intro(any_due: bool) -> str:
+def _intro(*, any_due: bool) -> str:
     if not any_due:
         return "No KPI is due this period, so you do not need to write anything here."
-    return "A Red KPI needs action, expected outcomes and timescale; an Amber KPI only if KCC asks for a plan."
+    return "A Red KPI needs action, expected outcomes and timescale; an Amber KPI only if {council} asks for a plan."
 
 
 def _due_row(live: LiveRow, place: Place, day: Declared, texts: Optional[ProviderTexts]) -> Iterator[Slot]:
@@ -139,7 +141,7 @@ def _due_row(live: LiveRow, place: Place, day: Declared, texts: Optional[Provide
     missed = state in (State.RED, State.AMBER)
     source = quoted_sheet(place.sheet)
     rag = cell_address(row, PlanCol.RAG)
-    need = _needs(indicator.code)
+    need = _needs(indicator)
     kpi = nested_if([(f'{rag}=""', '""')], literal(indicator.code))
     todo = nested_if([(f'{rag}="{word}"', literal(text)) for word, text in need.items() if word], literal(need[""]))
     shown_kpi, shown_todo = indicator.code if missed else "", need[state.value if missed else ""]
@@ -178,10 +180,11 @@ def _inputs(entry: AssessedEntry, place: Place, *, stamped: bool = True) -> Iter
         yield Slot(place.plan_row, col, kind, "comment", getattr(plan, part) or None, name=name, rule=rule)
 
 
-def _needs(code: str) -> Mapping[str, str]:
+def _needs(indicator: Indicator) -> Mapping[str, str]:
+    code, council = indicator.code, indicator.words.short
     return {
         "Red": f"{code} is Red: enter the action, the expected outcomes and the timescale.",
-        "Amber": f"{code} is Amber: give the reason; enter a plan only if KCC asks for one.",
+        "Amber": f"{code} is Amber: give the reason; enter a plan only if {council} asks for one.",
         "": nothing_to_do(code),
     }
 

@@ -31,7 +31,7 @@ STEPS = (
 )
 WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Green", "Green", "The target has been achieved or exceeded. No action is required."),
-    ("Amber", "Amber", "Acceptable, but below target. Give the reason; KCC may ask for an action plan."),
+    ("Amber", "Amber", "Acceptable, but below target. Give the reason; {council} may ask for an action plan."),
     ("Red", "Red", "Below standard. Give the reason and write an action plan."),
     ("Information", "Information", "An INFO indicator: reported, never rated."),
     ("No cases", "Neutral", "x and y are 0: nothing to rate."),
@@ -54,7 +54,7 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts) -> SheetPlan:
     for step in STEPS:
         slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step))
         row += 1
-    for part in (_words(row + 1), _readings(asked, row + len(WORDS) + 4)):
+    for part in (_words(asked, row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)
         row = slots[-1].row
     changed = list(_changes(asked, row + 2))
@@ -73,13 +73,13 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts) -> SheetPlan:
     )
 
 
-def _words(row: int) -> Iterator[Slot]:
+def _words(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "What the words and colours mean")
     yield Slot(row + 1, 1, SlotKind.LABEL, "header", "Word")
     yield Slot(row + 1, 2, SlotKind.LABEL, "header", "Meaning")
     for offset, (word, style, meaning) in enumerate(WORDS, start=2):
         yield Slot(row + offset, 1, SlotKind.LABEL, style, word)
-        yield Slot(row + offset, 2, SlotKind.LABEL, "text", meaning)
+        yield Slot(row + offset, 2, SlotKind.LABEL, "text", meaning.format(council=asked[0].indicator.words.short))
 
 
 def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
@@ -90,7 +90,9 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
         return
     intro = "The Schedule contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
     yield Slot(row + 1, 1, SlotKind.LABEL, "lead", intro)
-    for col, text in enumerate(("Indicator", "As written", "As KCC reads it", "Why"), start=1):
+    for col, text in enumerate(
+        ("Indicator", "As written", f"As {differing[0].indicator.words.short} reads it", "Why"), start=1
+    ):
         yield Slot(row + 2, col, SlotKind.LABEL, "header", text)
     for offset, entry in enumerate(differing, start=3):
         written, effective = reading_words(entry.indicator)

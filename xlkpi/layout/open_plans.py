@@ -18,7 +18,7 @@ from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
 
 UPDATE_HEADERS, UPDATE_WIDTHS = ("Progress to date", "New timescale"), (36.0, 22.0)
-UPDATE_INTRO = "Bring every open plan up to date. A Red KPI needs a plan; an Amber KPI only if KCC asks for one."
+UPDATE_INTRO = "Bring every open plan up to date. A Red KPI needs a plan; an Amber KPI only if {council} asks for one."
 UPDATE_PROMPTS = {
     PlanCol.PROGRESS: (
         "progress",

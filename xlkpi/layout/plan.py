@@ -130,7 +130,8 @@ def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK
         _plan_manifest(texts),
     ]
     made_on = key.period.end.isoformat()
-    return ReturnPlan(tuple(sheets), texts["title"], made_on, filled.saved_on, with_macros=key.edition == UDF)
+    with_macros, author = key.edition == UDF, catalogue.words.council
+    return ReturnPlan(tuple(sheets), texts["title"], made_on, filled.saved_on, with_macros, author)
 
 
 def _plan_manifest(texts: ProviderTexts) -> SheetPlan:

@@ -135,6 +135,7 @@ class ReturnPlan:
     made_on: str
     saved_on: str = ""
     with_macros: bool = False
+    author: str = ""
 
     def named(self) -> Mapping[str, Tuple[str, Slot]]:
         """Give every named slot with the name of its sheet."""

@@ -59,7 +59,8 @@ def bands_cell(asked: Asked) -> str:
     if indicator.changes:
         text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
-        in_force = "As written in the Schedule" if asked.reading is Reading.AS_WRITTEN else "As KCC reads the Schedule"
+        written = asked.reading is Reading.AS_WRITTEN
+        in_force = "As written in the Schedule" if written else f"As {indicator.words.short} reads the Schedule"
         text += f"\n{in_force}: see Help"
     return text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.plain_text import make_visible
 
 LONGEST_SUBJECT = 150
@@ -12,10 +13,11 @@ LONGEST_SUBJECT = 150
 
 @dataclass(frozen=True)
 class EmailSender:
-    """Who writes: where returns are sent, and the Council's contact for questions; empty where not known."""
+    """Who writes: where returns are sent, the Council's contact for questions, and its name; empty where not known."""
 
     send_to: str = ""
     contact: str = ""
+    council: str = ""
 
 
 def compose_email(subject: str, body: Sequence[str]) -> str:
@@ -35,7 +37,7 @@ def sign(sender: EmailSender, *, with_address: bool) -> str:
     """Sign for the Council: where to send the return if it is still to come, and who answers questions."""
     send_to = f"Send to: {sender.send_to}\n" if with_address and sender.send_to else ""
     questions = f"Questions: {sender.contact}\n" if sender.contact else ""
-    return f"{send_to}{questions}Kent County Council"
+    return f"{send_to}{questions}{sender.council or load_terms().words.council}"
 
 
 def join_lines(text: str) -> str:

@@ -55,6 +55,7 @@ def draft_letter(step: ProviderStep, contacts: ContactBook) -> Letter | None:
         recipient[1] if recipient else None,
         sender[1] if sender else None,
         (*_body(step), *_indicative(step)),
+        next((each.indicator.words.council for each in step.matters if each.indicator), ""),
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact
-
-COUNCIL_NAME = "Kent County Council"
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,7 @@ class Letter:
     recipient: Contact | None
     sender: Contact | None
     body: tuple[str, ...]
+    council: str = ""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -54,6 +54,6 @@ class Letter:
         yield sender.name if sender and sender.name else "[name]"
         if sender and sender.position:
             yield sender.position
-        yield COUNCIL_NAME
+        yield self.council or load_terms().words.council
         if sender and (sender.email or sender.telephone):
             yield ", ".join(part for part in (sender.email, sender.telephone) if part)

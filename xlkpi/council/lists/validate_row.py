@@ -20,15 +20,16 @@ def validate_row(
     header: ListHeader,
     row: int,
     longest: int = LONGEST_CELL_TEXT,
+    context: Mapping[str, object] | None = None,
 ) -> tuple[RowModel | None, tuple[CellFault, ...]]:
     """Read a row's cells by column through a model: the row, or None and what is wrong with each cell of it.
 
-    A cell of more than ``longest`` characters is not read at all.
+    A cell of more than ``longest`` characters is not read at all. ``context`` is what the model reads its cells by.
     """
     if max(map(len, cells.values()), default=0) > longest:
         return None, tuple(_too_long(cells, header, row, longest))
     try:
-        return model.model_validate(cells), ()
+        return model.model_validate(cells, context=context), ()
     except ValidationError as problem:
         return None, tuple(_faults(problem, header, row))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xlkpi.core.lot import LOTS, Contact, Provider, fold_name
+from xlkpi.core.lot import Contact, Provider, fold_name
 from xlkpi.council.lists.faults import Fault, place
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.register.lots import parse_yes
@@ -110,7 +110,7 @@ def _joined(providers: Sequence[Provider]) -> Provider:
     return replace(
         first,
         **rest,
-        lots=tuple(lot for lot in LOTS if lot in held),
+        lots=tuple(sorted(held)),
         transport=any(provider.transport for provider in providers),
         supplier_numbers=tuple(numbers),
     )

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
-from xlkpi.core.lot import LOTS, TRANSPORT
+from xlkpi.core.lot import TRANSPORT
 from xlkpi.council.lists.faults import rejection
 from xlkpi.findings import shorten
 
 _BETWEEN = re.compile(r"[;,/&+\s]+|\band\b")
+_BETWEEN_NAMES = re.compile("[;,]")
 _WORD = re.compile(r"\blots?\b\.?", re.IGNORECASE)
 _YES = frozenset(("yes", "y", "true", "1", "x", "✓"))
 _NO = frozenset(("no", "n", "false", "0", "none", "n/a", "-", "–"))
 
 
-def parse_lots(text: str) -> tuple[str, ...]:
-    """Read ``1a;1b;3`` (also with commas or spaces, ``Lot 1a and Lot 3``) into lots in the Schedule's order.
+def parse_lots(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Read ``1a;1b;3`` (also with commas or spaces, ``Lot 1a and Lot 3``) into lots in the contract's order.
 
-    ``transport`` among them is kept, as the last. Empty text and ``none`` give none. Raises what a model
-    reports for anything else, naming the first word that is not a lot.
+    Lots whose names have spaces are separated by ; or commas only. Empty text and ``none`` give none. Raises what a
+    model reports for anything else, naming the first word that is not a lot.
     """
-    words = [word for word in _BETWEEN.split(_WORD.sub(" ", text.casefold())) if word]
+    by_word = {" ".join(lot.casefold().split()): lot for lot in known}
+    between = _BETWEEN if not any(" " in word for word in by_word) else _BETWEEN_NAMES
+    plain = _WORD.sub(" ", text.casefold()) if between is _BETWEEN else text.casefold()
+    words = [" ".join(word.split()) for word in between.split(plain) if word.strip()]
     if len(words) == 1 and words[0] in _NO:
         return ()
     for word in words:
-        if word in ("1", "2"):
-            both = f"lot {word} is split into {word}a and {word}b"
-            raise rejection(f"says “{shorten(text)}”, and {both}. Say which the provider holds.")
-        if word not in (*LOTS, TRANSPORT):
-            known = f"{', '.join(LOTS[:-1])} or {LOTS[-1]}"
-            raise rejection(
-                f"says “{shorten(text)}”, and “{shorten(word)}” is not a lot. Use {known}, with ; between them."
-            )
-    return tuple(lot for lot in (*LOTS, TRANSPORT) if lot in words)
+        if word not in by_word:
+            raise rejection(f"says “{shorten(text)}”, and {_what_instead(word, by_word)}")
+    return tuple(lot for lot in known if " ".join(lot.casefold().split()) in words)
+
+
+def _what_instead(word: str, known: Collection[str]) -> str:
+    parts = [lot for lot in known if lot[:-1] == word and lot[-1].isalpha()]
+    if parts:
+        return f"lot {word} is split into {' and '.join(parts)}. Say which the provider holds."
+    *others, last = (lot for lot in known if lot != TRANSPORT)
+    return f"“{shorten(word)}” is not a lot. Use {', '.join(others)} or {last}, with ; between them."
 
 
 def parse_yes(text: str) -> bool | None:

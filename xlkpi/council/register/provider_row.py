@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -11,10 +11,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.lot import TRANSPORT, Contact, Provider
 from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE
@@ -43,6 +45,11 @@ _LaterDay = Annotated[date | None, BeforeValidator(parse_contract_end)]
 _Contact = Annotated[Contact, BeforeValidator(parse_contact)]
 
 
+def _lots(text: Any, info: ValidationInfo) -> tuple[str, ...]:
+    """Read the lots, which the contract's catalogue names: they come with the row as its context."""
+    return parse_lots(text, info.context["lots"] if info.context else load_terms().lots)
+
+
 class ProviderRow(BaseModel):
     """The columns of a register's row as text, turned into what they mean."""
 
@@ -51,7 +58,7 @@ class ProviderRow(BaseModel):
     provider_id: str = Field(default="", validate_default=True)
     provider: str = Field(default="", validate_default=True)
     type: Annotated[str, BeforeValidator(parse_kind)] = ""
-    lots: Annotated[tuple[str, ...], BeforeValidator(parse_lots)] = ()
+    lots: Annotated[tuple[str, ...], BeforeValidator(_lots)] = ()
     transport: Annotated[bool | None, BeforeValidator(parse_yes)] = None
     contract_ref: str = ""
     contract_start: Annotated[date | None, BeforeValidator(parse_contract_day)] = None
@@ -136,13 +143,13 @@ def _required(text: str, remedy: str, longest: int) -> str:
 
 
 def read_provider(
-    row: int, cells: Mapping[str, str], header: ListHeader, sheet: str = ""
+    row: int, cells: Mapping[str, str], header: ListHeader, sheet: str = "", lots: Sequence[str] = ()
 ) -> tuple[Provider | None, list[Fault]]:
     """Read the provider of a row from its filled cells by column, and say what is wrong with it.
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
     """
-    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL)
+    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL, {"lots": lots} if lots else None)
     if provider is not None:
         wrong = find_contradicting_days(provider.as_provider(), header, row)
         if not wrong:
@@ -152,7 +159,7 @@ def read_provider(
     if columns & ESSENTIAL:
         return None, faults
     rest = {column: text for column, text in cells.items() if column not in columns}
-    without, more = read_provider(row, rest, header, sheet)
+    without, more = read_provider(row, rest, header, sheet, lots)
     return without, faults + more
 
 

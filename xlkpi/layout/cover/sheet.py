@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Iterator, List, Mapping, Sequence, Tuple
 
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
@@ -47,7 +48,7 @@ def plan_cover(
     progress = ReturnProgress(tuple(sections), rows, tallies, declaration, texts["send_to"], tuple(carried))
     at = progress.at
     slots: List[Slot] = [
-        *_identity(period, texts),
+        *_identity(period, texts, _words_of(sections, rows)),
         *plan_steps(progress),
         *_declaration(declaration, at, period),
         *_contacts(at, texts),
@@ -71,11 +72,15 @@ def plan_cover(
     )
 
 
-def _identity(period: Period, texts: ProviderTexts) -> Iterator[Slot]:
+def _words_of(sections: Sequence[Section], rows: Mapping[str, Sequence[LiveRow]]) -> ContractWords:
+    """Find what the contract is called: every indicator knows it."""
+    known = (live.row.asked.indicator.words for section in sections for live in rows[section.key])
+    return next(known, UNNAMED)
+
+
+def _identity(period: Period, texts: ProviderTexts, words: ContractWords) -> Iterator[Slot]:
     yield Slot(1, 1, SlotKind.LABEL, "title", "KPI return")
-    yield Slot(
-        2, 1, SlotKind.LABEL, "subtitle", "Kent County Council: Learning Disability Community Day Services framework"
-    )
+    yield Slot(2, 1, SlotKind.LABEL, "subtitle", f"{words.council}: {words.contract}")
     rows: Tuple[Tuple[str, SlotKind, str, str], ...] = (
         (LABELS["Return.provider"], SlotKind.STAMP, texts["provider"], "Return.provider"),
         (LABELS["Return.provider_id"], SlotKind.STAMP, texts["provider_id"], "Return.provider_id"),

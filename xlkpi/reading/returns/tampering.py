@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xlkpi.core.indicator import slug_of
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.findings.return_file import SHOW_SHEET
 from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
@@ -56,7 +57,7 @@ def _hidden(sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
 
 def _formulas(book: RawWorkbook, sheet: RawSheet, rows: Mapping[str, Located]) -> Iterator[Finding]:
     """Live cells typed over; where their names are lost, it is not known which cells they were."""
-    live = (book.target(f"{code.replace(' ', '_')}.{part}") for code in rows for part in LIVE)
+    live = (book.target(f"{slug_of(code)}.{part}") for code in rows for part in LIVE)
     lost = [at.ref for at in live if at and at.sheet == sheet.name and not sheet.has_formula(at.ref)]
     if lost:
         yield finding(

@@ -44,9 +44,7 @@ def write_return(plan: ReturnPlan) -> bytes:
         if plan.with_macros:
             _add_macros(book, len(plan.sheets))
         made_on = datetime.fromisoformat(plan.made_on)
-        book.set_properties(
-            {"title": plan.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
-        )
+        book.set_properties({"title": plan.title, "author": plan.author, "company": "xlkpi", "created": made_on})
         book.close()
     return finish_package(target.getvalue(), saved_on=plan.saved_on)
 

@@ -1,0 +1,198 @@
+"""Another council's contract is a folder of data: made from the example, built, filled in, checked, consolidated."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+
+import xlkpi
+from xlkpi.commands.catalogue import check_catalogue, use_catalogue, write_example
+from xlkpi.commands.new import make_contract_folder
+from xlkpi.council import find_contract_folder
+from xlkpi.errors import SettingsError, UnwritableFile
+
+REGISTER = "provider_id,provider,lots\nB1,Ambridge Care,north;ambridge\nB2,Borchester Homecare,borchester\n"
+FIGURES = {  # code: x, y, and what a person finds by hand: the outturn as a share and the colour
+    "HC 1": (975, 1000, 0.975, "Green"),
+    "HC 2": (49, 50, 0.98, "Red"),
+    "HC 3": (4, 1000, 0.004, "Amber"),
+    "HC-INFO.A": (10, 40, 0.25, None),
+    "R/1": (3, 100, 0.97, "Amber"),
+}
+REASON = "Two colleagues waited for their certificates."
+
+
+@pytest.fixture
+def contract(tmp_path, monkeypatch):
+    monkeypatch.setenv("XLKPI_KEY", "off")
+    catalogue = write_example(tmp_path / "catalogue")
+    folder = make_contract_folder(tmp_path / "homecare", catalogue=catalogue)
+    (folder.root / "register.csv").write_text(REGISTER, encoding="utf-8")
+    monkeypatch.chdir(folder.root)
+    return folder
+
+
+def built(contract, period):
+    found = xlkpi.build_returns(contract.register, period, contract.root / "out", contract=contract)
+    return {provider.provider_id: path for provider, path in found.files}
+
+
+def named(book, name):
+    (sheet, ref), *_ = book.defined_names[name].destinations
+    return book[sheet][ref.replace("$", "")]
+
+
+def filled(path, to):
+    """Type the figures in with openpyxl, as somebody at the provider's would."""
+    book = openpyxl.load_workbook(path)
+    for code, (x, y, _, rag) in FIGURES.items():
+        slug = code.replace(" ", "_").replace("-", "_").replace("/", "_")
+        named(book, f"{slug}.x").value, named(book, f"{slug}.y").value = x, y
+        if rag in ("Red", "Amber"):
+            named(book, f"{slug}.comment").value = REASON
+        if rag == "Red":
+            for part in ("action", "outcomes", "timescale"):
+                named(
+                    book, f"{slug}.{part}"
+                ).value = "Our care manager will renew every certificate by 31 January 2027."
+    named(book, "Return.declared_by").value, named(book, "Return.declared_on").value = "A. Person", "05/10/2026"
+    book.save(to)
+
+
+def test_the_example_is_sound_and_makes_a_contract_folder(contract):
+    faults, description = check_catalogue(contract.catalogue)
+    assert faults == []
+    assert description == (
+        "Borsetshire County Council, Homecare framework: 6 indicators in 3 sections; versions 2026-27.1."
+    )
+    assert find_contract_folder(contract.inbox).root == contract.root
+
+
+def test_a_workbook_asks_for_its_own_districts_and_names_its_own_council(contract):
+    paths = built(contract, "2026-27 Q2")
+    book = openpyxl.load_workbook(paths["B1"])
+    assert book.sheetnames[:3] == ["Start here", "All districts", "Rural districts"]
+    assert "City districts" in openpyxl.load_workbook(paths["B2"]).sheetnames
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "Borsetshire County Council: Homecare framework" in texts
+    assert not [text for text in texts if any(word in text for word in ("KCC", "Kent", "SWIFT", "Liberi", "Lot 1"))]
+    assert "Green: from 97.5%\nAmber: 92.5% to below 97.5%\nRed: below 92.5%" in texts
+    assert "Green: 100%\nRed: below 100%" in texts
+    assert book.properties.creator == "Borsetshire County Council"
+
+
+def test_a_return_is_checked_and_brought_together(contract):
+    filled(built(contract, "2026-27 Q2")["B1"], contract.inbox / "B1.xlsx")
+    checked = xlkpi.check_return(contract.inbox / "B1.xlsx", terms=xlkpi_terms(contract))
+    assert [finding.message for finding in checked.findings] == []
+    found = {entry.code: entry for entry in checked.entries}
+    for code, (_, _, outturn, rag) in FIGURES.items():
+        assert float(found[code].outturn) == pytest.approx(outturn)
+        assert (found[code].rag.value if found[code].rag else None) == rag
+    assert (found["HC 1"].gap, found["HC 2"].gap, found["HC 3"].gap) == (0, 1, -4)
+    master = contract.root / "master.xlsx"
+    made = xlkpi.consolidate(contract.inbox, master, period="2026-27 Q2", contract=contract, keep=False, jobs=1)
+    assert [absent.provider.name for absent in made.consolidation.missing] == ["Borchester Homecare"]
+    book = openpyxl.load_workbook(master, data_only=True)
+    header, *rows = book["Data"].iter_rows(values_only=True)
+    rags = {row[header.index("indicator")]: row[header.index("rag")] for row in rows}
+    assert rags == {code: rag for code, (_, _, _, rag) in FIGURES.items()}
+
+
+def xlkpi_terms(contract):
+    from xlkpi.council.council import read_terms
+
+    return read_terms(None, contract.catalogue)[0]
+
+
+def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
+    (contract.root / "targets.csv").write_text(
+        "indicator,from_period,red,amber,green\nHC 3,2026-27 Q2,>0.9%,0.5-0.9%,<0.5%\n", encoding="utf-8"
+    )
+    filled(built(contract, "2026-27 Q2")["B1"], contract.inbox / "B1.xlsx")
+    out = tmp_path / "feedback"
+    xlkpi.make_feedback(contract.inbox, out, period="2026-27 Q2", contract=contract, pdf=False)
+    (card,) = out.glob("*scorecard*.xlsx")
+    texts = [str(cell.value) for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row]
+    assert "HC 3" in texts
+    assert "<0.5%" in texts
+    (email,) = out.glob("*email*.txt")
+    assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
+
+
+# --- faults ---
+
+FAULTS = [
+    (lambda data: data.update(indicater=[]), "“indicater” is not known. Did you mean indicators?"),
+    (lambda data: data.update(version="x"), "version is “x”. Write “2026-27.1”, as the file is called."),
+    (lambda data: data["indicators"][0].update(gren="1"), "indicators, entry 1 (HC 1): “gren” is not known. Did you"),
+    (lambda data: data["indicators"][0].update(section="al"), "HC 1 names the section al, which does not exist."),
+    (lambda data: data["indicators"][0].update(amber="92-97%"), "HC 1: two bands contain 92%."),
+    (lambda data: data["indicators"][0].update(amber="93% to below 97.5%"), "HC 1: Red leaves outturns between it and"),
+    (lambda data: data["indicators"][0].update(green="lots"), "HC 1: the bands <92.5%, 92.5% to below 97.5%, lots"),
+    (lambda data: data["indicators"][1].update(frequency="weekly"), "HC 2: weekly is not a frequency."),
+    (lambda data: data["indicators"][1].update(code="HC 1"), "HC 1 is a duplicate."),
+    (lambda data: data["indicators"][1].update(code="HC_1"), "HC_1 and another code differ only in signs"),
+    (lambda data: data["same_y"][0].update(indicators=["HC 1", "HC 9"]), "same_y: “HC 9” is not an indicator. Did you"),
+    (lambda data: data.pop("x_sums"), "x_sums is missing. Write [] where no entries depend on each other."),
+    (lambda data: data.update(sections=[]), "sections is missing. Write a list with one table per entry."),
+    (lambda data: data["sections"][0].pop("lots"), "sections, entry 1 (all): lots is missing."),
+]
+
+
+@pytest.mark.parametrize(("plant", "says"), FAULTS)
+def test_every_fault_is_named_by_its_place(tmp_path, plant, says):
+    folder = write_example(tmp_path / "catalogue")
+    file = folder / "2026-27.1.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    plant(data)
+    file.write_text(json.dumps(data), encoding="utf-8")
+    faults, description = check_catalogue(folder)
+    assert description == ""
+    assert any(fault.startswith(f"2026-27.1.json: {says}") for fault in faults), faults
+    with pytest.raises(SettingsError, match=r"2026-27\.1\.json"):
+        make_contract_folder(tmp_path / "new", catalogue=folder)
+
+
+def test_a_file_that_is_no_json_and_words_that_are_missing_are_named(tmp_path):
+    folder = write_example(tmp_path / "catalogue")
+    (folder / "2026-27.1.json").write_text('{"version": }', encoding="utf-8")
+    (folder / "contract.json").write_text('{"council": "", "contract": "Homecare", "shrt": "us"}', encoding="utf-8")
+    assert check_catalogue(folder)[0] == [
+        "contract.json: “shrt” is not known. Did you mean short?",
+        "contract.json: council is missing. Enter it as text in quotation marks.",
+        "contract.json: short is missing. Enter it as text in quotation marks.",
+        "2026-27.1.json: line 1, column 13: this is not JSON (Expecting value).",
+    ]
+    for file in folder.glob("*.json"):
+        file.unlink()
+    assert check_catalogue(folder)[0] == [
+        "contract.json is missing. It says what the contract and the Council are called.",
+        "no version of the catalogue is here. Add a file such as 2027-28.1.json.",
+    ]
+
+
+def test_an_example_is_never_written_over_something(tmp_path):
+    write_example(tmp_path / "catalogue")
+    with pytest.raises(UnwritableFile):
+        write_example(tmp_path / "catalogue")
+
+
+def test_the_functions_of_a_pc_judge_by_the_contract_that_was_chosen(contract, tmp_path, monkeypatch):
+    from xlkpi.catalogue import terms_in_use as module
+    from xlkpi.hosts import functions
+
+    monkeypatch.setenv("XLKPI_TERMS", str(tmp_path / "mine" / "terms.json"))
+    assert use_catalogue(contract.root) == tmp_path / "mine" / "terms.json"
+    module.terms_in_use.cache_clear()
+    functions.indicator_of.cache_clear()
+    call = {function.name: function.call for function in functions.FUNCTIONS}
+    try:
+        assert call["KPI_RAG"]("HC 1", 975, 1000) == "Green"
+        assert call["KPI_RAG"]("HC 1", 974, 1000) == "Amber"
+        assert call["KPI_ABOUT"]("R/1", "reading").startswith("As the Council reads it: outturn (y − x)/y")
+    finally:
+        module.terms_in_use.cache_clear()
+        functions.indicator_of.cache_clear()

@@ -1,0 +1,71 @@
+"""``xlkpi catalogue``: another contract's indicators checked, begun from an example, or used by the functions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from xlkpi.catalogue.load import version_files
+from xlkpi.catalogue.terms_in_use import terms_path, write_terms
+from xlkpi.council import catalogue_example, find_contract_folder
+from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder
+from xlkpi.council.council import read_terms
+from xlkpi.errors import UnwritableFile
+from xlkpi.writing.files import room_for, write_whole
+
+EXAMPLE = Path(catalogue_example.__file__).parent
+README = """\
+A contract's indicators, as xlkpi reads them. Every line that begins with _ is a note for you.
+
+contract.json   What the contract and its two sides are called.
+2026-27.1.json  A version of the catalogue, called as its file: sections, indicators, and how entries depend on each
+                other. Returns come back for years, so a version that was sent out is never changed: copy it.
+
+xlkpi catalogue check FOLDER               every fault with its place
+xlkpi new CONTRACT --catalogue FOLDER      a contract folder with these indicators
+"""
+
+
+def check_catalogue(folder: Path | str) -> tuple[list[str], str]:
+    """Find every fault of a catalogue folder, and describe what is in it where there is none.
+
+    Raises UnreadableFile where there is no such folder.
+    """
+    place = Path(folder)
+    faults = find_catalogue_faults(place)
+    if faults:
+        return faults, ""
+    terms = load_catalogue_folder(place)
+    versions = ", ".join(catalogue.version for catalogue in terms.versions)
+    latest = terms.in_force()
+    counts = f"{len(latest.indicators)} indicators in {len(latest.sections)} sections"
+    return [], f"{latest.words.council}, {latest.words.contract}: {counts}; versions {versions}."
+
+
+def write_example(folder: Path | str) -> Path:
+    """Write an example with notes to a folder that is new or empty. Raises UnwritableFile where it is neither."""
+    place = Path(folder)
+    room_for(place)
+    if place.is_dir() and any(place.iterdir()):
+        raise UnwritableFile(place, "it has files in it", "Name a folder that is new or empty.")
+    for file in sorted(EXAMPLE.glob("*.json")):
+        write_whole(place / file.name, file.read_bytes())
+    write_whole(place / "README.txt", README.replace("\n", "\r\n").encode())
+    return place
+
+
+def use_catalogue(folder: Path | str) -> Path:
+    """Let the functions on this computer judge by a contract folder, or by a catalogue folder; return the file written.
+
+    Raises SettingsError, UnreadableFile or RegisterError where its catalogue or its targets cannot be used.
+    """
+    place = Path(folder)
+    contract = find_contract_folder(place)
+    catalogue = contract.catalogue if contract else place
+    terms, targets = read_terms(contract.targets if contract else None, catalogue)
+    files = version_files(catalogue) if catalogue else []
+    versions = [json.loads(file.read_text(encoding="utf-8-sig")) for file in files]
+    path = terms_path()
+    room_for(path.parent)
+    write_whole(path, write_terms(versions, targets.changes, terms.words).encode())
+    return path

@@ -1,0 +1,132 @@
+"""A catalogue folder: another contract's indicators as files, checked as a whole before anything uses it.
+
+``contract.json`` says what the contract and its two sides are called; every other .json file is a version of the
+catalogue, named after it. A line that begins with ``_`` in a file is a note for people and is not read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_terms, version_files
+from xlkpi.catalogue.validate import find_faults
+from xlkpi.core.bands import parse_bands
+from xlkpi.core.contract_words import ContractWords
+from xlkpi.council.lists.near_text import suggest
+from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+
+VERSION_KEYS = ("version", "from_period", "source", "sections", "indicators", "same_y", "x_sums", "x_parts")
+SECTION_KEYS = ("key", "title", "heading", "lots")
+INDICATOR_KEYS = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured",
+                  "outturn", "effective", "why", "carried_over")  # fmt: skip
+WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
+
+
+def load_catalogue_folder(folder: Path) -> ContractTerms:
+    """Load the contract in a catalogue folder.
+
+    Raises UnreadableFile where there is no such folder, SettingsError with every fault where it cannot be used.
+    """
+    faults = find_catalogue_faults(folder)
+    if faults:
+        raise SettingsError(folder, tuple(faults))
+    return load_terms(folder.absolute())
+
+
+def find_catalogue_faults(folder: Path) -> list[str]:
+    """Find everything in a catalogue folder that must be fixed, each with its file and place.
+
+    Raises UnreadableFile where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UnreadableFile(folder, Unreadable.MISSING)
+    files = version_files(folder)
+    faults = list(_words_faults(folder / CONTRACT_FILE))
+    if not files:
+        faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
+    for file in files:
+        faults += [f"{file.name}: {fault}" for fault in _version_faults(file)]
+    return faults
+
+
+def _words_faults(file: Path) -> Iterator[str]:
+    if not file.is_file():
+        yield f"{file.name} is missing. It says what the contract and the Council are called."
+        return
+    content, problem = _read(file)
+    if problem:
+        yield f"{file.name}: {problem}"
+        return
+    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS, ""))
+    for key in WORD_KEYS[:3]:
+        if not isinstance(content.get(key), str) or not content[key].strip():
+            yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
+
+
+def _version_faults(file: Path) -> Iterator[str]:
+    content, problem = _read(file)
+    if problem:
+        yield problem
+        return
+    yield from _unknown_keys(content, VERSION_KEYS, "")
+    if content.get("version") != file.stem:
+        yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
+    wrong = list(_form_faults(content))
+    yield from wrong
+    if not wrong:
+        yield from (f"{fault}." for fault in find_faults(content))
+        yield from (fault for row in content["indicators"] for fault in _silence_faults(row))
+
+
+def _form_faults(content: Mapping[str, Any]) -> Iterator[str]:
+    """Find what is not a list of tables, or has keys that are not known: the rules below could not be checked."""
+    for name, keys in (("sections", SECTION_KEYS), ("indicators", INDICATOR_KEYS)):
+        rows = content.get(name)
+        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+            yield f"{name} is missing. Write a list with one table per entry."
+            continue
+        for number, row in enumerate(rows, start=1):
+            label = row.get("code") or row.get("key") or ""
+            place = f"{name}, entry {number}{f' ({label})' if label else ''}: "
+            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys, ""))
+            yield from (f"{place}{key} is missing." for key in SECTION_KEYS if name == "sections" and key not in row)
+    known = {row.get("code") for row in content.get("indicators") or () if isinstance(row, dict)}
+    for name in ("same_y", "x_sums", "x_parts"):
+        if not isinstance(content.get(name), list):
+            yield f"{name} is missing. Write [] where no entries depend on each other."
+            continue
+        for row in content[name]:
+            codes = row.get("indicators") or [row.get("part"), row.get("whole")]
+            unknown = [str(code) for code in codes if code not in known]
+            yield from (f"{name}: “{code}” is not an indicator. {suggest(code, map(str, known))}" for code in unknown)
+
+
+def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
+    """Find outturns that the reading in force says nothing of; what is written may say what it likes."""
+    in_force = {**row, **row.get("effective", {})}
+    try:
+        bands = parse_bands(in_force["red"], in_force["amber"], in_force["green"])
+    except (KeyError, ValueError):
+        return
+    if bands is not None:
+        faults = bands.faults(None if row.get("carried_over") else 1)
+        yield from (f"{row.get('code')}: {rag.value} {what}." for rag, what in faults if "shares" not in what)
+
+
+def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[str]:
+    unknown = [key for key in content if key not in known and not key.startswith("_")]
+    yield from (f"{place}“{key}” is not known. {suggest(key, known)}" for key in unknown)
+
+
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    """Read a file's content, and what is wrong with its form."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as problem:
+        return {}, f"line {problem.lineno}, column {problem.colno}: this is not JSON ({problem.msg})."
+    except (OSError, UnicodeDecodeError) as problem:
+        return {}, f"it cannot be read ({type(problem).__name__}). Save it as UTF-8."
+    return (content, "") if isinstance(content, dict) else ({}, "it should be one table in braces.")
