@@ -81,6 +81,10 @@ def _steps(card: Scorecard) -> Iterator[str]:
         else:
             count = len(card.queries)
             yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
+    if card.questions:
+        which = "the question" if len(card.questions) == 1 else f"the {len(card.questions)} questions"
+        codes = join_words(list(dict.fromkeys(question.indicator for question in card.questions)))
+        yield f"Answer {which} about {codes} by {by}: reply to this, or use the sheet Questions of your next return."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
     if card.still_open:
