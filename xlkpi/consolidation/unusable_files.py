@@ -44,7 +44,8 @@ def explain_unusable(
     """
     explanations: dict[str, set[str]] = {}
     for outcome in outcomes:
-        if outcome.status is FileStatus.SET_ASIDE and not _is_history(outcome, period):
+        # Without a finding it counts for another period, in an inbox that has the returns of all.
+        if outcome.status is FileStatus.SET_ASIDE and outcome.findings and not _is_history(outcome, period):
             manifest = outcome.found.manifest
             provider_id = manifest.provider_id if manifest else _match_by_name(outcome.found.file, register)
             if provider_id:
