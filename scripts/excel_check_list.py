@@ -11,7 +11,6 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ SAMPLES = "workbooks"
 MADE = "2026-27 Q2"
 RETURN = "KPI return "
 CELL_FORMULA = re.compile(rb"<f[ >]")
+NAME = re.compile(r'<definedName name="([^"]+)"')
 PERIOD = re.compile(r"\d{4}-\d\d Q[1-4]")
 TYPED = ((48, 50), (40, 50), (0, 50), (50, 50), (1, 3), (60, 50), (0, 0), (12.5, 50), (None, 50), (None, None))
 """x and y of each round, the same in every row; the last leaves the return empty again."""
@@ -45,7 +45,7 @@ def excel_check_list(root: Path) -> bytes:
     samples = root / SAMPLES
     made = samples / "out" / MADE
     blank = max(sorted((made / "returns").glob("*.xlsx")), key=lambda path: path.stat().st_size)
-    sound = (path for path in sorted((samples / "inbox").glob(f"{RETURN}*.xlsx")) if _codes(path))
+    sound = (path for path in sorted((samples / "inbox").rglob(f"{RETURN}{MADE}*.xlsx")) if _codes(path))
     returned = list(islice(sound, RETURNED))
     others = [*sorted((made / "feedback").glob("*scorecard*.xlsx"))[:1], *sorted(made.glob("*.xlsx"))]
     entries = [_blank(samples, blank), *(_returned(samples, path) for path in returned)]
@@ -89,14 +89,11 @@ def _codes(path: Path) -> list[str]:
     """List the indicators of a return in this period, by the names of its cells; none for any other file."""
     if not zipfile.is_zipfile(path):
         return []
-    names = _opened(path).defined_names
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name) for name in package.namelist() if name == "xl/workbook.xml"]
+    names = [name for part in parts for name in NAME.findall(part.decode())]
     codes = [name.removesuffix(".x").replace("_", " ") for name in names if name.endswith(".x")]
     return [code for code in codes if oracle.due(code, _period(path))]
-
-
-@cache
-def _opened(path: Path) -> Any:
-    return openpyxl.load_workbook(path)
 
 
 def _period(path: Path) -> str:
@@ -139,7 +136,7 @@ def _blank(samples: Path, path: Path) -> dict[str, Any]:
 
 
 def _returned(samples: Path, path: Path) -> dict[str, Any]:
-    book = _opened(path)
+    book = openpyxl.load_workbook(path)
     figures = {code: [_value(book, _name(code, part)) for part in ("x", "y")] for code in _codes(path)}
     return _entry(samples, path, values=_merged(_results(code, x, y) for code, (x, y) in figures.items()))
 

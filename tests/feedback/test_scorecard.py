@@ -11,6 +11,7 @@ from tests.consolidation.return_builders import CATALOGUE
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
+from xlkpi.feedback.next_steps import describe_chances
 from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
 from xlkpi.feedback.scorecard import build_scorecards
@@ -121,6 +122,19 @@ def test_the_way_to_green_is_told_in_words():
     assert line(card, "KPI S3").gap == "3 more", "20 of 20 are above 95%"
     assert line(card, "KPI S1").gap == "16 fewer", "1 of 20 is below 10%"
     assert line(card, "INFO W1").gap == ""
+
+
+def test_beside_each_red_and_amber_it_says_what_chance_can_do():
+    card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
+    said = "One case moves the outturn by 5 points; a provider at target does no better one time in 15."
+    assert (line(card, "KPI S3").chance, line(card, "INFO W1").chance) == (said, "")
+    words = describe_chances(card)
+    assert words.startswith("Signal or chance. KPI S1: ")
+    assert words.count("One case moves") == 5
+    assert words.endswith("more, see your workbook.")
+    few = replace(card, lines=tuple(each for each in card.lines if each.indicator.code in ("KPI S3", "INFO W1")))
+    assert describe_chances(few) == f"Signal or chance. KPI S3: {said}"
+    assert describe_chances(replace(card, lines=())) == ""
 
 
 def test_only_what_the_provider_can_act_on_is_passed_on():

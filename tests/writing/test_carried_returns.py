@@ -9,8 +9,10 @@ import pytest
 
 from tests.evidence import some
 from tests.layout.carried_returns import CARRIED, CATALOGUE, ELM, LATER, NOW, plan, record, stamped
+from xlkpi.commands.check import annotated_copy
 from xlkpi.layout.carried_forward import HIDDEN, CarriedForward
 from xlkpi.layout.plan import make_return_key
+from xlkpi.reading.returns.check_return import check_return
 from xlkpi.writing.returns import template
 from xlkpi.writing.returns.write_return import write_return
 
@@ -55,3 +57,15 @@ def test_a_row_that_cannot_be_marked_is_noticed():
 
 def test_the_same_return_has_the_same_bytes():
     assert stamped(FEW) == stamped(FEW)
+
+
+def test_a_marked_copy_marks_the_update_and_the_answer():
+    found = check_return("return.xlsx", data=stamped())
+    copy = opened(annotated_copy(found, stamped()))
+    assert copy.sheetnames[-1] == "Findings"
+    usual = opened(stamped())
+    marked = {(name, ref) for name, refs in (("Action plan", ("J6", "J8", "J18")), ("Questions", ("F6",)))
+              for ref in refs if copy[name][ref].fill.fgColor.rgb != usual[name][ref].fill.fgColor.rgb
+              or copy[name][ref].border.top.style != usual[name][ref].border.top.style}  # fmt: skip
+    assert len(marked) == 4
+    assert copy.sheetnames[:-1] == usual.sheetnames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlkpi.consolidation.result import Consolidation, FileFinding
@@ -31,32 +31,25 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
     if result.period is None or not (files.ledger or files.extract):
         return ComparedWithLists(result, (plan_s2_check(None), plan_cross_check(None)))
     from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
+    from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
 
     if not files.ledger:
         cross, findings = check_extract(result, council)
+        result = _with_questions(result, ask_about_counts(result.period, cross))
         return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
     check = check_finance(result, council)
+    about_counts = ask_about_counts(check.period, check.cross) if check.cross else ()
+    result = _with_questions(result, (*ask_about_invoices(check), *about_counts))
     completed = _with(result, check.findings, council)
     return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
 
 
-def ask_about_lists(result: Consolidation, council: Council) -> tuple[tuple[str, Question], ...]:
-    """List what providers are asked where the Council's lists differ from their returns; nothing without a list.
-
-    Raises UnreadableFile or LedgerError where a list cannot be read.
-    """
-    files = council.files
-    if result.period is None or not result.rows or not (files.ledger or files.extract):
-        return ()
-    from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for returns with a list
-    from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415
-
-    if not files.ledger:
-        cross, _ = check_extract(result, council)
-        return tuple(ask_about_counts(result.period, cross))
-    check = check_finance(result, council)
-    about_counts = ask_about_counts(result.period, check.cross) if check.cross else ()
-    return (*ask_about_invoices(check), *about_counts)
+def _with_questions(result: Consolidation, asked: Iterable[tuple[str, Question]]) -> Consolidation:
+    """Add the questions that nobody has answered yet, whichever return carried them."""
+    given = ((each.provider_id, each.answer) for each in result.record.answers)
+    answered = {(provider_id, answer.question.question_id) for provider_id, answer in given if answer.is_given}
+    left = tuple((provider_id, each) for provider_id, each in asked if (provider_id, each.question_id) not in answered)
+    return replace(result, questions=left)
 
 
 def _with(result: Consolidation, more: Sequence[FileFinding], council: Council) -> Consolidation:

@@ -169,7 +169,11 @@ def consolidate(request: ConsolidateRequest) -> Master:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
     changes = changes_since((master, *previous.masters), compared.result, council.terms)
-    sheets = (*compared.sheets, *_log_sheets(compared.result, council), *plan_what_changed(changes))
+    sheets = (
+        *compared.sheets,
+        *_log_sheets(compared.result, council),
+        *plan_what_changed(changes),
+    )
     _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
     return Master(master, compared.result, council.register.faults, not_written, previous.describe())
@@ -214,7 +218,7 @@ def _write_master(
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
     run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
-    words = (*plan_questions(result.record), *plan_contacts(result.record, council))
+    words = (*plan_questions(result), *plan_contacts(result.record, council))
     sheets = (*performance, *words, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from xlkpi.commands.compare_lists import ask_about_lists
+from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.consolidation.accepted_contacts import accept_contacts
-from xlkpi.consolidation.agreed_figures import agree_record
+from xlkpi.consolidation.agreed_figures import agree_record, latest_agreed
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
-from xlkpi.core.period import Period
+from xlkpi.core.period import Period, parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.council import Council, SeveralNamed
@@ -88,15 +88,19 @@ def find_open_plans(
 def _questions(result: Consolidation, record: ContractRecord, council: Council) -> Mapping[str, tuple[Question, ...]]:
     """Gather what each provider is asked: what it has not answered, queries of the last return, figures that differ.
 
-    A question that was answered is not asked again: what the answer means is for the Council to decide.
+    A question that was answered is not asked again: what the answer means is for the Council to decide. Nor is one
+    about figures that were agreed since.
     """
     asked = ((each.provider_id, each.answer) for each in record.answers)
     answered = {(provider_id, answer.question.question_id) for provider_id, answer in asked if answer.is_given}
     last = record.by_period.get(result.period) if result.period else None
     again = [(each.provider_id, each.answer.question) for each in (last.answers if last else ())]
+    asked_now = compare_with_lists(result, council).result.questions if result.rows else ()
+    agreed = latest_agreed(council.decisions)
     questions: dict[str, dict[str, Question]] = {}
-    for provider_id, question in (*again, *ask_about_lists(result, council), *_ask_about_queries(result)):
-        if (provider_id, question.question_id) not in answered:
+    for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
+        about = (provider_id.casefold(), parse_period(question.period), question.indicator)
+        if (provider_id, question.question_id) not in answered and about not in agreed:
             questions.setdefault(provider_id, {}).setdefault(question.question_id, question)
     return {provider_id: tuple(each.values()) for provider_id, each in questions.items()}
 

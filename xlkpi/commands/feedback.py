@@ -7,6 +7,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
@@ -130,7 +131,7 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     else:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
-        result = collect_period(sources, council, options, period=period)
+        result = compare_with_lists(collect_period(sources, council, options, period=period), council).result
         council = accept_contacts(council, result.record)
         facts, record = gather_from_consolidation(result), result.record
         notes = (*previous.describe(), *filter(None, (result.period_note,)))

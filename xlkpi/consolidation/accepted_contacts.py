@@ -21,7 +21,7 @@ class AcceptedContacts:
 
 
 def accept_contacts(council: Council, record: ContractRecord) -> Council:
-    """Return the council whose register has the accepted contacts; the same where none were accepted.
+    """Return the Council's lists with a register that has the accepted contacts; the same where none were accepted.
 
     Contacts replace those that their return was built with: where the register has changed since, it counts.
     """

@@ -10,6 +10,7 @@ from enum import Enum
 from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
+from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.decisions import Decision
@@ -105,6 +106,7 @@ class Consolidation:
     earlier_plans: tuple[ActionPlanRecord, ...] = ()
     record: ContractRecord = NO_RECORD
     final: Decision | None = None
+    questions: tuple[tuple[str, Question], ...] = ()
     period_note: str = ""
 
     @property

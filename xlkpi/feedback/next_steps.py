@@ -13,7 +13,7 @@ from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import PLAN
 
-CODES_AT_MOST = 6
+CODES_AT_MOST, CHANCES_AT_MOST = 6, 5
 NOT_RATED = (
     ((State.INFORMATION,), "for information"),
     ((State.NO_CASES,), "without cases"),
@@ -48,6 +48,16 @@ def describe_agreed(card: Scorecard) -> str:
     )
 
 
+def describe_chances(card: Scorecard) -> str:
+    """Write how far chance may explain each Red, then each Amber; empty without any. It changes no RAG."""
+    missed = [line for line in (*card.rated(Rag.RED), *card.rated(Rag.AMBER)) if line.chance]
+    if not missed:
+        return ""
+    words = " ".join(f"{line.indicator.code}: {line.chance}" for line in missed[:CHANCES_AT_MOST])
+    more = f" For {len(missed) - CHANCES_AT_MOST} more, see your workbook." if len(missed) > CHANCES_AT_MOST else ""
+    return f"Signal or chance. {words}{more}"
+
+
 def has_steps(card: Scorecard) -> bool:
     """Decide whether there is anything to do, or to say about an Amber or Red indicator."""
     return any(True for _ in _steps(card))
@@ -71,6 +81,10 @@ def _steps(card: Scorecard) -> Iterator[str]:
         else:
             count = len(card.queries)
             yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
+    if card.questions:
+        which = "the question" if len(card.questions) == 1 else f"the {len(card.questions)} questions"
+        codes = join_words(list(dict.fromkeys(question.indicator for question in card.questions)))
+        yield f"Answer {which} about {codes} by {by}: reply to this, or use the sheet Questions of your next return."
     yield from _for_red(card, by)
     yield from _for_amber(card, by)
     if card.still_open:

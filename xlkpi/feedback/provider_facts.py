@@ -11,6 +11,7 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period
+from xlkpi.core.question import Question
 from xlkpi.core.records import DataRow
 from xlkpi.reading.masters.lists import MasterFile, MasterFinding, MasterMissing, ReadMaster
 
@@ -37,6 +38,7 @@ class UsedReturn:
     rows: tuple[DataRow, ...]
     earlier: tuple[DataRow, ...]
     findings: tuple[ProviderFinding, ...]
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ class FeedbackFacts:
     rows: tuple[DataRow, ...]
     returned: tuple[UsedReturn, ...]
     missing: tuple[MissingReturn, ...]
+
+    def with_questions(self, questions: Iterable[tuple[str, Question]]) -> FeedbackFacts:
+        """Add to each provider the questions that it has not answered yet."""
+        asked: dict[str, list[Question]] = defaultdict(list)
+        for provider_id, question in questions:
+            asked[provider_id].append(question)
+        returned = (replace(used, questions=tuple(asked[used.provider_id])) for used in self.returned)
+        return replace(self, returned=tuple(returned))
 
     def with_history(self, earlier: Iterable[DataRow]) -> FeedbackFacts:
         """Add rows of earlier periods; a row that is there already stays."""
@@ -85,7 +95,8 @@ def gather_from_consolidation(result: Consolidation) -> FeedbackFacts:
     files = [MasterFile(row.file, row.status.value, row.provider_id, row.provider, row.period) for row in result.files]
     findings = [(entry.provider_id, _from_consolidation(entry)) for entry in result.findings]
     missing = [_missing_provider(provider) for provider in result.missing]
-    return _share_out(result.period, result.rows, result.earlier, files, findings, missing)
+    facts = _share_out(result.period, result.rows, result.earlier, files, findings, missing)
+    return facts.with_questions(result.questions)
 
 
 def _from_consolidation(entry: FileFinding) -> ProviderFinding:
@@ -116,7 +127,8 @@ def gather_from_master(master: ReadMaster, earlier: Iterable[DataRow] = ()) -> F
     missing = [_missing_in_master(entry) for entry in master.missing]
     current = tuple(row for row in rows if row.period == period)
     history = (*(row for row in rows if row.period != period), *master.entries.earlier)
-    return _share_out(period, current, history, master.files, findings, missing).with_history(earlier)
+    facts = _share_out(period, current, history, master.files, findings, missing).with_history(earlier)
+    return facts.with_questions(master.questions)
 
 
 def _from_master(entry: MasterFinding) -> ProviderFinding:

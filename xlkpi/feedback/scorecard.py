@@ -12,6 +12,7 @@ from xlkpi.catalogue.model import Catalogue, Terms
 from xlkpi.consolidation.county_totals import pooled_outturns
 from xlkpi.consolidation.series import series_of
 from xlkpi.core.period import Period
+from xlkpi.core.question import Question
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Rag, Reading
 from xlkpi.feedback.provider_facts import FeedbackFacts, ProviderFinding, UsedReturn
@@ -39,6 +40,7 @@ class Scorecard:
     must_fix: tuple[ProviderFinding, ...]
     queries: tuple[ProviderFinding, ...]
     still_open: str = ""
+    questions: tuple[Question, ...] = ()
 
     def count(self, rag: Rag) -> int:
         """Count the indicators with this rating."""
@@ -55,8 +57,8 @@ class Scorecard:
 
     @property
     def in_order(self) -> bool:
-        """Whether there is nothing to correct and nothing to explain."""
-        return not (self.must_fix or self.queries)
+        """Whether there is nothing to correct, nothing to explain and nothing to answer."""
+        return not (self.must_fix or self.queries or self.questions)
 
     @property
     def frequencies(self) -> tuple[Frequency, ...]:
@@ -118,4 +120,5 @@ def _build_scorecard(
         build_line(row, series[used.provider_id, row.indicator], period, county.get(row.indicator)) for row in used.rows
     )
     answers = select_findings(used.findings)
-    return Scorecard(used.provider_id, used.provider, period, answer_by, lines, answers.must_fix, answers.queries)
+    facts = (used.provider_id, used.provider, period, answer_by, lines, answers.must_fix, answers.queries)
+    return Scorecard(*facts, questions=used.questions)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.consolidation.series import IndicatorSeries
+from xlkpi.core.chance import describe_chance
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.core.shown_share import round_beside_edges
-from xlkpi.core.vocabulary import Reading, State
+from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
 LONGEST_HISTORY = 7
@@ -48,6 +49,7 @@ class ScorecardLine:
     direction: str
     county: Fraction | None
     agreed: str = ""
+    chance: str = ""
 
     @property
     def county_shown(self) -> Fraction | None:
@@ -73,6 +75,7 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         direction=describe_direction(series, period),
         county=county,
         agreed=describe_agreement(row),
+        chance=describe_row_chance(row, indicator),
     )
 
 
@@ -86,6 +89,14 @@ def describe_agreement(row: DataRow) -> str:
         return ""
     returned = "no figures" if row.x is None or row.y is None else f"{row.x:,} of {row.y:,}"
     return f"{row.agreed.x:,} of {row.agreed.y:,}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
+
+
+def describe_row_chance(row: DataRow, indicator: Indicator) -> str:
+    """Write how far chance may explain a Red or Amber; empty for any other entry."""
+    x, y = row.x_in_force, row.y_in_force
+    if row.rag_in_force not in (Rag.RED, Rag.AMBER) or x is None or y is None:
+        return ""
+    return describe_chance(indicator.read(row.reading), x, y)
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

@@ -23,6 +23,7 @@ def write_feedback_email(card: Scorecard, sender: EmailSender, contact: str, *, 
         " ".join(part for part in (f"Result: {describe_result(card)}", describe_changes(card)) if part),
         *filter(None, (describe_agreed(card),)),
         *_points(card, marked=marked),
+        *_questions(card),
         *_to_do(card),
         "The scorecard sent with this email shows every indicator on one page.",
         sign(sender, with_address=not card.in_order),
@@ -32,6 +33,7 @@ def write_feedback_email(card: Scorecard, sender: EmailSender, contact: str, *, 
 
 def _describe_outcome(card: Scorecard) -> str:
     counts = [(len(card.must_fix), "to fix"), (len(card.queries), "to correct or explain")]
+    counts.append((len(card.questions), "to answer"))
     words = ", ".join(f"{count} {what}" for count, what in counts if count)
     return f"{words} by {long_date(card.answer_by)}" if words else "nothing to fix"
 
@@ -50,6 +52,17 @@ def _points(card: Scorecard, *, marked: bool) -> Iterator[str]:
     rest = len(card.must_fix) + len(card.queries) - shown
     if rest:
         yield f"… and {rest} more{': see your marked copy' if marked else ''}."
+
+
+def _questions(card: Scorecard) -> Iterator[str]:
+    asked = [
+        f"{number}. {question.indicator}, {question.about}: {join_lines(question.text)}"
+        for number, question in enumerate(card.questions[:POINTS_AT_MOST], start=1)
+    ]
+    if asked:
+        rest = len(card.questions) - len(asked)
+        more = [f"… and {rest} more, on the sheet Questions of your next return."] if rest else []
+        yield "\n".join(("To answer, so that we can agree the figures:", *asked, *more))
 
 
 def _to_do(card: Scorecard) -> Iterator[str]:

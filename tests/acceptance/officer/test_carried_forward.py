@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
+from tests.evidence import some
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact, Provider
@@ -143,5 +144,4 @@ def test_a_plan_that_was_delivered_is_not_carried_any_more(story, tmp_path):
     order = ("--provider", "P1", "--indicator", "KPI S3", "--why", "Seen", "--by", "Jo")
     assert xlkpi("decide", "plan delivered", *order, cwd=story.root).returncode == 0
     assert xlkpi("build", "--period", Q4, "--out", tmp_path / "q4", cwd=story.root).returncode == 0
-    for path in (tmp_path / "q4").iterdir():
-        assert check_return(path).manifest.open_plans == {}
+    assert not any(check_return(path).manifest.open_plans for path in some((tmp_path / "q4").iterdir()))

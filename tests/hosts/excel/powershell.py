@@ -16,7 +16,7 @@ import tree_sitter
 import tree_sitter_powershell
 
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
-Node = tree_sitter.Node
+IGNORED = ("comment", "command_argument_sep")
 TYPES = {"string": str, "int": int, "double": float}
 CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -33,10 +33,32 @@ class Thing(dict[str, Any]):
     """An object with properties, as ConvertFrom-Json and [PSCustomObject] make."""
 
 
+class Node:
+    """A node of the tree as it is walked a million times: plain attributes, and no levels that say nothing."""
+
+    __slots__ = ("children", "end_byte", "is_missing", "line", "named_children", "parent", "start_byte", "text", "type")
+
+    def __init__(self, node: tree_sitter.Node, parent: Node | None = None) -> None:
+        while node.child_count == 1 and node.children[0].is_named and _is_level(node.type):
+            node = node.children[0]
+        self.type, self.parent, self.text = node.type, parent, (node.text or b"").decode()
+        self.is_missing, self.line = node.is_missing or node.type == "ERROR", node.start_point.row + 1
+        self.start_byte, self.end_byte = node.start_byte, node.end_byte
+        pairs = [(Node(child, self), child.is_named) for child in node.children if child.type not in IGNORED]
+        self.children = [child for child, _ in pairs]
+        self.named_children = [child for child, named in pairs if named]
+
+
+def _is_level(kind: str) -> bool:
+    """Whether a tree has such a node also where the text has nothing of the kind."""
+    levels = ("pipeline", "pipeline_chain", "argument_expression_list", "string_literal", "integer_literal")
+    return kind.endswith("_expression") or kind in levels
+
+
 def parse(text: str) -> Node:
     """The tree of a script; AssertionError with the places where it is not PowerShell."""
-    root = PARSER.parse(text.encode()).root_node
-    broken = [f"line {node.start_point.row + 1}" for node in every(root) if node.type == "ERROR" or node.is_missing]
+    root = Node(PARSER.parse(text.encode()).root_node)
+    broken = [f"line {node.line}" for node in every(root) if node.is_missing]
     assert not broken, broken
     return root
 
@@ -48,11 +70,11 @@ def every(node: Node) -> list[Node]:
 
 def words(node: Node) -> list[Node]:
     """The named children but for comments and separators."""
-    return [child for child in node.named_children if child.type not in ("comment", "command_argument_sep")]
+    return node.named_children
 
 
 def text_of(node: Node) -> str:
-    return (node.text or b"").decode()
+    return node.text
 
 
 class Script:
@@ -109,7 +131,7 @@ class Script:
         items = self.value(source)
         for item in [] if items is None else _flat(items) if isinstance(items, (list, tuple)) else [items]:
             self.scopes[-1][text_of(variable)[1:]] = item
-            assert not self.block(body), f"line {body.start_point.row + 1} leaves something behind"
+            assert not self.block(body), f"line {body.line} leaves something behind"
 
     def do_try_statement(self, node: Node) -> Any:
         body, *rest = words(node)
@@ -149,7 +171,7 @@ class Script:
         return self._fold(node)
 
     def _fold(self, node: Node) -> Any:
-        left, *rest = [child for child in node.children if child.type != "comment"]
+        left, *rest = node.children
         result = self.value(left)
         for operator, right in zip(rest[::2], rest[1::2], strict=True):
             word = text_of(operator).strip().lower()
@@ -182,7 +204,7 @@ class Script:
         return text_of(node)[1:-1].replace("''", "'")
 
     def get_expandable_string_literal(self, node: Node) -> str:
-        source, at, pieces = node.text or b"", 1, []
+        source, at, pieces = node.text.encode(), 1, []
         for child in node.named_children:
             pieces.append(source[at : child.start_byte - node.start_byte].decode())
             value = self._only(self.block(child)) if child.type == "sub_expression" else self.value(child)

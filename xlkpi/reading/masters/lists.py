@@ -9,11 +9,13 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.period import Period, parse_period
+from xlkpi.core.question import Question
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
+from xlkpi.reading.masters.questions import read_questions
 from xlkpi.reading.masters.tables import TableRow, table_rows
 from xlkpi.reading.masters.what_changed import MasterChange, read_changes
 
@@ -68,6 +70,7 @@ class ReadMaster:
     files: tuple[MasterFile, ...]
     missing: tuple[MasterMissing, ...]
     changes: tuple[MasterChange, ...] = ()
+    questions: tuple[tuple[str, Question], ...] = ()
 
     @property
     def period(self) -> Period | None:
@@ -93,6 +96,7 @@ def read_master(path: Path | str, data: bytes | None = None, *, terms: ContractT
         tuple(_file(row) for row in files if row.text("status")),
         _missing_rows(missing),
         read_changes(book),
+        read_questions(book),
     )
 
 

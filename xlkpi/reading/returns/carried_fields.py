@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Any, TypedDict
 
+from xlkpi.core.day import parse_day
 from xlkpi.core.lot import Contact, tidy_contacts
 from xlkpi.core.period import parse_period
 from xlkpi.core.question import Question
@@ -44,7 +44,7 @@ def _read_plan(plan: dict[str, Any]) -> CarriedPlan:
         period,
         Rag(plan["rag"]),
         Fraction(outturn) if outturn else None,
-        date.fromisoformat(plan["on"]),
+        parse_day(str(plan["on"])),
         tuple(map(str, plan["timescales"])),
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.provider_words import ReturnedAnswer
+from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.question import Question
 from xlkpi.layout.addresses import QUESTIONS
+from xlkpi.reading.masters.questions import ASKED
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 COLUMNS = (
@@ -25,13 +27,29 @@ COLUMNS = (
 ANSWERED, NOT_ANSWERED = "Answered", "Not answered"
 
 
-def plan_questions(record: ContractRecord) -> tuple[Sheet, ...]:
-    """Plan one row per question that a used return carried, those without an answer first; none where there is none."""
-    if not record.answers:
+def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
+    """Plan one row per question that is asked now, or that a used return carried; no sheet where there is none.
+
+    Those without an answer come first. A question that is asked now has not been in a return yet.
+    """
+    carried = sorted(result.record.answers, key=lambda each: each.answer.is_given)
+    known = {(each.provider_id, each.answer.question.question_id) for each in carried}
+    names = {row.provider_id: row.provider for row in result.rows}
+    rows = [
+        _asked_now(provider_id, names.get(provider_id, ""), question)
+        for provider_id, question in result.questions
+        if (provider_id, question.question_id) not in known
+    ]
+    rows += [_values(each) for each in carried]
+    if not rows:
         return ()
-    ordered = sorted(record.answers, key=lambda each: each.answer.is_given)
-    table = Table("KPI_Questions", COLUMNS, [_values(each) for each in ordered])
+    table = Table("KPI_Questions", COLUMNS, rows)
     return (Sheet(QUESTIONS, (table,), freeze=(1, 2), paper=REPEAT_HEADER),)
+
+
+def _asked_now(provider_id: str, provider: str, question: Question) -> tuple[Value, ...]:
+    about = (question.period, question.indicator, question.about, question.text)
+    return (provider_id, provider, ASKED, *about, "", "", "", "", "", question.question_id)
 
 
 def _values(each: ReturnedAnswer) -> tuple[Value, ...]:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from textwrap import wrap
 
 from xlkpi.core.vocabulary import Rag, Reading, State
-from xlkpi.feedback.next_steps import describe_agreed, describe_changes, describe_result, has_steps, list_steps
+from xlkpi.feedback.next_steps import (
+    describe_agreed,
+    describe_chances,
+    describe_changes,
+    describe_result,
+    has_steps,
+    list_steps,
+)
 from xlkpi.feedback.provider_facts import ProviderFinding
 from xlkpi.feedback.provider_findings import describe_finding
 from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard
@@ -161,7 +168,7 @@ def _notes(card: Scorecard) -> Iterator[str]:
         f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
         f"County: all x divided by all y of every provider; too few: fewer than {FEWEST_PROVIDERS} report it."
     )
-    yield from filter(None, (describe_agreed(card),))
+    yield from filter(None, (describe_agreed(card), describe_chances(card)))
     yield from _reading_words(card)
 
 
