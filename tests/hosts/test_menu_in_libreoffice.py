@@ -168,6 +168,22 @@ def test_consolidate_cancelled(kpi_calc, inbox):
     assert choose(kpi_calc(), "consolidate", folder=inbox) == (False, "Nothing was done.")
 
 
+def test_a_contract_folder_is_made_and_works_without_a_question(kpi_calc, kpi_office, inbox, tmp_path, opened):
+    contract = tmp_path / "contract"
+    done, message = choose(kpi_calc(), "new", folder=contract)
+    assert (done, message.splitlines()[0]) == (True, f"Contract folder: {contract}")
+    for path in inbox.glob("*.xlsx"):
+        (contract / "inbox" / path.name).write_bytes(path.read_bytes())
+    (contract / "register.csv").write_bytes((tmp_path / "register.csv").read_bytes())
+    done, message = choose(kpi_calc(contract / "inbox" / "alpha.xlsx"), "status")
+    assert done, message
+    assert "thing" in message.splitlines()[0]
+    done, message = choose(kpi_calc(contract / "inbox" / "alpha.xlsx"), "consolidate")
+    assert done, message
+    (master,) = (contract / "out").glob("*/KCC master *.xlsx")
+    assert opened(master.name)
+
+
 def test_build_writes_the_returns_of_a_register(kpi_calc, inbox, tmp_path):
     out = tmp_path / "out"
     answers = {"register": tmp_path / "register.csv", "period": "2026-27 Q2", "out": out}

@@ -58,7 +58,8 @@ class Typed:
     plan: tuple[str, str, str] | None = None
 
 
-LATE_LEAVERS = Typed(3, 10, "Two people moved away.", ("Exit interviews", "One leaver at most", "30 June 2027"))
+LATE_PLAN = ("The manager does exit interviews", "One leaver at most", "30 June 2027")
+LATE_LEAVERS = Typed(3, 10, "Two people moved away.", LATE_PLAN)
 _BY_HAND: Mapping[str, Typed] = {
     "KPI S1": Typed(2, 40),
     "KPI S2": Typed(0, 120),

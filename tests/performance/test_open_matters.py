@@ -36,7 +36,8 @@ STEPS = [
     ({Q2: RED, Q4: None, Q2_27: RED}, {Q2: plan(), Q2_27: plan()}, "Formal warning to consider"),
     ({Q2: RED, Q4: NO_CASES, Q2_27: RED}, {Q2: plan(), Q2_27: plan()}, "Formal warning to consider"),
     ({Q2: RED, Q4: GREEN, Q2_27: RED}, {Q2: plan(), Q2_27: plan()}, "Action plan to be agreed"),
-    ({Q2: RED, Q4: AMBER}, {}, "Formal warning to consider"),  # the plan was never given
+    ({Q2: RED, Q4: AMBER}, {}, "Reasons and action plan"),
+    ({Q2: RED, Q4: AMBER, Q2_27: AMBER}, {}, "Formal warning to consider"),  # the plan was never given
     ({Q2: RED, Q4: None}, {}, "Formal warning to consider"),
     ({Q2: RED, Q4: AMBER}, {Q2: plan()}, "Action plan to be agreed"),
     ({Q2: RED, Q4: AMBER}, {Q2: plan("31 December 2026")}, "Action plan to be agreed"),  # Amber, though overdue

@@ -64,12 +64,17 @@ def _no_plan_after_warning(matter: OpenMatter) -> bool:
 
 
 def _plan_never_given(matter: OpenMatter) -> bool:
+    """Whether a Red asked for a plan, none was given, and the next due period has passed; one more where it is Amber.
+
+    A Red from a small number and the Amber after it are often chance: they alone are no refusal.
+    """
     plan = matter.plan
     if plan.versions or plan.agreed or plan.endings or plan.not_proportionate or not _is_missed(matter):
         return False
-    first_red = next((n for n, each in enumerate(matter.life.results) if each.rag is Rag.RED), None)
-    since = matter.life.results[first_red + 1 :] if first_red is not None else ()
-    return any(each.rag or each.is_missing for each in since)
+    first_red = next((n for n, each in enumerate(matter.since_green) if each.rag is Rag.RED), None)
+    since = matter.since_green[first_red + 1 :] if first_red is not None else ()
+    passed = sum(1 for each in since if each.rag or each.is_missing)
+    return passed >= (1 if _is_red(matter) else TWICE)
 
 
 def _returns_missing_again(matter: OpenMatter) -> bool:
@@ -92,7 +97,7 @@ CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
     Condition.RETURNS_MISSING: _unless_warned(_returns_missing_again),
     Condition.WARNED: lambda m: m.warning is not None and _is_missed(m) and not m.agreed_since_warning,
     Condition.RETURN_MISSING: lambda m: m.indicator is None,
-    Condition.RED_WITHOUT_PLAN: lambda m: _is_red(m) and not _has_plan(m),
+    Condition.RED_WITHOUT_PLAN: lambda m: m.plan.asked and _is_missed(m) and not _has_plan(m),
     Condition.PLAN_RETURNED: lambda m: _is_missed(m) and bool(m.plan.versions) and m.plan.agreed is None,
     Condition.PLAN_RUNNING: lambda m: _is_missed(m) and bool(m.plan.versions or m.plan.agreed),
     Condition.RED_AFTER_DELIVERY: lambda m: _is_red(m) and m.plan.delivered is not None,

@@ -23,6 +23,11 @@ RETURNS = "Returns"
 """What stands for the indicator in words, where the matter is the returns themselves."""
 
 
+def is_since(decision: Decision, opened: Period) -> bool:
+    """Decide whether a decision was taken since a period: about that period or a later one, or after it ended."""
+    return decision.period >= opened if decision.period else decision.decided_on > opened.end
+
+
 @dataclass(frozen=True)
 class OpenMatter:
     """One matter on the day ``as_of``; it is the same whichever period a master shows.
@@ -47,9 +52,20 @@ class OpenMatter:
 
     @cached_property
     def plan(self) -> PlanHistory:
-        """The action plan: what the returns say of it, and what was decided."""
-        asked = any(result.rag is Rag.RED for result in self.life.results)
-        return follow_plan(self.plans, self.decisions, asked=asked)
+        """The action plan: what the returns say of it, and what was decided, since the KPI was last Green."""
+        asked = any(result.rag is Rag.RED for result in self.since_green)
+        first = self.since_green[0].period
+        plans = (plan for plan in self.plans if plan.period >= first)
+        decisions = [decision for decision in self.decisions if is_since(decision, first)]
+        return follow_plan(plans, decisions, asked=asked)
+
+    @cached_property
+    def since_green(self) -> tuple[DueResult, ...]:
+        """The results after the last Green that a failure followed: a plan before it was for another failure."""
+        results = self.life.results
+        last = next((n for n in range(len(results) - 1, -1, -1) if results[n].has_missed), 0)
+        start = next((n + 1 for n in range(last, -1, -1) if results[n].rag is Rag.GREEN), 0)
+        return results[start:]
 
     @property
     def code(self) -> str:

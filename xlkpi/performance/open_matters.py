@@ -12,7 +12,6 @@ from xlkpi.catalogue.ladder import Ladder, StepKind, load_ladder
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider, by_name, select_sections
-from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
@@ -20,7 +19,7 @@ from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.performance.due_results import MISSED, list_kpi_results, list_overdue, list_return_results
 from xlkpi.performance.ladder_steps import propose_step
 from xlkpi.performance.matter_life import Closing, MatterLife, find_end, follow_kpi, follow_returns
-from xlkpi.performance.open_matter import OpenMatter
+from xlkpi.performance.open_matter import OpenMatter, is_since
 
 ABOUT_MATTERS = frozenset(
     (
@@ -140,7 +139,7 @@ class _Derivation:
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""
         for decision in decisions:
-            if _is_since(decision, matter.opened) and _is_meant(decision, matter):
+            if is_since(decision, matter.opened) and _is_meant(decision, matter):
                 matter = matter.with_decision(decision)
         return matter if matter.closed else propose_step(matter)
 
@@ -168,11 +167,6 @@ def _by_subject(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]
 
 def _closings(decisions: Sequence[Decision]) -> list[Decision]:
     return [decision for decision in decisions if decision.kind is DecisionKind.CLOSE]
-
-
-def _is_since(decision: Decision, opened: Period) -> bool:
-    """Whether a decision was taken since a matter opened: about that period or a later one, or after it ended."""
-    return decision.period >= opened if decision.period else decision.decided_on > opened.end
 
 
 def _is_meant(decision: Decision, matter: OpenMatter) -> bool:
