@@ -135,17 +135,6 @@ def test_it_declines_what_it_could_misread(name):
         assert parsed, "the parser's own cells"
 
 
-def test_what_the_parser_takes_over_is_parsed_once():
-    part = sheets(SAMPLE)[1].replace(b"<f>B2", b'<f t="normal">B2')
-    parses = []
-    contents = FAST(part, lambda: parses.append(1) or parse(part))
-    assert contents.cells["L7"] == parse(part).cells["L7"]
-    for _ in range(3):
-        assert contents.arrays() == ()
-        assert contents.cells["F7"][0][1] == 42
-    assert parses == [1]
-
-
 EDITS = (
     lambda chance, text: insert(chance, text, "<!-- > -->"),
     lambda chance, text: insert(chance, text, "<!--<sheetData><row r='1'/></sheetData>-->"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from xlkpi.catalogue.load import version_files
 from xlkpi.catalogue.terms_in_use import terms_path, write_terms
 from xlkpi.council import catalogue_example, find_contract_folder
-from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder
+from xlkpi.council.catalogue_folder import find_catalogue_faults, load_catalogue_folder, read_versions
 from xlkpi.council.council import read_terms
 from xlkpi.errors import UnwritableFile
 from xlkpi.writing.files import room_for, write_whole
@@ -63,8 +61,7 @@ def use_catalogue(folder: Path | str) -> Path:
     contract = find_contract_folder(place)
     catalogue = contract.catalogue if contract else place
     terms, targets = read_terms(contract.targets if contract else None, catalogue)
-    files = version_files(catalogue) if catalogue else []
-    versions = [json.loads(file.read_text(encoding="utf-8-sig")) for file in files]
+    versions = read_versions(catalogue) if catalogue else []
     path = terms_path()
     room_for(path.parent)
     write_whole(path, write_terms(versions, targets.changes, terms.words).encode())

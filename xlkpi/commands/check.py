@@ -11,6 +11,7 @@ from pathlib import Path
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
+from xlkpi.core.contract_places import find_contract_root
 from xlkpi.core.period import Period
 from xlkpi.errors import XlkpiError
 from xlkpi.findings import Code, Severity
@@ -100,8 +101,7 @@ def check_files(request: CheckRequest) -> CheckReport:
 
 def _terms_for(folder: Path) -> ContractTerms:
     """Find by what to judge the returns of a folder: by its contract folder, or else by the one we are in."""
-    places = (folder, *folder.parents, *Path().absolute().parents, Path())
-    if not any((place / "xlkpi.toml").is_file() for place in places):
+    if find_contract_root(folder) is None and find_contract_root(Path().absolute()) is None:
         return load_terms()
     from xlkpi.council import terms_near  # noqa: PLC0415 - only a contract folder is worth 200 ms
 

@@ -1,7 +1,8 @@
 """A catalogue folder: another contract's indicators as files, checked as a whole before anything uses it.
 
 ``contract.json`` says what the contract and its two sides are called; every other .json file is a version of the
-catalogue, named after it. A line that begins with ``_`` in a file is a note for people and is not read.
+catalogue, named after it, with its indicators or beside a list of them. A line that begins with ``_`` in a file is a
+note for people and is not read.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_terms, version_files
+from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
+from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.core.bands import parse_bands
 from xlkpi.core.contract_words import ContractWords
+from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.lists.near_text import suggest
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
@@ -33,7 +36,24 @@ def load_catalogue_folder(folder: Path) -> ContractTerms:
     faults = find_catalogue_faults(folder)
     if faults:
         raise SettingsError(folder, tuple(faults))
-    return load_terms(folder.absolute())
+    words = load_words(folder)
+    return ContractTerms(tuple(parse_catalogue(content, words) for content in read_versions(folder)))
+
+
+def read_versions(folder: Path) -> list[dict[str, Any]]:
+    """Read the versions in a sound catalogue folder, the earliest first, with the indicators of their lists."""
+    return [_with_list(file, _read(file)[0])[0] for file in version_files(folder)]
+
+
+def _with_list(file: Path, content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Add the indicators that officers keep in a list beside the file; and what is wrong with the list."""
+    listed = find_indicator_list(file)
+    if listed is None:
+        return content, []
+    if "indicators" in content:
+        return content, [f"indicators are here and in {listed.name}. Delete them in one of the two."]
+    indicators, faults = read_indicator_list(listed)
+    return {**content, "indicators": indicators}, faults
 
 
 def find_catalogue_faults(folder: Path) -> list[str]:
@@ -70,6 +90,10 @@ def _version_faults(file: Path) -> Iterator[str]:
     content, problem = _read(file)
     if problem:
         yield problem
+        return
+    content, wrong_list = _with_list(file, content)
+    yield from wrong_list
+    if wrong_list:
         return
     yield from _unknown_keys(content, VERSION_KEYS, "")
     if content.get("version") != file.stem:

@@ -89,10 +89,9 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
         message = "A cross-check needs an extract of the case system."
         raise ValueError(message)
     settings = council.finance_settings
-    extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns)
-    return compare_with_case_system(
-        result, extract, directory.names, council.terms.in_force(result.period), settings.tolerance
-    )
+    in_force = council.terms.in_force(result.period)
+    extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns, in_force)
+    return compare_with_case_system(result, extract, directory.names, in_force, settings.tolerance)
 
 
 def collected_period(result: Consolidation) -> Period:

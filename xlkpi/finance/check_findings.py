@@ -84,6 +84,7 @@ def _cross_finding(line: CrossComparison) -> Finding | None:
     code = line.indicator.code
     facts = {"provider": line.provider, "code": code}
     if line.agreement is CrossClass.NOT_CHECKED:
+        facts["system"] = line.indicator.words.case_system
         return finding(Code.CROSS_NOT_CHECKED, facts, indicator=code)
     if line.agreement in (CrossClass.DIFFERENT, CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y):
         figures = {

@@ -111,7 +111,7 @@ def compare_with_case_system(
     result: Consolidation, extract: Extract, names: Mapping[str, str], catalogue: Catalogue, tolerance: int
 ) -> CrossCheck:
     """Compare the returned entries with the extract; ``names`` gives providers' names by id."""
-    codes = cross_checked()
+    codes = cross_checked(catalogue)
     rows = {(row.provider_id, row.indicator): row for row in result.rows if row.indicator in codes}
     keys = sorted(
         {*rows, *extract.counts}, key=lambda key: (*by_name(names.get(key[0], key[0]), key[0]), codes.index(key[1]))

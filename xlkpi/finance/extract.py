@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
-from xlkpi.catalogue import load_catalogue
+from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.period import Period
 from xlkpi.council.lists.faults import CellFault, rejection
 from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
@@ -22,7 +22,6 @@ from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
 from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
-CROSS_CHECKED = "SWIFT/Liberi"
 TOTALS = frozenset(("total", "totals", "grand total", "all", "all services", "overall", "sum", "subtotal"))
 """What a row that adds up the others calls itself where they name their service."""
 
@@ -30,21 +29,23 @@ EntryKey = tuple[str, str]
 """A provider's id and an indicator's code."""
 
 
-def cross_checked() -> tuple[str, ...]:
-    """List the indicators whose How measured names the case system, in the Schedule's order."""
-    indicators = load_catalogue().indicators.items()
-    return tuple(code for code, indicator in indicators if CROSS_CHECKED in indicator.measured)
+def cross_checked(catalogue: Catalogue | None = None) -> tuple[str, ...]:
+    """List the indicators whose How measured names the case system, in the contract's order; None is our contract."""
+    indicators = (catalogue or load_catalogue()).indicators.items()
+    return tuple(code for code, indicator in indicators if indicator.cross_checked)
 
 
-def _indicator(text: str) -> str:
+def _indicator(text: str, info: ValidationInfo) -> str:
+    catalogue = (info.context or {}).get("catalogue") or load_catalogue()
     try:
-        code = load_catalogue().find(read_text(text)).code
+        code = catalogue.find(read_text(text)).code
     except KeyError:
         raise rejection(
             f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as INFO W1."
         ) from None
-    if code not in cross_checked():
-        raise rejection(f"says {code}, which is not compared with {CROSS_CHECKED}. Delete the row.")
+    if not catalogue.indicators[code].cross_checked:
+        system = catalogue.words.case_system or "a case system"
+        raise rejection(f"says {code}, which is not compared with {system}. Delete the row.")
     return code
 
 
@@ -108,12 +109,30 @@ class _EntryRows:
         return ExtractCount(x, y, self.rows[0][0])
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Which period's rows are wanted, and the indicators they may be about; None for those of our contract."""
+
+    period: Period
+    catalogue: Catalogue | None
+
+    @property
+    def context(self) -> Mapping[str, object]:
+        """What a row is read by."""
+        return {"catalogue": self.catalogue}
+
+
 def read_extract(
-    paths: Path | Sequence[Path], period: Period, directory: ProviderDirectory, mapped: Mapping[str, str]
+    paths: Path | Sequence[Path],
+    period: Period,
+    directory: ProviderDirectory,
+    mapped: Mapping[str, str],
+    catalogue: Catalogue | None = None,
 ) -> Extract:
     """Read the rows of one period; a row that cannot be used is a finding with its line.
 
-    Several rows of one entry are added up where each names its service, else the entry is not compared.
+    Several rows of one entry are added up where each names its service, else the entry is not compared. ``catalogue``
+    is the contract's, None for ours.
     Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
     """
     files = FilesOfList(paths, EXTRACT, mapped)
@@ -132,7 +151,7 @@ def read_extract(
             if whose and not match.provider_id:
                 suppliers.add(listed.line, whose, match)
                 continue
-            row = _read_row(listed, findings, match.provider_id, entries, period)
+            row = _read_row(listed, findings, match.provider_id, entries, _Wanted(period, catalogue))
             if row is not None and row.period != period:
                 other += 1
             elif row is not None:
@@ -152,11 +171,11 @@ def _read_row(
     findings: FindingCollector,
     provider_id: str,
     entries: dict[EntryKey, _EntryRows],
-    period: Period,
+    wanted: _Wanted,
 ) -> ExtractRow | None:
     """Read a row, or say what is wrong with it; an entry of which a row cannot be read must not be added up."""
     header, cells = listed.header, listed.header.every(listed.cells)
-    row, faults = validate_row(ExtractRow, cells, header, listed.row)
+    row, faults = validate_row(ExtractRow, cells, header, listed.row, context=wanted.context)
     if listed.fault:
         faults = (listed.fault,)
     elif not any(cells.get(column) for column in WHOSE):
@@ -166,8 +185,10 @@ def _read_row(
         findings.add_row(listed.line, fault)
     if row is not None and not faults:
         return row
-    about, _ = validate_row(ExtractRow, {**cells, "service": "", "x": "0", "y": "0"}, header, listed.row)
-    if about and provider_id and about.period == period:
+    about, _ = validate_row(
+        ExtractRow, {**cells, "service": "", "x": "0", "y": "0"}, header, listed.row, context=wanted.context
+    )
+    if about and provider_id and about.period == wanted.period:
         entries.setdefault((provider_id, about.indicator), _EntryRows()).unread.append(listed.line)
     return None
 

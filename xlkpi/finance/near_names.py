@@ -63,13 +63,14 @@ class NearNames:
         if first == last:
             return
         least = LEAST_PAIRS * (length + self._lengths[first]) - 1
-        window = enumerate(self._pairs_of_name[first:last], start=first)
-        alike = [place for place, bits in window if (pairs & bits).bit_count() >= least]
-        letters = self._set_bits(text) if alike else 0
-        for place in alike:
+        shared = [(pairs & bits).bit_count() for bits in self._pairs_of_name[first:last]]
+        if max(shared) < least:
+            return
+        letters = self._set_bits(text)
+        for place, count in enumerate(shared, start=first):
             both = length + self._lengths[place]
-            enough_pairs = (pairs & self._pairs_of_name[place]).bit_count() >= LEAST_PAIRS * both - 1
-            if enough_pairs and (letters & self._letters_of_name[place]).bit_count() >= NEAR / 2 * both:
+            is_alike = count >= least and count >= LEAST_PAIRS * both - 1
+            if is_alike and (letters & self._letters_of_name[place]).bit_count() >= NEAR / 2 * both:
                 yield self._names[place]
 
     def _set_bits(self, things: Iterable[str], *, learn: bool = False) -> int:

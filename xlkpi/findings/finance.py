@@ -102,5 +102,5 @@ EXTRACT_ROWS: Message = (
 )
 CROSS_NOT_CHECKED: Message = (
     NOTE,
-    "{provider}: {code} should be compared with SWIFT/Liberi, but the extract does not contain it.",
+    "{provider}: {code} should be compared with {system}, but the extract does not contain it.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import openpyxl
@@ -11,6 +12,7 @@ import xlkpi
 from xlkpi.commands.catalogue import check_catalogue, use_catalogue, write_example
 from xlkpi.commands.new import make_contract_folder
 from xlkpi.council import find_contract_folder
+from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.errors import SettingsError, UnwritableFile
 
 REGISTER = "provider_id,provider,lots\nB1,Ambridge Care,north;ambridge\nB2,Borchester Homecare,borchester\n"
@@ -172,6 +174,34 @@ def test_a_file_that_is_no_json_and_words_that_are_missing_are_named(tmp_path):
         "contract.json is missing. It says what the contract and the Council are called.",
         "no version of the catalogue is here. Add a file such as 2027-28.1.json.",
     ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_indicators_may_be_a_list_in_a_spreadsheet(tmp_path, ending):
+    folder = write_example(tmp_path / "catalogue")
+    file = folder / "2026-27.1.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    wanted = load_catalogue_folder(folder).in_force().indicators
+    indicators = data.pop("indicators")
+    file.write_text(json.dumps(data), encoding="utf-8")
+    columns = ["code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured", "why"]
+    rows = [[*columns, "effective_outturn"]]
+    for row in indicators:
+        rows.append([*(row.get(column, "") for column in columns), row.get("effective", {}).get("outturn", "")])
+    listed = folder / f"2026-27.1 indicators.{ending}"
+    if ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(listed)
+    else:
+        with listed.open("w", newline="", encoding="utf-8") as target:
+            csv.writer(target).writerows(rows)
+    assert check_catalogue(folder)[0] == []
+    assert load_catalogue_folder(folder).in_force().indicators == wanted
+    file.write_text(json.dumps({**data, "indicators": indicators}), encoding="utf-8")
+    (fault,) = check_catalogue(folder)[0]
+    assert fault == f"2026-27.1.json: indicators are here and in {listed.name}. Delete them in one of the two."
 
 
 def test_an_example_is_never_written_over_something(tmp_path):
