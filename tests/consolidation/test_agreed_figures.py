@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from xlkpi.performance.missed_target import find_missed_targets
 
 from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said
 from tests.council.decision_builders import agreed, log_of
@@ -26,6 +25,7 @@ from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.findings import Code, Severity
 from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.emails import write_feedback_email
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.write_master import write_master
 
@@ -70,7 +70,8 @@ def test_everything_that_judges_uses_the_agreed_figures():
     assert (pooled.x, pooled.y) == (8, 40)
     assert [(section.red, section.green) for section in rag_by_section(result.rows, CATALOGUE)] == [(1, 1)]
     assert [(ranked.provider_id, ranked.red) for ranked in worst_providers(result, series)] == [("P001", 1)]
-    assert [target.row.indicator for target in find_missed_targets(result, series)] == ["KPI S2"]
+    matters = derive_open_matters(result.record, SCHEDULE.council_of(REGISTER), result.as_of)
+    assert [matter.code for matter in matters.of_provider("P001")] == ["KPI S2"]
     assert [(plan.indicator, plan.rag) for plan in result.plans] == [("KPI S2", Rag.RED)]
 
 

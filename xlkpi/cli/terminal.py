@@ -53,9 +53,9 @@ def say_kept(kept: Iterable[KeptFile]) -> None:
 
 def say_without_key() -> None:
     """Say that seals were not checked, where this PC has no key to check them with."""
-    from xlkpi.reading.returns.seal_key import find_key, seals_are_off
+    from xlkpi.reading.returns.seal_key import has_key, seals_are_off
 
-    if not seals_are_off() and find_key() is None:
+    if not (seals_are_off() or has_key()):
         say("This PC has no key of the Council, so seals were not checked. What to do: xlkpi key")
 
 

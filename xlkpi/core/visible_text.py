@@ -6,15 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e0fff"
-)
-"""Signs that show nothing, as a class of a pattern: control signs, marks of direction and order, joiners, fillers."""
+from xlkpi.plain_text import ACTING_SIGNS, UNSEEN_SIGNS
+
+FILLERS = r"\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0080-\U000e0fff"
+"""Signs that fill or vary a place and show nothing; beside those that `xlkpi.plain_text` never lets out."""
 LONGEST_CODE, LONGEST_NAME = 120, 4096
 """A longer text is not a code, or a file's name; to put a long row of accents in one form would take minutes."""
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = re.compile(f"[{ACTING_SIGNS}{UNSEEN_SIGNS}{FILLERS}]")
 _ERROR_VALUE = re.compile(r"#(?:N/A|DIV/0!|GETTING_DATA|[A-Z]+[!?])|(?:Err|#ERR):[0-9]{3}")
 """``#REF!`` and its kind, whichever program adds a new one; ``Err:502`` as LibreOffice shows it."""
 
