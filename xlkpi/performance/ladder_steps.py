@@ -17,12 +17,13 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
 
     A step that was declined is proposed again once another due period has brought a result.
     """
-    rungs = [rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter)]
+    rungs = (rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter))
+    gravest = next(rungs, None)
     declined = next((each for each in reversed(matter.decisions) if _declines_now(each, matter)), None)
-    if declined is None or not rungs:
-        return matter.with_step(rungs[0] if rungs else None, None)
-    left = [rung for rung in rungs if not _is_declined(rung, declined, rungs[0])]
-    return matter.with_step(left[0] if left else None, declined)
+    if declined is None or gravest is None:
+        return matter.with_step(gravest, None)
+    left = (rung for rung in (gravest, *rungs) if not _is_declined(rung, declined, gravest))
+    return matter.with_step(next(left, None), declined)
 
 
 def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
