@@ -62,8 +62,7 @@ class ConsolidateRequest:
         master: The workbook to write.
         register: The register of providers; without it, missing returns cannot be identified.
         period: The period collected; None takes the latest that has ended.
-        previous: Earlier periods, for the trend: folders of returns or of masters, or masters; those in the inbox count
-            too.
+        previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
         ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
         decisions: The log of what officers decided; None takes the one beside the inbox.
