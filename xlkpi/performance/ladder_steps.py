@@ -67,7 +67,7 @@ def _no_plan_after_warning(matter: OpenMatter) -> bool:
 def _plan_never_given(matter: OpenMatter) -> bool:
     """Whether a Red asked for a plan, none was given, and the next due period has passed; one more where it is Amber.
 
-    A Red from a small number and the Amber after it are often chance: they alone are no refusal.
+    A Red from a small number and the Amber after it are often chance: they alone do not show a refusal.
     """
     plan = matter.plan
     if plan.versions or plan.agreed or plan.endings or plan.not_proportionate or not _is_missed(matter):
