@@ -17,9 +17,12 @@ AGREED_WITH, MORE_DISPUTED = "P016", 2
 
 
 def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
-    """Make the log; the figures that were agreed are the ledger's, two disputed invoices more than were returned."""
-    returned = entries[AGREED_WITH][S2]
-    agreed = show_counts((returned.x or 0) + MORE_DISPUTED, returned.y or 0)
+    """Make the log; the figures that were agreed are the ledger's, two disputed invoices more than were returned.
+
+    A provider without a return in the sample, as in a smaller register, has no row.
+    """
+    returned = entries[AGREED_WITH][S2] if AGREED_WITH in entries else None
+    agreed = show_counts((returned.x or 0) + MORE_DISPUTED, returned.y or 0) if returned else ""
     now, before = str(DEMO_PERIOD), str(EARLIER_PERIOD.back(2))
     rows: Sequence[Sequence[str]] = (
         LOG_COLUMNS,
@@ -40,5 +43,7 @@ def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
         ("2026-11-16", "Ada Bexon", "plan agreed", "P020", now, REFERRALS, "", "", "Agreed by both at the meeting."),
     )
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    about = LOG_COLUMNS.index("provider_id")
+    listed = [row for row in rows if row is LOG_COLUMNS or row[about] in entries]
+    csv.writer(out, lineterminator="\r\n").writerows(listed)
     return out.getvalue().encode("utf-8")
