@@ -17,6 +17,7 @@ from typing import Any
 
 import openpyxl
 
+from xlkpi.ooxml.addresses import column_letters
 from xlkpi.writing.vba.udf_sources import source_text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -157,9 +158,9 @@ def _judged_rows(path: Path) -> Iterator[dict[str, Any]]:
         return
     rows = book["Data"].iter_rows(values_only=True)
     places = {title: number for number, title in enumerate(next(rows))}
-    letter = openpyxl.utils.get_column_letter(places["state"] + 1)
+    letter = column_letters(places["state"] + 1)
     for number, row in enumerate(rows, start=2):
-        facts = {title: row[place] for title, place in places.items() if title}
+        facts: dict[Any, Any] = {title: row[place] for title, place in places.items() if title}
         if number % ROWS_APART == 0 and facts["reading"] in oracle.READINGS and facts["state"] != "Not due":
             told = oracle.expected(facts["indicator"], facts["x"], facts["y"], facts["reading"])
             yield {"sheet": "Data", "cell": f"{letter}{number}", "value": told.state}

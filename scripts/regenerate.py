@@ -6,7 +6,8 @@ python scripts/regenerate.py --only PART       one part, or several with commas
 
 Runs with the Python of ``.venv`` where there is one (``python3 install_addin.py test`` makes it). Pictures need
 LibreOffice and poppler's pdftoppm and pdftotext; where one is missing the script says so and continues. Locks are
-resolved by uv; where it is missing, locks that fit pyproject.toml stay as they are.
+resolved by uv; where it is missing, locks that fit pyproject.toml stay as they are. The tables of judges in
+docs/limits.md need Gnumeric, two packages of npm, and a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP = "To make .venv, which has what is needed, run: python3 install_addin.py test tests/core"
-PARTS = ("locks", "reference", "holidays", "macros", "oxt", "lite", "plans", "workbooks", "excel", "pictures")
+PARTS = ("locks", "reference", "holidays", "macros", "oxt", "lite", "plans", "workbooks", "excel", "pictures", "judges")
 """In this order, because the list for Excel and the pictures are made from the workbooks."""
 
 

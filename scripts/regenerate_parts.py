@@ -18,6 +18,8 @@ from pathlib import Path
 import excel_check_list
 import holidays
 import regenerate_pictures
+from judge_table import PAGE, limits_page
+from judge_table import obstacle as judges_obstacle
 from regenerate_locks import locks
 from regenerate_reference import reference_pages
 
@@ -68,6 +70,7 @@ def parts(root: Path) -> tuple[Part, ...]:
         Part("workbooks", lambda _check: workbooks(), files("workbooks", EXTENSION, *WRITTEN_BY_HAND), same_parts),
         Part("excel", lambda _check: {excel_check_list.FILE: excel_check_list.excel_check_list(root)}, list, same_text),
         Part("pictures", pictures.contents, files("docs/img"), obstacle=pictures.obstacle),
+        Part("judges", lambda check: limits_page(root, CODE, check), lambda: [PAGE], same_text, judges_obstacle),
     )
 
 

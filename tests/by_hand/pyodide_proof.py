@@ -1,7 +1,7 @@
 """The wheel and the code for xlwings Lite in Pyodide, the Python it runs on: every result as this Python gives it.
 
-    npm install pyodide                                  # somewhere; it needs node
-    python -m tests.by_hand.pyodide_proof FOLDER/node_modules/pyodide
+    npm install pyodide                          # here, or where XLKPI_NODE_MODULES says; it needs node
+    python -m tests.by_hand.pyodide_proof
 
 Compares the digest of the grid, the findings of every sample return, and the results of the code for arguments in
 every shape. Ends with status 1 if one differs.
@@ -21,6 +21,7 @@ from typing import Any
 
 from tests.hosts.lite import lite_cases
 from tests.house.project_files import ROOT
+from tests.judge.packages.other_judges import node_modules
 from xlkpi.hosts.lite.build_starters import CODE
 from xlkpi.hosts.lite.build_wheel import wheel_bytes, wheel_name
 
@@ -46,13 +47,13 @@ print(json.dumps(told))
 """
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Run the proof; 0 when everything is the same, 1 when something differs, 2 when Pyodide is not here."""
-    folder = Path(arguments[0]) if arguments else Path("node_modules/pyodide")
+    folder = node_modules() / "pyodide"
     if not shutil.which("node") or not (folder / "pyodide.mjs").is_file():
         print(f"There is no Pyodide in {folder}, or no node. Run: npm install pyodide", file=sys.stderr)
         return 2
-    samples = {path.name: path.read_bytes() for path in sorted((ROOT / "workbooks/inbox").glob("*.xls[xm]"))}
+    samples = {path.name: path.read_bytes() for path in sorted((ROOT / "workbooks/inbox").rglob("*.xls[xm]"))}
     there = run_in_pyodide(folder, samples)
     here = {"grid": lite_cases.grid(), "findings": json.loads(json.dumps(lite_cases.findings(samples)))}
     with lite_cases.loaded((ROOT / "udfs/lite" / CODE).read_text(encoding="utf-8")) as names:
@@ -87,4 +88,4 @@ def run_in_pyodide(folder: Path, samples: dict[str, bytes]) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -63,3 +63,20 @@ def test_a_ladder_that_cannot_be_used_is_refused_with_every_fault(data, fault):
 
 def test_a_ladder_without_a_warning_sets_no_days():
     assert parse_ladder({"rungs": DATA["rungs"][-1:]}).warning_days == 0
+
+
+def test_a_catalogue_folder_may_have_its_own_ladder(tmp_path):
+    assert load_ladder(tmp_path) == load_ladder()
+    (tmp_path / "ladder.json").write_text(json.dumps({"rungs": DATA["rungs"][-2:]}), encoding="utf-8")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "ladder.json").write_text((tmp_path / "ladder.json").read_text(encoding="utf-8"))
+    assert [rung.step for rung in load_ladder(tmp_path / "other").rungs] == [row["step"] for row in DATA["rungs"][-2:]]
+
+
+def test_a_fault_in_it_is_named_with_its_file(tmp_path):
+    from xlkpi.council.catalogue_folder import find_catalogue_faults
+
+    (tmp_path / "ladder.json").write_text(json.dumps({"rungs": []}), encoding="utf-8")
+    assert "ladder.json: the ladder has no rungs." in find_catalogue_faults(tmp_path)
+    (tmp_path / "ladder.json").write_text("{", encoding="utf-8")
+    assert any(fault.startswith("ladder.json: line 1") for fault in find_catalogue_faults(tmp_path))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from xlkpi.performance.missed_target import find_missed_targets
 
 from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said
 from tests.council.decision_builders import agreed, log_of
@@ -26,6 +25,7 @@ from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.findings import Code, Severity
 from xlkpi.letters.email_text import EmailSender
 from xlkpi.letters.emails import write_feedback_email
+from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.write_master import write_master
 
@@ -70,7 +70,8 @@ def test_everything_that_judges_uses_the_agreed_figures():
     assert (pooled.x, pooled.y) == (8, 40)
     assert [(section.red, section.green) for section in rag_by_section(result.rows, CATALOGUE)] == [(1, 1)]
     assert [(ranked.provider_id, ranked.red) for ranked in worst_providers(result, series)] == [("P001", 1)]
-    assert [target.row.indicator for target in find_missed_targets(result, series)] == ["KPI S2"]
+    matters = derive_open_matters(result.record, SCHEDULE.council_of(REGISTER), result.as_of)
+    assert [matter.code for matter in matters.of_provider("P001")] == ["KPI S2"]
     assert [(plan.indicator, plan.rag) for plan in result.plans] == [("KPI S2", Rag.RED)]
 
 
@@ -121,6 +122,32 @@ def test_an_agreed_red_asks_the_provider_for_a_reason_and_a_plan_and_never_says_
     assert words in text
     assert "nothing to fix" not in text.casefold()
     assert "nothing to fix" in write_feedback_email(other, EmailSender(), "Bo").casefold()
+
+
+def test_a_question_that_is_open_is_asked_in_the_email_and_on_the_card():
+    from dataclasses import replace
+
+    from xlkpi.core.question import Question
+    from xlkpi.letters.mailing_list import make_scorecard_entry
+
+    asked = tuple(Question(f"q{n}", str(Q2), "KPI S2", f"Invoice {n}", "Do you count it?") for n in range(10))
+    result = replace(together(), questions=tuple(("P001", question) for question in asked))
+    card, other = build_scorecards(gather_from_consolidation(result), CATALOGUE, date(2026, 12, 8))
+    assert (card.questions, card.in_order, other.questions) == (asked, False, ())
+    text = write_feedback_email(card, EmailSender(), "Ann")
+    assert "To answer, so that we can agree the figures:\n1. KPI S2, Invoice 0: Do you count it?" in text
+    assert "… and 2 more, on the sheet Questions of your next return." in text
+    assert "10 to answer by 8 December 2026" in text
+    assert list_steps(card)[0].startswith("Answer the 10 questions about KPI S2 by 8 December 2026: reply to this")
+    assert make_scorecard_entry(card, "", "", ("", "", "")).status == "to explain"
+
+
+def test_last_figures_are_those_in_force():
+    from xlkpi.catalogue.load import load_terms
+    from xlkpi.commands.last_figures import last_figures
+
+    shown = last_figures(together(RED).rows, Period(2026, 4), load_terms())["P001"]["KPI S2"]
+    assert (shown.x, shown.y, shown.rag) == (8, 20, "Red")
 
 
 def test_an_agreed_red_with_reason_and_plan_asks_for_nothing_more():

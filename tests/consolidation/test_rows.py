@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import groupby
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,7 @@ from xlkpi.catalogue.load import load_terms
 from xlkpi.consolidation.county_totals import pooled_outturns, rag_by_section, size_words
 from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.mixed_readings import two_results
+from xlkpi.consolidation.rows import days_late
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.findings import Code, Severity
@@ -93,7 +95,9 @@ def test_a_late_return_is_told_by_its_own_dates():
     late = made(WILLOW, {}, declared=date(2026, 11, 5))
     result = together({"1": late, "2": made(OAST, {}, declared=DUE), "3": made(manifest(3, "C", send_by=None), {})})
     (one,) = said(result, Code.LATE)
-    assert one.finding.message == "Willow declared its figures on 5 November 2026, 8 days after 28 October 2026."
+    assert one.finding.message == (
+        "The return of Willow was declared (as typed) on 5 November 2026, 8 days after 28 October 2026."
+    )
     assert {row.file: row.days_late for row in result.files} == {"1": 8, "2": 0, "3": None}
     assert result.late == 1
 
@@ -126,7 +130,7 @@ def test_a_contract_that_has_not_begun_or_has_ended_is_not_missing():
     result = together({}, register=register, period=Q2)
     assert [absent.provider.name for absent in result.missing] == ["extended"]
     (row,) = plan_missing(result).tables[0].rows
-    assert row[3] == "until 31 July 2026"
+    assert row[-1] == "until 31 July 2026"
 
 
 CONTRACTS = [
@@ -243,3 +247,17 @@ def test_findings_stand_by_provider_the_gravest_first():
     assert [order.index(weights[0]) for _, weights in groups] == sorted(order.index(w[0]) for _, w in groups)
     must = [(one.provider, one.finding.indicator) for one in findings if one.finding.severity is Severity.MUST_FIX]
     assert must == [("Marsh Lamb Co-operative", "KPI S1"), ("Marsh Lamb Co-operative", "KPI S3"), ("", None)]
+
+
+def test_a_return_is_late_by_the_day_it_was_received_where_that_is_known():
+    checked = SimpleNamespace(declared_on=date(2026, 10, 20))
+    manifest = SimpleNamespace(send_by=date(2026, 10, 28))
+
+    def late(received_at=None, due=manifest, what=checked):
+        return days_late(SimpleNamespace(checked=what, manifest=due, received_at=received_at))
+
+    assert late() == 0, "as it was typed"
+    assert late(datetime(2026, 11, 2, 9, tzinfo=UTC)) == 5
+    assert late(datetime(2026, 10, 28, 23, tzinfo=UTC)) == 0
+    assert late(due=None) is None
+    assert late(what=SimpleNamespace(declared_on=None)) is None

@@ -93,3 +93,94 @@ def test_an_info_indicator_has_no_bands():
     assert parse_bands("n/a", "n/a", "n/a") is None
     with pytest.raises(ValueError, match=r"."):
         parse_bands("n/a", "85-95%", ">95%")
+
+
+# --- decimals, two bands, and whether bands fit together ---
+
+
+def percent_of(text, step=Fraction(1, 20)):
+    """The percentages of a grid that a band contains, by reading its text in another way than the code does."""
+    low, high, low_open, high_open = Fraction(-1), Fraction(201), False, False
+    words = text.replace("%", "").replace("above ", ">~").replace(" to below ", "~<").replace(" to ", "~")
+    if words[0] in "<>" and "~" not in words:
+        edge = Fraction(words.lstrip("<>="))
+        if words[0] == "<":
+            high, high_open = edge, "=" not in words
+        else:
+            low, low_open = edge, "=" not in words
+    else:
+        first, _, second = words.replace(">~", ">").replace("-", "~").partition("~")
+        low_open, high_open = first.startswith(">"), second.startswith("<")
+        low = Fraction(first.lstrip(">"))
+        high = Fraction(second.lstrip("<")) if second else low
+    grid = (step * number for number in range(int(200 / step) + 1))
+    return {p for p in grid if (p > low or (p == low and not low_open)) and (p < high or (p == high and not high_open))}
+
+
+DECIMALS = [
+    "<92.5%",
+    ">97.25%",
+    ">=97.5%",
+    "<=0.1%",
+    "92.5-97.5%",
+    "92.5% to below 97.5%",
+    "above 92.5% to 97.5%",
+    "99.95%",
+]
+
+
+@pytest.mark.parametrize("text", DECIMALS)
+def test_bands_with_decimals_are_exact(text):
+    interval, wanted = parse_interval(text), percent_of(text)
+    for number in range(4001):
+        p = Fraction(number, 20)
+        assert interval.holds(p.numerator, 100 * p.denominator) is (p in wanted), (text, p)
+
+
+@pytest.mark.parametrize("one", [*DECIMALS, "<85%", ">95%", "100%"])
+@pytest.mark.parametrize("other", [*DECIMALS, "<85%", ">95%", "100%"])
+def test_an_outturn_that_two_bands_share_is_found_where_there_is_one(one, other):
+    shared = parse_interval(one).overlap(parse_interval(other))
+    both = percent_of(one) & percent_of(other)
+    assert (shared is not None) is bool(both)
+    if shared is not None:
+        for text in (one, other):
+            assert parse_interval(text).holds(shared.numerator, shared.denominator)
+
+
+def test_bands_without_ends_share_what_one_of_them_has():
+    assert Interval().overlap(Interval()) is None
+    assert Interval(high=5, high_open=True).overlap(Interval()) == Fraction(9, 200)
+    assert Interval(high=5).overlap(Interval()) == Fraction(1, 20)
+    assert Interval(low=5, low_open=True).overlap(Interval()) == Fraction(11, 200)
+
+
+FAULTY = [
+    # red, amber, green, and the bands to correct
+    ("<85%", "85-95%", ">95%", []),
+    (">25%", "10-25%", "<10%", []),
+    ("<92.5%", "n/a", ">=92.5%", []),
+    ("<85%", "85-99%", "100%", ["Amber"]),
+    ("<85%", "86-95%", ">95%", ["Red"]),
+    ("<85%", "80-95%", ">95%", ["Red"]),
+    ("<85%", "85-95%", "96-98%", ["Green", "Amber"]),
+    ("5-84%", "84% to below 95%", ">=95%", ["Red", "Red"]),
+    (">95%", "85-95%", ">95%", ["Green", "Amber"]),
+    ("<85%", "96-97%", "85-95%", ["Green", "Amber", "Red"]),
+    ("1-5%", "n/a", "0%", ["Red", "Red"]),
+]
+
+
+@pytest.mark.parametrize(("red", "amber", "green", "wrong"), FAULTY)
+def test_bands_that_do_not_fit_together_are_named(red, amber, green, wrong):
+    assert sorted(rag.value for rag, _ in parse_bands(red, amber, green).faults()) == sorted(wrong)
+
+
+def test_outturns_may_have_no_highest_value():
+    assert [rag.value for rag, _ in parse_bands("<85%", "85% to below 100%", "100%").faults(None)] == ["Green"]
+    assert parse_bands("<85%", "85-95%", ">95%").faults(None) == ()
+
+
+def test_two_bands_have_no_amber():
+    bands = parse_bands("<92.5%", "n/a", ">=92.5%")
+    assert [bands.rag(n, 1000) for n in (924, 925)] == [Rag.RED, Rag.GREEN]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from xlkpi import load_catalogue
-from xlkpi.core.lot import LOTS, Provider, by_name, fold_name, fold_number, select_sections
+from xlkpi.core.lot import LOTS, Contact, Provider, by_name, fold_name, fold_number, select_sections, tidy_contacts
 from xlkpi.core.period import Period
 
 HELD = [
@@ -68,3 +68,15 @@ def test_a_provider_reports_the_periods_in_which_its_contract_runs(days, in_part
     year = [Period(2026, quarter) for quarter in (1, 2, 3, 4)]
     assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_in(period)) == in_part
     assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_whole(period)) == whole
+
+
+def test_contacts_are_compared_as_people_read_them():
+    written = (
+        Contact(" Ann  One ", email="a@example.org\u200b"),
+        Contact(),
+        Contact("B. Two"),
+        Contact(" "),
+        Contact(),
+    )
+    assert tidy_contacts(written) == (Contact("Ann One", email="a@example.org"), Contact(), Contact("B. Two"))
+    assert tidy_contacts(()) == ()

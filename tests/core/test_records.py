@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xlkpi.core.assess import Assessment
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, AgreedFigures, DataRow
+from xlkpi.core.records import ActionPlanRecord, AgreedFigures, DataRow, list_timescales
 from xlkpi.core.vocabulary import Rag, Reading, State
 
 COLUMNS = (
@@ -47,3 +47,8 @@ def test_what_was_returned_is_in_force_until_figures_are_agreed():
     row = dataclasses.replace(ROW, agreed=agreed)
     assert [getattr(row, name) for name in IN_FORCE] == [4, 12, Fraction(2, 3), State.RED, Rag.RED, -4]
     assert (row.x, row.y, row.rag) == (0, 12, Rag.GREEN)
+
+
+def test_a_plan_is_re_dated_only_by_another_timescale():
+    assert list_timescales(("", "31 March 2027", " 31  March 2027", " ", "May 2027")) == ("31 March 2027", "May 2027")
+    assert list_timescales(()) == ()

@@ -16,7 +16,7 @@ from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.feedback.scorecard_lines import describe_gap
-from xlkpi.feedback.short_names import LONGEST, SHORT_NAMES, shorten_description
+from xlkpi.feedback.short_names import LONGEST, shorten_description
 from xlkpi.findings import Code, finding
 
 TWO_OLD = EARLIER[0]
@@ -158,7 +158,9 @@ def test_findings_that_are_passed_on_exist_and_speak_of_one_return():
 
 
 def test_every_indicator_has_a_few_words_of_its_own():
-    assert set(SHORT_NAMES) <= set(CATALOGUE.indicators), "a short name of an indicator that the catalogue lacks"
+    assert set(dict(CATALOGUE.words.short_names)) <= set(CATALOGUE.indicators), (
+        "a short name of an indicator that the catalogue lacks"
+    )
     assert max(len(shorten_description(one)) for one in CATALOGUE.indicators.values()) <= LONGEST
     new = replace(CATALOGUE.indicators["KPI S1"], code="KPI Z1")
     assert shorten_description(new) == "% of packages refused by…"

@@ -117,3 +117,11 @@ def test_a_plan_knows_its_timescales():
 def test_an_answer_is_given_once_there_are_words():
     assert Answer(QUESTIONS[0], "yes", "Questions", "F6").is_given
     assert not Answer(QUESTIONS[0], "", "Questions", "F6").is_given
+
+
+def test_help_says_what_to_do_with_what_is_carried():
+    made, usual = cells(plan(), "Help"), cells(usual_plan(2), "Help")
+    more = [text for ref, text in made.items() if ref[0] == "A" and text not in usual.values()]
+    assert [text.split()[0] for text in more] == ["A", "The"]
+    assert "progress to date" in more[0]
+    assert "“Questions”" in more[1]

@@ -105,8 +105,9 @@ def test_help_marks_the_reading_in_force_and_says_when_there_is_but_one():
 
     helps = {name: next(s for s in PLANS[name].sheets if s.name == "Help") for name in ("Q4 blank", "as written")}
     assert (marked(helps["Q4 blank"]), marked(helps["as written"])) == ({3}, {2})
-    facts = make_provider_texts(CATALOGUE, ReturnKey(("all",), Period(2026, 4)), LEAST, SENDER, {})
-    assert "None of your indicators can be read in two ways." in texts(plan_help([asked("KPI S1")], facts))
+    key = ReturnKey(("all",), Period(2026, 4))
+    facts = make_provider_texts(CATALOGUE, key, LEAST, SENDER, {})
+    assert "None of your indicators can be read in two ways." in texts(plan_help([asked("KPI S1")], facts, key))
     assert any(text == "C. Officer" for text in texts(helps["Q4 blank"]))
 
 

@@ -36,7 +36,7 @@ DATA_COLUMNS = [
     "agreed_x", "agreed_y", "agreed_by", "agreed_on", "agreed_why", "rag_in_force", "stretch",
 ]  # fmt: skip
 FILE_COLUMNS = [
-    "file", "open", "status", "provider_id", "provider", "period", "edition", "saved",
+    "file", "open", "status", "provider_id", "provider", "period", "edition", "received", "saved",
     "declared on", "declared by", "days late", "must fix", "queries", "why", "what to do", "what differs",
     "officer's decision", "sha256",
 ]  # fmt: skip

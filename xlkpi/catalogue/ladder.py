@@ -15,7 +15,8 @@ from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
 from xlkpi.errors import CatalogueError
 
-LADDER_FILE = Path(__file__).with_name("ladder.json")
+LADDER = "ladder.json"
+LADDER_FILE = Path(__file__).with_name("day_services") / LADDER
 LEVELS = (1, 2, 3)
 """The points of contact of each side, in order (Schedule 1.0)."""
 
@@ -89,9 +90,13 @@ class Ladder:
 
 
 @lru_cache(maxsize=8)
-def load_ladder(file: Path = LADDER_FILE) -> Ladder:
-    """Load a ladder from its file; raises CatalogueError with every fault."""
-    return parse_ladder(json.loads(file.read_text(encoding="utf-8")))
+def load_ladder(folder: Optional[Path] = None) -> Ladder:
+    """Load the ladder of a catalogue folder; without one, or where it has none, that of the contract of xlkpi.
+
+    Raises CatalogueError with every fault.
+    """
+    own = folder / LADDER if folder else LADDER_FILE
+    return parse_ladder(json.loads((own if own.is_file() else LADDER_FILE).read_text(encoding="utf-8-sig")))
 
 
 def parse_ladder(data: Mapping[str, Any]) -> Ladder:
@@ -118,7 +123,7 @@ def parse_ladder(data: Mapping[str, Any]) -> Ladder:
 def find_ladder_faults(data: Mapping[str, Any]) -> List[str]:
     """List every fault of a ladder in words; empty when there is none."""
     rows = data.get("rungs")
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         return ["the ladder has no rungs"]
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _rung_faults(number, row)]
     conditions = [row.get("condition") for row in rows]

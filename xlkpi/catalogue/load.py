@@ -13,16 +13,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
+from xlkpi.catalogue.ladder import LADDER
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
 from xlkpi.catalogue.targets import change_targets
-from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.contract_words import UNNAMED, ContractWords, parse_words
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
 
 __all__ = ["Catalogue", "ContractTerms", "load_catalogue", "load_terms", "terms_of"]
 
 CONTRACT_FILE = "contract.json"
-NOT_VERSIONS = (CONTRACT_FILE, "ladder.json")
+NOT_VERSIONS = (CONTRACT_FILE, LADDER)
 SHIPPED = Path(__file__).with_name("day_services")
 """The versions of the contract that comes with xlkpi: the catalogue folder of whoever has none of their own."""
 
@@ -126,8 +127,7 @@ def load_words(folder: Path) -> ContractWords:
     file = folder / CONTRACT_FILE
     if not file.is_file():
         return UNNAMED
-    content = json.loads(file.read_text(encoding="utf-8-sig"))
-    return ContractWords(**{key: text for key, text in content.items() if not key.startswith("_")})
+    return parse_words(json.loads(file.read_text(encoding="utf-8-sig")))
 
 
 def version_files(folder: Path) -> List[Path]:

@@ -15,7 +15,7 @@ from typing import Any, Dict, List, Mapping, Sequence
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
-from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.contract_words import UNNAMED, ContractWords, parse_words
 from xlkpi.core.day import NotADay, parse_day
 from xlkpi.core.period import parse_period
 from xlkpi.core.target_change import TargetChange
@@ -45,7 +45,7 @@ def parse_terms(text: str) -> ContractTerms:
     """Read terms from the text of such a file. Raises CatalogueError where it is not one."""
     try:
         content: Mapping[str, Any] = json.loads(text)
-        words = ContractWords(**content["words"])
+        words = parse_words(content["words"])
         versions = tuple(parse_catalogue(version, words) for version in content["versions"])
         terms = ContractTerms(versions) if versions else load_terms()
         return terms.with_changes(_change(change) for change in content["changes"])

@@ -86,9 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
     say_without_key()
     if master.not_written:
         say(master.not_written)
-    result = master.consolidation
-    nothing = result.period is None  # no returns, and no period to say whose are missing
-    return FIX if result.must_fix or result.missing or nothing else DONE
+    result = master.consolidation  # without a period there are no returns, and nobody can say whose are missing
+    return FIX if result.must_fix or result.missing or result.period is None else DONE
 
 
 def _print(master: Master, seconds: float, *, as_json: bool) -> None:

@@ -62,8 +62,7 @@ class ConsolidateRequest:
         master: The workbook to write.
         register: The register of providers; without it, missing returns cannot be identified.
         period: The period collected; None takes the latest that has ended.
-        previous: Earlier periods, for the trend: folders of returns or of masters, or masters; those in the inbox count
-            too.
+        previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
         ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
         decisions: The log of what officers decided; None takes the one beside the inbox.
@@ -168,20 +167,18 @@ def consolidate(request: ConsolidateRequest) -> Master:
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)
-    changes = changes_since((master, *previous.masters), compared.result, council.terms)
-    sheets = (
-        *compared.sheets,
-        *_log_sheets(compared.result, council),
-        *plan_what_changed(changes),
-    )
+    sheets = (*compared.sheets, *_log_sheets(compared.result, council, (master, *previous.masters)))
     _write_master(compared.result, sheets, council, master, request.folder)
     not_written = _write_tables(compared.result, Path(request.data)) if request.data else ""
     return Master(master, compared.result, council.register.faults, not_written, previous.describe())
 
 
-def _log_sheets(result: Consolidation, council: Council) -> tuple[Sheet, ...]:
-    names = {provider.provider_id: provider.name for provider in council.register.providers or ()}
-    return plan_decisions(council.decisions, {**{row.provider_id: row.provider for row in result.rows}, **names})
+def _log_sheets(result: Consolidation, council: Council, before: Iterable[Path]) -> tuple[Sheet, ...]:
+    """Plan what was decided, and what changed against the master made before, which is one of these files."""
+    names = {row.provider_id: row.provider for row in result.rows}
+    names |= {provider.provider_id: provider.name for provider in council.register.providers or ()}
+    changes = changes_since(before, result, council.terms)
+    return (*plan_decisions(council.decisions, names), *plan_what_changed(changes))
 
 
 def _refuse_taken_outputs(request: ConsolidateRequest, master: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xlkpi.catalogue.load import SHIPPED, load_words
 from xlkpi.core.contract_places import LEDGER, OUT, REGISTER, is_contract_root
 from xlkpi.core.period import Period, last_ended
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
@@ -46,7 +48,7 @@ class ContractRun:
     @property
     def master(self) -> Path:
         """The master of the period."""
-        return self.out / f"KCC master {self.period}.xlsx"
+        return self.out / f"{_name_of(self.contract)} master {self.period}.xlsx"
 
     @property
     def finance(self) -> Path:
@@ -94,3 +96,11 @@ class NoContractFolder(ValueError):
     def __str__(self) -> str:
         """Say what to do."""
         return "This is not a contract folder. Go to one, or make one with: xlkpi new FOLDER"
+
+
+def _name_of(contract: ContractFolder) -> str:
+    """Name the Council as its files do: in short where that is one word. A catalogue with faults is refused later."""
+    with suppress(ValueError, TypeError, OSError):
+        words = load_words(contract.catalogue or SHIPPED)
+        return words.council if " " in words.short else words.short
+    return "Council"

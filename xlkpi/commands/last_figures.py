@@ -14,7 +14,7 @@ ByProvider = Mapping[str, Mapping[str, LastFigures]]
 
 
 def last_figures(rows: Iterable[DataRow], period: Period, terms: ContractTerms) -> ByProvider:
-    """Give, by provider and indicator, the figures of the latest period before this one with counts for x and y.
+    """Give, by provider and indicator, the figures in force in the latest period before this one with x and y.
 
     Figures that counted another length of time than the indicator does now are left out: they cannot be compared.
     """
@@ -22,9 +22,10 @@ def last_figures(rows: Iterable[DataRow], period: Period, terms: ContractTerms) 
     now = terms.in_force(period)
     for row in sorted(rows, key=lambda row: row.period):
         is_earlier = row.period < period and _frequency(row, _built_with(row, terms)) is _frequency(row, now)
-        if is_earlier and row.x is not None and row.y is not None:
-            outturn = None if row.outturn is None else float(row.outturn)
-            last = LastFigures(str(row.period), row.x, row.y, outturn, row.state.value)
+        x, y = row.x_in_force, row.y_in_force
+        if is_earlier and x is not None and y is not None:
+            outturn = None if row.outturn_in_force is None else float(row.outturn_in_force)
+            last = LastFigures(str(row.period), x, y, outturn, row.state_in_force.value)
             figures.setdefault(row.provider_id, {})[row.indicator] = last
     return figures
 

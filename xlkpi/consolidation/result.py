@@ -153,7 +153,7 @@ class Consolidation:
 
     @property
     def late(self) -> int:
-        """Count the used returns declared after the day they were due."""
+        """Count the used returns received, or else declared, after the day they were due."""
         return sum(1 for row in self.files if row.status is FileStatus.USED and row.days_late)
 
     @property

@@ -9,7 +9,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.agreed_figures import apply_agreed
 from xlkpi.consolidation.agreed_findings import findings_in_force
 from xlkpi.consolidation.contract_days import describe_days_not_running, describe_part_period
-from xlkpi.consolidation.found_file import FileOutcome
+from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.result import FileFinding, FileRow, FileStatus
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name, select_sections
@@ -17,7 +17,7 @@ from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.council import Council
 from xlkpi.findings import Code, Finding, Severity, finding
-from xlkpi.reading.returns.checked_return import CheckedReturn, Manifest, ReturnedEntry
+from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 
 STATUS_ORDER = (FileStatus.SET_ASIDE, FileStatus.SUPERSEDED, FileStatus.USED)
 
@@ -78,16 +78,23 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
     )
 
 
-def days_late(checked: CheckedReturn, due_by: date | None) -> int | None:
-    """Count the days from the day it was due to its declaration, 0 when on time; None where either is not known."""
-    if due_by is None or checked.declared_on is None:
-        return None
-    return max(0, (checked.declared_on - due_by).days)
+RECEIVED, AS_TYPED = "received", "declared (as typed)"
+
+
+def known_day(found: FoundFile) -> date | None:
+    """Give the day that a return is known to have been sent by: when it was received, else as its declaration says."""
+    return found.received_at.date() if found.received_at else found.checked.declared_on
+
+
+def days_late(found: FoundFile) -> int | None:
+    """Count the days from the day it was due to the day it is known by, 0 when on time; None where one is missing."""
+    due_by, day = found.manifest.send_by if found.manifest else None, known_day(found)
+    return None if due_by is None or day is None else max(0, (day - due_by).days)
 
 
 def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ...]:
     """Return a file's findings, with those that only the whole folder shows: late, unknown to the register."""
-    manifest, checked = outcome.found.manifest, outcome.found.checked
+    manifest = outcome.found.manifest
     if outcome.status is not FileStatus.USED or manifest is None:
         return outcome.findings
     register = council.register.by_id
@@ -99,11 +106,12 @@ def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ..
             _sections_not_asked(manifest, register[manifest.provider_id], council.terms.in_force(manifest.period))
         )
         more.extend(_contract_findings(manifest, register[manifest.provider_id]))
-    days = days_late(checked, manifest.send_by)
-    if days and manifest.send_by and checked.declared_on:
+    days, day = days_late(outcome.found), known_day(outcome.found)
+    if days and manifest.send_by and day:
         facts = {
             "provider": provider_name(manifest, council),
-            "found": long_date(checked.declared_on),
+            "known": RECEIVED if outcome.found.received_at else AS_TYPED,
+            "found": long_date(day),
             "days": f"{days} day" if days == 1 else f"{days} days",
             "due": long_date(manifest.send_by),
         }
@@ -190,7 +198,7 @@ def _file_row(outcome: FileOutcome, findings: Sequence[Finding], council: Counci
         saved_at=checked.saved_at,
         declared_on=checked.declared_on,
         declared_by=checked.declared_by,
-        days_late=days_late(checked, manifest.send_by) if manifest else None,
+        days_late=days_late(outcome.found),
         must_fix=must_fix,
         queries=queries,
         why=outcome.why,

@@ -65,8 +65,12 @@ def chance_at_target(definition: Definition, x: int, y: int) -> Optional[Fractio
     if definition.bands is None or not 0 < y <= MOST_CASES:
         return None
     share, _ = outturn_parts(definition, x, y)
-    target = target_share(definition.bands)
-    if definition.bands.higher_is_better:
+    return _no_better(definition.bands, share, y)
+
+
+def _no_better(bands: Bands, share: int, y: int) -> Fraction:
+    target = target_share(bands)
+    if bands.higher_is_better:
         return _at_most(share, y, target)
     # no fewer than so many where few are wanted: no more than so many of the others
     return _at_most(y - share, y, 1 - target)
@@ -78,17 +82,16 @@ def describe_chance(definition: Definition, x: int, y: int) -> str:
         return ""
     if y > MOST_CASES:
         return TOO_MANY
-    return _sentence(definition, x, y)
+    share, _ = outturn_parts(definition, x, y)
+    return _sentence(definition.bands, share, y)
 
 
 @lru_cache(maxsize=4_096)  # a county has the same few figures over and over
-def _sentence(definition: Definition, x: int, y: int) -> str:
-    probability = chance_at_target(definition, x, y)
-    if definition.bands is None or probability is None:
-        return ""
-    start, target = ONE_CASE.format(points=points_words(y)), target_share(definition.bands)
+def _sentence(bands: Bands, share: int, y: int) -> str:
+    start, target = ONE_CASE.format(points=points_words(y)), target_share(bands)
     if target in (0, 1):
         return start + NO_ROOM.format(target=100 * target)
+    probability = _no_better(bands, share, y)
     often = next(words for bound, words in CHANCE_WORDS if probability >= bound)
     return start + NO_BETTER.format(often=often)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Mapping, Tuple
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,15 @@ class ContractWords:
     short: str = "the Council"
     contract: str = "Contract"
     case_system: str = ""
+    short_names: Tuple[Tuple[str, str], ...] = ()
+    """Indicators in a few words, by code, for tables that have no room for the contract's sentences."""
 
 
 UNNAMED = ContractWords()
 """The words of a contract that does not say what it is called."""
+
+
+def parse_words(content: Mapping[str, Any]) -> ContractWords:
+    """Read the words from the content of a file; what begins with ``_`` is a note for people."""
+    texts = {key: text for key, text in content.items() if not key.startswith("_")}
+    return ContractWords(**{**texts, "short_names": tuple(dict(texts.get("short_names", {})).items())})

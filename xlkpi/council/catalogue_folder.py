@@ -1,8 +1,8 @@
 """A catalogue folder: another contract's indicators as files, checked as a whole before anything uses it.
 
-``contract.json`` says what the contract and its two sides are called; every other .json file is a version of the
-catalogue, named after it, with its indicators or beside a list of them. A line that begins with ``_`` in a file is a
-note for people and is not read.
+``contract.json`` says what the contract and its two sides are called, ``ladder.json`` which step of performance
+management follows from what; every other .json file is a version of the catalogue, named after it, with its indicators
+or beside a list of them. A line that begins with ``_`` in a file is a note for people and is not read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
 from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
@@ -69,7 +70,7 @@ def find_catalogue_faults(folder: Path) -> list[str]:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
     for file in files:
         faults += [f"{file.name}: {fault}" for fault in _version_faults(file)]
-    return faults
+    return [*faults, *_ladder_faults(folder / LADDER)]
 
 
 def _words_faults(file: Path) -> Iterator[str]:
@@ -84,6 +85,14 @@ def _words_faults(file: Path) -> Iterator[str]:
     for key in WORD_KEYS[:3]:
         if not isinstance(content.get(key), str) or not content[key].strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
+
+
+def _ladder_faults(file: Path) -> Iterator[str]:
+    """Find what is wrong with the steps of performance management; a folder without them has those of xlkpi."""
+    if file.is_file():
+        content, problem = _read(file)
+        faults = [problem] if problem else [f"{fault}." for fault in find_ladder_faults(content)]
+        yield from (f"{file.name}: {fault}" for fault in faults)
 
 
 def _version_faults(file: Path) -> Iterator[str]:

@@ -50,6 +50,8 @@ xlkpi check         what to fix in the returns that came back
 xlkpi consolidate   the master of the period
 xlkpi finance       KPI S2 compared with the ledger
 xlkpi feedback      a scorecard and an email for each provider
+xlkpi escalate      what is open, the step proposed, and its letter
+xlkpi decide        write down what was decided: xlkpi decide --help
 xlkpi status        what is next
 
 The period is the latest that has ended. For another, add --period "2026-27 Q2".

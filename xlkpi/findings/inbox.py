@@ -45,7 +45,7 @@ IDENTITY_IN_DOUBT: Message = (
     " Ask the provider which of the two it sent.",
 )
 SAME_FILE: Message = (NOTE, "This is an exact copy of {other}. It is counted once.")
-LATE: Message = (NOTE, "{provider} declared its figures on {found}, {days} after {due}.")
+LATE: Message = (NOTE, "The return of {provider} was {known} on {found}, {days} after {due}.")
 CONTRACT_NOT_RUNNING: Message = (
     QUERY,
     "{provider}'s contract {found} by the register, so no return of {period} is expected."

@@ -132,6 +132,11 @@ TEMPLATE_OTHER: Message = (
     "This workbook was made with template {found}, not with {now}: it was read by its names and codes, and judged by"
     " what is in force for {period}.[ It did not ask for {codes}.]",
 )
+TARGETS_CHANGED: Message = (
+    NOTE,
+    "{codes}: the workbook shows the targets before they changed. It was judged by the targets that are in force for"
+    " {period}.",
+)
 TEMPLATE_UNKNOWN: Message = (
     MUST,
     "This workbook was made with template {found}, and this version of xlkpi knows none of its sections."

@@ -6,7 +6,7 @@ from typing import Iterator, List, Sequence, Tuple
 
 from xlkpi.core.checks import Asked
 from xlkpi.core.vocabulary import Reading
-from xlkpi.layout.addresses import COVER, HELP
+from xlkpi.layout.addresses import COVER, HELP, QUESTIONS, ReturnKey
 from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STYLES
@@ -29,6 +29,13 @@ STEPS = (
     " At “Ready to send”, save and send it.",
     "Keep the workbook as it is: do not add or remove rows or copy whole sheets. Paste figures as values only.",
 )
+UPDATE_STEP = (
+    "    A plan that is open from an earlier period is filled in: enter its progress to date, and a new timescale if it"
+    " has changed."
+)
+ANSWER_STEP = f"    The sheet “{QUESTIONS}” asks about figures you returned earlier. Answer each question beside it."
+LAST_STEPS = 2
+"""Steps after the action plan: what is carried forward goes before them."""
 WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Green", "Green", "The target has been achieved or exceeded. No action is required."),
     ("Amber", "Amber", "Acceptable, but below target. Give the reason; {council} may ask for an action plan."),
@@ -43,15 +50,16 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
 )
 
 
-def plan_help(asked: Sequence[Asked], texts: ProviderTexts) -> SheetPlan:
+def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
+    carried = (*([UPDATE_STEP] if key.open_plans else []), *([ANSWER_STEP] if key.question_rows else []))
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", "Help"),
         Slot(2, 1, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
         Slot(4, 1, SlotKind.LABEL, "heading", "How to fill it in"),
     ]
     row = 5
-    for step in STEPS:
+    for step in (*STEPS[:-LAST_STEPS], *carried, *STEPS[-LAST_STEPS:]):
         slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step))
         row += 1
     for part in (_words(asked, row + 1), _readings(asked, row + len(WORDS) + 4)):

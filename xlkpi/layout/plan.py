@@ -126,7 +126,7 @@ def plan_from(layout: ReturnLayout, texts: ProviderTexts, filled: Filled = BLANK
         *(plan_section(s, rows[s.key], layout.places, catalogue.relations, key, texts) for s in sections),
         plan_actions(list(live.values()), layout.places, key, texts, declared, filled.declaration.on),
         *([plan_questions(key, texts, filled.answers)] if key.question_rows else []),
-        plan_help(layout.asked, texts),
+        plan_help(layout.asked, texts, key),
         _plan_manifest(texts),
     ]
     made_on = key.period.end.isoformat()

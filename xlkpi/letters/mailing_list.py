@@ -35,7 +35,7 @@ class MailingEntry:
 
 def make_scorecard_entry(card: Scorecard, contact: str, email: str, files: tuple[str, str, str]) -> MailingEntry:
     """Make the entry of a provider with a scorecard; ``files`` are those of scorecard, PDF and email."""
-    status = "to fix" if card.must_fix else "to explain" if card.queries else "nothing to fix"
+    status = "to fix" if card.must_fix else "to explain" if card.queries or card.questions else "nothing to fix"
     rated = (card.count(Rag.GREEN), card.count(Rag.AMBER), card.count(Rag.RED))
     counts = (*rated, len(card.must_fix), len(card.queries))
     return MailingEntry(card.provider_id, card.provider, status, *counts, contact, email, *files)

@@ -17,12 +17,13 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
 
     A step that was declined is proposed again once another due period has brought a result.
     """
-    rungs = [rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter)]
+    rungs = (rung for rung in matter.ladder.rungs if CONDITIONS[rung.condition](matter))
+    gravest = next(rungs, None)
     declined = next((each for each in reversed(matter.decisions) if _declines_now(each, matter)), None)
-    if declined is None or not rungs:
-        return matter.with_step(rungs[0] if rungs else None, None)
-    left = [rung for rung in rungs if not _is_declined(rung, declined, rungs[0])]
-    return matter.with_step(left[0] if left else None, declined)
+    if declined is None or gravest is None:
+        return matter.with_step(gravest, None)
+    left = (rung for rung in (gravest, *rungs) if not _is_declined(rung, declined, gravest))
+    return matter.with_step(next(left, None), declined)
 
 
 def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
@@ -66,7 +67,7 @@ def _no_plan_after_warning(matter: OpenMatter) -> bool:
 def _plan_never_given(matter: OpenMatter) -> bool:
     """Whether a Red asked for a plan, none was given, and the next due period has passed; one more where it is Amber.
 
-    A Red from a small number and the Amber after it are often chance: they alone are no refusal.
+    A Red from a small number and the Amber after it are often chance: they alone do not show a refusal.
     """
     plan = matter.plan
     if plan.versions or plan.agreed or plan.endings or plan.not_proportionate or not _is_missed(matter):

@@ -92,12 +92,12 @@ class OpenMatter:
         """When and why it was closed; None while it is open."""
         return self.life.closed
 
-    @property
+    @cached_property
     def rated(self) -> tuple[DueResult, ...]:
         """The due periods that brought a rating."""
         return tuple(result for result in self.life.results if result.rag)
 
-    @property
+    @cached_property
     def latest(self) -> DueResult:
         """The last due period with a rating, or without a return where the matter is the returns."""
         return self.rated[-1] if self.rated else self.life.results[-1]
@@ -107,12 +107,12 @@ class OpenMatter:
         """The entry of the last rating."""
         return self.latest.row
 
-    @property
+    @cached_property
     def rag(self) -> Rag | None:
         """The last rating."""
         return self.latest.rag
 
-    @property
+    @cached_property
     def run(self) -> int:
         """The number of due periods at the end that were not Green; periods without cases do not count."""
         count = 0
@@ -122,7 +122,7 @@ class OpenMatter:
             count += not result.no_cases
         return count
 
-    @property
+    @cached_property
     def reds(self) -> int:
         """The number of ratings at the end that are Red; a return not sent neither adds to them nor ends them."""
         rags = [result.rag for result in self.rated]
@@ -133,19 +133,19 @@ class OpenMatter:
         """The due periods since it opened of which no return was sent."""
         return tuple(result.period for result in self.life.results if result.is_missing)
 
-    @property
+    @cached_property
     def reason(self) -> str:
         """The reason that the last return gives, in its action plan or beside the figures; empty if none."""
         latest = self.plan.latest
         planned = latest.issue if latest and latest.period == self.latest.period else ""
         return planned or (self.row.comment if self.row else "")
 
-    @property
+    @cached_property
     def warning(self) -> Decision | None:
         """The last decision that a formal warning was sent; None where none was."""
         return self.last_of(DecisionKind.WARNING_SENT)
 
-    @property
+    @cached_property
     def warned_on(self) -> date | None:
         """The day the last formal warning was received."""
         return (self.warning.day or self.warning.decided_on) if self.warning else None

@@ -69,7 +69,7 @@ def derive_open_matters(
     record: ContractRecord, council: Council, as_of: date, ladder: Ladder | None = None
 ) -> OpenMatters:
     """Derive every matter from the record of all periods and the log of decisions, as it is on a day."""
-    derivation = _Derivation(record, council, as_of, ladder or load_ladder())
+    derivation = _Derivation(record, council, as_of, ladder or load_ladder(council.files.catalogue))
     order = {code: place for place, code in enumerate(council.terms.codes)}
 
     def key(matter: OpenMatter) -> tuple[object, ...]:

@@ -80,7 +80,7 @@ class PlanHistory:
                     days.append(day)
         return tuple(days)
 
-    @property
+    @cached_property
     def missing_parts(self) -> tuple[str, ...]:
         """The parts that are empty in the latest version, in the Schedule's words; all of them without a version."""
         latest = self.latest

@@ -70,10 +70,10 @@ def test_a_run_that_was_stopped_is_completed(tmp_path):
 
 def test_another_contracts_catalogue_is_copied(tmp_path):
     catalogue = tmp_path / "indicators"
-    catalogue.mkdir()
-    (catalogue / "2026-27.1.json").write_text("{}")
+    assert xlkpi("catalogue", "example", catalogue).returncode == 0
     assert xlkpi("new", tmp_path / "c", "--catalogue", catalogue).returncode == 0
-    assert (tmp_path / "c" / "catalogue" / "2026-27.1.json").read_text() == "{}"
+    for file in catalogue.iterdir():
+        assert (tmp_path / "c" / "catalogue" / file.name).read_bytes() == file.read_bytes()
     assert xlkpi("new", tmp_path / "d", "--catalogue", tmp_path / "none").returncode == 3
 
 

@@ -120,3 +120,16 @@ def test_without_json_each_step_is_one_line(folder, capsys):
     out, err = capsys.readouterr()
     assert "Formal warning to consider\tP001 Oast House CIC\tKPI S3\tby 08/12/2026\t" in out.splitlines()
     assert "3 open on 24/11/2026, 3 steps proposed." in err
+
+
+def test_in_a_contract_folder_it_needs_no_arguments_and_the_log_moves_it_on(folder, capsys, monkeypatch):
+    log = "decided_on,decided_by,decision,provider_id,period,indicator,file,value,why\n"
+    sent = "2026-11-25,Ada Bexon,warning sent,P001,,,,2026-11-26,a second Red\n"
+    (folder / "decisions.csv").write_text(log + sent, encoding="utf-8")
+    monkeypatch.chdir(folder / "inbox")
+    assert main(["escalate", "--as-of", "2026-12-20"]) == 1
+    out, err = capsys.readouterr()
+    letter = "KPI intensive intervention 2026-27 Q2 - P001 Oast House CIC.docx"
+    assert out.splitlines()[0] == f"Intensive intervention to consider\tP001 Oast House CIC\tKPI S3\t\t{letter}"
+    assert (folder / "out" / "2026-27 Q2" / "letters" / letter).is_file()
+    assert "Period: 2026-27 Q2, the latest that has ended." in err

@@ -100,6 +100,14 @@ def test_a_check_in_the_contract_folder_uses_its_targets(folder, tmp_path, monke
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert {entry.code: entry.rag.value for entry in inside.entries if entry.rag}["KPI S3"] == "Green"
+    (note,) = [finding for finding in inside.findings if finding.code.name == "TARGETS_CHANGED"]
+    assert note.message == (
+        "KPI S3: the workbook shows the targets before they changed. It was judged by the targets that are in force for"
+        " 2026-27 Q4."
+    )
+    terms = terms_near(folder)
+    rebuilt = xlkpi.check_return("new.xlsx", data=returned(Period(2026, 4), terms, "2027-04-05"), terms=terms)
+    assert "TARGETS_CHANGED" not in {finding.code.name for finding in rebuilt.findings}
 
 
 def test_a_fault_in_the_list_is_a_finding_of_the_master(folder):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.excel.test_host import Paper
+from xlkpi.hosts import opened_copies
 from xlkpi.hosts.excel import background_job, server
 from xlkpi.hosts.excel import host as excel_host
 from xlkpi.hosts.excel.background_job import BackgroundJob, console_python
@@ -158,6 +159,15 @@ def test_the_python_with_a_console_is_taken_where_it_is(tmp_path):
     (tmp_path / "python.exe").touch()
     assert console_python(str(windowless)) == str(tmp_path / "python.exe")
     assert Path(console_python()).is_file()
+
+
+def test_what_a_job_leaves_behind_goes_with_the_copies_of_an_earlier_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(opened_copies.tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{background_job.FOLDER}x"
+    left.mkdir()
+    os.utime(left, (0, 0))
+    opened_copies.delete_old_copies()
+    assert not left.exists()
 
 
 def test_visual_basic_asks_again_by_names_that_exist():

@@ -24,7 +24,7 @@ from xlkpi.hosts.lite.in_workbook import LAST_ROW, RESULTS, UNSEEN, answer, expl
 from xlkpi.hosts.lite.in_workbook import check_this_return as check_book
 
 WE = "{http://schemas.microsoft.com/office/webextensions/webextension/2010/11}"
-SAMPLES = sorted((ROOT / "workbooks/inbox").glob("*P0*.xlsx"))
+SAMPLES = sorted((ROOT / "workbooks/inbox").rglob("KPI return 2026-27 Q2 - P0*.xlsx"))
 FOLDER = ROOT / "udfs/lite"
 
 

@@ -26,12 +26,14 @@ def openxml_audit_faults(path: Path) -> list[str]:
     return [str(problem) for problem in _validator().validate(str(path)).errors]
 
 
-def find_sdk() -> str:
-    """The command of the Open XML SDK's validator; empty where it is not on this machine.
+def node_modules() -> Path:
+    """The folder to which npm has installed what we ask of it: XLKPI_NODE_MODULES names it, else ``node_modules``."""
+    return Path(os.environ.get("XLKPI_NODE_MODULES") or "node_modules").resolve()
 
-    XLKPI_OOXML_VALIDATOR names it where it is not on the path.
-    """
-    return os.environ.get("XLKPI_OOXML_VALIDATOR") or shutil.which(SDK) or ""
+
+def find_sdk() -> str:
+    """The command of the Open XML SDK's validator; empty where it is not on this machine."""
+    return shutil.which(SDK, path=str(node_modules() / ".bin")) or shutil.which(SDK) or ""
 
 
 def sdk_faults(path: Path, version: str = VERSIONS[-1]) -> list[str]:

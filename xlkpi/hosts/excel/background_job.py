@@ -15,7 +15,8 @@ from pathlib import Path
 from xlkpi.hosts.protocol import Outcome
 from xlkpi.hosts.subprocess_bridge import no_outcome, outcome_in, parse_line, start_job
 
-FOLDER = "xlkpi-job-"
+FOLDER = "xlkpi-copy-job-"
+"""Begins as the folders of opened copies do: what is left behind when Excel is closed goes with them, after a day."""
 
 
 class BackgroundJob:

@@ -36,7 +36,7 @@ def addin_bytes() -> bytes:
     """Build the add-in. Raises MissingPart or PlanError where the packages it is made from are missing or different."""
     description = f"xlkpi {xlkpi.__version__}: KPI returns, checks and masters. Its functions and macros run in Python."
     code, ribbon = source_text(NAME, "addin/ThisWorkbook.bas"), source_text(NAME, "ribbon.xml")
-    return write_addin(addin_modules(), code, ribbon, title=TITLE, says=description)
+    return write_addin(addin_modules(), code, ribbon, title=TITLE, description=description)
 
 
 def build_addin(path: Path | str) -> Path:

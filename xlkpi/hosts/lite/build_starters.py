@@ -62,7 +62,7 @@ def _examples() -> WorkbookPlan:
 def _formula(name: str, cells: tuple[Any, ...]) -> str:
     """The formula as text: Excel binds a function of an add-in when the formula is typed, not when a file is opened."""
     arguments = (f'"{cell}"' if isinstance(cell, str) else str(cell) for cell in cells)
-    return f"{name}({', '.join(arguments)})"
+    return f"={name}({', '.join(arguments)})"
 
 
 def _sample_return() -> Any:

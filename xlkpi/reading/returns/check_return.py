@@ -24,7 +24,7 @@ from xlkpi.reading.returns.locate import Search
 from xlkpi.reading.returns.manifest import read_manifest
 from xlkpi.reading.returns.origins import origin_findings
 from xlkpi.reading.returns.tampering import structure_findings
-from xlkpi.reading.returns.template_versions import ONLY_OF_OUR_LAYOUT
+from xlkpi.reading.returns.template_versions import ONLY_OF_OUR_LAYOUT, target_findings
 
 
 def check_return(path: Path | str, *, data: bytes | None = None, terms: ContractTerms | None = None) -> CheckedReturn:
@@ -81,7 +81,8 @@ def _checked(book: RawWorkbook, terms: ContractTerms, file: str) -> CheckedRetur
     around = structure_findings(book, layout, search.located)
     origins = origin_findings(book, layout, manifest, search.located)
     active = active_findings(book, manifest.edition)
-    every = (*findings, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
+    targets = target_findings(layout, search.located, manifest)
+    every = (*findings, *targets, *cover.findings, *search.findings, *judged, *unanswered, *origins, *around, *active)
     if not template.same_rows:
         every = tuple(each for each in every if each.code not in ONLY_OF_OUR_LAYOUT)
     order = (COVER, *layout.titles, PLAN, QUESTIONS, HELP)

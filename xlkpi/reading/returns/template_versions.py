@@ -6,19 +6,21 @@ for is not missed in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.core.checks import Asked
 from xlkpi.core.period import is_due
-from xlkpi.core.vocabulary import Reading
+from xlkpi.core.vocabulary import Rag, Reading
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
-from xlkpi.layout.addresses import EDITIONS, NATIVE, ReturnKey
+from xlkpi.layout.addresses import EDITIONS, NATIVE, Col, ReturnKey
 from xlkpi.layout.carried_forward import count_question_rows
 from xlkpi.layout.plan import ReturnLayout, get_layout
+from xlkpi.layout.wording import bands_words
 from xlkpi.reading.returns.checked_return import Manifest
+from xlkpi.reading.returns.locate import Located
 
 ONLY_OF_OUR_LAYOUT = (Code.ROW_MOVED, Code.FORMULA_LOST)
 """Findings that compare a return with the rows and formulas of this version's workbook."""
@@ -104,3 +106,17 @@ def _due_but_not_asked(asked: Iterable[Asked], manifest: Manifest, catalogue: Ca
     open_now = {each.indicator.code for each in asked if each.due}
     held = (indicator for section in manifest.sections for indicator in catalogue.of_section(section))
     return [each.code for each in held if each.code not in open_now and is_due(each, manifest.period)]
+
+
+def target_findings(layout: ReturnLayout, located: Mapping[str, Located], manifest: Manifest) -> tuple[Finding, ...]:
+    """Note the indicators whose targets were changed after the workbook was built: its own colours are older."""
+    changed = [each for each in layout.asked if each.indicator.changes and each.indicator.code in located]
+    codes = [each.indicator.code for each in changed if _shows_other_bands(each, located[each.indicator.code])]
+    facts = {"codes": ", ".join(codes), "period": str(manifest.period)}
+    return (finding(Code.TARGETS_CHANGED, facts),) if codes else ()
+
+
+def _shows_other_bands(asked: Asked, at: Located) -> bool:
+    shown = " ".join(str(at.sheet.cell(at.at(Col.BANDS)).value or "").split())
+    wanted = " ".join(bands_words(asked.indicator.read(asked.reading)).split())
+    return shown.startswith(Rag.GREEN.value) and not shown.startswith(wanted)

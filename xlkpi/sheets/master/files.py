@@ -19,6 +19,7 @@ FILE_COLUMNS = (
     Column("provider", 24, "text"),
     Column("period", 11, "line"),
     Column("edition", 9, "line"),
+    Column("received", 20, "line"),
     Column("saved", 22, "line"),
     Column("declared on", 12, "day"),
     Column("declared by", 18, "line"),
@@ -34,7 +35,10 @@ FILE_COLUMNS = (
 
 
 def plan_files(result: Consolidation, links: SourceLinks) -> Sheet:
-    """Plan one row per file: used, set aside and why, superseded by which; all but the sha256 is printed."""
+    """Plan one row per file: used, set aside and why, superseded by which; all but the sha256 is printed.
+
+    Days late are counted to the day it was received, where that is known; a declaration's day is only what was typed.
+    """
     rows = [_values(row, links) for row in result.files]
     table = Table("KPI_Files", FILE_COLUMNS, rows, empty="The folder is empty.")
     return Sheet(FILES, (table,), freeze=(1, 1), paper=replace(REPEAT_HEADER, columns=len(FILE_COLUMNS) - 1, a3=True))
@@ -52,7 +56,8 @@ def _values(row: FileRow, links: SourceLinks) -> tuple[Value, ...]:
         row.edition,
     )
     saved = row.saved_at.replace("T", " ").replace("Z", " UTC")
-    when = (saved, row.declared_on, row.declared_by, row.days_late)
+    received = f"{row.received_at:%Y-%m-%d %H:%M} UTC" if row.received_at else ""
+    when = (received, saved, row.declared_on, row.declared_by, row.days_late)
     reasons = (row.why, row.remedy, row.differs, _describe_decision(row.decision))
     return (*identity, *when, row.must_fix, row.queries, *reasons, row.sha256)
 

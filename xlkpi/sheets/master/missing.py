@@ -15,7 +15,6 @@ MISSING_COLUMNS = (
     Column("provider_id", 11, "code"),
     Column("provider", 26, "name"),
     Column("lots", 14, "line"),
-    Column("part period", 14, "text"),
     Column("due by", 11, "day"),
     Column("days late", 8, "whole"),
     Column("contact", 20, "text"),
@@ -23,6 +22,7 @@ MISSING_COLUMNS = (
     Column("telephone", 14, "text"),
     Column("what they sent", 26, "text"),
     Column("reminder", 56, "text"),
+    Column("part period", 14, "text"),
 )
 """Feedback reads “due by”, “contact”, “e-mail” and “what they sent” again from any master: their headers stay."""
 
@@ -42,12 +42,12 @@ def _values(missing: MissingProvider, result: Consolidation, matters: OpenMatter
         provider.provider_id,
         provider.name,
         _lots(provider),
-        describe_part_period(provider, result.period) if result.period else "",
         missing.due_by,
         missing.days_late(result.as_of),
         *_contact(provider),
         "\n".join(missing.unusable_files),
         remind_missing_provider(missing, result, matters),
+        describe_part_period(provider, result.period) if result.period else "",
     )
 
 

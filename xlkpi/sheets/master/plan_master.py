@@ -50,4 +50,5 @@ def plan_master(
             plan_readings(result, catalogue),
             plan_about(result, catalogue, run),
         ),
+        catalogue.words.council,
     )

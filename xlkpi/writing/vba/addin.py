@@ -19,7 +19,7 @@ RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/ext
 TYPES, ROOTS, BOOK = "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"
 
 
-def write_addin(modules: Mapping[str, str], workbook_code: str, ribbon: str, *, title: str, says: str) -> bytes:
+def write_addin(modules: Mapping[str, str], workbook_code: str, ribbon: str, *, title: str, description: str) -> bytes:
     """The add-in's bytes, the same for the same input.
 
     Args:
@@ -27,13 +27,13 @@ def write_addin(modules: Mapping[str, str], workbook_code: str, ribbon: str, *, 
         workbook_code: The code of ThisWorkbook.
         ribbon: The ribbon tab, customUI of Office 2010 and later.
         title: What the list of add-ins calls it.
-        says: One line on what it is, in that list and on its sheet.
+        description: One line on what it is, in that list and on its sheet.
 
     Raises:
         MissingPart: pyOpenVBA is not installed.
         PlanError: XlsxWriter no longer writes what is replaced here.
     """
-    base = _workbook(project_file(1, modules, workbook_code), title, says)
+    base = _workbook(project_file(1, modules, workbook_code), title, description)
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(base)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for part in source.namelist():
@@ -42,17 +42,17 @@ def write_addin(modules: Mapping[str, str], workbook_code: str, ribbon: str, *, 
     return target.getvalue()
 
 
-def _workbook(project: bytes, title: str, says: str) -> bytes:
+def _workbook(project: bytes, title: str, description: str) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - 85 ms that commands which write nothing should not pay
 
     target = io.BytesIO()
     with raise_warnings():
         book = xlsxwriter.Workbook(target, {"in_memory": True})
-        book.set_properties({"title": title, "comments": says, "author": "xlkpi", "created": datetime(*EPOCH)})  # noqa: DTZ001 - as stored
+        book.set_properties({"title": title, "comments": description, "author": "xlkpi", "created": datetime(*EPOCH)})  # noqa: DTZ001 - as stored
         book.set_vba_name(WORKBOOK)
         sheet = book.add_worksheet("xlkpi")
         sheet.set_vba_name(sheet_code_name(1))
-        check_status(sheet.write_string(0, 0, says))
+        check_status(sheet.write_string(0, 0, description))
         check_status(book.add_vba_project(io.BytesIO(project), is_stream=True))
         book.close()
     return target.getvalue()

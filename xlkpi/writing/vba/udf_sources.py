@@ -1,4 +1,4 @@
-"""Where the sources lie that a host loads as they are: ``udfs`` in the project, inside the package once installed."""
+"""Where the sources are that a host loads unchanged: ``udfs`` in the project, inside the package once installed."""
 
 from __future__ import annotations
 

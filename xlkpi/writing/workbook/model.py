@@ -133,3 +133,4 @@ class WorkbookPlan:
     title: str
     made_on: date
     sheets: tuple[Sheet, ...]
+    author: str = ""

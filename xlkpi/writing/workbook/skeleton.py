@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.layout.styles import LINE, NAVY
 from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.remembered_formulas import remember_formulas
@@ -44,7 +45,12 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
         out = xlsxwriter.Workbook(target, {"in_memory": True})
         made_on = datetime.combine(book.made_on, time())
         out.set_properties(
-            {"title": book.title, "author": "Kent County Council", "company": "xlkpi", "created": made_on}
+            {
+                "title": book.title,
+                "author": book.author or load_terms().words.council,
+                "company": "xlkpi",
+                "created": made_on,
+            }
         )
         # all four edges: LibreOffice takes the other three away where a rule names only one
         group_edge = out.add_format({"border": 1, "border_color": LINE, "top_color": NAVY})

@@ -1,0 +1,84 @@
+"""What a provider is asked where its figures and the Council's differ: both counts and the invoices, until agreed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from xlkpi import load_catalogue
+from xlkpi.core.period import Period
+from xlkpi.core.records import AgreedFigures
+from xlkpi.core.vocabulary import Reading
+from xlkpi.finance import questions
+from xlkpi.finance.agreement import Agreement, CountPair
+from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
+from xlkpi.finance.questions import ask_about_counts, ask_about_invoices
+
+Q2 = Period(2026, 2)
+AGREED = object.__new__(AgreedFigures)
+
+
+def compared(code, agreement, agreed=None):
+    return CrossComparison(
+        "P1",
+        "Elm",
+        load_catalogue().find(code),
+        Reading.EFFECTIVE,
+        CountPair(1, 40),
+        CountPair(3, 40),
+        agreement,
+        agreed,
+    )
+
+
+def test_both_counts_are_named_and_nothing_is_asked_about_what_agrees_or_was_agreed():
+    lines = (
+        compared("KPI S1", CrossClass.DIFFERENT_X),
+        compared("KPI E2", CrossClass.SMALL),
+        compared("INFO W1", CrossClass.DIFFERENT, AGREED),
+    )
+    ((provider_id, question),) = ask_about_counts(Q2, CrossCheck(None, lines))
+    assert (provider_id, question.indicator, question.period) == ("P1", "KPI S1", "2026-27 Q2")
+    assert question.question_id == "2026-27 Q2 KPI S1 figures"
+    assert question.text == (
+        "You returned x = 1 and y = 40. The Council's case system has x = 3 and y = 40."
+        " Which is right, and why do they differ?"
+    )
+
+
+def s2(provider_id, agreement, agreed=None):
+    return SimpleNamespace(
+        provider_id=provider_id,
+        agreement=agreement,
+        agreed=agreed,
+        returned=CountPair(1, 40),
+        ledger=SimpleNamespace(disputed=3, submitted=40),
+    )
+
+
+def asked(monkeypatch, lines, invoices):
+    found = [
+        SimpleNamespace(comparison=line, explains=explains, row=SimpleNamespace(invoice_no=number))
+        for line, number, explains in invoices
+    ]
+    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: found)
+    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2)))
+
+
+def test_the_invoices_that_may_explain_the_difference_are_named_once_each(monkeypatch):
+    line, other = s2("P1", Agreement.UNDERSTATES), s2("P2", Agreement.AGREED)
+    invoices = [(line, "4471", "yes"), (line, "4471", "yes"), (line, "4475", "possible"), (line, "9", "no")]
+    ((_, question),) = asked(monkeypatch, [line, other], invoices)
+    assert question.about == "Invoices 4471, 4475"
+    assert question.text == (
+        "You returned x = 1 and y = 40. The Council's ledger has x = 3 and y = 40. Which is right? Of each of these"
+        " invoices, say whether it was submitted in time and whether it is disputed: 4471, 4475."
+    )
+
+
+def test_many_invoices_are_counted_and_without_any_the_counts_alone_are_named(monkeypatch):
+    line = s2("P1", Agreement.COUNT)
+    ((_, many),) = asked(monkeypatch, [line], [(line, str(number), "possible") for number in range(15)])
+    assert many.text.endswith("disputed: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more.")
+    ((_, none),) = asked(monkeypatch, [line], [])
+    assert (none.about, none.text[-15:]) == ("Both sides' counts", "Which is right?")
+    assert asked(monkeypatch, [s2("P1", Agreement.COUNT, AGREED)], []) == []
