@@ -116,7 +116,7 @@ FACTS = {
     "the signs of a formula": (is_list_of_formula_signs, {"xlkpi/writing/csv_text.py"}),
     "the signs that act": (
         is_list_of_acting_signs,
-        {"xlkpi/plain_text.py", "xlkpi/core/visible_text.py"},
+        {"xlkpi/plain_text.py"},
     ),
     "the order of severities": (
         is_order_of_severities,
