@@ -78,10 +78,11 @@ def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    master = openpyxl.load_workbook(tmp_path / "demo" / f"KCC master {DEMO_PERIOD}.xlsx", read_only=True)
+    out = tmp_path / "demo" / "out" / str(DEMO_PERIOD)
+    master = openpyxl.load_workbook(out / f"KCC master {DEMO_PERIOD}.xlsx", read_only=True)
     for sheet, column in (("Data", "indicator"), ("Trends", "indicator")):
         header, *rows = master[sheet].iter_rows(values_only=True)
         assert "KPI Z9" in {row[header.index(column)] for row in rows}
-    card = next((tmp_path / "demo" / "feedback").glob("KPI scorecard *P001*.xlsx"))
+    card = next((out / "feedback").glob("KPI scorecard *P001*.xlsx"))
     texts = {cell.value for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row}
     assert {"KPI Z9", "% of people who were aske…"} <= texts
