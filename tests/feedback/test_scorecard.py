@@ -13,11 +13,11 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.feedback.next_steps import describe_chances
 from xlkpi.feedback.provider_facts import gather_from_consolidation
-from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
 from xlkpi.feedback.scorecard import build_scorecards
 from xlkpi.feedback.scorecard_lines import describe_gap
 from xlkpi.feedback.short_names import LONGEST, shorten_description
 from xlkpi.findings import Code, finding
+from xlkpi.findings.for_the_provider import FOR_THE_PROVIDER
 
 TWO_OLD = EARLIER[0]
 

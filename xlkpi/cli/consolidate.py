@@ -18,6 +18,7 @@ from xlkpi.cli.arguments import (
 )
 from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_note, say_stage, say_without_key
+from xlkpi.core.day import long_date
 
 if TYPE_CHECKING:
     from xlkpi.commands.consolidate import Master
@@ -100,7 +101,7 @@ def _print(master: Master, seconds: float, *, as_json: bool) -> None:
     print(f"Master: {master.path}")
     print(f"Period: {result.period or 'none: no file is a return'}")
     if result.final:
-        print(f"Final: since {result.final.decided_on.isoformat()}, decided by {result.final.decided_by}")
+        print(f"Final: since {long_date(result.final.decided_on)}, decided by {result.final.decided_by}")
     print(
         f"Files found: {result.found} = {result.used} used + {result.set_aside} set aside"
         f" + {result.superseded} superseded"

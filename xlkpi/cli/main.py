@@ -32,7 +32,7 @@ COMMANDS = {
     "check": "Check one or more returns.",
     "consolidate": "Combine a folder of returns in one master.",
     "finance": "Compare KPI S2 with the Council's own invoice ledger.",
-    "decide": "Decide that a returned file is used, or set aside.",
+    "decide": "Record a decision: which file counts, figures agreed, a plan agreed, a warning sent, and others.",
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "status": "Show what is next under the contract, in order of day.",
     "escalate": "Show what is open under the contract and the step proposed, and write the letters.",

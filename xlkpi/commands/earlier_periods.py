@@ -19,8 +19,8 @@ from xlkpi.core.period import Period, parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.council import Council, SeveralNamed
-from xlkpi.feedback.provider_findings import FOR_THE_PROVIDER
 from xlkpi.findings import Severity
+from xlkpi.findings.for_the_provider import FOR_THE_PROVIDER
 from xlkpi.layout.carried_forward import CarriedForward
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.performance.plan_history import PlanStage

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -11,6 +12,8 @@ from xlkpi.consolidation.result import Consolidation, FileStatus
 from xlkpi.core.day import long_date, short_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.council import Council
+from xlkpi.findings import Severity
+from xlkpi.findings.for_the_provider import FOR_THE_PROVIDER
 from xlkpi.performance.working_days import add_working_days
 
 DAYS_TO_ANSWER = 10
@@ -100,15 +103,26 @@ def _missing_returns(result: Consolidation) -> Iterator[NextTask]:
 
 
 def _unanswered(result: Consolidation) -> Iterator[NextTask]:
-    """Give a task for each used return with something to fix, or to correct or explain."""
+    """Give a task for each used return with something that its provider must fix, correct or explain."""
+    counts_by_file = _asked_of_providers(result)
     for row in result.files:
-        if row.status is not FileStatus.USED or not (row.must_fix or row.queries):
+        asked = counts_by_file[row.file]
+        if row.status is not FileStatus.USED or not asked:
             continue
-        kind = TaskKind.TO_FIX if row.must_fix else TaskKind.QUERIES
-        counts = ((row.must_fix, "to fix"), (row.queries, "to correct or explain"))
+        kind = TaskKind.TO_FIX if asked[Severity.MUST_FIX] else TaskKind.QUERIES
+        counts = ((asked[Severity.MUST_FIX], "to fix"), (asked[Severity.QUERY], "to correct or explain"))
         words = " and ".join(f"{count} {what}" for count, what in counts if count)
         day = add_working_days(row.declared_on, DAYS_TO_ANSWER) if row.declared_on else None
         yield NextTask(day, kind, row.provider_id, row.provider, f"{row.period}: {words}. Send the feedback.")
+
+
+def _asked_of_providers(result: Consolidation) -> Mapping[str, Counter[Severity]]:
+    """Count by file what its provider is asked about; what only an officer can act on is not sent to anyone."""
+    counts: dict[str, Counter[Severity]] = defaultdict(Counter)
+    for each in result.findings:
+        if each.finding.code.name in FOR_THE_PROVIDER and each.finding.severity is not Severity.NOTE:
+            counts[each.file][each.finding.severity] += 1
+    return counts
 
 
 def _contract_life(provider: Provider, as_of: date) -> Iterator[NextTask]:

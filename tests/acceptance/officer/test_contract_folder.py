@@ -10,6 +10,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.many_returns import filled, providers
+from tests.evidence import some
 from xlkpi.core.period import Period
 
 AS_OF = ("--as-of", "2026-11-24")
@@ -72,7 +73,7 @@ def test_another_contracts_catalogue_is_copied(tmp_path):
     catalogue = tmp_path / "indicators"
     assert xlkpi("catalogue", "example", catalogue).returncode == 0
     assert xlkpi("new", tmp_path / "c", "--catalogue", catalogue).returncode == 0
-    for file in catalogue.iterdir():
+    for file in some(catalogue.iterdir()):
         assert (tmp_path / "c" / "catalogue" / file.name).read_bytes() == file.read_bytes()
     assert xlkpi("new", tmp_path / "d", "--catalogue", tmp_path / "none").returncode == 3
 
