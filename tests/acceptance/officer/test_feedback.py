@@ -23,13 +23,14 @@ from tests.judge.libreoffice import MissingTool
 from tests.judge.libreoffice_files import find_soffice
 
 SAMPLE = ROOT / "workbooks"
-INBOX, REGISTER, MASTER = SAMPLE / "inbox", SAMPLE / "register.csv", SAMPLE / "KCC master 2026-27 Q2.xlsx"
-USUAL = ("--register", REGISTER, "--previous", SAMPLE / "earlier", "--answer-by", "2026-12-08")
+OUT = SAMPLE / "out" / "2026-27 Q2"
+INBOX, REGISTER, MASTER = SAMPLE / "inbox", SAMPLE / "register.csv", OUT / "KCC master 2026-27 Q2.xlsx"
+USUAL = ("--register", REGISTER, "--answer-by", "2026-12-08")
 UNFINISHED, MISSING = "P006", "P018"
 
 
 def feedback(source, out, *more, pdf=False):
-    usual = USUAL[:4] if "--answer-by" in more else USUAL
+    usual = USUAL[:2] if "--answer-by" in more else USUAL
     return xlkpi("feedback", source, "--out", out, *usual, *more, *(() if pdf else ("--without-pdf",)))
 
 
@@ -65,8 +66,7 @@ def from_folder(tmp_path_factory):
 def fresh_master(tmp_path_factory):
     """A master as this version writes it, of the same files."""
     path = tmp_path_factory.mktemp("master") / "master.xlsx"
-    earlier = ("--previous", SAMPLE / "earlier", "--as-of", "2026-11-24")
-    xlkpi("consolidate", INBOX, "--out", path, "--register", REGISTER, *earlier)
+    xlkpi("consolidate", INBOX, "--out", path, "--register", REGISTER, "--as-of", "2026-11-24")
     return path
 
 
@@ -268,7 +268,7 @@ def test_it_ends_with_0_where_nothing_is_to_fix(tmp_path):
         (MASTER, ("--answer-by", "soon"), 2, "“soon” is not a date"),
         (REGISTER, (), 3, "is plain text"),
         (SAMPLE / "nowhere.xlsx", (), 3, "does not exist"),
-        (next((SAMPLE / "returns").glob("*P001*.xlsx")), (), 3, "not a master made by xlkpi"),
+        (next((OUT / "returns").glob("*P001*.xlsx")), (), 3, "not a master made by xlkpi"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(tmp_path, source, more, status, says):
