@@ -17,7 +17,8 @@ from xlkpi.reading.returns.moved_cells import list_some
 
 OUR_MACROS = frozenset(
     (
-        "6c10caeedbaa8b8e9b877ba4239549eb",  # KpiFunctions
+        "6c10caeedbaa8b8e9b877ba4239549eb",  # KpiFunctions, before functions took a period
+        "f31da24a10e5967d9ae402b49b810a00",  # KpiFunctions
         "0276fc0b44e8a207157ab80e92d42a5d",  # KpiReturn
     )
 )

@@ -21,8 +21,8 @@ MISSING_COLUMNS = (
     Column("e-mail", 25, "text"),
     Column("telephone", 14, "text"),
     Column("what they sent", 26, "text"),
-    Column("reminder", 56, "text"),
-    Column("part period", 14, "text"),
+    Column("reminder", 48, "text"),
+    Column("part period", 12, "text"),
 )
 """Feedback reads “due by”, “contact”, “e-mail” and “what they sent” again from any master: their headers stay."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_matter_chance, describe_note
@@ -31,7 +33,7 @@ def plan_open_matters(matters: OpenMatters) -> Sheet:
     """Plan one row per provider and KPI, and one per provider for returns not sent, whose indicator is empty."""
     rows = [_values(matter) for matter in matters.open]
     table = Table("KPI_OpenMatters", COLUMNS, rows, empty="Nothing is open.", empty_at=2)
-    return Sheet(OPEN_MATTERS, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
+    return Sheet(OPEN_MATTERS, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, a3=True))
 
 
 def _values(matter: OpenMatter) -> tuple[Value, ...]:
