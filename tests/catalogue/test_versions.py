@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 
 import pytest
 
-from tests.small_catalogue import SMALL
-from xlkpi.catalogue.load import SHIPPED, load_catalogue, load_terms, version_files
+from tests.small_catalogue import SMALL, small_catalogue
+from xlkpi.catalogue.load import SHIPPED, load_catalogue, load_terms, terms_of, version_files
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 
 SENT_OUT = {
     "2026-27.1": "a677b5bffde3b60ef4b8fbb728e3157a70c0ed51cd03198ec0f15d23d76726b9",
@@ -56,3 +58,41 @@ def test_codes_and_titles_are_those_of_all_versions(folder):
     terms = load_terms(folder)
     assert terms.codes == ("KPI S1", "KPI S2", "KPI S3")
     assert terms.section_titles["all"] == "All lots"
+
+
+def test_one_catalogue_is_in_force_for_every_period():
+    small = small_catalogue()
+    assert terms_of(small).versions == (small,)
+    assert small.in_force(Period(2001, 1)) is small.in_force() is terms_of(small).in_force(Period(2099, 4)) is small
+
+
+# --- what is sent to another process, and when a return is read again ---
+
+CHANGE = TargetChange("KPI S3", Period(2026, 3), "<80%", "80-90%", ">90%")
+
+
+def sent(terms):
+    """The terms as a worker process has them."""
+    return pickle.loads(pickle.dumps(terms))  # noqa: S301 - our own bytes
+
+
+def test_a_process_makes_the_terms_of_xlkpi_once():
+    shipped = load_terms()
+    assert sent(shipped) is shipped
+    changed = sent(shipped.with_changes([CHANGE]))
+    assert (changed.versions, changed.changes) == (shipped.versions, (CHANGE,))
+    assert sent(shipped.with_changes([CHANGE])) is changed
+
+
+def test_the_terms_of_another_contract_cross_processes_whole():
+    there = sent(terms_of(small_catalogue()).with_changes([CHANGE]))
+    assert (there.versions, there.changes) == ((small_catalogue(),), (CHANGE,))
+
+
+def test_other_versions_or_targets_are_other_terms():
+    shipped, small = load_terms(), terms_of(small_catalogue())
+    assert shipped.with_changes([]) is shipped
+    digests = [each.digest for each in (shipped, shipped.with_changes([CHANGE]), small, small.with_changes([CHANGE]))]
+    assert digests[0] == "", "returns read under the terms of xlkpi are never read again for them"
+    assert len(set(digests)) == 4
+    assert sent(small).digest == small.digest

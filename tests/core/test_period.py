@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.judge.oracle import due
 from tests.judge.schedule_text import schedule
 from xlkpi.catalogue.load import load_catalogue, load_terms
-from xlkpi.core.period import Period, is_due, must_be_returned, parse_period, period_of
+from xlkpi.core.period import Period, is_due, last_ended, must_be_returned, parse_period, period_of
 from xlkpi.core.vocabulary import Frequency, Reading
 
 DAYS = [
@@ -79,6 +79,22 @@ def test_periods_are_written_and_read_alike_and_follow_each_other(year, quarter)
 def test_every_day_lies_in_one_period(day):
     period = period_of(day)
     assert period.start <= day <= period.end
+
+
+@pytest.mark.parametrize(
+    ("today", "period"),
+    [
+        (date(2026, 11, 24), "2026-27 Q2"),
+        (date(2026, 10, 1), "2026-27 Q2"),
+        (date(2026, 9, 30), "2026-27 Q1"),
+        (date(2026, 4, 1), "2025-26 Q4"),
+        (date(2027, 3, 31), "2026-27 Q3"),
+        (date(2027, 1, 1), "2026-27 Q3"),
+        (date(2000, 2, 1), "1999-00 Q3"),
+    ],
+)
+def test_the_period_that_is_collected_is_the_one_that_ended_last(today, period):
+    assert str(last_ended(today)) == period
 
 
 @pytest.mark.parametrize("quarter", [1, 2, 3, 4])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.hosts.paper_host import PaperDesk
-from xlkpi.core.period import last_ended
 from xlkpi.hosts.jobs import JOBS
 from xlkpi.hosts.macros import MACROS, NOTHING_DONE, Outcome, code_in, macro_of, run
 
@@ -178,22 +176,6 @@ def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     (told,) = desk.told
     assert "catalogue 2026-27.2" in told[1]
     assert told[1].endswith("It is not installed.")
-
-
-@pytest.mark.parametrize(
-    ("today", "period"),
-    [
-        (date(2026, 11, 24), "2026-27 Q2"),
-        (date(2026, 10, 1), "2026-27 Q2"),
-        (date(2026, 9, 30), "2026-27 Q1"),
-        (date(2026, 4, 1), "2025-26 Q4"),
-        (date(2027, 3, 31), "2026-27 Q3"),
-        (date(2027, 1, 1), "2026-27 Q3"),
-        (date(2000, 2, 1), "1999-00 Q3"),
-    ],
-)
-def test_the_period_offered_is_the_one_that_ended_last(today, period):
-    assert str(last_ended(today)) == period
 
 
 # --- however it ends, there is one message ---

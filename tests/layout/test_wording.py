@@ -13,14 +13,23 @@ from xlkpi.catalogue.load import load_terms
 from xlkpi.core.bands import Interval, parse_interval
 from xlkpi.core.day import long_date
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import ReturnKey, list_asked
 from xlkpi.layout.expression import filled_flag, in_band, is_one_of, literal, message_formula, nested_if, visible_text
 from xlkpi.layout.help_sheet import plan_help
-from xlkpi.layout.plan import get_layout, make_return_key
+from xlkpi.layout.plan import get_layout, make_return_key, plan_return
 from xlkpi.layout.plan_model import SlotKind
 from xlkpi.layout.provider_texts import compute_seal, make_provider_texts
-from xlkpi.layout.wording import band_words, bands_cell, bands_words, how_cell, period_words, reading_words
+from xlkpi.layout.wording import (
+    band_words,
+    bands_cell,
+    bands_words,
+    describe_change,
+    how_cell,
+    period_words,
+    reading_words,
+)
 from xlkpi.ooxml.serial_days import from_serial, to_serial
 
 FIRST = load_terms().version("2026-27.1")
@@ -52,9 +61,9 @@ def test_the_bands_of_an_indicator_best_first_and_of_which_share():
     assert bands_words(found["INFO W1"].effective) == "Reported for information, not rated."
 
 
-def asked(code, quarter=4, as_written=()):
-    key = ReturnKey(tuple(s.key for s in CATALOGUE.sections), Period(2026, quarter), as_written)
-    return next(one for one in list_asked(CATALOGUE, key) if one.indicator.code == code)
+def asked(code, quarter=4, as_written=(), catalogue=CATALOGUE):
+    key = ReturnKey(tuple(s.key for s in catalogue.sections), Period(2026, quarter), as_written)
+    return next(one for one in list_asked(catalogue, key) if one.indicator.code == code)
 
 
 def test_the_reading_in_force_is_told_where_it_matters():
@@ -62,6 +71,54 @@ def test_the_reading_in_force_is_told_where_it_matters():
     assert bands_cell(asked("KPI S2", as_written=("KPI S2",))).endswith("\nAs written in the Schedule: see Help")
     assert "see Help" not in bands_cell(asked("KPI S1"))
     assert "see Help" not in bands_cell(asked("INFO T1"))
+
+
+AGREED = TargetChange(
+    "KPI S3", Period(2026, 3), "<80%", "80-90%", ">90%", "97.5%", "Variation 4", "Ada Bexon", date(2026, 9, 1)
+)
+NOW = load_terms().with_changes([AGREED]).in_force(Period(2026, 4))
+"""Ours, with a target that has changed."""
+
+
+def test_a_target_that_changed_is_shown_with_its_stretch():
+    assert bands_cell(asked("KPI S3", catalogue=NOW)) == (
+        "Green: above 90%\nAmber: 80% to 90%\nRed: below 80%\nStretch target: 97.5% (not rated)"
+        "\nTarget changed from 2026-27 Q3: see Help"
+    )
+    assert "hange" not in bands_cell(asked("KPI S5", catalogue=NOW))
+
+
+CHANGES = [
+    ({}, "From 2026-27 Q3: Red <80%, Amber 80-90%, Green >90%; stretch target 97.5%",
+     "Variation 4. Agreed by Ada Bexon on 1 September 2026"),
+    ({"stretch": "", "agreed_by": ""}, "From 2026-27 Q3: Red <80%, Amber 80-90%, Green >90%",
+     "Variation 4. Agreed on 1 September 2026"),
+    ({"red": "", "amber": "", "green": "", "agreed_on": None},
+     "From 2026-27 Q3: bands as before; stretch target 97.5%", "Variation 4. Agreed by Ada Bexon"),
+    ({"reference": "", "agreed_by": "", "agreed_on": None},
+     "From 2026-27 Q3: Red <80%, Amber 80-90%, Green >90%; stretch target 97.5%", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "in_force", "agreed"), CHANGES)
+def test_a_change_says_what_is_in_force_and_by_which_agreement(change, in_force, agreed):
+    assert describe_change(replace(AGREED, **change)) == (in_force, agreed)
+
+
+def test_help_lists_the_targets_that_changed():
+    def rows(catalogue):
+        key = ReturnKey(("all",), Period(2026, 4))
+        facts = make_provider_texts(catalogue, key, LEAST, SENDER, {})
+        cells = {(slot.row, slot.col): slot.value for slot in plan_help(list_asked(catalogue, key), facts, key).slots}
+        first = next((row for (row, _), text in cells.items() if text == "Targets that changed"), None)
+        return first and [[cells.get((first + down, col)) for col in (1, 2, 3, 4)] for down in (2, 3, 5)]
+
+    assert rows(NOW) == [
+        ["Indicator", "In force", "At first", "Agreed"],
+        ["KPI S3", *describe_change(AGREED)[:1], "Red <85%, Amber 85-95%, Green >95%", describe_change(AGREED)[1]],
+        ["Who to contact", None, None, None],
+    ]
+    assert rows(CATALOGUE) is None
 
 
 HOW = [
@@ -84,6 +141,15 @@ def test_a_version_without_a_frequency_is_open_in_every_return():
     (transport,) = (each for each in list_asked(FIRST, key) if each.indicator.code == "KPI T1")
     words = "No frequency stated; open in every return: 1 April to 30 June 2026\nMay be left empty\n"
     assert how_cell(transport, Period(2026, 1)).startswith(words)
+
+
+def test_what_may_be_left_empty_is_not_counted_as_entered_or_missing():
+    progress = {
+        as_written: plan_return(FIRST, EVERYTHING, Period(2026, 2), as_written=as_written).named()["Return.progress"][1]
+        for as_written in ((), ("KPI T1",))
+    }
+    counts = [int(slot.value.split()[2]) for slot in progress.values()]
+    assert counts[0] - counts[1] == 1
 
 
 def test_both_readings_in_a_line_each():
