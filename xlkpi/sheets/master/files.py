@@ -12,11 +12,11 @@ from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 FILES = "Files"
 FILE_COLUMNS = (
-    Column("file", 36, "text"),
+    Column("file", 32, "text"),
     Column("open", 8, "link centre"),
     Column("status", 12, "word"),
     Column("provider_id", 11, "code"),
-    Column("provider", 24, "text"),
+    Column("provider", 22, "text"),
     Column("period", 11, "line"),
     Column("edition", 9, "line"),
     Column("received", 20, "line"),
@@ -28,7 +28,7 @@ FILE_COLUMNS = (
     Column("queries", 10, "whole"),
     Column("why", 34, "text"),
     Column("what to do", 32, "text"),
-    Column("what differs", 26, "text"),
+    Column("what differs", 24, "text"),
     Column("officer's decision", 24, "text"),
     Column("sha256", 50, "quiet"),
 )
