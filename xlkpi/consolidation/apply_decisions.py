@@ -100,9 +100,14 @@ def read_digest(value: str) -> str:
     return plain if len(plain) >= SHORTEST_DIGEST and _HEX.issuperset(plain) else ""
 
 
+def _without_ending(file: str) -> str:
+    """Take off the ending: that two files are workbooks does not make their names alike."""
+    return str(PurePosixPath(file).with_suffix("")) if file else ""
+
+
 def _without_file(decision: Decision, names: _FileNames) -> Finding:
     changed = bool(decision.file and names.named(decision.file))
-    near = find_nearest(decision.file, {file: file for file in names.digests}) if decision.file else ""
+    near = find_nearest(_without_ending(decision.file), {_without_ending(file): file for file in names.digests})
     facts = {
         "row": str(decision.row),
         "named": decision.file or decision.value[:SHORTEST_DIGEST],

@@ -63,7 +63,11 @@ def test_the_tip_tells_what_to_count_and_over_which_days(q4):
             wanted = re.sub(r"\s+", " ", words.replace("no. of", "number of").replace("no. ", "number of "))
             assert wanted in re.sub(r"\s+", " ", tip.prompt).replace("wellbeing service", "service"), tip.prompt
             start = (
-                "1 April 2026" if row.ticks == ("annual",) else "1 January" if code == "KPI E3" else "1 October 2026"
+                "1 April 2026"
+                if row.ticks == ("annual",)
+                else "1 January"
+                if row.ticks == ("quarterly",)
+                else "1 October 2026"
             )
             assert f"{start} to 31 March 2027" in tip.prompt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlkpi.sheets.finance.names_and_columns import CROSS
@@ -40,7 +41,7 @@ def plan_cross_check(check: CrossCheck | None) -> Sheet:
     rows = [_values(line) for line in check.lines] if check else []
     empty = "Nothing to compare." if check else "Not known: no extract was given (--extract)."
     table = Table("KPI_Cross", CROSS_COLUMNS, rows, empty=empty, empty_at=1)
-    return Sheet(CROSS, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
+    return Sheet(CROSS, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, a3=True))
 
 
 def _values(line: CrossComparison) -> list[Value]:
