@@ -116,9 +116,11 @@ def corners(spans):
 
 
 def words_about(sheet, cell):
-    """What the text of a cell is made from; of a cell to fill in, the text in its row that says what is wanted."""
-    cells = [cell] if cell.protection.locked else sheet[cell.row]
-    return {ref for each in cells for ref in references(str(each.value))}
+    """What the text of a cell is made from; of a cell to fill in, the texts in its row that say what is wanted."""
+    if cell.protection.locked:
+        return references(str(cell.value))
+    row = sheet[cell.row]
+    return {each.coordinate for each in row} | {ref for each in row for ref in references(str(each.value))}
 
 
 def references(formula):

@@ -61,11 +61,10 @@ def _how_often(probability: str, bands: Bands) -> str:
     target = target_share(bands)
     if target in (0, 1):
         return literal(NO_ROOM.format(target=100 * target))
-    ascending = CHANCE_WORDS[::-1]
-    bounds = ";".join(f"{float(bound):.15g}" for bound, _ in ascending)
-    words = ";".join(literal(often) for _, often in ascending)
+    *above, (_, least) = CHANCE_WORDS
+    cases = [(f"{probability}>={float(bound):.15g}", literal(often)) for bound, often in above]
     before, after = (literal(part) for part in NO_BETTER.split("{often}"))
-    return f"{before}&LOOKUP({probability},{{{bounds}}},{{{words}}})&{after}"
+    return f"{before}&{nested_if(cases, literal(least))}&{after}"
 
 
 def _whole(cell: str) -> str:

@@ -53,6 +53,9 @@ def test_every_input_has_its_rule_and_its_words(q4, data):
             assert not NEVER_SAID.search(text), place
 
 
+STARTS = {("annual",): "1 April 2026", ("six-monthly",): "1 October 2026", ("quarterly",): "1 January"}
+
+
 def test_the_tip_tells_what_to_count_and_over_which_days(q4):
     for code in CODES:
         row = schedule()[code]
@@ -62,13 +65,7 @@ def test_the_tip_tells_what_to_count_and_over_which_days(q4):
             words = counts.rstrip("*").removeprefix("total ").replace("wellbeing service", "service")
             wanted = re.sub(r"\s+", " ", words.replace("no. of", "number of").replace("no. ", "number of "))
             assert wanted in re.sub(r"\s+", " ", tip.prompt).replace("wellbeing service", "service"), tip.prompt
-            start = (
-                "1 April 2026"
-                if row.ticks == ("annual",)
-                else "1 January"
-                if row.ticks == ("quarterly",)
-                else "1 October 2026"
-            )
+            start = STARTS[row.ticks]
             assert f"{start} to 31 March 2027" in tip.prompt
 
 
