@@ -23,7 +23,7 @@ from tests.judge.more_engines import Values, by_formulon, by_gnumeric, by_hyperf
 from tests.judge.packages.other_judges import node_modules
 
 Engine = Callable[[bytes], Values]
-LACKS = {"HyperFormula": ("LOOKUP", "BINOMDIST")}
+LACKS = {"HyperFormula": ("BINOMDIST",)}
 """Functions that an engine does not have, or only roughly (1e-9): formulas with them are not asked of it."""
 
 

@@ -110,7 +110,7 @@ def deepest(formula):
 FUNCTIONS_OF_2010 = {
     "IF", "AND", "OR", "SUM", "COUNTIF", "COUNTIFS", "ISERROR", "ISLOGICAL", "ISBLANK", "ISNUMBER", "INT", "ROUND",
     "ABS",
-    "VALUE", "TRIM", "SUBSTITUTE", "CHOOSE", "LEFT", "SEARCH", "BINOMDIST", "CHAR", "LOOKUP", "IFERROR",
+    "VALUE", "TRIM", "SUBSTITUTE", "CHOOSE", "LEFT", "SEARCH", "BINOMDIST", "CHAR", "IFERROR",
 }  # fmt: skip
 
 
