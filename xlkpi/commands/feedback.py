@@ -47,8 +47,10 @@ class FeedbackRequest:
             Council's contact.
         previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
         period: The period; None takes the master's, or the latest that has ended.
-        decisions: The log of what officers decided about the returns of a folder; None takes the one beside it.
-        answer_by: The day to answer by; None for ten working days from today.
+        decisions: The log of what officers decided; None takes that of the contract folder that the source is in, or
+            the one beside the source.
+        answer_by: The day to answer by; None for ten working days from ``as_of``.
+        as_of: The day of writing, which decides what is open and overdue; None for today.
         pdf: Print scorecards to PDF too, where LibreOffice is installed.
         progress: Called with how many of how many files are read.
         overwrite: Replace files of the outputs' names even where xlkpi did not write them, or they have changed since;
@@ -64,14 +66,20 @@ class FeedbackRequest:
     period: Period | str | None = None
     decisions: Path | str | None = None
     answer_by: date | None = None
+    as_of: date | None = None
     pdf: bool = True
     progress: Callable[[int, int], None] | None = None
     overwrite: bool = False
     contract: ContractFolder | None = None
 
     @property
+    def day(self) -> date:
+        """Give the day of writing."""
+        return self.as_of or date.today()  # noqa: DTZ011 - the day where the officer sits
+
+    @property
     def from_master(self) -> bool:
-        """Tell whether the source is a master, which already contains decisions and who is missing."""
+        """Tell whether the source is a master, which already contains which returns are used and who is missing."""
         return Path(self.source).is_file()
 
     def wanted_period(self) -> Period | None:
@@ -79,9 +87,7 @@ class FeedbackRequest:
         return parsed_period(self.period) if self.period else None
 
     def read_council(self) -> Council:
-        """Read the register and its settings, and for a folder the decisions about its files."""
-        if self.from_master:
-            return read_council(locate_lists(register=self.register))
+        """Read the register, its settings and the log of decisions: plans agreed and matters closed count at once."""
         return read_council(
             locate_lists(self.source, register=self.register, decisions=self.decisions, contract=self.contract)
         )
@@ -92,7 +98,7 @@ class Feedback:
     """What was written to ``folder``, by provider, those with a used return first.
 
     ``pdfs`` says why there are no PDFs, or not all; empty where every scorecard has one. ``left_out`` are rows of a
-    master that could not be used; ``faults`` those of the register, and of the decisions about a folder;
+    master that could not be used; ``faults`` those of the register and of the log of decisions;
     ``kept`` the files that were not replaced; ``notes`` are about the period and the earlier ones that were named.
     """
 
@@ -119,24 +125,24 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     out = Path(request.out)
     room_for(out)
     council, period = request.read_council(), request.wanted_period()
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
-    answer_by = request.answer_by or add_working_days(today, DAYS_TO_ANSWER)
+    answer_by = request.answer_by or add_working_days(request.day, DAYS_TO_ANSWER)
     options = read_options(council, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
         facts, left_out = _facts_from_master(request, period, council, previous)
-        record = _record_of_masters(Path(request.source), council, previous, today)
+        record = _record_of_masters(Path(request.source), council, previous, request.day)
         notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
-        result = compare_with_lists(collect_period(sources, council, options, period=period), council).result
-        council = accept_contacts(council, result.record)
+        collected = collect_period(sources, council, options, period=period, as_of=request.day)
+        result = compare_with_lists(collected, council).result
         facts, record = gather_from_consolidation(result), result.record
         notes = (*previous.describe(), *filter(None, (result.period_note,)))
+    council = accept_contacts(council, record)
     previous.require_earlier(facts.period)
-    outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, today)
+    outputs, matters = OutputWriter(request.overwrite), derive_open_matters(record, council, request.day)
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
@@ -161,9 +167,8 @@ def _facts_from_master(
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
     known = Council(council.terms, decisions=council.decisions)
-    earlier = previous.complete(known, read.period, today)
+    earlier = previous.complete(known, read.period, request.day)
     return gather_from_master(read, earlier.rows), read.entries.left_out
 
 

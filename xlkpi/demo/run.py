@@ -43,8 +43,6 @@ from xlkpi.demo.stories import describe_stories
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.provider_texts import LastFigures
-from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
-from xlkpi.performance.working_days import add_working_days
 from xlkpi.reading.returns.check_return import check_return
 from xlkpi.reading.returns.checked_return import CheckedReturn, Status
 from xlkpi.reading.returns.seal_key import without_seals
@@ -136,8 +134,7 @@ def _run_demo(folder: Path, step: Step, *, with_office: bool) -> Demonstration:
     finance = _check_finance(stage, checked)
     master = _consolidate(stage)
     step("Writing to each provider")
-    answer_by = add_working_days(DEMO_DAY, DAYS_TO_ANSWER)
-    feedback = make_feedback(master.path, run.feedback, register=run.register, answer_by=answer_by, pdf=bool(office))
+    feedback = make_feedback(master.path, run.feedback, register=run.register, as_of=DEMO_DAY, pdf=bool(office))
     copies = _annotate(run.out / "checked", _used_returns(master, checked))
     step("Looking at what is next")
     status = read_status(run, DEMO_DAY)
@@ -200,13 +197,14 @@ def _used_returns(master: Master, checked: Sequence[CheckedReturn]) -> tuple[Che
 
 
 def _make_room(folder: Path) -> None:
-    """Empty our own folders of an earlier run; refuse a folder that contains other files."""
+    """Remove what an earlier run made and decided; refuse a folder that contains other files."""
     if folder.exists() and not folder.is_dir():
         raise UnwritableFile(folder, "a file of this name is in the way")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise UnwritableFile(folder, "the folder contains other files")
     for name in SUB_FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / f"{DECISIONS}.csv").unlink(missing_ok=True)  # or the returns would be built as if it were November
     write_whole(folder / MARKER, MARKER_TEXT)
 
 

@@ -6,6 +6,8 @@ A contract folder over three periods: what a provider wrote is in the next workb
 from __future__ import annotations
 
 import io
+import shutil
+from datetime import date
 from types import SimpleNamespace
 
 import openpyxl
@@ -13,7 +15,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.evidence import some
-from xlkpi import load_catalogue
+from xlkpi import load_catalogue, make_feedback
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
@@ -31,6 +33,7 @@ REGISTER = (
 )
 EXTRACT = f"provider_id,period,indicator,x,y\nP1,{Q2},KPI S1,3,40\n"
 LEDGER = "provider_id,invoice_no,invoice_date,due_date,received_date,amount,disputed_date,resolved_date,paid_date\n"
+NO_DECISIONS = "decided_on,decided_by,decision,provider_id,period,indicator,file,value,why\n"
 PLAN = ActionPlanEntry("Two left", "Manager to recruit two", "Full team", "31 January 2026")
 DAY = ("--as-of", "2026-05-20")
 
@@ -138,6 +141,34 @@ def test_the_next_workbook_has_what_is_still_open_and_the_accepted_contacts(stor
     assert next(e.plan.timescale for e in found.entries if e.code == "KPI S3") == "31 March 2026"
     assert [question.indicator for question in found.manifest.questions] == ["INFO W2"], "what is answered is settled"
     assert found.contacts[0].email == "new@example.org"
+
+
+@pytest.mark.parametrize("source", ["inbox", "q3.xlsx", "elsewhere"])
+def test_feedback_from_the_master_too_counts_what_was_decided_since(story, tmp_path, source):
+    desk = shutil.copytree(story.root, tmp_path / "desk")
+    for kind, *about in (("contacts accepted", "--period", Q3), ("plan agreed", "--indicator", "KPI S3")):
+        decided = xlkpi("decide", kind, "--provider", "P1", *about, "--why", "By telephone", "--by", "Jo", cwd=desk)
+        assert decided.returncode == 0, decided.stderr
+    place, named = desk / source, ()
+    if source == "elsewhere":
+        place, named = shutil.copy(story.master, tmp_path / "m.xlsx"), ("--decisions", desk / "decisions.csv")
+    order = ("--register", desk / "register.csv", "--period", Q3, "--answer-by", "2026-06-01", "--without-pdf", *named)
+    done = xlkpi("feedback", place, "--out", tmp_path / "out", *order)
+    row = next(line for line in done.stdout.splitlines() if line.startswith("P1\t")).split("\t")
+    assert row[2] == "new@example.org", "the contact that was accepted"
+    assert "KPI S3 since 2025-26 Q2 (action plan: agreed on " in (tmp_path / "out" / row[3]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("source", ["inbox", "q3.xlsx"])
+def test_the_day_of_writing_decides_what_is_overdue_and_by_when_to_answer(story, tmp_path, source):
+    day = date(2026, 4, 30)
+    lists = {"register": story.root / "register.csv", "decisions": tmp_path / "decisions.csv"}
+    lists["decisions"].write_text(NO_DECISIONS, encoding="utf-8")
+    feedback = make_feedback(story.root / source, tmp_path / "out", **lists, period=Q3, as_of=day, pdf=False)
+    assert feedback.answer_by == date(2026, 5, 15), "ten working days, the bank holiday of 4 May left out"
+    (elm,) = (entry for entry in feedback.entries if entry.provider_id == "P1")
+    text = (tmp_path / "out" / elm.text).read_text(encoding="utf-8")
+    assert "(action plan: overdue by 30 days, due by 31 March 2026)" in text
 
 
 def test_a_plan_that_was_delivered_is_not_carried_any_more(story, tmp_path):

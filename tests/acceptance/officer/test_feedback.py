@@ -26,7 +26,8 @@ SAMPLE = ROOT / "workbooks"
 OUT = SAMPLE / "out" / "2026-27 Q2"
 INBOX, REGISTER, MASTER = SAMPLE / "inbox", SAMPLE / "register.csv", OUT / "KCC master 2026-27 Q2.xlsx"
 USUAL = ("--register", REGISTER, "--answer-by", "2026-12-08")
-UNFINISHED, MISSING = "P006", "P018"
+UNFINISHED, AGREED, MISSING, ENDED = "P006", "P016", "P018", "P025"
+QUARTER = ("2026-07-01", "2026-09-30")
 
 
 def feedback(source, out, *more, pdf=False):
@@ -37,6 +38,16 @@ def feedback(source, out, *more, pdf=False):
 def register():
     with REGISTER.open(encoding="utf-8-sig", newline="") as file:
         return {row["provider_id"]: row for row in some(csv.DictReader(file))}
+
+
+def due():
+    """Those of the register that have a contract in the quarter, by its days; the rest have nothing to report."""
+    begins, ends = QUARTER
+    return {
+        provider_id: row
+        for provider_id, row in register().items()
+        if row["contract_start"] <= ends and begins <= (row["extended_to"] or row["contract_end"])
+    }
 
 
 def index(out):
@@ -82,6 +93,11 @@ def master_data():
     return pd.read_excel(MASTER, sheet_name="Data", engine="openpyxl")
 
 
+def in_force(data):
+    """The figures that count: those that were agreed, and where none were those that were returned."""
+    return data.assign(x=data.agreed_x.fillna(data.x), y=data.agreed_y.fillna(data.y))
+
+
 def everything_in(path):
     """All text of a file: of a workbook that of its parts."""
     if path.suffix != ".xlsx":
@@ -90,11 +106,11 @@ def everything_in(path):
         return "\n".join(package.read(part).decode("utf-8", "replace") for part in package.namelist())
 
 
-def test_everybody_of_the_register_gets_something_and_it_says_what_and_where_to(from_folder):
+def test_everybody_with_a_contract_gets_something_and_it_says_what_and_where_to(from_folder):
     out, done = from_folder
-    assert done.returncode == 1, "one must fix something, and one has sent nothing"
-    listed, known = index(out), register()
-    assert set(listed) == set(known)
+    assert done.returncode == 1, "two must fix something, and one has sent nothing"
+    listed, known = index(out), due()
+    assert set(listed) == set(known) == set(register()) - {ENDED}
     for provider_id, row in listed.items():
         assert row["email"] == known[provider_id]["email"]
         assert row["provider"] == known[provider_id]["provider"]
@@ -129,11 +145,23 @@ def test_what_must_be_fixed_is_told_with_its_cell_and_nobody_is_blamed(from_fold
 def test_who_has_nothing_to_fix_is_told_so(from_folder):
     out, _ = from_folder
     fine = [row for row in index(out).values() if row["status"] == "nothing to fix"]
-    assert len(fine) == 22
+    assert {row["provider_id"] for row in fine} == set(due()) - {UNFINISHED, AGREED, MISSING}
     for row in fine:
         text = (out / row["text"]).read_text(encoding="utf-8")
         assert "nothing to fix" in text.splitlines()[0]
         assert "there is nothing to fix" in text.lower()
+
+
+def test_agreed_figures_count_and_what_they_ask_for_must_be_fixed(from_folder):
+    out, _ = from_folder
+    row = index(out)[AGREED]
+    assert (row["status"], row["must_fix"]) == ("to fix", "2"), "a reason and a plan, which 0 of 12 did not need"
+    line = rows_of(out / row["scorecard"])["KPI S2"]
+    assert (line["x"], line["y"], line["RAG"]) == (2, 12, "Red")
+    text = (out / row["text"]).read_text(encoding="utf-8")
+    assert "KPI S2: 2 of 12, agreed on 10 November 2026 (returned: 0 of 12)." in text
+    assert "\n1. Action plan: KPI S2 is Red by the agreed figures, 2 of 12. Complete its action" in text
+    assert "\n2. All lots, L7: KPI S2 is Red by the agreed figures, 2 of 12. Enter the reason" in text
 
 
 def test_the_master_gives_the_same_feedback_as_the_folder(from_folder, fresh_master, tmp_path):
@@ -162,17 +190,16 @@ def tells_of(text, word):
 def test_no_file_tells_of_another_provider(from_folder):
     """Neither name nor number, nor the people, addresses, files and words of anyone else."""
     out, _ = from_folder
-    known = register()
+    known, listed = register(), index(out)
     data = master_data().astype(object).fillna("")
     words = {provider_id: {begin(row["provider"]), row["email"], provider_id} for provider_id, row in known.items()}
     for provider_id, row in known.items():
         words[provider_id] |= {part.strip() for part in row["contact_1"].split(";")[:1]}
         own = data[data.provider_id == provider_id]
         words[provider_id] |= set(own.file) | set(own.sha256) | set(own.comment)
-    for provider_id in known:
+    for provider_id, row in listed.items():
         others = set.union(*(words[other] for other in known if other != provider_id)) - words[provider_id] - {""}
         shared = {"returns@day-opportunities.example"}  # two in-house services have one address
-        row = index(out)[provider_id]
         for name in some(filter(None, (row["scorecard"], row["text"]))):
             told = everything_in(out / name).replace("&amp;", "&").replace("&quot;", '"')
             assert [word for word in others - shared if tells_of(told, word)] == []
@@ -181,7 +208,7 @@ def test_no_file_tells_of_another_provider(from_folder):
 
 def test_county_figures_equal_an_independent_computation_from_x_and_y(from_folder):
     out, _ = from_folder
-    data = master_data()
+    data = in_force(master_data())
     may_exceed = data.indicator.isin(["KPI S3", "KPI E4"])
     counted = data[data.x.notna() & (data.y > 0) & ((data.x <= data.y) | may_exceed)]
     sums = counted.groupby("indicator").agg(x=("x", "sum"), y=("y", "sum"), n=("y", "size"))
@@ -198,14 +225,16 @@ def test_county_figures_equal_an_independent_computation_from_x_and_y(from_folde
 
 def test_own_figures_equal_the_masters(from_folder):
     out, _ = from_folder
-    data = master_data()
+    data = in_force(master_data())
     listed = index(out)
+    assert set(data.provider_id) == set(due()) - {MISSING}
     for provider_id, own in data.groupby("provider_id"):
         lines = rows_of(out / listed[provider_id]["scorecard"])
         assert list(lines) == list(own.indicator)
         for row in own.itertuples():
             line = lines[row.indicator]
-            assert line["RAG"] == {"Information": "Info"}.get(row.state, row.state)
+            state = row.state if pd.isna(row.rag_in_force) else row.rag_in_force
+            assert line["RAG"] == {"Information": "Info"}.get(state, state)
             assert (line["x"], line["y"]) == tuple(None if pd.isna(n) else n for n in (row.x, row.y))
 
 

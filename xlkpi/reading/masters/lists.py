@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,13 @@ from xlkpi.reading.masters.what_changed import MasterChange, read_changes
 FINDING = ("severity", "code", "provider_id", "indicator", "sheet", "cell", "message", "file")
 FILE = ("file", "status", "provider_id", "provider")
 MISSING = ("provider_id", "provider", "due by", "contact", "e-mail")
+OPEN_FILE = "open"
+"""What a link to a whole file shows where one to a cell shows the cell's address."""
 
 
 @dataclass(frozen=True)
 class MasterFinding:
-    """One row of Findings; ``severity`` and ``code`` as the words in the cells."""
+    """One row of Findings; ``severity`` and ``code`` as the words in the cells, ``cell`` empty without an address."""
 
     severity: str
     code: str
@@ -113,7 +115,8 @@ def _rows(book: RawWorkbook, name: str, headers: tuple[str, ...]) -> Iterator[Ta
 
 
 def _finding(row: TableRow) -> MasterFinding:
-    return MasterFinding(**{name: row.text(name) for name in FINDING})
+    entry = MasterFinding(**{name: row.text(name) for name in FINDING})
+    return replace(entry, cell="") if entry.cell == OPEN_FILE else entry
 
 
 def _file(row: TableRow) -> MasterFile:

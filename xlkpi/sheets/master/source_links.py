@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from xlkpi.consolidation.email_attachments import email_of
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.reading.masters.lists import OPEN_FILE
 from xlkpi.writing.workbook import Value
 from xlkpi.writing.workbook.links import target_of
 from xlkpi.writing.workbook.model import Link
-
-OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class SourceLinks:
     def file_link(self, file: str) -> Value:
         """Link to a file of the inbox; empty where there is no file or no path to it."""
         path = self._path(file)
-        return Link(OPEN, file=path) if path else ""
+        return Link(OPEN_FILE, file=path) if path else ""
 
     def cell_link(self, file: str, sheet: str, cell: str) -> Value:
         """Link a cell's address to that cell in its file; without a path, or a sheet, the address alone."""
@@ -40,7 +39,7 @@ class SourceLinks:
     def list_link(self, file: str, cell: str) -> Value:
         """Link a cell's address, or else a word, to an officers' list; without a path to it the address alone."""
         path = self.lists.get(file, "")
-        return Link(cell or OPEN, file=path) if is_linkable(path) else cell
+        return Link(cell or OPEN_FILE, file=path) if is_linkable(path) else cell
 
     def _path(self, file: str) -> str:
         file = email_of(file) or file  # nothing can open a file inside an email
