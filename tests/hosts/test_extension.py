@@ -156,7 +156,7 @@ def test_the_rooms_run_alone_beside_a_broken_xlkpi(tmp_path, program):
         env={**environment, "PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
-    assert told.stdout.splitlines() == ["[['Red'], ['Green']] As KCC reads it:", "6 False False"]
+    assert told.stdout.splitlines() == ["[['Red'], ['Green']] As KCC reads it:", "12 False False"]
 
 
 # --- installed ---
