@@ -31,17 +31,17 @@ import json, sys, time, zipfile
 from pathlib import Path
 
 started = time.monotonic()
-zipfile.ZipFile("/work/{wheel}").extractall("/wheel")
-sys.path[:0] = ["/wheel", "/work"]
+zipfile.ZipFile("/inputs/{wheel}").extractall("/wheel")
+sys.path[:0] = ["/wheel", "/inputs"]
 import lite_cases
 
 told = {{"python": sys.version.split()[0], "grid": lite_cases.grid()}}
 told["seconds of grid"] = round(time.monotonic() - started, 1)
 started = time.monotonic()
-samples = {{path.name: path.read_bytes() for path in sorted(Path("/work").glob("*.xls[xm]"))}}
+samples = {{path.name: path.read_bytes() for path in sorted(Path("/inputs").glob("*.xls[xm]"))}}
 told["findings"] = lite_cases.findings(samples)
 told["seconds per return"] = round((time.monotonic() - started) / len(samples), 2)
-with lite_cases.loaded(Path("/work/{code}").read_text(encoding="utf-8")) as names:
+with lite_cases.loaded(Path("/inputs/{code}").read_text(encoding="utf-8")) as names:
     told["shapes"] = lite_cases.shapes(names)
 print(json.dumps(told))
 """

@@ -1,4 +1,4 @@
-"""The contract's record: every period, who had to report in it, whose return is used, its figures and its plans.
+"""The contract's record: every period, who had to report in it, which returns are used, their figures and their plans.
 
 What is open under the contract is derived from this record, so it never depends on the period that is on screen.
 """
@@ -18,7 +18,7 @@ from xlkpi.core.records import ActionPlanRecord, DataRow
 
 @dataclass(frozen=True)
 class PeriodRecord:
-    """One period: the ids of those whose return is used, their rows and plans, and who had to report and did not.
+    """One period: the ids of providers with a used return, their rows and plans, and who had to report and did not.
 
     ``due_by`` is the day by which most of its returns were to be sent; None where no return says so. ``answers`` and
     ``contacts`` are what the used returns say beside their figures: contacts only where a provider changed them.

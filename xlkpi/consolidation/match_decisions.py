@@ -30,7 +30,7 @@ class KnownEntries:
 
     @cached_property
     def periods(self) -> frozenset[Period]:
-        """The periods whose returns are known."""
+        """The periods of the returns that are known."""
         return frozenset((*(row.period for row in self.rows), *((self.period,) if self.period else ())))
 
     @cached_property

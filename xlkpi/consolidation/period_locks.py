@@ -68,7 +68,7 @@ def came_after(file: FoundFile, lock: Decision, today: date) -> bool:
 
 
 def _lost_contents(found: Sequence[FoundFile], log: DecisionLog) -> Iterator[FileFinding]:
-    """Name locks whose returns are no longer all in the folder: their figures cannot be shown any more."""
+    """Name locks with returns that are no longer in the folder: their figures cannot be shown any more."""
     there = {file.checked.sha256[:SHORTEST_DIGEST] for file in found}
     for lock in log.of(DecisionKind.LOCK):
         lost = [final for final in final_contents(lock) if final not in there]

@@ -80,12 +80,12 @@ def record_rows(
 
 
 def record_missing(period: Period | None, missing: Iterable[MissingProvider]) -> ContractRecord:
-    """Record whose return a master of this period names as missing; nothing where it shows no period."""
+    """Record the returns that a master of this period names as missing; nothing where it shows no period."""
     return ContractRecord(() if period is None else (PeriodRecord(period, missing=tuple(missing)),))
 
 
 def name_missing(record: ContractRecord, council: Council, as_of: date) -> ContractRecord:
-    """Add every period up to the last that has ended, and name in each whose return is missing by the register.
+    """Add every period up to the last that has ended, and name in each the returns that are missing by the register.
 
     Without a register the record keeps the names that earlier masters give.
     """

@@ -50,7 +50,7 @@ class DueResult:
 
 
 def list_overdue(record: ContractRecord, as_of: date) -> Mapping[Period, Mapping[str, str]]:
-    """List the provider_id and name of everybody whose return is overdue, by period."""
+    """List the provider_id and name of each provider with an overdue return, by period."""
     return {each.period: dict(_overdue(each, as_of)) for each in record.periods}
 
 
@@ -65,7 +65,7 @@ def list_kpi_results(
 ) -> tuple[DueResult, ...]:
     """List what each due period brought for one KPI of a provider, from its first row on; ``rows`` are its rows.
 
-    A period in which it is not due is left out, and one whose return has no row for it: nobody was asked.
+    A period in which it is not due is left out, and one with a return that has no row for it: the return did not ask.
     """
     code, reading = rows[-1].indicator, rows[-1].reading
     by_period = {row.period: row for row in rows}

@@ -26,7 +26,7 @@ _PLACE = re.compile(r"(?:(.*) )?[A-Z]+(\d+)")
 
 @dataclass(frozen=True)
 class MasterHistory:
-    """What a master says of its period and of those before: entries, action plans, and whose return is missing.
+    """What a master says of its period and of those before: entries, action plans, and which returns are missing.
 
     ``answers`` and ``contacts`` are what providers wrote beside their figures.
     """

@@ -125,7 +125,7 @@ def _file(row: TableRow) -> MasterFile:
 
 
 def missing_of_book(book: RawWorkbook) -> tuple[MasterMissing, ...]:
-    """Read whose return an open master names as missing; none where it has lost the sheet."""
+    """Read the returns that an open master names as missing; none where it has lost the sheet."""
     sheets = sheets_called(book, "Missing")
     return _missing_rows(row for sheet in sheets for row in table_rows(sheet, MISSING) or ())
 
