@@ -1,16 +1,13 @@
 """Build ``xlkpi.oxt``, the LibreOffice extension: ``python -m xlkpi.hosts.libreoffice.build_oxt OUT.oxt``.
 
 The rooms that the functions need come along inside it, as a package of its own name, so that an xlkpi installed in
-the office's Python can neither disturb them nor be disturbed. Nothing is compiled and nothing compressed: the bytes
-depend on the sources alone, not on the machine or its zlib.
+the office's Python can neither disturb them nor be disturbed.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,11 +15,12 @@ import xlkpi
 from xlkpi.hosts.libreoffice import NAME
 from xlkpi.hosts.libreoffice.oxt_parts import all_parts
 from xlkpi.hosts.macros import MACROS
+from xlkpi.hosts.source_archive import pack_files, read_sources
 from xlkpi.writing.files import write_whole
 from xlkpi.writing.vba.udf_sources import source_text
 
 PACKAGE = "xlkpi_office"
-ROOMS = ("catalogue", "catalogue/day_services", "core", "findings", "layout", "layout/cover")
+ROOMS = ("catalogue", "core", "findings", "layout")
 SINGLE = (
     "errors.py",
     "plain_text.py",
@@ -43,8 +41,6 @@ SINGLE = (
 )
 AT_TOP = ("xlkpi_functions.py", "xlkpi_menu.py", "description.txt")
 IN_PACKAGE = ("calc_host.py", "calc_dialogs.py")
-WHEN = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
 
 _IMPORT = re.compile(r"^(\s*)(from|import) xlkpi(?=[.\s])", re.MULTILINE)
 
@@ -58,13 +54,7 @@ def build_extension(path: Path | str) -> Path:
 
 def extension_bytes() -> bytes:
     """The extension as one file: the same bytes on every machine."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in sorted(extension_files().items()):
-            entry = zipfile.ZipInfo(name, WHEN)
-            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
-            archive.writestr(entry, text.encode())
-    return packed.getvalue()
+    return pack_files({name: text.encode() for name, text in sorted(extension_files().items())})
 
 
 def extension_files() -> dict[str, str]:
@@ -79,11 +69,8 @@ def _package() -> Iterator[tuple[str, str]]:
     yield "__init__.py", f'"""What the functions need of xlkpi, in Calc."""\n\n__version__ = "{xlkpi.__version__}"\n'
     for name in IN_PACKAGE:
         yield name, source_text(NAME, name)
-    top = Path(xlkpi.__file__).parent
-    names = [*SINGLE, *(path.relative_to(top).as_posix() for room in ROOMS for path in (top / room).glob("*.*"))]
-    for name in sorted(names):
-        if name.endswith((".py", ".json")):
-            yield name, _vendored((top / name).read_text(encoding="utf-8").replace("\r\n", "\n"))
+    for name, text in read_sources(ROOMS, SINGLE).items():
+        yield name, _vendored(text)
 
 
 def _vendored(text: str) -> str:

@@ -1,18 +1,15 @@
 """Build the wheel of what runs inside Excel through xlwings Lite: ``xlkpi_lite``, pure Python, no dependency.
 
-It has the rooms that the functions and the check need, under their own names. Nothing is compressed: its bytes depend
-on the sources alone, not on the machine or its zlib.
+It has the rooms that the functions and the check need, under their own names.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import io
-import zipfile
-from pathlib import Path
 
 import xlkpi
+from xlkpi.hosts.source_archive import pack_files, read_sources
 
 NAME = "xlkpi_lite"
 ROOMS = ("catalogue", "core", "findings", "layout", "ooxml", "reading/returns")
@@ -34,10 +31,6 @@ SINGLE = (
 LEFT_OUT = ("reading/returns/seal_key.py",)
 """The Council's key has no place in a workbook that goes round."""
 
-ENDINGS = (".py", ".json")
-WHEN = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-
 
 def wheel_name() -> str:
     """The wheel's file name."""
@@ -46,32 +39,19 @@ def wheel_name() -> str:
 
 def wheel_bytes() -> bytes:
     """The wheel as one file: the same bytes on every machine."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in wheel_files().items():
-            entry = zipfile.ZipInfo(name, WHEN)
-            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
-            archive.writestr(entry, content)
-    return packed.getvalue()
+    return pack_files(wheel_files())
 
 
 def wheel_files() -> dict[str, bytes]:
     """Every file of the wheel by its name, the list of them last, as the format asks."""
-    files = {f"xlkpi/{name}": content for name, content in sorted(_sources().items())}
+    sources = read_sources(ROOMS, SINGLE)
+    files = {f"xlkpi/{name}": text.encode() for name, text in sources.items() if name not in LEFT_OUT}
     folder = f"{NAME}-{xlkpi.__version__}.dist-info"
     files[f"{folder}/METADATA"] = _metadata().encode()
     files[f"{folder}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: xlkpi\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
     files[f"{folder}/RECORD"] = f"{record}{folder}/RECORD,,\n".encode()
     return files
-
-
-def _sources() -> dict[str, bytes]:
-    top = Path(xlkpi.__file__).parent
-    paths = [top / name for name in SINGLE]
-    paths += [path for room in ROOMS for path in (top / room).rglob("*") if path.suffix in ENDINGS]
-    found = {path.relative_to(top).as_posix(): path.read_bytes().replace(b"\r\n", b"\n") for path in paths}
-    return {name: content for name, content in found.items() if name not in LEFT_OUT}
 
 
 def _metadata() -> str:
