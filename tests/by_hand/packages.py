@@ -16,10 +16,9 @@ from pathlib import Path
 
 from tests.house.project_files import ROOT
 from tests.judge.packages.other_judges import VERSIONS, find_sdk, openxml_audit_faults, sdk_faults
-from tests.judge.packages.outputs import write_outputs
-from tests.judge.packages.planted import FUNCTIONS, PLANTED, RETURN
+from tests.judge.packages.outputs import small_returns, write_outputs
+from tests.judge.packages.planted import PLANTED
 from tests.judge.packages.rules import audit_file
-from tests.judge.real_returns import ANOTHER, stamped
 
 Judge = Callable[[Path], int]
 
@@ -65,17 +64,14 @@ def output_files(folder: Path) -> dict[str, Path]:
 
 def planted_files(folder: Path, files: dict[str, Path]) -> Iterator[tuple[str, Path]]:
     """A file with each planted fault in it."""
-    small = {
-        RETURN: ("xlsx", stamped(ANOTHER, "2026-27 Q4")),
-        FUNCTIONS: ("xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf")),
-    }
+    small = small_returns()
     for number, fault in enumerate(PLANTED):
         if fault.output in small:
-            ending, content = small[fault.output]
+            name, content = small[fault.output]
         else:
-            source = next(path for name, path in files.items() if name.startswith(fault.output))
-            ending, content = source.suffix[1:], source.read_bytes()
-        path = folder / f"planted {number}.{ending}"
+            source = next(path for kind, path in files.items() if kind.startswith(fault.output))
+            name, content = source.name, source.read_bytes()
+        path = folder / f"planted {number}{Path(name).suffix}"
         path.write_bytes(fault.plant(content))
         yield fault.name, path
 

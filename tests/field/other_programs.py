@@ -6,30 +6,15 @@ found out is tried in every way that is possible.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+
+from tests.judge.packages.package import packed, parts_of
 
 Parts = dict[str, bytes]
 FIRST_ROWS = 1000
 _NAMES = re.compile(r"<definedNames>.*?</definedNames>", re.DOTALL)
 _NAME = re.compile(r'(<definedName name=")([^"]+)(")')
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-
-
-def parts_of(data: bytes) -> Parts:
-    """The parts of a package by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def packed(parts: Parts) -> bytes:
-    """A package of parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, content in parts.items():
-            out.writestr(name, content)
-    return target.getvalue()
 
 
 def _changed(parts: Parts, name: str, *changes: tuple[str, str]) -> None:

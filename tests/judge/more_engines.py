@@ -7,19 +7,17 @@ Each is given a copy without any cached result, so that what it shows is what it
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import re
 import shutil
 import subprocess
-import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.judge.ironcalc_engine import Place, row_and_column
-from tests.judge.packages.package import Package
+from tests.judge.packages.package import Package, packed, parts_of
 
 RUNNER = Path(__file__).parents[1] / "by_hand" / "hyperformula_run.mjs"
 _RESULT = re.compile(r"(<f>[^<]*</f>)<v>[^<]*</v>|(<f>[^<]*</f>)<v/>")
@@ -28,14 +26,11 @@ Values = dict[Place, Any]
 
 def without_results(content: bytes) -> bytes:
     """The package with every cached result of a formula taken out."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for part in source.namelist():
-            data = source.read(part)
-            if part.startswith("xl/worksheets/sheet"):
-                data = _RESULT.sub(lambda found: found[1] or found[2], data.decode()).encode()
-            out.writestr(part, data)
-    return packed.getvalue()
+    parts = parts_of(content)
+    for part in parts:
+        if part.startswith("xl/worksheets/sheet"):
+            parts[part] = _RESULT.sub(lambda found: found[1] or found[2], parts[part].decode()).encode()
+    return packed(parts)
 
 
 def cached(content: bytes) -> Values:

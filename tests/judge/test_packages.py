@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 import pytest
 
 from tests.house.project_files import ROOT
 from tests.judge.packages.other_judges import openxml_audit_faults
-from tests.judge.packages.outputs import FILLED, LEDGER, MARKED, MASTER, write_outputs
-from tests.judge.packages.package import Fault
+from tests.judge.packages.outputs import FILLED, LEDGER, MARKED, MASTER, small_returns, write_outputs
+from tests.judge.packages.package import Fault, packed, parts_of
 from tests.judge.packages.planted import ADDIN, FINANCE, FUNCTIONS, PLANTED, RETURN, SCORECARD
 from tests.judge.packages.rules import RULES, audit, audit_file, report
-from tests.judge.real_returns import ANOTHER, stamped
 
 pytestmark = pytest.mark.xdist_group("packages")  # the files are written once
 KINDS = (RETURN, FUNCTIONS, FILLED, MARKED, MASTER, FINANCE, SCORECARD, LEDGER, ADDIN)
@@ -58,13 +55,12 @@ def test_openxml_audit_finds_nothing(kind, outputs, tmp_path):
 
 def without_later_rows(content):
     """The package with the first rows of each sheet: the later ones are like them, and take minutes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for part in source.namelist():
-            start, *rows = source.read(part).split(b"<row ")
-            end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > FIRST_ROWS else b""
-            out.writestr(part, b"<row ".join([start, *rows[:FIRST_ROWS]]) + end)
-    return packed.getvalue()
+    parts = parts_of(content)
+    for part, data in parts.items():
+        start, *rows = data.split(b"<row ")
+        end = rows[-1][rows[-1].index(b"</sheetData>") :] if len(rows) > FIRST_ROWS else b""
+        parts[part] = b"<row ".join([start, *rows[:FIRST_ROWS]]) + end
+    return packed(parts)
 
 
 # --- the judge itself ------------------------------------------------------------------------------------------------
@@ -73,12 +69,8 @@ def without_later_rows(content):
 @pytest.fixture(scope="module")
 def sound(outputs):
     """A small package in order of each kind that faults are planted in."""
-    kinds = {fault.output for fault in PLANTED} - {RETURN, FUNCTIONS}
-    small = {
-        RETURN: ("return.xlsx", stamped(ANOTHER, "2026-27 Q4")),
-        FUNCTIONS: ("return.xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf")),
-    }
-    paths = {kind: of_kind(outputs, kind)[0] for kind in kinds}
+    small = small_returns()
+    paths = {fault.output: of_kind(outputs, fault.output)[0] for fault in PLANTED if fault.output not in small}
     return small | {kind: (path.name, path.read_bytes()) for kind, path in paths.items()}
 
 
@@ -94,19 +86,15 @@ def test_it_finds_every_planted_fault_by_the_rule_that_is_meant(sound):
 
 
 def test_a_fault_that_has_nothing_to_change_is_said():
-    empty = io.BytesIO()
-    zipfile.ZipFile(empty, "w").close()
     with pytest.raises(LookupError, match=PLANTED[0].name):
-        PLANTED[0].plant(empty.getvalue())
+        PLANTED[0].plant(packed({}))
 
 
 def test_openxml_audit_finds_some_of_them(sound, tmp_path):
     """So that a silence of its own means something; docs/limits.md says how many each judge finds."""
-    broken = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sound[SCORECARD][1])) as source, zipfile.ZipFile(broken, "w") as out:
-        for part in source.namelist():
-            out.writestr(part, source.read(part).replace(b"<sheetData>", b"<noSuchThing/><sheetData>"))
-    (tmp_path / "broken.xlsx").write_bytes(broken.getvalue())
+    parts = parts_of(sound[SCORECARD][1])
+    broken = {part: data.replace(b"<sheetData>", b"<noSuchThing/><sheetData>") for part, data in parts.items()}
+    (tmp_path / "broken.xlsx").write_bytes(packed(broken))
     assert openxml_audit_faults(tmp_path / "broken.xlsx")
 
 
@@ -116,11 +104,8 @@ def test_what_is_no_package_is_said(content):
 
 
 def test_a_package_without_its_main_parts_is_said():
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        out.writestr("[Content_Types].xml", "<Types/>")
-        out.writestr("xl/workbook.xml", "<workbook>")
-    rules = [fault.rule for fault in audit("a.xlsx", packed.getvalue())]
+    content = packed({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook>"})
+    rules = [fault.rule for fault in audit("a.xlsx", content)]
     assert rules == ["not well formed", "part that must be there", "part that must be there"]
 
 

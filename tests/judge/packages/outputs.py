@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlkpi
 from tests.judge.packages.planted import ADDIN, FINANCE, FUNCTIONS, RETURN, SCORECARD
-from tests.judge.real_returns import CODES, scratch
+from tests.judge.real_returns import ANOTHER, CODES, scratch, stamped
 from xlkpi.commands.check import annotated_copy
 from xlkpi.commands.feedback import make_feedback
 from xlkpi.commands.finance import blank_ledger
@@ -57,6 +57,14 @@ def filled_return(number: str, period: str, year: int) -> bytes:
     saved_at = f"{year}-04-20T10:00:00Z"
     filled = Filled(entries, Declaration(TEXTS[0], to_serial(date(year, 4, 20))), saved_at)
     return scratch(provider(number), period, filled=filled)
+
+
+def small_returns() -> dict[str, tuple[str, bytes]]:
+    """A name and a small return in order for each kind of return, to plant faults in."""
+    return {
+        RETURN: ("return.xlsx", stamped(ANOTHER, "2026-27 Q4")),
+        FUNCTIONS: ("return.xlsm", stamped(ANOTHER, "2026-27 Q4", edition="udf")),
+    }
 
 
 def write_outputs(folder: Path) -> dict[str, Path]:

@@ -5,10 +5,10 @@ or to show something wrong, and each names the rule that must find it.
 from __future__ import annotations
 
 import fnmatch
-import io
 import re
-import zipfile
 from dataclasses import dataclass
+
+from tests.judge.packages.package import packed, parts_of
 
 RETURN, SCORECARD, FINANCE, FUNCTIONS, ADDIN = "return", "scorecard", "finance check", "return with functions", "add-in"
 SHEET, BOOK, STRINGS, STYLES = "xl/worksheets/sheet*.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
@@ -30,22 +30,13 @@ class Planted:
 
     def plant(self, content: bytes) -> bytes:
         """The package with the fault in it. Raises LookupError where there is nothing to replace."""
-        with zipfile.ZipFile(io.BytesIO(content)) as source:
-            parts = {name: source.read(name) for name in source.namelist()}
+        parts = parts_of(content)
         for part in [part for part in parts if fnmatch.fnmatchcase(part, self.part)]:
             text = parts[part].decode()
             changed = re.sub(self.pattern, self.replacement, text, count=1, flags=re.DOTALL)
             if changed != text:
-                return _packed({**parts, part: changed.encode()})
+                return packed({**parts, part: changed.encode()})
         raise LookupError(self.name)
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, content in parts.items():
-            out.writestr(name, content)
-    return packed.getvalue()
 
 
 _FORMULA = r'<f>IF\(OR\(I\d+="Green".*?</f>'
