@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.judge.engine_workbooks import oracle_faults, workbooks
+from tests.judge.engine_workbooks import NativeWorkbook, oracle_faults, workbooks
 from tests.judge.more_engines import Values, by_formulon, by_gnumeric, by_hyperformula, cached, differences, using
 from tests.judge.packages.other_judges import node_modules
 
@@ -38,13 +38,13 @@ def engines(folder: Path) -> dict[str, Engine]:
     return found
 
 
-def judge(name: str, engine: Engine, workbook: tuple[str, bytes, Any, str]) -> tuple[int, list[Any]]:
+def judge(name: str, engine: Engine, workbook: NativeWorkbook) -> tuple[int, list[Any]]:
     """How many results were compared, and what differs from the file's own or from the oracle's."""
-    _, content, entries, reading = workbook
+    content = workbook.content
     left_out = using(content, LACKS.get(name, ()))
     wanted = {place: value for place, value in cached(content).items() if place not in left_out}
     values = engine(content)
-    return len(wanted), [*differences(values, wanted), *oracle_faults(content, values, entries, reading)]
+    return len(wanted), [*differences(values, wanted), *oracle_faults(workbook, values)]
 
 
 def main(arguments: list[str]) -> int:
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         here = engines(Path(scratch))
         books = list(workbooks(asked.turns))
         for name, engine in here.items():
-            outcomes = [(book[0], *judge(name, engine, book)) for book in books]
+            outcomes = [(book.name, *judge(name, engine, book)) for book in books]
             results = sum(count for _, count, _ in outcomes)
             faults = [(book, fault) for book, _, found in outcomes for fault in found]
             print(f"{name}: {len(books)} workbooks, {results:,} results, {len(faults)} differ.", flush=True)

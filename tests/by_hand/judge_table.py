@@ -80,8 +80,8 @@ def engine_rows(folder: Path) -> Iterator[str]:
     here = engines(folder)
     books = list(workbooks(5))
     for kind in ("blank", "filled", "odd", "one lot"):
-        chosen = [book for book in books if book[0].startswith(kind)]
-        results = sum(len(cached(content)) for _, content, _, _ in chosen)
+        chosen = [book for book in books if book.name.startswith(kind)]
+        results = sum(len(cached(book.content)) for book in chosen)
         faults = [sum(len(judge(name, engine, book)[1]) for book in chosen) for name, engine in here.items()]
         yield row(f"native return, {kind} ({len(chosen)})", f"{results:,}", *faults)
     finance = next((ROOT / "workbooks").rglob("Finance check*.xlsx")).read_bytes()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from tests.judge import oracle
@@ -45,29 +47,46 @@ def odd_entries(turn: int) -> dict[str, Entry]:
     }
 
 
-def workbooks(turns: int = 1) -> Iterator[tuple[str, bytes, Mapping[str, Entry], str]]:
-    """Name, file, what was typed and the reading."""
+@dataclass(frozen=True)
+class NativeWorkbook:
+    """A workbook to recalculate, what is typed in it and its reading; it is built when its content is asked for."""
+
+    name: str
+    reading: str
+    build: Callable[[], bytes]
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The file."""
+        return self.build()
+
+
+def workbooks(turns: int = 1) -> Iterator[NativeWorkbook]:
+    """Every workbook, with so many odd fillings per reading."""
     for reading, as_written in (("effective", ()), ("as written", CODES)):
-        yield f"blank, {reading}", stamped(EVERYTHING, "2026-27 Q4", as_written=as_written), {}, reading
+        blank = partial(stamped, EVERYTHING, "2026-27 Q4", as_written=as_written)
+        yield NativeWorkbook(f"blank, {reading}", reading, blank)
         cases = [("filled", sound_entries())] + [(f"odd {turn}", odd_entries(turn)) for turn in range(turns)]
         for name, entries in cases:
             filled = Filled(entries, Declaration(DECLARED_BY, 46_489))
-            content = scratch(EVERYTHING, "2026-27 Q4", as_written=as_written, filled=filled)
-            yield f"{name}, {reading}", content, entries, reading
-    yield "one lot, Q1", stamped(ANOTHER, "2026-27 Q1"), {}, "effective"
+            build = partial(scratch, EVERYTHING, "2026-27 Q4", as_written=as_written, filled=filled)
+            yield NativeWorkbook(f"{name}, {reading}", reading, build, entries)
+    yield NativeWorkbook("one lot, Q1", "effective", partial(stamped, ANOTHER, "2026-27 Q1"))
 
 
-def oracle_faults(content: bytes, values: Mapping[Any, Any], entries: Mapping[str, Entry], reading: str) -> list[Any]:
+def oracle_faults(book: NativeWorkbook, values: Mapping[Any, Any]) -> list[Any]:
     """Where an engine's outturn and RAG differ from the oracle's; nothing for a workbook in which nothing is typed."""
-    places = {e.get("name"): e.text for e in Package("book.xlsx", content).defined_names}
+    places = {e.get("name"): e.text for e in Package("book.xlsx", book.content).defined_names}
     faults = []
     for code in JUDGED:
-        if code in entries:
-            wanted = oracle.expected(code, entries[code].x, entries[code].y, reading)
+        if code in book.entries:
+            entry = book.entries[code]
+            wanted = oracle.expected(code, entry.x, entry.y, book.reading)
             outturn, rag = (values[_place(places[f"{slug(code)}.{part}"])] for part in ("outturn", "rag"))
             fits = outturn in ("", None) if wanted.outturn is None else abs(outturn - wanted.outturn) < 1e-9
             if rag != wanted.state or not fits:
-                faults.append((code, entries[code], outturn, rag, wanted))
+                faults.append((code, entry, outturn, rag, wanted))
     return faults
 
 
