@@ -1,56 +1,16 @@
-"""Working days of England, and the deadline a timescale names."""
+"""The deadline a timescale names."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xlkpi.core.deadlines import find_deadline
-from xlkpi.performance.working_days import add_working_days, is_working_day
 
-# Bank holidays in England as the government announced them, typed in by hand.
-BANK_HOLIDAYS = [
-    "2022-01-03", "2022-04-15", "2022-04-18", "2022-05-02", "2022-06-02", "2022-06-03", "2022-08-29", "2022-09-19",
-    "2022-12-26", "2022-12-27",
-    "2023-01-02", "2023-04-07", "2023-04-10", "2023-05-01", "2023-05-08", "2023-05-29", "2023-08-28", "2023-12-25",
-    "2023-12-26",
-    "2024-01-01", "2024-03-29", "2024-04-01", "2024-05-06", "2024-05-27", "2024-08-26", "2024-12-25", "2024-12-26",
-    "2025-01-01", "2025-04-18", "2025-04-21", "2025-05-05", "2025-05-26", "2025-08-25", "2025-12-25", "2025-12-26",
-    "2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31", "2026-12-25", "2026-12-28",
-    "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03", "2027-05-31", "2027-08-30", "2027-12-27", "2027-12-28",
-]  # fmt: skip
 DAYS = st.dates(date(2022, 1, 1), date(2027, 11, 30))
-
-
-@settings(deadline=None)  # the first day loads the library of holidays
-@given(DAYS)
-def test_a_working_day_is_one_by_the_governments_list(day):
-    assert is_working_day(day) == bool(np.is_busday(day, holidays=BANK_HOLIDAYS))
-
-
-@settings(deadline=None)
-@given(DAYS.filter(lambda day: day < date(2027, 11, 1)), st.integers(1, 20))
-def test_working_days_are_counted_as_numpy_counts_them(day, count):
-    start = np.busday_offset(day, 0, roll="backward", holidays=BANK_HOLIDAYS)
-    assert add_working_days(day, count) == np.busday_offset(start, count, holidays=BANK_HOLIDAYS).item()
-
-
-BY_HAND = [
-    (date(2026, 11, 24), 10, date(2026, 12, 8)),
-    (date(2026, 12, 18), 10, date(2027, 1, 6)),  # Christmas, Boxing Day moved to Monday, New Year
-    (date(2027, 3, 24), 10, date(2027, 4, 9)),  # Good Friday and Easter Monday
-    (date(2026, 11, 28), 1, date(2026, 11, 30)),  # received on a Saturday
-    (date(2026, 11, 24), 0, date(2026, 11, 24)),
-]
-
-
-@pytest.mark.parametrize(("day", "count", "after"), BY_HAND)
-def test_working_days_by_hand(day, count, after):
-    assert add_working_days(day, count) == after
 
 
 NAMED = [
