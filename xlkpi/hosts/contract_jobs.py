@@ -68,7 +68,7 @@ def feedback(answers: Mapping[str, str], progress: Progress) -> Outcome:
         f"{many(cards, 'scorecard')} and {many(len(given.entries) - cards, 'reminder')} written to {given.folder}.",
         *filter(None, (*given.notes, given.pdfs)),
     ]
-    return Outcome("\n".join(lines + describe_faults([fault.message for fault in given.faults])), (str(given.folder),))
+    return Outcome("\n".join(lines + describe_faults(given.faults)), (str(given.folder),))
 
 
 def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
@@ -89,34 +89,30 @@ def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
     written = [each for each in proposed.steps if each.letter]
     lines = [f"{many(len(proposed.matters.open), 'matter')} open. {many(len(written), 'letter')} written to {out}."]
     lines += [f"{each.step.rung.step}: {each.step.provider}, {', '.join(each.step.subjects)}" for each in written]
-    lines += describe_faults([fault.message for fault in proposed.faults])
+    lines += describe_faults(proposed.faults)
     return Outcome("\n".join(lines), (str(out),) if written else ())
 
 
 def status(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Show what is next under the contract, the first things to do."""
-    from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above
+    from xlkpi.commands.contract import find_contract_run  # noqa: PLC0415 - as above
     from xlkpi.commands.status import read_status  # noqa: PLC0415 - as above
 
-    run = contract_run(answers)
-    if run is None:
-        return Outcome(str(NoContractFolder()), done=False)
+    run = find_contract_run(answers.get("folder", ""))
     report = read_status(run, progress=lambda done, of: progress("Reading returns", done, of))
     lines = [f"{many(len(report.tasks), 'thing')} to do, {report.overdue} of them overdue.", ""]
     lines += [" · ".join(task.columns(report.as_of)) for task in report.tasks[:SHOWN_TASKS]]
     if len(report.tasks) > SHOWN_TASKS:
         lines.append(f"and {len(report.tasks) - SHOWN_TASKS} more: xlkpi status lists all of them.")
-    return Outcome("\n".join(lines + describe_faults([fault.message for fault in report.faults])))
+    return Outcome("\n".join(lines + describe_faults(report.faults)))
 
 
 def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     """Write one row in the log of decisions, about what the selected row of a master names."""
-    from xlkpi.commands.contract import NoContractFolder  # noqa: PLC0415 - as above
+    from xlkpi.commands.contract import find_contract_run  # noqa: PLC0415 - as above
     from xlkpi.commands.decide import decide as record  # noqa: PLC0415 - as above
 
-    run = contract_run(answers)
-    if run is None:
-        return Outcome(str(NoContractFolder()), done=False)
+    run = find_contract_run(answers.get("folder", ""))
     about = _about_row(json.loads(answers["row"]), run)
     recorded = record(
         answers["kind"],

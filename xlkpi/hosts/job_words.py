@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlkpi.council import Fault
+
 SHOWN = 5
 
 
@@ -16,9 +23,9 @@ def listed(words: list[str]) -> str:
     return shown if len(words) <= 20 else f"{shown} and {len(words) - 20} more"
 
 
-def describe_faults(messages: list[str]) -> list[str]:
+def describe_faults(faults: Sequence[Fault]) -> list[str]:
     """Describe the first faults of the register, with a line above them; nothing where there are none."""
-    if not messages:
+    if not faults:
         return []
-    more = [f"and {len(messages) - SHOWN} more."] if len(messages) > SHOWN else []
-    return ["", "In the register:", *messages[:SHOWN], *more]
+    more = [f"and {len(faults) - SHOWN} more."] if len(faults) > SHOWN else []
+    return ["", "In the register:", *(fault.message for fault in faults[:SHOWN]), *more]

@@ -100,7 +100,7 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
         kept = listed([file.kept.name for file in built.kept])
         lines.append(f"Kept as they are, because xlkpi did not write them or they have changed since: {kept}.")
         lines.append("The new workbooks beside them have a number in their names.")
-    lines += describe_faults([fault.message for fault in built.faults])
+    lines += describe_faults(built.faults)
     return Outcome("\n".join(lines), (out,) if built.files else (), done=bool(built.files))
 
 
@@ -135,7 +135,7 @@ def _summary_of(master: Master, register: Path | None) -> str:
         f"{result.must_fix} to fix, {result.queries} to correct or explain.",
         *filter(None, (result.period_note,)),
     ]
-    return "\n".join(lines + describe_faults([fault.message for fault in master.faults]))
+    return "\n".join(lines + describe_faults(master.faults))
 
 
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
@@ -157,9 +157,7 @@ def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
         f"Ledger rows: {ledger.rows_read} read, {ledger.rows_used} used, {ledger.rows_set_aside} set aside.",
         f"{check.must_fix} to fix, {check.queries} to correct or explain.",
     )
-    return Outcome(
-        "\n".join([*lines, *describe_faults([fault.message for fault in result.faults])]), (str(result.path),)
-    )
+    return Outcome("\n".join([*lines, *describe_faults(result.faults)]), (str(result.path),))
 
 
 def connect(answers: Mapping[str, str], _progress: Progress) -> Outcome:
