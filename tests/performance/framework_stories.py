@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
 from tests.consolidation.return_builders import provider
 from tests.performance.matters_sample import decided, plan, send
@@ -80,7 +81,8 @@ def register_of(quarter: int) -> list:
     return entries
 
 
-def returns_of(quarter: int) -> list:
+@cache
+def returns_of(quarter: int) -> tuple:
     """Every return of a quarter."""
     period, returns = QUARTERS[quarter - 1], []
     for number, story in enumerate(STORIES, start=1):
@@ -95,7 +97,7 @@ def returns_of(quarter: int) -> list:
     if quarter == 2:
         late = send(len(STORIES), period, {"KPI E3": (100, 100)}, sections=EMPLOYMENT, declared=day(2, 55))
         returns.append(replace(_due(late), saved_at=f"{day(2, 55).isoformat()}T09:00:00Z"))
-    return returns
+    return tuple(returns)
 
 
 def _due(checked):

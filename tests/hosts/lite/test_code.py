@@ -34,6 +34,11 @@ def code():
         yield names
 
 
+@pytest.fixture(scope="module")
+def made():
+    return starter_files()
+
+
 def properties(content):
     """The texts that xlwings Lite keeps in a workbook, by name."""
     with zipfile.ZipFile(BytesIO(content)) as package:
@@ -42,10 +47,10 @@ def properties(content):
 
 
 @pytest.mark.parametrize("name", [CODE, FUNCTIONS_BOOK, RETURN_BOOK])
-def test_the_files_in_the_project_are_those_that_are_made(name):
+def test_the_files_in_the_project_are_those_that_are_made(name, made):
     """To write them again, run: python scripts/regenerate.py --only lite"""
-    made, stored = starter_files()[name], (FOLDER / name).read_bytes()
-    is_same = stored == made if name == CODE else properties(stored) == properties(made)
+    stored = (FOLDER / name).read_bytes()
+    is_same = stored == made[name] if name == CODE else properties(stored) == properties(made[name])
     assert is_same, name  # to show how such long texts differ would take minutes
 
 

@@ -82,7 +82,7 @@ def values(package: Package) -> Iterator[Fault]:
     """Values that are not of their cell's type."""
     last_string = len(package.strings) - 1
     for sheet in package.sheets:
-        for element in sheet.tree.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
+        for element in sheet.all("sheetData", "row", "c"):
             value = element.find(MAIN + "v")
             if value is not None:
                 has_formula = element.find(MAIN + "f") is not None

@@ -145,7 +145,7 @@ class Package:
         return {sheet.name: dict(self._cells_of(sheet)) for sheet in self.sheets}
 
     def _cells_of(self, sheet: Sheet) -> Iterator[tuple[str, Cell]]:
-        for element in sheet.tree.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
+        for element in sheet.all("sheetData", "row", "c"):
             kind, value = element.get("t", "n"), element.findtext(MAIN + "v")
             if kind == "inlineStr":
                 value = text_of(element)
