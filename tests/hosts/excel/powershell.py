@@ -68,15 +68,6 @@ def every(node: Node) -> list[Node]:
     return [node, *(below for child in node.children for below in every(child))]
 
 
-def words(node: Node) -> list[Node]:
-    """The named children but for comments and separators."""
-    return node.named_children
-
-
-def text_of(node: Node) -> str:
-    return node.text
-
-
 class Script:
     """A script with the commands of its world: each a Python function of the arguments, the options, and the input."""
 
@@ -90,11 +81,11 @@ class Script:
         """Run it from the top; its exit status."""
         for node in every(self.root):
             if node.type == "function_statement":
-                names = [text_of(n)[1:] for n in every(node) if n.type == "variable" and _declares(n)]
+                names = [n.text[1:] for n in every(node) if n.type == "variable" and _declares(n)]
                 body = next(n for n in node.named_children if n.type == "script_block")
-                self.functions[text_of(node.named_children[0])] = (names, body)
+                self.functions[node.named_children[0].text] = (names, body)
         for node in (n for n in every(self.root) if n.type == "script_parameter" and not _inside_function(n)):
-            name = text_of(next(n for n in node.named_children if n.type == "variable"))[1:]
+            name = next(n for n in node.named_children if n.type == "variable").text[1:]
             self.scopes[0][name] = parameters.get(name, "")
         try:
             self.block(self.root)
@@ -107,7 +98,7 @@ class Script:
     def block(self, node: Node) -> list[Any]:
         """What a block leaves behind."""
         left: list[Any] = []
-        for child in words(node):
+        for child in node.named_children:
             if child.type in ("statement_list", "script_block_body", "statement_block", "script_block"):
                 left += self.block(child)
             elif child.type not in ("param_block", "function_statement"):
@@ -120,21 +111,21 @@ class Script:
         return do(node) if do else self.value(node)
 
     def do_if_statement(self, node: Node) -> Any:
-        condition, *rest = words(node)
+        condition, *rest = node.named_children
         if self.value(condition):
             return self._only(self.block(rest[0]))
         other = next((n for n in rest if n.type == "else_clause"), None)
         return self._only(self.block(other)) if other else None
 
     def do_foreach_statement(self, node: Node) -> Any:
-        variable, source, body = words(node)
+        variable, source, body = node.named_children
         items = self.value(source)
         for item in [] if items is None else _flat(items) if isinstance(items, (list, tuple)) else [items]:
-            self.scopes[-1][text_of(variable)[1:]] = item
+            self.scopes[-1][variable.text[1:]] = item
             assert not self.block(body), f"line {body.line} leaves something behind"
 
     def do_try_statement(self, node: Node) -> Any:
-        body, *rest = words(node)
+        body, *rest = node.named_children
         handlers = [n for n in rest if n.type == "catch_clauses"]
         try:
             return self._only(self.block(body))
@@ -150,8 +141,8 @@ class Script:
                 self.block(clause)
 
     def do_flow_control_statement(self, node: Node) -> Any:
-        value = self.value(words(node)[0]) if words(node) else None
-        raise (Exit if text_of(node).startswith("exit") else Return)(value)
+        value = self.value(node.named_children[0]) if node.named_children else None
+        raise (Exit if node.text.startswith("exit") else Return)(value)
 
     def _only(self, left: list[Any]) -> Any:
         return left[0] if len(left) == 1 else left or None
@@ -162,19 +153,16 @@ class Script:
         get = getattr(self, f"get_{node.type}", None)
         if get:
             return get(node)
-        children = words(node)
-        if len(children) == 1 and len(node.children) == 1:
-            return self.value(children[0])
-        assert node.type.endswith(("_expression", "_statement", "pipeline")) or len(children) == 1, node.type
-        if len(children) == 1:
-            return self.value(children[0])
+        if len(node.named_children) == 1:
+            return self.value(node.named_children[0])
+        assert node.type.endswith(("_expression", "_statement", "pipeline")), node.type
         return self._fold(node)
 
     def _fold(self, node: Node) -> Any:
         left, *rest = node.children
         result = self.value(left)
         for operator, right in zip(rest[::2], rest[1::2], strict=True):
-            word = text_of(operator).strip().lower()
+            word = operator.text.strip().lower()
             if word == "-and":
                 result = bool(result) and bool(self.value(right))
             elif word == "-or":
@@ -184,7 +172,7 @@ class Script:
         return result
 
     def get_variable(self, node: Node) -> Any:
-        name = text_of(node).lstrip("$")
+        name = node.text.lstrip("$")
         if name.startswith("env:"):
             return self.environ[name[4:]]
         if name.lower() in CONSTANTS:
@@ -192,69 +180,69 @@ class Script:
         return next(scope[name] for scope in reversed(self.scopes) if name in scope)
 
     def get_decimal_integer_literal(self, node: Node) -> int:
-        return int(text_of(node))
+        return int(node.text)
 
     def get_real_literal(self, node: Node) -> float:
-        return float(text_of(node))
+        return float(node.text)
 
     def get_generic_token(self, node: Node) -> str:
-        return text_of(node)
+        return node.text
 
     def get_verbatim_string_characters(self, node: Node) -> str:
-        return text_of(node)[1:-1].replace("''", "'")
+        return node.text[1:-1].replace("''", "'")
 
     def get_expandable_string_literal(self, node: Node) -> str:
         source, at, pieces = node.text.encode(), 1, []
         for child in node.named_children:
             pieces.append(source[at : child.start_byte - node.start_byte].decode())
             value = self._only(self.block(child)) if child.type == "sub_expression" else self.value(child)
-            pieces.append("" if value is None else _as_text(value))
+            pieces.append("" if value is None else str(value))
             at = child.end_byte - node.start_byte
         return "".join([*pieces, source[at:-1].decode()])
 
     def get_parenthesized_expression(self, node: Node) -> Any:
-        return self.value(words(node)[0])
+        return self.value(node.named_children[0])
 
     def get_expression_with_unary_operator(self, node: Node) -> Any:
-        value = self.value(words(node)[-1])
-        return value if words(node)[-1].type == "cast_expression" else not value
+        value = self.value(node.named_children[-1])
+        return value if node.named_children[-1].type == "cast_expression" else not value
 
     def get_cast_expression(self, node: Node) -> Any:
-        kind, operand = words(node)
-        value, name = self.value(operand), text_of(kind).strip("[]")
+        kind, operand = node.named_children
+        value, name = self.value(operand), kind.text.strip("[]")
         return None if name == "void" else value if name == "PSCustomObject" else TYPES[name](value or 0)
 
     def get_hash_literal_expression(self, node: Node) -> Thing:
-        entries = [words(entry) for entry in every(node) if entry.type == "hash_entry"]
-        return Thing({text_of(key): self.value(value) for key, value in entries})
+        entries = [entry.named_children for entry in every(node) if entry.type == "hash_entry"]
+        return Thing({key.text: self.value(value) for key, value in entries})
 
     def get_member_access(self, node: Node) -> Any:
-        owner, name = words(node)
-        return _member(self.value(owner), text_of(name))
+        owner, name = node.named_children
+        return _member(self.value(owner), name.text)
 
     def get_invokation_expression(self, node: Node) -> Any:
-        owner, name, *lists = words(node)
+        owner, name, *lists = node.named_children
         found = [n for n in lists for n in _arguments(n)]
         arguments = [self.value(n) for n in found]
         if owner.type == "type_literal":
-            assert text_of(owner) == "[Math]"
-            return {"Abs": abs, "Min": min}[text_of(name)](*arguments)
-        return _member(self.value(owner), text_of(name))(*arguments)
+            assert owner.text == "[Math]"
+            return {"Abs": abs, "Min": min}[name.text](*arguments)
+        return _member(self.value(owner), name.text)(*arguments)
 
     def get_assignment_expression(self, node: Node) -> None:
-        target, _equals, source = words(node)
+        target, _equals, source = node.named_children
         value = self.value(source)
         place = next(n for n in every(target) if n.type in ("member_access", "variable"))
         if place.type == "variable":
-            self.scopes[-1][text_of(place)[1:]] = value
+            self.scopes[-1][place.text[1:]] = value
         else:
-            owner, name = words(place)
-            setattr(self.value(owner), text_of(name), value)
+            owner, name = place.named_children
+            setattr(self.value(owner), name.text, value)
 
     # --- commands ---
 
     def get_pipeline_chain(self, node: Node) -> Any:
-        first, *later = words(node)
+        first, *later = node.named_children
         value = self.value(first)
         for command in later:
             value = self._command(command, [value])
@@ -264,12 +252,16 @@ class Script:
         return self._command(node, [])
 
     def _command(self, node: Node, piped: list[Any]) -> Any:
-        parts = [n for child in words(node) for n in (words(child) if child.type == "command_elements" else [child])]
-        name, arguments, options = text_of(parts[0]), [], {}
+        parts = [
+            n
+            for child in node.named_children
+            for n in (child.named_children if child.type == "command_elements" else [child])
+        ]
+        name, arguments, options = parts[0].text, [], {}
         waiting = ""
         for part in parts[1:]:
             if part.type == "command_parameter":
-                waiting = text_of(part)[1:]
+                waiting = part.text[1:]
                 options[waiting] = True
                 continue
             block = next((n for n in every(part) if n.type == "script_block_expression"), None)
@@ -313,9 +305,9 @@ def _inside_function(node: Node | None) -> bool:
 
 
 def _arguments(node: Node) -> list[Node]:
-    inside = words(node)
+    inside = node.named_children
     if len(inside) == 1 and inside[0].type == "argument_expression_list":
-        return words(inside[0])
+        return inside[0].named_children
     return inside
 
 
@@ -337,13 +329,9 @@ def _member(owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
-def _as_text(value: Any) -> str:
-    return {True: "True", False: "False"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
 def _operate(word: str, left: Any, right: Any) -> Any:
     if word == "-is":
-        kind = TYPES[text_of(right).strip("[]")]
+        kind = TYPES[right.text.strip("[]")]
         return isinstance(left, kind) and not isinstance(left, bool)
     plain = {
         "+": lambda a, b: a + b,

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.hosts.excel.made_up_excel import MadeUpExcel, as_things
-from tests.hosts.excel.powershell import Script, every, parse, text_of
+from tests.hosts.excel.powershell import Script, every, parse
 from tests.house.project_files import ROOT
 from tests.judge import oracle
 from xlkpi.writing.vba.udf_sources import source_text
@@ -190,8 +190,8 @@ def test_without_excel_or_without_a_check_it_could_not_run():
 def test_the_script_is_powershell_of_windows_itself():
     text = SCRIPT.read_text(encoding="ascii")  # 5.1 reads a script without a mark in the system's own code page
     root = parse(text)
-    defined = {text_of(node.named_children[0]) for node in every(root) if node.type == "function_statement"}
-    called = {text_of(node) for node in every(root) if node.type == "command_name"}
+    defined = {node.named_children[0].text for node in every(root) if node.type == "function_statement"}
+    called = {node.text for node in every(root) if node.type == "command_name"}
     of_windows = {name for name in called - defined if re.fullmatch(r"[A-Z]\w+-[A-Z]\w+", name)}
     assert called == defined | of_windows
     assert not re.search(r"\?\?|\?\.|\|\||&&|-Parallel|ternary", text)  # of PowerShell 7 alone
