@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from functools import cache
 
@@ -14,7 +15,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
-from xlkpi.layout.provider_texts import LastFigures, Sender
+from xlkpi.layout.provider_texts import LastFigures, Sender, compute_seal
 from xlkpi.writing.returns.write_return import write_return
 
 PROVIDER = Provider("P01", "Oak & Ash", lots=("1a", "2b"), transport=True, contract_ref="C/17")
@@ -75,6 +76,20 @@ def by_openpyxl(change, data=None):
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def manifest_of(data):
+    """The manifest as its cell has it."""
+    return openpyxl.load_workbook(io.BytesIO(data))[MANIFEST]["A2"].value
+
+
+def remade(data=None, *, sealed=True, **changes):
+    """The return with another manifest, sealed again unless told; a field set to None is left out."""
+    content = {**json.loads(manifest_of(data or clean())), **changes}
+    content = {key: value for key, value in content.items() if value is not None}
+    if sealed:
+        content["seal"] = compute_seal(content)
+    return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)), data)
 
 
 @cache

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import json
 
 import openpyxl
 import pytest
 
 from tests.layout.carried_returns import ELM, FILLED, LATER, QUESTIONS, plan, record, stamped
-from tests.reading.return_edits import PLAN_SHEET, checked, clean, told
+from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, remade, told
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact
 from xlkpi.layout.carried_forward import CarriedForward
 from xlkpi.layout.plan import Filled
-from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.reading.returns.carried_fields import carried_fields
 from xlkpi.writing.returns.write_return import write_return
 
@@ -25,13 +23,13 @@ UPDATES = ("PLAN_NO_PROGRESS", "PLAN_PROGRESS_SAYS_NOTHING", "PLAN_NO_DAY", "PLA
 
 def changed(data, **cells):
     """The file with other contents in named cells, `.` written as two underscores."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for name, content in cells.items():
-        sheet, _, ref = book.defined_names[name.replace("__", ".")].attr_text.rpartition("!")
-        book[sheet.strip("'")][ref.replace("$", "")].value = content
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+
+    def change(book):
+        for name, content in cells.items():
+            sheet, _, ref = book.defined_names[name.replace("__", ".")].attr_text.rpartition("!")
+            book[sheet.strip("'")][ref.replace("$", "")].value = content
+
+    return by_openpyxl(change, data)
 
 
 def updates(found):
@@ -100,11 +98,8 @@ def test_a_return_without_anything_carried_has_no_such_sheet_columns_or_fields()
 
 
 def test_an_answer_is_found_without_its_name():
-    book = openpyxl.load_workbook(io.BytesIO(write_return(plan(FILLED))))
-    del book.defined_names["Question_1.answer"]
-    target = io.BytesIO()
-    book.save(target)
-    assert checked(target.getvalue()).answers[0].answer == "4475: the post was late"
+    data = by_openpyxl(lambda book: book.defined_names.pop("Question_1.answer"), write_return(plan(FILLED)))
+    assert checked(data).answers[0].answer == "4475: the post was late"
 
 
 def test_what_was_read_is_the_same_from_the_cache():
@@ -130,32 +125,19 @@ def test_a_field_that_xlkpi_did_not_write_so_is_refused(field, content):
 
 
 def test_a_manifest_that_xlkpi_did_not_write_so_is_lost():
-    found = checked(with_manifest(open_plans=3))
+    found = checked(remade(stamped(), open_plans=3))
     assert found.unreadable
     assert [f.code.name for f in found.findings] == ["MANIFEST_LOST"]
 
 
 def test_a_plan_of_an_indicator_that_is_not_known_is_left_out():
-    found = checked(with_manifest(open_plans={"KPI X9": PLAN}))
+    found = checked(remade(stamped(), open_plans={"KPI X9": PLAN}))
     assert not found.unreadable
     assert found.manifest.open_plans == {}
 
 
-def with_manifest(**fields):
-    data = stamped()
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    content = {**json.loads(book["_xlkpi"]["A2"].value), **fields}
-    content["seal"] = compute_seal(content)
-    return changed(data, Return__manifest=json.dumps(content))
-
-
 def test_a_return_of_the_first_layout_is_still_read():
-    data = stamped(CarriedForward())
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    content = json.loads(book["_xlkpi"]["A2"].value)
-    old = {name: value for name, value in content.items() if name != "contacts"} | {"layout": 1}
-    old["seal"] = compute_seal(old)
-    found = checked(changed(data, Return__manifest=json.dumps(old)))
+    found = checked(remade(stamped(CarriedForward()), layout=1, contacts=None))
     assert (found.unreadable, found.manifest.layout, found.manifest.contacts) == (False, 1, None)
     assert not found.contacts_changed
 

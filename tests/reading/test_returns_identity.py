@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date, datetime
 
 import openpyxl
@@ -22,6 +21,7 @@ from tests.reading.return_edits import (
     filled,
     messages,
     place,
+    remade,
     respelt,
     told,
     typed,
@@ -29,23 +29,9 @@ from tests.reading.return_edits import (
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.cover.rows import Declaration
-from xlkpi.layout.provider_texts import compute_seal
 from xlkpi.reading.returns.checked_return import Status
 
 FRESH = "Copy your figures into a fresh copy of the workbook."
-
-
-def remade(sealed=True, **changes):
-    """The return with another manifest, sealed again unless told; a field set to None is left out."""
-    content = json.loads(manifest_of(clean()))
-    content = {key: value for key, value in {**content, **changes}.items() if value is not None}
-    if sealed:
-        content["seal"] = compute_seal(content)
-    return by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", json.dumps(content)))
-
-
-def manifest_of(data):
-    return openpyxl.load_workbook(io.BytesIO(data))[MANIFEST]["A2"].value
 
 
 def test_a_sound_return_says_whose_it_is():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.evidence import some
 from tests.hosts.excel.test_return_in_libreoffice import ERROR_RESULTS, is_shown, live_cells
+from tests.judge.real_returns import saved
 from tests.layout.carried_returns import FILLED, LATER, plan, record, stamped
 from tests.reading.return_edits import checked
 from xlkpi.core.checks import Entry
@@ -17,11 +18,6 @@ pytestmark = [pytest.mark.office, pytest.mark.xdist_group("kpi office")]
 ENDINGS = {"native": "xlsx", "udf": "xlsm"}
 RED = Filled({"KPI S3": Entry(30, 40, "Two left"), "KPI S5": Entry(30, 40, "One ill")})
 ALONE = CarriedForward({"KPI S3": record("KPI S3")})
-
-
-def saved(path, data):
-    path.write_bytes(data)
-    return path
 
 
 @pytest.mark.parametrize("edition", ENDINGS)
