@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from xlkpi.hosts.job_words import describe_faults, many
 from xlkpi.hosts.protocol import Outcome
@@ -16,6 +16,7 @@ from xlkpi.hosts.protocol import Outcome
 if TYPE_CHECKING:
     from xlkpi.commands.contract import ContractRun
     from xlkpi.core.period import Period
+    from xlkpi.council import ContractFolder
 
 Progress = Callable[[str, int, int], None]
 SHOWN_TASKS = 12
@@ -29,6 +30,21 @@ def contract_run(answers: Mapping[str, str], period: Period | None = None) -> Co
         return find_contract_run(answers.get("folder", ""), period)
     except NoContractFolder:
         return None
+
+
+class ReturnsLists(TypedDict):
+    """What a command reads beside a folder of returns, under the names it has there."""
+
+    register: Path | None
+    period: Period | None
+    contract: ContractFolder | None
+
+
+def lists_beside(folder: Path | str, run: ContractRun | None) -> ReturnsLists:
+    """Give what is read beside a folder of returns: all that a contract folder has, else a register near it."""
+    if run:
+        return {"register": run.register, "period": run.period, "contract": run.contract}
+    return {"register": register_near(Path(folder)), "period": None, "contract": None}
 
 
 def register_near(folder: Path) -> Path | None:
@@ -57,10 +73,8 @@ def feedback(answers: Mapping[str, str], progress: Progress) -> Outcome:
     given = make_feedback(
         folder,
         run.feedback if run else answers["out"],
-        register=run.register if run else register_near(folder),
-        period=run.period if run else None,
-        contract=run.contract if run else None,
         progress=lambda done, of: progress("Reading returns", done, of),
+        **lists_beside(folder, run),
     )
     cards = sum(bool(entry.scorecard) for entry in given.entries)
     lines = [
@@ -79,12 +93,7 @@ def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
     folder = run.contract.inbox if run else Path(answers["folder"])
     out = run.letters if run else Path(answers["out"])
     proposed = propose(
-        folder,
-        out=out,
-        register=run.register if run else register_near(folder),
-        period=run.period if run else None,
-        contract=run.contract if run else None,
-        progress=lambda done, of: progress("Reading returns", done, of),
+        folder, out=out, progress=lambda done, of: progress("Reading returns", done, of), **lists_beside(folder, run)
     )
     written = [each for each in proposed.steps if each.letter]
     lines = [f"{many(len(proposed.matters.open), 'matter')} open. {many(len(written), 'letter')} written to {out}."]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import xlkpi
 from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
-from xlkpi.hosts.contract_jobs import contract_run, decide, escalate, feedback, new, register_near, status
+from xlkpi.hosts.contract_jobs import contract_run, decide, escalate, feedback, lists_beside, new, status
 from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many
 from xlkpi.hosts.macros import Outcome
 from xlkpi.hosts.opened_copies import write_opened_copy
@@ -110,16 +110,14 @@ def consolidate(answers: Mapping[str, str], progress: Progress) -> Outcome:
 
     run = contract_run(answers)
     folder = run.contract.inbox if run else Path(answers["folder"])
-    register = run.register if run else register_near(folder)
+    lists = lists_beside(folder, run)
     master = make_master(
         folder,
         run.master if run else answers["out"],
-        register=register,
-        period=run.period if run else None,
-        contract=run.contract if run else None,
         progress=lambda done, of: progress("Reading returns", done, of),
+        **lists,
     )
-    return Outcome(_summary_of(master, register), (str(master.path),))
+    return Outcome(_summary_of(master, lists["register"]), (str(master.path),))
 
 
 def _summary_of(master: Master, register: Path | None) -> str:
@@ -141,14 +139,13 @@ def _summary_of(master: Master, register: Path | None) -> str:
 def finance(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Compare a folder of returns with the ledger, and open the workbook."""
     run = contract_run(answers)
+    folder = run.contract.inbox if run else answers["folder"]
     result = xlkpi.finance_check(
-        run.contract.inbox if run else answers["folder"],
+        folder,
         run.ledger if run else answers["ledger"],
         run.finance if run else answers["out"],
-        register=run.register if run else register_near(Path(answers["folder"])),
-        period=run.period if run else None,
-        contract=run.contract if run else None,
         progress=lambda rows: progress("Reading the ledger", rows, 0),
+        **lists_beside(folder, run),
     )
     check, ledger = result.check, result.check.ledger
     lines = (
