@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from xlkpi.core.lot import Contact, tidy_contacts
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.question import Answer, Question
+from xlkpi.core.question import Answer
 from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.layout.addresses import QUESTIONS
 from xlkpi.layout.provider_texts import CONTACT_PARTS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.masters.data import sheets_called
+from xlkpi.reading.masters.questions import question_of_row
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ANSWER_HEADERS = ("provider_id", "question_id", "question", "answer", "returned in")
@@ -29,8 +30,7 @@ def answers_of_book(book: RawWorkbook) -> tuple[ReturnedAnswer, ...]:
 
 
 def _answer(row: TableRow) -> Answer:
-    texts = (row.text(header) for header in ("question_id", "asked about", "indicator", "about", "question"))
-    return Answer(Question(*texts), row.text("answer"), row.text("sheet"), row.text("cell"))
+    return Answer(question_of_row(row), row.text("answer"), row.text("sheet"), row.text("cell"))
 
 
 def contacts_of_book(book: RawWorkbook) -> tuple[ReturnedContacts, ...]:
