@@ -13,7 +13,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.council.nearest import find_nearest
+from xlkpi.council.lists.near_text import find_nearest
 from xlkpi.findings import Code, Finding, finding
 
 
