@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlkpi.consolidation.agreed_figures import EntryKey, is_possible, latest_agreed
+from xlkpi.consolidation.agreed_figures import is_possible
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
-from xlkpi.council.decisions import Decision
+from xlkpi.council.decisions import Decision, EntryKey
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col
 from xlkpi.ooxml.addresses import cell_address, parse_cell
@@ -22,7 +22,7 @@ ABOUT_REASONS = frozenset((Code.REASON, Code.REASON_SAYS_NOTHING))
 
 def findings_in_force(outcome: FileOutcome, findings: Sequence[Finding], council: Council) -> tuple[Finding, ...]:
     """Return the findings of a used return, with what its agreed figures ask for in place of the returned ones."""
-    manifest, agreed = outcome.found.manifest, latest_agreed(council.decisions)
+    manifest, agreed = outcome.found.manifest, council.decisions.agreed_figures
     if manifest is None or not agreed:
         return tuple(findings)
     catalogue = council.terms.in_force(manifest.period)
