@@ -35,18 +35,18 @@ def _with(row: DataRow, agreed: Mapping[EntryKey, Decision], terms: ContractTerm
     if decision is None:
         return row
     indicator = terms.in_force(row.period).indicators[row.indicator]
-    if not is_possible(decision, indicator):
-        return row
-    return replace(row, agreed=_figures(decision, row, indicator))
+    counts = possible_counts(decision, indicator)
+    return row if counts is None else replace(row, agreed=_figures(counts, decision, row, indicator))
 
 
-def is_possible(decision: Decision, indicator: Indicator) -> bool:
-    """Tell whether an entry can have the agreed figures: x never counts more than y, unless cases carry over."""
-    return decision.counts is not None and assess_indicator(indicator, *decision.counts).state is not State.CHECK
+def possible_counts(decision: Decision, indicator: Indicator) -> tuple[int, int] | None:
+    """Give the agreed x and y; None where no entry can have them: x is never above y, unless cases carry over."""
+    counts = decision.counts
+    return counts if counts and assess_indicator(indicator, *counts).state is not State.CHECK else None
 
 
-def _figures(decision: Decision, row: DataRow, indicator: Indicator) -> AgreedFigures:
-    x, y = decision.counts or (0, 0)
+def _figures(counts: tuple[int, int], decision: Decision, row: DataRow, indicator: Indicator) -> AgreedFigures:
+    x, y = counts
     return AgreedFigures(
         x,
         y,
