@@ -72,7 +72,7 @@ def test_everything_that_judges_uses_the_agreed_figures():
     assert [(ranked.provider_id, ranked.red) for ranked in worst_providers(result, series)] == [("P001", 1)]
     matters = derive_open_matters(result.record, SCHEDULE.council_of(REGISTER), result.as_of)
     assert [matter.code for matter in matters.of_provider("P001")] == ["KPI S2"]
-    assert [(plan.indicator, plan.rag) for plan in result.plans] == [("KPI S2", Rag.RED)]
+    assert [(plan.indicator, plan.rag) for plan in result.record.plans] == [("KPI S2", Rag.RED)]
 
 
 def test_the_last_decision_about_an_entry_counts():

@@ -10,11 +10,11 @@ import pytest
 from xlkpi.catalogue.load import load_terms
 from xlkpi.consolidation.accepted_contacts import accept_contacts, list_accepted
 from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
-from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.record_periods import record_rows
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
 from xlkpi.core.question import Answer, Question
+from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.council import Council, ProviderRegister
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 

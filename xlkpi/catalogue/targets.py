@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from typing import Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Dict, Iterable, Iterator, List, Tuple
 
 from xlkpi.catalogue.model import Catalogue
 from xlkpi.core.bands import Bands, parse_bands, parse_interval
@@ -62,15 +62,16 @@ def find_change_faults(change: TargetChange, indicator: Indicator) -> Iterator[T
     if empty and (len(empty) < len(BANDS) or not change.stretch):
         yield from ((column, "is empty. Enter the band, as <85%, 85-95% or >95%.") for column in empty)
         return
-    bands: Optional[Bands] = now
+    bands = now
     if not empty:
         unread = [column for column in BANDS if not _is_band(getattr(change, column), column)]
         yield from ((each, f"says “{getattr(change, each)}”. Write a band as <85%, 85-95% or >95%.") for each in unread)
-        bands = None if unread else parse_bands(change.red, change.amber, change.green)
-        if bands is None:
+        changed = None if unread else parse_bands(change.red, change.amber, change.green)
+        if changed is None:
             return
-        yield from _band_faults(bands, now, indicator)
-    if change.stretch and bands is not None:
+        yield from _band_faults(changed, now, indicator)
+        bands = changed
+    if change.stretch:
         yield from _stretch_faults(change.stretch, bands)
 
 

@@ -11,7 +11,7 @@ from xlkpi.commands.last_figures import ByProvider, last_figures
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.consolidation.accepted_contacts import accept_contacts
-from xlkpi.consolidation.agreed_figures import agree_record, latest_agreed
+from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
@@ -96,7 +96,7 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     last = record.by_period.get(result.period) if result.period else None
     again = [(each.provider_id, each.answer.question) for each in (last.answers if last else ())]
     asked_now = compare_with_lists(result, council).result.questions if result.rows else ()
-    agreed = latest_agreed(council.decisions)
+    agreed = council.decisions.agreed_figures
     questions: dict[str, dict[str, Question]] = {}
     for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
         about = (provider_id.casefold(), parse_period(question.period), question.indicator)

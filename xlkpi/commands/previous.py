@@ -17,7 +17,6 @@ from xlkpi.consolidation.file_sources import FileSource
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.other_periods import Screen, record_other_periods
-from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import record_missing, record_rows
 from xlkpi.core.lot import Provider
@@ -162,12 +161,8 @@ def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:
     Raises UnreadableFile where it is not one of our masters.
     """
     history = read_master_history(path, terms)
-    record = record_rows(
-        (*history.entries.earlier, *history.entries.rows),
-        history.plans,
-        tuple(ReturnedAnswer(**vars(each)) for each in history.answers),
-        tuple(ReturnedContacts(**vars(each)) for each in history.contacts),
-    )
+    rows = (*history.entries.earlier, *history.entries.rows)
+    record = record_rows(rows, history.plans, history.answers, history.contacts)
     missing = (
         MissingProvider(Provider(absent.provider_id, absent.provider), absent.due_by) for absent in history.missing
     )

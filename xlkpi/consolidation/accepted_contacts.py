@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.consolidation.contract_record import ContractRecord
-from xlkpi.consolidation.provider_words import ReturnedContacts
 from xlkpi.core.lot import Provider, tidy_contacts
+from xlkpi.core.records import ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlkpi.consolidation.agreed_figures import EntryKey, is_possible, latest_agreed
+from xlkpi.consolidation.agreed_figures import possible_counts
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
-from xlkpi.council.decisions import Decision
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import PLAN, Col
 from xlkpi.ooxml.addresses import cell_address, parse_cell
@@ -22,27 +21,23 @@ ABOUT_REASONS = frozenset((Code.REASON, Code.REASON_SAYS_NOTHING))
 
 def findings_in_force(outcome: FileOutcome, findings: Sequence[Finding], council: Council) -> tuple[Finding, ...]:
     """Return the findings of a used return, with what its agreed figures ask for in place of the returned ones."""
-    manifest, agreed = outcome.found.manifest, latest_agreed(council.decisions)
+    manifest, agreed = outcome.found.manifest, council.decisions.agreed_figures
     if manifest is None or not agreed:
         return tuple(findings)
     catalogue = council.terms.in_force(manifest.period)
     asked: dict[str, Rag | None] = {}
     more: list[Finding] = []
-    for entry, decision in _decided(outcome, agreed):
+    for entry in outcome.found.checked.entries:
+        decision = agreed.get((manifest.provider_id.casefold(), manifest.period, entry.code))
+        if decision is None or not entry.due:
+            continue
         indicator = catalogue.indicators[entry.code]
-        if entry.due and is_possible(decision, indicator):
-            x, y = decision.counts or (0, 0)
+        counts = possible_counts(decision, indicator)
+        if counts is not None:
+            x, y = counts
             asked[entry.code] = rag = assess_indicator(indicator, x, y, reading=entry.reading).rag
             more += _asked_by_agreement(entry, rag, {"code": entry.code, "x": str(x), "y": str(y)})
     return (*(each for each in findings if _still_asked(each, asked)), *more)
-
-
-def _decided(outcome: FileOutcome, agreed: Mapping[EntryKey, Decision]) -> Iterator[tuple[ReturnedEntry, Decision]]:
-    manifest = outcome.found.manifest
-    for entry in outcome.found.checked.entries if manifest else ():
-        decision = agreed.get((manifest.provider_id.casefold(), manifest.period, entry.code)) if manifest else None
-        if decision is not None:
-            yield entry, decision
 
 
 def _still_asked(each: Finding, asked: Mapping[str, Rag | None]) -> bool:

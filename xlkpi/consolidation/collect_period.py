@@ -138,7 +138,6 @@ def _consolidation(
     readings = readings_in_force(used, catalogue)
     expected = expected_providers(period, council, readings)
     on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
-    earlier = record.before(period)
     mixed = mixed_indicators(on_screen.rows, catalogue)
     unmatched = match_findings(council, known_entries(period, record.rows, council))
     return Consolidation(
@@ -152,9 +151,7 @@ def _consolidation(
         readings=readings,
         mixed=mixed,
         as_of=as_of,
-        earlier=earlier.rows,
-        plans=on_screen.plans,
-        earlier_plans=earlier.plans,
+        earlier=record.before(period).rows,
         record=record,
         final=lock_in_force(council.decisions, period),
         period_note=choice.note,

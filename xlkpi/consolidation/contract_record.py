@@ -11,9 +11,8 @@ from datetime import date
 from functools import cached_property
 
 from xlkpi.consolidation.missing_provider import MissingProvider
-from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.core.period import Period
-from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlkpi.catalogue.load import ContractTerms
-from xlkpi.consolidation.agreed_figures import is_possible
+from xlkpi.consolidation.agreed_figures import possible_counts
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.council.nearest import find_nearest
+from xlkpi.council.lists.near_text import find_nearest
 from xlkpi.findings import Code, Finding, finding
 
 
@@ -88,7 +88,7 @@ def _of_figures(
     decision: Decision, facts: Mapping[str, str], terms: ContractTerms, known: KnownEntries
 ) -> Iterator[Finding]:
     indicator = terms.in_force(decision.period).indicators.get(decision.indicator)
-    if indicator and not is_possible(decision, indicator):
+    if indicator and possible_counts(decision, indicator) is None:
         advice = f"Row {decision.row}, value says {decision.value}. x counts some of the y. Check both."
         yield finding(Code.DECISION_FAULT, {"remedy": advice}, indicator=decision.indicator)
         return

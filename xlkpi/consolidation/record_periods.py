@@ -11,12 +11,11 @@ from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, readings_in_force, usual_due_day
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.missing_provider import MissingProvider
-from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.returned_words import list_answers, list_changed_contacts
 from xlkpi.consolidation.rows import data_rows
-from xlkpi.core.period import Period, period_of
-from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.period import Period, last_ended
+from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.reading.returns.checked_return import Manifest
 
@@ -89,7 +88,7 @@ def name_missing(record: ContractRecord, council: Council, as_of: date) -> Contr
 
     Without a register the record keeps the names that earlier masters give.
     """
-    last = period_of(as_of).back(1)
+    last = last_ended(as_of)
     periods = tuple(_name_missing(each, council) for each in _without_gaps(record, last))
     # Nothing is missing from before the first period that was collected, whenever the contracts began.
     first = next((each.period for each in periods if each.returned and _is_collected(each)), None)

@@ -11,7 +11,7 @@ from xlkpi.consolidation.contract_record import NO_RECORD, ContractRecord
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.core.period import Period
 from xlkpi.core.question import Question
-from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.decisions import Decision
 from xlkpi.findings import Finding, Severity
@@ -86,9 +86,8 @@ class Consolidation:
     ``expected``, the number of providers who must report, is None without a register or a period.
     ``readings`` has the reading in force by indicator, ``mixed`` the indicators returned under both.
     ``as_of`` is the day the master is made for; ``earlier`` are the rows of earlier periods, by period and then like
-    ``rows``; ``plans`` and ``earlier_plans`` the action plans of the returns that give them.
-    ``record`` is every period of the contract, those after this one too. ``period_note`` says why a period that nobody
-    named is not the expected one.
+    ``rows``. ``record`` is every period of the contract, those after this one too, with the action plans.
+    ``period_note`` says why a period that nobody named is not the expected one.
     """
 
     period: Period | None
@@ -102,8 +101,6 @@ class Consolidation:
     mixed: tuple[str, ...]
     as_of: date
     earlier: tuple[DataRow, ...] = ()
-    plans: tuple[ActionPlanRecord, ...] = ()
-    earlier_plans: tuple[ActionPlanRecord, ...] = ()
     record: ContractRecord = NO_RECORD
     final: Decision | None = None
     questions: tuple[tuple[str, Question], ...] = ()

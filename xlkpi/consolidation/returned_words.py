@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xlkpi.consolidation.found_file import FileOutcome
-from xlkpi.consolidation.provider_words import ReturnedAnswer, ReturnedContacts
 from xlkpi.consolidation.rows import provider_name
 from xlkpi.core.lot import by_name
+from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.council import Council
 
 

@@ -1,4 +1,4 @@
-"""What a master keeps: an entry with the figures agreed for it, and an action plan.
+"""What a master keeps: an entry with the figures agreed for it, an action plan, and a return's answers and contacts.
 
 These records are shared by the rooms that make a master and the room that reads one back.
 """
@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import Iterable, List, Optional, Tuple
 
 from xlkpi.core.assess import Assessment
+from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.core.question import Answer
 from xlkpi.core.visible_text import is_blank, tidy
 from xlkpi.core.vocabulary import Rag, Reading, State
 
@@ -146,3 +148,26 @@ class ActionPlanRecord:
     def redated(self) -> int:
         """How many times the timescale was changed."""
         return max(0, len(self.timescales) - 1)
+
+
+@dataclass(frozen=True)
+class ReturnedAnswer:
+    """A question that a used return was built with, and its answer, empty where none was given."""
+
+    period: Period
+    provider_id: str
+    provider: str
+    answer: Answer
+    file: str
+
+
+@dataclass(frozen=True)
+class ReturnedContacts:
+    """A provider's points of contact as it corrected them in a used return, and as the return was built."""
+
+    period: Period
+    provider_id: str
+    provider: str
+    contacts: Tuple[Contact, ...]
+    built_with: Tuple[Contact, ...]
+    file: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.core.day import NotADay, parse_day
@@ -12,6 +14,8 @@ from xlkpi.core.period import Period
 from xlkpi.council.decisions.kinds import DecisionKind
 from xlkpi.council.lists.faults import Fault
 
+EntryKey = tuple[str, Period | None, str]
+"""A provider_id in lower case, a period and the code of an indicator."""
 _COUNTS = re.compile(r"x\s*[=:]?\s*(?P<x>[0-9]{1,9})\s*[;,\s]\s*y\s*[=:]?\s*(?P<y>[0-9]{1,9})", re.IGNORECASE)
 
 
@@ -85,6 +89,12 @@ class DecisionLog:
     def name(self) -> str:
         """Give the name of the list's file; empty where there is no list."""
         return self.path.name if self.path else ""
+
+    @cached_property
+    def agreed_figures(self) -> Mapping[EntryKey, Decision]:
+        """The last decision about the figures of each entry."""
+        decisions = self.of(DecisionKind.AGREE_FIGURES)
+        return {(each.provider_id.casefold(), each.period, each.indicator): each for each in decisions}
 
     def of(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from xlkpi.council.nearest import find_nearest
+from xlkpi.council.lists.near_text import suggest
 
 
 class DecisionKind(Enum):
@@ -66,8 +66,7 @@ def parse_kind(text: str) -> DecisionKind | None:
 
 def advise_kind(text: str) -> str:
     """Say what to write instead of a word that is not a kind of decision: the nearest, or all of them."""
-    near = find_nearest(_plain(text), {word: word for word in _WORDS})
-    return f"Did you mean {near}?" if near else f"Write one of: {', '.join(_WORDS)}."
+    return suggest(_plain(text), _WORDS)
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xlkpi.findings import shorten
+
+NEAR = 0.6
+"""The least likeness of a name that is suggested."""
+
+
+def find_nearest(text: str, names: Mapping[str, str]) -> str:
+    """Find the name that is most like a text; empty where none is. ``names`` gives what to show by name in any case."""
+    folded = {name.casefold(): shown for name, shown in names.items()}
+    near = difflib.get_close_matches(text.casefold(), folded, n=1, cutoff=NEAR)
+    return folded[near[0]] if near else ""
 
 
 def suggest(text: str, known: Iterable[str]) -> str:
     """Suggest the nearest of the known words: ``Did you mean KPI S2?``; where none is near, list them."""
-    by_plain = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(shorten(text).casefold(), list(by_plain), n=1, cutoff=0.6)
-    return f"Did you mean {by_plain[near[0]]}?" if near else f"Write one of: {', '.join(by_plain.values())}."
+    names = {name: name for name in known}
+    near = find_nearest(shorten(text), names)
+    return f"Did you mean {near}?" if near else f"Write one of: {', '.join(names)}."

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.records import ActionPlanRecord, DataRow, list_timescales
+from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
 from xlkpi.ooxml.workbook import open_workbook
 from xlkpi.reading.masters.data import MasterRows, rows_of, sheets_called
 from xlkpi.reading.masters.lists import MasterMissing, missing_of_book
-from xlkpi.reading.masters.provider_words import MasterAnswer, MasterContacts, answers_of_book, contacts_of_book
+from xlkpi.reading.masters.provider_words import answers_of_book, contacts_of_book
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ACTION_PLANS = "Action plans"
@@ -34,8 +34,8 @@ class MasterHistory:
     entries: MasterRows
     plans: tuple[ActionPlanRecord, ...]
     missing: tuple[MasterMissing, ...]
-    answers: tuple[MasterAnswer, ...] = ()
-    contacts: tuple[MasterContacts, ...] = ()
+    answers: tuple[ReturnedAnswer, ...] = ()
+    contacts: tuple[ReturnedContacts, ...] = ()
 
     @property
     def period(self) -> Period | None:

@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xlkpi.core.lot import Contact, tidy_contacts
 from xlkpi.core.period import Period, parse_period
-from xlkpi.core.question import Answer, Question
+from xlkpi.core.question import Answer
+from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.layout.addresses import QUESTIONS
 from xlkpi.layout.provider_texts import CONTACT_PARTS
 from xlkpi.ooxml.model import RawWorkbook
 from xlkpi.reading.masters.data import sheets_called
+from xlkpi.reading.masters.questions import question_of_row
 from xlkpi.reading.masters.tables import TableRow, table_rows
 
 ANSWER_HEADERS = ("provider_id", "question_id", "question", "answer", "returned in")
 CONTACT_HEADERS = ("provider_id", "of period", "contact", *CONTACT_PARTS)
 
 
-@dataclass(frozen=True)
-class MasterAnswer:
-    """One row of Questions."""
-
-    period: Period
-    provider_id: str
-    provider: str
-    answer: Answer
-    file: str
-
-
-@dataclass(frozen=True)
-class MasterContacts:
-    """The rows of Contacts about one return: its contacts, and those it was built with."""
-
-    period: Period
-    provider_id: str
-    provider: str
-    contacts: tuple[Contact, ...]
-    built_with: tuple[Contact, ...]
-    file: str
-
-
-def answers_of_book(book: RawWorkbook) -> tuple[MasterAnswer, ...]:
+def answers_of_book(book: RawWorkbook) -> tuple[ReturnedAnswer, ...]:
     """Read the answers; a master without the sheet has none."""
     return tuple(
-        MasterAnswer(period, row.text("provider_id"), row.text("provider"), _answer(row), row.text("file"))
+        ReturnedAnswer(period, row.text("provider_id"), row.text("provider"), _answer(row), row.text("file"))
         for sheet in sheets_called(book, QUESTIONS)
         for row in table_rows(sheet, ANSWER_HEADERS) or ()
         if (period := parse_period(row.text("returned in")))
@@ -52,11 +30,10 @@ def answers_of_book(book: RawWorkbook) -> tuple[MasterAnswer, ...]:
 
 
 def _answer(row: TableRow) -> Answer:
-    texts = (row.text(header) for header in ("question_id", "asked about", "indicator", "about", "question"))
-    return Answer(Question(*texts), row.text("answer"), row.text("sheet"), row.text("cell"))
+    return Answer(question_of_row(row), row.text("answer"), row.text("sheet"), row.text("cell"))
 
 
-def contacts_of_book(book: RawWorkbook) -> tuple[MasterContacts, ...]:
+def contacts_of_book(book: RawWorkbook) -> tuple[ReturnedContacts, ...]:
     """Read the changed points of contact; a master without the sheet has none."""
     returns: dict[tuple[Period, str], list[TableRow]] = {}
     for sheet in sheets_called(book, "Contacts"):
@@ -67,10 +44,10 @@ def contacts_of_book(book: RawWorkbook) -> tuple[MasterContacts, ...]:
     return tuple(_contacts(period, provider_id, rows) for (period, provider_id), rows in returns.items())
 
 
-def _contacts(period: Period, provider_id: str, rows: list[TableRow]) -> MasterContacts:
+def _contacts(period: Period, provider_id: str, rows: list[TableRow]) -> ReturnedContacts:
     ordered = sorted(rows, key=lambda row: row.text("contact"))
     now, before = (tidy_contacts(_contact(ordered, prefix)) for prefix in ("", "was "))
-    return MasterContacts(period, provider_id, rows[0].text("provider"), now, before, rows[0].text("file"))
+    return ReturnedContacts(period, provider_id, rows[0].text("provider"), now, before, rows[0].text("file"))
 
 
 def _contact(rows: list[TableRow], prefix: str) -> Iterator[Contact]:

@@ -16,8 +16,9 @@ HEADERS = ("provider_id", "state", "asked about", "indicator", "about", "questio
 def read_questions(book: RawWorkbook) -> tuple[tuple[str, Question], ...]:
     """Read the questions that an open master asks, each with its provider's id; none where it has no such sheet."""
     rows = (row for sheet in sheets_called(book, QUESTIONS) for row in table_rows(sheet, HEADERS) or ())
-    return tuple((row.text("provider_id"), _question(row)) for row in rows if row.text("state") == ASKED)
+    return tuple((row.text("provider_id"), question_of_row(row)) for row in rows if row.text("state") == ASKED)
 
 
-def _question(row: TableRow) -> Question:
+def question_of_row(row: TableRow) -> Question:
+    """Read the question of a row of the sheet, asked of the provider already or not."""
     return Question(*(row.text(part) for part in ("question_id", "asked about", "indicator", "about", "question")))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from xlkpi.consolidation.accepted_contacts import list_accepted
 from xlkpi.consolidation.contract_record import ContractRecord
-from xlkpi.consolidation.provider_words import ReturnedContacts
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.core.records import ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xlkpi.consolidation.provider_words import ReturnedAnswer
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.question import Question
+from xlkpi.core.records import ReturnedAnswer
 from xlkpi.layout.addresses import QUESTIONS
 from xlkpi.reading.masters.questions import ASKED
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
