@@ -42,8 +42,7 @@ ledger/        Put the invoice ledger here, one file or several: all are read.
 extract/       Put the counts of the case system here, likewise.
 out/           Everything made, a folder per period. It can be made again at any time.
 
-Optional: targets.csv (changes of targets), meetings.csv (meetings and minutes), catalogue/ (another contract's
-indicators), templates/ (your own letters).
+Optional: targets.csv (changes of targets), catalogue/ (another contract's indicators).
 
 xlkpi build         a workbook for each provider, in out/PERIOD/returns
 xlkpi check         what to fix in the returns that came back
