@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from xlkpi.catalogue.ladder import Condition, Rung
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import Decision, DecisionKind
+from xlkpi.performance.matter_life import is_since
 from xlkpi.performance.open_matter import OpenMatter
 
 TWICE = 2
@@ -27,10 +28,7 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
 
 
 def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
-    if decision.kind is not DecisionKind.STEP_DECLINED:
-        return False
-    last = matter.life.results[-1].period
-    return last <= decision.period if decision.period else last.end < decision.decided_on
+    return decision.kind is DecisionKind.STEP_DECLINED and is_since(decision, matter.life.results[-1].period)
 
 
 def _is_declined(rung: Rung, decision: Decision, gravest: Rung) -> bool:

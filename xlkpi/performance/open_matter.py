@@ -15,17 +15,12 @@ from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.performance.due_results import DueResult
-from xlkpi.performance.matter_life import Closing, MatterLife
+from xlkpi.performance.matter_life import Closing, MatterLife, is_since
 from xlkpi.performance.plan_history import PlanHistory, follow_plan
 from xlkpi.performance.working_days import add_working_days
 
 RETURNS = "Returns"
 """What stands for the indicator in words, where the matter is the returns themselves."""
-
-
-def is_since(decision: Decision, opened: Period) -> bool:
-    """Decide whether a decision was taken since a period: about that period or a later one, or after it ended."""
-    return decision.period >= opened if decision.period else decision.decided_on > opened.end
 
 
 @dataclass(frozen=True)
