@@ -8,9 +8,7 @@ from xlkpi.catalogue.ladder import Condition, Rung
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.performance.matter_life import is_since
-from xlkpi.performance.open_matter import OpenMatter
-
-TWICE = 2
+from xlkpi.performance.open_matter import TWICE, OpenMatter
 
 
 def propose_step(matter: OpenMatter) -> OpenMatter:
@@ -85,7 +83,7 @@ def _unless_warned(condition: Callable[[OpenMatter], bool]) -> Callable[[OpenMat
 
 
 CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
-    Condition.CLAUSE_48: lambda m: _still_failing(m) and m.reds >= TWICE and m.plan.agreed_before_failure,
+    Condition.CLAUSE_48: lambda m: _still_failing(m) and m.fails_continuously,
     Condition.STILL_FAILING: _still_failing,
     Condition.NO_PLAN_AFTER_WARNING: _no_plan_after_warning,
     Condition.RED_AGAIN: _unless_warned(lambda m: m.reds >= TWICE),

@@ -20,6 +20,8 @@ from xlkpi.performance.plan_history import PlanHistory, follow_plan
 from xlkpi.performance.working_days import add_working_days
 
 RETURNS = "Returns"
+TWICE = 2
+"""How often something happens again before the ladder goes a step further."""
 """What stands for the indicator in words, where the matter is the returns themselves."""
 
 
@@ -122,6 +124,11 @@ class OpenMatter:
         """The number of ratings at the end that are Red; a return not sent neither adds to them nor ends them."""
         rags = [result.rag for result in self.rated]
         return next((n for n, rag in enumerate(reversed(rags)) if rag is not Rag.RED), len(rags))
+
+    @property
+    def fails_continuously(self) -> bool:
+        """Whether the failure is continuous and an agreed action plan has failed, as Clause 48 supposes (5.0)."""
+        return self.reds >= TWICE and self.plan.agreed_before_failure
 
     @property
     def returns_missing(self) -> tuple[Period, ...]:
