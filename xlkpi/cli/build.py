@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import PREVIOUS, add_overwrite_option, period_argument
+from xlkpi.cli.arguments import add_overwrite_option, add_previous_option, period_argument
 from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
 
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="the folder for the workbooks (else out/PERIOD/returns)")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
     parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
-    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    add_previous_option(parser)
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
     )
