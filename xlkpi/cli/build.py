@@ -6,7 +6,7 @@ import argparse
 
 from xlkpi.cli.arguments import add_overwrite_option, add_previous_option, period_argument
 from xlkpi.cli.in_contract_folder import contract_of, required_path
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_new_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     for note in built.notes:
         say(note)
     say_kept(built.kept)
-    if has_key() and not had_key:
-        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
+    say_new_key(had_key=had_key)
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
