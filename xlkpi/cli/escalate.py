@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(escalation)
     say_kept(escalation.kept)
     faulty = say_faults(escalation.faults)
-    missing = any(matter.indicator is None and matter.run for matter in escalation.matters.open)
+    missing = any(matter.is_return_missing for matter in escalation.matters.open)
     return FIX if faulty or missing else DONE
 
 

@@ -135,6 +135,11 @@ class OpenMatter:
         """The due periods since it opened of which no return was sent."""
         return tuple(result.period for result in self.life.results if result.is_missing)
 
+    @property
+    def is_return_missing(self) -> bool:
+        """Whether the matter is the returns, and the last of them was not sent."""
+        return self.indicator is None and self.run > 0
+
     @cached_property
     def reason(self) -> str:
         """The reason that the last return gives, in its action plan or beside the figures; empty if none."""
