@@ -85,6 +85,12 @@ def test_without_trends_there_is_no_history_and_an_earlier_master_brings_it(with
     assert {row.provider_id for row in before.earlier} == {"P001"}, "the county's rows are nobody's"
 
 
+def test_a_master_can_be_read_without_the_periods_before(with_history):
+    data = master_of(with_history)
+    own = read_master("m.xlsx", data, with_earlier=False).entries
+    assert own == replace(read_master("m.xlsx", data).entries, earlier=())
+
+
 def test_history_from_elsewhere_never_replaces_what_is_there(with_history):
     source = gather_from_consolidation(with_history)
     forged = tuple(replace(row, x=0) for row in with_history.earlier)

@@ -35,11 +35,6 @@ _OPTIONAL_PATHS = (
 )
 
 
-PREVIOUS = (
-    "earlier periods, for last figures and trends: returns, masters or a folder of them; may be given several times"
-)
-
-
 class UsageError(ValueError):
     """An argument that cannot be used; the command ends with status 2."""
 
@@ -87,6 +82,13 @@ positive_number.__name__ = "whole number of 1 or more"  # argparse names the typ
 def add_json_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--json`` to a command."""
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def add_previous_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--previous`` to a command."""
+    what = "earlier periods, for last figures and trends: returns, masters or a folder of them"
+    help_text = f"{what}; may be given several times"
+    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=help_text)
 
 
 def add_overwrite_option(parser: argparse.ArgumentParser) -> None:

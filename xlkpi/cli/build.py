@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import PREVIOUS, add_overwrite_option, period_argument
+from xlkpi.cli.arguments import add_overwrite_option, add_previous_option, period_argument
 from xlkpi.cli.in_contract_folder import contract_of, required_path
-from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
+from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_new_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="the folder for the workbooks (else out/PERIOD/returns)")
     editions = "native: macro-free .xlsx; udf: .xlsm with the KPI functions of the add-in"
     parser.add_argument("--edition", choices=("native", "udf"), default="native", help=editions)
-    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    add_previous_option(parser)
     parser.add_argument(
         "--settings", metavar="FILE", help="readings and contacts (else xlkpi.toml beside the register)"
     )
@@ -61,8 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     for note in built.notes:
         say(note)
     say_kept(built.kept)
-    if has_key() and not had_key:
-        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
+    say_new_key(had_key=had_key)
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option, optional, period_argument
-from xlkpi.cli.in_contract_folder import contract_of
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.in_contract_folder import contract_of, period_of
 from xlkpi.cli.terminal import DONE, FIX, UNREADABLE, UNWRITTEN, progress_bar, say, say_kept, say_without_key
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     run = None if arguments.files else contract_of(arguments, None, "the files")
     files = returns_in(run.contract.inbox) if run else tuple(arguments.files)
-    period = run.period if run else optional(period_argument, arguments.period)
+    period = period_of(arguments, run)
     with progress_bar("Checking returns") as progress:
         report = check_files(CheckRequest(files, arguments.annotate, progress, arguments.overwrite, period))
     if arguments.json:

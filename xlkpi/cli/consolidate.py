@@ -8,15 +8,14 @@ import time
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
-    PREVIOUS,
     add_json_option,
     add_overwrite_option,
+    add_previous_option,
     day_argument,
     optional,
-    period_argument,
     positive_number,
 )
-from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_note, say_stage, say_without_key
 from xlkpi.core.day import long_date
 
@@ -33,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
-    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    add_previous_option(parser)
     ledger = "the invoice ledger, or a folder of them: fills the sheet S2 check; may be given several times"
     parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)
     extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             run.contract.inbox if run else arguments.folder,
             arguments.out or (run.master if run else required_path(None, "--out", "the master")),
             register=arguments.register,
-            period=run.period if run else optional(period_argument, arguments.period),
+            period=period_of(arguments, run),
             previous=arguments.previous,
             ledger=arguments.ledger,
             extract=arguments.extract,

@@ -6,14 +6,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
-    PREVIOUS,
     add_json_option,
     add_overwrite_option,
+    add_previous_option,
     day_argument,
     optional,
-    period_argument,
 )
-from xlkpi.cli.in_contract_folder import contract_of
+from xlkpi.cli.in_contract_folder import contract_of, period_of
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept
 from xlkpi.core.day import short_date
 
@@ -28,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     out = "the folder for the letters (in a contract folder: else out/PERIOD/letters; elsewhere: else none is written)"
     parser.add_argument("--out", metavar="DIR", help=out)
     parser.add_argument("--register", metavar="FILE", help="contacts, contract days and who must report")
-    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="the log of decisions (else the one beside the folder)")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
     parser.add_argument("--as-of", metavar="DATE", help="the day it is open on, 2026-11-24 (else today)")
@@ -48,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             register=arguments.register,
             previous=arguments.previous,
             decisions=arguments.decisions,
-            period=run.period if run else optional(period_argument, arguments.period),
+            period=period_of(arguments, run),
             as_of=optional(day_argument, arguments.as_of),
             overwrite=arguments.overwrite,
             progress=progress,
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(escalation)
     say_kept(escalation.kept)
     faulty = say_faults(escalation.faults)
-    missing = any(matter.indicator is None and matter.run for matter in escalation.matters.open)
+    missing = any(matter.is_return_missing for matter in escalation.matters.open)
     return FIX if faulty or missing else DONE
 
 

@@ -6,14 +6,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
-    PREVIOUS,
     add_json_option,
     add_overwrite_option,
+    add_previous_option,
     day_argument,
     optional,
-    period_argument,
 )
-from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_note
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="the folder for the files (else out/PERIOD/feedback)")
     contacts = "contacts and addresses; also identifies missing returns"
     parser.add_argument("--register", metavar="FILE", help=contacts)
-    parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=PREVIOUS)
+    add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the folder)")
     parser.add_argument("--period", help="the period (else the master's, or the latest that has ended)")
     day = "the day to answer by, 2026-12-08 (else in ten working days)"
@@ -49,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             register=arguments.register,
             previous=arguments.previous,
             decisions=arguments.decisions,
-            period=run.period if run else optional(period_argument, arguments.period),
+            period=period_of(arguments, run),
             answer_by=optional(day_argument, arguments.answer_by),
             pdf=not arguments.without_pdf,
             overwrite=arguments.overwrite,

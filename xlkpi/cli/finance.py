@@ -6,8 +6,8 @@ import argparse
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import add_json_option, add_overwrite_option, optional, period_argument
-from xlkpi.cli.in_contract_folder import contract_of, required_path
+from xlkpi.cli.arguments import add_json_option, add_overwrite_option
+from xlkpi.cli.in_contract_folder import contract_of, period_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, say, say_faults, say_note
 from xlkpi.core.day import short_date
 
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.ledger or (run.ledger if run else required_path(None, "--ledger", "the invoice ledger")),
         arguments.out or (run.finance if run else required_path(None, "--out", "the finance workbook")),
         register=arguments.register,
-        period=run.period if run else optional(period_argument, arguments.period),
+        period=period_of(arguments, run),
         extract=arguments.extract,
         columns=parse_columns(arguments.columns or ()),
         settings=arguments.settings,

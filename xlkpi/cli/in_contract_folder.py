@@ -11,6 +11,7 @@ from xlkpi.cli.terminal import say
 
 if TYPE_CHECKING:
     from xlkpi.commands.contract import ContractRun
+    from xlkpi.core.period import Period
 
 
 def contract_of(arguments: argparse.Namespace, place: str | None, needed: str) -> ContractRun | None:
@@ -33,6 +34,11 @@ def contract_of(arguments: argparse.Namespace, place: str | None, needed: str) -
         raise UsageError(message) from None
     say(run.describe())
     return run
+
+
+def period_of(arguments: argparse.Namespace, run: ContractRun | None) -> Period | None:
+    """Give the period of the run in a contract folder, else the one that is named; None where none is."""
+    return run.period if run else optional(period_argument, arguments.period)
 
 
 def required_path(value: str | None, option: str, what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.terminal import DONE, say
+from xlkpi.cli.terminal import DONE, say, say_new_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     contract = make_contract_folder(arguments.folder, catalogue=arguments.catalogue)
     print(f"Contract folder: {contract.root}")
     say("Enter the providers in register.csv and your contacts in xlkpi.toml. README.txt says what goes where.")
-    if has_key() and not had_key:
-        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
+    say_new_key(had_key=had_key)
     say("In this folder, every command runs without arguments. Begin with: xlkpi build")
     return DONE

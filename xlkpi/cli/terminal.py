@@ -59,6 +59,14 @@ def say_without_key() -> None:
         say("This PC has no key of the Council, so seals were not checked. What to do: xlkpi key")
 
 
+def say_new_key(*, had_key: bool) -> None:
+    """Say that a command made the key of this PC; ``had_key`` is whether there was one before."""
+    from xlkpi.reading.returns.seal_key import has_key
+
+    if has_key() and not had_key:
+        say("This PC now has a key of the Council, which seals the workbooks. What it is for: xlkpi key")
+
+
 @contextmanager
 def progress_bar(task: str) -> Iterator[Progress]:
     """Give a function to call with (done, of); a bar appears on a terminal once the work has taken a second."""

@@ -46,8 +46,7 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
 
 def _with_questions(result: Consolidation, asked: Iterable[tuple[str, Question]]) -> Consolidation:
     """Add the questions that nobody has answered yet, whichever return carried them."""
-    given = ((each.provider_id, each.answer) for each in result.record.answers)
-    answered = {(provider_id, answer.question.question_id) for provider_id, answer in given if answer.is_given}
+    answered = result.record.answered
     left = tuple((provider_id, each) for provider_id, each in asked if (provider_id, each.question_id) not in answered)
     return replace(result, questions=left)
 

@@ -91,8 +91,6 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     A question that was answered is not asked again: what the answer means is for the Council to decide. Nor is one
     about figures that were agreed since.
     """
-    asked = ((each.provider_id, each.answer) for each in record.answers)
-    answered = {(provider_id, answer.question.question_id) for provider_id, answer in asked if answer.is_given}
     last = record.by_period.get(result.period) if result.period else None
     again = [(each.provider_id, each.answer.question) for each in (last.answers if last else ())]
     asked_now = compare_with_lists(result, council).result.questions if result.rows else ()
@@ -100,7 +98,7 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     questions: dict[str, dict[str, Question]] = {}
     for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
         about = (provider_id.casefold(), parse_period(question.period), question.indicator)
-        if (provider_id, question.question_id) not in answered and about not in agreed:
+        if (provider_id, question.question_id) not in record.answered and about not in agreed:
             questions.setdefault(provider_id, {}).setdefault(question.question_id, question)
     return {provider_id: tuple(each.values()) for provider_id, each in questions.items()}
 

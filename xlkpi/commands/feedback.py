@@ -25,7 +25,7 @@ from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.performance.working_days import add_working_days
-from xlkpi.reading.masters.lists import read_master
+from xlkpi.reading.masters.lists import ReadMaster, read_master
 from xlkpi.writing.files import room_for
 from xlkpi.writing.own_outputs import KeptFile, OutputWriter
 
@@ -130,8 +130,9 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     previous = read_previous(request.previous, council.terms, options)
     left_out: tuple[str, ...] = ()
     if request.from_master:
-        facts, left_out = _facts_from_master(request, period, council, previous)
-        record = _record_of_masters(Path(request.source), council, previous, request.day)
+        read = _read_master(Path(request.source), period, council)
+        facts, left_out = _facts_from_master(read, request.day, council, previous), read.entries.left_out
+        record = _record_of_masters(read, council, previous, request.day)
         notes = previous.describe()
     else:
         _refuse_inside(out, request.source)
@@ -159,22 +160,24 @@ def _faults(council: Council) -> tuple[Fault, ...]:
     return (*council.register.faults, *named)
 
 
-def _facts_from_master(
-    request: FeedbackRequest, period: Period | None, council: Council, previous: PreviousPeriods
-) -> tuple[FeedbackFacts, tuple[str, ...]]:
-    master = Path(request.source)
+def _read_master(master: Path, period: Period | None, council: Council) -> ReadMaster:
+    """Read a master. Raises OtherMaster where it is not of the period that was asked for."""
     read = read_master(master, terms=council.terms)
     if period and read.period and period != read.period:
         message = f"{master.name} is the master of {read.period}, not of {period}."
         raise OtherMaster(message)
+    return read
+
+
+def _facts_from_master(read: ReadMaster, today: date, council: Council, previous: PreviousPeriods) -> FeedbackFacts:
     known = Council(council.terms, decisions=council.decisions)
-    earlier = previous.complete(known, read.period, request.day)
-    return gather_from_master(read, earlier.rows), read.entries.left_out
+    return gather_from_master(read, previous.complete(known, read.period, today).rows)
 
 
-def _record_of_masters(master: Path, council: Council, previous: PreviousPeriods, today: date) -> ContractRecord:
+def _record_of_masters(read: ReadMaster, council: Council, previous: PreviousPeriods, today: date) -> ContractRecord:
     """Record what the master and the earlier periods that were named say of all periods."""
-    history = record_of_master(master, council.terms).completed(previous.record)
+    own = record_of_master(read.entries.path, council.terms, read.entries)
+    history = own.completed(previous.record)
     files = consolidate_files((), council, period=None, as_of=today, before=previous.returns, history=history)
     return files.record
 

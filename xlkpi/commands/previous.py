@@ -25,7 +25,7 @@ from xlkpi.council import Council, SeveralNamed
 from xlkpi.council.list_files import each_named
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.reading.masters.action_plans import read_master_history
-from xlkpi.reading.masters.data import is_master_of_ours
+from xlkpi.reading.masters.data import MasterRows, is_master_of_ours
 from xlkpi.writing.file_names import is_remote
 
 
@@ -155,12 +155,12 @@ def _read_master(path: Path, terms: ContractTerms) -> PreviousMaster:
     return PreviousMaster(path, record_of_master(path, terms))
 
 
-def record_of_master(path: Path | str, terms: ContractTerms) -> ContractRecord:
+def record_of_master(path: Path | str, terms: ContractTerms, entries: MasterRows | None = None) -> ContractRecord:
     """Record what a master contains: its entries, action plans and missing returns.
 
-    Raises UnreadableFile where it is not one of our masters.
+    ``entries`` are its entries, if they are known already. Raises UnreadableFile where it is not one of our masters.
     """
-    history = read_master_history(path, terms)
+    history = read_master_history(path, terms, entries)
     rows = (*history.entries.earlier, *history.entries.rows)
     record = record_rows(rows, history.plans, history.answers, history.contacts)
     missing = (

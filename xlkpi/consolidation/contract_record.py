@@ -73,6 +73,12 @@ class ContractRecord:
         return tuple(answer for each in self.periods for answer in each.answers)
 
     @cached_property
+    def answered(self) -> frozenset[tuple[str, str]]:
+        """Every question that was answered, whichever return carried it, as the provider's id and its question_id."""
+        given = ((each.provider_id, each.answer) for each in self.answers)
+        return frozenset((provider_id, answer.question.question_id) for provider_id, answer in given if answer.is_given)
+
+    @cached_property
     def contacts(self) -> tuple[ReturnedContacts, ...]:
         """The points of contact that providers changed, by period."""
         return tuple(changed for each in self.periods for changed in each.contacts)

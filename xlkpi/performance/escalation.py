@@ -15,7 +15,6 @@ from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_considerations, describe_history, join_periods
 
-TWICE = 2
 RESERVED = "Clause 48 (5.0): the failure is continuous and an agreed action plan has failed. For the Council to decide."
 
 
@@ -96,8 +95,7 @@ class ProviderStep:
     @property
     def reserved(self) -> str:
         """What the Council reserves for continuous failure; empty where the contract does not allow to name it."""
-        named = any(matter.reds >= TWICE and matter.plan.agreed_before_failure for matter in self.matters)
-        return RESERVED if named else ""
+        return RESERVED if any(matter.fails_continuously for matter in self.matters) else ""
 
     def _named(self, matter: OpenMatter) -> str:
         words = " ".join(_next_words(matter))

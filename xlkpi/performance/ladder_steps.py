@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from xlkpi.catalogue.ladder import Condition, Rung
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.performance.open_matter import OpenMatter
-
-TWICE = 2
+from xlkpi.performance.matter_life import is_since
+from xlkpi.performance.open_matter import TWICE, OpenMatter
 
 
 def propose_step(matter: OpenMatter) -> OpenMatter:
@@ -27,10 +26,7 @@ def propose_step(matter: OpenMatter) -> OpenMatter:
 
 
 def _declines_now(decision: Decision, matter: OpenMatter) -> bool:
-    if decision.kind is not DecisionKind.STEP_DECLINED:
-        return False
-    last = matter.life.results[-1].period
-    return last <= decision.period if decision.period else last.end < decision.decided_on
+    return decision.kind is DecisionKind.STEP_DECLINED and is_since(decision, matter.life.results[-1].period)
 
 
 def _is_declined(rung: Rung, decision: Decision, gravest: Rung) -> bool:
@@ -87,7 +83,7 @@ def _unless_warned(condition: Callable[[OpenMatter], bool]) -> Callable[[OpenMat
 
 
 CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
-    Condition.CLAUSE_48: lambda m: _still_failing(m) and m.reds >= TWICE and m.plan.agreed_before_failure,
+    Condition.CLAUSE_48: lambda m: _still_failing(m) and m.fails_continuously,
     Condition.STILL_FAILING: _still_failing,
     Condition.NO_PLAN_AFTER_WARNING: _no_plan_after_warning,
     Condition.RED_AGAIN: _unless_warned(lambda m: m.reds >= TWICE),

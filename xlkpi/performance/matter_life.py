@@ -38,6 +38,11 @@ class MatterLife:
         return self.results[0].period
 
 
+def is_since(decision: Decision, period: Period) -> bool:
+    """Decide whether a decision was taken since a period: about that period or a later one, or after it ended."""
+    return decision.period >= period if decision.period else decision.decided_on > period.end
+
+
 def follow_kpi(results: Sequence[DueResult], closings: Sequence[Decision]) -> tuple[MatterLife, ...]:
     """Follow the matters of a KPI: an Amber or Red opens one, two Greens in due periods close it."""
     return _follow(results, closings, lambda result: result.has_missed, _is_green, GREEN_TWICE)
@@ -87,15 +92,10 @@ def _closed_between(
 ) -> Decision | None:
     """The decision that closes a matter after its last result and before the following one."""
     for decision in closings:
-        covered = _covers(decision, current[-1].period)
-        if covered and (following is None or not _covers(decision, following.period)):
+        covered = is_since(decision, current[-1].period)
+        if covered and (following is None or not is_since(decision, following.period)):
             return decision
     return None
-
-
-def _covers(decision: Decision, period: Period) -> bool:
-    """Whether a decision to close is about the results of a period: it names that one or a later, or came after it."""
-    return period <= decision.period if decision.period else period.end < decision.decided_on
 
 
 def _decided(decision: Decision) -> Closing:

@@ -117,7 +117,7 @@ def _risk_of(
         red=len(red),
         red_again=sum(1 for matter in red if matter.run > 1),
         amber=sum(1 for matter in matters if matter.rag is Rag.AMBER),
-        missing=any(matter.indicator is None and matter.run for matter in matters),
+        missing=any(matter.is_return_missing for matter in matters),
         returned=used is not None,
         days_late=used.days_late if used else None,
         must_fix=used.must_fix if used else 0,

@@ -15,17 +15,14 @@ from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.performance.due_results import DueResult
-from xlkpi.performance.matter_life import Closing, MatterLife
+from xlkpi.performance.matter_life import Closing, MatterLife, is_since
 from xlkpi.performance.plan_history import PlanHistory, follow_plan
 from xlkpi.performance.working_days import add_working_days
 
 RETURNS = "Returns"
+TWICE = 2
+"""How often something happens again before the ladder goes a step further."""
 """What stands for the indicator in words, where the matter is the returns themselves."""
-
-
-def is_since(decision: Decision, opened: Period) -> bool:
-    """Decide whether a decision was taken since a period: about that period or a later one, or after it ended."""
-    return decision.period >= opened if decision.period else decision.decided_on > opened.end
 
 
 @dataclass(frozen=True)
@@ -129,9 +126,19 @@ class OpenMatter:
         return next((n for n, rag in enumerate(reversed(rags)) if rag is not Rag.RED), len(rags))
 
     @property
+    def fails_continuously(self) -> bool:
+        """Whether the failure is continuous and an agreed action plan has failed, as Clause 48 supposes (5.0)."""
+        return self.reds >= TWICE and self.plan.agreed_before_failure
+
+    @property
     def returns_missing(self) -> tuple[Period, ...]:
         """The due periods since it opened of which no return was sent."""
         return tuple(result.period for result in self.life.results if result.is_missing)
+
+    @property
+    def is_return_missing(self) -> bool:
+        """Whether the matter is the returns, and the last of them was not sent."""
+        return self.indicator is None and self.run > 0
 
     @cached_property
     def reason(self) -> str:

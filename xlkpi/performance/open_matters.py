@@ -18,8 +18,8 @@ from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.performance.due_results import MISSED, list_kpi_results, list_overdue, list_return_results
 from xlkpi.performance.ladder_steps import propose_step
-from xlkpi.performance.matter_life import Closing, MatterLife, find_end, follow_kpi, follow_returns
-from xlkpi.performance.open_matter import OpenMatter, is_since
+from xlkpi.performance.matter_life import Closing, MatterLife, find_end, follow_kpi, follow_returns, is_since
+from xlkpi.performance.open_matter import OpenMatter
 
 ABOUT_MATTERS = frozenset(
     (

@@ -43,15 +43,16 @@ class MasterHistory:
         return max(self.entries.periods, default=None)
 
 
-def read_master_history(path: Path | str, terms: ContractTerms) -> MasterHistory:
+def read_master_history(path: Path | str, terms: ContractTerms, entries: MasterRows | None = None) -> MasterHistory:
     """Read the history in a master that xlkpi wrote; a sheet that it has lost gives nothing.
 
-    A plan's outturn and RAG come from the entry's x and y, never from the sheet.
+    A plan's outturn and RAG come from the entry's x and y, never from the sheet. ``entries`` are those of the master,
+    if they are known already.
 
     Raises UnreadableFile where it cannot be read, or is not a master.
     """
     book = open_workbook(path, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, terms)
+    entries = rows_of(book, terms) if entries is None else entries
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):

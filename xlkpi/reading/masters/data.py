@@ -40,7 +40,7 @@ class MasterRows:
     """The entries of a master by period, provider and the Schedule's order; rows that could not be used, with why.
 
     ``earlier`` are those of the periods before, as its sheet Trends has them, without texts; none where it has no such
-    sheet.
+    sheet, or they were not asked for.
     """
 
     path: Path
@@ -76,14 +76,17 @@ def is_master_of_ours(path: Path | str) -> bool:
     return any(table_rows(sheet, NEEDED) is not None for sheet in sheets_called(book, DATA))
 
 
-def rows_of(book: RawWorkbook, terms: ContractTerms) -> MasterRows:
-    """Read the entries of a master that is open. Raises UnreadableFile where it is not a master."""
+def rows_of(book: RawWorkbook, terms: ContractTerms, *, with_earlier: bool = True) -> MasterRows:
+    """Read the entries of a master that is open. Raises UnreadableFile where it is not a master.
+
+    ``with_earlier`` reads the sheet Trends too, which after some periods has several times as many as Data.
+    """
     entries = _Entries(terms)
     for sheet in _data_sheets(book):
         for row in _table(book, sheet):
             entries.add(sheet.name, row)
     before = _Entries(terms)
-    for sheet in sheets_called(book, TRENDS):
+    for sheet in sheets_called(book, TRENDS) if with_earlier else ():
         for row in table_rows(sheet, IN_TRENDS) or ():
             if row.text("provider_id"):  # the county's own rows have none
                 before.add(sheet.name, row)

@@ -81,14 +81,17 @@ class ReadMaster:
         return max({*self.entries.periods, *used}, default=None)
 
 
-def read_master(path: Path | str, data: bytes | None = None, *, terms: ContractTerms | None = None) -> ReadMaster:
+def read_master(
+    path: Path | str, data: bytes | None = None, *, terms: ContractTerms | None = None, with_earlier: bool = True
+) -> ReadMaster:
     """A master that xlkpi wrote, with its lists; they too are found by their headers.
 
+    Without ``with_earlier`` it is its own period alone: the entries of the periods before are left out.
     Raises UnreadableFile where it cannot be read, is not a master, or has lost one of its lists: without Findings a
     return would seem to be in order that is not.
     """
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, terms or load_terms())
+    entries = rows_of(book, terms or load_terms(), with_earlier=with_earlier)
     found = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", MISSING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xlkpi.sheets.finance.agreed_columns import AGREED_COLUMNS, agreed_values
 from xlkpi.sheets.finance.names_and_columns import CROSS
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -27,12 +28,7 @@ CROSS_COLUMNS = (
     Column("RAG case system", 13, "word"),
     Column("class", 18, "word"),
     Column("which is worse", 14, "line"),
-    Column("agreed x", 9, "whole"),
-    Column("agreed y", 9, "whole"),
-    Column("agreed by", 16, "line"),
-    Column("agreed on", 12, "day"),
-    Column("why agreed", 26, "text"),
-    Column("RAG in force", 12, "word"),
+    *AGREED_COLUMNS,
 )
 
 
@@ -46,7 +42,8 @@ def plan_cross_check(check: CrossCheck | None) -> Sheet:
 
 def _values(line: CrossComparison) -> list[Value]:
     by_return, by_case_system = line.by_return(), line.by_case_system()
-    returned, counted, agreed = line.returned, line.counted, line.agreed
+    returned, counted = line.returned, line.counted
+    returned_state = by_return.state.value if returned.known else ""
     return [
         line.provider_id,
         line.provider,
@@ -59,17 +56,9 @@ def _values(line: CrossComparison) -> list[Value]:
         line.y_difference,
         by_return.outturn,
         by_case_system.outturn,
-        by_return.state.value if returned.known else "",
+        returned_state,
         by_case_system.state.value if counted.known else "",
         line.agreement.value,
         line.worse.value if line.is_comparable else "",
-        *((agreed.x, agreed.y, agreed.by, agreed.on, agreed.why) if agreed else (None, None, "", None, "")),
-        _in_force(line),
+        *agreed_values(line.agreed, returned_state),
     ]
-
-
-def _in_force(line: CrossComparison) -> str:
-    """Give the state of the figures that count: the agreed ones, or the return's."""
-    if line.agreed:
-        return str(line.agreed.assessment.state.value)
-    return str(line.by_return().state.value) if line.returned.known else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
+from xlkpi.sheets.finance.agreed_columns import AGREED_COLUMNS, agreed_values
 from xlkpi.sheets.finance.names_and_columns import S2_CHECK, InvoiceCells, Terms
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
@@ -36,12 +37,7 @@ S2_COLUMNS = (
     Column("class", 26, "word"),
     Column("reasons", 26, "text"),
     Column("reading", 11, "line"),
-    Column("agreed x", 9, "whole"),
-    Column("agreed y", 9, "whole"),
-    Column("agreed by", 16, "line"),
-    Column("agreed on", 12, "day"),
-    Column("why agreed", 26, "text"),
-    Column("RAG in force", 12, "word"),
+    *AGREED_COLUMNS,
     Column("file", 36, "line"),
     Column("cells", 14, "centre"),
 )
@@ -77,7 +73,8 @@ def plan_s2_check(
 
 
 def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
-    counts, agreed = line.ledger, line.agreed
+    counts = line.ledger
+    agreed = agreed_values(line.agreed, line.by_return().state.value)
     return {
         "provider_id": line.provider_id,
         "provider": line.provider,
@@ -100,12 +97,7 @@ def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
         "class": line.agreement.value,
         "reasons": ", ".join(reason.value for reason in line.explanation.reasons),
         "reading": line.reading.value,
-        "agreed x": agreed.x if agreed else None,
-        "agreed y": agreed.y if agreed else None,
-        "agreed by": agreed.by if agreed else "",
-        "agreed on": agreed.on if agreed else None,
-        "why agreed": agreed.why if agreed else "",
-        "RAG in force": (agreed.assessment if agreed else line.by_return()).state.value,
+        **{column.header: value for column, value in zip(AGREED_COLUMNS, agreed, strict=True)},
         "file": line.file,
         "cells": f"{line.x_cell}, {line.y_cell}" if line.x_cell else "",
     }
