@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.question import Question
 from xlkpi.core.records import ReturnedAnswer
@@ -44,7 +46,7 @@ def plan_questions(result: Consolidation) -> tuple[Sheet, ...]:
     if not rows:
         return ()
     table = Table("KPI_Questions", COLUMNS, rows)
-    return (Sheet(QUESTIONS, (table,), freeze=(1, 2), paper=REPEAT_HEADER),)
+    return (Sheet(QUESTIONS, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True)),)
 
 
 def _asked_now(provider_id: str, provider: str, question: Question) -> tuple[Value, ...]:
