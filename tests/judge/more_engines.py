@@ -43,13 +43,13 @@ def cached(content: bytes) -> Values:
     return found
 
 
-def using(content: bytes, functions: Collection[str]) -> set[Place]:
-    """Where the formulas are that use one of some functions."""
+def using(content: bytes, parts: Collection[str]) -> set[Place]:
+    """Where the formulas are that have one of some parts."""
     return {
         (sheet, address)
         for sheet, cells in Package("book.xlsx", content).cells.items()
         for address, cell in cells.items()
-        if cell.formula and any(f"{function}(" in cell.formula for function in functions)
+        if cell.formula and any(part in cell.formula for part in parts)
     }
 
 
