@@ -10,7 +10,8 @@ from xlkpi.core.bands import parse_bands
 from xlkpi.core.checks import Relations
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.errors import CatalogueError
 

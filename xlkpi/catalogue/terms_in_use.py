@@ -17,7 +17,7 @@ from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.core.contract_words import UNNAMED, ContractWords, parse_words
 from xlkpi.core.day import NotADay, parse_day
-from xlkpi.core.period import parse_period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.errors import CatalogueError
 

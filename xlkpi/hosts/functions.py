@@ -17,7 +17,8 @@ from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.period import Period, is_due, parse_period
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.s2_share import share_on_time_and_undisputed
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Reading, State
