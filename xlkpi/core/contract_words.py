@@ -34,6 +34,11 @@ class ContractWords:
 _FREQUENCIES = ("monthly", "quarterly", "four-monthly", "half-yearly", "annual")
 
 
+def parse_scheme(content: Mapping[str, Any]) -> PeriodScheme:
+    """Read how the contract cuts its years into reporting periods, and nothing else of the file."""
+    return ContractWords(**{key: content[key] for key in ("periods", "first_month") if key in content}).scheme
+
+
 def find_scheme_faults(content: Mapping[str, Any]) -> Iterator[str]:
     """Find what is wrong with the reporting periods that a contract names; one that names none has quarters."""
     for key, known in (("periods", _FREQUENCIES), ("first_month", MONTHS)):

@@ -9,6 +9,7 @@ from typing import Iterator, Match, Optional, Pattern, Tuple
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, MONTH_NAME, NotADay, in_contract_years, month_number, parse_day
 from xlkpi.core.period import LETTERS, QUARTERS, Period, PeriodScheme
+from xlkpi.ooxml.serial_days import from_serial
 
 _LONGEST = 80
 """Characters; the longest spelling, of two days with their weekdays, has fewer."""
@@ -34,6 +35,7 @@ _ONE_MONTH = (
     re.compile("20(?P<year>[0-9]{2})[-/](?P<to>0?[1-9]|1[0-2])"),
     re.compile("(?P<to>0?[1-9]|1[0-2])/20(?P<year>[0-9]{2})"),
 )
+_LAST_PLAIN_YEAR = 9999
 _TO = re.compile(" (?:to|-|until) ", re.IGNORECASE)
 
 
@@ -49,6 +51,14 @@ def parse_period(text: str, scheme: PeriodScheme = QUARTERS) -> Optional[Period]
         return None
     period = _numbered(tidy, scheme) or _of_months(tidy, scheme) or _of_days(tidy, scheme)
     return period if period is not None and FIRST_YEAR <= period.year < LAST_YEAR else None
+
+
+def parse_cell_period(value: object, scheme: PeriodScheme) -> Optional[Period]:
+    """Read a period from what a cell contains: a year may be a number, and so may a day that stands for its month."""
+    if not isinstance(value, (int, float)) or value % 1:
+        return parse_period(str(value), scheme)
+    day = from_serial(float(value)) if value > _LAST_PLAIN_YEAR else None
+    return parse_period(day.isoformat() if day else str(int(value)), scheme)
 
 
 def find_periods(text: str, scheme: PeriodScheme = QUARTERS) -> Iterator[Period]:
