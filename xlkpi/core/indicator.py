@@ -10,6 +10,9 @@ from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
+NO_Y = "n/a"
+"""What the contract has for y where only x is asked for."""
+
 
 def slug_of(code: str) -> str:
     """Write a code as a defined name begins: a letter first, then letters, digits, points and underscores."""
@@ -31,6 +34,17 @@ class Definition:
     frequency: Frequency
     stretch: str = ""
     """A better outturn to aim for: shown, never rated."""
+
+    @property
+    def has_y(self) -> bool:
+        """Whether y is asked for; otherwise the outturn is x alone."""
+        return self.y != NO_Y
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals x may have: pence, and hundredths of a day where x is itself a number of days."""
+        alone = self.outturn is OutturnRule.DAYS and not self.has_y
+        return 2 if alone or self.outturn is OutturnRule.AMOUNT else 0
 
 
 @dataclass(frozen=True)
