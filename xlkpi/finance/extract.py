@@ -119,7 +119,7 @@ class _Wanted:
     @property
     def context(self) -> Mapping[str, object]:
         """What a row is read by."""
-        return {"catalogue": self.catalogue}
+        return {"catalogue": self.catalogue, "scheme": self.period.scheme}
 
 
 def read_extract(
