@@ -20,7 +20,7 @@ from xlkpi.core.target_change import TargetChange
 from xlkpi.council.lists.columns import ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
 from xlkpi.council.lists.near_text import suggest
-from xlkpi.council.lists.parse_values import read_date, read_period, read_text, required, scheme_of
+from xlkpi.council.lists.parse_values import period_of_row, read_date, read_text, required, scheme_of
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.validate_row import validate_row
 
@@ -45,7 +45,7 @@ def _first_period(text: str, info: ValidationInfo) -> Period:
     if not read_text(text):
         example = scheme_of(info).example
         raise rejection(f"is empty. Enter the first period of these targets, as {example}.")
-    return read_period(text, info)
+    return period_of_row(text, info)
 
 
 _code = required("Enter the code of the indicator.")

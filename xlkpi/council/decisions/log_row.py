@@ -14,7 +14,7 @@ from xlkpi.council.decisions.decision import Decision, parse_counts, show_counts
 from xlkpi.council.decisions.kinds import NEEDED, WITH_A_DAY, DecisionKind, advise_kind, parse_kind
 from xlkpi.council.lists.columns import NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault, rejection
-from xlkpi.council.lists.parse_values import read_date, read_period, read_whole, required_date
+from xlkpi.council.lists.parse_values import period_of_row, read_date, read_whole, required_date
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.findings import shorten
@@ -65,7 +65,7 @@ def _kind(text: Any) -> DecisionKind:
 
 
 def _period(text: Any, info: ValidationInfo) -> Period | None:
-    return read_period(text, info) if text else None
+    return period_of_row(text, info) if text else None
 
 
 _day = required_date("Enter the day it was decided, day/month/year.")

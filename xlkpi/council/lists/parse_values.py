@@ -79,9 +79,9 @@ def required(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[s
     return read_required
 
 
-def read_period(text: str, info: ValidationInfo) -> Period:
-    """Read a reporting period of the ``scheme`` that a row's context names. Raises what a model reports otherwise."""
-    scheme, tidy = scheme_of(info), read_text(text)
+def read_period(text: str, scheme: PeriodScheme = QUARTERS) -> Period:
+    """Read a reporting period. Raises what a model reports for anything else."""
+    tidy = read_text(text)
     period = parse_period(tidy, scheme)
     if period is None:
         raise rejection(f"says “{tidy}”, which is not a reporting period. Write it as {scheme.example}.")
@@ -92,6 +92,11 @@ def scheme_of(info: ValidationInfo) -> PeriodScheme:
     """Give the contract's reporting periods, by which the rows of a list are read."""
     scheme: PeriodScheme = (info.context or {}).get("scheme", QUARTERS)
     return scheme
+
+
+def period_of_row(text: str, info: ValidationInfo) -> Period:
+    """Read a reporting period of the scheme that a row's context names. Raises what a model reports otherwise."""
+    return read_period(text, scheme_of(info))
 
 
 def read_reason(text: str) -> str:
