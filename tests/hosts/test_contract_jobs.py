@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.corpus.many_returns import filled, providers
-from xlkpi.core.period import QUARTERS, Period
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme
 from xlkpi.hosts import contract_jobs
 from xlkpi.hosts.jobs import run_job
 
@@ -43,7 +43,7 @@ def contract(tmp_path_factory):
 def day(monkeypatch):
     """Let the jobs run in the period after the one that is collected."""
     assert QUARTERS.last_ended(NOW.back(-1).start) == NOW
-    monkeypatch.setattr("xlkpi.commands.contract.last_ended", lambda _day: NOW)
+    monkeypatch.setattr(PeriodScheme, "last_ended", lambda _scheme, _day: NOW)
 
 
 def test_a_master_by_menu_has_history_ledger_and_extract(contract):
