@@ -15,7 +15,8 @@ from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.council import Council, SeveralNamed
@@ -97,7 +98,7 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     agreed = council.decisions.agreed_figures
     questions: dict[str, dict[str, Question]] = {}
     for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
-        about = (provider_id.casefold(), parse_period(question.period), question.indicator)
+        about = (provider_id.casefold(), parse_period(question.period, council.terms.scheme), question.indicator)
         if (provider_id, question.question_id) not in record.answered and about not in agreed:
             questions.setdefault(provider_id, {}).setdefault(question.question_id, question)
     return {provider_id: tuple(each.values()) for provider_id, each in questions.items()}

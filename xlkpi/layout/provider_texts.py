@@ -15,6 +15,7 @@ from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Definition
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.outturn_units import show_outturn, show_x
+from xlkpi.core.period import QUARTERS
 from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
@@ -156,6 +157,8 @@ def manifest_text(
         "previous_y": _previous_y(previous),
         "contacts": [_contact_parts(contact) for contact in provider.contacts[:CONTACTS]],
     }
+    if catalogue.scheme != QUARTERS:
+        content.update(periods=catalogue.words.periods, first_month=catalogue.words.first_month)
     if carried.plans:
         content["open_plans"] = manifest_plans(carried.plans)
     if carried.questions:

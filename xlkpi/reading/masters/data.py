@@ -18,7 +18,8 @@ from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import CountKind, Figure, read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
@@ -150,7 +151,7 @@ class _UnusableRow(Exception):
 
 
 def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
-    period = parse_period(row.text("period"))
+    period = parse_period(row.text("period"), terms.scheme)
     reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
         indicator = terms.in_force(period).find(row.text("indicator"))

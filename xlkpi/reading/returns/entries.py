@@ -20,7 +20,7 @@ from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import cell_address, covering_range
-from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.returns.moved_cells import column_of
@@ -57,9 +57,9 @@ def read_fillings(
             continue
         at = located[code]
         definition = asked.indicator.effective
-        is_share = definition.outturn.is_share
-        x = _read(at, at.x, WHOLE_COUNT if is_share else Asks(definition.outturn, definition.decimals))
-        y = _read(at, at.y, WHOLE_COUNT) if definition.has_y else Typed(None)
+        kind = WHOLE_COUNT if definition.outturn.is_share else Asks(definition.outturn, definition.decimals)
+        x = _read_cell(at.sheet, at.x, kind) if at.sure else Typed(None)
+        y = _read_cell(at.sheet, at.y, WHOLE_COUNT) if at.sure and definition.has_y else Typed(None)
         is_carried = code in carried
         place = layout.places[code] if is_carried or _needs_plan(asked, x, y) else None
         words = read_words(book, at, plans, asked.indicator, place, is_carried=is_carried)
@@ -67,12 +67,11 @@ def read_fillings(
     return fillings
 
 
-def _read(at: Located, ref: str, asked: Asks) -> Typed:
-    if not at.sure:
-        return Typed(None)
-    merged = covering_range(at.sheet.merges, ref)
-    array = covering_range(arrays, ref) if (arrays := at.sheet.arrays) else ""
-    return read_typed(at.sheet.cell(ref), merged, array, asked)
+def _read_cell(sheet: RawSheet, ref: str, asked: Asks) -> Typed:
+    cell = sheet.cell(ref)  # first: where the parser has to take over, only then are arrays known
+    merges, arrays = sheet.merges, sheet.arrays
+    merged = covering_range(merges, ref) if merges else ""
+    return read_typed(cell, merged, covering_range(arrays, ref) if arrays else "", asked)
 
 
 def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:
