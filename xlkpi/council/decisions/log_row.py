@@ -43,8 +43,6 @@ READ_COLUMNS = ListColumns(
 """What is read: the log, and the two lists of the first version (file, sha256, who, when; agreed_x, agreed_y)."""
 
 LONGEST_CELL = 32_000
-S2 = "KPI S2"
-"""The one indicator of the first version's list of agreed figures, which has no column for it."""
 _SHA256_LENGTH = 64
 _HEX = frozenset("0123456789abcdef")
 _WHAT_TO_ENTER = {
@@ -101,10 +99,16 @@ class LogRow(BaseModel):
         return plain
 
 
-def read_row(listed: ListedRow, cells: Mapping[str, str], list_name: str) -> tuple[Decision | None, list[CellFault]]:
-    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell."""
+def read_row(
+    listed: ListedRow, cells: Mapping[str, str], list_name: str, invoices: str
+) -> tuple[Decision | None, list[CellFault]]:
+    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell.
+
+    ``invoices`` is the code of the invoice indicator, the only one of the first version's list of agreed figures.
+    """
     if "decision" not in listed.header.at:  # the first version's list of agreed figures
-        cells = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": S2, "agreed_x": "", "agreed_y": "", **cells}
+        agreed = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": invoices, "agreed_x": "", "agreed_y": ""}
+        cells = {**agreed, **cells}
     decision, reasons = parse_decision(cells)
     if decision is None:
         return None, [CellFault(column, listed.cell(column), reason) for column, reason in reasons.items()]
