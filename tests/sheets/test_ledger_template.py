@@ -110,7 +110,9 @@ def numbers(values):
 def test_typed_invoices_come_to_what_python_says(filled, check):
     from xlkpi.sheets.finance.invoice_check import HEADERS, plan_invoice_check
 
-    planned = [dict(zip(HEADERS, row, strict=True)) for row in plan_invoice_check(check.indicator.words, check).tables[0].rows]
+    planned = [
+        dict(zip(HEADERS, row, strict=True)) for row in plan_invoice_check(check.indicator.words, check).tables[0].rows
+    ]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")
     found = [[row[CHECK_HEADERS.index(name)] for name in LIVE] for row in shown]
     wanted = [numbers(row[name] for name in LIVE) for row in planned]

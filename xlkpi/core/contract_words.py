@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Tuple
+from functools import lru_cache
+from typing import Any, Iterator, Mapping, Tuple
 
 from xlkpi.core.contract_texts import TEXTS
+from xlkpi.core.day import MONTHS
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.vocabulary import Frequency
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,15 @@ class ContractWords:
     texts: Tuple[Tuple[str, str], ...] = field(default=(), hash=False)
     """The contract's own sentences, by name; the others are those of `contract_texts`."""
 
+    periods: str = "quarterly"
+    first_month: str = "April"
+    """How often a reporting period ends, and the month in which the contract's year begins."""
+
+    @property
+    def scheme(self) -> PeriodScheme:
+        """How the contract cuts its years into reporting periods."""
+        return _scheme(self.periods, self.first_month)
+
     def say(self, name: str, **facts: str) -> str:
         """Write a sentence of the contract; empty where the contract has nothing to say."""
         text = dict(self.texts).get(name, TEXTS[name])
@@ -50,6 +63,26 @@ class ContractWords:
     def area_begins(self) -> str:
         """What all providers serve, at the beginning of a sentence."""
         return _begin(self.area)
+
+
+_FREQUENCIES = ("monthly", "quarterly", "four-monthly", "half-yearly", "annual")
+
+
+def parse_scheme(content: Mapping[str, Any]) -> PeriodScheme:
+    """Read how the contract cuts its years into reporting periods, and nothing else of the file."""
+    return ContractWords(**{key: content[key] for key in ("periods", "first_month") if key in content}).scheme
+
+
+def find_scheme_faults(content: Mapping[str, Any]) -> Iterator[str]:
+    """Find what is wrong with the reporting periods that a contract names; one that names none has quarters."""
+    for key, known in (("periods", _FREQUENCIES), ("first_month", MONTHS)):
+        if key in content and content[key] not in known:
+            yield f"{key} is “{content[key]}”. Write {', '.join(known[:-1])} or {known[-1]}."
+
+
+@lru_cache(maxsize=32)
+def _scheme(periods: str, first_month: str) -> PeriodScheme:
+    return PeriodScheme(Frequency(periods), MONTHS.index(first_month) + 1)
 
 
 def _begin(words: str) -> str:
