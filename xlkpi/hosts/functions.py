@@ -113,10 +113,9 @@ def about(kpi: Raw, field: Raw, reading: Raw = None, period: Raw = None) -> Answ
 
 
 def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw, reading: Raw = None) -> Answer:
-    """Give the invoice indicator in its own words: the share of invoices on time and undisputed; else a state word.
+    """Give the share of invoices that were submitted on time and undisputed; else a state word.
 
-    ``late`` counts the invoices that were late and not disputed, so that no invoice is counted twice. Both readings
-    measure these words, so ``reading`` changes nothing here.
+    ``late`` counts those that were late and not disputed: none counts twice. ``reading`` changes nothing here.
     """
     reading_of(reading)
     share = share_on_time_and_undisputed(submitted, disputed, late)
