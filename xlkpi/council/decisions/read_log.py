@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.council.decisions.decision import Decision, DecisionLog
 from xlkpi.council.decisions.log_row import READ_COLUMNS, read_row
 from xlkpi.council.lists.cell_text import clean
@@ -27,9 +28,8 @@ def read_decisions(paths: Iterable[Path], catalogue: Catalogue | None = None) ->
     """
     decisions: list[Decision] = []
     faults: list[Fault] = []
-    lists, invoices = tuple(paths), (catalogue or load_catalogue()).words.invoice_indicator
-    for path in lists:
-        listed, wrong = _read_list(path, invoices)
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.core.contract_words import ContractWords
         decisions += [_spelled(decision, catalogue) for decision in listed]
         faults += [replace(fault, list_name=path.name) for fault in wrong]
     decisions.sort(key=lambda decision: decision.decided_on)  # of one day, as the lists have them
@@ -43,7 +43,7 @@ def _spelled(decision: Decision, catalogue: Catalogue | None) -> Decision:
     return decision
 
 
-def _read_list(path: Path, invoices: str) -> tuple[list[Decision], list[Fault]]:
+def _read_list(path: Path, words: ContractWords) -> tuple[list[Decision], list[Fault]]:
     if path.is_file() and not path.stat().st_size:
         return [], []  # the first decision is being written, or its writing was cut off
     opened = open_list(path, READ_COLUMNS, largest=LARGEST_DECISIONS, most_rows=MOST_DECISIONS)
@@ -52,17 +52,17 @@ def _read_list(path: Path, invoices: str) -> tuple[list[Decision], list[Fault]]:
     for listed in opened:
         if listed.is_blank:
             continue
-        decision, wrong = _read(listed, path.name, invoices)
+        decision, wrong = _read(listed, path.name, words)
         faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
         decisions += [decision] if decision else []
     return decisions, [*faults, *opened.remarks]
 
 
-def _read(listed: ListedRow, list_name: str, invoices: str) -> tuple[Decision | None, list[CellFault]]:
+def _read(listed: ListedRow, list_name: str, words: ContractWords) -> tuple[Decision | None, list[CellFault]]:
     if listed.fault:
         return None, [listed.fault]
     cells = [unguard_formula(clean(text)) for text in listed.cells]
-    decision, wrong = read_row(listed, listed.header.filled(cells), list_name, invoices)
+    decision, wrong = read_row(listed, listed.header.filled(cells), list_name, words)
     return decision, [_as_written(fault, listed.header.written) for fault in wrong]
 
 
