@@ -28,8 +28,9 @@ def read_decisions(paths: Iterable[Path], catalogue: Catalogue | None = None) ->
     """
     decisions: list[Decision] = []
     faults: list[Fault] = []
-from xlkpi.catalogue.load import Catalogue, load_catalogue
-from xlkpi.core.contract_words import ContractWords
+    lists, words = tuple(paths), (catalogue or load_catalogue()).words
+    for path in lists:
+        listed, wrong = _read_list(path, words)
         decisions += [_spelled(decision, catalogue) for decision in listed]
         faults += [replace(fault, list_name=path.name) for fault in wrong]
     decisions.sort(key=lambda decision: decision.decided_on)  # of one day, as the lists have them
