@@ -12,6 +12,7 @@ from typing import Dict, Mapping, Optional, Tuple
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
+from xlkpi.core.period import QUARTERS
 from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
@@ -29,11 +30,6 @@ from xlkpi.layout.row_formulas import NOT_KNOWN
 CARRIED = ("plan.", "question.")
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
-COUNCIL_POSITIONS = (
-    "Commissioning Officer",
-    "Commissioning Manager",
-    "Head of Strategic Commissioning, Adult Community Support",
-)
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ def make_provider_texts(
         "send_by": long_date(sender.send_by) if sender.send_by else "",
         "title": f"KPI return {key.period}: {provider.name}",
     }
-    council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)
+    council = sender.contacts or tuple(Contact(position=position) for position in catalogue.words.positions)
     for side, contacts in (("provider", provider.contacts), ("council", council)):
         for number, contact in enumerate(contacts[:CONTACTS], start=1):
             texts.update({f"{side}.{number}.{part}": text for part, text in _contact_parts(contact).items()})
@@ -145,6 +141,8 @@ def manifest_text(
         "previous_y": {code: last.y for code, last in previous.items()},
         "contacts": [_contact_parts(contact) for contact in provider.contacts[:CONTACTS]],
     }
+    if catalogue.scheme != QUARTERS:
+        content.update(periods=catalogue.words.periods, first_month=catalogue.words.first_month)
     if carried.plans:
         content["open_plans"] = manifest_plans(carried.plans)
     if carried.questions:

@@ -59,8 +59,8 @@ def bands_cell(asked: Asked) -> str:
     if indicator.changes:
         text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
-        written = asked.reading is Reading.AS_WRITTEN
-        in_force = "As written in the Schedule" if written else f"As {indicator.words.short} reads the Schedule"
+        written, words = asked.reading is Reading.AS_WRITTEN, indicator.words
+        in_force = f"As written in the {words.document}" if written else f"As {words.short} reads the {words.document}"
         text += f"\n{in_force}: see Help"
     return text
 
@@ -102,4 +102,4 @@ def describe_change(change: TargetChange) -> Tuple[str, str]:
 
 def period_words(period: Period) -> str:
     """Write the period with its days: ``2026-27 Q2 (1 July to 30 September 2026)``."""
-    return f"{period} ({span_words(period, Frequency.QUARTERLY)})"
+    return f"{period} ({span_words(period, period.scheme.frequency)})"
