@@ -91,7 +91,7 @@ def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> 
             return problem(Code.X_WITHOUT_Y, code, x=x.shown)
         return problem(Code.X_OVER_Y, code, x=x.shown, y=y.shown)
     if state is State.UNRATED:
-        return problem(Code.UNRATED, code)
+        return problem(Code.UNRATED, code, document=indicator.words.document)
     if indicator.carried_over and x.number > y.number:
         return problem(Code.CARRIED_OVER, code, x=x.shown, y=y.shown)
     return None

@@ -9,7 +9,7 @@ from xlkpi.core.cell_count import Figure, distance
 
 
 class Agreement(Enum):
-    """The classes of KPI S2, return against ledger."""
+    """The classes of the invoice indicator, return against ledger."""
 
     AGREED = "Agreed"
     SMALL = "Small difference"
