@@ -20,8 +20,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from random import Random
 
@@ -72,16 +73,21 @@ def _in_processes(
         os.environ["TMPDIR"] = tempfile.tempdir = scratch
         forked = multiprocessing.get_context("fork")
         with forked.Pool(workers, maxtasksperchild=1) as pool:
-            in_time = (chunk for chunk in chunks if time.monotonic() < end)
-            yield from pool.imap(_try_chunk, in_time)
+            begun: deque[AsyncResult[tuple[int, Tally]]] = deque()
+            for chunk in chunks:
+                if time.monotonic() > end:
+                    break
+                begun.append(pool.apply_async(_try_chunk, chunk))
+                if len(begun) == workers:
+                    yield begun.popleft().get()
+            yield from (waiting.get() for waiting in begun)
 
 
 def _in_memory() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _try_chunk(chunk: tuple[Sequence[str], int, int]) -> tuple[int, Tally]:
-    kinds, first, after = chunk
+def _try_chunk(kinds: Sequence[str], first: int, after: int) -> tuple[int, Tally]:
     by_turns = _by_turns(kinds)
     tried, failed = Counter[str](), Counter[str]()
     for number in range(first, after):
