@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -39,6 +39,14 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice."""
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadgroup"
+    if getattr(config, "workerinput", {}).get("groups"):
+        config.option.loadgroup = True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker about groups: it reads the command line again, and that does not say what we chose here."""
+    node.workerinput["groups"] = node.config.option.dist == "loadgroup"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,7 +12,8 @@ from xlkpi.catalogue.load import load_catalogue, terms_of
 from xlkpi.catalogue.targets import change_targets, find_change_faults
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.gap import gap_to_green
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Reading
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.judge.oracle import due
 from tests.judge.schedule_text import schedule
 from xlkpi.catalogue.load import load_catalogue, load_terms
-from xlkpi.core.period import Period, is_due, last_ended, must_be_returned, parse_period, period_of
+from xlkpi.core.period import Period, is_due, last_ended, must_be_returned, period_of
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency, Reading
 
 DAYS = [

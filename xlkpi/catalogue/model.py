@@ -10,7 +10,8 @@ from xlkpi.core.bands import parse_bands
 from xlkpi.core.checks import Relations
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.errors import CatalogueError
 
@@ -37,6 +38,11 @@ class Catalogue:
     from_period: Optional[Period] = None
     words: ContractWords = UNNAMED
 
+    @property
+    def scheme(self) -> PeriodScheme:
+        """How the contract cuts its years into reporting periods."""
+        return self.words.scheme
+
     def in_force(self, _period: Optional[Period] = None) -> Catalogue:
         """Give itself for every period: terms of one version, in which no target ever changed."""
         return self
@@ -62,7 +68,7 @@ def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> 
 
     ``words`` are what the contract calls itself and its two sides.
     """
-    faults = find_faults(data)
+    faults = find_faults(data, words.scheme)
     if faults:
         raise CatalogueError(faults)
     indicators = {row["code"]: _indicator(row, words) for row in data["indicators"]}
@@ -76,7 +82,7 @@ def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> 
             tuple(SumOfX(tuple(g["indicators"]), g["because"]) for g in data["x_sums"]),
             tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
         ),
-        parse_period(data.get("from_period", "")),
+        parse_period(data.get("from_period", ""), words.scheme),
         words,
     )
 

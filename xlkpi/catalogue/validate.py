@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any, Iterator, List, Mapping
+from typing import Any, Iterator, List, Mapping, Optional
 
 from xlkpi.core.bands import parse_bands
 from xlkpi.core.indicator import slug_of
+from xlkpi.core.period import QUARTERS, PeriodScheme
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 
 REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured")
 OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"))
 
 
-def find_faults(data: Mapping[str, Any]) -> List[str]:
-    """List every fault of the data file in words; empty when there is none."""
+def find_faults(data: Mapping[str, Any], scheme: PeriodScheme = QUARTERS) -> List[str]:
+    """List every fault of the data file in words; empty when there is none. ``scheme`` has the reporting periods."""
     missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
     if missing:
         return [f"the catalogue has no {key}" for key in missing]
-    return [*_indicator_faults(data), *_relation_faults(data)]
+    return [*_indicator_faults(data), *_frequency_faults(data, scheme), *_relation_faults(data)]
 
 
 def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -56,7 +57,7 @@ def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
-    if row["frequency"] not in (None, *(f.value for f in Frequency)):
+    if _frequency(row) is None and row["frequency"] is not None:
         yield f"{code}: {row['frequency']} is not a frequency"
     if row.get("outturn", OutturnRule.X_OF_Y.value) not in {rule.value for rule in OutturnRule}:
         yield f"{code}: {row['outturn']} is not an outturn"
@@ -72,6 +73,23 @@ def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         if shared is not None:
             yield f"{code}: two bands contain {float(100 * shared):.12g}%"
             return
+
+
+def _frequency(row: Mapping[str, Any]) -> Optional[Frequency]:
+    try:
+        return Frequency(row.get("frequency"))
+    except ValueError:
+        return None
+
+
+def _frequency_faults(data: Mapping[str, Any], scheme: PeriodScheme) -> Iterator[str]:
+    """Find indicators that would be reported in the middle of what they count, or more often than returns are."""
+    for row in data["indicators"]:
+        for reading in (row, row.get("effective", {})):
+            frequency = _frequency(reading)
+            if frequency is not None and not scheme.fits(frequency):
+                periods = f"the contract's reporting periods are {scheme.frequency.value}"
+                yield f"{row.get('code', '?')}: {reading['frequency']} does not fit, because {periods}"
 
 
 def _relation_faults(data: Mapping[str, Any]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.findings import shorten
 
 Value = TypeVar("Value")

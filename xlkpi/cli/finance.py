@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     headers = "header used for a column in the ledger or extract (saved for next time)"
     parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
-    settings = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
+    settings = "finance's settings (else xlkpi.toml, and xlkpi-ledger.toml beside the ledger)"
     parser.add_argument("--settings", metavar="FILE", help=settings)
     add_overwrite_option(parser)
     add_json_option(parser)

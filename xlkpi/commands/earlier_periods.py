@@ -15,7 +15,8 @@ from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.council import Council, SeveralNamed

@@ -7,7 +7,8 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.commands.escalation_files import WrittenStep, write_letters
+from xlkpi.commands.escalation_files import LetterFolder, WrittenStep, write_letters
+from xlkpi.commands.letter_templates import read_templates
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
@@ -71,7 +72,7 @@ class EscalateRequest:
 class Escalation:
     """What is open on a day, the steps that are proposed, and the letters that were written to ``folder``.
 
-    ``faults`` are those of the register and the log; ``kept`` the files that were not replaced.
+    ``faults`` are those of the register, the log and the letters' templates; ``kept`` the files that were not replaced.
     """
 
     folder: Path | None
@@ -99,8 +100,10 @@ def escalate(request: EscalateRequest) -> Escalation:
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)
-    steps = write_letters(list_steps(matters, contacts), contacts, out, last_ended(request.day), outputs)
-    faults = (*council.register.faults, *council.decisions.faults)
+    templates = read_templates(request.contract)
+    folder = LetterFolder(out, last_ended(request.day), templates, outputs) if out else None
+    steps = write_letters(list_steps(matters, contacts), contacts, folder)
+    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
     return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
 
 

@@ -49,7 +49,7 @@ class FinanceRequest:
         period: The period checked; None takes the latest that has ended.
         extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
-        settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
+        settings: Finance's settings; None takes those of ``xlkpi.toml``, and ``xlkpi-ledger.toml`` beside the ledger.
         decisions: The log of what officers decided; None takes the one beside the inbox.
         jobs: How many processes read the returns; None for one per core.
         keep: Use what earlier runs cached of the returns, and cache what is read now.
@@ -75,11 +75,15 @@ class FinanceRequest:
     overwrite: bool = False
     contract: ContractFolder | None = None
 
-    def read_council(self) -> Council:
-        """Read the Council's lists; the headers named now go before those of the settings file.
+    @property
+    def settings_to_write(self) -> Path | None:
+        """Find the file that remembers headers: the one named, else the contract folder's, else that of the ledger."""
+        if self.settings:
+            return Path(self.settings)
+        return self.contract.settings if self.contract else settings_of_list(self.ledger)
 
-        The register's own settings file is not used here: no sheet of finance depends on it.
-        """
+    def read_council(self) -> Council:
+        """Read the Council's lists; the headers named now go before those of the settings files."""
         files = locate_lists(
             self.folder,
             register=self.register,
@@ -89,7 +93,7 @@ class FinanceRequest:
             decisions=self.decisions,
             contract=self.contract,
         )
-        council = read_council(replace(files, settings=None))
+        council = read_council(files)
         known = council.finance_settings
         columns = {**known.columns, **(self.columns or {})}
         return replace(council, finance_settings=known.model_copy(update={"columns": columns}))
@@ -131,7 +135,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
     )
     check = check_finance(result, council, request.progress)
     write_own(out, render_workbook(plan_finance(check)))
-    settings = Path(request.settings) if request.settings else settings_of_list(request.ledger)
+    settings = request.settings_to_write
     if request.columns and settings:
         remember_columns(settings, council.finance_settings.columns)
     return FinanceReport(out, check, result, council.register.faults)

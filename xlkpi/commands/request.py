@@ -7,7 +7,8 @@ from functools import wraps
 from inspect import signature
 from typing import ParamSpec, TypeVar
 
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.findings import shorten
 
 Arguments = ParamSpec("Arguments")

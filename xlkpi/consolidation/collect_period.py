@@ -21,7 +21,12 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
+from xlkpi.consolidation.list_findings import (
+    decision_findings,
+    meeting_findings,
+    register_findings,
+    target_findings,
+)
 from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
@@ -181,8 +186,9 @@ def _findings(
         *file_findings(outcomes, council),
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
-        *decision_findings(council.decisions.faults),
+        *decision_findings((*council.decisions.faults, *council.finance_faults)),
         *target_findings(council.targets.name, council.targets.faults),
+        *meeting_findings(council.meetings.faults),
         *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Optional
 
 
 class Vocabulary(Enum):
@@ -45,10 +46,17 @@ class Reading(Vocabulary):
 class Frequency(Vocabulary):
     """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
 
+    MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    FOUR_MONTHLY = "four-monthly"
     SIX_MONTHLY = "six-monthly"
     ANNUAL = "annual"
     OPEN = "not stated"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Optional[Frequency]:
+        # A contract may call its own half-years either way; texts then use one word.
+        return cls.SIX_MONTHLY if value == "half-yearly" else None
 
 
 class OutturnRule(Vocabulary):

@@ -17,7 +17,10 @@ from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, versi
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.core.bands import parse_bands
-from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import parse_period
+from xlkpi.core.vocabulary import Frequency
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.lists.near_text import suggest
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
@@ -26,6 +29,7 @@ VERSION_KEYS = ("version", "from_period", "source", "sections", "indicators", "s
 SECTION_KEYS = ("key", "title", "heading", "lots")
 INDICATOR_KEYS = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured",
                   "outturn", "effective", "why", "carried_over")  # fmt: skip
+EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
 WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
 
 
@@ -66,10 +70,11 @@ def find_catalogue_faults(folder: Path) -> list[str]:
         raise UnreadableFile(folder, Unreadable.MISSING)
     files = version_files(folder)
     faults = list(_words_faults(folder / CONTRACT_FILE))
+    scheme = _scheme_of(folder)
     if not files:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
     for file in files:
-        faults += [f"{file.name}: {fault}" for fault in _version_faults(file)]
+        faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
     return [*faults, *_ladder_faults(folder / LADDER)]
 
 
@@ -85,6 +90,13 @@ def _words_faults(file: Path) -> Iterator[str]:
     for key in WORD_KEYS[:3]:
         if not isinstance(content.get(key), str) or not content[key].strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
+    yield from (f"{file.name}: {fault}" for fault in find_scheme_faults(content))
+
+
+def _scheme_of(folder: Path) -> PeriodScheme | None:
+    """Give the contract's reporting periods; None where what it says of them must be fixed first."""
+    content, problem = _read(folder / CONTRACT_FILE) if (folder / CONTRACT_FILE).is_file() else ({}, "")
+    return None if problem or any(find_scheme_faults(content)) else parse_scheme(content)
 
 
 def _ladder_faults(file: Path) -> Iterator[str]:
@@ -95,7 +107,7 @@ def _ladder_faults(file: Path) -> Iterator[str]:
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
-def _version_faults(file: Path) -> Iterator[str]:
+def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
     content, problem = _read(file)
     if problem:
         yield problem
@@ -107,10 +119,13 @@ def _version_faults(file: Path) -> Iterator[str]:
     yield from _unknown_keys(content, VERSION_KEYS, "")
     if content.get("version") != file.stem:
         yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
+    from_period = content.get("from_period", "")
+    if scheme and from_period and parse_period(str(from_period), scheme) is None:
+        yield f"from_period is “{from_period}”, which is not a reporting period. Write it as {scheme.example}."
     wrong = list(_form_faults(content))
     yield from wrong
     if not wrong:
-        yield from (f"{fault}." for fault in find_faults(content))
+        yield from (f"{fault}." for fault in find_faults(content, scheme or EVERY_FREQUENCY_FITS))
         yield from (fault for row in content["indicators"] for fault in _silence_faults(row))
 
 

@@ -22,6 +22,18 @@ _SETTINGS = """\
 # send_to = "returns@council.example"
 # days_to_return = 28     # calendar days after the period's end
 
+[finance]
+# How the invoice ledger and the counts of the case system are compared.
+# tolerance = 1           # invoices that both sides may differ by
+# payment_days = 14
+# payment_target = 90     # percent
+
+# [columns]               # the header of a column, where it is not one of ours
+# provider_id = "Creditor ref"
+
+# [providers]             # another spelling of a provider; "" for a supplier that is none of ours
+# "Wilow Tree" = "P007"
+
 [readings]
 # An indicator is read as the catalogue explains unless its line says "as written".
 # "KPI S2" = "as written"
@@ -32,7 +44,7 @@ _README = """\
 
 Everything about one contract is in this folder. Open a terminal here, or use the menu KPI; no command needs arguments.
 
-xlkpi.toml     Settings: your contacts, the deadline, readings. Open it with any editor.
+xlkpi.toml     Settings: contacts, the deadline, readings, finance's tolerance and headers. Open it with any editor.
 register.csv   One row per provider. Needed: provider_id, provider, lots (1a;1b;3). Days as 01/04/2026: contract_start,
                contract_end, extended_to, review_date. A contact is: name; position; email; telephone. Or keep it as
                register.xlsx instead.
@@ -42,7 +54,8 @@ ledger/        Put the invoice ledger here, one file or several: all are read.
 extract/       Put the counts of the case system here, likewise.
 out/           Everything made, a folder per period. It can be made again at any time.
 
-Optional: targets.csv (changes of targets), catalogue/ (another contract's indicators).
+Optional: targets.csv (changes of targets), meetings.csv (meetings, spot checks, reviews and their minutes),
+templates/ (letters in your own words: xlkpi escalate --templates), catalogue/ (another contract's indicators).
 
 xlkpi build         a workbook for each provider, in out/PERIOD/returns
 xlkpi check         what to fix in the returns that came back

@@ -10,10 +10,16 @@ from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
 from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
 from xlkpi.findings import Code, Finding, finding
 
-ABOUT_AGREED = frozenset(
-    (Code.DECISION_FAULT, Code.DECISION_NO_PROVIDER, Code.DECISION_NO_INDICATOR, Code.DECISION_NO_ENTRY)
+OF_THE_LISTS = frozenset(
+    (
+        Code.DECISION_FAULT,
+        Code.DECISION_NO_PROVIDER,
+        Code.DECISION_NO_INDICATOR,
+        Code.DECISION_NO_ENTRY,
+        Code.LIST_REMARK,
+    )
 )
-"""Findings about rows of the log that agree figures, or that cannot be read at all."""
+"""Findings about rows of the log that agree figures or cannot be read at all, and about contradictory settings."""
 
 REMEDIES = {
     Agreement.NO_RETURN: "Ask the provider for its figures.",
@@ -26,7 +32,7 @@ def list_check_findings(check: FinanceCheck, of_the_returns: Iterable[FileFindin
 
     ``of_the_returns`` are the findings of the consolidation, of which those about agreed figures belong here too.
     """
-    findings = [*_of_s2(check), *(each for each in of_the_returns if each.finding.code in ABOUT_AGREED)]
+    findings = [*_of_s2(check), *(each for each in of_the_returns if each.finding.code in OF_THE_LISTS)]
     findings += [FileFinding(check.ledger.file, "", "", fault) for fault in check.ledger.findings]
     return (*findings, *(list_cross_findings(check.cross) if check.cross else ()))
 

@@ -111,6 +111,7 @@ class Code(Enum):
     LOCK_LOST = inbox.LOCK_LOST
 
     TARGET_FAULT = council_lists.TARGET_FAULT
+    MEETING_FAULT = council_lists.MEETING_FAULT
     DECISION_FAULT = council_lists.DECISION_FAULT
     DECISION_NO_PROVIDER = council_lists.DECISION_NO_PROVIDER
     DECISION_NO_INDICATOR = council_lists.DECISION_NO_INDICATOR

@@ -6,6 +6,7 @@ from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
 
 REGISTER_FAULT: Message = (MUST, "{register}: {remedy}")
 TARGET_FAULT: Message = (MUST, "A change of a target is not in force. {remedy}")
+MEETING_FAULT: Message = (MUST, "A meeting was not read. {remedy}")
 DECISION_FAULT: Message = (MUST, "A decision was not applied. {remedy}")
 DECISION_NO_PROVIDER: Message = (
     QUERY,

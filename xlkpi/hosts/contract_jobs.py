@@ -147,7 +147,7 @@ def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
 
     A provider is known by the register, a file by the inbox: any other text is about something else.
     """
-    from xlkpi.core.period import parse_period  # noqa: PLC0415 - as above
+    from xlkpi.core.period_text import parse_period  # noqa: PLC0415 - as above
     from xlkpi.council import locate_lists, read_council  # noqa: PLC0415 - as above
 
     council = read_council(locate_lists(run.contract.inbox, contract=run.contract))

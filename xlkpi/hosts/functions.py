@@ -17,7 +17,8 @@ from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.period import Period, is_due, parse_period
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.period_text import parse_cell_period
 from xlkpi.core.s2_share import share_on_time_and_undisputed
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Reading, State
@@ -97,8 +98,7 @@ def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
     """Give ``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
     if is_empty(kpi) or is_empty(period):
         return ""
-    open_now = is_due(indicator_of(kpi, period), period_of(period), reading_of(reading))
-    return DUE if open_now else State.NOT_DUE.value
+    return DUE if is_due(indicator_of(kpi, period), period_of(period), reading_of(reading)) else State.NOT_DUE.value
 
 
 def about(kpi: Raw, field: Raw, reading: Raw = None, period: Raw = None) -> Answer:
@@ -129,8 +129,7 @@ def _state_without_share(counts: Sequence[Count]) -> State:
     kinds = {count.kind for count in counts}
     if CountKind.EMPTY in kinds:
         return State.NOT_ENTERED if len(kinds) == 1 else State.INCOMPLETE
-    none = kinds == {CountKind.WHOLE} and not any(count.number for count in counts)
-    return State.NO_CASES if none else State.CHECK
+    return State.NO_CASES if kinds == {CountKind.WHOLE} and not any(count.number for count in counts) else State.CHECK
 
 
 # --- what an argument means ---
@@ -172,10 +171,11 @@ def reading_of(reading: Raw) -> Reading:
 
 @lru_cache(maxsize=64)
 def period_of(period: Raw) -> Period:
-    """Parse the reporting period that a text names. Raises WrongArgument where it names none."""
-    parsed = parse_period(str(period))
+    """Parse the reporting period that a cell names. Raises WrongArgument where it names none of the contract's."""
+    scheme = terms_in_use().scheme
+    parsed = parse_cell_period(period, scheme)
     if parsed is None:
-        raise WrongArgument(f"“{period}” is not a reporting period. Write it like 2026-27 Q2.")
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {scheme.example}.")
     return parsed
 
 

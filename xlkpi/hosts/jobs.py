@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlkpi
-from xlkpi.core.period import parse_period
+from xlkpi.core.period_text import parse_period
 from xlkpi.errors import XlkpiError
 from xlkpi.hosts.contract_jobs import contract_run, decide, escalate, feedback, lists_beside, new, status
 from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many

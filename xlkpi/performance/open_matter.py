@@ -155,7 +155,7 @@ class OpenMatter:
     @cached_property
     def warned_on(self) -> date | None:
         """The day the last formal warning was received."""
-        return (self.warning.day or self.warning.decided_on) if self.warning else None
+        return self.warning.day_meant if self.warning else None
 
     @property
     def agreed_since_warning(self) -> bool:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day, short_date
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import rejection

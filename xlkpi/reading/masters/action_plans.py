@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT

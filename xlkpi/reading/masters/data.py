@@ -18,7 +18,8 @@ from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import CountKind, read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlkpi.core.lot import Contact, tidy_contacts
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Answer
 from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.layout.addresses import QUESTIONS

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from xlkpi.core.day import parse_day
 from xlkpi.core.lot import Contact, tidy_contacts
-from xlkpi.core.period import parse_period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.carried_forward import QUESTION_ROWS

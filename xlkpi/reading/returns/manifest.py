@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from xlkpi.catalogue.load import ContractTerms
-from xlkpi.core.period import parse_period
+from xlkpi.core.period_text import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import MANIFEST
 from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.core.checks import Asked
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION

@@ -10,6 +10,7 @@ from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
+from xlkpi.core.period import MONTHS_OF, Period, is_due
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -57,7 +58,7 @@ def plan_summary(
     blocks = (*counts, *sections, *priorities, *county, *heat_cells)
     return Sheet(
         SUMMARY,
-        cells=(*_heading(result), *_links_to_blocks(county_row, heat_row), *blocks),
+        cells=(*_heading(result, catalogue), *_links_to_blocks(county_row, heat_row), *blocks),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
         heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *_block_heights(blocks), *heights),
@@ -85,10 +86,10 @@ def _links_to_blocks(county_row: int, heat_row: int) -> Iterator[Cell]:
         yield Cell(LINKS_ROW, SECTIONS_COL, COUNTY_HEADING, "link open", f"{here}!A{county_row}")
 
 
-def _heading(result: Consolidation) -> Iterator[Cell]:
+def _heading(result: Consolidation, catalogue: Catalogue) -> Iterator[Cell]:
     final = ", Final" if result.final else ""
     yield Cell(1, 1, f"KPI master {result.period}{final}" if result.period else "KPI master: no return found", "title")
-    yield Cell(2, 1, _period_words(result), "subtitle")
+    yield Cell(2, 1, _period_words(result, catalogue), "subtitle")
     if result.mixed:
         codes = ", ".join(result.mixed)
         text = f"Returns mix two readings of {codes}: each is rated under its own. See Readings."
@@ -96,15 +97,20 @@ def _heading(result: Consolidation) -> Iterator[Cell]:
         yield from (Cell(3, col, None, "warning") for col in range(2, WARNING_COLUMNS))
 
 
-def _period_words(result: Consolidation) -> str:
+def _period_words(result: Consolidation, catalogue: Catalogue) -> str:
     if result.period is None:
         return "The sheet Files lists what was found and what to do."
-    parts = [span_words(result.period, Frequency.QUARTERLY)]
-    if result.period.quarter % 2 == 0:
-        parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
-    if result.period.quarter == 4:
-        parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
+    parts = [span_words(result.period, result.period.scheme.frequency)]
+    for number, frequency in enumerate(_longer_frequencies(result.period, catalogue)):
+        what = "ones" if number else "indicators"
+        parts.append(f"{frequency.value} {what} {span_words(result.period, frequency)}")
     return f"{'; '.join(parts)}. {describe_final(result)}The sheet {ABOUT} explains how to read this."
+
+
+def _longer_frequencies(period: Period, catalogue: Catalogue) -> list[Frequency]:
+    """List how often those indicators are due that count several periods, the last of them this one."""
+    used = {each.effective.frequency for each in catalogue.indicators.values() if is_due(each, period)}
+    return [often for often, months in MONTHS_OF.items() if often in used and months > period.scheme.months]
 
 
 def _count_cells(result: Consolidation) -> Iterator[Cell]:

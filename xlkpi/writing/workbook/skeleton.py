@@ -14,7 +14,7 @@ from xlkpi.writing.remembered_formulas import remember_formulas
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
-from xlkpi.writing.workbook.charts import insert_chart, insert_sparkline
+from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
 from xlkpi.writing.workbook.model import Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.page_setup import set_up
@@ -64,8 +64,7 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
             _quiet_marks(page, sheet)
             for chart in sheet.charts:
                 insert_chart(out, page, sheet.name, chart, values)
-            for line in sheet.sparklines:
-                insert_sparkline(page, sheet.name, line)
+            insert_sparklines(page, sheet.name, sheet.sparklines)
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
         _show_looks(out)
