@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from random import Random
+from typing import Any
 from xml.sax.saxutils import escape
 
 ODD = (
@@ -22,6 +25,9 @@ ODD = (
     "../..", "http://x",
 )  # fmt: skip
 """Values that no form expects."""
+
+ODD_JSON = (None, True, 0, -1, 1e308, float("inf"), 10**4000, [], {}, [[]], [None], {"": ""}, [{}], "\ud800")
+"""Values of JSON that no form expects."""
 
 SIGNS = (
     (b",", b";"), (b",", b"\t"), (b"\n", b"\r"), (b'"', b""), (b",", b',"'), (b"\n", b"\n\n"), (b"-", b"/"),
@@ -71,6 +77,33 @@ def mutated_bytes(data: bytes, chance: Random) -> bytes:
     for _ in range(chance.randint(1, 3)):
         data = _change_bytes(data, chance)
     return data
+
+
+def mutated_json(data: bytes, chance: Random) -> bytes:
+    """Put odd values into one to three places of a JSON document, or in one of five change its text."""
+    if chance.random() < 0.2:
+        return mutated_list(data, chance)
+    content = json.loads(data)
+    for _ in range(chance.randint(1, 3)):
+        places = list(_places(content))
+        if not places:
+            break
+        container, key = chance.choice(places)
+        value = deepcopy(chance.choice((*ODD_JSON, chance.choice(ODD))))
+        if chance.random() < 0.2:
+            del container[key]
+        else:
+            container[key] = value
+    return json.dumps(content).encode("utf-8", "surrogatepass")
+
+
+def _places(content: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place of a document: what it is in, and its key or number there."""
+    inside = content.items() if isinstance(content, dict) else enumerate(content)
+    for key, value in list(inside):
+        yield content, key
+        if isinstance(value, (dict, list)) and value:
+            yield from _places(value)
 
 
 def _change_part(parts: dict[str, str | bytes], chance: Random) -> None:

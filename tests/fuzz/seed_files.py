@@ -16,6 +16,7 @@ import openpyxl
 from tests.reading.return_edits import DECLARED, clean, filled, typed
 from tests.small_catalogue import SMALL, small_catalogue
 from xlkpi import consolidate
+from xlkpi.catalogue.ladder import LADDER_FILE
 from xlkpi.catalogue.load import ContractTerms, terms_of
 from xlkpi.commands.check import annotated_copy
 from xlkpi.core.checks import Entry
@@ -103,9 +104,18 @@ def emails() -> tuple[bytes, ...]:
 
 
 @cache
-def catalogues() -> tuple[bytes, ...]:
-    """A version of a catalogue."""
-    return (json.dumps(json.loads(SMALL), indent=1).encode(),)
+def contract_file(name: str) -> bytes:
+    """A file of a sound catalogue folder."""
+    if name == "contract.json":
+        words = {"council": "Our Council", "short": "the Council", "contract": "Day services", "case_system": "",
+                 "short_names": {"KPI S1": "Refused"}, "periods": "quarterly", "first_month": "April"}  # fmt: skip
+        return json.dumps(words).encode()
+    return LADDER_FILE.read_bytes() if name == "ladder.json" else json.dumps(json.loads(SMALL)).encode()
+
+
+def of_contract(name: str) -> Seeds:
+    """That file as the only seed."""
+    return lambda: (contract_file(name),)
 
 
 @cache

@@ -6,6 +6,7 @@ that says that reading stopped unexpectedly.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,9 +17,10 @@ from random import Random
 
 from tests.fuzz import seed_files
 from tests.fuzz.budget import Failure, within_budget
-from tests.fuzz.mutate import mutated_list, mutated_workbook
+from tests.fuzz.mutate import mutated_json, mutated_list, mutated_workbook
 from tests.fuzz.seed_files import PERIOD, Seeds, as_workbook, seed, small_terms
 from xlkpi import consolidate
+from xlkpi.catalogue.ladder import parse_ladder
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.cli.arguments import UsageError, day_argument, period_argument
 from xlkpi.commands.check import StoppedCopy, annotated_copy
@@ -138,10 +140,19 @@ def _both(path: Path) -> None:
     _ = read_previous(path, load_terms(), ReadOptions(check_return)).record
 
 
-def _contract(version: Path) -> None:
-    (version.parent / "contract.json").write_text('{"name": "Our contract"}', encoding="utf-8")
-    terms = load_catalogue_folder(version.parent)
-    _ = terms.in_force(PERIOD), terms.codes, terms.lots
+def _contract(changed: Path) -> None:
+    """Load a catalogue folder of which one file was changed."""
+    folder = changed.parent
+    for file in ("contract.json", "ladder.json", "small.1.json"):
+        if file != changed.name:
+            (folder / file).write_bytes(seed_files.contract_file(file))
+    terms = load_catalogue_folder(folder)
+    _ = (
+        terms.in_force(PERIOD),
+        terms.codes,
+        terms.lots,
+        parse_ladder(json.loads((folder / "ladder.json").read_text(encoding="utf-8-sig"))),
+    )
 
 
 def _argument(data: bytes) -> None:
@@ -175,7 +186,10 @@ TARGETS: Mapping[str, Target] = {
     "finance_settings": Target(
         seed("finance_settings.toml"), mutated_list, _on_disk("list.toml", read_finance_settings), ".toml", 40
     ),
-    "catalogue": Target(seed_files.catalogues, mutated_list, _on_disk("contract/small.1.json", _contract), ".json", 30),
+    **{
+        file: Target(seed_files.of_contract(file), mutated_json, _on_disk(f"contract/{file}", _contract), ".json", 10)
+        for file in ("contract.json", "ladder.json", "small.1.json")
+    },
     "argument": Target(seed_files.arguments, mutated_list, _argument, ".txt", 40),
     "email": Target(seed_files.emails, mutated_list, read_attachments, ".eml", 20),
     **{
