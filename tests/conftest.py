@@ -7,12 +7,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.judge.libreoffice import Book, MissingTool, Office, OfficeGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
+
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if not os.environ.get("CI"):  # there Hypothesis chooses a profile of its own, without a deadline and repeatable
+    settings.load_profile("any machine")
 
 
 def missing(problem: MissingTool) -> None:

@@ -13,7 +13,7 @@ from tests.core.period_calendar import LENGTHS, list_parts
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.deadlines import find_deadline
-from xlkpi.core.period import QUARTERS, Period, PeriodScheme, is_due, last_ended, period_of, previous_due
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme, is_due, previous_due
 from xlkpi.core.period_text import find_periods, parse_cell_period, parse_period
 from xlkpi.core.vocabulary import Frequency
 
@@ -173,7 +173,7 @@ def test_a_frequency_that_ends_inside_a_period_does_not_fit(periods, frequency):
 
 def test_without_a_word_on_periods_a_contract_has_quarters_from_april():
     assert ContractWords().scheme == QUARTERS == PeriodScheme()
-    assert Period(2026, 2) == parse_period("2026-27 Q2") == period_of(date(2026, 7, 1)) == last_ended(date(2026, 10, 1))
+    assert Period(2026, 2) == parse_period("2026-27 Q2") == QUARTERS.period_of(date(2026, 7, 1))
     assert QUARTERS.example == "2026-27 Q2"
 
 

@@ -8,8 +8,6 @@ from datetime import date
 from typing import TypeVar
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day
-from xlkpi.core.period import Period
-from xlkpi.core.period_text import parse_period
 from xlkpi.findings import shorten
 
 Value = TypeVar("Value")
@@ -45,15 +43,6 @@ class UsageError(ValueError):
 def optional(read: Callable[[str], Value], text: str | None) -> Value | None:
     """Read an argument that may be left out; an empty one was given, and is read."""
     return None if text is None else read(text)
-
-
-def period_argument(text: str) -> Period:
-    """Read the period that an argument names. Raises UsageError with what to write instead."""
-    period = parse_period(text)
-    if period is None:
-        message = f"“{shorten(text)}” is not a reporting period. Write it as “2026-27 Q2”."
-        raise UsageError(message)
-    return period
 
 
 def day_argument(text: str) -> date:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.earlier_periods import EarlierPeriods, read_earlier_periods
-from xlkpi.commands.request import parsed_period
+from xlkpi.commands.request import needed_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class BuiltReturns:
-    """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
+    """Each provider's workbook that was built for a period, those with nothing due, and the faults of the register.
 
     Those with nothing due have a workbook only where everyone was to get one.
     ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
@@ -38,6 +38,7 @@ class BuiltReturns:
     files: tuple[tuple[Provider, Path], ...]
     nothing_due: tuple[Provider, ...]
     faults: tuple[Fault, ...]
+    period: Period
     kept: tuple[KeptFile, ...] = ()
     not_running: tuple[Provider, ...] = ()
     notes: tuple[str, ...] = ()
@@ -70,12 +71,12 @@ def build_returns(
     read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
     ValueError for a period or edition that is not recognised.
     """
-    period = parsed_period(period)
     if edition not in EDITIONS:
         message = f"“{edition}” is not an edition. Write native or udf."
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
+    period = needed_period(period, council.terms.scheme)
     before = read_earlier_periods(previous, period, council, as_of)
     council = before.council
     running, not_running, idle = _who_reports(council, period, before.carried)
@@ -83,7 +84,7 @@ def build_returns(
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, before.notes)
+    return BuiltReturns(files, idle, council.register.faults, period, tuple(writer.kept), not_running, before.notes)
 
 
 def _who_reports(

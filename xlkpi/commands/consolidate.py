@@ -159,7 +159,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
         _inbox(request, master, previous),
         council,
         options,
-        period=parsed_period(request.period) if request.period else None,
+        period=parsed_period(request.period, council.terms.scheme),
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)

@@ -14,7 +14,7 @@ from xlkpi.commands.final_returns import list_final_returns
 from xlkpi.commands.request import takes
 from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
 from xlkpi.consolidation.file_sources import fetch
-from xlkpi.core.period import Period
+from xlkpi.core.period import QUARTERS, Period
 from xlkpi.core.visible_text import fold_file
 from xlkpi.council import LOG_NAME, Council, Named, locate_lists, read_council
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
@@ -115,7 +115,9 @@ def decide(request: DecideRequest) -> RecordedDecision:
         if len(text) > LONGEST_REASON:
             message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
             raise NotADecision(message)
-    decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text})
+    folder = find_contract_folder(request.folder or Path())
+    scheme = folder.scheme if folder else QUARTERS
+    decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text}, scheme)
     if decision is None:
         column, reason = next(iter(reasons.items()))
         message = f"{OPTIONS.get(column, f'--{column}')} {reason}"

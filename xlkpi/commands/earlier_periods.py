@@ -100,7 +100,7 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     agreed = council.decisions.agreed_figures
     questions: dict[str, dict[str, Question]] = {}
     for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
-        about = (provider_id.casefold(), parse_period(question.period), question.indicator)
+        about = (provider_id.casefold(), parse_period(question.period, council.terms.scheme), question.indicator)
         if (provider_id, question.question_id) not in record.answered and about not in agreed:
             questions.setdefault(provider_id, {}).setdefault(question.question_id, question)
     return {provider_id: tuple(each.values()) for provider_id, each in questions.items()}

@@ -15,7 +15,7 @@ from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.core.period import Period, last_ended
+from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
 from xlkpi.performance.contacts import make_contact_book
@@ -100,8 +100,9 @@ def escalate(request: EscalateRequest) -> Escalation:
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)
+    last = council.terms.scheme.last_ended(request.day)
     templates = read_templates(request.contract)
-    folder = LetterFolder(out, last_ended(request.day), templates, outputs) if out else None
+    folder = LetterFolder(out, last, templates, outputs) if out else None
     steps = write_letters(list_steps(matters, contacts), contacts, folder)
     faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
     return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
@@ -115,7 +116,7 @@ def _locate(request: EscalateRequest) -> CouncilFiles:
 def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
     """Bring together the returns of a folder, or what masters contain where there are no returns."""
     options = read_options(council, progress=request.progress)
-    period = parsed_period(request.period) if request.period else None
+    period = parsed_period(request.period, council.terms.scheme)
     if not request.is_file:
         previous = read_previous(request.previous, council.terms, options)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
 from xlkpi.commands.read_options import read_options
-from xlkpi.commands.request import parsed_period, takes
+from xlkpi.commands.request import needed_period, parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
@@ -130,7 +130,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
         read_options(council, jobs=request.jobs, keep=request.keep),
-        period=parsed_period(request.period) if request.period else None,
+        period=parsed_period(request.period, council.terms.scheme),
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
     check = check_finance(result, council, request.progress)
@@ -149,7 +149,8 @@ def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = Fal
     """
     path = Path(out)
     OutputWriter(overwrite).refuse_foreign(path)
-    write_own(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
+    catalogue = load_catalogue()
+    write_own(path, render_workbook(plan_ledger_template(catalogue, needed_period(period, catalogue.scheme))))
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
@@ -11,6 +12,7 @@ from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
 
+@lru_cache(maxsize=4096)  # each return asks for the same few dozen, several times
 def slug_of(code: str) -> str:
     """Write a code as a defined name begins: a letter first, then letters, digits, points and underscores."""
     plain = "".join(char if char.isascii() and (char.isalnum() or char == ".") else "_" for char in code)

@@ -123,16 +123,6 @@ class Period:
         return _first_day(first + months - MONTHS_OF.get(frequency, months)), self.end
 
 
-def period_of(day: date, scheme: PeriodScheme = QUARTERS) -> Period:
-    """Give the period that contains a day."""
-    return scheme.period_of(day)
-
-
-def last_ended(today: date, scheme: PeriodScheme = QUARTERS) -> Period:
-    """Give the latest period that has ended by a day: the one for which returns are sent out and collected."""
-    return scheme.last_ended(today)
-
-
 def _first_day(months: int) -> date:
     """The first day of a month, by the months since year 0."""
     return date(months // 12, months % 12 + 1, 1)

@@ -45,6 +45,17 @@ def load_catalogue_folder(folder: Path) -> ContractTerms:
     return ContractTerms(tuple(parse_catalogue(content, words) for content in read_versions(folder)))
 
 
+def read_scheme(folder: Path) -> PeriodScheme:
+    """Read how the contract in a catalogue folder cuts its years into reporting periods.
+
+    Raises SettingsError with every fault of the folder where what it says of them must be fixed first.
+    """
+    scheme = _scheme_of(folder)
+    if scheme is None:
+        raise SettingsError(folder, tuple(find_catalogue_faults(folder)))
+    return scheme
+
+
 def read_versions(folder: Path) -> list[dict[str, Any]]:
     """Read the versions in a sound catalogue folder, the earliest first, with the indicators of their lists."""
     return [_with_list(file, _read(file)[0])[0] for file in version_files(folder)]

@@ -21,6 +21,8 @@ from xlkpi.core.contract_places import (
     TEMPLATES,
     find_contract_root,
 )
+from xlkpi.core.period import QUARTERS, PeriodScheme
+from xlkpi.council.catalogue_folder import read_scheme
 from xlkpi.council.list_files import files_within
 from xlkpi.errors import SettingsError
 
@@ -82,6 +84,11 @@ class ContractFolder:
     def catalogue(self) -> Path | None:
         """The folder of another contract's indicators; None for Kent's day services."""
         return _existing(self.root / CATALOGUE)
+
+    @property
+    def scheme(self) -> PeriodScheme:
+        """The contract's reporting periods. Raises SettingsError where the catalogue folder cannot be used."""
+        return read_scheme(self.catalogue) if self.catalogue else QUARTERS
 
     @property
     def templates(self) -> Path | None:

@@ -11,7 +11,7 @@ from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 from xlkpi.core.records import DataRow
-from xlkpi.core.vocabulary import Frequency, Reading
+from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council
 from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
 from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
@@ -39,7 +39,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     directory = _directory(result, council)
     indicator, reading = council.terms.in_force(result.period).indicators[S2], result.readings[S2]
     due = is_due(indicator, period, reading)
-    span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
+    span = Span(*period.span(indicator.read(reading).frequency if due else period.scheme.frequency))
     ledger = read_ledger(_ledger_files(council), directory, settings, progress)
     marked = mark_invoices(ledger.invoices, span)
     sides = _Sides(

@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 SHOWN_TASKS = 12
 
 
-def contract_run(answers: Mapping[str, str], period: Period | None = None) -> ContractRun | None:
+def contract_run(answers: Mapping[str, str], period: str | None = None) -> ContractRun | None:
     """Find the run of a job whose answers name a contract folder; None where they name an ordinary one."""
     from xlkpi.commands.contract import NoContractFolder, find_contract_run  # noqa: PLC0415 - as each job: only what it needs
 
@@ -155,7 +155,7 @@ def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
     known = council.register.by_id or {}
     tests: Mapping[str, Callable[[str], object]] = {
         "provider_id": lambda text: text in known,
-        "period": parse_period,
+        "period": lambda text: parse_period(text, council.terms.scheme),
         "indicator": lambda text: text in council.catalogue.indicators,
         "file": lambda text: text and (run.contract.inbox / text).is_file(),
     }

@@ -12,6 +12,7 @@ from typing import Dict, Mapping, Optional, Tuple
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact, Provider
+from xlkpi.core.period import QUARTERS
 from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
@@ -145,6 +146,8 @@ def manifest_text(
         "previous_y": {code: last.y for code, last in previous.items()},
         "contacts": [_contact_parts(contact) for contact in provider.contacts[:CONTACTS]],
     }
+    if catalogue.scheme != QUARTERS:
+        content.update(periods=catalogue.words.periods, first_month=catalogue.words.first_month)
     if carried.plans:
         content["open_plans"] = manifest_plans(carried.plans)
     if carried.questions:

@@ -102,4 +102,4 @@ def describe_change(change: TargetChange) -> Tuple[str, str]:
 
 def period_words(period: Period) -> str:
     """Write the period with its days: ``2026-27 Q2 (1 July to 30 September 2026)``."""
-    return f"{period} ({span_words(period, Frequency.QUARTERLY)})"
+    return f"{period} ({span_words(period, period.scheme.frequency)})"

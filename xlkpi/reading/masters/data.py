@@ -151,7 +151,7 @@ class _UnusableRow(Exception):
 
 
 def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
-    period = parse_period(row.text("period"))
+    period = parse_period(row.text("period"), terms.scheme)
     reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
         indicator = terms.in_force(period).find(row.text("indicator"))

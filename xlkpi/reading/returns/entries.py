@@ -20,7 +20,7 @@ from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import cell_address, covering_range
-from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.returns.moved_cells import column_of
@@ -56,23 +56,19 @@ def read_fillings(
         if code not in located:
             continue
         at = located[code]
-        x, y = (
-            (
-                read_typed(
-                    at.sheet.cell(ref),
-                    covering_range(at.sheet.merges, ref),
-                    covering_range(arrays, ref) if (arrays := at.sheet.arrays) else "",
-                )
-                if at.sure
-                else Typed(None)
-            )
-            for ref in (at.x, at.y)
-        )
+        x, y = (_read_cell(at.sheet, at.x), _read_cell(at.sheet, at.y)) if at.sure else (Typed(None), Typed(None))
         is_carried = code in carried
         place = layout.places[code] if is_carried or _needs_plan(asked, x, y) else None
         words = read_words(book, at, plans, asked.indicator, place, is_carried=is_carried)
         fillings[code] = Filling(at, x, y, words, Entry(x.value, y.value, words.comment, words.plan))
     return fillings
+
+
+def _read_cell(sheet: RawSheet, ref: str) -> Typed:
+    cell = sheet.cell(ref)  # first: where the parser has to take over, only then are arrays known
+    merges, arrays = sheet.merges, sheet.arrays
+    merged = covering_range(merges, ref) if merges else ""
+    return read_typed(cell, merged, covering_range(arrays, ref) if arrays else "")
 
 
 def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:

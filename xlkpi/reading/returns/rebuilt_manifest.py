@@ -40,7 +40,7 @@ def rebuild_manifest(book: RawWorkbook, terms: ContractTerms) -> tuple[Manifest 
     if cover is None or not sections:
         return None, finding(Code.MANIFEST_LOST, {"file": book.path.name})
     facts = {part: _beside(cover, LABELS[f"Return.{part}"]) for part in ("provider", "provider_id", "period")}
-    period = parse_period(facts["period"])
+    period = parse_period(facts["period"], terms.scheme)
     if not facts["provider_id"] or period is None:
         return None, finding(Code.MANIFEST_LOST, {"file": book.path.name})
     catalogue = terms.in_force(period)

@@ -14,7 +14,7 @@ from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, EntryRule, Sheet
 
 DECISIONS, LISTS = "Decisions", "Lists"
 ROWS = 500
-PERIODS_BACK, PERIODS = 8, 12
+YEARS_BACK, YEARS = 2, 3
 WIDTHS = {
     "decided_on": 13, "decided_by": 20, "decision": 22, "provider_id": 13, "period": 13, "indicator": 12, "file": 34,
     "value": 18, "why": 60,
@@ -32,8 +32,9 @@ class DecisionChoices:
     @property
     def lists(self) -> dict[str, Sequence[str]]:
         """Give the choices by the column they are for."""
-        earliest = self.latest.back(PERIODS_BACK)
-        periods = [str(earliest.back(-quarters)) for quarters in range(PERIODS)]
+        each = self.latest.scheme.per_year
+        earliest = self.latest.back(YEARS_BACK * each)
+        periods = [str(earliest.back(-later)) for later in range(YEARS * each)]
         kinds = [kind.value for kind in DecisionKind]
         columns = {"decision": kinds, "provider_id": self.provider_ids, "period": periods}
         return {**columns, "indicator": self.indicators}
