@@ -56,11 +56,15 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        wanted = " ".join(text.replace("_", " ").split()).upper()
+        wanted = _plain(text)
         for code, indicator in self.indicators.items():
-            if code.upper() == wanted:
+            if _plain(code) == wanted:
                 return indicator
         raise KeyError(text)
+
+
+def _plain(code: str) -> str:
+    return " ".join(code.replace("_", " ").split()).upper()
 
 
 def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> Catalogue:

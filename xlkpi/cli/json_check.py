@@ -24,7 +24,7 @@ class EntryOut(BaseModel):
     outturn: float | None = Field(description="a fraction of 1; null where there is none")
     state: str
     rag: RagWord | None = Field(description="under the reading in force")
-    rag_as_written: RagWord | None = Field(description="under the Schedule as written")
+    rag_as_written: RagWord | None = Field(description="under the contract as written")
     x_cell: str
     y_cell: str
     comment: str

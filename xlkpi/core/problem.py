@@ -64,7 +64,7 @@ def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> 
                 return problem(KIND_CODES[count.kind], code, which=which, found=count.shown)
         return problem(Code.X_OVER_Y, code, x=x.shown, y=y.shown)
     if state is State.UNRATED:
-        return problem(Code.UNRATED, code)
+        return problem(Code.UNRATED, code, document=indicator.words.document)
     if indicator.carried_over and x.number > y.number:
         return problem(Code.CARRIED_OVER, code, x=x.shown, y=y.shown)
     return None

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Agreement(Enum):
-    """The classes of KPI S2, return against ledger."""
+    """The classes of the invoice indicator, return against ledger."""
 
     AGREED = "Agreed"
     SMALL = "Small difference"

@@ -14,12 +14,12 @@ from xlkpi.core.question import Question
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.cross_check import CrossCheck, CrossClass
 from xlkpi.finance.difference_invoices import list_difference_invoices
-from xlkpi.finance.result import S2, FinanceCheck
+from xlkpi.finance.result import FinanceCheck
 from xlkpi.layout.carried_forward import LONGEST_QUESTION
 
 ProviderQuestion = tuple[str, Question]
 """A provider's id, and what it is asked."""
-S2_DIFFERS = frozenset((Agreement.UNDERSTATES, Agreement.OVERSTATES, Agreement.COUNT))
+INVOICES_DIFFER = frozenset((Agreement.UNDERSTATES, Agreement.OVERSTATES, Agreement.COUNT))
 COUNTS_DIFFER = frozenset((CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y, CrossClass.DIFFERENT))
 MOST_INVOICES = 12
 """Invoices in one question: as many as a person can answer in one cell."""
@@ -28,7 +28,7 @@ COUNTS = "Both sides' counts"
 
 
 def ask_about_invoices(check: FinanceCheck) -> Iterator[ProviderQuestion]:
-    """Ask each provider whose KPI S2 differs from the ledger, with the invoices that explain or may explain it."""
+    """Ask each provider whose invoice indicator differs from the ledger, with the invoices that may explain it."""
     invoices: dict[str, list[str]] = {}
     for invoice in list_difference_invoices(check):
         if invoice.explains != "no":
@@ -36,10 +36,11 @@ def ask_about_invoices(check: FinanceCheck) -> Iterator[ProviderQuestion]:
             number = str(invoice.row.invoice_no)
             numbers.extend([] if number in numbers else [number])
     for line in check.lines:
-        if line.agreement in S2_DIFFERS and line.agreed is None:
+        if line.agreement in INVOICES_DIFFER and line.agreed is None:
             counts = CountPair(line.ledger.disputed, line.ledger.submitted)
             opening = f"{_both(line.returned, counts, 'ledger')} Which is right?"
-            for question in _about_invoices(check.period, opening, invoices.get(line.provider_id, [])):
+            first = _question(check.period, check.indicator.code, COUNTS, opening)
+            for question in _about_invoices(first, invoices.get(line.provider_id, [])):
                 yield line.provider_id, question
 
 
@@ -60,19 +61,20 @@ def _both(returned: CountPair, counted: CountPair, where: str) -> str:
     return f"You returned x = {returned.x} and y = {returned.y}. {theirs}"
 
 
-def _about_invoices(period: Period, opening: str, numbers: Sequence[str]) -> Iterator[Question]:
+def _about_invoices(question: Question, numbers: Sequence[str]) -> Iterator[Question]:
     """Ask with which figures a provider agrees, and about the first invoices; then about the others.
 
     A further question is known by its first invoice: another list of invoices is another question.
     """
-    first, *others = list(_parts(numbers, f"{opening} {EACH_INVOICE}")) or [()]
+    opening = f"{question.text} {EACH_INVOICE}"
+    first, *others = list(_parts(numbers, opening)) or [()]
     if not first:
-        yield _question(period, S2, COUNTS, opening)
+        yield question
         return
-    yield _question(period, S2, _named(first), f"{opening} {EACH_INVOICE}{', '.join(first)}.")
+    yield replace(question, about=_named(first), text=f"{opening}{', '.join(first)}.")
     for part in others:
-        question = _question(period, S2, _named(part), f"{EACH_INVOICE}{', '.join(part)}.")
-        yield replace(question, question_id=f"{question.question_id} from {part[0]}")
+        identity = f"{question.question_id} from {part[0]}"
+        yield replace(question, question_id=identity, about=_named(part), text=f"{EACH_INVOICE}{', '.join(part)}.")
 
 
 def _parts(numbers: Sequence[str], opening: str) -> Iterator[tuple[str, ...]]:

@@ -62,7 +62,7 @@ CARRIED_OVER: Message = (
     " Correct them, or explain[ in {comment_at}] which cases began in an earlier period.",
 )
 LARGE: Message = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
-UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this outturn, so it has no RAG.")
+UNRATED: Message = (NOTE, "{code}: the {document} as written has no band for this outturn, so it has no RAG.")
 
 # Only visible in the file, not to a formula. {remedy} is one of those below.
 PASTE_FROM = (

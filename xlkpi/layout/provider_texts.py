@@ -30,11 +30,6 @@ from xlkpi.layout.row_formulas import NOT_KNOWN
 CARRIED = ("plan.", "question.")
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
-COUNCIL_POSITIONS = (
-    "Commissioning Officer",
-    "Commissioning Manager",
-    "Head of Strategic Commissioning, Adult Community Support",
-)
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ def make_provider_texts(
         "send_by": long_date(sender.send_by) if sender.send_by else "",
         "title": f"KPI return {key.period}: {provider.name}",
     }
-    council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)
+    council = sender.contacts or tuple(Contact(position=position) for position in catalogue.words.positions)
     for side, contacts in (("provider", provider.contacts), ("council", council)):
         for number, contact in enumerate(contacts[:CONTACTS], start=1):
             texts.update({f"{side}.{number}.{part}": text for part, text in _contact_parts(contact).items()})

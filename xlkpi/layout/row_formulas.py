@@ -215,7 +215,7 @@ class RowFormulas:
     def facts(self, number: int) -> Dict[str, str]:
         """Give the facts of a message that are known when the return is planned."""
         code, which = ROW_MESSAGES[number - 1]
-        facts = {**message_addresses(self.place), "code": self.code}
+        facts = {**message_addresses(self.place), "code": self.code, "document": self.asked.indicator.words.document}
         if which:
             effective = self.asked.indicator.effective
             text, at = (effective.x, self.x) if which == "x" else (effective.y, self.y)

@@ -59,8 +59,8 @@ def bands_cell(asked: Asked) -> str:
     if indicator.changes:
         text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
-        written = asked.reading is Reading.AS_WRITTEN
-        in_force = "As written in the Schedule" if written else f"As {indicator.words.short} reads the Schedule"
+        written, words = asked.reading is Reading.AS_WRITTEN, indicator.words
+        in_force = f"As written in the {words.document}" if written else f"As {words.short} reads the {words.document}"
         text += f"\n{in_force}: see Help"
     return text
 

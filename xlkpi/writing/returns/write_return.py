@@ -78,7 +78,7 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
     for button in plan.buttons:
         check_status(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
     _set_up(sheet, plan)
-    # no green triangles where formulas differ on purpose: KPI S2 is counted in another way than the rows around it
+    # no green triangles where formulas differ on purpose: an indicator may be counted in a way of its own
     sheet.ignore_errors({"formula_differs": f"A1:{_last_corner(plan)}"})
     if first:
         sheet.activate()
