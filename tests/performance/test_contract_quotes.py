@@ -10,6 +10,7 @@ import pytest
 from tests.consolidation.return_builders import council_of
 from tests.judge.schedule_text import SCHEDULE
 from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history
+from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.period import Period
 from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook
@@ -66,7 +67,11 @@ def test_every_quotation_in_a_letter_is_the_contracts_or_the_returns():
 
 def test_about_quotes_to_the_letter_too():
     result, _ = county()
-    quotes = [plain(quote) for _, text in list_performance_rules(result.as_of) for quote in QUOTED.findall(text)]
+    quotes = [
+        plain(quote)
+        for _, text in list_performance_rules(result.as_of, load_catalogue())
+        for quote in QUOTED.findall(text)
+    ]
     assert len(quotes) == 3
     assert all(quote in contract() for quote in quotes)
 

@@ -214,7 +214,7 @@ def _write_master(
     matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
-    run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
+    run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of, catalogue))
     words = (*plan_questions(result), *plan_contacts(result.record, council))
     sheets = (*performance, *words, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)

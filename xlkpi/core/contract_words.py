@@ -21,6 +21,8 @@ class ContractWords:
     case_system: str = ""
     short_names: Tuple[Tuple[str, str], ...] = ()
     """Indicators in a few words, by code, for tables that have no room for the contract's sentences."""
+    routine: str = "KPI monitoring."
+    """What is done where a provider needs no closer monitoring."""
     periods: str = "quarterly"
     first_month: str = "April"
     """How often a reporting period ends, and the month in which the contract's year begins."""

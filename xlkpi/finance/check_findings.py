@@ -44,7 +44,8 @@ def list_cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
 
 def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
     if not check.due:
-        yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, {"period": str(check.period)}, indicator=S2))
+        facts = {"period": str(check.period), "noun": check.period.scheme.noun}
+        yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, facts, indicator=S2))
     for line in check.lines:
         difference = _difference(line, check.due)
         if difference:

@@ -89,7 +89,7 @@ S2_DIFFERS: Message = (
     " Agree the figures and record who decided.",
 )
 S2_NOT_COMPARED: Message = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
-S2_NOT_DUE: Message = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter only.")
+S2_NOT_DUE: Message = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that {noun} only.")
 
 # The indicators that the Schedule has cross-checked: the return against the case system.
 CROSS_DIFFERS: Message = (

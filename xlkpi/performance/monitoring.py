@@ -27,11 +27,10 @@ class MonitoringLevel(Enum):
 
 
 MEASURES = {
-    MonitoringLevel.ROUTINE: "KPI monitoring and the quarterly provider forum.",
     MonitoringLevel.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
     MonitoringLevel.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
 }
-"""What a level may mean in practice (9.0)."""
+"""What a level above routine may mean in practice (9.0); what is routine is for the contract to say."""
 
 
 @dataclass(frozen=True)

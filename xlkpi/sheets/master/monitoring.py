@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.performance.monitoring import MEASURES, ProviderRisk, assess_risks
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
@@ -24,14 +25,14 @@ COLUMNS = (
 )
 
 
-def plan_monitoring(result: Consolidation, matters: OpenMatters) -> Sheet:
+def plan_monitoring(result: Consolidation, matters: OpenMatters, words: ContractWords) -> Sheet:
     """Plan one row per provider, the most points first; the points only propose, an officer decides."""
-    rows = [_values(risk) for risk in assess_risks(result, matters)]
+    rows = [_values(risk, words) for risk in assess_risks(result, matters)]
     table = Table("KPI_Monitoring", COLUMNS, rows, empty="No providers.", empty_at=2)
     return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
-def _values(risk: ProviderRisk) -> tuple[Value, ...]:
+def _values(risk: ProviderRisk, words: ContractWords) -> tuple[Value, ...]:
     counts = (risk.rated, risk.red, risk.red_again, risk.amber)
     return (
         risk.proposed.value,
@@ -42,7 +43,7 @@ def _values(risk: ProviderRisk) -> tuple[Value, ...]:
         *counts,
         _describe_return(risk),
         risk.must_fix,
-        MEASURES[risk.proposed],
+        MEASURES.get(risk.proposed) or words.routine,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
+from xlkpi.layout.wording import list_lengths
 from xlkpi.performance.contacts import make_contact_book
 from xlkpi.performance.contract_quotes import INDICATIVE, RISK_BASED, TERMINATION
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
@@ -43,18 +45,22 @@ def plan_performance_tabs(
         plan_open_matters(matters),
         plan_action_plans(result, catalogue, matters, SourceLinks(inbox)),
         plan_escalation(matters, make_contact_book(council)),
-        plan_monitoring(result, matters),
+        plan_monitoring(result, matters, council.terms.words),
         plan_trends(result, catalogue, series),
         plan_trend_charts(result, catalogue, series),
     )
 
 
-def list_performance_rules(as_of: date) -> tuple[tuple[str, str], ...]:
-    """List what About says about these tabs: topic and text. Deadlines are counted from the master's day."""
+def list_performance_rules(as_of: date, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """List what About says about these tabs: topic and text.
+
+    Deadlines are counted from the master's day.
+    """
+    lengths = list_lengths(catalogue.scheme, (each.effective.frequency for each in catalogue.indicators.values()))
     points = ", ".join(f"{name} {count}" for name, count in POINTS.items())
     deadlines = find_contract_deadlines(as_of)
     return (
-        ("Direction", "Better, Same or Worse than in the due period before (the quarter, half-year or year "
+        ("Direction", f"Better, Same or Worse than in the due period before (the {lengths} "
          "before, by the indicator's frequency): by RAG, then by the exact outturn. New: nothing to compare with. "
          "Earlier figures are rated under today's reading, so that like is compared with like."),
         ("Open matters", "One per provider and KPI that is Amber or Red, and one per provider for returns not sent, "
