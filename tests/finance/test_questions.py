@@ -61,7 +61,7 @@ def asked(monkeypatch, lines, invoices):
         for line, number, explains in invoices
     ]
     monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: found)
-    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2)))
+    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=SimpleNamespace(code="KPI S2"))))
 
 
 def test_the_invoices_that_may_explain_the_difference_are_named_once_each(monkeypatch):

@@ -145,8 +145,8 @@ def test_what_a_script_has_already_is_not_asked_for():
     [
         (["KPI S2", "% of invoices"], "KPI S2"),
         (["", " INFO W1 ", "KPI S1"], "INFO W1"),
-        (["KPI_S4a"], "KPI_S4a"),
-        (["kpi s4A"], "kpi s4A"),
+        (["KPI_S4a"], "KPI S4a"),
+        (["kpi s4A"], "KPI S4a"),
         (["see KPI S2", "KPI", "S2"], ""),
         ([], ""),
     ],

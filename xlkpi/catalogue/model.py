@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
+from xlkpi.catalogue.validate_outturn import bands_of
 from xlkpi.core.checks import Relations
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
@@ -56,11 +56,15 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        wanted = " ".join(text.replace("_", " ").split()).upper()
+        wanted = _plain(text)
         for code, indicator in self.indicators.items():
-            if code.upper() == wanted:
+            if _plain(code) == wanted:
                 return indicator
         raise KeyError(text)
+
+
+def _plain(code: str) -> str:
+    return " ".join(code.replace("_", " ").split()).upper()
 
 
 def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> Catalogue:
@@ -108,7 +112,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
     texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
     return Definition(
         **texts,
-        bands=parse_bands(row["red"], row["amber"], row["green"]),
+        bands=bands_of(row),
         outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
         frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
     )

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
     add_previous_option(parser)
-    ledger = "the invoice ledger, or a folder of them: fills the sheet S2 check; may be given several times"
+    ledger = "the invoice ledger, or a folder of them: fills the sheet that checks invoices; may be given several times"
     parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)
     extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)

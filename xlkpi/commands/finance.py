@@ -29,7 +29,7 @@ from xlkpi.council.finance_settings import remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
+from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, OVERVIEW, PAYMENT
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.files import free_to_write
@@ -47,7 +47,7 @@ class FinanceRequest:
         out: The workbook to write, whole or not at all.
         register: The register of providers: who can be in the ledger, and each provider's type.
         period: The period checked; None takes the latest that has ended.
-        extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
+        extract: The case system's counts, for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
         settings: Finance's settings; None takes those of ``xlkpi.toml``, and ``xlkpi-ledger.toml`` beside the ledger.
         decisions: The log of what officers decided; None takes the one beside the inbox.
@@ -142,7 +142,7 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
 
 
 def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = False) -> Path:
-    """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
+    """Write the blank ledger workbook: invoices typed or pasted in, the indicator live, with no Python and no macro.
 
     Raises UnwritableFile where it could not be written, or would replace a ledger that somebody has filled in and
     ``overwrite`` does not allow it; ValueError for a period that is not recognised.
@@ -157,4 +157,4 @@ def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = Fal
 def _is_finance_workbook(file: Path) -> bool:
     """Tell whether a file is a finance workbook that an earlier run wrote."""
     sheets = {sheet.name for sheet in open_workbook(file).sheets}
-    return sheets >= {OVERVIEW, S2_CHECK}
+    return sheets >= {OVERVIEW, DIFFERENCES, PAYMENT}

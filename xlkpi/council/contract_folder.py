@@ -82,7 +82,7 @@ class ContractFolder:
 
     @property
     def catalogue(self) -> Path | None:
-        """The folder of another contract's indicators; None for Kent's day services."""
+        """The folder of another contract's indicators; None for the contract that comes with xlkpi."""
         return _existing(self.root / CATALOGUE)
 
     @property

@@ -25,7 +25,7 @@ from xlkpi.writing.file_names import existing_list, is_remote
 LOG_NAME = "decisions.csv"
 """The log of decisions in a contract folder; beside an inbox it is named after the inbox: ``inbox decisions.csv``."""
 LOG_NAMES = (LOG_NAME, "decisions.xlsx")
-S2_DECISIONS = "S2 decisions.csv"
+FIRST_DECISIONS = "S2 decisions.csv"
 """The first version's list of agreed figures, which is still read: ``inbox S2 decisions.csv``."""
 
 
@@ -94,12 +94,12 @@ def locate_lists(
 
 
 def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | None) -> tuple[Path, ...]:
-    """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
+    """List the lists of decisions: the log that is named, or those of the folder and beside the inbox."""
     lists = [_path(named)]
     if not named:
         folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
         lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
-    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
+    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, FIRST_DECISIONS)) if path))
 
 
 def _path(named: Named) -> Path | None:

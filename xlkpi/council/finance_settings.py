@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.council.lists.faults import REJECTED, Fault, rejection
 from xlkpi.council.lists.finance_columns import MAPPED
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults, read_toml
@@ -31,7 +32,7 @@ class FinanceSettings(BaseModel):
     """Every setting of finance, each of which may be left out.
 
     ``tolerance`` is how many invoices the two sides may differ by and still be a small difference.
-    ``payment_days`` and ``payment_target`` (percent) are KCC's own target (commissioning plan, R20). ``columns``
+    ``payment_days`` and ``payment_target`` (percent) are the Council's own target, else the contract's. ``columns``
     gives the header of a column in the ledger or the extract, ``providers`` the provider_id for another spelling, empty
     for a supplier that is none of ours, and ``types`` says of a word in the column type whether it is an invoice or a
     credit note.
@@ -40,11 +41,15 @@ class FinanceSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     tolerance: Annotated[int, Field(ge=0, le=1000, strict=True)] = 1
-    payment_days: Annotated[int, Field(ge=1, le=366, strict=True)] = 14
-    payment_target: Annotated[int, Field(ge=1, le=100, strict=True)] = 90
+    payment_days: Annotated[int | None, Field(ge=1, le=366, strict=True)] = None
+    payment_target: Annotated[int | None, Field(ge=1, le=100, strict=True)] = None
     columns: dict[str, str] = Field(default_factory=dict)
     providers: dict[str, str] = Field(default_factory=dict)
     types: dict[str, Literal["invoice", "credit note"]] = Field(default_factory=dict)
+
+    def payment_terms(self, words: ContractWords) -> tuple[int, int]:
+        """Give the days to pay and the target in percent: those set here, else the contract's."""
+        return self.payment_days or words.payment_days, self.payment_target or words.payment_target
 
     @field_validator("columns")
     @classmethod

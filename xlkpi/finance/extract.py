@@ -40,8 +40,9 @@ def _indicator(text: str, info: ValidationInfo) -> str:
     try:
         code = catalogue.find(read_text(text)).code
     except KeyError:
+        example = next(iter(catalogue.indicators))
         raise rejection(
-            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as INFO W1."
+            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as {example}."
         ) from None
     if not catalogue.indicators[code].cross_checked:
         system = catalogue.words.case_system or "a case system"

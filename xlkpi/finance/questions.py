@@ -12,18 +12,18 @@ from xlkpi.core.question import Question
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.cross_check import CrossCheck, CrossClass
 from xlkpi.finance.difference_invoices import list_difference_invoices
-from xlkpi.finance.result import S2, FinanceCheck
+from xlkpi.finance.result import FinanceCheck
 
 ProviderQuestion = tuple[str, Question]
 """A provider's id, and what it is asked."""
-S2_DIFFERS = frozenset((Agreement.UNDERSTATES, Agreement.OVERSTATES, Agreement.COUNT))
+INVOICES_DIFFER = frozenset((Agreement.UNDERSTATES, Agreement.OVERSTATES, Agreement.COUNT))
 COUNTS_DIFFER = frozenset((CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y, CrossClass.DIFFERENT))
 MOST_INVOICES = 12
 COUNTS = "Both sides' counts"
 
 
 def ask_about_invoices(check: FinanceCheck) -> Iterator[ProviderQuestion]:
-    """Ask each provider whose KPI S2 differs from the ledger, with the invoices that explain or may explain it."""
+    """Ask each provider whose invoice indicator differs from the ledger, with the invoices that may explain it."""
     invoices: dict[str, list[str]] = {}
     for invoice in list_difference_invoices(check):
         if invoice.explains != "no":
@@ -31,12 +31,12 @@ def ask_about_invoices(check: FinanceCheck) -> Iterator[ProviderQuestion]:
             number = str(invoice.row.invoice_no)
             numbers.extend([] if number in numbers else [number])
     for line in check.lines:
-        if line.agreement in S2_DIFFERS and line.agreed is None:
+        if line.agreement in INVOICES_DIFFER and line.agreed is None:
             counts = CountPair(line.ledger.disputed, line.ledger.submitted)
             numbers = invoices.get(line.provider_id, [])
             text = f"{_both(line.returned, counts, 'ledger')} Which is right?{_list_invoices(numbers)}"
             about = f"Invoices {', '.join(numbers[:2])}" if numbers else COUNTS
-            yield line.provider_id, _question(check.period, S2, about, text)
+            yield line.provider_id, _question(check.period, check.indicator.code, about, text)
 
 
 def ask_about_counts(period: Period, cross: CrossCheck) -> Iterator[ProviderQuestion]:

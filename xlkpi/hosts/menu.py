@@ -191,7 +191,7 @@ MACROS: Tuple[Macro, ...] = (
         "explain",
         "Explain this indicator",
         "Definition, bands and readings of the indicator in the selected row.",
-        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
+        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, as the return shows it"),),
     ),
     Macro(
         "connect",

@@ -40,13 +40,13 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Green", "Green", "The target has been achieved or exceeded. No action is required."),
     ("Amber", "Amber", "Acceptable, but below target. Give the reason; {council} may ask for an action plan."),
     ("Red", "Red", "Below standard. Give the reason and write an action plan."),
-    ("Information", "Information", "An INFO indicator: reported, never rated."),
+    ("Information", "Information", ""),
     ("No cases", "Neutral", "x and y are 0: nothing to rate."),
     ("Not entered", "plain", "x and y are still empty."),
     ("Incomplete", "Red", "One of x and y is empty."),
     ("Check", "Red", "x or y cannot be right; the message says why."),
     ("Not due", "Neutral", "Not reported in this period; the row is closed."),
-    ("Unrated", "Neutral", "The Schedule as written has no band for this outturn."),
+    ("Unrated", "Neutral", "The {document} as written has no band for this outturn."),
 )
 
 
@@ -87,9 +87,11 @@ def _words(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "What the words and colours mean")
     yield Slot(row + 1, 1, SlotKind.LABEL, "header", "Word")
     yield Slot(row + 1, 2, SlotKind.LABEL, "header", "Meaning")
+    words = asked[0].indicator.words
     for offset, (word, style, meaning) in enumerate(WORDS, start=2):
+        text = meaning.format(council=words.short, document=words.document) or words.say("information")
         yield Slot(row + offset, 1, SlotKind.LABEL, style, word)
-        yield Slot(row + offset, 2, SlotKind.LABEL, "text", meaning.format(council=asked[0].indicator.words.short))
+        yield Slot(row + offset, 2, SlotKind.LABEL, "text", text)
 
 
 def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
@@ -98,7 +100,8 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     if not differing:
         yield Slot(row + 1, 1, SlotKind.LABEL, "lead", "None of your indicators can be read in two ways.")
         return
-    intro = "The Schedule contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
+    document = differing[0].indicator.words.document
+    intro = f"The {document} contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
     yield Slot(row + 1, 1, SlotKind.LABEL, "lead", intro)
     for col, text in enumerate(
         ("Indicator", "As written", f"As {differing[0].indicator.words.short} reads it", "Why"), start=1

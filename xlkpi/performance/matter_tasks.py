@@ -8,7 +8,6 @@ from datetime import date
 from xlkpi.catalogue.ladder import Condition, StepKind
 from xlkpi.council import Council
 from xlkpi.performance.contacts import make_contact_book
-from xlkpi.performance.contract_quotes import WARNING_DAYS
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.next_tasks import NextTask, TaskKind
 from xlkpi.performance.open_matters import OpenMatters
@@ -40,10 +39,11 @@ def _step_task(step: ProviderStep) -> NextTask:
 
 
 def _day_of(step: ProviderStep, kind: TaskKind) -> date | None:
-    """Give the day a step is due: a grave one is to be considered now, a plan agreed within ten working days."""
+    """Give the day a step is due: a grave one is to be considered now, a plan agreed within the days of a warning."""
     if kind is TaskKind.STEP:
         return step.as_of
     if kind is TaskKind.PROGRESS:
         return min((matter.plan.due for matter in step.matters if matter.plan.due), default=None)
     received = [matter.plan.latest.on for matter in step.matters if matter.plan.latest]
-    return step.by or min((add_working_days(day, WARNING_DAYS) for day in received), default=None)
+    days = step.matters[0].ladder.warning_days
+    return step.by or min((add_working_days(day, days) for day in received if days), default=None)

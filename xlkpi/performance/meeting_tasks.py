@@ -8,7 +8,6 @@ from datetime import date
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
 from xlkpi.council.meetings import Meeting
-from xlkpi.performance.contract_quotes import MINUTES_DAYS
 from xlkpi.performance.next_tasks import REVIEW_SOON, NextTask, TaskKind
 from xlkpi.performance.working_days import add_working_days
 
@@ -17,19 +16,19 @@ def list_meeting_tasks(council: Council, as_of: date) -> Iterator[NextTask]:
     """List what is next on a day about the meetings of the list, and about minutes that only decisions name."""
     names = {number.casefold(): provider.name for number, provider in (council.register.by_id or {}).items()}
     for meeting in council.meetings.meetings:
-        step = _next_step(meeting, as_of)
+        step = _next_step(meeting, as_of, council.terms.words.minutes_days)
         if step is not None:
             kind, day, text = step
             name = names.get(meeting.provider_id.casefold(), "")
             yield NextTask(day, kind, meeting.provider_id, name, text)
 
 
-def _next_step(meeting: Meeting, as_of: date) -> tuple[TaskKind, date | None, str] | None:
+def _next_step(meeting: Meeting, as_of: date, minutes_days: int) -> tuple[TaskKind, date | None, str] | None:
     """Give the kind, the day and the text of what is next about a meeting; None where nothing is."""
     if meeting.minutes_agreed:
         return None
     if meeting.minutes_sent:
-        return _minutes(meeting.minutes_sent, as_of)
+        return _minutes(meeting.minutes_sent, as_of, minutes_days)
     if meeting.held_on and meeting.held_on <= as_of:
         return None if meeting.is_spot_check else (TaskKind.MINUTES_TO_SEND, None, _to_send(meeting, meeting.held_on))
     day = meeting.held_on or meeting.planned_for
@@ -39,10 +38,10 @@ def _next_step(meeting: Meeting, as_of: date) -> tuple[TaskKind, date | None, st
     return None
 
 
-def _minutes(sent: date, as_of: date) -> tuple[TaskKind, date | None, str] | None:
-    """After ten working days, minutes that nobody answers are deemed agreed: then nothing is left to do."""
-    day = add_working_days(sent, MINUTES_DAYS)
-    if day < as_of:
+def _minutes(sent: date, as_of: date, minutes_days: int) -> tuple[TaskKind, date | None, str] | None:
+    """After the contract's working days, minutes that nobody answers are deemed agreed: then nothing is left to do."""
+    day = add_working_days(sent, minutes_days)
+    if not minutes_days or day < as_of:
         return None
     text = f"The minutes sent on {long_date(sent)} are deemed agreed after {long_date(day)}."
     return TaskKind.MINUTES, day, text

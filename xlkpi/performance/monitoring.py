@@ -26,13 +26,6 @@ class MonitoringLevel(Enum):
     INTENSIVE = "Intensive"
 
 
-MEASURES = {
-    MonitoringLevel.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
-    MonitoringLevel.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
-}
-"""What a level above routine may mean in practice (9.0); what is routine is for the contract to say."""
-
-
 @dataclass(frozen=True)
 class ProviderRisk:
     """One provider: what was counted, and the level proposed.

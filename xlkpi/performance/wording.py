@@ -85,7 +85,7 @@ def describe_considerations(matter: OpenMatter) -> str:
 def _considerations(matter: OpenMatter) -> Iterator[str]:
     ends = find_first_year_end(matter.entry)
     if matter.indicator and ends and matter.latest.period.end <= ends:
-        yield f"Year 1 of the contract (to {long_date(ends)}): its targets are indicative (8.0)."
+        yield from filter(None, (matter.words.say("first year", ends=long_date(ends)),))
     direction = find_direction(matter)
     if direction is Direction.BETTER:
         yield "Better than in the due period before."

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.period import QUARTERS, Period, PeriodScheme
 from xlkpi.council.decisions.decision import Decision, parse_counts, show_counts
 from xlkpi.council.decisions.kinds import NEEDED, WITH_A_DAY, DecisionKind, advise_kind, parse_kind
@@ -43,8 +44,6 @@ READ_COLUMNS = ListColumns(
 """What is read: the log, and the two lists of the first version (file, sha256, who, when; agreed_x, agreed_y)."""
 
 LONGEST_CELL = 32_000
-S2 = "KPI S2"
-"""The one indicator of the first version's list of agreed figures, which has no column for it."""
 _SHA256_LENGTH = 64
 _HEX = frozenset("0123456789abcdef")
 _WHAT_TO_ENTER = {
@@ -106,12 +105,16 @@ class LogRow(BaseModel):
 
 
 def read_row(
-    listed: ListedRow, cells: Mapping[str, str], list_name: str, scheme: PeriodScheme = QUARTERS
+    listed: ListedRow, cells: Mapping[str, str], list_name: str, words: ContractWords
 ) -> tuple[Decision | None, list[CellFault]]:
-    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell."""
+    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell.
+
+    The first version's list of agreed figures is about the invoice indicator of the contract with these ``words``.
+    """
     if "decision" not in listed.header.at:  # the first version's list of agreed figures
-        cells = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": S2, "agreed_x": "", "agreed_y": "", **cells}
-    decision, reasons = parse_decision(cells, scheme)
+        agreed = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": words.invoice_indicator}
+        cells = {**agreed, "agreed_x": "", "agreed_y": "", **cells}
+    decision, reasons = parse_decision(cells, words.scheme)
     if decision is None:
         return None, [CellFault(column, listed.cell(column), reason) for column, reason in reasons.items()]
     return replace(decision, row=listed.row, list_name=list_name), []

@@ -1,4 +1,4 @@
-"""Cross-check: the fourteen indicators that the Council counts too, by return and by case system."""
+"""Cross-check: the indicators that the Council counts too, by return and by case system."""
 
 from __future__ import annotations
 

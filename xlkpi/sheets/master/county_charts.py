@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlkpi.consolidation.county_totals import SMALL_Y
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.performance.trend_charts import ChartedSeries, group_by_periods
 from xlkpi.sheets.master.chart_data import ChartDataArea
 from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
@@ -29,10 +30,10 @@ def count_charts_per_row(indicators: int) -> int:
 
 
 def plan_county_charts(
-    charted: Sequence[ChartedSeries], area: ChartDataArea, *, first_row: int, columns: int
+    charted: Sequence[ChartedSeries], words: ContractWords, area: ChartDataArea, *, first_row: int, columns: int
 ) -> Iterator[LineChart]:
     """Plan charts in rows from ``first_row`` on, in the order given; their figures are added to ``area``."""
-    area.title("Figures behind the county’s charts")
+    area.title(f"Figures behind the {words.area}’s charts")
     cells = {}
     for periods, lines in group_by_periods(charted):
         categories = area.header(("Indicator", "line"), periods)
@@ -42,7 +43,7 @@ def plan_county_charts(
     for number, line in enumerate(charted):
         band, place = divmod(number, count_charts_per_row(columns))
         col = 1 if place == 0 else 2 + (place - 1) * COLUMNS_PER_CHART
-        yield _chart(*cells[line.code], line, at=(first_row + band, col))
+        yield _chart(*cells[line.code], line, words, at=(first_row + band, col))
 
 
 def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, CellRun, CellRun]:
@@ -55,16 +56,21 @@ def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, Cel
 
 
 def _chart(
-    categories: CellRun, runs: tuple[CellRun, CellRun, CellRun], line: ChartedSeries, *, at: tuple[int, int]
+    categories: CellRun,
+    runs: tuple[CellRun, CellRun, CellRun],
+    line: ChartedSeries,
+    words: ContractWords,
+    *,
+    at: tuple[int, int],
 ) -> LineChart:
     county, green, red = runs
     low, high = line.axis
     return LineChart(
         line.title,
-        _alternative_text(line),
+        _alternative_text(line, words),
         categories,
         (
-            ChartLine("County", county, LINES[0][0]),
+            ChartLine(words.area_begins, county, LINES[0][0]),
             ChartLine("Edge of Green", green, GREEN_EDGE[0], GREEN_EDGE[1], "none", 1.25),
             ChartLine("Edge of Red", red, RED_EDGE[0], RED_EDGE[1], "none", 1.25),
         ),
@@ -77,6 +83,6 @@ def _chart(
     )
 
 
-def _alternative_text(line: ChartedSeries) -> str:
+def _alternative_text(line: ChartedSeries, words: ContractWords) -> str:
     description = " ".join(line.series.indicator.description.split())
-    return f"Line chart of the county, {line.code}, {description}: {line.figures}."
+    return f"Line chart of the {words.area}, {line.code}, {description}: {line.figures}."

@@ -11,9 +11,7 @@ from xlkpi.writing.workbook import Cell, Column, Sheet, Table, Value
 
 READINGS = "Readings"
 WIDTHS = (11, 34, 34, 50, 14, 16, 13, 12, 13, 12)
-READING_COLUMNS = (
-    Column("indicator", WIDTHS[0], "code"),
-    Column("as written in the Schedule", WIDTHS[1]),
+COLUMNS_AFTER_WRITTEN = (
     Column("effective reading", WIDTHS[2]),
     Column("why they differ", WIDTHS[3]),
     Column("in force here", WIDTHS[4]),
@@ -38,7 +36,9 @@ def plan_readings(result: Consolidation, catalogue: Catalogue) -> Sheet:
     """Plan the indicators with two readings from A1, and below them every entry that the two rate differently."""
     differing = two_results(result.rows, catalogue)
     uses = count_reading_uses(result, catalogue, differing)
-    readings = Table("KPI_Readings", READING_COLUMNS, [_use_values(use) for use in uses])
+    written = Column(f"as written in the {catalogue.words.document}", WIDTHS[1])
+    columns = (Column("indicator", WIDTHS[0], "code"), written, *COLUMNS_AFTER_WRITTEN)
+    readings = Table("KPI_Readings", columns, [_use_values(use) for use in uses])
     heading = len(uses) + 3
     results = Table(
         "KPI_TwoResults",

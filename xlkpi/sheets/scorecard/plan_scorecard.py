@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
     describe_agreed,
@@ -38,7 +40,7 @@ COLUMNS = (
     Column("Last return", 8, "share", CENTRE),
     Column("Direction", 8.5, "centre", CENTRE),
     Column("Trend", 8, "centre", CENTRE),
-    Column("County", 8, "share rounded", CENTRE),
+    Column("area", 8, "share rounded", CENTRE),  # headed as the contract calls it
 )
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
@@ -151,7 +153,7 @@ def _values(line: ScorecardLine) -> tuple[Value, ...]:
     return (*figures, line.target, line.gap, last, line.direction, None, county)
 
 
-def _count(count: int | None) -> Value:
+def _count(count: Figure | None) -> Value:
     """A count as its column can show it; a longer one is queried anyway."""
     return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
 
@@ -160,25 +162,35 @@ def _columns(card: Scorecard) -> tuple[Column, ...]:
     """The columns, those of x and y as wide as their longest count."""
     widest = max((len(str(_count(n))) for line in card.lines for n in (line.x, line.y)), default=0)
     wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
-    return tuple(replace(column, width=wide.get(column.header, column.width)) for column in COLUMNS)
+    headers = {"area": _words_of(card).area_begins}
+    return tuple(
+        replace(column, header=headers.get(column.header, column.header), width=wide.get(column.header, column.width))
+        for column in COLUMNS
+    )
+
+
+def _words_of(card: Scorecard) -> ContractWords:
+    return card.lines[0].indicator.words if card.lines else UNNAMED
 
 
 def _notes(card: Scorecard) -> Iterator[str]:
     yield (
         f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
-        f"County: all x divided by all y of every provider; too few: fewer than {FEWEST_PROVIDERS} report it."
+        f"{_words_of(card).area_begins}: all x divided by all y of every provider; "
+        f"too few: fewer than {FEWEST_PROVIDERS} report it."
     )
     yield from filter(None, (describe_agreed(card), describe_chances(card)))
     yield from _reading_words(card)
 
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
-    """Which indicators the Schedule lets one read in two ways, and how they are read here."""
-    council = card.lines[0].indicator.words.short if card.lines else ""
-    both = ((Reading.EFFECTIVE, f"Read as {council} reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
-    words = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
-    if words:
-        yield f"{' '.join(words)} Help in your workbook says why."
+    """Which indicators the contract lets one read in two ways, and how they are read here."""
+    words = _words_of(card)
+    in_force = f"Read as {words.short} reads the {words.document}"
+    both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
+    read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
+    if read:
+        yield f"{' '.join(read)} Help in your workbook says why."
 
 
 def _last_words(card: Scorecard) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.writing.workbook.model import StyledText
 
 LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
@@ -113,15 +114,13 @@ WORDS: dict[str, Style] = {
     "Failed": STYLES["Red"],
     "Overdue": STYLES["Red"],
     "Closed": _QUIET,
-    "Clause 48 to consider": STYLES["Red"],
-    "Intensive intervention to consider": STYLES["Red"],
-    "Formal warning to consider": STYLES["Red"],
-    "Reasons and action plan": STYLES["Amber"],
-    "Action plan to be agreed": STYLES["Amber"],
-    "Progress of the action plan": STYLES["Information"],
-    "Reasons given: plan if proportionate": STYLES["Information"],
-    "Reasons": STYLES["Information"],
-    "Return outstanding": _MISSING,
+    "step: termination": STYLES["Red"],
+    "step: intervention": STYLES["Red"],
+    "step: warning": STYLES["Red"],
+    "step: plan": STYLES["Amber"],
+    "step: progress": STYLES["Information"],
+    "step: reasons": STYLES["Information"],
+    "step: return": _MISSING,
     "Intensive": STYLES["Red"],
     "Closer": STYLES["Amber"],
     "Routine": _QUIET,
@@ -146,7 +145,7 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
         return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]
     if style not in _BY_WORD:
         return LOOKS_BY_STYLE[style]
-    word = str(value) if value else ""
+    word = value.looks_like if isinstance(value, StyledText) else str(value) if value else ""
     return style, word if word in WORDS or not word else _OTHER
 
 
