@@ -214,6 +214,7 @@ LIMITS = [
 def test_every_limit_of_the_reader_is_kept(limit, value, words, monkeypatch):
     monkeypatch.setattr(f"xlkpi.ooxml.{limit}", value)
     monkeypatch.setattr("xlkpi.ooxml.allowance.TAGS_PER_CELL", 10**6)
+    monkeypatch.setattr("xlkpi.ooxml.allowance.BYTES_PER_CELL", 10**6)
     # Nothing that another test remembers of these parts is used.
     data = respelt("xl/workbook.xml", ("</sheets>", f"</sheets><!-- {limit} -->"), data=pairs(2))
     data = respelt(SHEET, ("</mergeCells></worksheet>", f"</mergeCells><!-- {limit} --></worksheet>"), data=data)
