@@ -1,15 +1,15 @@
 """Sentences that a contract may have in its own words, by name: what texts say where it has none.
 
-A contract's file quotes its paragraphs here. ``{council}``, ``{document}`` and ``{area}`` are its words for these; what
-else is in braces is filled in by whoever writes the text. An empty sentence is left out.
+A contract's file quotes its paragraphs here. ``{council}``, ``{document}``, ``{provider}`` and ``{area}`` are its words for
+these; what else is in braces is filled in by whoever writes the text. An empty sentence is left out.
 """
 
 from __future__ import annotations
 
 from string import Formatter
-from typing import Dict, Tuple
+from typing import Dict, Iterator, Mapping, Tuple
 
-EVERYWHERE = ("council", "document", "area")
+EVERYWHERE = ("council", "document", "provider", "area")
 """What every sentence may name."""
 
 TEXTS: Dict[str, str] = {
@@ -27,8 +27,8 @@ TEXTS: Dict[str, str] = {
     "ask for reason": "Ask for the reason for missing the target.",
     "decide plan": "The reason is given. Decide whether an action plan is proportionate; if so, agree one.",
     "ask for progress": "Ask for the progress to date against the action plan.",
-    "agree plan by": "Agree the action plan with the provider by {by}.",
-    "agree plan": "The action plan is complete. Agree it with the provider, or say what must change.",
+    "agree plan by": "Agree the action plan with the {provider} by {by}.",
+    "agree plan": "The action plan is complete. Agree it with the {provider}, or say what must change.",
     "first year": "",
     # How closely to monitor.
     "routine": "The returns are read, and what they show is discussed in the usual meetings.",
@@ -54,7 +54,7 @@ TEXTS: Dict[str, str] = {
     "about performance": "Plans returned, steps to consider, how closely to monitor.",
     "about no RAG": "Info: reported for information and not rated.",
     "about escalation": (
-        "Each step follows from what is open, by the contract's own ladder, one letter per provider and step. The "
+        "Each step follows from what is open, by the contract's own ladder, one letter per {provider} and step. The "
         "sheet lists what the {document} provides for; an officer decides."
     ),
     "about deadlines": "Working days in England, bank holidays left out.{warning}{minutes}",
@@ -77,6 +77,25 @@ NO_INVOICE_INDICATOR = (
 )
 
 
-def find_names(text: str) -> Tuple[str, ...]:
-    """List what a sentence names in braces. Raises ValueError for a brace without its fellow."""
+def find_text_faults(texts: Mapping[str, str]) -> Iterator[Tuple[str, str, Tuple[str, ...]]]:
+    """Find sentences that no text has a place for: the name, what is wrong, and what it may have meant."""
+    for name, text in texts.items():
+        if name not in TEXTS:
+            yield name, f"“{name}” is not known.", tuple(TEXTS)
+        elif not isinstance(text, str):
+            yield name, "should be text in quotation marks.", ()
+        else:
+            yield from ((name, *fault) for fault in _brace_faults(text, (*EVERYWHERE, *_find_names(TEXTS[name]))))
+
+
+def _brace_faults(text: str, known: Tuple[str, ...]) -> Iterator[Tuple[str, Tuple[str, ...]]]:
+    try:
+        named = _find_names(text)
+    except ValueError:
+        yield "has a brace without its fellow. Write {{ or }} for a brace that is meant.", ()
+        return
+    yield from ((f"has {{{name}}}, which nothing fills in.", known) for name in named if name not in known)
+
+
+def _find_names(text: str) -> Tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)

@@ -21,6 +21,7 @@ from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_s
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
+from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.lists.near_text import suggest
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
@@ -86,7 +87,7 @@ def find_catalogue_faults(folder: Path) -> list[str]:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
     for file in files:
         faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
-    return [*faults, *_ladder_faults(folder / LADDER)]
+    return [*faults, *(_code_faults(folder) if not faults else ()), *_ladder_faults(folder / LADDER)]
 
 
 def _words_faults(file: Path) -> Iterator[str]:
@@ -101,7 +102,14 @@ def _words_faults(file: Path) -> Iterator[str]:
     for key in WORD_KEYS[:3]:
         if not isinstance(content.get(key), str) or not content[key].strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
-    yield from (f"{file.name}: {fault}" for fault in find_scheme_faults(content))
+    yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
+
+
+def _code_faults(folder: Path) -> Iterator[str]:
+    """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
+    codes = dict.fromkeys(row["code"] for content in read_versions(folder) for row in content["indicators"])
+    content, _ = _read(folder / CONTRACT_FILE)
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(content, tuple(codes)))
 
 
 def _scheme_of(folder: Path) -> PeriodScheme | None:
