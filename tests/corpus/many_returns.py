@@ -113,11 +113,14 @@ def filled(
     day = date.fromisoformat(saved[:10])  # declared when it was saved, as people do it
     put("Return.declared_on", f"><v>{(day - DAY_ZERO).days}</v></c>")
     facts = make_provider_texts(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
-    return _with(template.stamp(facts), cells, texts, saved), counts
+    return fill_cells(template.stamp(facts), cells, texts, saved), counts
 
 
-def _with(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str], saved: str) -> bytes:
-    """The workbook with its inputs filled, texts in the table of strings as Excel and LibreOffice keep them."""
+def fill_cells(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str], saved: str) -> bytes:
+    """The workbook with its inputs filled, texts in the table of strings as Excel and LibreOffice keep them.
+
+    ``cells`` are what follows a cell's style, by part and address; ``{n}`` in one is the n-th of ``texts``.
+    """
     with zipfile.ZipFile(io.BytesIO(blank)) as source:
         table = source.read(STRINGS).decode()
     known = table.count("<si>")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Any, Iterator, List, Mapping, Optional
 
-from xlkpi.core.bands import parse_bands
+from xlkpi.catalogue.validate_outturn import kinds_differ, outturn_faults, relation_faults
 from xlkpi.core.indicator import slug_of
 from xlkpi.core.period import QUARTERS, PeriodScheme
-from xlkpi.core.vocabulary import Frequency, OutturnRule
+from xlkpi.core.vocabulary import Frequency
 
 REQUIRED = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured")
 OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"))
@@ -19,7 +18,8 @@ def find_faults(data: Mapping[str, Any], scheme: PeriodScheme = QUARTERS) -> Lis
     missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
     if missing:
         return [f"the catalogue has no {key}" for key in missing]
-    return [*_indicator_faults(data), *_frequency_faults(data, scheme), *_relation_faults(data)]
+    relations = (*_relation_faults(data), *relation_faults(data))
+    return [*_indicator_faults(data), *_frequency_faults(data, scheme), *relations]
 
 
 def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -51,6 +51,8 @@ def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{code}: an effective reading and the reason for it go together"
     for key in sorted(set(effective) - OVERRIDES):
         yield f"{code}: {key} cannot be read differently"
+    if kinds_differ(row):
+        yield f"{code}: both readings must ask for the same figures"
     for key, value in effective.items():
         if row.get(key) == value:
             yield f"{code}: the effective {key} is the same as the written one"
@@ -59,20 +61,7 @@ def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
 def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
     if _frequency(row) is None and row["frequency"] is not None:
         yield f"{code}: {row['frequency']} is not a frequency"
-    if row.get("outturn", OutturnRule.X_OF_Y.value) not in {rule.value for rule in OutturnRule}:
-        yield f"{code}: {row['outturn']} is not an outturn"
-    try:
-        bands = parse_bands(row["red"], row["amber"], row["green"])
-    except ValueError:
-        yield f"{code}: the bands {row['red']}, {row['amber']}, {row['green']} cannot be read"
-        return
-    if bands is None:
-        return
-    for one, other in combinations([band for _, band in bands.by_rag], 2):
-        shared = one.overlap(other)
-        if shared is not None:
-            yield f"{code}: two bands contain {float(100 * shared):.12g}%"
-            return
+    yield from outturn_faults(code, row)
 
 
 def _frequency(row: Mapping[str, Any]) -> Optional[Frequency]:

@@ -124,6 +124,7 @@ def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
         if result.record.rows:
             return result
     masters = read_previous((request.source, *each_named(request.previous)), council.terms, options)
+    # No period is on screen: what a master says of the one that was named would give way to its returns.
     return consolidate_files(
-        (), council, period=period, as_of=request.day, before=masters.returns, history=masters.record
+        (), council, period=None, as_of=request.day, before=masters.returns, history=masters.record
     )

@@ -16,8 +16,10 @@ from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
 from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
+from xlkpi.catalogue.validate_outturn import bands_of, rule_of
 from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
+from xlkpi.core.indicator import NO_Y
+from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
@@ -175,11 +177,12 @@ def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
     """Find outturns that the reading in force says nothing of; what is written may say what it likes."""
     in_force = {**row, **row.get("effective", {})}
     try:
-        bands = parse_bands(in_force["red"], in_force["amber"], in_force["green"])
+        bands, rule, has_y = bands_of(in_force), rule_of(in_force), in_force["y"] != NO_Y
     except (KeyError, ValueError):
         return
-    if bands is not None:
-        faults = bands.faults(None if row.get("carried_over") else 1)
+    if bands is not None and rule is not None:
+        highest = highest_outturn(rule, carried_over=bool(row.get("carried_over")))
+        faults = bands.faults(highest, steps_of(rule, has_y=has_y))
         yield from (f"{row.get('code')}: {rag.value} {what}." for rag, what in faults if "shares" not in what)
 
 

@@ -20,7 +20,7 @@ from xlkpi.core.vocabulary import Reading, State
 from xlkpi.layout.addresses import Col
 from xlkpi.layout.expression import literal, nested_if
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
+from xlkpi.layout.row_messages import REASON_NUMBER
 
 NOT_CALCULATED = "Not calculated"
 WHY = (
@@ -38,6 +38,8 @@ class FunctionFormulas(RowFormulas):
         """Call a function with this row's x and y, under the reading in force."""
         reading = f',"{self.asked.reading.value}"' if self.asked.reading is not Reading.EFFECTIVE else ""
         x, y = (f'IF({self.at(kind)}=0,"",{at})' for kind, at in ((Col.X_KIND, self.x), (Col.Y_KIND, self.y)))
+        if not self.definition.has_y:
+            y = '""'
         return f'{function}("{self.code}",{x},{y}{reading})'
 
     def state(self) -> str:
@@ -54,8 +56,7 @@ class FunctionFormulas(RowFormulas):
 
     def change_needed(self, bands: Bands) -> str:
         """Write the change of x needed for Green in words, its number from KPI_GAP."""
-        words = literal(f" {self.more_or_fewer(bands)} to Green")
-        return f'IFERROR(ABS({self.call("KPI_GAP")})&{words},"")'
+        return f'IFERROR({self.change_words(f"""ABS({self.call("KPI_GAP")})""", bands)},"")'
 
     def check(self) -> str:
         """Write the formula of the row's message; messages about x and y alone come from KPI_CHECK."""
@@ -69,7 +70,7 @@ class FunctionFormulas(RowFormulas):
         kind, message = self.at(Col.KIND), self.call("KPI_CHECK")
         places, following = [], []
         for number in range(1, REASON_NUMBER):
-            place, _, after = ROW_MESSAGES[number - 1][0].template.partition("[")[2].partition("]")
+            place, _, after = self.message_of(number)[0].template.partition("[")[2].partition("]")
             facts = self.facts(number)
             places.append(literal(place.format(**facts)))
             following.append(str(len(after.format(**facts)) - 1))

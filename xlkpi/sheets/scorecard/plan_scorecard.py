@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
@@ -152,7 +153,7 @@ def _values(line: ScorecardLine) -> tuple[Value, ...]:
     return (*figures, line.target, line.gap, last, line.direction, None, county)
 
 
-def _count(count: int | None) -> Value:
+def _count(count: Figure | None) -> Value:
     """A count as its column can show it; a longer one is queried anyway."""
     return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
 
