@@ -11,7 +11,7 @@ import pytest
 from tests.consolidation.return_builders import CATALOGUE, council_of
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.catalogue.ladder import load_ladder
-from xlkpi.catalogue.load import load_terms
+from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
 from xlkpi.performance.open_matters import derive_open_matters
@@ -184,7 +184,7 @@ def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book)
 
 def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
-    told = dict(list_performance_rules(result.as_of, load_terms().words, load_ladder()))
+    told = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
     assert "8 December 2026" in told["Deadlines"]
     assert list(told) == ["Direction", "Open matters", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
 

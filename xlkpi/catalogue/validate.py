@@ -15,7 +15,9 @@ OVERRIDES = frozenset(("x", "y", "red", "amber", "green", "frequency", "outturn"
 
 def find_faults(data: Mapping[str, Any], scheme: PeriodScheme = QUARTERS) -> List[str]:
     """List every fault of the data file in words; empty when there is none. ``scheme`` has the reporting periods."""
-    missing = [key for key in ("version", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data]
+    missing = [
+        key for key in ("version", "source", "sections", "indicators", "same_y", "x_sums", "x_parts") if key not in data
+    ]
     if missing:
         return [f"the catalogue has no {key}" for key in missing]
     relations = (*_relation_faults(data), *relation_faults(data))

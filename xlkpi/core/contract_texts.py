@@ -1,13 +1,13 @@
 """Sentences that a contract may have in its own words, by name: what texts say where it has none.
 
-A contract's file quotes its paragraphs here. ``{council}``, ``{document}``, ``{provider}`` and ``{area}`` are its words for
-these; what else is in braces is filled in by whoever writes the text. An empty sentence is left out.
+A contract's file quotes its paragraphs here. ``{council}``, ``{document}``, ``{provider}`` and ``{area}`` are its words
+for these; what else is in braces is filled in by whoever writes the text. An empty sentence is left out.
 """
 
 from __future__ import annotations
 
 from string import Formatter
-from typing import Dict, Iterator, Mapping, Tuple
+from typing import Dict, Optional, Tuple
 
 EVERYWHERE = ("council", "document", "provider", "area")
 """What every sentence may name."""
@@ -72,30 +72,25 @@ TEXTS: Dict[str, str] = {
     "finance cross-check": "The indicators compared with {system}. Not checked: the extract has no row.",
 }
 
+MORE_NAMES = {"first year": ("ends",), "first year letter": ("ends",)}
+"""What a sentence may name that is empty here."""
+
 NO_INVOICE_INDICATOR = (
     "The contract has no indicator that counts invoices, so there is nothing to compare the ledger with."
 )
 
 
-def find_text_faults(texts: Mapping[str, str]) -> Iterator[Tuple[str, str, Tuple[str, ...]]]:
-    """Find sentences that no text has a place for: the name, what is wrong, and what it may have meant."""
-    for name, text in texts.items():
-        if name not in TEXTS:
-            yield name, f"“{name}” is not known.", tuple(TEXTS)
-        elif not isinstance(text, str):
-            yield name, "should be text in quotation marks.", ()
-        else:
-            yield from ((name, *fault) for fault in _brace_faults(text, (*EVERYWHERE, *_find_names(TEXTS[name]))))
+def find_unfilled_names(name: str, text: str) -> Tuple[Optional[Tuple[str, ...]], Tuple[str, ...]]:
+    """Find what a contract's sentence names in braces and nothing fills in, and what it may name.
 
-
-def _brace_faults(text: str, known: Tuple[str, ...]) -> Iterator[Tuple[str, Tuple[str, ...]]]:
+    None instead of names where a brace has no fellow.
+    """
+    known = (*EVERYWHERE, *_find_names(TEXTS[name]), *MORE_NAMES.get(name, ()))
     try:
-        named = _find_names(text)
+        return tuple(word for word in _find_names(text) if word not in known), known
     except ValueError:
-        yield "has a brace without its fellow. Write {{ or }} for a brace that is meant.", ()
-        return
-    yield from ((f"has {{{name}}}, which nothing fills in.", known) for name in named if name not in known)
+        return None, known
 
 
 def _find_names(text: str) -> Tuple[str, ...]:
-    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    return tuple(word for _, word, _, _ in Formatter().parse(text) if word is not None)

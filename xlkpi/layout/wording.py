@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+from typing import Iterable, Tuple
 
 from xlkpi.core.bands import Interval
 from xlkpi.core.checks import Asked
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import show_edge
-from xlkpi.core.period import Period
+from xlkpi.core.period import MONTHS_OF, NOUNS, Period, PeriodScheme
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
@@ -22,6 +22,14 @@ def span_words(period: Period, frequency: Frequency) -> str:
     first, last = period.span(frequency)
     start = long_date(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     return f"{start} to {long_date(last)}"
+
+
+def list_lengths(scheme: PeriodScheme, frequencies: Iterable[Frequency], article: str = "") -> str:
+    """List in words how long indicators count, the shortest first: ``a quarter, a half-year or a year``."""
+    used = {scheme.frequency, *frequencies}
+    nouns = [NOUNS[months] for often, months in MONTHS_OF.items() if often in used]
+    words = [noun if noun.endswith("s") else f"{article}{noun}" for noun in nouns]
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def band_words(interval: Interval, rule: OutturnRule = OutturnRule.X_OF_Y) -> str:

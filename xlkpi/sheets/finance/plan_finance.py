@@ -36,4 +36,4 @@ def plan_finance(check: FinanceCheck) -> WorkbookPlan:
     ]
     if live:
         sheets.append(plan_invoices(check))
-    return WorkbookPlan(f"Finance check {check.period}", check.span.end, tuple(sheets))
+    return WorkbookPlan(f"Finance check {check.period}", check.span.end, tuple(sheets), words.council)

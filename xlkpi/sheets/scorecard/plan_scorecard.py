@@ -79,7 +79,7 @@ def plan_scorecard(card: Scorecard) -> WorkbookPlan:
         paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)))
+    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)), _words_of(card).council)
 
 
 class _Page:
