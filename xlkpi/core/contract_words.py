@@ -16,12 +16,10 @@ from xlkpi.core.vocabulary import Frequency
 class ContractWords:
     """The names and sentences that texts use, each empty or neutral where the contract has none of its own.
 
-    ``document`` is the part of the contract with the indicators, ``provider`` the other side, ``area`` what all providers
-    serve together.
-    ``case_system`` is the system in which the Council counts some indicators too, ``invoice_indicator`` the indicator
-    that finance compares with the ledger. Invoices are paid
-    within ``payment_days`` in ``payment_target`` percent of cases. Minutes count as agreed after
-    ``minutes_days`` working days.
+    ``document`` is the part of the contract with the indicators, ``provider`` the other side, ``area`` what they all
+    serve together. ``case_system`` is the system in which the Council counts some indicators too,
+    ``invoice_indicator`` the one that finance compares with the ledger. Invoices are paid within ``payment_days`` in
+    ``payment_target`` percent of cases. Minutes count as agreed after ``minutes_days`` working days.
     """
 
     council: str = "The Council"

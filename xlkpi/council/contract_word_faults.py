@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xlkpi.core.contract_texts import TEXTS, find_unfilled_names
-from xlkpi.council.lists.near_text import suggest
+from xlkpi.core.near_text import suggest
 
 NUMBERS = {"minutes_days": 0, "payment_days": 1, "payment_target": 1}
 """Numbers of the contract, and the lowest that each may be."""
