@@ -160,9 +160,6 @@ def _apply(decision: Decision, meetings: list[Meeting]) -> Iterator[Fault]:
         meetings += [Meeting(MINUTES, decision.provider_id, minutes_sent=day)] if is_sent else []
         return
     listed = getattr(meant, column)
-    if is_sent and meant.meeting == MINUTES and listed:  # other minutes, of a meeting that is not in the list either
-        meetings.append(Meeting(MINUTES, decision.provider_id, minutes_sent=day))
-        return
     completed = replace(meant, minutes_sent=day) if is_sent else replace(meant, minutes_agreed=day)
     meetings[meetings.index(meant)] = completed
     if listed and listed != day and meant.row:

@@ -10,14 +10,21 @@ What a function cannot see stays as in the native edition: the kind of an input'
   state word counts as no answer.
 
 No cell ever shows an error value: where the functions are missing, the row says so.
+
+A function is asked for the return's own period. A provider's PC does not know the Council's changes of targets, so a
+row with a changed target has the native edition's formulas, which contain its bands.
 """
 
 from __future__ import annotations
 
+from typing import Mapping
+
 from xlkpi.core.bands import Bands
 from xlkpi.core.cell_count import CountKind
-from xlkpi.core.vocabulary import Reading, State
-from xlkpi.layout.addresses import Col
+from xlkpi.core.checks import Asked, Relations
+from xlkpi.core.period import Period
+from xlkpi.core.vocabulary import State
+from xlkpi.layout.addresses import UDF, Col, Place, ReturnKey
 from xlkpi.layout.expression import literal, nested_if
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import REASON_NUMBER
@@ -34,13 +41,16 @@ class FunctionFormulas(RowFormulas):
 
     unfinished = (*RowFormulas.unfinished, NOT_CALCULATED)
 
+    def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations, period: Period) -> None:
+        super().__init__(asked, places, relations)
+        self.period = period
+
     def call(self, function: str) -> str:
-        """Call a function with this row's x and y, under the reading in force."""
-        reading = f',"{self.asked.reading.value}"' if self.asked.reading is not Reading.EFFECTIVE else ""
+        """Call a function with this row's x and y, the reading in force and the return's period."""
         x, y = (f'IF({self.at(kind)}=0,"",{at})' for kind, at in ((Col.X_KIND, self.x), (Col.Y_KIND, self.y)))
         if not self.definition.has_y:
             y = '""'
-        return f'{function}("{self.code}",{x},{y}{reading})'
+        return f'{function}("{self.code}",{x},{y},"{self.asked.reading.value}","{self.period}")'
 
     def state(self) -> str:
         """Write the formula of the state word, from KPI_RAG."""
@@ -80,3 +90,10 @@ class FunctionFormulas(RowFormulas):
     def _unseen(self) -> str:
         kinds = (self.at(Col.X_KIND), self.at(Col.Y_KIND))
         return f"OR({','.join(f'{kind}={int(CountKind.OTHER)}' for kind in kinds)})"
+
+
+def formulas_of_row(asked: Asked, places: Mapping[str, Place], relations: Relations, key: ReturnKey) -> RowFormulas:
+    """Choose the formulas of one open row: those that call functions only where a function can know the target."""
+    if key.edition == UDF and not asked.indicator.changes:
+        return FunctionFormulas(asked, places, relations, key.period)
+    return RowFormulas(asked, places, relations)

@@ -12,7 +12,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count, figure_words
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
-from xlkpi.layout.function_formulas import NOT_CALCULATED, FunctionFormulas
+from xlkpi.layout.function_formulas import NOT_CALCULATED, formulas_of_row
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind, Value
 from xlkpi.layout.progress_formulas import progress_formula, section_counts
@@ -59,13 +59,12 @@ def plan_section(
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     period = key.period
-    formulas = FunctionFormulas if key.edition == UDF else RowFormulas
     slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
     heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, formulas(live.row.asked, places, relations), period, texts)
+            _open_row(live, formulas_of_row(live.row.asked, places, relations, key), period, texts)
             if live.row.asked.due
             else _closed_row(live, place, period, texts)
         )

@@ -19,7 +19,10 @@ INFO_FILL, INFO_INK = "#DCE9F7", "#12365C"
 
 @dataclass(frozen=True)
 class Style:
-    """How a cell looks: colours as #RRGGBB, size in points, a spreadsheet number format, edges of the grid."""
+    """How a cell looks: colours as #RRGGBB, size in points, a spreadsheet number format, edges of the grid.
+
+    ``line`` is the colour of its edges, empty for none; ``thick`` makes a frame of them.
+    """
 
     fill: str = ""
     ink: str = INK
@@ -32,6 +35,7 @@ class Style:
     numbers: str = ""
     line: str = ""
     underline: bool = False
+    thick: bool = False
 
 
 _TEXT = Style(line=LINE)

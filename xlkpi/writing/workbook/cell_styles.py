@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
-from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 from xlkpi.writing.workbook.model import StyledText
 
 LINK_INK = "#0B4EA2"
@@ -175,7 +175,7 @@ def _word_style(style: str, word: str) -> Style:
     look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)
     if not style.startswith("heat"):
         return replace(look, size=9) if style == "small word" else look
-    if style == "heat open":
-        look = replace(look, bold=True, underline=True)
     size = 7 if any(len(part) > LONGEST for part in word.split()) else 9
-    return replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)
+    look = replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)
+    # A frame is seen everywhere and on paper; LibreOffice underlines every link, and shows none of its number format.
+    return replace(look, bold=True, thick=True, line=INK) if style == "heat open" else look
