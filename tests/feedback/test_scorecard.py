@@ -147,7 +147,7 @@ def test_only_what_the_provider_can_act_on_is_passed_on():
     )
     card = first_card([everything(19, 20)] * 3, names=NAMES[:3], findings=said)
     assert sorted(one.code for one in card.must_fix) == ["COUNT_EMPTY", "PROVIDER_CHANGED"]
-    assert [one.code for one in card.queries] == ["LARGE"]
+    assert [query.code for query in card.queries] == ["LARGE"]
     assert all(NAMES[1] not in one.message for one in card.must_fix), "the name typed there may be another provider's"
 
 
@@ -161,7 +161,7 @@ def test_every_indicator_has_a_few_words_of_its_own():
     assert set(dict(CATALOGUE.words.short_names)) <= set(CATALOGUE.indicators), (
         "a short name of an indicator that the catalogue lacks"
     )
-    assert max(len(shorten_description(one)) for one in CATALOGUE.indicators.values()) <= LONGEST
+    assert max(len(shorten_description(indicator)) for indicator in CATALOGUE.indicators.values()) <= LONGEST
     new = replace(CATALOGUE.indicators["KPI S1"], code="KPI Z1")
     assert shorten_description(new) == "% of packages refused by…"
 

@@ -117,7 +117,7 @@ def sent(files, *decisions):
     """What Missing says Oast sent, and the message to it."""
     result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
     (table,) = plan_missing(result, "Kent County Council").tables
-    (row,) = (dict(zip((c.header for c in table.columns), one, strict=True)) for one in table.rows)
+    (row,) = (dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows)
     assert row["provider_id"] == "P002"
     return row["what they sent"], row["reminder"]
 
