@@ -46,7 +46,7 @@ def plan_master(
             plan_data(result, catalogue),
             plan_findings(result, run.links),
             plan_files(result, run.links),
-            plan_missing(result, matters),
+            plan_missing(result, catalogue.words.council, matters),
             *more,
             plan_readings(result, catalogue),
             plan_about(result, catalogue, run),

@@ -81,8 +81,8 @@ def plan_scorecard(card: Scorecard) -> WorkbookPlan:
         paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    with_units = needs_units(line.indicator for line in card.lines)
-    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)), with_units=with_units)
+    with_units, council = needs_units(line.indicator for line in card.lines), _words_of(card).council
+    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)), council, with_units=with_units)
 
 
 class _Page:
@@ -196,8 +196,7 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the contract lets one read in two ways, and how they are read here."""
-    words = _words_of(card)
-    in_force = f"Read as {words.short} reads the {words.document}"
+    in_force = "Read as {0.short} reads the {0.document}".format(_words_of(card))
     both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
     read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if read:
