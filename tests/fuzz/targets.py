@@ -22,11 +22,14 @@ from tests.fuzz.seed_files import PERIOD, Seeds, as_workbook, seed, small_terms
 from xlkpi import consolidate
 from xlkpi.catalogue.ladder import parse_ladder
 from xlkpi.catalogue.load import ContractTerms, load_terms
-from xlkpi.cli.arguments import UsageError, day_argument, period_argument
+from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.commands.check import StoppedCopy, annotated_copy
 from xlkpi.commands.previous import read_previous
 from xlkpi.consolidation.email_attachments import read_attachments
 from xlkpi.consolidation.read_returns import ReadOptions
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import find_periods, parse_period
+from xlkpi.core.vocabulary import Frequency
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.decisions import read_decisions
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
@@ -156,10 +159,13 @@ def _contract(changed: Path) -> None:
 
 
 def _argument(data: bytes) -> None:
+    """Read a period of quarters and of months, and a day."""
     text = data.decode("utf-8", "replace")
-    for read in (period_argument, day_argument):
-        with suppress(UsageError):
-            read(text)
+    for frequency in (Frequency.QUARTERLY, Frequency.MONTHLY):
+        scheme = PeriodScheme(frequency, 4)
+        _ = parse_period(text, scheme), list(find_periods(text, scheme))
+    with suppress(UsageError):
+        day_argument(text)
 
 
 def _directory() -> ProviderDirectory:
@@ -167,31 +173,31 @@ def _directory() -> ProviderDirectory:
 
 
 READERS: Mapping[str, tuple[Callable[[Path], object], int, int]] = {
-    "register": (read_register, 140, 20),
-    "ledger": (lambda path: read_ledger(path, _directory(), FinanceSettings()), 12, 5),
-    "extract": (lambda path: read_extract(path, PERIOD, _directory(), {}), 90, 15),
-    "decisions": (lambda path: read_decisions([path]), 110, 15),
-    "s2_decisions": (lambda path: read_decisions([path]), 60, 5),
-    "targets": (lambda path: read_targets(path, load_terms()), 100, 15),
+    "register": (read_register, 90, 12),
+    "ledger": (lambda path: read_ledger(path, _directory(), FinanceSettings()), 5, 3),
+    "extract": (lambda path: read_extract(path, PERIOD, _directory(), {}), 60, 6),
+    "decisions": (lambda path: read_decisions([path]), 100, 6),
+    "s2_decisions": (lambda path: read_decisions([path]), 60, 4),
+    "targets": (lambda path: read_targets(path, load_terms()), 60, 5),
 }
 """What reads each list, and how many of a thousand inputs are such lists as CSV and as workbook."""
 
 TARGETS: Mapping[str, Target] = {
-    "small_return": Target(seed_files.small_returns, mutated_workbook, _check_small, ".xlsx", 130),
-    "small_copy": Target(seed_files.small_copies, mutated_workbook, _copy_small, ".xlsx", 40),
-    "return": Target(seed_files.returns, mutated_workbook, _check, ".xlsx", 10),
+    "small_return": Target(seed_files.small_returns, mutated_workbook, _check_small, ".xlsx", 110),
+    "small_copy": Target(seed_files.small_copies, mutated_workbook, _copy_small, ".xlsx", 25),
+    "return": Target(seed_files.returns, mutated_workbook, _check, ".xlsx", 5),
     "inbox": Target(seed_files.returns, mutated_workbook, _inbox, ".xlsx", 1),
-    "master": Target(seed_files.masters, mutated_workbook, _on_disk("list.xlsx", _both), ".xlsx", 12),
-    "settings": Target(seed("settings.toml"), mutated_list, _on_disk("list.toml", read_settings), ".toml", 90),
+    "master": Target(seed_files.masters, mutated_workbook, _on_disk("list.xlsx", _both), ".xlsx", 8),
+    "settings": Target(seed("settings.toml"), mutated_list, _on_disk("list.toml", read_settings), ".toml", 200),
     "finance_settings": Target(
-        seed("finance_settings.toml"), mutated_list, _on_disk("list.toml", read_finance_settings), ".toml", 40
+        seed("finance_settings.toml"), mutated_list, _on_disk("list.toml", read_finance_settings), ".toml", 100
     ),
     **{
         file: Target(seed_files.of_contract(file), mutated_json, _on_disk(f"contract/{file}", _contract), ".json", 10)
         for file in ("contract.json", "ladder.json", "small.1.json")
     },
-    "argument": Target(seed_files.arguments, mutated_list, _argument, ".txt", 40),
-    "email": Target(seed_files.emails, mutated_list, read_attachments, ".eml", 20),
+    "argument": Target(seed_files.arguments, mutated_list, _argument, ".txt", 70),
+    "email": Target(seed_files.emails, mutated_list, read_attachments, ".eml", 40),
     **{
         name: Target(seed(f"{name}.csv"), mutated_list, _on_disk("list.csv", read), ".csv", of_1000)
         for name, (read, of_1000, _) in READERS.items()

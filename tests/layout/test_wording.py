@@ -63,7 +63,7 @@ def test_the_bands_of_an_indicator_best_first_and_of_which_share():
 
 def asked(code, quarter=4, as_written=(), catalogue=CATALOGUE):
     key = ReturnKey(tuple(s.key for s in catalogue.sections), Period(2026, quarter), as_written)
-    return next(one for one in list_asked(catalogue, key) if one.indicator.code == code)
+    return next(question for question in list_asked(catalogue, key) if question.indicator.code == code)
 
 
 def test_the_reading_in_force_is_told_where_it_matters():
