@@ -230,6 +230,12 @@ def test_what_comes_before_the_first_element_is_bounded(prologue):
     assert "its XML does not begin with an element" in read_return(data).findings[0].message
 
 
+@pytest.mark.parametrize("address", ["F6 ", "F6&#x85;", " F6", "$F$6"])
+def test_an_address_with_more_than_letters_and_digits_is_damage(address):
+    data = respelt(SHEET, ("<sheetData>", "<sheetData >"), ('r="F6"', f'r="{address}"'))
+    assert "is not the address of one cell" in read_return(data).findings[0].message
+
+
 def test_rows_and_columns_that_no_sheet_has():
     for old, new in (('<row r="1"', '<row r="1048577"'), ('<row r="1"', f'<row r="{DIGITS}"')):
         data = respelt(SHEET, ("<sheetData>", "<sheetData >"), (old, new))
