@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _day = ParseCache(read_day)
 _provider = ParseCache(read_text)
 _NO_NUMBER = frozenset((
-    "-", "–", "n/a", "na", "n/k", "nk", "none", "nil", "null", "0", "00", "?", "??", "tbc", "tba", "unknown",
+    "-", "–", "n/a", "na", "n/k", "nk", "none", "nil", "null", "?", "??", "tbc", "tba", "unknown",
     "missing", "blank", "various", "x", "xx",
 ))  # fmt: skip
 _some_number = required("Enter the number of the invoice.")
