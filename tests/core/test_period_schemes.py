@@ -186,7 +186,7 @@ def test_the_same_days_of_two_schemes_are_two_periods():
 @pytest.mark.parametrize(
     ("periods", "noun", "example"),
     [("monthly", "month", "2026-27 M02"), ("quarterly", "quarter", "2026-27 Q2"),
-     ("four-monthly", "four months", "2026-27 T2"), ("half-yearly", "half-year", "2026-27 H2"),
+     ("four-monthly", "period", "2026-27 T2"), ("half-yearly", "half-year", "2026-27 H2"),
      ("annual", "year", "2026-27")],
 )  # fmt: skip
 def test_a_scheme_has_a_word_for_its_periods_and_an_example(periods, noun, example):

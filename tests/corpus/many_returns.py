@@ -56,7 +56,7 @@ def _prepared(lots: tuple[str, ...], transport: bool, period: Period, as_written
     plan = plan_return(CATALOGUE, who, period, sender=sender_of(SETTINGS, period), as_written=as_written)
     parts = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(plan.sheets, start=1)}
     places = {name: (parts[sheet], slot.ref) for name, (sheet, slot) in plan.named().items()}
-    asked = [one.indicator for one in get_layout(CATALOGUE, key).asked if one.due]
+    asked = [question.indicator for question in get_layout(CATALOGUE, key).asked if question.due]
     return key, make_template(CATALOGUE, key), places, asked
 
 
@@ -89,7 +89,7 @@ def filled(
     """
     key, template, places, asked = _prepared(who.lots, who.transport, period, as_written)
     dice = random.Random(f"{seed} {who.provider_id}")
-    counts = dict.fromkeys((one.code for one in asked), pair) if pair else figures(asked, dice)
+    counts = dict.fromkeys((question.code for question in asked), pair) if pair else figures(asked, dice)
     cells: dict[str, dict[str, str]] = {}
     texts: list[str] = []
 

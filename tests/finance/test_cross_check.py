@@ -91,7 +91,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
 )
 def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
     check = crossed(tmp_path, [row], {"KPI S1": (1, 2), "KPI S2": (0, 1)})
-    told = [one.finding.message for one in check.findings if one.file == "extract.csv"]
+    told = [finding.finding.message for finding in check.findings if finding.file == "extract.csv"]
     assert len(told) == 1
     assert says in told[0]
     assert check.cross.extract.rows_set_aside == 1

@@ -136,7 +136,7 @@ def test_finance_asks_for_folder_ledger_and_result():
 def test_what_a_script_has_already_is_not_asked_for():
     desk = PaperDesk(answers=[MASTER])
     run(macro_of("consolidate"), desk, {"folder": INBOX})
-    assert [one[0] for one in desk.asked] == ["save"]
+    assert [question[0] for question in desk.asked] == ["save"]
     assert desk.jobs == [("consolidate", {"folder": INBOX, "out": MASTER})]
 
 

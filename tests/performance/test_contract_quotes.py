@@ -11,7 +11,7 @@ from tests.consolidation.return_builders import council_of
 from tests.judge.schedule_text import SCHEDULE
 from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history
 from xlkpi.catalogue.ladder import load_ladder
-from xlkpi.catalogue.load import load_terms
+from xlkpi.catalogue.load import load_catalogue, load_terms
 from xlkpi.core.period import Period
 from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook
@@ -76,7 +76,7 @@ def test_about_quotes_to_the_letter_too():
     result, _ = county()
     quotes = [
         plain(quote)
-        for _, text in list_performance_rules(result.as_of, WORDS, load_ladder())
+        for _, text in list_performance_rules(result.as_of, load_catalogue(), load_ladder())
         for quote in QUOTED.findall(text)
     ]
     assert len(quotes) == 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
+from xlkpi.catalogue.validate_outturn import bands_of
 from xlkpi.core.checks import Relations
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
@@ -112,7 +112,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
     texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
     return Definition(
         **texts,
-        bands=parse_bands(row["red"], row["amber"], row["green"]),
+        bands=bands_of(row),
         outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
         frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
     )

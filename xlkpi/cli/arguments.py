@@ -81,6 +81,11 @@ def add_previous_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=help_text)
 
 
+def add_as_of_option(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--as-of`` to a command; ``what`` says what the day decides."""
+    parser.add_argument("--as-of", metavar="DATE", help=f"{what}, 2026-11-24 (else today)")
+
+
 def add_overwrite_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--overwrite`` to a command."""
     what = "replace files of the same name that xlkpi did not write, or that have changed since"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import add_overwrite_option, add_previous_option
+from xlkpi.cli.arguments import (
+    add_as_of_option,
+    add_overwrite_option,
+    add_previous_option,
+    day_argument,
+    optional,
+)
 from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_new_key
 
@@ -25,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="a workbook for providers with nothing due in the period too"
     )
+    add_as_of_option(parser, "the day on which plans and questions are open")
     add_overwrite_option(parser)
 
 
@@ -54,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
             everyone=arguments.all,
             progress=progress,
             contract=run.contract if run else None,
+            as_of=optional(day_argument, arguments.as_of),
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")

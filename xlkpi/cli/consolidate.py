@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    add_as_of_option,
     add_json_option,
     add_overwrite_option,
     add_previous_option,
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
-    parser.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    add_as_of_option(parser, "the day to count days late from")
     tables = "write Data and Findings as CSV, and as Parquet where xlkpi[data] is installed"
     parser.add_argument("--data", metavar="DIR", help=tables)
     parser.add_argument("--jobs", type=positive_number, metavar="N", help="how many processes read the returns")

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    add_as_of_option,
     add_json_option,
     add_overwrite_option,
     add_previous_option,
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="the log of decisions (else the one beside the folder)")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
-    parser.add_argument("--as-of", metavar="DATE", help="the day it is open on, 2026-11-24 (else today)")
+    add_as_of_option(parser, "the day it is open on")
     templates = "write our letters into the contract folder's templates/, to change them there, and nothing else"
     parser.add_argument("--templates", action="store_true", help=templates)
     add_overwrite_option(parser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.earlier_periods import EarlierPeriods, read_earlier_periods
@@ -55,6 +56,7 @@ def build_returns(
     everyone: bool = False,
     progress: Progress | None = None,
     contract: ContractFolder | None = None,
+    as_of: date | None = None,
 ) -> BuiltReturns:
     """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
@@ -64,7 +66,8 @@ def build_returns(
     plans are carried forward; those of the inbox of a ``contract`` folder are too. ``settings`` is the TOML file with
     readings and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has
     changed since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered
-    name. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be
+    name. ``as_of`` is the day on which plans and questions are open, None for today: the same input and day give the
+    same bytes. Raises UnreadableFile or RegisterError where the register cannot be
     read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
     ValueError for a period or edition that is not recognised.
     """
@@ -74,7 +77,7 @@ def build_returns(
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
     period = needed_period(period, council.terms.scheme)
-    before = read_earlier_periods(previous, period, council)
+    before = read_earlier_periods(previous, period, council, as_of)
     council = before.council
     running, not_running, idle = _who_reports(council, period, before.carried)
     asked = running if everyone else tuple(provider for provider in running if provider not in idle)

@@ -215,7 +215,7 @@ def _write_master(
     matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
-    rules = list_performance_rules(result.as_of, council.terms.words, load_ladder(council.files.catalogue))
+    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
     run = RunInfo(xlkpi.__version__, links=links, rules=rules)
     words = (*plan_questions(result), *plan_contacts(result.record, council))
     sheets = (*performance, *words, *list_sheets)

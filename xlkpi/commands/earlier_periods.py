@@ -45,8 +45,10 @@ class EarlierPeriods:
     notes: tuple[str, ...] = ()
 
 
-def read_earlier_periods(named: SeveralNamed, period: Period, council: Council) -> EarlierPeriods:
-    """Read the paths that are named, and the inbox of the contract folder.
+def read_earlier_periods(
+    named: SeveralNamed, period: Period, council: Council, as_of: date | None = None
+) -> EarlierPeriods:
+    """Read the paths that are named, and the inbox of the contract folder, as they are on a day: None for today.
 
     Raises UnreadableFile where a path does not exist, or has nothing of an earlier period.
     """
@@ -54,10 +56,10 @@ def read_earlier_periods(named: SeveralNamed, period: Period, council: Council) 
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract, last = council.files.contract, period.back(1)
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    today = as_of or date.today()  # noqa: DTZ011 - the day where the officer sits
     if contract is not None:
         sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        result = collect_period(sources, council, options, period=last)
+        result = collect_period(sources, council, options, period=last, as_of=as_of)
     elif previous.paths:
         result = consolidate_files(previous.returns, council, period=last, as_of=today, history=previous.record)
     else:

@@ -19,7 +19,9 @@ MONTHS_OF = {
     Frequency.ANNUAL: 12,
 }
 """How many months an indicator of each frequency counts."""
-_NOUNS = {1: "month", 3: "quarter", 4: "four months", 6: "half-year", 12: "year"}
+NOUNS = {1: "month", 3: "quarter", 4: "four months", 6: "half-year", 12: "year"}
+"""What people call so many months of a contract's year."""
+_WITHOUT_NAME = 4
 LETTERS = {1: "M", 3: "Q", 4: "T", 6: "H"}
 """How the number of a period begins, by its months: ``M05``, ``Q2``, ``T2``, ``H1``; a whole year needs none."""
 
@@ -43,8 +45,8 @@ class PeriodScheme:
 
     @property
     def noun(self) -> str:
-        """What people call a period: a month, a quarter, four months, a half-year, a year."""
-        return _NOUNS[self.months]
+        """What people call a period: month, quarter, half-year, year; of four months, which have no name, period."""
+        return NOUNS[self.months] if self.months != _WITHOUT_NAME else "period"
 
     @property
     def is_calendar_year(self) -> bool:

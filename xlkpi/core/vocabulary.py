@@ -60,7 +60,18 @@ class Frequency(Vocabulary):
 
 
 class OutturnRule(Vocabulary):
-    """How the outturn is calculated from x and y."""
+    """How the outturn is calculated from x and y: as a share of y, as a plain count, in pounds or in days.
+
+    A count is x alone. An amount and days are x alone where there is no y, otherwise x per y: the average.
+    """
 
     X_OF_Y = "x/y"
     REST_OF_Y = "(y - x)/y"
+    COUNT = "count"
+    AMOUNT = "amount"
+    DAYS = "days"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether x counts some of the y, so that the outturn is a percentage."""
+        return self is OutturnRule.X_OF_Y or self is OutturnRule.REST_OF_Y

@@ -68,7 +68,7 @@ xlkpi escalate      what is open, the step proposed, and its letter
 xlkpi decide        write down what was decided: xlkpi decide --help
 xlkpi status        what is next
 
-The period is the latest that has ended. For another, add --period "2026-27 Q2".
+The period is the latest that has ended. For another, add --period "{period}".
 """
 
 
@@ -77,6 +77,7 @@ def make_first_files(name: str, terms: ContractTerms) -> Mapping[str, bytes]:
     invoices = terms.words.invoice_indicator
     facts = {
         "name": name,
+        "period": terms.scheme.example,
         "lots": ";".join(terms.lots[:MOST_LOTS]),
         "finance": f"xlkpi finance       {invoices} compared with the ledger\n" if invoices else "",
     }

@@ -22,7 +22,7 @@ def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
     A provider without a return in the sample, as in a smaller register, has no row.
     """
     returned = entries[AGREED_WITH][INVOICE_INDICATOR] if AGREED_WITH in entries else None
-    agreed = show_counts((returned.x or 0) + MORE_DISPUTED, returned.y or 0) if returned else ""
+    agreed = show_counts(int(returned.x or 0) + MORE_DISPUTED, int(returned.y or 0)) if returned else ""
     now, before = str(DEMO_PERIOD), str(EARLIER_PERIOD.back(2))
     rows: Sequence[Sequence[str]] = (
         LOG_COLUMNS,

@@ -37,7 +37,7 @@ def make_ledger(entries: Entries) -> bytes:
     rows: list[Sequence[str]] = []
     for place, (provider_id, returned) in enumerate(entries.items()):
         numbers = SeededRandom("ledger", provider_id)
-        x, y = returned[INVOICE_INDICATOR].x or 0, returned[INVOICE_INDICATOR].y or 0
+        x, y = (int(figure or 0) for figure in (returned[INVOICE_INDICATOR].x, returned[INVOICE_INDICATOR].y))
         disputed = x + 2 if place % SOME == 1 else x
         last = y - 1 if place % (2 * MORE) == 0 else y  # the provider counts its credit note, say
         rows += [_invoice(numbers, provider_id, number, disputed=number <= disputed) for number in range(1, last + 1)]

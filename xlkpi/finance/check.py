@@ -11,7 +11,7 @@ from xlkpi.consolidation.result import Consolidation, FileFinding
 from xlkpi.core.contract_texts import NO_INVOICE_INDICATOR
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
-from xlkpi.core.period import Period, is_due
+from xlkpi.core.period import Period, PeriodScheme, is_due
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council
@@ -35,7 +35,7 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     NoPeriod where there is no period, or the contract has no indicator that counts invoices.
     """
     indicator = find_invoice_indicator(council.terms.in_force(result.period))
-    period, settings = collected_period(result), council.finance_settings
+    period, settings = collected_period(result, council.terms.scheme), council.finance_settings
     directory = _directory(result, council)
     reading = result.readings[indicator.code]
     due = is_due(indicator, period, reading)
@@ -98,14 +98,15 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
         raise ValueError(message)
     settings = council.finance_settings
     in_force = council.terms.in_force(result.period)
-    extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns, in_force)
+    period = collected_period(result, in_force.scheme)
+    extract = read_extract(council.files.extract, period, directory, settings.columns, in_force)
     return compare_with_case_system(result, extract, directory.names, in_force, settings.tolerance)
 
 
-def collected_period(result: Consolidation) -> Period:
+def collected_period(result: Consolidation, scheme: PeriodScheme) -> Period:
     """Return the period of the returns. Raises NoPeriod where no return gives it."""
     if result.period is None:
-        message = "No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
+        message = f"No file is a return, so the period is not known. Name it, such as {scheme.example}."
         raise NoPeriod(message)
     return result.period
 

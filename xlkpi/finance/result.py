@@ -56,12 +56,12 @@ class InvoiceComparison:
     @property
     def x_difference(self) -> int | None:
         """Return − ledger, disputed invoices."""
-        return None if self.returned.x is None else self.returned.x - self.ledger.disputed
+        return None if self.returned.x is None else int(self.returned.x) - self.ledger.disputed
 
     @property
     def y_difference(self) -> int | None:
         """Return − ledger, submitted invoices."""
-        return None if self.returned.y is None else self.returned.y - self.ledger.submitted
+        return None if self.returned.y is None else int(self.returned.y) - self.ledger.submitted
 
     @property
     def undisputed(self) -> Fraction | None:

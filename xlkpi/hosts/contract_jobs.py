@@ -138,6 +138,7 @@ def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     lines = (
         f"{decision.kind.value}: {', '.join(part for part in parts if part) or 'the contract'}.",
         f"Written to {recorded.log.name} as decided by {decision.decided_by}. The next master shows it.",
+        *recorded.doubts,
     )
     return Outcome("\n".join(lines))
 

@@ -1,8 +1,8 @@
 """Define the worksheet functions for every host: names, arguments, help and results.
 
 A user's odd figures give a state word or empty text, never an exception; a blank cell is None or empty text. Only an
-argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. An indicator, period or field
-left blank gives empty text, so that a formula may be filled down past the last row.
+argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. A blank indicator, period or
+field gives empty text, so that a formula may be filled down past the last row.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, Sequence, Tuple
 
 from xlkpi.catalogue.terms_in_use import terms_in_use
-from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts
-from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
+from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts, read_figures
+from xlkpi.core.cell_count import Count, CountKind, Raw, as_number, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
@@ -56,7 +56,7 @@ def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -
     if is_empty(kpi):
         return ""
     indicator, under = indicator_of(kpi, period), reading_of(reading)
-    cx, cy = read_count(x), read_count(y)
+    cx, cy = read_figures(indicator, x, y)
     if decide_state(indicator, cx, cy, under) not in WITH_OUTTURN:
         return ""
     n, d = outturn_parts(indicator.read(under), cx.number, cy.number)
@@ -67,7 +67,8 @@ def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> An
     """Give the state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
     if is_empty(kpi):
         return ""
-    return decide_state(indicator_of(kpi, period), read_count(x), read_count(y), reading_of(reading)).value
+    indicator = indicator_of(kpi, period)
+    return decide_state(indicator, *read_figures(indicator, x, y), reading_of(reading)).value
 
 
 def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
@@ -91,7 +92,7 @@ def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> An
     if is_empty(kpi):
         return ""
     needed = gap_to_green(indicator_of(kpi, period), x, y, reading_of(reading))
-    return "" if needed is None else needed
+    return "" if needed is None else as_number(needed)
 
 
 def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
@@ -172,10 +173,9 @@ def reading_of(reading: Raw) -> Reading:
 @lru_cache(maxsize=64)
 def period_of(period: Raw) -> Period:
     """Parse the reporting period that a cell names. Raises WrongArgument where it names none of the contract's."""
-    scheme = terms_in_use().scheme
-    parsed = parse_cell_period(period, scheme)
+    parsed = parse_cell_period(period, terms_in_use().scheme)
     if parsed is None:
-        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {scheme.example}.")
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {terms_in_use().scheme.example}.")
     return parsed
 
 

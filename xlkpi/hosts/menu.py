@@ -139,7 +139,7 @@ MACROS: Tuple[Macro, ...] = (
                 needed=_without_register,
             ),
             Ask("register", AskKind.FILE, "The register of providers", LISTS, needed=_outside),
-            Ask("period", AskKind.TEXT, "The reporting period, such as 2026-27 Q2", suggest=_offered_period),
+            Ask("period", AskKind.TEXT, "The reporting period", suggest=_offered_period),
             Ask("out", AskKind.FOLDER, "The folder for the returns", needed=_outside),
         ),
     ),

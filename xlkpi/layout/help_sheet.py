@@ -11,13 +11,13 @@ from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
-from xlkpi.layout.wording import describe_change, reading_words
+from xlkpi.layout.wording import describe_change, list_lengths, reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (
     "1. On each sheet of your lots, enter x and y in the yellow cells."
     " “What x counts” and “What y counts” say what to count.",
-    "2. Count the whole period named in the last column: a quarter, a half-year or a year.",
+    "2. Count the whole period named in the last column: {lengths}.",
     "3. If there was nothing to count, enter 0 and 0: that is “No cases” and never counts against you.",
     "    An empty cell is “Not entered”. Fill it before you send the return.",
     "4. Enter whole numbers in digits only: 12, not “12 visits”. The percentage is calculated for you.",
@@ -53,6 +53,8 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
 def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     carried = (*([UPDATE_STEP] if key.open_plans else []), *([ANSWER_STEP] if key.question_rows else []))
+    often = (each.indicator.read(each.reading).frequency for each in asked)
+    lengths = list_lengths(key.period.scheme, often, "a ")
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", "Help"),
         Slot(2, 1, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
@@ -60,7 +62,7 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> S
     ]
     row = 5
     for step in (*STEPS[:-LAST_STEPS], *carried, *STEPS[-LAST_STEPS:]):
-        slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step))
+        slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step.replace("{lengths}", lengths)))
         row += 1
     for part in (_words(asked, row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xlkpi.catalogue.ladder import StepKind
 from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
-from xlkpi.core.vocabulary import OutturnRule, Rag
-from xlkpi.layout.wording import band_words
+from xlkpi.core.vocabulary import Rag
+from xlkpi.layout.wording import band_words, outturn_words
 from xlkpi.letters.letter import Letter
 from xlkpi.performance.contacts import ContactBook, find_contact, find_first_year_end
 from xlkpi.performance.escalation import ProviderStep
@@ -74,10 +74,11 @@ def _performance(matter: OpenMatter) -> str:
     if matter.indicator is None:
         return f"We have not received your KPI return for {join_periods(matter.returns_missing)}."
     definition = matter.indicator.read(matter.latest.reading)
-    green = band_words(definition.bands.green) if definition.bands else ""
-    rest = ", of the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else ""
+    green = band_words(definition.bands.green, definition.outturn) if definition.bands else ""
+    of_what = outturn_words(definition)
+    rest = f", {of_what}" if of_what else ""
     measures = " ".join(matter.indicator.description.split())
-    result = describe_result(matter.latest)
+    result = describe_result(matter.latest, definition)
     return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
 
 
@@ -96,7 +97,9 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
     yield f"{matter.subject}: {ground}."
     if matter.indicator is None:
         return
-    yield from (f"{describe_result(result)}." for result in reversed(matter.life.results) if result != matter.latest)
+    definition = matter.indicator.read(matter.latest.reading)
+    earlier = (result for result in reversed(matter.life.results) if result != matter.latest)
+    yield from (f"{describe_result(result, definition)}." for result in earlier)
     plan = matter.plan.describe(matter.as_of)
     if plan:
         yield f"Action plan: {plan}."

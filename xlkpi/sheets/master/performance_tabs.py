@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlkpi.catalogue import Catalogue
 from xlkpi.catalogue.ladder import Ladder
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet, build_series
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
+from xlkpi.layout.wording import list_lengths
 from xlkpi.performance.contacts import make_contact_book
 from xlkpi.performance.monitoring import CLOSER_FROM, INTENSIVE_FROM, POINTS
 from xlkpi.performance.open_matters import OpenMatters
@@ -50,12 +52,14 @@ def plan_performance_tabs(
     )
 
 
-def list_performance_rules(as_of: date, words: ContractWords, ladder: Ladder) -> tuple[tuple[str, str], ...]:
+def list_performance_rules(as_of: date, catalogue: Catalogue, ladder: Ladder) -> tuple[tuple[str, str], ...]:
     """List what About says about these tabs: topic and text. Deadlines are counted from the master's day."""
+    words = catalogue.words
+    lengths = list_lengths(catalogue.scheme, (each.effective.frequency for each in catalogue.indicators.values()))
     points = ", ".join(f"{name} {count}" for name, count in POINTS.items())
     levels = {"closer": str(CLOSER_FROM), "intensive": str(INTENSIVE_FROM)}
     rules = (
-        ("Direction", "Better, Same or Worse than in the due period before (the quarter, half-year or year "
+        ("Direction", f"Better, Same or Worse than in the due period before (the {lengths} "
          "before, by the indicator's frequency): by RAG, then by the exact outturn. New: nothing to compare with. "
          "Earlier figures are rated under today's reading, so that like is compared with like."),
         ("Open matters", "One per provider and KPI that is Amber or Red, and one per provider for returns not sent, "

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 A4 = 9
 RETURN_MODULES = ("KpiFunctions", "KpiReturn")
+VALIDATED = {
+    InputRuleKind.WHOLE: "integer",
+    InputRuleKind.DECIMAL: "decimal",
+    InputRuleKind.LENGTH: "length",
+    InputRuleKind.DATE: "date",
+}
 PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -113,9 +119,8 @@ def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
 
 
 def _validation(rule: InputRule) -> dict[str, object]:
-    kinds = {InputRuleKind.WHOLE: "integer", InputRuleKind.LENGTH: "length", InputRuleKind.DATE: "date"}
     return {
-        "validate": kinds[rule.kind],
+        "validate": VALIDATED[rule.kind],
         "criteria": "between",
         "minimum": rule.low,
         "maximum": rule.high,
