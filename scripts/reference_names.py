@@ -51,7 +51,8 @@ def _finance_names() -> Iterable[str]:
     ):
         yield from (f"## Columns of {title}", "", f"CSV or .xlsx, one row per {subject}.", "")
         yield from table(header, ((f"`{name}`", "yes" if name in columns.required else "") for name in columns.names))
-    yield from ("## Settings of the finance check", "", "The file `xlkpi-ledger.toml` beside the ledger.", "")
+    where = "In `xlkpi.toml`, with the numbers under `[finance]`; or in `xlkpi-ledger.toml` beside the ledger."
+    yield from ("## Settings of the finance check", "", where, "")
     yield from table(("Setting", "Without it"), _finance_settings())
 
 

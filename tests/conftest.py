@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.judge.libreoffice import Book, MissingTool, Office, OfficeGone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
+
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if not os.environ.get("CI"):  # there Hypothesis chooses a profile of its own, without a deadline and repeatable
+    settings.load_profile("any machine")
 
 
 def missing(problem: MissingTool) -> None:
@@ -39,6 +45,14 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """With `-n` alone, groups stay together too: a shared fixture made once a worker would cost twice."""
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "loadgroup"
+    if getattr(config, "workerinput", {}).get("groups"):
+        config.option.loadgroup = True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker about groups: it reads the command line again, and that does not say what we chose here."""
+    node.workerinput["groups"] = node.config.option.dist == "loadgroup"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,4 @@
-"""Indicators of Kent's Learning Disability Community Day Services framework: returns, checks and masters.
+"""Indicators of a contract, such as a framework of day services: returns, checks and masters.
 
 Each is loaded when first used, because most callers need one and have little time; ``assess`` and ``load_catalogue``
 need the standard library only.

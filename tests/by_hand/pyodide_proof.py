@@ -61,9 +61,8 @@ def main() -> int:
     differing = [part for part, wanted in here.items() if there[part] != wanted]
     print(f"Python {there['python']} in Pyodide, {sys.version.split()[0]} here.")
     print(f"{there['grid']['results']:,} results of the grid in {there['seconds of grid']} s; {len(samples)} returns,")
-    print(
-        f"{sum(len(one[0]) for one in there['findings'].values())} findings, {there['seconds per return']} s a return."
-    )
+    count = sum(len(finding[0]) for finding in there["findings"].values())
+    print(f"{count} findings, {there['seconds per return']} s per return.")
     print(f"Different: {', '.join(differing)}." if differing else "Everything is the same.")
     return int(bool(differing))
 

@@ -6,13 +6,15 @@ from fractions import Fraction
 
 import pytest
 
+from tests.every_outturn import every_outturn
 from tests.evidence import some
 from tests.small_catalogue import small_catalogue
 from xlkpi.catalogue.load import load_catalogue, terms_of
 from xlkpi.catalogue.targets import change_targets, find_change_faults
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.gap import gap_to_green
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Reading
 
@@ -148,3 +150,33 @@ def test_a_change_is_known_with_what_was_in_force_at_first():
     assert [str(each.from_period) for each in changed.changes] == ["2026-27 Q3", "2027-28 Q4"]
     assert terms.in_force(Period(2026, 1)).indicators["KPI S3"].changes == ()
     assert terms.in_force().indicators["KPI S1"].target == "Red >15%, Amber 5-15%, Green <5%"
+
+
+KINDS = every_outturn()
+IN_UNIT = [
+    ("N 1", (">5", "2-5", "<=1", "0")), ("A 2", ("<£1,500", "n/a", ">=£1,500", "£2,000.50")),
+    ("D 1", (">6 days", "5-6 days", "<5 days", "4.5 days")), ("N 2", ("", "", "", "1,200")),
+]  # fmt: skip
+NOT_IN_UNIT = [
+    ("N 1", (">5%", "2-5", "<=1"), ("red", "says “>5%”. Write a band as <3, 3-5 or >5.")),
+    ("A 1", (">£500", "£99-£500", ""), ("green", "is empty. Enter the band, as <£500, £500-£800 or >£800.")),
+    ("D 1", (">6 days", "5-6 days", "<4 days"),
+     ("amber", "leaves outturns between it and Green without a band. Let the bands meet, each edge in one of them.")),
+    ("D 1", ("", "", "", "4"), ("stretch", "says “4”. Enter one number with days, as 4.5 days.")),
+    ("D 1", ("", "", "", "9 days"),
+     ("stretch", "says “9 days”, which is not Green. A stretch target is a better outturn than the target.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "bands"), IN_UNIT)
+def test_a_target_of_any_kind_changes_in_its_own_unit(code, bands):
+    target = change(code, "2026-27 Q3", *bands)
+    assert list(find_change_faults(target, KINDS.find(code))) == []
+    changed = change_targets(KINDS, [target]).find(code)
+    assert changed.effective.stretch == bands[3]
+    assert changed.effective.green == (bands[2] or KINDS.find(code).effective.green)
+
+
+@pytest.mark.parametrize(("code", "bands", "fault"), NOT_IN_UNIT)
+def test_a_target_in_another_unit_is_named(code, bands, fault):
+    assert list(find_change_faults(change(code, "2026-27 Q3", *bands), KINDS.find(code))) == [fault]

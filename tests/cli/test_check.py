@@ -77,7 +77,7 @@ def test_a_folder_and_a_nameless_file_are_told_apart(inbox, capsys):
 @pytest.mark.parametrize(
     "arguments",
     [(), ("check",), ("chek", "x"), ("check", "--jason", "x.xlsx"), ("explain",), ("explain", "KPI", "S2"),
-     ("build", "r.csv", "--out", "o"), ("build", "r.csv", "--period", "soon", "--out", "o"), ("explain", "W1")],
+     ("build", "r.csv", "--out", "o"), ("build", "r.csv", "--period", "2026-27 Q2"), ("explain", "W1")],
     ids=str,
 )  # fmt: skip
 def test_a_command_line_nobody_can_mean_ends_with_2_and_says_so_on_stderr(arguments):
@@ -85,6 +85,13 @@ def test_a_command_line_nobody_can_mean_ends_with_2_and_says_so_on_stderr(argume
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_period_that_nobody_can_mean_ends_with_2_and_an_example(tmp_path):
+    (tmp_path / "register.csv").write_text("provider_id,provider,lots\nP1,A,3\n", encoding="utf-8")
+    done = xlkpi("build", tmp_path / "register.csv", "--period", "soon", "--out", tmp_path / "o")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "“soon” is not a reporting period. Write it as “2026-27 Q2”." in done.stderr
 
 
 def test_help_and_version_end_with_0():

@@ -42,8 +42,8 @@ UNKNOWN = [
     ("s4a", "“s4a” is not an indicator. Perhaps KPI S4a?"),
     ("KPI S44", "“KPI S44” is not an indicator. Perhaps"),
     ("KPI S4", "“KPI S4” is not an indicator. Perhaps"),
-    ("packages", "“packages” is not an indicator. Name the whole code, as “KPI S2”."),
-    ("", "“” is not an indicator. Name the whole code, as “KPI S2”."),
+    ("packages", "“packages” is not an indicator. Name the whole code, as “KPI S1”."),
+    ("", "“” is not an indicator. Name the whole code, as “KPI S1”."),
 ]
 
 

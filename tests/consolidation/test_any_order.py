@@ -23,7 +23,11 @@ def nameless(lines):
 
 
 def nameless_findings(result):
-    return [(one.provider_id, one.provider, one.finding) for one in result.findings if one.finding.code not in NAMING]
+    return [
+        (finding.provider_id, finding.provider, finding.finding)
+        for finding in result.findings
+        if finding.finding.code not in NAMING
+    ]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -61,16 +61,16 @@ def test_a_worker_killed_halfway_loses_nothing(inbox, jobs):
     sources = find_sources(inbox)
     results = read_all(sources, ReadOptions(kill_once, jobs))
     assert (inbox.parent / "killed").exists()
-    assert [one.file for one in results] == [one.place for one in sources]
-    assert list(results) == [rubbish(one.place) for one in sources]
+    assert [result.file for result in results] == [source.place for source in sources]
+    assert list(results) == [rubbish(source.place) for source in sources]
 
 
 def test_a_file_that_ends_every_worker_is_named_and_the_others_are_read(inbox):
     sources, told = find_sources(inbox), []
     results = read_all(sources, ReadOptions(kill_always, 2, progress=lambda done, _of: told.append(done)))
-    killers = [one for one in results if "ends the program" in one.findings[0].message]
-    assert [Path(one.file).name for one in killers] == ["30", "7"]
-    assert all(one.unreadable for one in killers)
+    killers = [result for result in results if "ends the program" in result.findings[0].message]
+    assert [Path(killer.file).name for killer in killers] == ["30", "7"]
+    assert all(killer.unreadable for killer in killers)
     assert told == list(range(1, FILES + 1))
 
 
@@ -118,7 +118,7 @@ class TestAnAddress:
         store.rm("/in", recursive=True)
 
     def test_every_file_is_found_by_its_path_from_there(self, memory):
-        assert [one.name for one in find_sources(memory)] == ["a/x.xlsx", "b.xlsx"]
+        assert [source.name for source in find_sources(memory)] == ["a/x.xlsx", "b.xlsx"]
 
     def test_files_are_read_where_they_lie(self, memory):
         def check(_place, *, data):

@@ -93,7 +93,7 @@ def test_results_stand_in_the_order_of_the_paths(folder, jobs):
     sources = find_sources(folder) * 5
     told = []
     results = read_all(sources, ReadOptions(rubbish, jobs, progress=lambda done, of: told.append((done, of))))
-    assert [result.file for result in results] == [one.place for one in sources]
+    assert [result.file for result in results] == [source.place for source in sources]
     assert told == [(number, len(sources)) for number in range(1, len(sources) + 1)]
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said, statuses
 from tests.council.decision_builders import LIST, about_file, log_of
 from xlkpi.catalogue import load_catalogue
+from xlkpi.consolidation.apply_decisions import SHORTEST_DIGEST
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.period_locks import digest_list
@@ -113,7 +114,8 @@ def test_returns_that_were_final_and_are_gone_are_named():
     result = together({"new.xlsx": NEW}, lock(value=digest_list([OLD.sha256])))
     assert statuses(result) == {"new.xlsx": ASIDE}
     (lost,) = said(result, Code.LOCK_LOST)
-    assert (lost.file, "no longer in the folder (1)" in lost.finding.message) == (LIST, True)
+    assert (lost.file, "1 of its final returns are no longer in the folder" in lost.finding.message) == (LIST, True)
+    assert f": sha256 {OLD.sha256[:SHORTEST_DIGEST]}…. The sheet Files of the last master names" in lost.finding.message
     (absent,) = result.missing
     assert absent.unusable_files == (
         "“new.xlsx” came after the figures of 2026-27 Q2 were made final. Ask us whether it can still count.",

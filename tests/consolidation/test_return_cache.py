@@ -65,7 +65,7 @@ def test_what_is_kept_equals_what_is_read_under_the_name_it_has_now(inbox, tmp_p
     (inbox / "0.xlsx").rename(inbox / "renamed.xlsx")
     again, read = run(inbox, tmp_path / "store")
     assert "renamed.xlsx" not in read
-    afresh = tuple(check_return(one.place) for one in find_sources(inbox))
+    afresh = tuple(check_return(source.place) for source in find_sources(inbox))
     assert again == afresh
     assert [type(getattr(again[0], f.name)) for f in fields(again[0])] == [
         type(getattr(afresh[0], f.name)) for f in fields(afresh[0])

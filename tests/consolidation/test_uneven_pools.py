@@ -69,7 +69,7 @@ def test_the_master_says_it_beside_went_wherever_it_stands(before, note):
     (county_row,) = [row for row in told if row["provider"] == "County" and row["period"] == str(NOW)]
     assert (county_row["direction"], county_row["note"]) == (Direction.BETTER.value, note)
     assert not any(row["note"] for row in told if row["provider"] != "County")
-    (title,) = [one.title for one in plan_trend_charts(result, CATALOGUE, build_series(result, CATALOGUE)).charts]
+    (title,) = [chart.title for chart in plan_trend_charts(result, CATALOGUE, build_series(result, CATALOGUE)).charts]
     assert title == "KPI S3: 72.73% Red, Better" + (f", {note}" if note else "")
 
 

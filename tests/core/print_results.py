@@ -16,7 +16,8 @@ from xlkpi import assess, load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import LOTS, Provider
-from xlkpi.core.period import Period, is_due, parse_period
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Reading
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.layout.cover.rows import Declaration

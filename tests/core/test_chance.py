@@ -96,4 +96,4 @@ def test_tens_of_thousands_of_cases_are_quick():
     assert chance_at_target(definition("KPI S3"), 18_900, 20_000) == chance_at_target(
         definition("KPI S2"), 1_100, 20_000
     )
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 20  # it takes a fraction of one; a slow machine gets its time

@@ -66,8 +66,8 @@ LIVES = [
 def test_a_provider_reports_the_periods_in_which_its_contract_runs(days, in_part, whole):
     provider = Provider("P1", "One", lots=("3",), **days)
     year = [Period(2026, quarter) for quarter in (1, 2, 3, 4)]
-    assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_in(period)) == in_part
-    assert " ".join(f"Q{period.quarter}" for period in year if provider.runs_whole(period)) == whole
+    assert " ".join(f"Q{period.number}" for period in year if provider.runs_in(period)) == in_part
+    assert " ".join(f"Q{period.number}" for period in year if provider.runs_whole(period)) == whole
 
 
 def test_contacts_are_compared_as_people_read_them():

@@ -56,7 +56,7 @@ def _prepared(lots: tuple[str, ...], transport: bool, period: Period, as_written
     plan = plan_return(CATALOGUE, who, period, sender=sender_of(SETTINGS, period), as_written=as_written)
     parts = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(plan.sheets, start=1)}
     places = {name: (parts[sheet], slot.ref) for name, (sheet, slot) in plan.named().items()}
-    asked = [one.indicator for one in get_layout(CATALOGUE, key).asked if one.due]
+    asked = [question.indicator for question in get_layout(CATALOGUE, key).asked if question.due]
     return key, make_template(CATALOGUE, key), places, asked
 
 
@@ -89,7 +89,7 @@ def filled(
     """
     key, template, places, asked = _prepared(who.lots, who.transport, period, as_written)
     dice = random.Random(f"{seed} {who.provider_id}")
-    counts = dict.fromkeys((one.code for one in asked), pair) if pair else figures(asked, dice)
+    counts = dict.fromkeys((question.code for question in asked), pair) if pair else figures(asked, dice)
     cells: dict[str, dict[str, str]] = {}
     texts: list[str] = []
 
@@ -113,11 +113,14 @@ def filled(
     day = date.fromisoformat(saved[:10])  # declared when it was saved, as people do it
     put("Return.declared_on", f"><v>{(day - DAY_ZERO).days}</v></c>")
     facts = make_provider_texts(CATALOGUE, key, who, sender_of(SETTINGS, period), {})
-    return _with(template.stamp(facts), cells, texts, saved), counts
+    return fill_cells(template.stamp(facts), cells, texts, saved), counts
 
 
-def _with(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str], saved: str) -> bytes:
-    """The workbook with its inputs filled, texts in the table of strings as Excel and LibreOffice keep them."""
+def fill_cells(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str], saved: str) -> bytes:
+    """The workbook with its inputs filled, texts in the table of strings as Excel and LibreOffice keep them.
+
+    ``cells`` are what follows a cell's style, by part and address; ``{n}`` in one is the n-th of ``texts``.
+    """
     with zipfile.ZipFile(io.BytesIO(blank)) as source:
         table = source.read(STRINGS).decode()
     known = table.count("<si>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xlkpi.council import Council, CouncilFiles, council, locate_lists, read_council
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.errors import SettingsError
 
 REGISTER = "provider_id,provider,lots\nP001,Ash,1a\nP002,,1a\n"
@@ -87,3 +88,29 @@ def test_a_list_that_a_command_does_not_use_cannot_stop_it(folder):
     read_council(locate_lists(folder / "inbox", register=folder / "register.csv"))
     with pytest.raises(SettingsError):
         read_council(located(folder))
+
+
+def test_finance_settings_are_in_the_settings_of_the_contract(folder):
+    (folder / "xlkpi-ledger.toml").unlink()
+    text = '[finance]\ntolerance = 2\n[columns]\namount = "Sum"\n[providers]\n"Aish" = "P001"\n'
+    (folder / "xlkpi.toml").write_text(f"[council]\ndays_to_return = 7\n{text}", encoding="utf-8")
+    read = read_council(located(folder))
+    assert (read.settings.days_to_return, read.finance_faults) == (7, ())
+    assert read.finance_settings == FinanceSettings(tolerance=2, columns={"amount": "Sum"}, providers={"Aish": "P001"})
+
+
+def test_the_older_place_of_finance_settings_still_counts_and_a_contradiction_is_named(folder):
+    text = '[finance]\ntolerance = 2\npayment_days = 30\n[columns]\namount = "Sum"\npaid_date = "Cleared"\n'
+    (folder / "xlkpi.toml").write_text(text, encoding="utf-8")
+    older = 'tolerance = 3\npayment_target = 95\n[columns]\namount = "Value"\npaid_date = "Cleared"\n'
+    (folder / "xlkpi-ledger.toml").write_text(older, encoding="utf-8")
+    read = read_council(located(folder))
+    columns = {"amount": "Sum", "paid_date": "Cleared"}
+    merged = FinanceSettings(tolerance=2, payment_days=30, payment_target=95, columns=columns)
+    assert read.finance_settings == merged
+    assert [(fault.message, fault.severity.value, fault.list_name) for fault in read.finance_faults] == [
+        (f"{what} in xlkpi-ledger.toml. xlkpi.toml counts; delete the other setting.", "query", "xlkpi.toml")
+        for what in ("[columns] amount says “Sum”, and “Value”", "tolerance says “2”, and “3”")
+    ]
+    named = locate_lists(register=folder / "register.csv", finance_settings=folder / "xlkpi-ledger.toml")
+    assert (read_council(named).finance_settings.tolerance, read_council(named).finance_faults) == (3, ())

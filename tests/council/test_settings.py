@@ -85,6 +85,9 @@ FAULTS = [
     ("[council]\nsend_to = 7", "[council] send_to says “7”. Write the address in quotation marks."),
     ("[counsil]\n", "there is no table or setting counsil. Did you mean council?"),
     ("send_to = 'a@b.example'", "there is no table or setting send_to. It belongs under [council]."),
+    ("tolerance = 2", "there is no table or setting tolerance. It belongs under [finance]."),
+    ("finance = 5", "finance should be a table. Begin it with [finance] on a line of its own."),
+    ("[finance]\ntolerance = -1", "tolerance says “-1”. Input should be greater than or equal to 0."),
     ("readings = 5", "readings should be a table. Begin it with [readings] on a line of its own."),
     ("council = 5", "council should be a table. Begin it with [council] on a line of its own."),
     (

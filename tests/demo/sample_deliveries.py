@@ -31,7 +31,7 @@ def returns(period=DEMO_PERIOD):
 
 
 def with_behaviour(behaviour, period=DEMO_PERIOD):
-    return [one for one in demo() if one.behaviour is behaviour and one.period == period]
+    return [delivery for delivery in demo() if delivery.behaviour is behaviour and delivery.period == period]
 
 
 def provider(provider_id):

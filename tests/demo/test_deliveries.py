@@ -121,12 +121,12 @@ def test_three_are_late_one_is_missing_and_the_others_are_in_time():
     late = {one.provider.provider_id for one in returns() if (day := declared_on(one)) and day > send_by}
     assert late == {p.provider_id for p in read_sample_register() if find_behaviour(p) is Behaviour.LATE}
     assert len(late) == 3
-    sent = {one.provider for one in demo() if one.period == DEMO_PERIOD}
+    sent = {delivery.provider for delivery in demo() if delivery.period == DEMO_PERIOD}
     assert set(read_sample_register()) - sent == {provider("P018"), provider("P025")}, "the second has no contract now"
     for one in (*returns(), *earlier()):
         day = declared_on(one)
         assert day is None or (day > one.period.end and day.weekday() < 5)
-    assert all(declared_on(one) <= read_sample_settings().send_by(EARLIER_PERIOD) for one in earlier())
+    assert all(declared_on(delivery) <= read_sample_settings().send_by(EARLIER_PERIOD) for delivery in earlier())
 
 
 def declared_on(one):
@@ -137,12 +137,12 @@ def declared_on(one):
 def test_each_remaining_habit_has_its_files():
     (converted,) = with_behaviour(Behaviour.CONVERTED)
     assert converted.convert
-    assert [one for one in demo() if one.convert] == [converted]
+    assert [delivery for delivery in demo() if delivery.convert] == [converted]
     copy, original = with_behaviour(Behaviour.TWICE)
     assert (copy.copy_of, copy.filled) == (original.name, None)
     (old,) = with_behaviour(Behaviour.OTHER_PERIOD, EARLIER_PERIOD)
-    assert old.filled in [one.filled for one in earlier()]
-    rubbish = [one for one in demo() if one.behaviour is Behaviour.RUBBISH]
+    assert old.filled in [delivery.filled for delivery in earlier()]
+    rubbish = [delivery for delivery in demo() if delivery.behaviour is Behaviour.RUBBISH]
     assert [(one.name[:2], one.content[:4], len(one.content)) for one in rubbish] == [
         ("em", b"%PDF", len(rubbish[0].content)),
         ("em", b"", 0),
@@ -151,7 +151,7 @@ def test_each_remaining_habit_has_its_files():
 
 
 def test_files_have_names_people_give_and_every_system_takes():
-    names = [one.name for one in demo()]
+    names = [delivery.name for delivery in demo()]
     assert len({n.casefold() for n in names}) == len(names)
     assert "emails/KPI return FINAL (2).xlsx" in names
     assert sum(n.startswith("emails/") for n in names) >= 6

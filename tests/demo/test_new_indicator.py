@@ -58,7 +58,6 @@ def test_a_kpi_added_to_a_section_is_filled_in_with_reason_and_plan(section):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(280)
 def test_the_whole_demo_runs_with_a_kpi_that_nothing_else_knows(tmp_path):
     """A copy of xlkpi whose catalogue has one more KPI, as somebody who adds one would have it.
 

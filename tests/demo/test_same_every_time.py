@@ -53,10 +53,10 @@ def converted(data):
 @pytest.mark.parametrize("convert", [None, converted])
 def test_the_inbox_holds_every_delivery(tmp_path, convert):
     paths = write_inbox(tmp_path, demo(), made, convert)
-    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [one.name for one in demo()]
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [delivery.name for delivery in demo()]
     assert sorted(paths) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
     content = {one.name: path.read_bytes() for one, path in zip(demo(), paths, strict=True)}
-    (copy,) = [one for one in demo() if one.copy_of]
+    (copy,) = [delivery for delivery in demo() if delivery.copy_of]
     assert content[copy.name] == content[copy.copy_of]
     for one in demo():
         if one.content is not None:

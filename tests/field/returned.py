@@ -35,7 +35,11 @@ def figures(found: CheckedReturn, code: str) -> tuple[int | None, int | None]:
 
 def findings_at(found: CheckedReturn, cell: str, sheet: str = ALL) -> list[tuple[str, str]]:
     """Kind and severity of each finding about a cell."""
-    return [(one.code.name, one.severity.value) for one in found.findings if (one.sheet, one.cell) == (sheet, cell)]
+    return [
+        (finding.code.name, finding.severity.value)
+        for finding in found.findings
+        if (finding.sheet, finding.cell) == (sheet, cell)
+    ]
 
 
 def check_cell(ref: str, content: Any, number_format: str = "") -> CheckedReturn:

@@ -39,7 +39,7 @@ def shift(book, names=NAMES, by=3, before=6):
 def test_columns_inserted_before_x_are_never_read(kept, by):
     found = checked(by_openpyxl(lambda book: shift(book, kept, by)))
     assert read(found) == RIGHT
-    assert {one.code.name for one in found.findings} <= {"NAMES_LOST", "FORMULA_LOST"}
+    assert {finding.code.name for finding in found.findings} <= {"NAMES_LOST", "FORMULA_LOST"}
 
 
 def test_columns_inserted_before_the_codes_take_everything_along():
@@ -57,7 +57,7 @@ def test_without_its_heading_no_column_counts_even_where_names_point_to_it(ref):
 
     found = checked(by_openpyxl(change))
     assert read(found) == [(None, None)] * 3
-    assert [one.code.name for one in found.findings] == ["HEADINGS_LOST"]
+    assert [finding.code.name for finding in found.findings] == ["HEADINGS_LOST"]
     assert messages(found) == [
         f"All lots does not have one heading x and one heading y above the figures, so we cannot be sure which figures"
         f" are which. {FRESH}"
@@ -87,7 +87,7 @@ def test_a_second_pair_of_columns_x_and_y_is_told_apart_by_the_names():
 
     found = checked(by_openpyxl(without_names))
     assert read(found) == [(None, None)] * 3
-    assert [one.code.name for one in found.findings if one.sheet == ALL] == ["HEADINGS_LOST"]
+    assert [finding.code.name for finding in found.findings if finding.sheet == ALL] == ["HEADINGS_LOST"]
 
 
 def test_two_columns_exchanged_with_their_headings_are_read_under_them():

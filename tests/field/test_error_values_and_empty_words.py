@@ -40,7 +40,7 @@ def test_where_no_reason_is_needed_it_is_a_query():
 def test_in_an_action_plan_each_part_is_reported():
     parts = ("action", "outcomes", "timescale")
     found = checked(in_named(filled(**RED), **{f"KPI_S3__{part}": "#REF!" for part in parts}))
-    assert [(one.code.name, one.sheet, one.cell) for one in found.findings] == [
+    assert [(finding.code.name, finding.sheet, finding.cell) for finding in found.findings] == [
         ("WORDS_LOST", PLAN_SHEET, at(f"KPI_S3.{part}")) for part in parts
     ]
     assert next(entry.plan for entry in found.entries if entry.code == "KPI S3") == ActionPlanEntry()
@@ -48,7 +48,7 @@ def test_in_an_action_plan_each_part_is_reported():
 
 def test_as_the_reason_in_the_action_plan_it_is_no_reason():
     found = checked(in_named(filled(KPI_S3=Entry(36, 40, "", ActionPlanEntry("x"))), KPI_S3__issue="#N/A"))
-    assert [one.code.name for one in found.findings] == ["WORDS_LOST"]
+    assert [finding.code.name for finding in found.findings] == ["WORDS_LOST"]
     assert found.status.value == "must fix"
 
 
@@ -96,7 +96,7 @@ def test_a_reason_that_says_nothing_is_a_query(text):
 @pytest.mark.parametrize("text", ["\u200b", "\xa0 ", "\n"])
 def test_a_reason_that_shows_nothing_is_none(text):
     found = checked(in_named(filled(**AMBER), KPI_S3__comment=text))
-    assert [one.code.name for one in found.findings] == ["REASON"]
+    assert [finding.code.name for finding in found.findings] == ["REASON"]
 
 
 def test_a_reason_in_the_action_plan_is_judged_where_there_is_no_comment():
@@ -124,9 +124,9 @@ def test_a_plan_without_who_what_or_when_is_a_query(parts, missing):
 
 def test_a_placeholder_explains_no_query():
     wellbeing = {"KPI_W2": Entry(40, 41, "n/a")}
-    (found,) = [one for one in checked(filled(**wellbeing)).findings if one.code.name == "SAME_Y"]
+    (found,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
     assert found.severity.value == "query"
     assert found.message.endswith("The comment does not explain it.")
     wellbeing = {"KPI_W2": Entry(40, 41, "41 with the one who left")}
-    (found,) = [one for one in checked(filled(**wellbeing)).findings if one.code.name == "SAME_Y"]
+    (found,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
     assert found.severity.value == "note"

@@ -78,9 +78,9 @@ def followed(calc, tmp_path, data, counts):
     found = checked(data)
     book = calc(path)
     assert book.sheet(ALL).isProtected()
-    for one in found.findings:
-        if one.severity.value == "must fix":
-            follow(book, one, counts.get(one.cell, 0))
+    for finding in found.findings:
+        if finding.severity.value == "must fix":
+            follow(book, finding, counts.get(finding.cell, 0))
     time.sleep(0.1)
     return checked(book.save(tmp_path / "again.xlsx").read_bytes())
 
@@ -116,7 +116,7 @@ def test_a_formula_over_several_cells(calc, tmp_path):
 def test_error_values_as_words(calc, tmp_path):
     data = filled(KPI_S3=Entry(20, 40, "Two left", ActionPlanEntry("", "Recruit two", "Full team", "March")))
     data = in_named(data, KPI_S3__comment="#NAME?", KPI_S3__action="#REF!", Return__declared_by="#NAME?")
-    assert {one.sheet for one in checked(data).findings} == {ALL, PLAN_SHEET, "Start here"}
+    assert {finding.sheet for finding in checked(data).findings} == {ALL, PLAN_SHEET, "Start here"}
     assert messages(followed(calc, tmp_path, data, {})) == []
 
 

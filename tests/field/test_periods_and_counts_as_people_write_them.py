@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.council.lists.parse_values import read_period, read_whole
 
 YEARS = ("2026-27", "2026/27", "26/27", "26-27", "2026-2027", "2026/2027", "2026\u201327", "FY2026/27", "FY 26-27")

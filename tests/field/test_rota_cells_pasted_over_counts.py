@@ -69,8 +69,8 @@ def test_where_both_cells_of_a_row_came_with_a_format_only_a_fresh_copy_helps():
 
 
 def test_a_number_below_zero_or_with_a_fraction_is_reported_as_that():
-    assert [one.code.name for one in check_cell("F6", -4, "0;-0").findings] == ["COUNT_NEGATIVE"]
-    assert [one.code.name for one in check_cell("F6", 195.6, "0").findings] == ["COUNT_DECIMAL"]
+    assert [finding.code.name for finding in check_cell("F6", -4, "0;-0").findings] == ["COUNT_NEGATIVE"]
+    assert [finding.code.name for finding in check_cell("F6", 195.6, "0").findings] == ["COUNT_DECIMAL"]
 
 
 def test_y_names_x_as_the_cell_to_copy():

@@ -25,7 +25,7 @@ def test_a_code_with_other_spaces_or_letters_is_the_code(code, names):
 
     found = checked(by_openpyxl(change))
     assert figures(found, "KPI S3") == (40, 40)
-    assert not [one for one in found.findings if one.severity.value != "note"]
+    assert not [finding for finding in found.findings if finding.severity.value != "note"]
 
 
 @pytest.mark.parametrize(

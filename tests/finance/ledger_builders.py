@@ -75,9 +75,9 @@ def registered(*numbers, kind="SME"):
 
 def codes(check):
     """The codes of its findings, in order."""
-    return [one.finding.code.name for one in check.findings]
+    return [finding.finding.code.name for finding in check.findings]
 
 
 def messages(check, code):
     """The messages of one code."""
-    return [one.finding.message for one in check.findings if one.finding.code.name == code]
+    return [finding.finding.message for finding in check.findings if finding.finding.code.name == code]

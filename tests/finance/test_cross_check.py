@@ -10,7 +10,7 @@ from tests.finance.ledger_builders import checked, codes, messages
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.cross_check import CrossClass, classify_pair
 from xlkpi.finance.extract import cross_checked
-from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
+from xlkpi.sheets.finance.invoice_check import HEADERS, plan_invoice_check
 
 NAMED = (
     "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"
@@ -91,7 +91,7 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
 )
 def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
     check = crossed(tmp_path, [row], {"KPI S1": (1, 2), "KPI S2": (0, 1)})
-    told = [one.finding.message for one in check.findings if one.file == "extract.csv"]
+    told = [finding.finding.message for finding in check.findings if finding.file == "extract.csv"]
     assert len(told) == 1
     assert says in told[0]
     assert check.cross.extract.rows_set_aside == 1
@@ -121,7 +121,7 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
     assert (line.returned, line.ledger.submitted) == (CountPair(4, 20), 10)
     assert (line.agreed.x, line.agreed.y, line.agreed.on) == (0, 10, date(2026, 11, 2))
     assert codes(check) == []
-    shown = dict(zip(HEADERS, plan_s2_check(check).tables[0].rows[0], strict=True))
+    shown = dict(zip(HEADERS, plan_invoice_check(check.indicator.words, check).tables[0].rows[0], strict=True))
     assert [shown[name] for name in ("x return", "y return", "x ledger", "y ledger", "agreed x", "agreed y")] == [
         4,
         20,

@@ -74,7 +74,10 @@ def test_open_disputes_are_listed_the_oldest_first(tmp_path):
         ("P002", 3, date(2026, 6, 2), 120, "rate"),
         ("P001", 2, date(2026, 9, 16), 14, "rate"),
     ]
-    assert {one.provider_id: one.ages for one in clock.providers} == {"P001": (1, 0, 0, 0, 0), "P002": (0, 0, 0, 0, 1)}
+    assert {provider.provider_id: provider.ages for provider in clock.providers} == {
+        "P001": (1, 0, 0, 0, 0),
+        "P002": (0, 0, 0, 0, 1),
+    }
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_a_header_that_means_nothing_is_told(tmp_path):
 )
 def test_a_row_that_cannot_be_used_is_told_with_its_line(tmp_path, row, message):
     check = checked(tmp_path, ["", row, GOOD], {1: (0, 1)}, register=registered(1))
-    assert [one.finding.message for one in check.findings] == [message]
+    assert [finding.finding.message for finding in check.findings] == [message]
     assert check.must_fix == 1
     assert (check.ledger.rows_read, check.ledger.rows_used, check.ledger.rows_set_aside) == (2, 1, 1)
     assert [one.line for one in check.ledger.set_aside] == [3]
@@ -183,7 +183,7 @@ def test_repeats(tmp_path):
     assert list(found.invoices["line"]) == [2, 5, 6, 7]
     assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
     assert list(found.invoices["lines"]) == [2, 1, 1, 1]
-    assert [one.message for one in found.findings] == [
+    assert [finding.message for finding in found.findings] == [
         "ledger.csv: invoices on several lines: 1 (first: INV-1 of P001, line 2)."
         " Each is counted once: disputed if a line is, paid when the last line is.",
         "ledger.csv line 3 repeats line 2: P001, invoice INV-1. It is counted once.",

@@ -47,12 +47,12 @@ def found_in(check):
     found |= {
         ("reason", (line.provider_id, reason.value)) for line in check.lines for reason in line.explanation.reasons
     }
-    for one in check.findings:
-        code = one.finding.code.name
+    for finding in check.findings:
+        code = finding.finding.code.name
         if code.startswith(("S2_", "CROSS_")):
             continue  # they repeat the classes
-        line = LINE.search(one.finding.message)
-        found.add((code, int(line[1]) if line else one.provider_id))
+        line = LINE.search(finding.finding.message)
+        found.add((code, int(line[1]) if line else finding.provider_id))
     return found
 
 
@@ -105,6 +105,8 @@ def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
     assert found == expected.counts
     whole = check.payment.whole
     assert (whole.paid, whole.within) == (expected.paid, expected.within)
-    assert {one.name: (one.paid, one.within) for one in check.payment.months} == expected.months
+    assert {month.name: (month.paid, month.within) for month in check.payment.months} == expected.months
     assert check.disputes.open_count == expected.open
-    assert sum(one.disputes for one in check.disputes.providers) == sum(x for _, x, _, _ in expected.counts.values())
+    assert sum(provider.disputes for provider in check.disputes.providers) == sum(
+        x for _, x, _, _ in expected.counts.values()
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
+
+import pytest
 
 from xlkpi import load_catalogue
 from xlkpi.core.period import Period
@@ -12,6 +15,8 @@ from xlkpi.finance import questions
 from xlkpi.finance.agreement import Agreement, CountPair
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
 from xlkpi.finance.questions import ask_about_counts, ask_about_invoices
+from xlkpi.findings import shorten
+from xlkpi.layout.carried_forward import fit_questions
 
 Q2 = Period(2026, 2)
 AGREED = object.__new__(AgreedFigures)
@@ -61,7 +66,7 @@ def asked(monkeypatch, lines, invoices):
         for line, number, explains in invoices
     ]
     monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: found)
-    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2)))
+    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=SimpleNamespace(code="KPI S2"))))
 
 
 def test_the_invoices_that_may_explain_the_difference_are_named_once_each(monkeypatch):
@@ -75,10 +80,24 @@ def test_the_invoices_that_may_explain_the_difference_are_named_once_each(monkey
     )
 
 
-def test_many_invoices_are_counted_and_without_any_the_counts_alone_are_named(monkeypatch):
+@pytest.mark.parametrize("number", ["{}", "INV-2026-ORCHARD-{:06}", "{:0190}"])
+def test_every_invoice_is_asked_about_in_as_many_questions_as_it_takes(monkeypatch, number):
     line = s2("P1", Agreement.COUNT)
-    ((_, many),) = asked(monkeypatch, [line], [(line, str(number), "possible") for number in range(15)])
-    assert many.text.endswith("disputed: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more.")
+    numbers = [number.format(count) for count in range(30)]
+    many = [question for _, question in asked(monkeypatch, [line], [(line, each, "possible") for each in numbers])]
+    lists = [question.text.rsplit("disputed: ")[1].removesuffix(".").split(", ") for question in many]
+    assert [each for listed in lists for each in listed] == numbers
+    assert max(map(len, lists)) <= 12
+    assert fit_questions(tuple(many)) == tuple(replace(each, about=shorten(each.about)) for each in many)
+    assert [question.question_id for question in many[:2]] == [
+        "2026-27 Q2 KPI S2 figures",
+        f"2026-27 Q2 KPI S2 figures from {lists[1][0]}",
+    ]
+    assert sum("You returned" in question.text for question in many) == 1
+
+
+def test_without_any_invoice_the_counts_alone_are_named(monkeypatch):
+    line = s2("P1", Agreement.COUNT)
     ((_, none),) = asked(monkeypatch, [line], [])
     assert (none.about, none.text[-15:]) == ("Both sides' counts", "Which is right?")
     assert asked(monkeypatch, [s2("P1", Agreement.COUNT, AGREED)], []) == []

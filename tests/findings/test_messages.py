@@ -92,7 +92,11 @@ def test_a_message_falls_into_text_and_fields():
         (True, "which"),
         (False, " is "),
         (True, "found"),
-        (False, ". It is a count: enter a whole number."),
+        (False, ". It is "),
+        (True, "of_kind"),
+        (False, ": enter "),
+        (True, "needed"),
+        (False, "."),
     )
 
 

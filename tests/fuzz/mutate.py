@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from random import Random
+from typing import Any
+from xml.sax.saxutils import escape
 
 ODD = (
     "", " ", "0", "-1", "1", "1.5", "1e308", "1e999", "NaN", "Infinity", "-0", "007", "1_000", "２", "9" * 5000, "true",
@@ -21,6 +26,9 @@ ODD = (
 )  # fmt: skip
 """Values that no form expects."""
 
+ODD_JSON = (None, True, 0, -1, 1e308, float("inf"), 10**4000, [], {}, [[]], [None], {"": ""}, [{}], "\ud800")
+"""Values of JSON that no form expects."""
+
 SIGNS = (
     (b",", b";"), (b",", b"\t"), (b"\n", b"\r"), (b'"', b""), (b",", b',"'), (b"\n", b"\n\n"), (b"-", b"/"),
     (b" ", b"\xa0"),
@@ -32,15 +40,28 @@ def mutated_workbook(data: bytes, chance: Random) -> bytes:
     """Change one to four places of a workbook's parts, or in one of ten the bytes of the file itself."""
     if chance.random() < 0.1:
         return mutated_bytes(data, chance)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    parts = dict(_parts(data))
     for _ in range(chance.randint(1, 4)):
         _change_part(parts, chance)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(
+        out, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)), compresslevel=1
+    ) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(_entry(name), content.encode("utf-8", "replace") if isinstance(content, str) else content)
     return out.getvalue()
+
+
+@lru_cache(maxsize=64)
+def _parts(data: bytes) -> Mapping[str, str]:
+    """The parts of a seed, which is unpacked once."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info).decode("utf-8") for info in archive.infolist()}
+
+
+@lru_cache(maxsize=64)
+def _entry(name: str) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name)
 
 
 def mutated_list(data: bytes, chance: Random) -> bytes:
@@ -58,50 +79,101 @@ def mutated_bytes(data: bytes, chance: Random) -> bytes:
     return data
 
 
-def _change_part(parts: dict[str, bytes], chance: Random) -> None:
-    name = chance.choice(list(parts))
+def mutated_json(data: bytes, chance: Random) -> bytes:
+    """Put odd values into one to three places of a JSON document, or in one of five change its text."""
+    if chance.random() < 0.2:
+        return mutated_list(data, chance)
+    content = json.loads(data)
+    for _ in range(chance.randint(1, 3)):
+        places = list(_places(content))
+        if not places:
+            break
+        container, key = chance.choice(places)
+        value = deepcopy(chance.choice((*ODD_JSON, chance.choice(ODD))))
+        if chance.random() < 0.2:
+            del container[key]
+        else:
+            container[key] = value
+    return json.dumps(content).encode("utf-8", "surrogatepass")
+
+
+def _places(content: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place of a document: what it is in, and its key or number there."""
+    inside = content.items() if isinstance(content, dict) else enumerate(content)
+    for key, value in list(inside):
+        yield content, key
+        if isinstance(value, (dict, list)) and value:
+            yield from _places(value)
+
+
+def _change_part(parts: dict[str, str | bytes], chance: Random) -> None:
+    """Change a part, in six of ten one of the sheets, most often so that it is still well formed."""
+    sheets = [name for name in parts if "worksheets/sheet" in name]
+    name = chance.choice(sheets if sheets and chance.random() < 0.6 else list(parts))
+    part = parts[name]
     way = chance.random()
-    if way < 0.05:
+    if way < 0.03:
         del parts[name]
-    elif way < 0.1:
+    elif way < 0.06:
         parts[name] = parts[chance.choice(list(parts))]
-    elif way < 0.2:
-        parts[name] = _change_bytes(parts[name], chance)
+    elif way < 0.14 or isinstance(part, bytes):
+        parts[name] = _change_bytes(part if isinstance(part, bytes) else part.encode("utf-8", "replace"), chance)
     else:
-        text = parts[name].decode("utf-8", "replace")
-        parts[name] = chance.choice(XML)(text, chance).encode("utf-8", "replace")
+        parts[name] = chance.choice(XML)(part, chance)
+
+
+ATTRIBUTE, CONTENT = re.compile('="([^"]*)"'), re.compile(">([^<]+)<")
+ELEMENT = re.compile(r"<([\w:]+)[^<>]*/>|<([\w:]+)[^<>]*>[^<]*</\2>")
+CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^<>]*?)(?:/>|>.*?</c>)')
+NUMBER, TAG_END = re.compile("[0-9]+"), re.compile(">")
+KINDS_OF_CELL = ("s", "str", "inlineStr", "n", "b", "e", "d", "x")
+
+
+def _near(pattern: re.Pattern[str], text: str, chance: Random) -> re.Match[str] | None:
+    """A match of a pattern from anywhere in the text on, or else from its beginning."""
+    return pattern.search(text, chance.randrange(len(text) + 1)) or pattern.search(text)
 
 
 def _attribute(text: str, chance: Random) -> str:
-    return _replace(text, r'="([^"]*)"', chance)
+    return _replace(text, ATTRIBUTE, chance)
 
 
 def _content(text: str, chance: Random) -> str:
-    return _replace(text, r">([^<]+)<", chance)
+    return _replace(text, CONTENT, chance)
 
 
-def _replace(text: str, pattern: str, chance: Random) -> str:
-    places = list(re.finditer(pattern, text))
-    if not places:
+def _replace(text: str, pattern: re.Pattern[str], chance: Random) -> str:
+    """Put an odd value in a place, or what another place has."""
+    place, other = _near(pattern, text, chance), _near(pattern, text, chance)
+    if place is None or other is None:
         return text
-    place = chance.choice(places)
-    value = chance.choice(ODD) if chance.random() < 0.7 else chance.choice(places)[1]
+    value = chance.choice(ODD) if chance.random() < 0.7 else other[1]
     return text[: place.start(1)] + value + text[place.end(1) :]
+
+
+def _cell(text: str, chance: Random) -> str:
+    """Type something else into a cell."""
+    cell = _near(CELL, text, chance)
+    if cell is None:
+        return _content(text, chance)
+    value, kind = escape(chance.choice(ODD)), chance.choice(KINDS_OF_CELL)
+    inside = f"<is><t>{value}</t></is>" if kind == "inlineStr" else f"<v>{value}</v>"
+    formula = "<f>1+1</f>" if chance.random() < 0.1 else ""
+    style = re.sub(' t="[^"]*"', "", cell[2])
+    return f'{text[: cell.start()]}<c r="{cell[1]}"{style} t="{kind}">{formula}{inside}</c>{text[cell.end() :]}'
 
 
 def _element(text: str, chance: Random) -> str:
     """Take an element out, double it, or put it elsewhere."""
-    places = list(re.finditer(r"<([\w:]+)[^<>]*/>|<([\w:]+)[^<>]*>[^<]*</\2>", text))
-    if not places:
+    element = _near(ELEMENT, text, chance)
+    if element is None:
         return text
-    element = chance.choice(places)
     way = chance.randrange(3)
     without = text if way == 1 else text[: element.start()] + text[element.end() :]
-    if way == 0:
+    spot = _near(TAG_END, without, chance)
+    if way == 0 or spot is None:
         return without
-    spots = [found.end() for found in re.finditer(">", without)]
-    spot = chance.choice(spots) if spots else 0
-    return without[:spot] + element[0] + without[spot:]
+    return without[: spot.end()] + element[0] + without[spot.end() :]
 
 
 def _insert(text: str, chance: Random) -> str:
@@ -110,23 +182,16 @@ def _insert(text: str, chance: Random) -> str:
 
 
 def _swap_numbers(text: str, chance: Random) -> str:
-    places = list(re.finditer(r"\d+", text))
-    if len(places) < 2:
+    one, two = _near(NUMBER, text, chance), _near(NUMBER, text, chance)
+    if one is None or two is None or one.start() == two.start():
         return text
-    first, second = sorted(chance.sample(places, 2), key=lambda found: found.start())
+    first, second = sorted((one, two), key=re.Match.start)
     return text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
 
 
 XML: tuple[Mutation, ...] = (
-    _attribute,
-    _attribute,
-    _content,
-    _content,
-    _content,
-    _element,
-    _element,
-    _insert,
-    _swap_numbers,
+    *(_cell, _cell, _cell, _cell, _attribute, _attribute, _content, _content),
+    *(_element, _element, _insert, _swap_numbers),
 )
 
 
@@ -157,17 +222,7 @@ def _change_lines(data: bytes, chance: Random) -> bytes:
 
 def _change_sign(data: bytes, chance: Random) -> bytes:
     """Other separators, quotes, line ends or encodings."""
-    pairs = (
-        (b",", b";"),
-        (b",", b"\t"),
-        (b"\n", b"\r"),
-        (b'"', b""),
-        (b",", b',"'),
-        (b"\n", b"\n\n"),
-        (b"-", b"/"),
-        (b" ", b"\xa0"),
-    )
-    old, new = chance.choice(pairs)
+    old, new = chance.choice(SIGNS)
     count = chance.choice((1, 3, -1))
     changed = data.replace(old, new, count)
     if chance.random() < 0.15:

@@ -6,10 +6,8 @@ that says that reading stopped unexpectedly.
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,75 +15,94 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-import openpyxl
-
-from tests.fuzz.mutate import mutated_list, mutated_workbook
-from tests.reading.return_edits import clean, filled, typed
+from tests.fuzz import seed_files
+from tests.fuzz.budget import Failure, within_budget
+from tests.fuzz.mutate import mutated_json, mutated_list, mutated_workbook
+from tests.fuzz.seed_files import PERIOD, Seeds, as_workbook, seed, small_terms
 from xlkpi import consolidate
-from xlkpi.catalogue.load import load_terms
+from xlkpi.catalogue.ladder import parse_ladder
+from xlkpi.catalogue.load import ContractTerms, load_terms
+from xlkpi.cli.arguments import UsageError, day_argument
 from xlkpi.commands.check import StoppedCopy, annotated_copy
 from xlkpi.commands.previous import read_previous
+from xlkpi.consolidation.email_attachments import read_attachments
 from xlkpi.consolidation.read_returns import ReadOptions
-from xlkpi.core.lot import Provider
-from xlkpi.core.period import Period
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import find_periods, parse_period
+from xlkpi.core.vocabulary import Frequency
+from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.decisions import read_decisions
-from xlkpi.council.finance_settings import FinanceSettings
+from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
 from xlkpi.council.register.read import read_register
 from xlkpi.council.settings import read_settings
+from xlkpi.council.targets import read_targets
 from xlkpi.errors import UnwritableFile, XlkpiError
 from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import read_ledger
 from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.returns.check_return import check_return
+from xlkpi.reading.returns.checked_return import CheckedReturn
 
-SEEDS = Path(__file__).with_name("seeds")
-BUDGET_SECONDS = 2.0
-PERIOD = Period(2026, 2)
 OTHERS = ("P001", "P002", "P003")
 STOPPED = ("stopped unexpectedly", "takes too long")
 
 
-class Failure(AssertionError):
-    """An input did something other than giving findings."""
-
-
 @dataclass(frozen=True)
 class Target:
-    """A kind of file: its seeds, how one is changed, and what reads it."""
+    """A kind of file: its seeds, how one is changed, and what reads it; of a thousand inputs, how many are of it."""
 
-    seeds: Callable[[], tuple[bytes, ...]]
+    seeds: Seeds
     mutate: Callable[[bytes, Random], bytes]
     run: Callable[[bytes], None]
     suffix: str
+    of_1000: int
 
 
 def run(name: str, data: bytes) -> None:
     """Read one input as its target does. Raises Failure where that gives anything but findings in time."""
-    began = time.process_time()
+    within_budget(lambda: _run(TARGETS[name], data))
+
+
+def _run(target: Target, data: bytes) -> None:
     try:
-        TARGETS[name].run(data)
+        target.run(data)
     except StoppedCopy as problem:
         raise Failure(str(problem)) from problem
-    except XlkpiError as problem:
+    except (XlkpiError, UsageError) as problem:
         if not str(problem).strip() or any(words in str(problem) for words in STOPPED):
             raise Failure(f"{type(problem).__name__}: {problem}") from problem
-    took = time.process_time() - began
-    if took > BUDGET_SECONDS:
-        raise Failure(f"{took:.1f} s")
 
 
-def mutated(name: str, chance: Random) -> bytes:
-    """One input of a target."""
+def mutated(name: str, number: int) -> bytes:
+    """The input of a target that has this number, the same on every machine."""
+    chance = Random(f"{name} {number}")
     target = TARGETS[name]
     return target.mutate(chance.choice(target.seeds()), chance)
 
 
-def _check(data: bytes) -> None:
-    checked = check_return("return.xlsx", data=data)
+def _checked(data: bytes, terms: ContractTerms | None) -> CheckedReturn:
+    checked = check_return("return.xlsx", data=data, terms=terms)
     for found in checked.findings:
         if any(words in found.message for words in STOPPED):
             raise Failure(found.message)
+    return checked
+
+
+def _check_small(data: bytes) -> None:
+    _checked(data, small_terms())
+
+
+def _copy_small(data: bytes) -> None:
+    """Make the marked copy, which is read as the return that it is a copy of."""
+    checked = _checked(data, small_terms())
+    copy = None if checked.unreadable else annotated_copy(checked, data)
+    if copy and _checked(copy, small_terms()).entries != checked.entries:
+        raise Failure("the marked copy has other figures")
+
+
+def _check(data: bytes) -> None:
+    checked = _checked(data, None)
     if not checked.unreadable:
         annotated_copy(checked, data)
 
@@ -95,7 +112,7 @@ def _inbox(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "in")
         folder.mkdir()
-        (folder / "good.xlsx").write_bytes(_other_return())
+        (folder / "good.xlsx").write_bytes(seed_files.other_return())
         (folder / "changed.xlsx").write_bytes(data)
         with suppress(UnwritableFile):
             result = consolidate(folder, Path(scratch, "m.xlsx"), period=PERIOD, keep=False, jobs=1).consolidation
@@ -104,12 +121,18 @@ def _inbox(data: bytes) -> None:
                 raise Failure(f"used: {used}")
 
 
-def _on_disk(suffix: str, read: Callable[[Path], object]) -> Callable[[bytes], None]:
+@cache
+def _desk() -> tempfile.TemporaryDirectory[str]:
+    """Where a list is put down to be read: one folder for all, because making one takes longer than reading."""
+    return tempfile.TemporaryDirectory()
+
+
+def _on_disk(file: str, read: Callable[[Path], object]) -> Callable[[bytes], None]:
     def run_with_file(data: bytes) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, f"list{suffix}")
-            path.write_bytes(data)
-            read(path)
+        path = Path(_desk().name, file)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        read(path)
 
     return run_with_file
 
@@ -120,72 +143,69 @@ def _both(path: Path) -> None:
     _ = read_previous(path, load_terms(), ReadOptions(check_return)).record
 
 
+def _contract(changed: Path) -> None:
+    """Load a catalogue folder of which one file was changed."""
+    folder = changed.parent
+    for file in ("contract.json", "ladder.json", "small.1.json"):
+        if file != changed.name:
+            (folder / file).write_bytes(seed_files.contract_file(file))
+    terms = load_catalogue_folder(folder)
+    _ = (
+        terms.in_force(PERIOD),
+        terms.codes,
+        terms.lots,
+        parse_ladder(json.loads((folder / "ladder.json").read_text(encoding="utf-8-sig"))),
+    )
+
+
+def _argument(data: bytes) -> None:
+    """Read a period of quarters and of months, and a day."""
+    text = data.decode("utf-8", "replace")
+    for frequency in (Frequency.QUARTERLY, Frequency.MONTHLY):
+        scheme = PeriodScheme(frequency, 4)
+        _ = parse_period(text, scheme), list(find_periods(text, scheme))
+    with suppress(UsageError):
+        day_argument(text)
+
+
 def _directory() -> ProviderDirectory:
     return ProviderDirectory(None, {number: f"Provider {number}" for number in OTHERS})
 
 
-READERS: Mapping[str, Callable[[Path], object]] = {
-    "register": read_register,
-    "ledger": lambda path: read_ledger(path, _directory(), FinanceSettings()),
-    "extract": lambda path: read_extract(path, PERIOD, _directory(), {}),
-    "decisions": lambda path: read_decisions([path]),
-    "s2_decisions": lambda path: read_decisions([path]),
+READERS: Mapping[str, tuple[Callable[[Path], object], int, int]] = {
+    "register": (read_register, 90, 12),
+    "ledger": (lambda path: read_ledger(path, _directory(), FinanceSettings()), 5, 3),
+    "extract": (lambda path: read_extract(path, PERIOD, _directory(), {}), 60, 6),
+    "decisions": (lambda path: read_decisions([path]), 100, 6),
+    "s2_decisions": (lambda path: read_decisions([path]), 60, 4),
+    "targets": (lambda path: read_targets(path, load_terms()), 60, 5),
 }
-
-
-@cache
-def _returns() -> tuple[bytes, ...]:
-    """A sound return, one with mistakes, and the marked copy of that."""
-    mistakes = typed(**{"KPI_S1.x": "12 visits", "KPI_S1.y": -4, "KPI_S2.x": 50, "KPI_S2.comment": "A reason"})
-    marked = annotated_copy(check_return("return.xlsx", data=mistakes), mistakes)
-    return (clean(), mistakes, marked or mistakes)
-
-
-@cache
-def _other_return() -> bytes:
-    return filled(provider=Provider("P02", "Elm", lots=("1a",)))
-
-
-@cache
-def _masters() -> tuple[bytes, ...]:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch, "in")
-        folder.mkdir()
-        (folder / "good.xlsx").write_bytes(_other_return())
-        consolidate(folder, Path(scratch, "m.xlsx"), period=PERIOD, keep=False, jobs=1)
-        return (Path(scratch, "m.xlsx").read_bytes(),)
-
-
-def _seed(name: str) -> Callable[[], tuple[bytes, ...]]:
-    return cache(lambda: (SEEDS.joinpath(name).read_bytes(),))
-
-
-def _as_workbook(name: str) -> Callable[[], tuple[bytes, ...]]:
-    """The list as a sheet of a workbook."""
-
-    @cache
-    def seeds() -> tuple[bytes, ...]:
-        book = openpyxl.Workbook()
-        for row in csv.reader(io.StringIO(SEEDS.joinpath(name).read_text("utf-8-sig"))):
-            book.active.append(row)
-        out = io.BytesIO()
-        book.save(out)
-        return (out.getvalue(),)
-
-    return seeds
-
+"""What reads each list, and how many of a thousand inputs are such lists as CSV and as workbook."""
 
 TARGETS: Mapping[str, Target] = {
-    "return": Target(_returns, mutated_workbook, _check, ".xlsx"),
-    "inbox": Target(_returns, mutated_workbook, _inbox, ".xlsx"),
-    "master": Target(_masters, mutated_workbook, _on_disk(".xlsx", _both), ".xlsx"),
-    "settings": Target(_seed("settings.toml"), mutated_list, _on_disk(".toml", read_settings), ".toml"),
+    "small_return": Target(seed_files.small_returns, mutated_workbook, _check_small, ".xlsx", 110),
+    "small_copy": Target(seed_files.small_copies, mutated_workbook, _copy_small, ".xlsx", 25),
+    "return": Target(seed_files.returns, mutated_workbook, _check, ".xlsx", 5),
+    "inbox": Target(seed_files.returns, mutated_workbook, _inbox, ".xlsx", 1),
+    "master": Target(seed_files.masters, mutated_workbook, _on_disk("list.xlsx", _both), ".xlsx", 8),
+    "settings": Target(seed("settings.toml"), mutated_list, _on_disk("list.toml", read_settings), ".toml", 200),
+    "finance_settings": Target(
+        seed("finance_settings.toml"), mutated_list, _on_disk("list.toml", read_finance_settings), ".toml", 100
+    ),
     **{
-        name: Target(_seed(f"{name}.csv"), mutated_list, _on_disk(".csv", read), ".csv")
-        for name, read in READERS.items()
+        file: Target(seed_files.of_contract(file), mutated_json, _on_disk(f"contract/{file}", _contract), ".json", 10)
+        for file in ("contract.json", "ladder.json", "small.1.json")
+    },
+    "argument": Target(seed_files.arguments, mutated_list, _argument, ".txt", 70),
+    "email": Target(seed_files.emails, mutated_list, read_attachments, ".eml", 40),
+    **{
+        name: Target(seed(f"{name}.csv"), mutated_list, _on_disk("list.csv", read), ".csv", of_1000)
+        for name, (read, of_1000, _) in READERS.items()
     },
     **{
-        f"{name}_workbook": Target(_as_workbook(f"{name}.csv"), mutated_workbook, _on_disk(".xlsx", read), ".xlsx")
-        for name, read in READERS.items()
+        f"{name}_workbook": Target(
+            as_workbook(f"{name}.csv"), mutated_workbook, _on_disk("list.xlsx", read), ".xlsx", of_1000
+        )
+        for name, (read, _, of_1000) in READERS.items()
     },
 }

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.corpus.many_returns import filled, providers
-from xlkpi.core.period import Period, last_ended
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme
 from xlkpi.hosts import contract_jobs
 from xlkpi.hosts.jobs import run_job
 
@@ -42,8 +42,8 @@ def contract(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def day(monkeypatch):
     """Let the jobs run in the period after the one that is collected."""
-    assert last_ended(NOW.back(-1).start) == NOW
-    monkeypatch.setattr("xlkpi.commands.contract.last_ended", lambda _day: NOW)
+    assert QUARTERS.last_ended(NOW.back(-1).start) == NOW
+    monkeypatch.setattr(PeriodScheme, "last_ended", lambda _scheme, _day: NOW)
 
 
 def test_a_master_by_menu_has_history_ledger_and_extract(contract):

@@ -57,8 +57,8 @@ def test_nothing_in_it_is_compressed_dated_or_named_oddly():
     with zipfile.ZipFile(io.BytesIO(extension_bytes())) as archive:
         assert archive.testzip() is None
         entries = archive.infolist()
-    assert [one.filename for one in entries] == sorted(FILES)
-    assert {(one.compress_type, one.date_time, one.create_system) for one in entries} == {
+    assert [entry.filename for entry in entries] == sorted(FILES)
+    assert {(entry.compress_type, entry.date_time, entry.create_system) for entry in entries} == {
         (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 3)
     }
     assert all(re.fullmatch(r"[\w./-]+", name) and "__pycache__" not in name for name in FILES)
@@ -86,15 +86,21 @@ def test_what_the_parts_name_is_there():
 def test_names_that_documents_hold_are_those_of_the_first_release():
     assert FUNCTION_SERVICE == "org.xlkpi.calc.KpiFunctions"
     promised = ["kpioutturn", "kpirag", "kpicheck", "kpigap", "kpidue", "kpiabout", "kpis2"]
-    assert [method(one) for one in FUNCTIONS] == promised, "documents use these names: a new function goes last"
+    assert [method(function) for function in FUNCTIONS] == promised, (
+        "documents use these names: a new function goes last"
+    )
     methods = re.findall(r"(\w+)\(([^)]*)\);", idl())
-    assert [name for name, _ in methods] == [method(one) for one in FUNCTIONS]
-    assert [arguments.count("[in] any") for _, arguments in methods] == [len(one.arguments) for one in FUNCTIONS]
+    assert [name for name, _ in methods] == [method(function) for function in FUNCTIONS]
+    assert [arguments.count("[in] any") for _, arguments in methods] == [
+        len(function.arguments) for function in FUNCTIONS
+    ]
 
 
 def test_each_function_and_macro_is_described_once():
     add_ins, addons = FILES["CalcAddIns.xcu"], FILES["Addons.xcu"]
-    assert re.findall(r'"CompatibilityName"><value xml:lang="en-US">(\w+)<', add_ins) == [one.name for one in FUNCTIONS]
+    assert re.findall(r'"CompatibilityName"><value xml:lang="en-US">(\w+)<', add_ins) == [
+        function.name for function in FUNCTIONS
+    ]
     assert re.findall(rf"<value>{IDENTIFIER}:(\w+)<", addons) == [macro.id for macro in MACROS]
 
 

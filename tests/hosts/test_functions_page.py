@@ -22,13 +22,16 @@ def rows(heading):
 
 
 def test_every_function_is_told_with_its_arguments():
-    shown = [f"`{one.name}({', '.join(a.name for a in one.arguments if not a.optional)})`" for one in FUNCTIONS]
+    shown = [
+        f"`{function.name}({', '.join(a.name for a in function.arguments if not a.optional)})`"
+        for function in FUNCTIONS
+    ]
     assert rows("Function") == shown, "describe each function in docs/functions.md"
 
 
 def test_every_argument_and_field_is_told():
     told = {name for cell in rows("Argument") for name in cell.split(", ")}
-    assert told == {argument.name for one in FUNCTIONS for argument in one.arguments}
+    assert told == {argument.name for function in FUNCTIONS for argument in function.arguments}
     (fields,) = re.findall(r"^\| field \| (.+) \|$", PAGE, re.MULTILINE)
     assert re.split(", | or ", fields) == list(FIELDS)
 

@@ -106,7 +106,7 @@ def test_build_says_what_is_wrong_with_the_register(tmp_path):
 @pytest.mark.parametrize(
     ("register", "period", "says"),
     [
-        ("register.csv", "summer", "“summer” is not a reporting period. Write it like 2026-27 Q2."),
+        ("register.csv", "summer", "“summer” is not a reporting period. Write it as “2026-27 Q2”."),
         ("none.csv", "2026-27 Q2", "none.csv does not exist. Check the name and the folder."),
         ("the inbox", "2026-27 Q2", "the inbox is a folder or a device, not a file. Name the workbook itself."),
     ],

@@ -136,7 +136,7 @@ def test_finance_asks_for_folder_ledger_and_result():
 def test_what_a_script_has_already_is_not_asked_for():
     desk = PaperDesk(answers=[MASTER])
     run(macro_of("consolidate"), desk, {"folder": INBOX})
-    assert [one[0] for one in desk.asked] == ["save"]
+    assert [question[0] for question in desk.asked] == ["save"]
     assert desk.jobs == [("consolidate", {"folder": INBOX, "out": MASTER})]
 
 
@@ -145,8 +145,8 @@ def test_what_a_script_has_already_is_not_asked_for():
     [
         (["KPI S2", "% of invoices"], "KPI S2"),
         (["", " INFO W1 ", "KPI S1"], "INFO W1"),
-        (["KPI_S4a"], "KPI_S4a"),
-        (["kpi s4A"], "kpi s4A"),
+        (["KPI_S4a"], "KPI S4a"),
+        (["kpi s4A"], "KPI S4a"),
         (["see KPI S2", "KPI", "S2"], ""),
         ([], ""),
     ],

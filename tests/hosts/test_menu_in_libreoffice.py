@@ -72,7 +72,7 @@ def test_the_menu_bar_has_kpi_with_every_macro_in_order(kpi_office):
     entries = [access.getByName("Submenu").getByName(name) for name in sorted(access.getByName("Submenu").ElementNames)]
     assert access.getByName("Title") == "KPI"
     assert access.getByName("Context") == "com.sun.star.sheet.SpreadsheetDocument"
-    assert [(one.getByName("Title"), one.getByName("URL")) for one in entries] == [
+    assert [(entry.getByName("Title"), entry.getByName("URL")) for entry in entries] == [
         (macro.label, f"org.xlkpi.calc:{macro.id}") for macro in MACROS
     ]
 

@@ -237,7 +237,7 @@ def test_the_providers_guide_has_short_sentences():
 
 
 def test_the_documents_count_the_readings_right():
-    differing = [one for one in load_catalogue().indicators.values() if one.why]
+    differing = [indicator for indicator in load_catalogue().indicators.values() if indicator.why]
     assert len(differing) == 8
     assert all("eight " in text(path).lower() for path in ("README.md", "docs/officer.md", "docs/limits.md"))
 

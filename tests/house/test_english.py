@@ -57,7 +57,6 @@ WEED_OUT = (
 COMPILED = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in WEED_OUT)
 ALLOWED = (
     ("xlkpi/layout/action_plan.py", "Who shall do what?"),  # Appendix A
-    ("xlkpi/performance/contract_quotes.py", "shall"),
     ("xlkpi/findings/unreadable.py", "e-mail"),  # the code that scripts may look for
     ("xlkpi/sheets/master/missing.py", "e-mail"),  # a header that feedback reads back from any master
     ("xlkpi/reading/masters/lists.py", "e-mail"),

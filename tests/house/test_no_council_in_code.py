@@ -8,21 +8,20 @@ from collections.abc import Iterator
 
 from tests.house.project_files import ROOT
 
-NAMES = re.compile(r"\b(Kent|KCC|SWIFT|Liberi)\b")
+NAMES = re.compile(
+    r"\b(?:Kent|KCC|SWIFT|Liberi)\b|\b(?:KPI|INFO)[ _][A-Z]\d"
+    r"|\b(?:Clause|paragraph|Section) \d|\bAppendix [A-Z]\b|\bfourteen\b",
+    re.IGNORECASE,
+)
+"""A council, its case system, a code of its indicators, and the places of its contract."""
 STILL = {
     "xlkpi/cli/demo.py": "the demonstration is of Kent's contract",
-    "xlkpi/cli/finance.py": "help of an option",
-    "xlkpi/cli/main.py": "help",
-    "xlkpi/cli/new.py": "help: without a catalogue it is Kent's",
-    "xlkpi/demo/run.py": "the demonstration is of Kent's contract",
-    "xlkpi/findings/council_lists.py": "times are those of the United Kingdom",
-    "xlkpi/hosts/functions.py": "help of an argument",
-    "xlkpi/performance/contract_quotes.py": "paragraphs of Kent's Schedule",
-    "xlkpi/sheets/finance/overview.py": "finance's check of KPI S2",
-    "xlkpi/sheets/finance/prompt_payment.py": "finance's check of KPI S2",
-    "xlkpi/sheets/ledger_template/plan_ledger.py": "finance's check of KPI S2",
+    "xlkpi/demo": "the demonstration is of Kent's contract: its figures and stories are by its codes",
+    "xlkpi/council/register/parse_cells.py": "registers call an in-house provider so, as they call it council",
+    "xlkpi/hosts/functions.py": "KPI_S2 is a function of the product, whichever indicator counts invoices",
+    "xlkpi/hosts/lite/build_starters.py": "two starter workbooks are of Kent's contract, as the samples are",
 }
-"""Files whose texts still name Kent, and why. Its docstrings and comments may."""
+"""Files and folders whose texts still name Kent, and why. Its docstrings and comments may."""
 
 
 def texts_of(tree: ast.AST) -> Iterator[str]:
@@ -38,9 +37,14 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
     return (node.value for node in constants if isinstance(node.value, str))
 
 
+def place_of(name: str) -> str:
+    """The folder that is listed as a whole, or the file."""
+    return next((place for place in STILL if name.startswith(f"{place}/")), name)
+
+
 def test_only_the_files_that_are_listed_name_a_council():
     files = sorted((ROOT / "xlkpi").rglob("*.py"))
     trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
-    naming = {name for name, tree in trees.items() if any(NAMES.search(text) for text in texts_of(tree))}
+    naming = {place_of(name) for name, tree in trees.items() if any(NAMES.search(text) for text in texts_of(tree))}
     assert len(trees) > 300
     assert naming == set(STILL), "put the name into the data of the catalogue"

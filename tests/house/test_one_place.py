@@ -6,6 +6,8 @@ Tools that look for equal lines do not see these: four parsers of dates had no l
 from __future__ import annotations
 
 import ast
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -150,22 +152,31 @@ SECOND_COPIES = {
 
 
 def places(fact: str, tree: ast.AST) -> list[int]:
-    found, _ = FACTS[fact]
-    return sorted({getattr(node, "lineno", 0) for node in ast.walk(tree) if found(node)})
+    is_copy, _ = FACTS[fact]
+    return sorted({getattr(node, "lineno", 0) for node in ast.walk(tree) if is_copy(node)})
+
+
+@cache
+def places_by_fact(path: Path) -> dict[str, list[int]]:
+    """The places of every fact in a file, which is gone through once for all of them."""
+    nodes = list(ast.walk(parsed(path)))
+    checks = {fact: is_copy for fact, (is_copy, _) in FACTS.items()}
+    return {fact: sorted({getattr(node, "lineno", 0) for node in nodes if is_copy(node)})
+            for fact, is_copy in checks.items()}  # fmt: skip
 
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_has_one_place(fact):
     homes = FACTS[fact][1]
     files = [path for path in python_files("xlkpi", "udfs") if name(path) not in homes]
-    copies = [f"{name(path)}:{line}: {fact} once more" for path in files for line in places(fact, parsed(path))]
+    copies = [f"{name(path)}:{line}: {fact} once more" for path in files for line in places_by_fact(path)[fact]]
     where = f"its place is {', '.join(sorted(homes)) or 'nowhere in the product'}"
     assert not copies, f"{listed(copies)}\n{where}"
 
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_the_places_are_where_this_file_says(fact):
-    empty = [home for home in FACTS[fact][1] if not places(fact, parsed(ROOT / home))]
+    empty = [home for home in FACTS[fact][1] if not places_by_fact(ROOT / home)[fact]]
     assert not empty
 
 

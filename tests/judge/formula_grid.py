@@ -9,6 +9,7 @@ cached value that is none, because a library that parses each of a million formu
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,12 @@ from xlkpi.layout.plan_model import SlotKind
 
 READINGS = ("effective", "as written")
 HIGHEST_Y, EVERY_X = 120, 40
+WHOLE = bool(os.environ.get("XLKPI_WHOLE_GRID"))
+"""Whether every y is taken, as `python -m tests.by_hand.grids` does; else those of SOME_Y above EVERY_X."""
+
+SOME_Y = (41, 43, 47, *range(49, 52), *range(59, 62), 67, *range(79, 82), *range(97, 102), 119, 120)
+"""Where shares of whole percents lie on an edge, the numbers beside those, and some primes."""
+
 EDGES = (5, 10, 25, 65, 75, 85, 95, 99, 100)
 """The shares, in percent, that a band begins or ends at."""
 
@@ -69,11 +76,11 @@ Pair = tuple[Any, Any]
 
 
 def all_counts() -> Iterator[Pair]:
-    """Every 0 ≤ x ≤ y + 1 up to a y of 40; from there to 120, the x at and beside each edge, from either end.
+    """Every 0 ≤ x ≤ y + 1 up to a y of 40; for some y up to 120, the x at and beside each edge, from either end.
 
     Between two edges nothing changes: what lies there is left out for every y that is not small.
     """
-    for y in range(HIGHEST_Y + 1):
+    for y in range(HIGHEST_Y + 1) if WHOLE else (*range(EVERY_X + 1), *SOME_Y):
         shares = {0, *EDGES, *(100 - edge for edge in EDGES)}
         near = {share * y // 100 + more for share in shares for more in (-1, 0, 1, 2)}
         yield from ((x, y) for x in range(y + 2) if y <= EVERY_X or x in near)

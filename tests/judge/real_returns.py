@@ -12,7 +12,8 @@ from typing import Any
 from tests.judge.schedule_text import schedule
 from xlkpi import assess, load_catalogue
 from xlkpi.core.lot import Contact, Provider
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.plan import BLANK, Filled, make_return_key, plan_return

@@ -78,9 +78,9 @@ def said_by_core(reading):
     said = {}
     for x, y in PAIRS:
         entries = {code: Entry(x, y) for code in CODES}
-        for one in layout.asked:
-            code = one.indicator.code
-            alone = compute_live_rows((one,), layout.places, catalogue.relations, {code: entries[code]}, {})
+        for question in layout.asked:
+            code = question.indicator.code
+            alone = compute_live_rows((question,), layout.places, catalogue.relations, {code: entries[code]}, {})
             said[code, x, y, type(x), type(y)] = alone[code].check
     return said
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.layout.carried_returns import CARRIED, FILLED, LATER, QUESTIONS, UPDATED, plan, record
 from tests.layout.planned_returns import plan as usual_plan
+from xlkpi.catalogue import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.question import Answer, Question
 from xlkpi.core.records import ActionPlanRecord
@@ -99,12 +100,16 @@ def test_more_questions_than_there_is_room_for_wait_and_long_ones_are_cut():
     assert len(sheet(plan(carried=carried), "_xlkpi").slots[1].value) < 32_767
 
 
+def kpis(*codes):
+    return [load_catalogue().find(code) for code in codes]
+
+
 def test_a_level_that_is_not_known_is_left_out():
-    texts = plan_texts(["KPI S1", "KPI S2"], {"KPI S1": record("KPI S1", outturn=None, timescales=("a", "b", "c"))})
+    texts = plan_texts(kpis("KPI S1", "KPI S2"), {"KPI S1": record("KPI S1", outturn=None, timescales=("a", "b", "c"))})
     assert (texts["plan.KPI S1.level"], texts["plan.KPI S2.row"]) == ("", HIDDEN)
     assert "Its timescale has changed twice." in texts["plan.KPI S1.todo"]
     thrice = record("KPI S1", timescales=("a", "b", "c", "d"))
-    assert "changed 3 times" in plan_texts(["KPI S1"], {"KPI S1": thrice})["plan.KPI S1.todo"]
+    assert "changed 3 times" in plan_texts(kpis("KPI S1"), {"KPI S1": thrice})["plan.KPI S1.todo"]
 
 
 def test_a_plan_knows_its_timescales():

@@ -9,7 +9,9 @@ import pytest
 
 from tests.evidence import some
 from tests.layout.planned_returns import AS_WRITTEN, CATALOGUE, EVERYTHING, LEAST, SENDER, badly, well
+from xlkpi.catalogue.targets import change_targets
 from xlkpi.core.period import Period
+from xlkpi.core.target_change import TargetChange
 from xlkpi.layout.plan import BLANK, plan_return
 from xlkpi.layout.plan_model import SlotKind
 
@@ -55,8 +57,8 @@ def test_every_result_is_asked_of_its_function_for_its_own_indicator_and_reading
         for name, formula in formulas.items():
             code = name.partition(".")[0].replace("_", " ")
             row = plan.named()[name][1].row
-            reading = ',"as written"' if code in as_written else ""
-            given = f'IF(O{row}=0,"",F{row}),IF(P{row}=0,"",G{row}){reading}'
+            reading = "as written" if code in as_written else "effective"
+            given = f'IF(O{row}=0,"",F{row}),IF(P{row}=0,"",G{row}),"{reading}","2026-27 Q4"'
             assert formula.count(f'KPI_{function}("{code}",{given})') == formula.count("KPI_") > 0
 
 
@@ -66,6 +68,18 @@ def test_every_rated_row_asks_for_its_gap():
         s.formula for sheet in plan.sheets for s in sheet.slots if s.kind is SlotKind.LIVE and "KPI_GAP" in s.formula
     ]
     assert len(gaps) == sum(indicator.is_kpi for indicator in CATALOGUE.indicators.values())
+
+
+def test_a_row_with_a_changed_target_does_not_ask_a_function_that_may_not_know_it():
+    change = TargetChange("KPI S3", Period(2026, 2), "<80%", "80-90%", ">90%")
+    changed = change_targets(CATALOGUE, [change])
+    native, ours = (
+        plan_return(changed, EVERYTHING, Period(2026, 4), sender=SENDER, edition=edition).named()
+        for edition in ("native", "udf")
+    )
+    for part in ("outturn", "rag", "check"):
+        assert ours[f"KPI_S3.{part}"] == native[f"KPI_S3.{part}"]
+        assert "KPI_" in ours[f"KPI_S4a.{part}"][1].formula
 
 
 def test_no_formula_is_too_long_for_excel_and_no_text_in_it_either():

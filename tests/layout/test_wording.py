@@ -63,7 +63,7 @@ def test_the_bands_of_an_indicator_best_first_and_of_which_share():
 
 def asked(code, quarter=4, as_written=(), catalogue=CATALOGUE):
     key = ReturnKey(tuple(s.key for s in catalogue.sections), Period(2026, quarter), as_written)
-    return next(one for one in list_asked(catalogue, key) if one.indicator.code == code)
+    return next(question for question in list_asked(catalogue, key) if question.indicator.code == code)
 
 
 def test_the_reading_in_force_is_told_where_it_matters():
@@ -200,17 +200,22 @@ def test_formulas_are_written_as_hosts_read_them():
     assert filled_flag("A1") == f'IF(ISERROR(A1),0,IF({visible_text("A1")}="",0,1))'
 
 
+COUNT_FACTS = {"of_kind": "a count", "needed": "a whole number"}
+
+
 def test_a_message_becomes_text_joined_with_cells():
-    facts = {"code": "KPI S1", "which": "x", "at": "F6"}
+    facts = {"code": "KPI S1", "which": "x", "at": "F6", "figure": "count"}
     assert message_formula(Code.COUNT_TEXT, facts, {"found": "F6"}) == (
         '"KPI S1 x is the text “"&F6&"” (F6). Enter the count in digits only."'
     )
     assert message_formula(Code.REASON, {"comment_at": "L6", "code": "KPI S1"}, {"rag": "I6"}).startswith(
         '"KPI S1 is "&I6&"'
     )
-    assert message_formula(Code.COUNT_DECIMAL, {}, {"code": "A1", "which": "B1", "found": "C1"}).startswith(
-        'A1&" "&B1&" is "'
-    )
+    assert message_formula(
+        Code.COUNT_DECIMAL,
+        COUNT_FACTS,
+        {"code": "A1", "which": "B1", "found": "C1"},
+    ).startswith('A1&" "&B1&" is "')
     assert message_formula(Code.UNREADABLE, {}, {"reason": "A1", "remedy": "B1"}) == 'A1&" "&B1'
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from tests.consolidation.return_builders import council_of, provider
 from tests.performance.matters_sample import RED, WILLOW, decided, derived, plan, send
 from xlkpi.core.period import Period
 from xlkpi.council.decisions import DecisionLog
 from xlkpi.performance.matter_tasks import list_matter_tasks
 from xlkpi.performance.next_tasks import TaskKind
-from xlkpi.performance.open_matters import NO_MATTERS
 
 H1, H2 = Period(2026, 2), Period(2026, 4)
 DAY = date(2027, 5, 4)
@@ -25,7 +22,7 @@ def council(*decisions):
 
 def tasks(returns, *decisions, as_of=DAY, period=H2):
     matters = derived(returns, period=period, as_of=as_of, decisions=decisions)
-    return [(task.kind, task.day, task.indicator) for task in list_matter_tasks(matters, council(*decisions), as_of)]
+    return [(task.kind, task.day, task.indicator) for task in list_matter_tasks(matters, council(*decisions))]
 
 
 def test_a_warning_to_consider_is_for_today_and_names_every_kpi_once():
@@ -46,14 +43,3 @@ def test_a_letter_runs_until_the_plan_must_be_agreed():
     twice = [send(1, period, {"KPI S3": RED}) for period in (H1, H2)]
     sent = decided("warning sent", DAY, value=DAY.isoformat())
     assert tasks(twice, sent, as_of=date(2027, 5, 5)) == [(TaskKind.LETTER, date(2027, 5, 18), "KPI S3")]
-
-
-@pytest.mark.parametrize(("as_of", "count"), [(date(2027, 5, 18), 1), (date(2027, 5, 19), 0)])
-def test_minutes_are_deemed_agreed_after_ten_working_days(as_of, count):
-    sent = decided("minutes sent", DAY)
-    found = list(list_matter_tasks(NO_MATTERS, council(sent), as_of))
-    assert [(task.kind, task.day, task.provider) for task in found] == [
-        (TaskKind.MINUTES, date(2027, 5, 18), WILLOW)
-    ] * count
-    agreed = decided("minutes agreed", date(2027, 5, 6))
-    assert list(list_matter_tasks(NO_MATTERS, council(sent, agreed), as_of)) == []

@@ -14,8 +14,8 @@ from xlkpi.core.lot import Provider
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.finance import invoices
+from xlkpi.sheets.finance.invoice_check import HEADERS
 from xlkpi.sheets.finance.plan_finance import plan_finance
-from xlkpi.sheets.finance.s2_check import HEADERS
 from xlkpi.writing.workbook import render_workbook
 
 SHEETS = [

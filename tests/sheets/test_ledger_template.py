@@ -15,7 +15,7 @@ from tests.finance.planted_faults import HEADER, plant
 from xlkpi.core.lot import Provider
 from xlkpi.finance.check import check_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
-from xlkpi.sheets.ledger_template.names_and_columns import INVOICE_HEADERS, PROVIDERS, ROWS, S2_HEADERS
+from xlkpi.sheets.ledger_template.names_and_columns import CHECK_HEADERS, INVOICE_HEADERS, PROVIDERS, ROWS
 from xlkpi.writing.workbook import render_workbook
 
 LIVE = (
@@ -108,11 +108,13 @@ def numbers(values):
 @pytest.mark.office
 @pytest.mark.slow
 def test_typed_invoices_come_to_what_python_says(filled, check):
-    from xlkpi.sheets.finance.s2_check import HEADERS, plan_s2_check
+    from xlkpi.sheets.finance.invoice_check import HEADERS, plan_invoice_check
 
-    planned = [dict(zip(HEADERS, row, strict=True)) for row in plan_s2_check(check).tables[0].rows]
+    planned = [
+        dict(zip(HEADERS, row, strict=True)) for row in plan_invoice_check(check.indicator.words, check).tables[0].rows
+    ]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")
-    found = [[row[S2_HEADERS.index(name)] for name in LIVE] for row in shown]
+    found = [[row[CHECK_HEADERS.index(name)] for name in LIVE] for row in shown]
     wanted = [numbers(row[name] for name in LIVE) for row in planned]
     for one, other, row in zip(found, wanted, planned, strict=True):
         assert one == pytest.approx(other), row["provider_id"]

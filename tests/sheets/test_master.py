@@ -133,7 +133,9 @@ def test_missing_and_findings_are_listed(book, sample):
         "The Orchard (Faversham)", "3", "contact13@example.org",
     )  # fmt: skip
     assert str(missing["due by"].date()) == "2026-10-28"
-    assert [row["message"] for row in records(book, "Findings")] == [one.finding.message for one in sample.findings]
+    assert [row["message"] for row in records(book, "Findings")] == [
+        finding.finding.message for finding in sample.findings
+    ]
 
 
 def grid(book, header):

@@ -10,6 +10,8 @@ import pytest
 
 from tests.consolidation.return_builders import CATALOGUE, council_of
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
+from xlkpi.catalogue.ladder import load_ladder
+from xlkpi.catalogue.load import load_catalogue
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
 from xlkpi.performance.open_matters import derive_open_matters
@@ -81,16 +83,18 @@ def test_a_plan_links_to_the_cell_in_the_providers_file(book):
 def test_without_an_inbox_there_is_no_link(tmp_path, everything):
     path = written(tmp_path / "m.xlsx", *everything, inbox=None)
     with zipfile.ZipFile(path) as parts:
-        assert "External" not in "".join(parts.read(one).decode() for one in parts.namelist() if one.endswith(".rels"))
+        assert "External" not in "".join(
+            parts.read(part).decode() for part in parts.namelist() if part.endswith(".rels")
+        )
 
 
 def test_every_kpi_has_a_chart_with_the_edges_of_its_bands(book):
     with zipfile.ZipFile(book) as parts:
-        charts = [parts.read(one).decode() for one in parts.namelist() if re.match(r"xl/charts/chart\d+\.xml", one)]
+        charts = [parts.read(part).decode() for part in parts.namelist() if re.match(r"xl/charts/chart\d+\.xml", part)]
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == len(RATED)
     for code in RATED:
-        (mine,) = [one for one in charts if f"{code}: " in one]
+        (mine,) = [chart for chart in charts if f"{code}: " in chart]
         names = re.findall(r"<c:tx>.*?<c:v>(.*?)</c:v>", mine, re.DOTALL)
         assert names[-3:] == ["County", "Edge of Green", "Edge of Red"]
         assert mine.count("<a:prstDash") >= 2
@@ -182,12 +186,12 @@ def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book)
 
 def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
-    told = dict(list_performance_rules(result.as_of))
+    told = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
     assert "8 December 2026" in told["Deadlines"]
     assert list(told) == ["Direction", "Open matters", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
 
 
 def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):
     result, _ = everything
-    assert {one.name for one in people()} >= {row.provider for row in result.rows}
+    assert {person.name for person in people()} >= {row.provider for row in result.rows}
     assert any(row.rag is Rag.RED for row in result.rows)

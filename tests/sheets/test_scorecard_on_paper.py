@@ -60,9 +60,9 @@ def test_the_fullest_scorecard_fits_one_a4_page_and_stays_readable(office, tmp_p
 def test_every_indicator_every_figure_and_every_step_is_on_the_page(office, tmp_path, fullest):
     (page,) = pages(office, tmp_path, fullest)
     told = " ".join(page.extract_text().split())
-    for one in fullest.lines:
-        assert one.indicator.code in told
-        assert one.name in told
+    for line in fullest.lines:
+        assert line.indicator.code in told
+        assert line.name in told
     for text in ("11118", "12120", "91.73%", "more: see your marked copy", "Step 1", "Families in East Kent (P001)"):
         assert text.replace(",", "") in told.replace(",", "")
 

@@ -136,7 +136,9 @@ def test_last_time_says_of_which_period_it_is():
 
 @pytest.mark.parametrize("name", ["=1+1", "+SUM(A1)", "-2", "@x", "=HYPERLINK(“http://x”)", "Ash\n=1+1", "\t=2"])
 def test_text_that_looks_like_a_formula_stays_text(name, card):
-    odd = replace(card, provider=name, must_fix=tuple(replace(one, message=name, sheet="") for one in card.must_fix))
+    odd = replace(
+        card, provider=name, must_fix=tuple(replace(finding, message=name, sheet="") for finding in card.must_fix)
+    )
     book = opened(odd)
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)

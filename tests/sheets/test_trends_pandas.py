@@ -32,7 +32,7 @@ def sheet(everything):
 def raw(result):
     """x and y as returned, with the quarter as one number."""
     rows = [
-        (row.period.year * 4 + row.period.quarter, str(row.period), row.provider_id, row.indicator, row.x, row.y)
+        (row.period.year * 4 + row.period.number, str(row.period), row.provider_id, row.indicator, row.x, row.y)
         for row in (*result.earlier, *result.rows)
     ]
     return pd.DataFrame(rows, columns=["n", "period", "provider_id", "indicator", "x", "y"])

@@ -13,10 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
+from xlkpi.core.near_text import suggest
 from xlkpi.errors import CatalogueError
 
 LADDER = "ladder.json"
 LADDER_FILE = Path(__file__).with_name("day_services") / LADDER
+PLAIN_LADDER = Path(__file__).with_name("plain_ladder.json")
+"""The steps of a contract that has no ladder of its own: they name no paragraph."""
 LEVELS = (1, 2, 3)
 """The points of contact of each side, in order (Schedule 1.0)."""
 
@@ -91,12 +94,12 @@ class Ladder:
 
 @lru_cache(maxsize=8)
 def load_ladder(folder: Optional[Path] = None) -> Ladder:
-    """Load the ladder of a catalogue folder; without one, or where it has none, that of the contract of xlkpi.
+    """Load the ladder of a catalogue folder, or the plain one where it has none; without a folder, that of xlkpi.
 
     Raises CatalogueError with every fault.
     """
     own = folder / LADDER if folder else LADDER_FILE
-    return parse_ladder(json.loads((own if own.is_file() else LADDER_FILE).read_text(encoding="utf-8-sig")))
+    return parse_ladder(json.loads((own if own.is_file() else PLAIN_LADDER).read_text(encoding="utf-8-sig")))
 
 
 def parse_ladder(data: Mapping[str, Any]) -> Ladder:
@@ -138,12 +141,15 @@ def _rung_faults(number: int, row: Mapping[str, Any]) -> Iterator[str]:
         return
     for key, words in (("condition", Condition), ("kind", StepKind)):
         if row[key] not in {word.value for word in words}:
-            yield f"rung {number} of the ladder: “{row[key]}” is not a {key}"
+            near = suggest(row[key], (word.value for word in words))
+            yield f"rung {number} of the ladder: “{row[key]}” is not a {key}. {near}"
     if row["contact"] not in LEVELS:
         yield f"rung {number} of the ladder: contact is 1, 2 or 3"
     days = row["working_days"]
     if days is not None and (not isinstance(days, int) or days < 1):
         yield f"rung {number} of the ladder: working_days is a whole number of 1 or more, or null"
-    for key in ("step", "paragraph", "ground"):
-        if not str(row[key]).strip():
+    for key in ("step", "ground"):
+        if not isinstance(row[key], str) or not row[key].strip():
             yield f"rung {number} of the ladder: {key} is empty"
+    if not isinstance(row["paragraph"], str):
+        yield f"rung {number} of the ladder: paragraph is text in quotation marks, empty where there is none"

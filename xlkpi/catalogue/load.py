@@ -17,7 +17,7 @@ from xlkpi.catalogue.ladder import LADDER
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
 from xlkpi.catalogue.targets import change_targets
 from xlkpi.core.contract_words import UNNAMED, ContractWords, parse_words
-from xlkpi.core.period import Period
+from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.target_change import TargetChange
 
 __all__ = ["Catalogue", "ContractTerms", "load_catalogue", "load_terms", "terms_of"]
@@ -81,6 +81,11 @@ class ContractTerms:
     def words(self) -> ContractWords:
         """What the contract calls itself and its two sides."""
         return self.versions[-1].words
+
+    @property
+    def scheme(self) -> PeriodScheme:
+        """How the contract cuts its years into reporting periods; the same for every version."""
+        return self.words.scheme
 
     @property
     def lots(self) -> Tuple[str, ...]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
+from xlkpi.catalogue.validate_outturn import bands_of
 from xlkpi.core.checks import Relations
 from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.indicator import Definition, Indicator, PartOfX, SameY, Section, SumOfX
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.errors import CatalogueError
 
@@ -37,6 +38,11 @@ class Catalogue:
     from_period: Optional[Period] = None
     words: ContractWords = UNNAMED
 
+    @property
+    def scheme(self) -> PeriodScheme:
+        """How the contract cuts its years into reporting periods."""
+        return self.words.scheme
+
     def in_force(self, _period: Optional[Period] = None) -> Catalogue:
         """Give itself for every period: terms of one version, in which no target ever changed."""
         return self
@@ -50,11 +56,15 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        wanted = " ".join(text.replace("_", " ").split()).upper()
+        wanted = _plain(text)
         for code, indicator in self.indicators.items():
-            if code.upper() == wanted:
+            if _plain(code) == wanted:
                 return indicator
         raise KeyError(text)
+
+
+def _plain(code: str) -> str:
+    return " ".join(code.replace("_", " ").split()).upper()
 
 
 def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> Catalogue:
@@ -62,7 +72,7 @@ def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> 
 
     ``words`` are what the contract calls itself and its two sides.
     """
-    faults = find_faults(data)
+    faults = find_faults(data, words.scheme)
     if faults:
         raise CatalogueError(faults)
     indicators = {row["code"]: _indicator(row, words) for row in data["indicators"]}
@@ -76,7 +86,7 @@ def parse_catalogue(data: Mapping[str, Any], words: ContractWords = UNNAMED) -> 
             tuple(SumOfX(tuple(g["indicators"]), g["because"]) for g in data["x_sums"]),
             tuple(PartOfX(g["part"], g["whole"], g["because"]) for g in data["x_parts"]),
         ),
-        parse_period(data.get("from_period", "")),
+        parse_period(data.get("from_period", ""), words.scheme),
         words,
     )
 
@@ -102,7 +112,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
     texts: Dict[str, str] = {key: row[key] for key in ("x", "y", "red", "amber", "green")}
     return Definition(
         **texts,
-        bands=parse_bands(row["red"], row["amber"], row["green"]),
+        bands=bands_of(row),
         outturn=OutturnRule(row.get("outturn", OutturnRule.X_OF_Y.value)),
         frequency=Frequency(row["frequency"] or Frequency.OPEN.value),
     )

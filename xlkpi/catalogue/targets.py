@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from fractions import Fraction
 from typing import Dict, Iterable, Iterator, List, Tuple
 
 from xlkpi.catalogue.model import Catalogue
 from xlkpi.core.bands import Bands, parse_bands, parse_interval
 from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.outturn_units import (
+    band_example,
+    highest_outturn,
+    is_in_unit,
+    parse_outturn,
+    scale_of,
+    steps_of,
+    stretch_example,
+)
 from xlkpi.core.target_change import TargetChange
+from xlkpi.core.vocabulary import OutturnRule
 
 BANDS = ("red", "amber", "green")
-_PERCENT = re.compile("[0-9]+(?:[.][0-9]+)?%")
 
 
 def change_targets(catalogue: Catalogue, changes: Iterable[TargetChange]) -> Catalogue:
@@ -46,7 +53,7 @@ def _changed(indicator: Indicator, changes: Iterable[TargetChange]) -> Indicator
 def _define(definition: Definition, change: TargetChange) -> Definition:
     if not change.has_bands:
         return replace(definition, stretch=change.stretch)
-    bands = parse_bands(change.red, change.amber, change.green)
+    bands = parse_bands(change.red, change.amber, change.green, scale_of(definition.outturn))
     return replace(
         definition, red=change.red, amber=change.amber, green=change.green, bands=bands, stretch=change.stretch
     )
@@ -54,35 +61,36 @@ def _define(definition: Definition, change: TargetChange) -> Definition:
 
 def find_change_faults(change: TargetChange, indicator: Indicator) -> Iterator[Tuple[str, str]]:
     """Find what keeps a change out of force: the column, and what follows the place in a message."""
-    now = indicator.effective.bands
+    now, rule = indicator.effective.bands, indicator.effective.outturn
     if now is None:
         yield "indicator", f"says “{indicator.code}”, which is not rated, so it has no target. Delete the row."
         return
     empty = [column for column in BANDS if not getattr(change, column)]
     if empty and (len(empty) < len(BANDS) or not change.stretch):
-        yield from ((column, "is empty. Enter the band, as <85%, 85-95% or >95%.") for column in empty)
+        yield from ((column, f"is empty. Enter the band, as {band_example(rule)}.") for column in empty)
         return
     bands = now
     if not empty:
-        unread = [column for column in BANDS if not _is_band(getattr(change, column), column)]
-        yield from ((each, f"says “{getattr(change, each)}”. Write a band as <85%, 85-95% or >95%.") for each in unread)
-        changed = None if unread else parse_bands(change.red, change.amber, change.green)
+        unread = [column for column in BANDS if not _is_band(getattr(change, column), column, rule)]
+        form = f"Write a band as {band_example(rule)}."
+        yield from ((each, f"says “{getattr(change, each)}”. {form}") for each in unread)
+        changed = None if unread else parse_bands(change.red, change.amber, change.green, scale_of(rule))
         if changed is None:
             return
         yield from _band_faults(changed, now, indicator)
         bands = changed
     if change.stretch:
-        yield from _stretch_faults(change.stretch, bands)
+        yield from _stretch_faults(change.stretch, bands, rule)
 
 
-def _is_band(text: str, column: str) -> bool:
+def _is_band(text: str, column: str, rule: OutturnRule) -> bool:
     if column == "amber" and text == "n/a":
         return True
     try:
         parse_interval(text)
     except ValueError:
         return False
-    return text.endswith("%")
+    return is_in_unit(text, rule)
 
 
 def _band_faults(bands: Bands, now: Bands, indicator: Indicator) -> Iterator[Tuple[str, str]]:
@@ -90,14 +98,16 @@ def _band_faults(bands: Bands, now: Bands, indicator: Indicator) -> Iterator[Tup
         better = "higher" if now.higher_is_better else "lower"
         yield "green", f"turns {indicator.code} round, where the {better} outturn is better. Check red and green."
         return
-    for rag, what in bands.faults(None if indicator.carried_over else 1):
+    definition = indicator.effective
+    highest = highest_outturn(definition.outturn, carried_over=indicator.carried_over)
+    for rag, what in bands.faults(highest, steps_of(definition.outturn, has_y=definition.has_y)):
         yield rag.value.casefold(), f"{what}. Let the bands meet, each edge in one of them."
 
 
-def _stretch_faults(stretch: str, bands: Bands) -> Iterator[Tuple[str, str]]:
-    if not _PERCENT.fullmatch(stretch):
-        yield "stretch", f"says “{stretch}”. Enter one outturn with %, as 98%."
+def _stretch_faults(stretch: str, bands: Bands, rule: OutturnRule) -> Iterator[Tuple[str, str]]:
+    share = parse_outturn(stretch, rule)
+    if share is None:
+        yield "stretch", f"says “{stretch}”. Enter {stretch_example(rule)}."
         return
-    share = Fraction(stretch.rstrip("%")) / 100
-    if share > 1 or not bands.green.holds(share.numerator, share.denominator):
+    if (rule.is_share and share > 1) or not bands.green.holds(share.numerator, share.denominator):
         yield "stretch", f"says “{stretch}”, which is not Green. A stretch target is a better outturn than the target."

@@ -17,7 +17,8 @@ from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.core.contract_words import UNNAMED, ContractWords, parse_words
 from xlkpi.core.day import NotADay, parse_day
-from xlkpi.core.period import parse_period
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.errors import CatalogueError
 
@@ -48,7 +49,7 @@ def parse_terms(text: str) -> ContractTerms:
         words = parse_words(content["words"])
         versions = tuple(parse_catalogue(version, words) for version in content["versions"])
         terms = ContractTerms(versions) if versions else load_terms()
-        return terms.with_changes(_change(change) for change in content["changes"])
+        return terms.with_changes(_change(change, terms.scheme) for change in content["changes"])
     except (ValueError, KeyError, TypeError, NotADay) as problem:
         raise CatalogueError([f"{terms_path().name} cannot be read. Choose the contract again."]) from problem
 
@@ -72,8 +73,8 @@ def _as_data(changes: Sequence[TargetChange]) -> List[Dict[str, str]]:
     ]
 
 
-def _change(data: Mapping[str, str]) -> TargetChange:
-    period = parse_period(data["from_period"])
+def _change(data: Mapping[str, str], scheme: PeriodScheme) -> TargetChange:
+    period = parse_period(data["from_period"], scheme)
     if period is None:
         raise ValueError(data["from_period"])
     day = parse_day(data["agreed_on"]) if data["agreed_on"] else None

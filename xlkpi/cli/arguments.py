@@ -8,7 +8,6 @@ from datetime import date
 from typing import TypeVar
 
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day
-from xlkpi.core.period import Period, parse_period
 from xlkpi.findings import shorten
 
 Value = TypeVar("Value")
@@ -46,15 +45,6 @@ def optional(read: Callable[[str], Value], text: str | None) -> Value | None:
     return None if text is None else read(text)
 
 
-def period_argument(text: str) -> Period:
-    """Read the period that an argument names. Raises UsageError with what to write instead."""
-    period = parse_period(text)
-    if period is None:
-        message = f"“{shorten(text)}” is not a reporting period. Write it as “2026-27 Q2”."
-        raise UsageError(message)
-    return period
-
-
 def day_argument(text: str) -> date:
     """Read the day that an argument names. Raises UsageError with what to write instead."""
     try:
@@ -89,6 +79,11 @@ def add_previous_option(parser: argparse.ArgumentParser) -> None:
     what = "earlier periods, for last figures and trends: returns, masters or a folder of them"
     help_text = f"{what}; may be given several times"
     parser.add_argument("--previous", action="append", metavar="FOLDER|MASTER", help=help_text)
+
+
+def add_as_of_option(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--as-of`` to a command; ``what`` says what the day decides."""
+    parser.add_argument("--as-of", metavar="DATE", help=f"{what}, 2026-11-24 (else today)")
 
 
 def add_overwrite_option(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from xlkpi.cli.arguments import add_overwrite_option, add_previous_option, period_argument
+from xlkpi.cli.arguments import (
+    add_as_of_option,
+    add_overwrite_option,
+    add_previous_option,
+    day_argument,
+    optional,
+)
 from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_new_key
 
@@ -25,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="a workbook for providers with nothing due in the period too"
     )
+    add_as_of_option(parser, "the day on which plans and questions are open")
     add_overwrite_option(parser)
 
 
@@ -36,16 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     run = contract_of(arguments, arguments.register, "the register, --period and --out")
     if run is None:
-        period = period_argument(required_path(arguments.period, "--period", "the reporting period"))
+        required_path(arguments.period, "--period", "the reporting period")
         register, out = arguments.register, required_path(arguments.out, "--out", "the folder for the workbooks")
     else:
-        period, register = run.period, run.register
+        register = run.register
         out = arguments.out or str(run.returns)
     had_key = has_key()
     with progress_bar("Building returns") as progress:
         built = build_returns(
             register,
-            period,
+            run.period if run else arguments.period,
             out,
             edition=arguments.edition,
             previous=arguments.previous,
@@ -54,10 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
             everyone=arguments.all,
             progress=progress,
             contract=run.contract if run else None,
+            as_of=optional(day_argument, arguments.as_of),
         )
     for provider, path in built.files:
         print(f"{provider.provider_id}\t{path}")
-    say(f"{len(built.files)} return workbooks for {period} written to {out}.")
+    say(f"{len(built.files)} return workbooks for {built.period} written to {out}.")
     for note in built.notes:
         say(note)
     say_kept(built.kept)
@@ -65,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
         what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
-        say(f"Nothing is due in {period} from {names}: {what}.")
+        say(f"Nothing is due in {built.period} from {names}: {what}.")
     for provider in built.not_running:
-        when = describe_days_not_running(provider, period)
+        when = describe_days_not_running(provider, built.period)
         say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")
     return FIX if say_faults(built.faults) else DONE

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    add_as_of_option,
     add_json_option,
     add_overwrite_option,
     add_previous_option,
@@ -33,12 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--register", metavar="FILE", help="the register: identifies missing and unknown providers")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
     add_previous_option(parser)
-    ledger = "the invoice ledger, or a folder of them: fills the sheet S2 check; may be given several times"
+    ledger = "the invoice ledger, or a folder of them: fills the sheet that checks invoices; may be given several times"
     parser.add_argument("--ledger", action="append", metavar="FILE", help=ledger)
     extract = "the case system's counts: fills the sheet Cross-check; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
     parser.add_argument("--decisions", metavar="FILE", help="officers' decisions (else those beside the inbox)")
-    parser.add_argument("--as-of", metavar="DATE", help="the day to count days late from, 2026-11-24 (else today)")
+    add_as_of_option(parser, "the day to count days late from")
     tables = "write Data and Findings as CSV, and as Parquet where xlkpi[data] is installed"
     parser.add_argument("--data", metavar="DIR", help=tables)
     parser.add_argument("--jobs", type=positive_number, metavar="N", help="how many processes read the returns")

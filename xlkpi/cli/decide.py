@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import UsageError, add_overwrite_option
-from xlkpi.cli.terminal import DONE
+from xlkpi.cli.terminal import DONE, FIX, say
 from xlkpi.core.day import short_date
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="KIND", help=kinds)
     parser.add_argument("--provider", metavar="ID", help="the provider it is about")
     parser.add_argument("--period", metavar="PERIOD", help="the reporting period it is about, “2026-27 Q2”")
-    parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, “KPI S2”")
+    parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, by its whole code")
     parser.add_argument("--file", metavar="NAME", help="the file, by its path from the inbox as the sheet Files has it")
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")
     parser.add_argument("--why", metavar="TEXT", help="the reason; the master shows it")
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decisions", metavar="FILE", help="the log to write to (else the folder's)")
     workbook = "make an empty log to fill in in Excel instead, with lists to choose from"
     parser.add_argument("--workbook", metavar="FILE.xlsx", help=workbook)
-    parser.add_argument("--register", metavar="FILE", help="the providers that --workbook lists (else the folder's)")
+    parser.add_argument("--register", metavar="FILE", help="the providers there are (else the folder's)")
     add_overwrite_option(parser)
     # The first version's spelling, which scripts use: decide FOLDER FILE --use.
     action = parser.add_mutually_exclusive_group()
@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         by=arguments.by or "",
         folder=folder,
         decisions=arguments.decisions,
+        register=arguments.register,
     )
     decision = recorded.decision
     by = f"decided by {decision.decided_by} on {short_date(decision.decided_on)}"
@@ -70,7 +71,11 @@ def run(arguments: argparse.Namespace) -> int:
     if decision.kind.value == "lock":
         print(f"Returns that are final: {len(decision.value.split())}.")
     print(f"Written to {recorded.log}. The next consolidation applies it.")
-    return DONE
+    for doubt in recorded.doubts:
+        say(doubt)
+    if recorded.doubts:
+        say(f"The row was written all the same. Correct it in {recorded.log.name}, or delete it and decide again.")
+    return FIX if recorded.doubts else DONE
 
 
 def _make_workbook(arguments: argparse.Namespace) -> int:

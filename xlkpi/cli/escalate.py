@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    add_as_of_option,
     add_json_option,
     add_overwrite_option,
     add_previous_option,
@@ -17,6 +18,7 @@ from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kep
 from xlkpi.core.day import short_date
 
 if TYPE_CHECKING:
+    from xlkpi.commands.contract import ContractRun
     from xlkpi.commands.escalate import Escalation
 
 
@@ -30,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_previous_option(parser)
     parser.add_argument("--decisions", metavar="FILE", help="the log of decisions (else the one beside the folder)")
     parser.add_argument("--period", help="the period collected (else the latest that has ended)")
-    parser.add_argument("--as-of", metavar="DATE", help="the day it is open on, 2026-11-24 (else today)")
+    add_as_of_option(parser, "the day it is open on")
+    templates = "write our letters into the contract folder's templates/, to change them there, and nothing else"
+    parser.add_argument("--templates", action="store_true", help=templates)
     add_overwrite_option(parser)
     add_json_option(parser)
 
@@ -40,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     from xlkpi.commands.escalate import escalate
 
     run = contract_of(arguments, arguments.source, "the returns, or a master")
+    if arguments.templates:
+        return _write_templates(run)
     with progress_bar("Reading returns") as progress:
         escalation = escalate(
             run.contract.inbox if run else arguments.source,
@@ -63,6 +69,19 @@ def run(arguments: argparse.Namespace) -> int:
     faulty = say_faults(escalation.faults)
     missing = any(matter.is_return_missing for matter in escalation.matters.open)
     return FIX if faulty or missing else DONE
+
+
+def _write_templates(run: ContractRun | None) -> int:
+    from xlkpi.commands.contract import NoContractFolder
+    from xlkpi.commands.letter_templates import write_templates
+
+    if run is None:
+        raise NoContractFolder
+    written = write_templates(run.contract)
+    for path in written:
+        print(path)
+    say(f"{len(written)} templates written; those that were there are unchanged. Change them in Word.")
+    return DONE
 
 
 def _print(escalation: Escalation) -> None:

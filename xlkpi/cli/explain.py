@@ -14,7 +14,7 @@ from xlkpi.core.contract_places import find_contract_root
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``xlkpi explain``."""
-    parser.add_argument("indicator", help='the whole code, as "KPI S2"')
+    parser.add_argument("indicator", help="the whole code, as the return shows it")
 
 
 def run(arguments: argparse.Namespace) -> int:

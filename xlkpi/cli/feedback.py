@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
+    add_as_of_option,
     add_json_option,
     add_overwrite_option,
     add_previous_option,
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", help="the period (else the master's, or the latest that has ended)")
     day = "the day to answer by, 2026-12-08 (else in ten working days)"
     parser.add_argument("--answer-by", metavar="DATE", help=day)
+    add_as_of_option(parser, "the day of writing, which decides what is open and overdue")
     parser.add_argument("--without-pdf", action="store_true", help="no PDFs, even where LibreOffice is installed")
     add_overwrite_option(parser)
     add_json_option(parser)
@@ -50,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             decisions=arguments.decisions,
             period=period_of(arguments, run),
             answer_by=optional(day_argument, arguments.answer_by),
+            as_of=optional(day_argument, arguments.as_of),
             pdf=not arguments.without_pdf,
             overwrite=arguments.overwrite,
             progress=progress,

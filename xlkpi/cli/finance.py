@@ -1,4 +1,4 @@
-"""``xlkpi finance``: KPI S2 compared with the Council's own ledger."""
+"""``xlkpi finance``: the invoice indicator compared with the Council's own ledger."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ledger", action="extend", nargs="+", metavar="LEDGER", help=ledger)
     out = "the finance workbook to write (in a contract folder: else out/PERIOD)"
     parser.add_argument("--out", metavar="FILE.xlsx", help=out)
-    extract = "counts of the case system (SWIFT/Liberi), CSV or xlsx, or a folder; may be given several times"
+    extract = "counts of the case system, CSV or xlsx, or a folder; may be given several times"
     parser.add_argument("--extract", action="append", metavar="FILE", help=extract)
     parser.add_argument("--period", help="the period checked (else the latest that has ended)")
     parser.add_argument("--register", metavar="FILE", help="the register: who can be in the ledger, and their types")
     headers = "header used for a column in the ledger or extract (saved for next time)"
     parser.add_argument("--columns", action="append", metavar="COLUMN=HEADER", help=headers)
-    settings = "finance's settings (else xlkpi-ledger.toml beside the ledger)"
+    settings = "finance's settings (else xlkpi.toml, and xlkpi-ledger.toml beside the ledger)"
     parser.add_argument("--settings", metavar="FILE", help=settings)
     add_overwrite_option(parser)
     add_json_option(parser)
@@ -81,7 +81,8 @@ def _summary(report: FinanceReport) -> str:
         f"Period: {check.period}, invoices received {short_date(check.span.start)} to {short_date(check.span.end)}",
         f"Ledger rows: {ledger.rows_read:,} read = {ledger.rows_used:,} used + {ledger.rows_set_aside:,} set aside",
         f"Invoices: {ledger.invoice_count:,}, each counted once however many rows it is on",
-        "KPI S2: " + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
+        f"{check.indicator.code}: "
+        + (", ".join(f"{count} {name}" for name, count in classes.most_common()) or "no provider"),
         f"Paid within {payment.days} days: {share} (target {payment.target}%); {payment.whole.unpaid:,} unpaid",
         f"Disputes open on the last day: {check.disputes.open_count}",
         f"Findings: {check.must_fix} to fix, {check.queries} to correct or explain",

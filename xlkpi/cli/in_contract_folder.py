@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xlkpi.cli.arguments import UsageError, day_argument, optional, period_argument
+from xlkpi.cli.arguments import UsageError, day_argument, optional
 from xlkpi.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ def contract_of(arguments: argparse.Namespace, place: str | None, needed: str) -
 
     if place is not None and is_remote(place):
         return None
-    period = optional(period_argument, getattr(arguments, "period", None))
     try:
-        run = find_contract_run(place, period, _day(arguments))
+        run = find_contract_run(place, getattr(arguments, "period", None), _day(arguments))
     except NoContractFolder as problem:
         if place is not None:
             return None
@@ -36,9 +35,12 @@ def contract_of(arguments: argparse.Namespace, place: str | None, needed: str) -
     return run
 
 
-def period_of(arguments: argparse.Namespace, run: ContractRun | None) -> Period | None:
-    """Give the period of the run in a contract folder, else the one that is named; None where none is."""
-    return run.period if run else optional(period_argument, arguments.period)
+def period_of(arguments: argparse.Namespace, run: ContractRun | None) -> Period | str | None:
+    """Give the period of the run in a contract folder, else the text that names one; None where none is named."""
+    if run:
+        return run.period
+    named: str | None = arguments.period
+    return named
 
 
 def required_path(value: str | None, option: str, what: str) -> str:

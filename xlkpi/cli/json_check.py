@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from xlkpi.core.cell_count import as_number
 from xlkpi.findings import Finding
 from xlkpi.plain_text import escape_in_json
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
@@ -24,7 +25,7 @@ class EntryOut(BaseModel):
     outturn: float | None = Field(description="a fraction of 1; null where there is none")
     state: str
     rag: RagWord | None = Field(description="under the reading in force")
-    rag_as_written: RagWord | None = Field(description="under the Schedule as written")
+    rag_as_written: RagWord | None = Field(description="under the contract as written")
     x_cell: str
     y_cell: str
     comment: str
@@ -86,8 +87,8 @@ def _return(checked: CheckedReturn) -> ReturnOut:
 def _entry(entry: ReturnedEntry) -> EntryOut:
     return EntryOut(
         indicator=entry.code,
-        x=entry.x,
-        y=entry.y,
+        x=None if entry.x is None else as_number(entry.x),
+        y=None if entry.y is None else as_number(entry.y),
         outturn=float(entry.outturn) if entry.outturn is not None else None,
         state=entry.state.value,
         rag=entry.rag.value if entry.rag else None,

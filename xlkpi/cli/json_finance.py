@@ -5,12 +5,12 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from xlkpi.cli.json_check import RagWord
-from xlkpi.finance.result import FinanceCheck, S2Comparison
+from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 from xlkpi.plain_text import escape_in_json
 
 
 class ProviderOut(BaseModel):
-    """KPI S2 of a provider by return and by ledger; shares are fractions of 1, and what is not known is null."""
+    """The invoice indicator of a provider by return and by ledger; shares are fractions of 1, null is not known."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
     provider_id: str
@@ -67,7 +67,7 @@ def finance_document(check: FinanceCheck) -> str:
     return escape_in_json(document.model_dump_json(indent=2, by_alias=True))
 
 
-def _provider(line: S2Comparison) -> ProviderOut:
+def _provider(line: InvoiceComparison) -> ProviderOut:
     counts, returned, counted = line.ledger, line.by_return(), line.by_ledger()
     shares = (line.undisputed, line.on_time_and_undisputed)
     undisputed, in_own_words = (None if share is None else float(share) for share in shares)

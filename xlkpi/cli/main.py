@@ -31,7 +31,7 @@ COMMANDS = {
     "build": "Build the return workbooks of a period.",
     "check": "Check one or more returns.",
     "consolidate": "Combine a folder of returns in one master.",
-    "finance": "Compare KPI S2 with the Council's own invoice ledger.",
+    "finance": "Compare the indicator that counts invoices with the Council's own ledger.",
     "decide": "Record a decision: which file counts, figures agreed, a plan agreed, a warning sent, and others.",
     "feedback": "Make a scorecard and an email for each provider, using only its own figures.",
     "status": "Show what is next under the contract, in order of day.",
@@ -131,7 +131,7 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser(loaded: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Make the parser of the command line: every command by name, those in ``loaded`` with their arguments."""
-    parser = _Parser(prog="xlkpi", description="Contract KPIs: returns, checks and the KCC master.")
+    parser = _Parser(prog="xlkpi", description="Contract KPIs: returns, checks and the Council's master.")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, description in COMMANDS.items():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.earlier_periods import EarlierPeriods, read_earlier_periods
-from xlkpi.commands.request import parsed_period
+from xlkpi.commands.request import needed_period
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, Fault, Settings, SeveralNamed, file_name, locate_lists, read_council
@@ -26,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class BuiltReturns:
-    """Each provider's workbook that was built, the providers with nothing due, and the faults of the register.
+    """Each provider's workbook that was built for a period, those with nothing due, and the faults of the register.
 
     Those with nothing due have a workbook only where everyone was to get one.
     ``not_running`` are the providers whose contract does not run in the period, so that nothing was built for them;
@@ -37,6 +38,7 @@ class BuiltReturns:
     files: tuple[tuple[Provider, Path], ...]
     nothing_due: tuple[Provider, ...]
     faults: tuple[Fault, ...]
+    period: Period
     kept: tuple[KeptFile, ...] = ()
     not_running: tuple[Provider, ...] = ()
     notes: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ def build_returns(
     everyone: bool = False,
     progress: Progress | None = None,
     contract: ContractFolder | None = None,
+    as_of: date | None = None,
 ) -> BuiltReturns:
     """Build a return workbook for every provider whose contract runs in the period and who has something due.
 
@@ -63,24 +66,25 @@ def build_returns(
     plans are carried forward; those of the inbox of a ``contract`` folder are too. ``settings`` is the TOML file with
     readings and contacts, by default ``xlkpi.toml`` beside the register. A file that xlkpi did not write, or that has
     changed since, is only replaced with ``overwrite``: otherwise the workbook is written next to it under a numbered
-    name. The same input gives the same bytes. Raises UnreadableFile or RegisterError where the register cannot be
+    name. ``as_of`` is the day on which plans and questions are open, None for today: the same input and day give the
+    same bytes. Raises UnreadableFile or RegisterError where the register cannot be
     read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
     ValueError for a period or edition that is not recognised.
     """
-    period = parsed_period(period)
     if edition not in EDITIONS:
         message = f"“{edition}” is not an edition. Write native or udf."
         raise ValueError(message)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
-    before = read_earlier_periods(previous, period, council)
+    period = needed_period(period, council.terms.scheme)
+    before = read_earlier_periods(previous, period, council, as_of)
     council = before.council
     running, not_running, idle = _who_reports(council, period, before.carried)
     asked = running if everyone else tuple(provider for provider in running if provider not in idle)
     writer = OutputWriter(overwrite)
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
-    return BuiltReturns(files, idle, council.register.faults, tuple(writer.kept), not_running, before.notes)
+    return BuiltReturns(files, idle, council.register.faults, period, tuple(writer.kept), not_running, before.notes)
 
 
 def _who_reports(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
+from xlkpi.commands.request import needed_period
 from xlkpi.consolidation.email_attachments import LARGEST, Attachment, is_email_name, read_attachments
 from xlkpi.consolidation.inbox import find_files, is_left_by_programs, is_workbook_name
 from xlkpi.core.contract_places import find_contract_root
@@ -39,14 +40,14 @@ class CheckRequest:
     A name with ``*`` or ``?`` means every file that matches, because the command line of Windows leaves that to the
     program. ``progress`` is called with how many of how many files are checked. A file in that folder that xlkpi did
     not write, or that has changed since, is only replaced with ``overwrite``. Returns of another ``period`` are left
-    out where one is given; files whose period is not known never are.
+    out where one is given; files whose period is not known never are. A text is a period of the first file's contract.
     """
 
     files: tuple[str, ...]
     annotate: str | None = None
     progress: Callable[[int, int], None] | None = None
     overwrite: bool = False
-    period: Period | None = None
+    period: Period | str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class CheckReport:
 
 def check_files(request: CheckRequest) -> CheckReport:
     """Check every file; one that cannot be read, or whose copy cannot be written, never stops the others."""
+    period = _wanted_period(request)
     sources = [source for pattern in request.files for file in _matching(pattern) for source in _take_apart(file)]
     returns, key = [], find_key()
     for number, (file, data) in enumerate(sources, start=1):
@@ -93,10 +95,16 @@ def check_files(request: CheckRequest) -> CheckReport:
     pairs = [
         (checked, data)
         for checked, (_, data) in zip(returns, sources, strict=True)
-        if request.period is None or checked.manifest is None or checked.manifest.period == request.period
+        if period is None or checked.manifest is None or checked.manifest.period == period
     ]
     copies = tuple(_write_copies(pairs, Path(request.annotate), writer)) if request.annotate else ()
     return CheckReport(tuple(checked for checked, _ in pairs), copies, tuple(writer.kept))
+
+
+def _wanted_period(request: CheckRequest) -> Period | None:
+    if not isinstance(request.period, str):
+        return request.period
+    return needed_period(request.period, _terms_for(Path(request.files[0]).absolute().parent).scheme)
 
 
 def _terms_for(folder: Path) -> ContractTerms:

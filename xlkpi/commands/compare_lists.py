@@ -10,7 +10,7 @@ from xlkpi.consolidation.rows import sorted_findings
 from xlkpi.core.question import Question
 from xlkpi.council import Council
 from xlkpi.sheets.finance.cross_check import plan_cross_check
-from xlkpi.sheets.finance.s2_check import plan_s2_check
+from xlkpi.sheets.finance.invoice_check import plan_invoice_check
 from xlkpi.writing.workbook import Sheet
 
 
@@ -23,25 +23,28 @@ class ComparedWithLists:
 
 
 def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithLists:
-    """Fill the sheets *S2 check* and *Cross-check*; without a list, or a period, its sheet says so.
+    """Fill the sheets that check invoices and *Cross-check*; without a list, or a period, its sheet says so.
 
     Nothing overwrites a returned figure. Raises UnreadableFile or LedgerError where a list cannot be read.
     """
-    files = council.files
-    if result.period is None or not (files.ledger or files.extract):
-        return ComparedWithLists(result, (plan_s2_check(None), plan_cross_check(None)))
+    files, words = council.files, council.terms.words
+    has_ledger = bool(files.ledger and words.invoice_indicator)
+    if result.period is None or not (has_ledger or files.extract):
+        return ComparedWithLists(result, (plan_invoice_check(words, None), plan_cross_check(None)))
     from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
     from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
 
-    if not files.ledger:
+    if not has_ledger:
         cross, findings = check_extract(result, council)
         result = _with_questions(result, ask_about_counts(result.period, cross))
-        return ComparedWithLists(_with(result, findings, council), (plan_s2_check(None), plan_cross_check(cross)))
+        return ComparedWithLists(
+            _with(result, findings, council), (plan_invoice_check(words, None), plan_cross_check(cross))
+        )
     check = check_finance(result, council)
     about_counts = ask_about_counts(check.period, check.cross) if check.cross else ()
     result = _with_questions(result, (*ask_about_invoices(check), *about_counts))
     completed = _with(result, check.findings, council)
-    return ComparedWithLists(completed, (plan_s2_check(check), plan_cross_check(check.cross)))
+    return ComparedWithLists(completed, (plan_invoice_check(words, check), plan_cross_check(check.cross)))
 
 
 def _with_questions(result: Consolidation, asked: Iterable[tuple[str, Question]]) -> Consolidation:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import xlkpi
+from xlkpi.catalogue.ladder import load_ladder
 from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.master_before import changes_since
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs, spare_named
@@ -63,7 +64,7 @@ class ConsolidateRequest:
         register: The register of providers; without it, missing returns cannot be identified.
         period: The period collected; None takes the latest that has ended.
         previous: Earlier periods, for the trend: folders of returns or of masters, or masters.
-        ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet S2 check.
+        ledger: The Council's invoices, a file, several, or a folder of them: fills the sheet that checks invoices.
         extract: The case system's counts, likewise: fills the sheet Cross-check.
         decisions: The log of what officers decided; None takes the one beside the inbox.
         as_of: The day to count days late from; None for today.
@@ -159,7 +160,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
         _inbox(request, master, previous),
         council,
         options,
-        period=parsed_period(request.period) if request.period else None,
+        period=parsed_period(request.period, council.terms.scheme),
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)
@@ -214,7 +215,8 @@ def _write_master(
     matters = derive_open_matters(result.record, council, result.as_of)
     performance = plan_performance_tabs(result, council, matters, series, inbox=inbox)
     links = SourceLinks(inbox, _relative_paths((council.files.register, *council.files.decisions), master.parent))
-    run = RunInfo(xlkpi.__version__, links=links, rules=list_performance_rules(result.as_of))
+    rules = list_performance_rules(result.as_of, catalogue, load_ladder(council.files.catalogue))
+    run = RunInfo(xlkpi.__version__, links=links, rules=rules)
     words = (*plan_questions(result), *plan_contacts(result.record, council))
     sheets = (*performance, *words, *list_sheets)
     write_master(result, master, catalogue=catalogue, run=run, more=sheets, series=series, matters=matters)

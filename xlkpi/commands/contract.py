@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import SHIPPED, load_words
+from xlkpi.commands.request import parsed_period
 from xlkpi.core.contract_places import LEDGER, OUT, REGISTER, is_contract_root
-from xlkpi.core.period import Period, last_ended
+from xlkpi.core.period import Period
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.errors import Unreadable, UnreadableFile
 
@@ -71,17 +72,21 @@ class ContractRun:
         return f"Contract folder: {self.contract.root}. Period: {self.period}, {why}."
 
 
-def find_contract_run(place: Path | str | None, period: Period | None = None, today: date | None = None) -> ContractRun:
+def find_contract_run(
+    place: Path | str | None, period: Period | str | None = None, today: date | None = None
+) -> ContractRun:
     """Find the contract folder at a place, None for where the user is, and settle the period.
 
     Raises NoContractFolder where the place is in none. A named place must be the contract folder itself: its inbox,
-    named, is an inbox like any other.
+    named, is an inbox like any other. Raises NotAPeriod for a text that is not a period of the contract, SettingsError
+    where its catalogue folder cannot be used.
     """
     contract = find_contract_folder(Path.cwd()) if place is None else _itself(place)
     if contract is None:
         raise NoContractFolder
     day = today or date.today()  # noqa: DTZ011 - the day where the officer sits
-    return ContractRun(contract, period or last_ended(day), period is not None)
+    named = parsed_period(period, contract.scheme)
+    return ContractRun(contract, named or contract.scheme.last_ended(day), named is not None)
 
 
 def _itself(place: Path | str) -> ContractFolder | None:

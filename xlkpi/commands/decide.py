@@ -9,14 +9,15 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlkpi.commands.decide_doubts import find_doubts
 from xlkpi.commands.final_returns import list_final_returns
 from xlkpi.commands.request import takes
 from xlkpi.consolidation.email_attachments import is_email_name, read_attachments
 from xlkpi.consolidation.file_sources import fetch
-from xlkpi.core.period import Period
+from xlkpi.core.period import QUARTERS, Period
 from xlkpi.core.visible_text import fold_file
-from xlkpi.council import LOG_NAME, Named, locate_lists, read_council
-from xlkpi.council.contract_folder import find_contract_folder
+from xlkpi.council import LOG_NAME, Council, Named, locate_lists, read_council
+from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import Decision, DecisionKind
 from xlkpi.council.decisions.add_row import added_decision
 from xlkpi.council.decisions.log_row import parse_decision
@@ -46,6 +47,7 @@ class DecideRequest:
         on: The day it was decided; None for today.
         folder: The contract folder, or the inbox; None takes the contract folder that this is run in.
         decisions: The log; None takes the contract folder's, or the one beside the inbox.
+        register: The providers it can be about; None takes the contract folder's, or the one beside the inbox.
     """
 
     kind: DecisionKind | str
@@ -60,6 +62,7 @@ class DecideRequest:
     on: date | None = None
     folder: Named = None
     decisions: Named = None
+    register: Named = None
 
     @property
     def cells(self) -> Mapping[str, str]:
@@ -79,10 +82,11 @@ class DecideRequest:
 
 @dataclass(frozen=True)
 class RecordedDecision:
-    """A decision that was written down, and the log it was added to."""
+    """A decision that was written down, the log it was added to, and what is doubtful about it."""
 
     decision: Decision
     log: Path
+    doubts: tuple[str, ...] = ()
 
 
 class NotADecision(ValueError):
@@ -102,15 +106,18 @@ def decide(request: DecideRequest) -> RecordedDecision:
     """Write one decision down: what, by whom, when and why. Several officers may decide at the same time.
 
     The arguments are those of `DecideRequest`. To use a file, or to set it aside, is decided about its content: its
-    sha256 is written too; to lock a period lists the returns that are final. Raises NotADecision where something is
-    missing that the kind needs, UnreadableFile where the file is not there, OutsideInbox where it is elsewhere,
-    UnwritableFile where the log cannot be written.
+    sha256 is written too; to lock a period lists the returns that are final. A provider, indicator or period that the
+    lists at hand do not know is a doubt, and written all the same: the list may be behind. Raises NotADecision where
+    something is missing that the kind needs, UnreadableFile where the file is not there, OutsideInbox where it is
+    elsewhere, UnwritableFile where the log cannot be written.
     """
     for name, text in (("why", request.why), ("by", request.by), ("value", request.value)):
         if len(text) > LONGEST_REASON:
             message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
             raise NotADecision(message)
-    decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text})
+    folder = find_contract_folder(request.folder or Path())
+    scheme = folder.scheme if folder else QUARTERS
+    decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text}, scheme)
     if decision is None:
         column, reason = next(iter(reasons.items()))
         message = f"{OPTIONS.get(column, f'--{column}')} {reason}"
@@ -118,20 +125,40 @@ def decide(request: DecideRequest) -> RecordedDecision:
     inbox = _inbox_of(request)
     if inbox and decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE):
         decision = _about_content(decision, inbox)
-    if inbox and inbox.is_dir() and decision.kind is DecisionKind.LOCK and not decision.value:
-        council = read_council(locate_lists(inbox, decisions=request.decisions))
+    makes_final = bool(inbox and inbox.is_dir()) and decision.kind is DecisionKind.LOCK and not decision.value
+    council = _read_council(request, inbox, with_log=makes_final)
+    if inbox and makes_final:
         decision = replace(decision, value=list_final_returns(decision, inbox, council, decision.decided_on))
     log = _log_of(request)
     append_locked(log, lambda earlier: added_decision(log, earlier, decision))
-    return RecordedDecision(decision, log)
+    return RecordedDecision(decision, log, tuple(find_doubts(decision, council)))
 
 
 def _inbox_of(request: DecideRequest) -> Path | None:
     """Find the inbox: the folder that is named, or that of the contract folder; None where neither is known."""
+    folder = _contract_of(request)
+    return folder.inbox if folder else Path(request.folder) if request.folder else None
+
+
+def _contract_of(request: DecideRequest) -> ContractFolder | None:
+    """Find the contract folder that is named, or that this is run in."""
     folder = find_contract_folder(request.folder or Path())
-    if folder is not None and (not request.folder or Path(request.folder).absolute() == folder.root):
-        return folder.inbox
-    return Path(request.folder) if request.folder else None
+    is_meant = folder is not None and (not request.folder or Path(request.folder).absolute() == folder.root)
+    return folder if is_meant else None
+
+
+def _read_council(request: DecideRequest, inbox: Path | None, *, with_log: bool) -> Council:
+    """Read the lists at hand: those of the contract folder, or the register that is named or beside the inbox.
+
+    The log is only read where earlier decisions matter: somebody else may be writing to it.
+    """
+    contract = _contract_of(request)
+    register = request.register
+    if contract is None and inbox is not None and register is None:
+        register = ContractFolder(inbox.parent).register
+    files = locate_lists(inbox, register=register, decisions=request.decisions, contract=contract)
+    lists = replace(files, ledger=(), extract=(), finance_settings=None)
+    return read_council(lists if with_log else replace(lists, decisions=()))
 
 
 def _log_of(request: DecideRequest) -> Path:

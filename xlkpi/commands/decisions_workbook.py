@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.outputs import as_workbook
-from xlkpi.core.period import last_ended
 from xlkpi.council import Named, locate_lists, read_council
 from xlkpi.council.contract_folder import find_contract_folder
 from xlkpi.sheets.decisions_workbook.plan_decisions_workbook import DecisionChoices, plan_decisions_workbook
@@ -30,6 +29,8 @@ def make_decisions_workbook(
     council = read_council(locate_lists(register=register, contract=find_contract_folder(folder or Path())))
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     ids = tuple(provider.provider_id for provider in council.register.providers or ())
-    choices = DecisionChoices(ids, council.terms.codes, last_ended(today))
+    choices = DecisionChoices(
+        ids, council.terms.codes, council.terms.scheme.last_ended(today), council.terms.words.council
+    )
     write_own(path, render_workbook(plan_decisions_workbook(choices, today)))
     return path

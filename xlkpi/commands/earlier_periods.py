@@ -15,7 +15,8 @@ from xlkpi.consolidation.agreed_figures import agree_record
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.contract_record import ContractRecord
 from xlkpi.consolidation.result import Consolidation, FileFinding, FileStatus
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
 from xlkpi.council import Council, SeveralNamed
@@ -44,8 +45,10 @@ class EarlierPeriods:
     notes: tuple[str, ...] = ()
 
 
-def read_earlier_periods(named: SeveralNamed, period: Period, council: Council) -> EarlierPeriods:
-    """Read the paths that are named, and the inbox of the contract folder.
+def read_earlier_periods(
+    named: SeveralNamed, period: Period, council: Council, as_of: date | None = None
+) -> EarlierPeriods:
+    """Read the paths that are named, and the inbox of the contract folder, as they are on a day: None for today.
 
     Raises UnreadableFile where a path does not exist, or has nothing of an earlier period.
     """
@@ -53,10 +56,10 @@ def read_earlier_periods(named: SeveralNamed, period: Period, council: Council) 
     previous = read_previous(named, council.terms, options)
     previous.require_earlier(period)
     contract, last = council.files.contract, period.back(1)
-    today = date.today()  # noqa: DTZ011 - the day where the officer sits
+    today = as_of or date.today()  # noqa: DTZ011 - the day where the officer sits
     if contract is not None:
         sources = ReturnSources(contract.inbox, before=previous.returns, history=previous.record)
-        result = collect_period(sources, council, options, period=last)
+        result = collect_period(sources, council, options, period=last, as_of=as_of)
     elif previous.paths:
         result = consolidate_files(previous.returns, council, period=last, as_of=today, history=previous.record)
     else:
@@ -97,7 +100,7 @@ def _questions(result: Consolidation, record: ContractRecord, council: Council) 
     agreed = council.decisions.agreed_figures
     questions: dict[str, dict[str, Question]] = {}
     for provider_id, question in (*again, *asked_now, *_ask_about_queries(result)):
-        about = (provider_id.casefold(), parse_period(question.period), question.indicator)
+        about = (provider_id.casefold(), parse_period(question.period, council.terms.scheme), question.indicator)
         if (provider_id, question.question_id) not in record.answered and about not in agreed:
             questions.setdefault(provider_id, {}).setdefault(question.question_id, question)
     return {provider_id: tuple(each.values()) for provider_id, each in questions.items()}

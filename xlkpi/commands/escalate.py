@@ -7,14 +7,15 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
-from xlkpi.commands.escalation_files import WrittenStep, write_letters
+from xlkpi.commands.escalation_files import LetterFolder, WrittenStep, write_letters
+from xlkpi.commands.letter_templates import read_templates
 from xlkpi.commands.previous import read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
 from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period, consolidate_files
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.core.period import Period, last_ended
+from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
 from xlkpi.performance.contacts import make_contact_book
@@ -71,7 +72,7 @@ class EscalateRequest:
 class Escalation:
     """What is open on a day, the steps that are proposed, and the letters that were written to ``folder``.
 
-    ``faults`` are those of the register and the log; ``kept`` the files that were not replaced.
+    ``faults`` are those of the register, the log and the letters' templates; ``kept`` the files that were not replaced.
     """
 
     folder: Path | None
@@ -99,8 +100,11 @@ def escalate(request: EscalateRequest) -> Escalation:
     matters = derive_open_matters(result.record, council, request.day)
     contacts = make_contact_book(council)
     outputs = OutputWriter(request.overwrite)
-    steps = write_letters(list_steps(matters, contacts), contacts, out, last_ended(request.day), outputs)
-    faults = (*council.register.faults, *council.decisions.faults)
+    last = council.terms.scheme.last_ended(request.day)
+    templates = read_templates(request.contract)
+    folder = LetterFolder(out, last, templates, outputs) if out else None
+    steps = write_letters(list_steps(matters, contacts), contacts, folder)
+    faults = (*council.register.faults, *council.decisions.faults, *templates.faults)
     return Escalation(out, request.day, matters, steps, faults, tuple(outputs.kept))
 
 
@@ -112,7 +116,7 @@ def _locate(request: EscalateRequest) -> CouncilFiles:
 def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
     """Bring together the returns of a folder, or what masters contain where there are no returns."""
     options = read_options(council, progress=request.progress)
-    period = parsed_period(request.period) if request.period else None
+    period = parsed_period(request.period, council.terms.scheme)
     if not request.is_file:
         previous = read_previous(request.previous, council.terms, options)
         sources = ReturnSources(request.source, before=previous.returns, history=previous.record)
@@ -120,6 +124,7 @@ def _consolidation(request: EscalateRequest, council: Council) -> Consolidation:
         if result.record.rows:
             return result
     masters = read_previous((request.source, *each_named(request.previous)), council.terms, options)
+    # No period is on screen: what a master says of the one that was named would give way to its returns.
     return consolidate_files(
-        (), council, period=period, as_of=request.day, before=masters.returns, history=masters.record
+        (), council, period=None, as_of=request.day, before=masters.returns, history=masters.record
     )

@@ -6,13 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.commands.letter_templates import ENDING, LetterTemplates
 from xlkpi.core.period import Period
 from xlkpi.council import provider_file
 from xlkpi.letters.escalation_letters import SUBJECTS, draft_letter
 from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.escalation import ProviderStep
-from xlkpi.writing.documents.word_document import render_document
 from xlkpi.writing.own_outputs import OutputWriter
+
+
+@dataclass(frozen=True)
+class LetterFolder:
+    """Where letters are written, the period in their names, and the Council's own form of them."""
+
+    path: Path
+    period: Period
+    templates: LetterTemplates
+    outputs: OutputWriter
 
 
 @dataclass(frozen=True)
@@ -24,19 +34,17 @@ class WrittenStep:
 
 
 def write_letters(
-    steps: Iterable[ProviderStep], contacts: ContactBook, folder: Path | None, period: Period, outputs: OutputWriter
+    steps: Iterable[ProviderStep], contacts: ContactBook, folder: LetterFolder | None
 ) -> tuple[WrittenStep, ...]:
-    """Write the letter of every step to a folder, ``period`` in its name; without a folder nothing is written."""
-    return tuple(WrittenStep(step, _write(step, contacts, folder, period, outputs)) for step in steps)
+    """Write the letter of every step to a folder; without a folder nothing is written."""
+    return tuple(WrittenStep(step, _write(step, contacts, folder)) for step in steps)
 
 
-def _write(
-    step: ProviderStep, contacts: ContactBook, folder: Path | None, period: Period, outputs: OutputWriter
-) -> str:
+def _write(step: ProviderStep, contacts: ContactBook, folder: LetterFolder | None) -> str:
     letter = draft_letter(step, contacts)
     if letter is None or folder is None:
         return ""
-    kind = f"KPI {SUBJECTS[step.rung.kind].removeprefix('KPI ').lower()}"
-    name = provider_file(kind, period, step.provider_id, step.provider, ".docx")
-    document = render_document(letter.subject, letter.paragraphs, letter.on)
-    return outputs.write(folder / name, document).name
+    subject = SUBJECTS[step.rung.kind]
+    kind = f"KPI {subject.removeprefix('KPI ').lower()}"
+    name = provider_file(kind, folder.period, step.provider_id, step.provider, ENDING)
+    return folder.outputs.write(folder.path / name, folder.templates.render(subject, letter)).name

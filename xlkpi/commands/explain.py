@@ -19,12 +19,14 @@ def unknown_indicator(catalogue: Catalogue, text: str) -> str:
     wanted = " ".join(text.upper().split())
     same = [code for code in catalogue.indicators if code.upper().endswith(" " + wanted)]
     near = same or difflib.get_close_matches(wanted, catalogue.indicators, n=3, cutoff=0.6)
-    hint = f" Perhaps {' or '.join(near)}?" if near else " Name the whole code, as “KPI S2”."
+    hint = (
+        f" Perhaps {' or '.join(near)}?" if near else f" Name the whole code, as “{next(iter(catalogue.indicators))}”."
+    )
     return f"“{text}” is not an indicator.{hint}"
 
 
 def explanation(catalogue: Catalogue, indicator: Indicator) -> str:
-    """All that the Schedule says of an indicator, and how we read it, as lines of text."""
+    """All that the contract says of an indicator, and how we read it, as lines of text."""
     section = next(s for s in catalogue.sections if s.key == indicator.section)
     lines = [
         f"{indicator.code}: {indicator.description}",
@@ -39,7 +41,7 @@ def explanation(catalogue: Catalogue, indicator: Indicator) -> str:
             "Note", "x may be larger than y where cases began in an earlier period: explain it in the comment."
         )
     if indicator.why:
-        lines += ["", "The Schedule contradicts itself here. As written:", *_definition(written)]
+        lines += ["", f"The {indicator.words.document} contradicts itself here. As written:", *_definition(written)]
         lines += ["", "In force (effective reading), because:", *textwrap.wrap(indicator.why, WIDTH)]
         lines += [
             "An officer switches it to the letter in xlkpi.toml: [readings]",

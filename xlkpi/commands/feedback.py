@@ -82,10 +82,6 @@ class FeedbackRequest:
         """Tell whether the source is a master, which already contains which returns are used and who is missing."""
         return Path(self.source).is_file()
 
-    def wanted_period(self) -> Period | None:
-        """Read the period that was asked for. Raises ValueError where it is not recognised."""
-        return parsed_period(self.period) if self.period else None
-
     def read_council(self) -> Council:
         """Read the register, its settings and the log of decisions: plans agreed and matters closed count at once."""
         return read_council(
@@ -124,7 +120,8 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     """
     out = Path(request.out)
     room_for(out)
-    council, period = request.read_council(), request.wanted_period()
+    council = request.read_council()
+    period = parsed_period(request.period, council.terms.scheme)
     answer_by = request.answer_by or add_working_days(request.day, DAYS_TO_ANSWER)
     options = read_options(council, progress=request.progress)
     previous = read_previous(request.previous, council.terms, options)

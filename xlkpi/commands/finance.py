@@ -10,7 +10,7 @@ from pathlib import Path
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.commands.outputs import as_workbook, recognised, spare_inputs
 from xlkpi.commands.read_options import read_options
-from xlkpi.commands.request import parsed_period, takes
+from xlkpi.commands.request import needed_period, parsed_period, takes
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
@@ -29,7 +29,7 @@ from xlkpi.council.finance_settings import remember_columns
 from xlkpi.finance.check import check_finance
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.workbook import open_workbook
-from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK
+from xlkpi.sheets.finance.names_and_columns import DIFFERENCES, OVERVIEW, PAYMENT
 from xlkpi.sheets.finance.plan_finance import plan_finance
 from xlkpi.sheets.ledger_template import plan_ledger_template
 from xlkpi.writing.files import free_to_write
@@ -47,9 +47,9 @@ class FinanceRequest:
         out: The workbook to write, whole or not at all.
         register: The register of providers: who can be in the ledger, and each provider's type.
         period: The period checked; None takes the latest that has ended.
-        extract: The case system's counts (SWIFT/Liberi), for the cross-check: a file, several, or a folder.
+        extract: The case system's counts, for the cross-check: a file, several, or a folder.
         columns: The ledger's header by column, where it has another name; saved in ``settings`` for next time.
-        settings: Finance's settings; None takes ``xlkpi-ledger.toml`` beside the ledger where there is one.
+        settings: Finance's settings; None takes those of ``xlkpi.toml``, and ``xlkpi-ledger.toml`` beside the ledger.
         decisions: The log of what officers decided; None takes the one beside the inbox.
         jobs: How many processes read the returns; None for one per core.
         keep: Use what earlier runs cached of the returns, and cache what is read now.
@@ -75,11 +75,15 @@ class FinanceRequest:
     overwrite: bool = False
     contract: ContractFolder | None = None
 
-    def read_council(self) -> Council:
-        """Read the Council's lists; the headers named now go before those of the settings file.
+    @property
+    def settings_to_write(self) -> Path | None:
+        """Find the file that remembers headers: the one named, else the contract folder's, else that of the ledger."""
+        if self.settings:
+            return Path(self.settings)
+        return self.contract.settings if self.contract else settings_of_list(self.ledger)
 
-        The register's own settings file is not used here: no sheet of finance depends on it.
-        """
+    def read_council(self) -> Council:
+        """Read the Council's lists; the headers named now go before those of the settings files."""
         files = locate_lists(
             self.folder,
             register=self.register,
@@ -89,7 +93,7 @@ class FinanceRequest:
             decisions=self.decisions,
             contract=self.contract,
         )
-        council = read_council(replace(files, settings=None))
+        council = read_council(files)
         known = council.finance_settings
         columns = {**known.columns, **(self.columns or {})}
         return replace(council, finance_settings=known.model_copy(update={"columns": columns}))
@@ -126,30 +130,31 @@ def finance_check(request: FinanceRequest) -> FinanceReport:
         ReturnSources(request.folder, leave_out=(out, *lists)),
         council,
         read_options(council, jobs=request.jobs, keep=request.keep),
-        period=parsed_period(request.period) if request.period else None,
+        period=parsed_period(request.period, council.terms.scheme),
         as_of=date.min,  # no day counts here: the same inputs give the same bytes
     )
     check = check_finance(result, council, request.progress)
     write_own(out, render_workbook(plan_finance(check)))
-    settings = Path(request.settings) if request.settings else settings_of_list(request.ledger)
+    settings = request.settings_to_write
     if request.columns and settings:
         remember_columns(settings, council.finance_settings.columns)
     return FinanceReport(out, check, result, council.register.faults)
 
 
 def blank_ledger(out: Path | str, period: Period | str, *, overwrite: bool = False) -> Path:
-    """Write the blank ledger workbook: invoices typed or pasted in, KPI S2 live, with no Python and no macro.
+    """Write the blank ledger workbook: invoices typed or pasted in, the indicator live, with no Python and no macro.
 
     Raises UnwritableFile where it could not be written, or would replace a ledger that somebody has filled in and
     ``overwrite`` does not allow it; ValueError for a period that is not recognised.
     """
     path = Path(out)
     OutputWriter(overwrite).refuse_foreign(path)
-    write_own(path, render_workbook(plan_ledger_template(load_catalogue(), parsed_period(period))))
+    catalogue = load_catalogue()
+    write_own(path, render_workbook(plan_ledger_template(catalogue, needed_period(period, catalogue.scheme))))
     return path
 
 
 def _is_finance_workbook(file: Path) -> bool:
     """Tell whether a file is a finance workbook that an earlier run wrote."""
     sheets = {sheet.name for sheet in open_workbook(file).sheets}
-    return sheets >= {OVERVIEW, S2_CHECK}
+    return sheets >= {OVERVIEW, DIFFERENCES, PAYMENT}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
+from xlkpi.core.indicator import Definition
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.core.vocabulary import Frequency
 from xlkpi.layout.provider_texts import LastFigures
 
 ByProvider = Mapping[str, Mapping[str, LastFigures]]
@@ -21,11 +21,14 @@ def last_figures(rows: Iterable[DataRow], period: Period, terms: ContractTerms) 
     figures: dict[str, dict[str, LastFigures]] = {}
     now = terms.in_force(period)
     for row in sorted(rows, key=lambda row: row.period):
-        is_earlier = row.period < period and _frequency(row, _built_with(row, terms)) is _frequency(row, now)
+        before, wanted = _definition(row, _built_with(row, terms)), _definition(row, now)
+        if row.period >= period or before is None or wanted is None or not _can_compare(before, wanted):
+            continue
         x, y = row.x_in_force, row.y_in_force
-        if is_earlier and x is not None and y is not None:
+        if x is not None and (y is not None or not before.has_y):
             outturn = None if row.outturn_in_force is None else float(row.outturn_in_force)
-            last = LastFigures(str(row.period), x, y, outturn, row.state_in_force.value)
+            definition = None if before.outturn.is_share else before
+            last = LastFigures(str(row.period), x, y, outturn, row.state_in_force.value, definition)
             figures.setdefault(row.provider_id, {})[row.indicator] = last
     return figures
 
@@ -35,6 +38,12 @@ def _built_with(row: DataRow, terms: ContractTerms) -> Catalogue:
     return terms.version(row.template.rpartition("/")[0]) or terms.in_force(row.period)
 
 
-def _frequency(row: DataRow, catalogue: Catalogue) -> Frequency | None:
+def _definition(row: DataRow, catalogue: Catalogue) -> Definition | None:
     indicator = catalogue.indicators.get(row.indicator)
-    return indicator.read(row.reading).frequency if indicator else None
+    return indicator.read(row.reading) if indicator else None
+
+
+def _can_compare(before: Definition, now: Definition) -> bool:
+    """Whether figures counted the same length of time, and the same kind of thing."""
+    is_same = before.outturn is now.outturn or (before.outturn.is_share and now.outturn.is_share)
+    return before.frequency is now.frequency and is_same and before.has_y is now.has_y

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.contract_places import CATALOGUE, is_contract_root
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_files import SUB_FOLDERS, make_first_files
@@ -26,9 +27,12 @@ def make_contract_folder(folder: Path | str, *, catalogue: Path | str | None = N
     """
     root = Path(folder).absolute()
     room_for(root)
-    if is_contract_root(root) and not _has_only(root, make_first_files(root.name)):
+    # A fault in the catalogue would reach every provider, so it is loaded before anything is written.
+    terms = load_catalogue_folder(Path(catalogue)) if catalogue else load_terms()
+    first = make_first_files(root.name, terms)
+    if is_contract_root(root) and not _has_only(root, first):
         raise UnwritableFile(root, "it is a contract folder already", NAME_ANOTHER)
-    files = {**make_first_files(root.name), **_catalogue_files(catalogue)}
+    files = {**first, **_catalogue_files(catalogue)}
     if not _has_only(root, files):
         raise UnwritableFile(root, "it has files in it", NAME_ANOTHER)
     try:
@@ -47,7 +51,6 @@ def _catalogue_files(catalogue: Path | str | None) -> Mapping[str, bytes]:
     if catalogue is None:
         return {}
     folder = Path(catalogue)
-    load_catalogue_folder(folder)  # a fault in it would reach every provider
     files = {f"{CATALOGUE}/{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files_within(folder)}
     if not files:
         raise UnreadableFile(folder, Unreadable.EMPTY_FOLDER)

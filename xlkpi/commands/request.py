@@ -7,7 +7,8 @@ from functools import wraps
 from inspect import signature
 from typing import ParamSpec, TypeVar
 
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.findings import shorten
 
 Arguments = ParamSpec("Arguments")
@@ -37,10 +38,21 @@ def takes(
     return decorate
 
 
-def parsed_period(period: Period | str) -> Period:
-    """Return a period, or the period of a text. Raises ValueError with what to write instead."""
-    parsed = parse_period(period) if isinstance(period, str) else period
-    if parsed is None:
-        message = f"“{shorten(str(period))}” is not a reporting period. Write it as 2026-27 Q2."
-        raise ValueError(message)
+class NotAPeriod(ValueError):
+    """What was named is not a reporting period of the contract; a command ends with status 2."""
+
+    usage = True
+
+
+def needed_period(period: Period | str, scheme: PeriodScheme) -> Period:
+    """Return a period of the contract's scheme, or the one that a text names. Raises NotAPeriod with what to write."""
+    parsed = parse_period(period, scheme) if isinstance(period, str) else period
+    if parsed is None or parsed.scheme != scheme:
+        message = f"“{shorten(str(period))}” is not a reporting period. Write it as “{scheme.example}”."
+        raise NotAPeriod(message)
     return parsed
+
+
+def parsed_period(period: Period | str | None, scheme: PeriodScheme) -> Period | None:
+    """Return the period that was asked for, None where none was. Raises NotAPeriod with what to write instead."""
+    return None if period is None else needed_period(period, scheme)

@@ -13,6 +13,7 @@ from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.council import Fault, locate_lists, read_council
 from xlkpi.performance.matter_tasks import list_matter_tasks
+from xlkpi.performance.meeting_tasks import list_meeting_tasks
 from xlkpi.performance.next_tasks import NextTask, list_next_tasks
 from xlkpi.performance.open_matters import derive_open_matters
 
@@ -50,5 +51,7 @@ def read_status(
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
     council = accept_contacts(council, result.record)
     matters = derive_open_matters(result.record, council, result.as_of)
-    tasks = list_next_tasks(result, council, list_matter_tasks(matters, council, result.as_of))
-    return ContractStatus(run, result, tasks, council.register.faults)
+    others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of))
+    tasks = list_next_tasks(result, council, others)
+    faults = (*council.register.faults, *council.decisions.faults, *council.meetings.faults)
+    return ContractStatus(run, result, tasks, faults)

@@ -21,7 +21,12 @@ from xlkpi.consolidation.expected_returns import (
 from xlkpi.consolidation.file_sources import FileSource, find_sources
 from xlkpi.consolidation.found_file import FileOutcome, FoundFile
 from xlkpi.consolidation.inbox import is_workbook_name
-from xlkpi.consolidation.list_findings import decision_findings, register_findings, target_findings
+from xlkpi.consolidation.list_findings import (
+    decision_findings,
+    meeting_findings,
+    register_findings,
+    target_findings,
+)
 from xlkpi.consolidation.match_decisions import known_entries, match_findings
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.mixed_readings import mixed_finding, mixed_indicators
@@ -35,7 +40,7 @@ from xlkpi.consolidation.selection import explain_other_periods, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
 from xlkpi.core.lot import Provider
-from xlkpi.core.period import Period
+from xlkpi.core.period import Period, PeriodScheme
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
 from xlkpi.reading.returns.checked_return import Manifest
@@ -110,7 +115,7 @@ def consolidate_files(
     decided = apply_decisions(council.decisions, {file.file: file.checked.sha256 for file in found})
     found, today = with_received(found, decided), today or as_of
     decided = with_locks(decided, found, council.decisions, today)
-    choice, outcomes = _select(found, period, decided, today)
+    choice, outcomes = _select(found, period, decided, today, council.terms.scheme)
     if council.files.contract is not None:
         outcomes = explain_other_periods(outcomes)
     period = choice.period
@@ -159,11 +164,11 @@ def _consolidation(
 
 
 def _select(
-    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, today: date
+    found: Sequence[FoundFile], period: Period | None, decided: AppliedDecisions, today: date, scheme: PeriodScheme
 ) -> tuple[PeriodChoice, tuple[FileOutcome, ...]]:
     """Settle which period is collected, and what becomes of each file."""
-    current = current_period(today)
-    choice = PeriodChoice(period) if period else choose_period(found, today)
+    current = current_period(today, scheme)
+    choice = PeriodChoice(period) if period else choose_period(found, today, scheme)
     return choice, select_returns(
         found, choice.period, decided.by_file, lambda other: is_far_ahead(other, current), today
     )
@@ -181,8 +186,9 @@ def _findings(
         *file_findings(outcomes, council),
         *(mixed_finding(code, rows) for code in mixed),
         *register_findings(council.files.register, council.register.faults),
-        *decision_findings(council.decisions.faults),
+        *decision_findings((*council.decisions.faults, *council.finance_faults)),
         *target_findings(council.targets.name, council.targets.faults),
+        *meeting_findings(council.meetings.faults),
         *about_decisions,
     ]
     return sorted_findings(findings, council.catalogue)

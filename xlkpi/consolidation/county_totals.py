@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlkpi.catalogue import Catalogue
 from xlkpi.core.assess import WITH_OUTTURN, Assessment, assess_indicator
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.records import DataRow
-from xlkpi.core.vocabulary import Rag, Reading, State
+from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 
 SMALL_Y = 30
 SMALL, UNEVEN = "small", "uneven"
@@ -24,7 +26,7 @@ UNEVEN_RULE = (
 POOLED = WITH_OUTTURN | {State.NO_CASES}
 
 
-def size_words(y: int | None, *, uneven: bool) -> str:
+def size_words(y: Figure | None, *, uneven: bool) -> str:
     """Describe the size of a pool, alone and against that of the period before; empty where there is nothing to say."""
     words = ((0 < (y or 0) < SMALL_Y, SMALL), (uneven, UNEVEN))
     return ", ".join(word for applies, word in words if applies)
@@ -35,8 +37,8 @@ class Pooled:
     """An indicator over all providers: Σx, Σy, the result, and from how many returns."""
 
     indicator: Indicator
-    x: int
-    y: int
+    x: Figure
+    y: Figure
     assessed: Assessment
     reading: Reading
     providers: int
@@ -59,8 +61,23 @@ def _pooled(indicator: Indicator, rows: Sequence[DataRow]) -> Pooled:
     reading = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
     x, y = sum(row.x_in_force or 0 for row in rows), sum(row.y_in_force or 0 for row in rows)
     counts = (x, y) if rows else (None, None)
-    assessed = assess_indicator(indicator, *counts, reading=reading)
+    assessed = assess_pool(indicator, *counts, reading=reading, returns=len(rows))
     return Pooled(indicator, x, y, assessed, reading, len(rows))
+
+
+def assess_pool(
+    indicator: Indicator, x: Figure | None, y: Figure | None, *, reading: Reading, returns: int
+) -> Assessment:
+    """Assess Σx and Σy of several returns. What has no y is added up, days are averaged; neither is rated.
+
+    A target of £500 or of 3 complaints is one provider's: the county's total says nothing of it.
+    """
+    definition = indicator.read(reading)
+    if definition.has_y or x is None:
+        return assess_indicator(indicator, x, y, reading=reading)
+    total = Fraction(x)
+    outturn = total / returns if definition.outturn is OutturnRule.DAYS else total
+    return Assessment(State.INFORMATION, outturn, None, "")
 
 
 @dataclass(frozen=True)

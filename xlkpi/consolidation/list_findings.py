@@ -14,6 +14,7 @@ from xlkpi.findings import Code, Finding, Severity, finding
 CODES_OF_LISTS = frozenset(
     (
         Code.REGISTER_FAULT,
+        Code.MEETING_FAULT,
         Code.DECISION_FAULT,
         Code.DECISION_NO_FILE,
         Code.DECISION_CHANGED,
@@ -56,19 +57,24 @@ def register_findings(register: Path | None, faults: Iterable[Fault]) -> tuple[F
 def target_findings(targets: str, faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
     """Turn the unusable rows of a list of changed targets into findings: none of these changes is in force."""
     named = (replace(fault, list_name=targets) for fault in faults)
-    return tuple(FileFinding(targets, "", "", _decision_finding(fault, Code.TARGET_FAULT)) for fault in named)
+    return tuple(FileFinding(targets, "", "", _list_finding(fault, Code.TARGET_FAULT)) for fault in named)
+
+
+def meeting_findings(faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
+    """Turn the faults of the list of meetings into findings: an unusable row is not read."""
+    return tuple(FileFinding(each.list_name, "", "", _list_finding(each, Code.MEETING_FAULT)) for each in faults)
 
 
 def decision_findings(faults: Iterable[Fault]) -> tuple[FileFinding, ...]:
-    """Turn the unreadable rows of the lists of decisions into findings: none of these rows is applied."""
-    return tuple(FileFinding(fault.list_name, "", "", _decision_finding(fault)) for fault in faults)
+    """Turn the faults of decisions and settings into findings: no unreadable row of the decisions is applied."""
+    return tuple(FileFinding(each.list_name, "", "", _list_finding(each, Code.DECISION_FAULT)) for each in faults)
 
 
-def _decision_finding(fault: Fault, code: Code = Code.DECISION_FAULT) -> Finding:
-    decisions = fault.list_name
+def _list_finding(fault: Fault, code: Code) -> Finding:
+    listed = fault.list_name
     if fault.severity is not Severity.MUST_FIX:  # about the list as a whole
         if fault.cell:
-            return finding(Code.LIST_WIDE, {"list": decisions, "number": str(MOST_COLUMNS)}, cell=fault.cell)
-        facts = {"list": decisions, "remedy": fault.message}
+            return finding(Code.LIST_WIDE, {"list": listed, "number": str(MOST_COLUMNS)}, cell=fault.cell)
+        facts = {"list": listed, "remedy": fault.message}
         return finding(Code.LIST_REMARK, facts, sheet=fault.sheet, severity=fault.severity)
     return finding(code, {"remedy": fault.message}, cell=fault.cell)

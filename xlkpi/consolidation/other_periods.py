@@ -71,7 +71,7 @@ def record_other_periods(
 
     ``wanted`` are the officers' decisions to use a file, by its sha256.
     """
-    current = current_period(screen.today)
+    current = current_period(screen.today, council.terms.scheme)
     by_period: dict[Period, list[FoundFile]] = {}
     for file in found:
         period = file.manifest.period if file.manifest else None

@@ -15,6 +15,9 @@ from xlkpi.core.period import Period
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 from xlkpi.findings import Code, Finding, finding
 
+MOST_NAMED = 5
+"""Returns that are gone which a finding names."""
+
 
 def digest_list(digests: Sequence[str]) -> str:
     """Write the contents that a lock makes final, as its value in the log: the beginning of each sha256."""
@@ -73,7 +76,9 @@ def _lost_contents(found: Sequence[FoundFile], log: DecisionLog) -> Iterator[Fil
     for lock in log.of(DecisionKind.LOCK):
         lost = [final for final in final_contents(lock) if final not in there]
         if lost and lock_in_force(log, lock.period, lock.provider_id) == lock:
-            facts = {**facts_of_lock(lock), "number": str(len(lost))}
+            more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+            digests = f"{', '.join(f'{digest}…' for digest in lost[:MOST_NAMED])}{more}"
+            facts = {**facts_of_lock(lock), "number": str(len(lost)), "digests": digests}
             yield FileFinding(lock.list_name, "", "", finding(Code.LOCK_LOST, facts))
 
 

@@ -14,7 +14,7 @@ from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.consolidation.returned_words import list_answers, list_changed_contacts
 from xlkpi.consolidation.rows import data_rows
-from xlkpi.core.period import Period, last_ended
+from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.reading.returns.checked_return import Manifest
@@ -88,7 +88,7 @@ def name_missing(record: ContractRecord, council: Council, as_of: date) -> Contr
 
     Without a register the record keeps the names that earlier masters give.
     """
-    last = last_ended(as_of)
+    last = council.terms.scheme.last_ended(as_of)
     periods = tuple(_name_missing(each, council) for each in _without_gaps(record, last))
     # Nothing is missing from before the first period that was collected, whenever the contracts began.
     first = next((each.period for each in periods if each.returned and _is_collected(each)), None)

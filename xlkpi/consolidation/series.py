@@ -9,10 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from xlkpi.catalogue.model import Terms
-from xlkpi.consolidation.county_totals import POOLED
+from xlkpi.consolidation.county_totals import POOLED, assess_pool
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
 from xlkpi.core.bands import Bands
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period, previous_due
@@ -32,8 +33,8 @@ class SeriesPoint:
     """
 
     period: Period
-    x: int | None
-    y: int | None
+    x: Figure | None
+    y: Figure | None
     assessed: Assessment
     returned_under: Reading
     returns: int = 1
@@ -160,7 +161,7 @@ def _pooled_point(period: Period, rows: Sequence[DataRow], terms: Terms, reading
     x, y = _total(row.x_in_force for row in rows), _total(row.y_in_force for row in rows)
     readings = {row.reading for row in rows}
     returned_under = readings.pop() if len(readings) == 1 else Reading.EFFECTIVE
-    assessed = assess_indicator(_in_force(rows[0], terms), x, y, reading=reading)
+    assessed = assess_pool(_in_force(rows[0], terms), x, y, reading=reading, returns=len(rows))
     return SeriesPoint(period, x, y, assessed, returned_under, len(rows))
 
 
@@ -172,6 +173,6 @@ def _own_point(row: DataRow, terms: Terms, reading: Reading) -> SeriesPoint:
     return SeriesPoint(row.period, row.x_in_force, row.y_in_force, assessed, row.reading)
 
 
-def _total(counts: Iterable[int | None]) -> int | None:
+def _total(counts: Iterable[Figure | None]) -> Figure | None:
     known = [count for count in counts if count is not None]
     return sum(known) if known else None

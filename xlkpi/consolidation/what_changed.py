@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.cell_count import Figure, as_number
 from xlkpi.core.lot import by_name
 from xlkpi.core.records import DataRow
 from xlkpi.reading.masters.lists import ReadMaster
@@ -74,15 +75,19 @@ def _of_entry(then: DataRow | None, now: DataRow | None) -> Iterator[MasterChang
 def _figures(row: DataRow | None) -> str:
     if row is None:
         return "no entry"
-    return f"x {_count(row.x)}, y {_count(row.y)}"
+    return _pair(row.x, row.y)
 
 
-def _count(count: int | None) -> str:
-    return "none" if count is None else f"{count:,}"
+def _pair(x: Figure | None, y: Figure | None) -> str:
+    return f"x {_count(x)}, y {_count(y)}"
+
+
+def _count(count: Figure | None) -> str:
+    return "none" if count is None else f"{as_number(count):,}"
 
 
 def _agreed(row: DataRow) -> str:
-    return f"x {row.agreed.x:,}, y {row.agreed.y:,}" if row.agreed else "none"
+    return _pair(row.agreed.x, row.agreed.y) if row.agreed else "none"
 
 
 def _of_files(before: ReadMaster, result: Consolidation) -> Iterator[MasterChange]:

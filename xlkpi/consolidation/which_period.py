@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.core.period import Period, last_ended, period_of
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme
 
-QUARTERS_AHEAD = 4
-"""How many quarters ahead of today a period may be: a return of a later one is a slip, or was made up."""
-
-FIRST = Period(2026, 1)
-"""The framework's first period: a clock that shows an earlier day is wrong, and must not set every return aside."""
+FIRST_DAY = date(2026, 4, 1)
+"""No return was built before: a clock that shows an earlier day is wrong, and must not set every return aside."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +21,18 @@ class PeriodChoice:
     note: str = ""
 
 
-def current_period(today: date) -> Period:
-    """Return the period of today, the framework's first at least."""
-    return max(period_of(today), FIRST)
+def current_period(today: date, scheme: PeriodScheme = QUARTERS) -> Period:
+    """Return the period of today, the first of any return at least."""
+    return scheme.period_of(max(today, FIRST_DAY))
 
 
-def choose_period(found: Iterable[FoundFile], today: date) -> PeriodChoice:
+def choose_period(found: Iterable[FoundFile], today: date, scheme: PeriodScheme = QUARTERS) -> PeriodChoice:
     """Choose the latest period that has ended, however few have returned it yet.
 
     Where no file is a return of it, the folder is of another period: the latest one that has ended, or else the next
     to end; a sentence says so. One that is more than a year ahead is never taken. No period without a return.
     """
-    current, ended = current_period(today), last_ended(today)
+    current, ended = current_period(today, scheme), scheme.last_ended(today)
     returned = {
         file.manifest.period
         for file in found
@@ -50,5 +47,5 @@ def choose_period(found: Iterable[FoundFile], today: date) -> PeriodChoice:
 
 
 def is_far_ahead(period: Period, current: Period) -> bool:
-    """Tell whether a period is so far ahead that nobody can be collecting it."""
-    return period > current.back(-QUARTERS_AHEAD)
+    """Tell whether a period is more than a year ahead, so that nobody can be collecting it."""
+    return period > current.back(-current.scheme.per_year)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional, Tuple
 
-from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
+from xlkpi.core.cell_count import Count, CountKind, Figure, Raw, read_count
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.problem import find_own_problem
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
@@ -15,7 +15,10 @@ from xlkpi.findings import render
 
 @dataclass(frozen=True)
 class Assessment:
-    """The result of one entry: state, exact outturn (a share, not a percentage), RAG, and a message if it is odd."""
+    """The result of one entry: state, exact outturn, RAG, and a message if it is odd.
+
+    A percentage is a share of 1, an amount in pounds.
+    """
 
     state: State
     outturn: Optional[Fraction]
@@ -32,7 +35,7 @@ def assess_indicator(
     """
     if not due:
         return Assessment(State.NOT_DUE, None, None, "")
-    cx, cy = read_count(x), read_count(y)
+    cx, cy = read_figures(indicator, x, y)
     state = decide_state(indicator, cx, cy, reading)
     outturn = None
     if state in WITH_OUTTURN:
@@ -47,6 +50,21 @@ RATED = frozenset((State.GREEN, State.AMBER, State.RED))
 WITH_OUTTURN = RATED | {State.INFORMATION, State.UNRATED}
 
 
+ALONE = Count(CountKind.WHOLE, 1)
+"""y where there is none: the outturn is x divided by 1."""
+
+
+def read_figures(indicator: Indicator, x: Raw, y: Raw) -> Tuple[Count, Count]:
+    """Read x and y as this indicator asks for them; y is as empty as x where it is not asked for."""
+    definition = indicator.effective
+    if definition.outturn.is_share:
+        return read_count(x), read_count(y)
+    cx = read_count(x, definition.decimals)
+    if definition.has_y:
+        return cx, read_count(y)
+    return cx, cx if cx.kind is CountKind.EMPTY else ALONE
+
+
 def decide_state(indicator: Indicator, x: Count, y: Count, reading: Reading) -> State:
     """Decide the state of an entry that is due: the first that fits, in the order of the contract's table."""
     if x.kind is CountKind.EMPTY or y.kind is CountKind.EMPTY:
@@ -56,18 +74,21 @@ def decide_state(indicator: Indicator, x: Count, y: Count, reading: Reading) -> 
     # With y = 0 there is no share. Carried-over cases (x above 0 of none this period) are still no cases to rate.
     if y.number == 0:
         return State.NO_CASES if x.number == 0 or indicator.carried_over else State.CHECK
-    if x.number > y.number and not indicator.carried_over:
+    definition = indicator.read(reading)
+    if x.number > y.number and definition.outturn.is_share and not indicator.carried_over:
         return State.CHECK
-    return _rated(indicator.read(reading), x.number, y.number)
+    return _rated(definition, x.number, y.number)
 
 
-def _rated(definition: Definition, x: int, y: int) -> State:
+def _rated(definition: Definition, x: Figure, y: Figure) -> State:
     if definition.bands is None:
         return State.INFORMATION
     rag = definition.bands.rag(*outturn_parts(definition, x, y))
     return State(rag.value) if rag else State.UNRATED
 
 
-def outturn_parts(definition: Definition, x: int, y: int) -> Tuple[int, int]:
-    """Give the numerator and denominator of the outturn: x and y, or y − x and y."""
-    return (y - x if definition.outturn is OutturnRule.REST_OF_Y else x), y
+def outturn_parts(definition: Definition, x: Figure, y: Figure) -> Tuple[int, int]:
+    """Give numerator and denominator of the outturn: x and y, or y − x and y; in hundredths where x has decimals."""
+    scale = 10**definition.decimals
+    top = y - x if definition.outturn is OutturnRule.REST_OF_Y else x
+    return int(top * scale), int(y * scale)

@@ -103,10 +103,12 @@ class Bands:
         middle = ((Rag.AMBER, self.amber),) if self.amber is not None else ()
         return (Rag.GREEN, self.green), *middle, (Rag.RED, self.red)
 
-    def faults(self, highest: Optional[int] = 1) -> Tuple[Tuple[Rag, str], ...]:
+    def faults(self, highest: Optional[int] = 1, steps: Optional[int] = None) -> Tuple[Tuple[Rag, str], ...]:
         """List what makes these bands unfit to rate every outturn, each with the band to correct.
 
-        ``highest`` is the highest outturn there can be; None where there is no such limit.
+        ``highest`` is the highest outturn there can be; None where there is no such limit. ``steps`` is in how many
+        parts 1 is divided where an outturn is a whole number of them: 1 for counts (0-2 and 3-5 then meet), 100 for
+        pence; None for shares and averages.
         """
         found = [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
         for (better, upper), (worse, lower) in zip(self.by_rag, self.by_rag[1:]):
@@ -116,7 +118,7 @@ class Bands:
             above, below = (upper, lower) if self.higher_is_better else (lower, upper)
             if above.lower is None or below.upper is None or above.lower < below.upper:
                 found.append((worse, f"is on the wrong side of {better.value}"))
-            elif above.lower > below.upper or (above.low_open and below.high_open):
+            elif (above.lower > below.upper or (above.low_open and below.high_open)) and not _meet(below, above, steps):
                 found.append((worse, f"leaves outturns between it and {better.value} without a band"))
         return tuple(found)
 
@@ -130,12 +132,29 @@ class Bands:
             yield bottom
 
 
+def _meet(below: Interval, above: Interval, steps: Optional[int]) -> bool:
+    """Whether the first step of one band follows the last step of the band below it."""
+    return steps is not None and smallest_count(above, steps) == largest_count(below, steps) + 1
+
+
+def smallest_count(green: Interval, y: int) -> int:
+    """Find the smallest count whose share of y reaches a band with a lower edge, where higher is better."""
+    edge = (green.low or 0) * y  # in parts of a case, so that no division rounds
+    return edge // green.scale + 1 if green.low_open else -(-edge // green.scale)
+
+
+def largest_count(green: Interval, y: int) -> int:
+    """Find the largest count whose share of y stays within a band with an upper edge, where lower is better."""
+    edge = (green.high or 0) * y
+    return -(-edge // green.scale) - 1 if green.high_open else edge // green.scale
+
+
 _NUMBER = "(?P<{}>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?)"
 _ONE_EDGE = re.compile(f"(?P<sign>[<>]=?|[≤≥])? ?{_NUMBER.format('edge')}")
 _TWO_EDGES = re.compile(
     f"(?P<above>above )?{_NUMBER.format('low')}(?: ?[-–] ?| to (?P<below>below )?){_NUMBER.format('high')}"
 )
-_UNITS = re.compile("[%£]| days?")
+_UNITS = re.compile("[%£]| ?days?")
 
 
 @lru_cache(maxsize=512)

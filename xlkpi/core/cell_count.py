@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Union
 
 from xlkpi.core.visible_text import is_blank, is_error_value
 
-Raw = Union[int, float, str, bool, None]
+Figure = Union[int, Fraction]
+"""x or y as a number: whole, or exact to the penny where the indicator is asked for with decimals."""
+Raw = Union[Figure, float, str, bool, None]
 
 
 class CountKind(IntEnum):
@@ -27,25 +30,27 @@ class CountKind(IntEnum):
 
 @dataclass(frozen=True)
 class Count:
-    """A cell's content: its kind, the whole number where it is one (else 0), and how a message shows it."""
+    """A cell's content: its kind, the number where it is one that is asked for (else 0), and how a message shows it."""
 
     kind: CountKind
-    number: int = 0
+    number: Figure = 0
     shown: str = ""
 
 
-def read_count(raw: Raw) -> Count:
+def read_count(raw: Raw, decimals: int = 0) -> Count:
     """Read x or y as found. Only a whole number of 0 or more counts; 5.0 is 5, text such as "12" is text.
+
+    With ``decimals`` a number with at most so many decimals counts too, and its kind is WHOLE.
 
     A number has 15 significant digits, as spreadsheets show and compare it: 195.99999999999997, which is left over
     from a calculation, is 196. None and text in which nothing can be seen are EMPTY. True, False and error values
     such as "#N/A" are OTHER.
     """
     # The same few counts are read again and again; a text may be as long as a page, and is seldom met twice.
-    return _read(raw) if isinstance(raw, str) else _read_again(raw)
+    return _read(raw, decimals) if isinstance(raw, str) else _read_again(raw, decimals)
 
 
-def _read(raw: Raw) -> Count:
+def _read(raw: Raw, decimals: int) -> Count:
     if raw is None:
         return Count(CountKind.EMPTY)
     if isinstance(raw, bool):
@@ -54,6 +59,10 @@ def _read(raw: Raw) -> Count:
         if is_blank(raw):
             return Count(CountKind.EMPTY)
         return Count(CountKind.OTHER if is_error_value(raw) else CountKind.TEXT, shown=raw)
+    return _read_number(float(raw) if isinstance(raw, Fraction) else raw, decimals)
+
+
+def _read_number(raw: Union[int, float], decimals: int) -> Count:  # noqa: PYI041 - not every int is a float
     if isinstance(raw, float) and not math.isfinite(raw):
         return Count(CountKind.OTHER, shown=str(raw))
     exact = Decimal(raw) if int(raw) == raw else round_to_fifteen_digits(raw)
@@ -61,12 +70,27 @@ def _read(raw: Raw) -> Count:
     shown = str(int(exact)) if whole else f"{raw:.15g}"
     if raw < 0:
         return Count(CountKind.NEGATIVE, shown=shown)
-    return Count(CountKind.WHOLE, int(exact), shown) if whole else Count(CountKind.DECIMAL, shown=shown)
+    if whole:
+        return Count(CountKind.WHOLE, int(exact), shown)
+    scaled = exact.scaleb(decimals)
+    if scaled == scaled.to_integral_value():
+        return Count(CountKind.WHOLE, Fraction(exact), shown)
+    return Count(CountKind.DECIMAL, shown=shown)
 
 
 def round_to_fifteen_digits(number: float) -> Decimal:
     """Round a finite number to 15 significant digits, which are all that a spreadsheet shows and compares."""
     return Decimal(f"{number:.15g}")
+
+
+def distance(one: Figure, other: Figure) -> Figure:
+    """Give how far two figures are apart."""
+    return one - other if one > other else other - one
+
+
+def as_number(figure: Figure) -> Union[int, float]:
+    """Give x or y as a cell or a JSON document has it: whole, or with its decimals."""
+    return float(figure) if isinstance(figure, Fraction) else figure
 
 
 _read_again = lru_cache(maxsize=2048, typed=True)(_read)  # typed, because 1 == 1.0 == True

@@ -12,6 +12,7 @@ from typing import Optional, Tuple
 
 from xlkpi.core.assess import outturn_parts
 from xlkpi.core.bands import Bands
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Definition
 
 MOST_CASES = 20_000
@@ -56,16 +57,17 @@ def target_share(bands: Bands) -> Fraction:
     return edge or Fraction(0)
 
 
-def chance_at_target(definition: Definition, x: int, y: int) -> Optional[Fraction]:
+def chance_at_target(definition: Definition, x: Figure, y: Figure) -> Optional[Fraction]:
     """Calculate how probable it is that a provider exactly at the target does no better than x of y.
 
     The direction of the target and the rule of the outturn are the definition's. None without bands, without cases,
-    and above ``MOST_CASES``, where the number has no meaning for a person.
+    and above ``MOST_CASES``, where the number has no meaning for a person. None for what is not a share, too: a count,
+    an amount or days are not so many of y cases, so no binomial describes them.
     """
-    if definition.bands is None or not 0 < y <= MOST_CASES:
+    if definition.bands is None or not definition.outturn.is_share or not 0 < y <= MOST_CASES:
         return None
-    share, _ = outturn_parts(definition, x, y)
-    return _no_better(definition.bands, share, y)
+    share, cases = outturn_parts(definition, x, y)
+    return _no_better(definition.bands, share, cases)
 
 
 def _no_better(bands: Bands, share: int, y: int) -> Fraction:
@@ -76,14 +78,14 @@ def _no_better(bands: Bands, share: int, y: int) -> Fraction:
     return _at_most(y - share, y, 1 - target)
 
 
-def describe_chance(definition: Definition, x: int, y: int) -> str:
-    """Write the sentence beside a Red or Amber; empty without bands or cases."""
-    if definition.bands is None or y < 1:
+def describe_chance(definition: Definition, x: Figure, y: Figure) -> str:
+    """Write the sentence beside a Red or Amber; empty without bands or cases, and for what is not a share."""
+    if definition.bands is None or not definition.outturn.is_share or y < 1:
         return ""
     if y > MOST_CASES:
         return TOO_MANY
-    share, _ = outturn_parts(definition, x, y)
-    return _sentence(definition.bands, share, y)
+    share, cases = outturn_parts(definition, x, y)
+    return _sentence(definition.bands, share, cases)
 
 
 @lru_cache(maxsize=4_096)  # a county has the same few figures over and over

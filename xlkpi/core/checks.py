@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.assess import decide_state
-from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
+from xlkpi.core.assess import decide_state, read_figures
+from xlkpi.core.cell_count import Count, CountKind, Figure, Raw, distance
 from xlkpi.core.indicator import Indicator, PartOfX, SameY, SumOfX
 from xlkpi.core.problem import LARGEST_USUAL, Problem, find_own_problem, problem
 from xlkpi.core.visible_text import is_blank
@@ -110,6 +110,7 @@ ROW_ORDER = (
     Code.COUNT_NEGATIVE,
     Code.COUNT_OTHER,
     Code.X_OVER_Y,
+    Code.X_WITHOUT_Y,
     Code.REASON,
     Code.PLAN,
     Code.SAME_Y,
@@ -127,7 +128,7 @@ def assess_entries(asked: Sequence[Asked], entries: Mapping[str, Entry]) -> Dict
     rows = {}
     for question in asked:
         entry = entries.get(question.indicator.code, Entry())
-        x, y = read_count(entry.x), read_count(entry.y)
+        x, y = read_figures(question.indicator, entry.x, entry.y)
         state = decide_state(question.indicator, x, y, question.reading) if question.due else State.NOT_DUE
         rows[question.indicator.code] = AssessedEntry(question, entry, x, y, state)
     return rows
@@ -166,18 +167,20 @@ def _check_alone(lists: _ProblemLists, row: AssessedEntry, previous: Optional[in
         lists.add(Code.REASON, code, rag=row.state.value)
     if row.state is State.RED and not row.entry.plan.complete:
         lists.add(Code.PLAN, code)
-    if row.whole and previous is not None and changed_much(row.y.number, previous):
+    if not (row.whole and row.asked.indicator.effective.has_y):
+        return
+    if previous is not None and changed_much(row.y.number, previous):
         lists.add(Code.CHANGE, code, y=row.y.shown, previous=previous)
-    if row.whole and row.y.number > LARGEST_USUAL:
+    if row.y.number > LARGEST_USUAL:
         lists.add(Code.LARGE, code, y=row.y.shown)
 
 
-def changed_much(y: int, previous: int) -> bool:
+def changed_much(y: Figure, previous: int) -> bool:
     """Return whether y differs from the last return by more than half of it, and by at least 10.
 
     The second condition keeps small services quiet: a change from 4 people to 7 needs no explanation.
     """
-    change = abs(y - previous)
+    change = distance(y, previous)
     return change >= 10 and 2 * change > previous
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xlkpi.core.day import MONTH_NAME, find_days, month_number
-from xlkpi.core.period import parse_period
+from xlkpi.core.period import QUARTERS, PeriodScheme
+from xlkpi.core.period_text import find_periods
 
 _MONTH = re.compile(rf"(?<![\w/.-])(?P<month>{MONTH_NAME})\.?,?\s+(?P<year>[0-9]{{4}})(?![\w/-])", re.IGNORECASE)
-_PERIOD = re.compile(r"\b\d{4}[-/]\d{2}(?:\d{2})? Q[1-4]\b", re.IGNORECASE)
 
 
-def find_deadline(timescale: str) -> date | None:
+def find_deadline(timescale: str, scheme: PeriodScheme = QUARTERS) -> date | None:
     """Find the last day that a timescale names: ``by 31/03/2027``, ``31st March 2027``, ``end of March 2027``.
 
-    Days are read day first. A month or a reporting period without a day counts to its last. None where nothing of
-    the kind is there (``ongoing``, ``within 3 months``), or no day of the calendar.
+    Days are read day first. A month or a reporting period of the contract without a day counts to its last. None where
+    nothing of the kind is there (``ongoing``, ``within 3 months``), or no day of the calendar.
     """
     days, rest = find_days(timescale)
     ends = [end for match in _MONTH.finditer(rest) if (end := _end_of_month(match["month"], int(match["year"])))]
-    return max((*days, *ends, *_period_ends(_MONTH.sub(" ", rest))), default=None)
+    ends += [period.end for period in find_periods(_MONTH.sub(" ", rest), scheme)]
+    return max((*days, *ends), default=None)
 
 
 def _end_of_month(name: str, year: int) -> date | None:
@@ -30,10 +30,3 @@ def _end_of_month(name: str, year: int) -> date | None:
         return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     except ValueError:
         return None
-
-
-def _period_ends(text: str) -> Iterator[date]:
-    for match in _PERIOD.finditer(text):
-        period = parse_period(match[0])
-        if period:
-            yield period.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Optional, Tuple
 
 from xlkpi.core.bands import Bands
@@ -10,7 +11,11 @@ from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
+NO_Y = "n/a"
+"""What the contract has for y where only x is asked for."""
 
+
+@lru_cache(maxsize=4096)  # each return asks for the same few dozen, several times
 def slug_of(code: str) -> str:
     """Write a code as a defined name begins: a letter first, then letters, digits, points and underscores."""
     plain = "".join(char if char.isascii() and (char.isalnum() or char == ".") else "_" for char in code)
@@ -31,6 +36,17 @@ class Definition:
     frequency: Frequency
     stretch: str = ""
     """A better outturn to aim for: shown, never rated."""
+
+    @property
+    def has_y(self) -> bool:
+        """Whether y is asked for; otherwise the outturn is x alone."""
+        return self.y != NO_Y
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals x may have: pence, and hundredths of a day where x is itself a number of days."""
+        alone = self.outturn is OutturnRule.DAYS and not self.has_y
+        return 2 if alone or self.outturn is OutturnRule.AMOUNT else 0
 
 
 @dataclass(frozen=True)

@@ -1,139 +1,148 @@
-"""Reporting periods of the financial year April to March, and what is due in each."""
+"""Reporting periods: the equal parts into which a contract cuts its years, and what is due in each."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Match, Optional, Tuple
+from typing import TYPE_CHECKING, Tuple
 
-from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, MONTH_NAME, NotADay, month_number, parse_day
-from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Frequency, Reading
+
+if TYPE_CHECKING:
+    from xlkpi.core.indicator import Indicator
+
+MONTHS_OF = {
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.FOUR_MONTHLY: 4,
+    Frequency.SIX_MONTHLY: 6,
+    Frequency.ANNUAL: 12,
+}
+"""How many months an indicator of each frequency counts."""
+NOUNS = {1: "month", 3: "quarter", 4: "four months", 6: "half-year", 12: "year"}
+"""What people call so many months of a contract's year."""
+_WITHOUT_NAME = 4
+LETTERS = {1: "M", 3: "Q", 4: "T", 6: "H"}
+"""How the number of a period begins, by its months: ``M05``, ``Q2``, ``T2``, ``H1``; a whole year needs none."""
+
+
+@dataclass(frozen=True)
+class PeriodScheme:
+    """How a contract cuts its years: how often a period ends, and the month in which the year begins."""
+
+    frequency: Frequency = Frequency.QUARTERLY
+    first_month: int = 4
+
+    @property
+    def months(self) -> int:
+        """How many months a period has."""
+        return MONTHS_OF[self.frequency]
+
+    @property
+    def per_year(self) -> int:
+        """How many periods a year has."""
+        return 12 // self.months
+
+    @property
+    def noun(self) -> str:
+        """What people call a period: month, quarter, half-year, year; of four months, which have no name, period."""
+        return NOUNS[self.months] if self.months != _WITHOUT_NAME else "period"
+
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether the year is one of the calendar, so that it is written ``2026`` and not ``2026-27``."""
+        return self.first_month == 1
+
+    @property
+    def example(self) -> str:
+        """A period as it is written, for messages that say how to write one: ``2026-27 Q2``."""
+        return str(Period(2026, min(2, self.per_year), self))
+
+    def period_of(self, day: date) -> Period:
+        """Give the period that contains a day."""
+        year, month = divmod(day.year * 12 + day.month - self.first_month, 12)
+        return Period(year, month // self.months + 1, self)
+
+    def last_ended(self, today: date) -> Period:
+        """Give the latest period that has ended by a day: the one for which returns are sent out and collected."""
+        return self.period_of(today).back(1)
+
+    def fits(self, frequency: Frequency) -> bool:
+        """Tell whether an indicator of this frequency ends where periods end: none is half counted in any."""
+        return MONTHS_OF.get(frequency, self.months) % self.months == 0
+
+
+QUARTERS = PeriodScheme()
+"""Quarters of the financial year April to March: what a contract has that says nothing else."""
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A quarter of a financial year: ``Period(2026, 2)`` is July to September 2026, written ``2026-27 Q2``."""
+    """A period of a contract's year: ``Period(2026, 2)`` is July to September 2026, written ``2026-27 Q2``.
 
-    year: int
-    quarter: int
+    ``year`` is the one in which the contract's year begins. Periods are in order of their days.
+    """
+
+    year: int = field(compare=False)
+    number: int = field(compare=False)
+    scheme: PeriodScheme = field(default=QUARTERS, compare=False)
+    _order: Tuple[int, int, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep what periods are compared by: the first month, the number of months, where the year begins."""
+        scheme = self.scheme
+        first = self.year * 12 + scheme.first_month - 1 + (self.number - 1) * scheme.months
+        object.__setattr__(self, "_order", (first, scheme.months, scheme.first_month))
 
     def __str__(self) -> str:
-        return f"{self.year}-{(self.year + 1) % 100:02d} Q{self.quarter}"
+        year = str(self.year) if self.scheme.is_calendar_year else f"{self.year}-{(self.year + 1) % 100:02d}"
+        months = self.scheme.months
+        number = f"{self.number:02d}" if months == 1 else str(self.number)  # so that names of files are in order
+        return f"{year} {LETTERS[months]}{number}" if months in LETTERS else year
 
     @property
     def start(self) -> date:
-        """First day of the quarter."""
-        return _first_day(self, 0)
+        """First day of the period."""
+        return _first_day(self._order[0])
 
     @property
     def end(self) -> date:
-        """Last day of the quarter."""
-        return _first_day(self, 1) - timedelta(days=1)
+        """Last day of the period."""
+        return _first_day(self._order[0] + self._order[1]) - timedelta(days=1)
 
-    def back(self, quarters: int) -> Period:
-        """Go back so many quarters; a negative number goes forward."""
-        year, quarter = divmod(self.year * 4 + self.quarter - 1 - quarters, 4)
-        return Period(year, quarter + 1)
+    def back(self, periods: int) -> Period:
+        """Go back so many periods; a negative number goes forward."""
+        each = self.scheme.per_year
+        year, before = divmod(self.year * each + self.number - 1 - periods, each)
+        return Period(year, before + 1, self.scheme)
 
     def span(self, frequency: Frequency) -> Tuple[date, date]:
-        """Give the first and last day that an entry of this frequency counts: its quarter, half-year or year."""
-        quarters = _QUARTERS.get(frequency, 1)
-        return _first_day(self, 1 - quarters), self.end
+        """Give the first and last day that an entry of this frequency counts: up to a year that ends with the period.
+
+        An entry without a stated frequency counts the period.
+        """
+        first, months, _ = self._order
+        return _first_day(first + months - MONTHS_OF.get(frequency, months)), self.end
 
 
-def period_of(day: date) -> Period:
-    """Give the period that contains a day."""
-    year, quarter = divmod((day.year * 12 + day.month - 4) // 3, 4)
-    return Period(year, quarter + 1)
-
-
-def last_ended(today: date) -> Period:
-    """Give the latest period that has ended by a day: the one for which returns are sent out and collected."""
-    return period_of(today).back(1)
-
-
-def _first_day(period: Period, ahead: int) -> date:
-    quarters = period.year * 4 + period.quarter - 1 + ahead
-    year, quarter = divmod(quarters, 4)
-    return date(year + 1, 1, 1) if quarter == 3 else date(year, 4 + 3 * quarter, 1)
-
-
-def parse_period(text: str) -> Optional[Period]:
-    """Read a quarter of a financial year however people and systems write it; None where it is not one.
-
-    Reads ``2026-27 Q2``, ``Q2 2026/27``, ``26/27 quarter 2``, ``July to September 2026`` and the quarter's first and
-    last day. ``Q2 2026`` is not read: nobody can tell whether its year begins in January or in April.
-    """
-    tidy = " ".join(text.translate(_DASHES).split())
-    if len(tidy) > _LONGEST:
-        return None
-    for pattern in _QUARTER_OF_YEAR:
-        match = pattern.fullmatch(tidy)
-        if match is not None:
-            return _quarter_of_year(match)
-    match = _MONTHS.fullmatch(tidy)
-    period = _quarter_of_months(match) if match else _quarter_of_days(tidy)
-    return period if period is not None and FIRST_YEAR <= period.year < LAST_YEAR else None
-
-
-def _quarter_of_year(match: Match[str]) -> Optional[Period]:
-    first, following = int(match["first"]), int(match["second"])
-    if following != first + 1:
-        return None
-    return Period(FIRST_YEAR + first, int(match["quarter"] or match["nth"]))
-
-
-def _quarter_of_months(match: Match[str]) -> Optional[Period]:
-    first, last = month_number(match["from"]), month_number(match["to"])
-    if first % 3 != 1 or last != first + 2 or (match["early"] or match["year"]) != match["year"]:
-        return None
-    return period_of(date(FIRST_YEAR + int(match["year"]), first, 1))
-
-
-def _quarter_of_days(text: str) -> Optional[Period]:
-    first, *last = _TO.split(text)
-    try:
-        days = (parse_day(first), parse_day("".join(last)))
-    except NotADay:
-        return None
-    period = period_of(days[0])
-    return period if days == (period.start, period.end) else None
-
-
-_LONGEST = 80
-"""Characters; the longest spelling, of two days with their weekdays, has fewer."""
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_FINANCIAL_YEAR = "(?:F\\.?Y\\.? ?)?(?:20)?(?P<first>[0-9]{2}) ?[-/] ?(?:20)?(?P<second>[0-9]{2})"
-_QUARTER = "(?:(?:Q|qtr|quarter)\\.? ?(?P<quarter>[1-4])|(?P<nth>[1-4])(?:st|nd|rd|th) (?:qtr|quarter))"
-_QUARTER_OF_YEAR = (
-    re.compile(f"{_FINANCIAL_YEAR}[ ,:_/-]*{_QUARTER}", re.IGNORECASE),
-    re.compile(f"{_QUARTER}[ ,:_/-]+(?:of )?\\(?{_FINANCIAL_YEAR}\\)?", re.IGNORECASE),
-)
-_YEAR = "[,.]? ?['’]?(?:20)?(?P<{}>[0-9]{{2}})"
-_MONTHS = re.compile(
-    f"(?P<from>{MONTH_NAME})(?:{_YEAR.format('early')})?\\.? ?(?:-|/|to|until) ?(?P<to>{MONTH_NAME})"
-    + _YEAR.format("year"),
-    re.IGNORECASE,
-)
-_TO = re.compile(" (?:to|-|until) ", re.IGNORECASE)
+def _first_day(months: int) -> date:
+    """The first day of a month, by the months since year 0."""
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def is_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
-    """Return whether the entry is open in this period: quarterly always, six-monthly in Q2 and Q4, annual in Q4.
+    """Return whether the entry is open in this period: the last of the months that it counts end with it.
 
-    An indicator with no frequency ticked (KPI T1, INFO T1, T2 as written) is open in every return.
+    In quarters a six-monthly one is due in Q2 and Q4, an annual one in Q4. One without a stated frequency is open in
+    every return.
     """
-    return period.quarter % _every(indicator, reading) == 0
+    return period.number % _every(indicator, period, reading) == 0
 
 
-def _every(indicator: Indicator, reading: Reading) -> int:
-    """An indicator is due every so many quarters, counted back from Q4."""
-    return _QUARTERS.get(indicator.read(reading).frequency, 1)
-
-
-_QUARTERS = {Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}
+def _every(indicator: Indicator, period: Period, reading: Reading) -> int:
+    """An indicator is due every so many periods, counted back from the end of the year."""
+    months = period.scheme.months
+    return max(1, MONTHS_OF.get(indicator.read(reading).frequency, months) // months)
 
 
 def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> bool:
@@ -142,6 +151,5 @@ def must_be_returned(indicator: Indicator, period: Period, reading: Reading = Re
 
 
 def previous_due(indicator: Indicator, period: Period, reading: Reading = Reading.EFFECTIVE) -> Period:
-    """Find the previous due period: the quarter, half-year or year before, by the indicator's frequency."""
-    quarters = period.year * 4 + period.quarter  # every fourth is a Q4
-    return period.back((quarters - 1) % _every(indicator, reading) + 1)
+    """Find the previous period in which the indicator was due: as long before as it counts."""
+    return period.back((period.number - 1) % _every(indicator, period, reading) + 1)

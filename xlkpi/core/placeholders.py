@@ -40,7 +40,7 @@ _ROLE = re.compile(
     r"\b(?:we|i|us|our|my|manager\w*|deput\w+|director\w*|staff|teams?|lead\w*|officers?|supervisors?|seniors?|heads?"
     r"|co-?ordinators?|administrators?|admin|assistants?|workers?|carers?|trustees?|board|owners?|nurses?|therapists?"
     r"|\w*managers?|management|\w*workers|\w*carers|chair|chief|partners?|suppliers?|landlords?|employ(?:er|ee)s?"
-    r"|everybody|someone|personnel|persons?|college|charity|mentors?|tutors?|trainers?|coach\w*|champions?|colleagues?|providers?|council|kcc|hr|finance|contractors?|agenc\w+"
+    r"|everybody|someone|personnel|persons?|college|charity|mentors?|tutors?|trainers?|coach\w*|champions?|colleagues?|providers?|council|hr|finance|contractors?|agenc\w+"
     r"|drivers?|operators?|consultants?|committee|volunteers?|everyone)\b",
     re.IGNORECASE,
 )

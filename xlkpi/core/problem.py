@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Dict, Optional, Tuple
 
 from xlkpi.core.cell_count import Count, CountKind
-from xlkpi.core.indicator import Indicator
-from xlkpi.core.vocabulary import State
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.vocabulary import OutturnRule, State
 from xlkpi.findings import Code, Severity
 
 KIND_CODES = {
@@ -48,6 +48,30 @@ def describe_count(definition_text: str) -> str:
     )
 
 
+_COUNT_WORDS = {"figure": "count", "of_kind": "a count", "of_this_kind": "A count", "needed": "a whole number"}
+_AMOUNT_WORDS = {
+    "figure": "amount",
+    "of_kind": "an amount",
+    "of_this_kind": "An amount",
+    "needed": "pounds and pence, with two decimals at most",
+}
+_DAYS_WORDS = {
+    "figure": "number of days",
+    "of_kind": "a number of days",
+    "of_this_kind": "A number of days",
+    "needed": "a whole number",
+}
+
+
+def figure_words(definition: Definition, which: str) -> Dict[str, str]:
+    """Say what kind of figure x or y is, as facts for a message: a count, an amount, a number of days."""
+    if which == "y" or definition.outturn.is_share or definition.outturn is OutturnRule.COUNT:
+        return _COUNT_WORDS
+    if definition.outturn is OutturnRule.AMOUNT:
+        return _AMOUNT_WORDS
+    return {**_DAYS_WORDS, "needed": "two decimals at most"} if definition.decimals else _DAYS_WORDS
+
+
 def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> Optional[Problem]:
     """Find the first thing to fix or explain in an entry that is due, seen by itself; None where there is none.
 
@@ -61,10 +85,13 @@ def find_own_problem(indicator: Indicator, state: State, x: Count, y: Count) -> 
     if state is State.CHECK:
         for which, count in (("x", x), ("y", y)):
             if count.kind is not CountKind.WHOLE:
-                return problem(KIND_CODES[count.kind], code, which=which, found=count.shown)
+                words = figure_words(indicator.effective, which)
+                return problem(KIND_CODES[count.kind], code, which=which, found=count.shown, **words)
+        if not indicator.effective.outturn.is_share:
+            return problem(Code.X_WITHOUT_Y, code, x=x.shown)
         return problem(Code.X_OVER_Y, code, x=x.shown, y=y.shown)
     if state is State.UNRATED:
-        return problem(Code.UNRATED, code)
+        return problem(Code.UNRATED, code, document=indicator.words.document)
     if indicator.carried_over and x.number > y.number:
         return problem(Code.CARRIED_OVER, code, x=x.shown, y=y.shown)
     return None

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import Iterable, List, Optional, Tuple
 
 from xlkpi.core.assess import Assessment
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.question import Answer
@@ -22,20 +24,21 @@ from xlkpi.core.vocabulary import Rag, Reading, State
 class AgreedFigures:
     """x and y that officers agreed for an entry, and the result under the entry's reading."""
 
-    x: int
-    y: int
+    x: Figure
+    y: Optional[Figure]
     by: str
     on: date
     why: str
     assessment: Assessment
-    gap: Optional[int]
+    gap: Optional[Figure]
 
 
 @dataclass(frozen=True)
 class DataRow:
     """One entry of a used return: the columns of the master's sheet Data, in their order (interfaces).
 
-    ``outturn`` is an exact share under ``reading``; x and y are None unless they are whole numbers of 0 or more.
+    ``outturn`` is an exact share under ``reading``; x and y are None unless they are numbers as
+    the indicator asks for them; y is None where it is not asked for.
     When a master is read back, outturn, state, RAGs and gap are recalculated; a missing column becomes empty text.
 
     x, y, outturn, state and rag are what was returned. Whoever judges uses those *in force*: the agreed ones where
@@ -47,15 +50,15 @@ class DataRow:
     provider: str
     section: str
     indicator: str
-    x: Optional[int]
-    y: Optional[int]
+    x: Optional[Figure]
+    y: Optional[Figure]
     outturn: Optional[Fraction]
     state: State
     rag: Optional[Rag]
     rag_as_written: Optional[Rag]
     reading: Reading
     target: str
-    gap: Optional[int]
+    gap: Optional[Figure]
     comment: str
     file: str
     sha256: str
@@ -67,14 +70,18 @@ class DataRow:
     stretch: str = ""
 
     @property
-    def x_in_force(self) -> Optional[int]:
+    def x_in_force(self) -> Optional[Figure]:
         """Give the agreed x, or the returned one."""
         return self.agreed.x if self.agreed else self.x
 
     @property
-    def y_in_force(self) -> Optional[int]:
+    def y_in_force(self) -> Optional[Figure]:
         """Give the agreed y, or the returned one."""
         return self.agreed.y if self.agreed else self.y
+
+    def has_figures(self, indicator: Indicator) -> bool:
+        """Tell whether all figures that the indicator asks for are there."""
+        return self.x_in_force is not None and (self.y_in_force is not None or not indicator.effective.has_y)
 
     @property
     def outturn_in_force(self) -> Optional[Fraction]:
@@ -92,7 +99,7 @@ class DataRow:
         return self.agreed.assessment.rag if self.agreed else self.rag
 
     @property
-    def gap_in_force(self) -> Optional[int]:
+    def gap_in_force(self) -> Optional[Figure]:
         """Give the gap to Green of the figures in force."""
         return self.agreed.gap if self.agreed else self.gap
 

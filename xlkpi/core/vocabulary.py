@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Optional
 
 
 class Vocabulary(Enum):
@@ -45,14 +46,32 @@ class Reading(Vocabulary):
 class Frequency(Vocabulary):
     """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
 
+    MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    FOUR_MONTHLY = "four-monthly"
     SIX_MONTHLY = "six-monthly"
     ANNUAL = "annual"
     OPEN = "not stated"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Optional[Frequency]:
+        # A contract may call its own half-years either way; texts then use one word.
+        return cls.SIX_MONTHLY if value == "half-yearly" else None
+
 
 class OutturnRule(Vocabulary):
-    """How the outturn is calculated from x and y."""
+    """How the outturn is calculated from x and y: as a share of y, as a plain count, in pounds or in days.
+
+    A count is x alone. An amount and days are x alone where there is no y, otherwise x per y: the average.
+    """
 
     X_OF_Y = "x/y"
     REST_OF_Y = "(y - x)/y"
+    COUNT = "count"
+    AMOUNT = "amount"
+    DAYS = "days"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether x counts some of the y, so that the outturn is a percentage."""
+        return self is OutturnRule.X_OF_Y or self is OutturnRule.REST_OF_Y

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,28 @@ from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
 from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
-from xlkpi.core.bands import parse_bands
-from xlkpi.core.contract_words import ContractWords
+from xlkpi.catalogue.validate_outturn import bands_of, rule_of
+from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
+from xlkpi.core.indicator import NO_Y
+from xlkpi.core.near_text import suggest
+from xlkpi.core.outturn_units import highest_outturn, steps_of
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import parse_period
+from xlkpi.core.vocabulary import Frequency
+from xlkpi.council.catalogue_shape import LADDER_STEPS, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
-from xlkpi.council.lists.near_text import suggest
+from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
 VERSION_KEYS = ("version", "from_period", "source", "sections", "indicators", "same_y", "x_sums", "x_parts")
 SECTION_KEYS = ("key", "title", "heading", "lots")
 INDICATOR_KEYS = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured",
                   "outturn", "effective", "why", "carried_over")  # fmt: skip
+EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
+RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
+                 "x_parts": ("part", "whole", "because")}  # fmt: skip
+LARGEST_FILE = 5_000_000
 WORD_KEYS = tuple(ContractWords.__dataclass_fields__)
 
 
@@ -41,9 +54,20 @@ def load_catalogue_folder(folder: Path) -> ContractTerms:
     return ContractTerms(tuple(parse_catalogue(content, words) for content in read_versions(folder)))
 
 
+def read_scheme(folder: Path) -> PeriodScheme:
+    """Read how the contract in a catalogue folder cuts its years into reporting periods.
+
+    Raises SettingsError with every fault of the folder where what it says of them must be fixed first.
+    """
+    scheme = _scheme_of(folder)
+    if scheme is None:
+        raise SettingsError(folder, tuple(find_catalogue_faults(folder)))
+    return scheme
+
+
 def read_versions(folder: Path) -> list[dict[str, Any]]:
     """Read the versions in a sound catalogue folder, the earliest first, with the indicators of their lists."""
-    return [_with_list(file, _read(file)[0])[0] for file in version_files(folder)]
+    return [_with_list(file, _read(file, VERSION)[0])[0] for file in version_files(folder)]
 
 
 def _with_list(file: Path, content: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -66,39 +90,54 @@ def find_catalogue_faults(folder: Path) -> list[str]:
         raise UnreadableFile(folder, Unreadable.MISSING)
     files = version_files(folder)
     faults = list(_words_faults(folder / CONTRACT_FILE))
+    scheme = _scheme_of(folder)
     if not files:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
     for file in files:
-        faults += [f"{file.name}: {fault}" for fault in _version_faults(file)]
-    return [*faults, *_ladder_faults(folder / LADDER)]
+        faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
+    return [*faults, *(_code_faults(folder) if not faults else ()), *_ladder_faults(folder / LADDER)]
 
 
 def _words_faults(file: Path) -> Iterator[str]:
     if not file.is_file():
         yield f"{file.name} is missing. It says what the contract and the Council are called."
         return
-    content, problem = _read(file)
-    if problem:
-        yield f"{file.name}: {problem}"
+    content, problems = _read(file, WORDS)
+    if problems:
+        yield from (f"{file.name}: {problem}" for problem in problems)
         return
     yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS, ""))
     for key in WORD_KEYS[:3]:
         if not isinstance(content.get(key), str) or not content[key].strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
+    yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
+
+
+def _code_faults(folder: Path) -> Iterator[str]:
+    """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
+    codes = dict.fromkeys(row["code"] for content in read_versions(folder) for row in content["indicators"])
+    content, _ = _read(folder / CONTRACT_FILE, WORDS)
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(content, tuple(codes)))
+
+
+def _scheme_of(folder: Path) -> PeriodScheme | None:
+    """Give the contract's reporting periods; None where what it says of them must be fixed first."""
+    content, problems = _read(folder / CONTRACT_FILE, WORDS) if (folder / CONTRACT_FILE).is_file() else ({}, [])
+    return None if problems or any(find_scheme_faults(content)) else parse_scheme(content)
 
 
 def _ladder_faults(file: Path) -> Iterator[str]:
     """Find what is wrong with the steps of performance management; a folder without them has those of xlkpi."""
     if file.is_file():
-        content, problem = _read(file)
-        faults = [problem] if problem else [f"{fault}." for fault in find_ladder_faults(content)]
+        content, problems = _read(file, LADDER_STEPS)
+        faults = problems or [_sentence(fault) for fault in find_ladder_faults(content)]
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
-def _version_faults(file: Path) -> Iterator[str]:
-    content, problem = _read(file)
-    if problem:
-        yield problem
+def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
+    content, problems = _read(file, VERSION)
+    if problems:
+        yield from problems
         return
     content, wrong_list = _with_list(file, content)
     yield from wrong_list
@@ -107,10 +146,13 @@ def _version_faults(file: Path) -> Iterator[str]:
     yield from _unknown_keys(content, VERSION_KEYS, "")
     if content.get("version") != file.stem:
         yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
+    from_period = content.get("from_period", "")
+    if scheme and from_period and parse_period(str(from_period), scheme) is None:
+        yield f"from_period is “{from_period}”, which is not a reporting period. Write it as {scheme.example}."
     wrong = list(_form_faults(content))
     yield from wrong
     if not wrong:
-        yield from (f"{fault}." for fault in find_faults(content))
+        yield from (_sentence(fault) for fault in find_faults(content, scheme or EVERY_FREQUENCY_FITS))
         yield from (fault for row in content["indicators"] for fault in _silence_faults(row))
 
 
@@ -126,27 +168,34 @@ def _form_faults(content: Mapping[str, Any]) -> Iterator[str]:
             place = f"{name}, entry {number}{f' ({label})' if label else ''}: "
             yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys, ""))
             yield from (f"{place}{key} is missing." for key in SECTION_KEYS if name == "sections" and key not in row)
-    known = {row.get("code") for row in content.get("indicators") or () if isinstance(row, dict)}
-    for name in ("same_y", "x_sums", "x_parts"):
+    known = {row["code"] for row in content.get("indicators") or () if isinstance(row, dict) and "code" in row}
+    for name, wanted in RELATION_KEYS.items():
         if not isinstance(content.get(name), list):
             yield f"{name} is missing. Write [] where no entries depend on each other."
             continue
-        for row in content[name]:
-            codes = row.get("indicators") or [row.get("part"), row.get("whole")]
-            unknown = [str(code) for code in codes if code not in known]
-            yield from (f"{name}: “{code}” is not an indicator. {suggest(code, map(str, known))}" for code in unknown)
+        for number, row in enumerate(content[name], start=1):
+            yield from (f"{name}, entry {number}: {key} is missing." for key in wanted if key not in row)
+            codes = row.get("indicators", []) if "indicators" in wanted else [row.get("part"), row.get("whole")]
+            unknown = [code for code in codes if code is not None and code not in known]
+            yield from (f"{name}: “{code}” is not an indicator. {suggest(code, known)}" for code in unknown)
 
 
 def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
     """Find outturns that the reading in force says nothing of; what is written may say what it likes."""
     in_force = {**row, **row.get("effective", {})}
     try:
-        bands = parse_bands(in_force["red"], in_force["amber"], in_force["green"])
+        bands, rule, has_y = bands_of(in_force), rule_of(in_force), in_force["y"] != NO_Y
     except (KeyError, ValueError):
         return
-    if bands is not None:
-        faults = bands.faults(None if row.get("carried_over") else 1)
+    if bands is not None and rule is not None:
+        highest = highest_outturn(rule, carried_over=bool(row.get("carried_over")))
+        faults = bands.faults(highest, steps_of(rule, has_y=has_y))
         yield from (f"{row.get('code')}: {rag.value} {what}." for rag, what in faults if "shares" not in what)
+
+
+def _sentence(fault: str) -> str:
+    """End a fault as a sentence; one with a suggestion is one already."""
+    return fault if fault.endswith(("?", ".")) else f"{fault}."
 
 
 def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[str]:
@@ -154,12 +203,18 @@ def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str
     yield from (f"{place}“{key}” is not known. {suggest(key, known)}" for key in unknown)
 
 
-def _read(file: Path) -> tuple[dict[str, Any], str]:
-    """Read a file's content, and what is wrong with its form."""
+def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
+    """Read a file's content, and everything that is wrong with its form."""
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            return {}, [f"it has over {LARGEST_FILE // 1_000_000} MB. Leave out what is not of the catalogue."]
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as problem:
-        return {}, f"line {problem.lineno}, column {problem.colno}: this is not JSON ({problem.msg})."
+        return {}, [f"line {problem.lineno}, column {problem.colno}: this is not JSON ({problem.msg})."]
     except (OSError, UnicodeDecodeError) as problem:
-        return {}, f"it cannot be read ({type(problem).__name__}). Save it as UTF-8."
-    return (content, "") if isinstance(content, dict) else ({}, "it should be one table in braces.")
+        return {}, [f"it cannot be read ({type(problem).__name__}). Save it as UTF-8."]
+    except (ValueError, RecursionError):
+        return {}, ["it has a number or a nesting that nobody writes. Write it as the example has it."]
+    if not isinstance(content, dict):
+        return {}, ["it should be one table in braces."]
+    return content, list(islice(find_shape_faults(content, shape), MOST_FAULTS))

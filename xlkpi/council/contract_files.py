@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
 from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"
+MOST_LOTS = 3
+"""Lots that the README names as examples."""
 
 _SETTINGS = """\
 # Settings of the contract. Take away the # of a line to use it.
@@ -22,9 +25,21 @@ _SETTINGS = """\
 # send_to = "returns@council.example"
 # days_to_return = 28     # calendar days after the period's end
 
+[finance]
+# How the invoice ledger and the counts of the case system are compared.
+# tolerance = 1           # invoices that both sides may differ by
+# payment_days = 14
+# payment_target = 90     # percent
+
+# [columns]               # the header of a column, where it is not one of ours
+# provider_id = "Creditor ref"
+
+# [providers]             # another spelling of a provider; "" for a supplier that is none of ours
+# "Wilow Tree" = "P007"
+
 [readings]
 # An indicator is read as the catalogue explains unless its line says "as written".
-# "KPI S2" = "as written"
+# "{code}" = "as written"
 """
 
 _README = """\
@@ -32,8 +47,8 @@ _README = """\
 
 Everything about one contract is in this folder. Open a terminal here, or use the menu KPI; no command needs arguments.
 
-xlkpi.toml     Settings: your contacts, the deadline, readings. Open it with any editor.
-register.csv   One row per provider. Needed: provider_id, provider, lots (1a;1b;3). Days as 01/04/2026: contract_start,
+xlkpi.toml     Settings: contacts, the deadline, readings, finance's tolerance and headers. Open it with any editor.
+register.csv   One row per provider. Needed: provider_id, provider, lots ({lots}). Days as 01/04/2026: contract_start,
                contract_end, extended_to, review_date. A contact is: name; position; email; telephone. Or keep it as
                register.xlsx instead.
 decisions.csv  What officers decided, one row each: xlkpi decide adds them. Or keep it as decisions.xlsx instead.
@@ -42,27 +57,35 @@ ledger/        Put the invoice ledger here, one file or several: all are read.
 extract/       Put the counts of the case system here, likewise.
 out/           Everything made, a folder per period. It can be made again at any time.
 
-Optional: targets.csv (changes of targets), catalogue/ (another contract's indicators).
+Optional: targets.csv (changes of targets), meetings.csv (meetings, spot checks, reviews and their minutes),
+templates/ (letters in your own words: xlkpi escalate --templates), catalogue/ (another contract's indicators).
 
 xlkpi build         a workbook for each provider, in out/PERIOD/returns
 xlkpi check         what to fix in the returns that came back
 xlkpi consolidate   the master of the period
-xlkpi finance       KPI S2 compared with the ledger
-xlkpi feedback      a scorecard and an email for each provider
+{finance}xlkpi feedback      a scorecard and an email for each provider
 xlkpi escalate      what is open, the step proposed, and its letter
 xlkpi decide        write down what was decided: xlkpi decide --help
 xlkpi status        what is next
 
-The period is the latest that has ended. For another, add --period "2026-27 Q2".
+The period is the latest that has ended. For another, add --period "{period}".
 """
 
 
-def make_first_files(name: str) -> Mapping[str, bytes]:
-    """Make the files of a new contract folder by their names; ``name`` is the folder's."""
+def make_first_files(name: str, terms: ContractTerms) -> Mapping[str, bytes]:
+    """Make the files of a new contract folder by their names; ``terms`` are the contract's, ``name`` the folder's."""
+    invoices = terms.words.invoice_indicator
+    facts = {
+        "name": name,
+        "period": terms.scheme.example,
+        "lots": ";".join(terms.lots[:MOST_LOTS]),
+        "finance": f"xlkpi finance       {invoices} compared with the ledger\n" if invoices else "",
+    }
+    code = next((code for code in terms.codes if terms.in_force().find(code).why), terms.codes[0])
     texts = {
-        SETTINGS_NAME: _SETTINGS,
+        SETTINGS_NAME: _SETTINGS.replace("{code}", code),
         f"{REGISTER}.csv": f"{','.join(REGISTER_COLUMNS.names)}\n",
         f"{DECISIONS}.csv": f"{','.join(LOG_COLUMNS)}\n",
-        README: _README.format(name=name),
+        README: _README.format(**facts),
     }
     return {file: text.replace("\n", "\r\n").encode("utf-8") for file, text in texts.items()}

@@ -21,6 +21,8 @@ from xlkpi.core.contract_places import (
     TEMPLATES,
     find_contract_root,
 )
+from xlkpi.core.period import QUARTERS, PeriodScheme
+from xlkpi.council.catalogue_folder import read_scheme
 from xlkpi.council.list_files import files_within
 from xlkpi.errors import SettingsError
 
@@ -80,8 +82,13 @@ class ContractFolder:
 
     @property
     def catalogue(self) -> Path | None:
-        """The folder of another contract's indicators; None for Kent's day services."""
+        """The folder of another contract's indicators; None for the contract that comes with xlkpi."""
         return _existing(self.root / CATALOGUE)
+
+    @property
+    def scheme(self) -> PeriodScheme:
+        """The contract's reporting periods. Raises SettingsError where the catalogue folder cannot be used."""
+        return read_scheme(self.catalogue) if self.catalogue else QUARTERS
 
     @property
     def templates(self) -> Path | None:

@@ -8,13 +8,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms, load_terms
+from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.core.lot import Provider
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
-from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings
+from xlkpi.council.finance_settings import FinanceSettings, merge_finance_settings, read_finance_settings
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
+from xlkpi.council.meetings import MeetingList, read_meetings
 from xlkpi.council.register.read import read_register
 from xlkpi.council.settings import Settings, read_settings, settings_beside
 from xlkpi.council.targets import TargetChanges, read_targets
@@ -23,7 +25,7 @@ from xlkpi.writing.file_names import existing_list, is_remote
 LOG_NAME = "decisions.csv"
 """The log of decisions in a contract folder; beside an inbox it is named after the inbox: ``inbox decisions.csv``."""
 LOG_NAMES = (LOG_NAME, "decisions.xlsx")
-S2_DECISIONS = "S2 decisions.csv"
+FIRST_DECISIONS = "S2 decisions.csv"
 """The first version's list of agreed figures, which is still read: ``inbox S2 decisions.csv``."""
 
 
@@ -40,15 +42,17 @@ class CouncilFiles:
     targets: Path | None = None
     catalogue: Path | None = None
     decisions: tuple[Path, ...] = ()
+    meetings: Path | None = None
     ledger: tuple[Path, ...] = ()
     extract: tuple[Path, ...] = ()
     finance_settings: Path | None = None
+    has_named_finance_settings: bool = False
     contract: ContractFolder | None = None
 
     @property
     def every(self) -> tuple[Path, ...]:
         """Every file that is read, none of which is ever written over."""
-        single = (self.register, self.settings, self.targets, self.finance_settings)
+        single = (self.register, self.settings, self.targets, self.meetings, self.finance_settings)
         return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
 
 
@@ -65,9 +69,9 @@ def locate_lists(
 ) -> CouncilFiles:
     """Find each list: the one that is named, else the one in its usual place.
 
-    ``xlkpi.toml`` and the targets are beside the register, ``xlkpi-ledger.toml`` beside the ledger (or the extract),
-    and the log of decisions beside the inbox, as are the lists of the first version. In a ``contract`` folder, each
-    list that is not named is the one of the folder.
+    ``xlkpi.toml``, targets and meetings are beside the register, an ``xlkpi-ledger.toml`` is beside the ledger (or
+    the extract), and the log of decisions beside the inbox, as are the lists of the first version. In a ``contract``
+    folder, each list that is not named is the one of the folder.
     """
     if contract is not None:
         register, settings = register or contract.register, settings or contract.settings
@@ -81,19 +85,21 @@ def locate_lists(
         targets=home.targets if home else None,
         catalogue=home.catalogue if home else None,
         decisions=_locate_decisions(inbox, decisions, contract),
+        meetings=home.meetings if home else None,
         ledger=list_files(ledger),
         extract=list_files(extract),
         finance_settings=_path(finance_settings) or (beside if beside and beside.is_file() else None),
+        has_named_finance_settings=bool(finance_settings),
     )
 
 
 def _locate_decisions(inbox: Named, named: Named, contract: ContractFolder | None) -> tuple[Path, ...]:
-    """List the lists of decisions: the log that is named, or the folder's and those beside the inbox; and S2's."""
+    """List the lists of decisions: the log that is named, or those of the folder and beside the inbox."""
     lists = [_path(named)]
     if not named:
         folder = contract or (find_contract_folder(inbox) if inbox and not is_remote(inbox) else None)
         lists = [folder.decisions if folder else None, *(existing_list(inbox, name) for name in LOG_NAMES)]
-    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, S2_DECISIONS)) if path))
+    return tuple(dict.fromkeys(path for path in (*lists, existing_list(inbox, FIRST_DECISIONS)) if path))
 
 
 def _path(named: Named) -> Path | None:
@@ -126,8 +132,8 @@ class ProviderRegister:
 class Council:
     """What the contract says over the years and every list the Council keeps: its faults, and where it was read.
 
-    Commands read it once with `read_council` and hand it down, so no list is read twice. A further list (targets,
-    meetings) is one more field of `CouncilFiles` and one more field here.
+    Commands read it once with `read_council` and hand it down, so no list is read twice. A further list is one more
+    field of `CouncilFiles` and one more field here.
     """
 
     terms: ContractTerms = field(default_factory=load_terms)
@@ -136,7 +142,9 @@ class Council:
     settings: Settings = field(default_factory=Settings)
     targets: TargetChanges = field(default_factory=TargetChanges)
     finance_settings: FinanceSettings = field(default_factory=FinanceSettings)
+    finance_faults: tuple[Fault, ...] = ()
     decisions: DecisionLog = field(default_factory=DecisionLog)
+    meetings: MeetingList = field(default_factory=MeetingList)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -151,15 +159,32 @@ def read_council(files: CouncilFiles) -> Council:
     RegisterError where it lacks a column, SettingsError where a settings file contains an unknown setting.
     """
     terms, targets = read_terms(files.targets, files.catalogue)
+    settings = read_settings(files.settings, terms.in_force())
+    finance_settings, finance_faults = _finance_settings(files, settings.finance)
+    register = ProviderRegister(*read_register(files.register, terms.lots)) if files.register else ProviderRegister()
+    decisions = read_decisions(files.decisions, terms.in_force())
     return Council(
         terms=terms,
         files=files,
-        register=ProviderRegister(*read_register(files.register, terms.lots)) if files.register else ProviderRegister(),
-        settings=read_settings(files.settings, terms.in_force()),
+        register=register,
+        settings=settings,
         targets=targets,
-        finance_settings=read_finance_settings(files.finance_settings),
-        decisions=read_decisions(files.decisions, terms.in_force()),
+        finance_settings=finance_settings,
+        finance_faults=finance_faults,
+        decisions=decisions,
+        meetings=read_meetings(files.meetings, decisions, register.by_id),
     )
+
+
+def _finance_settings(files: CouncilFiles, own: FinanceSettings) -> tuple[FinanceSettings, tuple[Fault, ...]]:
+    """Bring finance's settings together: those of ``xlkpi.toml``, and those beside the ledger or in a named file."""
+    beside = read_finance_settings(files.finance_settings)
+    if files.finance_settings is None:
+        return own, ()
+    name = files.finance_settings.name
+    if files.has_named_finance_settings:  # it was named for this run, so there is nothing to correct in a file
+        return merge_finance_settings(beside, own, name, SETTINGS_NAME)[0], ()
+    return merge_finance_settings(own, beside, SETTINGS_NAME, name)
 
 
 def read_terms(targets: Path | None, catalogue: Path | None = None) -> tuple[ContractTerms, TargetChanges]:

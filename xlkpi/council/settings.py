@@ -1,8 +1,8 @@
-"""The officer's settings: readings in force, the Council's contacts, where and by when returns are sent."""
+"""The contract's settings: readings in force, the Council's contacts, when returns are due, and finance's own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.contract_places import SETTINGS_NAME
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
+from xlkpi.council.finance_settings import FinanceSettings, take_finance_tables
 from xlkpi.council.read_toml import read_toml
 from xlkpi.council.settings_model import DAYS_TO_RETURN, SettingsFile, what_is_wrong
 from xlkpi.errors import SettingsError
@@ -23,12 +24,14 @@ class Settings:
 
     ``as_written`` has the codes of indicators read to the letter, in the Schedule's order; every other one
     has the catalogue's effective reading. ``contacts`` are the Council's, in order (Schedule 1.0).
+    ``finance`` is what the file says about the ledger and the case system.
     """
 
     as_written: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     send_to: str = ""
     days_to_return: int = DAYS_TO_RETURN
+    finance: FinanceSettings = field(default_factory=FinanceSettings)
 
     def send_by(self, period: Period) -> date:
         """Return the last day on which the return of a period is on time."""
@@ -50,11 +53,12 @@ def read_settings(path: Path | str | None, catalogue: Catalogue | None = None) -
     if path is None:
         return Settings()
     file = Path(path)
+    tables = read_toml(file)
+    finance = take_finance_tables(file, tables)
     try:
-        data = SettingsFile.model_validate(read_toml(file), context={"catalogue": catalogue})
+        data = SettingsFile.model_validate(tables, context={"catalogue": catalogue})
     except ValidationError as problem:
         raise SettingsError(file, what_is_wrong(problem)) from problem
     council = data.council
-    return Settings(
-        data.as_written(catalogue or load_catalogue()), council.contacts, council.send_to, council.days_to_return
-    )
+    as_written = data.as_written(catalogue or load_catalogue())
+    return Settings(as_written, council.contacts, council.send_to, council.days_to_return, finance)

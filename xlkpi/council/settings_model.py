@@ -1,4 +1,4 @@
-"""The form of the settings file: its tables and what each may contain."""
+"""The form of the settings file: its tables and what each may contain. Those of finance are in finance_settings."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.lot import Contact
+from xlkpi.core.near_text import suggest
 from xlkpi.core.vocabulary import Reading
+from xlkpi.council.finance_settings import FINANCE_TABLES, NUMBERS, FinanceSettings
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
-from xlkpi.council.lists.near_text import suggest
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
 from xlkpi.findings import shorten
@@ -54,7 +55,7 @@ class CouncilTable(BaseModel):
 
 
 class SettingsFile(BaseModel):
-    """The whole file: [readings] and [council]."""
+    """The file without finance's tables: [readings] and [council]."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -113,6 +114,10 @@ def what_is_wrong(problem: ValidationError) -> tuple[str, ...]:
 def _unknown(table: list[str], name: str) -> str:
     if table:
         return f"[{table[0]}] has no setting {name}. {suggest(name, CouncilTable.model_fields)}"
-    home = "[council]" if name in CouncilTable.model_fields else ""
-    advice = f"It belongs under {home}." if home else suggest(name, SettingsFile.model_fields)
+    homes = {
+        **dict.fromkeys(FinanceSettings.model_fields, NUMBERS),
+        **dict.fromkeys(CouncilTable.model_fields, "council"),
+    }
+    known = (*SettingsFile.model_fields, NUMBERS, *FINANCE_TABLES)
+    advice = f"It belongs under [{homes[name]}]." if name in homes else suggest(name, known)
     return f"there is no table or setting {name}. {advice}"

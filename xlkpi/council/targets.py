@@ -11,16 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.catalogue.targets import find_change_faults
+from xlkpi.core.near_text import suggest
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.council.lists.columns import ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
-from xlkpi.council.lists.near_text import suggest
-from xlkpi.council.lists.parse_values import read_date, read_period, read_text, required
+from xlkpi.council.lists.parse_values import period_of_row, read_date, read_text, required, scheme_of
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.validate_row import validate_row
 
@@ -41,10 +41,11 @@ def _day(text: str) -> date | None:
     return read_date(text) if read_text(text) else None
 
 
-def _first_period(text: str) -> Period:
+def _first_period(text: str, info: ValidationInfo) -> Period:
     if not read_text(text):
-        raise rejection("is empty. Enter the first period of these targets, as 2026-27 Q3.")
-    return read_period(text)
+        example = scheme_of(info).example
+        raise rejection(f"is empty. Enter the first period of these targets, as {example}.")
+    return period_of_row(text, info)
 
 
 _code = required("Enter the code of the indicator.")
@@ -106,7 +107,9 @@ def _read_row(listed: ListedRow, terms: ContractTerms) -> tuple[TargetChange | N
     """Read a row of the list: the change, and everything that keeps it out of force."""
     if listed.fault:
         return None, (listed.fault,)
-    row, wrong = validate_row(TargetRow, listed.header.filled(listed.cells), listed.header, listed.row)
+    row, wrong = validate_row(
+        TargetRow, listed.header.filled(listed.cells), listed.header, listed.row, context={"scheme": terms.scheme}
+    )
     if row is None:
         return None, wrong
     catalogue = terms.in_force(row.from_period)

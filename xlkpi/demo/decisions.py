@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from xlkpi.council.decisions import show_counts
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
 from xlkpi.demo.sample import DEMO_PERIOD, EARLIER_PERIOD
+from xlkpi.demo.services import INVOICE_INDICATOR
 from xlkpi.demo.stories import REFERRALS
-from xlkpi.finance.result import S2
 from xlkpi.reading.returns.checked_return import ReturnedEntry
 
 AGREED_WITH, MORE_DISPUTED = "P016", 2
@@ -21,8 +21,8 @@ def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
 
     A provider without a return in the sample, as in a smaller register, has no row.
     """
-    returned = entries[AGREED_WITH][S2] if AGREED_WITH in entries else None
-    agreed = show_counts((returned.x or 0) + MORE_DISPUTED, returned.y or 0) if returned else ""
+    returned = entries[AGREED_WITH][INVOICE_INDICATOR] if AGREED_WITH in entries else None
+    agreed = show_counts(int(returned.x or 0) + MORE_DISPUTED, int(returned.y or 0)) if returned else ""
     now, before = str(DEMO_PERIOD), str(EARLIER_PERIOD.back(2))
     rows: Sequence[Sequence[str]] = (
         LOG_COLUMNS,
@@ -34,7 +34,7 @@ def make_decisions(entries: Mapping[str, Mapping[str, ReturnedEntry]]) -> bytes:
             "agree figures",
             AGREED_WITH,
             now,
-            S2,
+            INVOICE_INDICATOR,
             "",
             agreed,
             "Both went through the list.",

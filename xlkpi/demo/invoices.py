@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from xlkpi.core.day import short_date
 from xlkpi.demo.seeded_random import SeededRandom
+from xlkpi.demo.services import INVOICE_INDICATOR
 from xlkpi.finance.extract import cross_checked
-from xlkpi.finance.result import S2
 from xlkpi.reading.returns.checked_return import CheckedReturn, ReturnedEntry
 
 HEADER = (
@@ -37,7 +37,7 @@ def make_ledger(entries: Entries) -> bytes:
     rows: list[Sequence[str]] = []
     for place, (provider_id, returned) in enumerate(entries.items()):
         numbers = SeededRandom("ledger", provider_id)
-        x, y = returned[S2].x or 0, returned[S2].y or 0
+        x, y = (int(figure or 0) for figure in (returned[INVOICE_INDICATOR].x, returned[INVOICE_INDICATOR].y))
         disputed = x + 2 if place % SOME == 1 else x
         last = y - 1 if place % (2 * MORE) == 0 else y  # the provider counts its credit note, say
         rows += [_invoice(numbers, provider_id, number, disputed=number <= disputed) for number in range(1, last + 1)]
@@ -82,7 +82,7 @@ def _odd_rows(numbers: SeededRandom, provider_id: str, place: int, last: Sequenc
 def make_extract(entries: Entries, period: str) -> bytes:
     """Make the case system's counts: mostly those of the returns, some different, some missing."""
     rows: list[Sequence[str]] = [("provider_id", "period", "indicator", "x", "y")]
-    codes = [code for code in cross_checked() if code != S2]
+    codes = [code for code in cross_checked() if code != INVOICE_INDICATOR]
     for provider_id, returned in entries.items():
         numbers = SeededRandom("extract", provider_id)
         for entry in (returned[code] for code in codes if code in returned):

@@ -9,6 +9,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.demo.seeded_random import SeededRandom
 
+INVOICE_INDICATOR = "KPI S2"
 COUNTED = {
     **dict.fromkeys(("KPI S4a", "KPI S4b", "KPI S4c"), "people"),
     **dict.fromkeys(("INFO W1", "INFO W2", "INFO W3", "KPI W1", "KPI W2"), "wellbeing"),

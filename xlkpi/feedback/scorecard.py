@@ -11,7 +11,7 @@ from itertools import groupby
 from xlkpi.catalogue.model import Catalogue, Terms
 from xlkpi.consolidation.county_totals import pooled_outturns
 from xlkpi.consolidation.series import series_of
-from xlkpi.core.period import Period
+from xlkpi.core.period import MONTHS_OF, Period
 from xlkpi.core.question import Question
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Frequency, Rag, Reading
@@ -62,9 +62,9 @@ class Scorecard:
 
     @property
     def frequencies(self) -> tuple[Frequency, ...]:
-        """How often its indicators are reported, the most frequent first; quarterly if it has none."""
-        used = {line.indicator.effective.frequency for line in self.lines} or {Frequency.QUARTERLY}
-        return tuple(often for often in (Frequency.QUARTERLY, Frequency.SIX_MONTHLY, Frequency.ANNUAL) if often in used)
+        """How often its indicators are reported, the most frequent first; each period if it has none."""
+        used = {line.indicator.effective.frequency for line in self.lines} or {self.period.scheme.frequency}
+        return tuple(often for often in MONTHS_OF if often in used)
 
     @property
     def earlier_periods(self) -> tuple[Period, ...]:

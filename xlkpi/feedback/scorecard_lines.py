@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlkpi.consolidation.series import IndicatorSeries
+from xlkpi.core.cell_count import Figure, distance
 from xlkpi.core.chance import describe_chance
 from xlkpi.core.day import long_date
-from xlkpi.core.indicator import Indicator
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.outturn_units import describe_pair, more_or_less, show_x
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.core.shown_share import round_beside_edges
-from xlkpi.core.vocabulary import Rag, Reading, State
+from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
 LONGEST_HISTORY = 7
@@ -38,8 +40,8 @@ class ScorecardLine:
     indicator: Indicator
     reading: Reading
     name: str
-    x: int | None
-    y: int | None
+    x: Figure | None
+    y: Figure | None
     outturn: Fraction | None
     state: State
     target: str
@@ -54,7 +56,9 @@ class ScorecardLine:
     @property
     def county_shown(self) -> Fraction | None:
         """The county's outturn to a tenth of a percent: from an exact one, a provider's x and y could be deduced."""
-        return None if self.county is None else round_beside_edges(self.county, 1)
+        if self.county is None or self.indicator.effective.outturn.is_share:
+            return None if self.county is None else round_beside_edges(self.county, 1)
+        return round(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:
@@ -69,12 +73,12 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         outturn=row.outturn_in_force,
         state=row.state_in_force,
         target=_describe_target(row) if indicator.is_kpi else "",
-        gap=describe_gap(row.gap_in_force),
+        gap=describe_gap(row.gap_in_force, indicator.read(row.reading)),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
         direction=describe_direction(series, period),
         county=county,
-        agreed=describe_agreement(row),
+        agreed=describe_agreement(row, indicator.read(row.reading)),
         chance=describe_row_chance(row, indicator),
     )
 
@@ -83,12 +87,13 @@ def _describe_target(row: DataRow) -> str:
     return f"{row.target}\nstretch {row.stretch}" if row.stretch else row.target
 
 
-def describe_agreement(row: DataRow) -> str:
+def describe_agreement(row: DataRow, definition: Definition) -> str:
     """Write ``2 of 60, agreed on 5 November 2026 (returned: 0 of 60)``; empty where nothing was agreed."""
     if row.agreed is None:
         return ""
-    returned = "no figures" if row.x is None or row.y is None else f"{row.x:,} of {row.y:,}"
-    return f"{row.agreed.x:,} of {row.agreed.y:,}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
+    returned = "no figures" if row.x is None else describe_pair(row.x, row.y, definition)
+    agreed = describe_pair(row.agreed.x, row.agreed.y, definition)
+    return f"{agreed}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
 
 def describe_row_chance(row: DataRow, indicator: Indicator) -> str:
@@ -130,11 +135,15 @@ def describe_direction(series: IndicatorSeries, period: Period) -> str:
     return f"{'↑' if change > 0 else '↓'} {word}"
 
 
-def describe_gap(gap: int | None) -> str:
+def describe_gap(gap: Figure | None, definition: Definition) -> str:
     """Write by how much x has to change for Green with this y: ``3 more``, ``2 fewer``, ``Target met``."""
     if gap is None:
         return ""
     if gap == 0:
         return TARGET_MET
-    cases = f"{abs(gap):,}" if abs(gap) <= LARGEST_GAP else f"> {LARGEST_GAP:,}"
-    return f"{cases} {'more' if gap > 0 else 'fewer'}"
+    change = distance(gap, 0)
+    if definition.outturn.is_share or definition.outturn is OutturnRule.COUNT:
+        figure = f"{change:,}" if change <= LARGEST_GAP else f"> {LARGEST_GAP:,}"
+    else:
+        figure = show_x(definition, change)
+    return f"{figure} {more_or_less(definition.outturn, rises=gap > 0)}"

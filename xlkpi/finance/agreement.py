@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from xlkpi.core.cell_count import Figure, distance
+
 
 class Agreement(Enum):
-    """The classes of KPI S2, return against ledger."""
+    """The classes of the invoice indicator, return against ledger."""
 
     AGREED = "Agreed"
     SMALL = "Small difference"
@@ -22,13 +24,15 @@ class Agreement(Enum):
 class CountPair:
     """x and y by one side; None where that side has no figures that can be used."""
 
-    x: int | None
-    y: int | None
+    x: Figure | None
+    y: Figure | None
+    has_y: bool = True
+    """Whether the indicator asks for y at all."""
 
     @property
     def known(self) -> bool:
-        """Whether both are there."""
-        return self.x is not None and self.y is not None
+        """Whether all that it asks for are there."""
+        return self.x is not None and (self.y is not None or not self.has_y)
 
 
 NO_COUNTS = CountPair(None, None)
@@ -44,13 +48,13 @@ def classify_agreement(returned: CountPair, x: int, y: int, *, tolerance: int, s
     """
     if returned.x is None or returned.y is None:
         return Agreement.NO_RETURN
-    by_x, by_y = returned.x - x, returned.y - y
+    by_x, by_y = distance(returned.x, x), distance(returned.y, y)
     if by_x == by_y == 0:
         return Agreement.AGREED
     if y == 0:
         return Agreement.NO_LEDGER
-    if abs(by_x) <= tolerance and abs(by_y) <= tolerance and same_rag:
+    if by_x <= tolerance and by_y <= tolerance and same_rag:
         return Agreement.SMALL
-    if by_x and (abs(by_x) > tolerance or abs(by_y) <= tolerance):
-        return Agreement.UNDERSTATES if by_x < 0 else Agreement.OVERSTATES
+    if by_x and (by_x > tolerance or by_y <= tolerance):
+        return Agreement.UNDERSTATES if returned.x < x else Agreement.OVERSTATES
     return Agreement.COUNT

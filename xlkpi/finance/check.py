@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation, FileFinding
+from xlkpi.core.contract_texts import NO_INVOICE_INDICATOR
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
-from xlkpi.core.period import Period, is_due
+from xlkpi.core.period import Period, PeriodScheme, is_due
 from xlkpi.core.records import DataRow
-from xlkpi.core.vocabulary import Frequency, Reading
+from xlkpi.core.vocabulary import Reading
 from xlkpi.council import Council
 from xlkpi.finance.agreement import NO_COUNTS, Agreement, CountPair, classify_agreement
 from xlkpi.finance.check_findings import list_check_findings, list_cross_findings
@@ -23,7 +25,7 @@ from xlkpi.finance.extract import read_extract
 from xlkpi.finance.ledger import Progress, read_ledger
 from xlkpi.finance.prompt_payment import measure_prompt_payment
 from xlkpi.finance.providers import ProviderDirectory
-from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
+from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 
 
 def check_finance(result: Consolidation, council: Council, progress: Progress | None = None) -> FinanceCheck:
@@ -32,35 +34,41 @@ def check_finance(result: Consolidation, council: Council, progress: Progress | 
     The same inputs give the same result. Raises UnreadableFile or LedgerError where a list cannot be read at all,
     NoPeriod where there is no period, or the contract has no indicator that counts invoices.
     """
-    if S2 not in council.terms.in_force(result.period).indicators:
-        message = f"The contract has no indicator {S2}, so there is nothing to compare the ledger with."
-        raise NoPeriod(message)
-    period, settings = collected_period(result), council.finance_settings
+    indicator = find_invoice_indicator(council.terms.in_force(result.period))
+    period, settings = collected_period(result, council.terms.scheme), council.finance_settings
     directory = _directory(result, council)
-    indicator, reading = council.terms.in_force(result.period).indicators[S2], result.readings[S2]
+    reading = result.readings[indicator.code]
     due = is_due(indicator, period, reading)
-    span = Span(*period.span(indicator.read(reading).frequency if due else Frequency.QUARTERLY))
+    span = Span(*period.span(indicator.read(reading).frequency if due else period.scheme.frequency))
     ledger = read_ledger(_ledger_files(council), directory, settings, progress)
     marked = mark_invoices(ledger.invoices, span)
     sides = _Sides(
         indicator,
         reading,
         settings.tolerance,
-        {row.provider_id: row for row in result.rows if row.indicator == S2},
+        {row.provider_id: row for row in result.rows if row.indicator == indicator.code},
         count_by_provider(marked),
         find_candidates(marked, mark_invoices(ledger.repeats, span), span),
     )
     check = FinanceCheck(
-        period, span, due, settings, ledger, marked,
+        indicator, period, span, due, settings, ledger, marked,
         lines=sides.lines(directory, {line.provider_id for line in result.lines}),
         payment=measure_prompt_payment(
-            marked, directory.types, settings.payment_days, settings.payment_target, span.end
+            marked, directory.types, *settings.payment_terms(indicator.words), span.end
         ),
         disputes=measure_disputes(marked, span),
         cross=_compare_with_extract(result, council, directory) if council.files.extract else None,
         names=directory.names, types=directory.types, findings=(),
     )  # fmt: skip
     return replace(check, findings=list_check_findings(check, result.findings))
+
+
+def find_invoice_indicator(catalogue: Catalogue) -> Indicator:
+    """Find the indicator that counts invoices. Raises NoPeriod where the contract has none."""
+    indicator = catalogue.indicators.get(catalogue.words.invoice_indicator)
+    if indicator is None:
+        raise NoPeriod(NO_INVOICE_INDICATOR)
+    return indicator
 
 
 def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, tuple[FileFinding, ...]]:
@@ -90,14 +98,15 @@ def _compare_with_extract(result: Consolidation, council: Council, directory: Pr
         raise ValueError(message)
     settings = council.finance_settings
     in_force = council.terms.in_force(result.period)
-    extract = read_extract(council.files.extract, collected_period(result), directory, settings.columns, in_force)
+    period = collected_period(result, in_force.scheme)
+    extract = read_extract(council.files.extract, period, directory, settings.columns, in_force)
     return compare_with_case_system(result, extract, directory.names, in_force, settings.tolerance)
 
 
-def collected_period(result: Consolidation) -> Period:
+def collected_period(result: Consolidation, scheme: PeriodScheme) -> Period:
     """Return the period of the returns. Raises NoPeriod where no return gives it."""
     if result.period is None:
-        message = "No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
+        message = f"No file is a return, so the period is not known. Name it, such as {scheme.example}."
         raise NoPeriod(message)
     return result.period
 
@@ -110,7 +119,7 @@ class NoPeriod(ValueError):
 
 @dataclass(frozen=True)
 class _Sides:
-    """Both sides of KPI S2 by provider."""
+    """Both sides of the invoice indicator by provider."""
 
     indicator: Indicator
     reading: Reading
@@ -119,15 +128,15 @@ class _Sides:
     counts: Mapping[str, LedgerCounts]
     candidates: Mapping[str, tuple[Candidate, ...]]
 
-    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[S2Comparison, ...]:
+    def lines(self, directory: ProviderDirectory, expected: Iterable[str]) -> tuple[InvoiceComparison, ...]:
         """List a line for everyone expected, returned or in the ledger, by name."""
         ids = {*self.rows, *self.counts, *expected}
         ordered = sorted(ids, key=lambda provider_id: by_name(directory.name_of(provider_id), provider_id))
         return tuple(self._line(provider_id, directory.name_of(provider_id)) for provider_id in ordered)
 
-    def _line(self, provider_id: str, provider: str) -> S2Comparison:
+    def _line(self, provider_id: str, provider: str) -> InvoiceComparison:
         row, counts = self.rows.get(provider_id), self.counts.get(provider_id, LedgerCounts())
-        line = S2Comparison(
+        line = InvoiceComparison(
             self.indicator,
             provider_id,
             provider,

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
-from xlkpi.finance.result import S2, FinanceCheck, S2Comparison
+from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 from xlkpi.findings import Code, Finding, finding
 
-ABOUT_AGREED = frozenset(
-    (Code.DECISION_FAULT, Code.DECISION_NO_PROVIDER, Code.DECISION_NO_INDICATOR, Code.DECISION_NO_ENTRY)
+OF_THE_LISTS = frozenset(
+    (
+        Code.DECISION_FAULT,
+        Code.DECISION_NO_PROVIDER,
+        Code.DECISION_NO_INDICATOR,
+        Code.DECISION_NO_ENTRY,
+        Code.LIST_REMARK,
+    )
 )
-"""Findings about rows of the log that agree figures, or that cannot be read at all."""
+"""Findings about rows of the log that agree figures or cannot be read at all, and about contradictory settings."""
 
 REMEDIES = {
     Agreement.NO_RETURN: "Ask the provider for its figures.",
@@ -22,11 +28,11 @@ REMEDIES = {
 
 
 def list_check_findings(check: FinanceCheck, of_the_returns: Iterable[FileFinding]) -> tuple[FileFinding, ...]:
-    """List every finding of the check: KPI S2, agreed figures, then the rows of the ledger, then the case system.
+    """List every finding of the check: invoices, agreed figures, then rows of the ledger, then the case system.
 
     ``of_the_returns`` are the findings of the consolidation, of which those about agreed figures belong here too.
     """
-    findings = [*_of_s2(check), *(each for each in of_the_returns if each.finding.code in ABOUT_AGREED)]
+    findings = [*_of_invoices(check), *(each for each in of_the_returns if each.finding.code in OF_THE_LISTS)]
     findings += [FileFinding(check.ledger.file, "", "", fault) for fault in check.ledger.findings]
     return (*findings, *(list_cross_findings(check.cross) if check.cross else ()))
 
@@ -36,39 +42,42 @@ def list_cross_findings(cross: CrossCheck) -> tuple[FileFinding, ...]:
     return (*_of_cross(cross), *(FileFinding(cross.extract.file, "", "", fault) for fault in cross.extract.findings))
 
 
-def _of_s2(check: FinanceCheck) -> Iterator[FileFinding]:
+def _of_invoices(check: FinanceCheck) -> Iterator[FileFinding]:
     if not check.due:
-        yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, {"period": str(check.period)}, indicator=S2))
+        code = check.indicator.code
+        facts = {"period": str(check.period), "code": code}
+        yield FileFinding("", "", "", finding(Code.S2_NOT_DUE, facts, indicator=code))
     for line in check.lines:
         difference = _difference(line, check.due)
         if difference:
             yield FileFinding(line.file, line.provider_id, line.provider, difference)
         if line.ledger.undated and check.ledger.has_due_dates:
             facts = {"provider": line.provider, "number": str(line.ledger.undated)}
-            undated = finding(Code.LEDGER_NO_DUE, facts, indicator=S2)
+            undated = finding(Code.LEDGER_NO_DUE, facts, indicator=line.indicator.code)
             yield FileFinding(check.ledger.file, line.provider_id, line.provider, undated)
 
 
-def _difference(line: S2Comparison, due: bool) -> Finding | None:
+def _difference(line: InvoiceComparison, due: bool) -> Finding | None:
     """The finding about a provider; none where both sides agree, or where officers have settled the figures."""
     if line.agreement in (Agreement.AGREED, Agreement.SMALL) or line.agreed:
         return None
+    code = line.indicator.code
+    named = {"provider": line.provider, "agreement": line.agreement.value, "code": code}
     if line.agreement in REMEDIES:
         if not due:
             return None
-        facts = {"provider": line.provider, "agreement": line.agreement.value, "remedy": REMEDIES[line.agreement]}
-        return finding(Code.S2_NOT_COMPARED, facts, indicator=S2, sheet=line.sheet, cell=line.x_cell)
+        facts = {**named, "remedy": REMEDIES[line.agreement]}
+        return finding(Code.S2_NOT_COMPARED, facts, indicator=code, sheet=line.sheet, cell=line.x_cell)
     reasons = ", ".join(reason.value for reason in line.explanation.reasons)
     facts = {
-        "provider": line.provider,
-        "agreement": line.agreement.value,
+        **named,
         "x": str(line.returned.x),
         "y": str(line.returned.y),
         "other_x": str(line.ledger.disputed),
         "other_y": str(line.ledger.submitted),
         **({"because": reasons} if reasons else {}),
     }
-    return finding(Code.S2_DIFFERS, facts, indicator=S2, sheet=line.sheet, cell=line.x_cell)
+    return finding(Code.S2_DIFFERS, facts, indicator=code, sheet=line.sheet, cell=line.x_cell)
 
 
 def _of_cross(cross: CrossCheck) -> Iterator[FileFinding]:

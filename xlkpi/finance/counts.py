@@ -1,4 +1,4 @@
-"""The ledger's side of KPI S2: counts by provider over the time that the entry covers."""
+"""The ledger's side of the invoice indicator: counts by provider over the time that the entry covers."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from enum import Enum
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment, assess_indicator
+from xlkpi.core.cell_count import Figure, distance
 from xlkpi.core.direction import Direction, compare
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
@@ -61,16 +62,16 @@ class CrossComparison:
         return self.returned.known and self.counted.known
 
     @property
-    def x_difference(self) -> int | None:
+    def x_difference(self) -> Figure | None:
         """X of the return − x of the case system; None unless both sides have figures."""
         return self._difference(self.returned.x, self.counted.x)
 
     @property
-    def y_difference(self) -> int | None:
+    def y_difference(self) -> Figure | None:
         """Y of the return − y of the case system; None unless both sides have figures."""
         return self._difference(self.returned.y, self.counted.y)
 
-    def _difference(self, returned: int | None, counted: int | None) -> int | None:
+    def _difference(self, returned: Figure | None, counted: Figure | None) -> Figure | None:
         if not self.is_comparable or returned is None or counted is None:
             return None
         return returned - counted
@@ -119,8 +120,9 @@ def compare_with_case_system(
     lines = []
     for key in keys:
         row, counted = rows.get(key), extract.counts.get(key)
-        returned = CountPair(row.x, row.y) if row and row.state is not State.CHECK else NO_COUNTS
-        theirs = CountPair(counted.x, counted.y) if counted else NO_COUNTS
+        has_y = catalogue.indicators[key[1]].effective.has_y
+        returned = CountPair(row.x, row.y, has_y) if row and row.state is not State.CHECK else NO_COUNTS
+        theirs = CountPair(counted.x, counted.y if has_y else None, has_y) if counted else NO_COUNTS
         reading = row.reading if row else result.readings[key[1]]
         agreement, name = classify_pair(returned, theirs, tolerance), names.get(key[0], key[0])
         agreed = row.agreed if row else None
@@ -131,11 +133,11 @@ def compare_with_case_system(
 
 def classify_pair(returned: CountPair, counted: CountPair, tolerance: int) -> CrossClass:
     """Classify a line. Without figures in a return: No return, whatever the extract contains."""
-    if returned.x is None or returned.y is None:
+    if returned.x is None or not returned.known:
         return CrossClass.NO_RETURN
-    if counted.x is None or counted.y is None:
+    if counted.x is None or not counted.known:
         return CrossClass.NOT_CHECKED
-    by_x, by_y = abs(returned.x - counted.x), abs(returned.y - counted.y)
+    by_x, by_y = distance(returned.x, counted.x), distance(returned.y or 0, counted.y or 0)
     if by_x == by_y == 0:
         return CrossClass.AGREED
     if by_x <= tolerance and by_y <= tolerance:

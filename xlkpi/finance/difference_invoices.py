@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.invoice import iterate_rows
-from xlkpi.finance.result import FinanceCheck, S2Comparison
+from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ class DifferenceInvoice:
     ``no`` where others do.
     """
 
-    comparison: S2Comparison
+    comparison: InvoiceComparison
     reason: str
     explains: str
     description: str
@@ -49,7 +49,7 @@ def list_difference_invoices(check: FinanceCheck) -> list[DifferenceInvoice]:
     return [replace(invoice, row=rows[invoice.line]) for invoice in invoices]
 
 
-def _wanted_lines(comparison: S2Comparison, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
+def _wanted_lines(comparison: InvoiceComparison, marked: pd.DataFrame) -> Iterator[tuple[str, str, str, int]]:
     if comparison.agreement in (Agreement.AGREED, Agreement.NO_RETURN):
         return
     explaining = comparison.explanation.parts

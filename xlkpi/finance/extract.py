@@ -14,7 +14,7 @@ from xlkpi.core.period import Period
 from xlkpi.council.lists.faults import CellFault, rejection
 from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
 from xlkpi.council.lists.finding_collector import FindingCollector
-from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_period, read_text, read_whole
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER, period_of_row, read_text, read_whole
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
 from xlkpi.council.lists.validate_row import validate_row
@@ -40,8 +40,9 @@ def _indicator(text: str, info: ValidationInfo) -> str:
     try:
         code = catalogue.find(read_text(text)).code
     except KeyError:
+        example = next(iter(catalogue.indicators))
         raise rejection(
-            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as INFO W1."
+            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as {example}."
         ) from None
     if not catalogue.indicators[code].cross_checked:
         system = catalogue.words.case_system or "a case system"
@@ -57,7 +58,7 @@ class ExtractRow(BaseModel):
     provider_id: Annotated[str, PlainValidator(read_text)] = ""
     supplier_number: Annotated[str, PlainValidator(read_text)] = ""
     provider: Annotated[str, PlainValidator(read_text)] = ""
-    period: Annotated[Period, PlainValidator(read_period)]
+    period: Annotated[Period, PlainValidator(period_of_row)]
     indicator: Annotated[str, PlainValidator(_indicator)]
     service: Annotated[str, PlainValidator(read_text)] = ""
     x: Annotated[int, PlainValidator(read_whole)]
@@ -119,7 +120,7 @@ class _Wanted:
     @property
     def context(self) -> Mapping[str, object]:
         """What a row is read by."""
-        return {"catalogue": self.catalogue}
+        return {"catalogue": self.catalogue, "scheme": self.period.scheme}
 
 
 def read_extract(

@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from xlkpi.finance.ledger import Ledger
     from xlkpi.finance.prompt_payment import PromptPayment
 
-S2 = "KPI S2"
-
 
 @dataclass(frozen=True)
-class S2Comparison:
-    """KPI S2 of one provider by return and by ledger.
+class InvoiceComparison:
+    """The invoice indicator of one provider by return and by ledger.
 
     ``reading`` is the one in force in the return (else in the period), ``agreed`` the figures that officers agreed,
     which are in force instead of both sides'. ``file``, ``sheet``, ``x_cell`` and ``y_cell``
@@ -58,12 +56,12 @@ class S2Comparison:
     @property
     def x_difference(self) -> int | None:
         """Return − ledger, disputed invoices."""
-        return None if self.returned.x is None else self.returned.x - self.ledger.disputed
+        return None if self.returned.x is None else int(self.returned.x) - self.ledger.disputed
 
     @property
     def y_difference(self) -> int | None:
         """Return − ledger, submitted invoices."""
-        return None if self.returned.y is None else self.returned.y - self.ledger.submitted
+        return None if self.returned.y is None else int(self.returned.y) - self.ledger.submitted
 
     @property
     def undisputed(self) -> Fraction | None:
@@ -96,19 +94,21 @@ class S2Comparison:
 
 @dataclass(frozen=True)
 class FinanceCheck:
-    """Everything that finance sees for one period. ``span`` is the time that KPI S2 counts.
+    """Everything that finance sees for one period.
 
+    ``span`` is the time that the contract's invoice ``indicator`` counts.
     ``marked`` contains the used rows of the ledger with their marks (counts.mark_invoices); ``cross`` is None
     without an extract. ``names`` and ``types`` are the providers' by id, a type only where the register says it.
     """
 
+    indicator: Indicator
     period: Period
     span: Span
     due: bool
     settings: FinanceSettings
     ledger: Ledger
     marked: pd.DataFrame
-    lines: tuple[S2Comparison, ...]
+    lines: tuple[InvoiceComparison, ...]
     payment: PromptPayment
     disputes: DisputeAges
     cross: CrossCheck | None

@@ -18,6 +18,7 @@ class Code(Enum):
     COUNT_NEGATIVE = entry.COUNT_NEGATIVE
     COUNT_OTHER = entry.COUNT_OTHER
     X_OVER_Y = entry.X_OVER_Y
+    X_WITHOUT_Y = entry.X_WITHOUT_Y
     REASON = entry.REASON
     PLAN = entry.PLAN
     AGREED_REASON = entry.AGREED_REASON
@@ -47,6 +48,7 @@ class Code(Enum):
     QUESTIONS_OPEN = entry.QUESTIONS_OPEN
     CONTACTS_CHANGED = entry.CONTACTS_CHANGED
     WORDS_LOST = entry.WORDS_LOST
+    Y_NOT_ASKED = entry.Y_NOT_ASKED
     NOT_DUE_FILLED = entry.NOT_DUE_FILLED
 
     ROW_UNSURE = return_file.ROW_UNSURE
@@ -111,6 +113,7 @@ class Code(Enum):
     LOCK_LOST = inbox.LOCK_LOST
 
     TARGET_FAULT = council_lists.TARGET_FAULT
+    MEETING_FAULT = council_lists.MEETING_FAULT
     DECISION_FAULT = council_lists.DECISION_FAULT
     DECISION_NO_PROVIDER = council_lists.DECISION_NO_PROVIDER
     DECISION_NO_INDICATOR = council_lists.DECISION_NO_INDICATOR

@@ -6,6 +6,7 @@ from xlkpi.findings.severity import MUST, NOTE, QUERY, Message
 
 REGISTER_FAULT: Message = (MUST, "{register}: {remedy}")
 TARGET_FAULT: Message = (MUST, "A change of a target is not in force. {remedy}")
+MEETING_FAULT: Message = (MUST, "A meeting was not read. {remedy}")
 DECISION_FAULT: Message = (MUST, "A decision was not applied. {remedy}")
 DECISION_NO_PROVIDER: Message = (
     QUERY,
@@ -55,13 +56,13 @@ LIST_DAYS_SWAPPED: Message = (
 )
 LIST_DAYS_UTC: Message = (
     NOTE,
-    "{list}: {column} has times in another zone, which are on another day in Kent (cells: {number}; first {at},"
-    " “{found}”). The day in Kent is used.",
+    "{list}: {column} has times in another zone, which are on another day in the United Kingdom (cells:"
+    " {number}; first {at}, “{found}”). The day in the United Kingdom is used.",
 )
 LIST_DAYS_EVENING: Message = (
     QUERY,
-    "{list}: all summer times in {column} are 23:00, as midnight in Kent is in UTC (cells: {number}; first {at},"
-    " “{found}”). The day after is used; if that is wrong, export days without times.",
+    "{list}: all summer times in {column} are 23:00, as midnight in the United Kingdom is in UTC (cells: {number};"
+    " first {at}, “{found}”). The day after is used; if that is wrong, export days without times.",
 )
 LIST_DAYS_ZERO: Message = (
     NOTE,

@@ -15,13 +15,20 @@ ENTRY_EMPTY: Message = (
     "{code}[ ({x_at}, {y_at})] is empty. Enter x and y; if there was nothing to count, enter 0 and 0.",
 )
 COUNT_EMPTY: Message = (MUST, "{code} {which}[ ({at})] is empty. Enter the {counted}; if there were none, enter 0.")
-COUNT_TEXT: Message = (MUST, "{code} {which} is the text “{found}”[ ({at})]. Enter the count in digits only.")
-COUNT_DECIMAL: Message = (MUST, "{code} {which} is {found}[ ({at})]. It is a count: enter a whole number.")
-COUNT_NEGATIVE: Message = (MUST, "{code} {which} is {found}[ ({at})]. A count cannot be below 0: enter 0 or more.")
-COUNT_OTHER: Message = (MUST, "{code} {which}[ ({at})] does not contain a number. Enter the count in digits only.")
+COUNT_TEXT: Message = (MUST, "{code} {which} is the text “{found}”[ ({at})]. Enter the {figure} in digits only.")
+COUNT_DECIMAL: Message = (MUST, "{code} {which} is {found}[ ({at})]. It is {of_kind}: enter {needed}.")
+COUNT_NEGATIVE: Message = (
+    MUST,
+    "{code} {which} is {found}[ ({at})]. {of_this_kind} cannot be below 0: enter 0 or more.",
+)
+COUNT_OTHER: Message = (MUST, "{code} {which}[ ({at})] does not contain a number. Enter the {figure} in digits only.")
 X_OVER_Y: Message = (
     MUST,
     "{code}: x is {x} and y is {y}[ ({x_at}, {y_at})]. x counts some of the y, so it cannot be larger. Check both.",
+)
+X_WITHOUT_Y: Message = (
+    MUST,
+    "{code}: x is {x}, but y is 0[ ({x_at}, {y_at})]. Enter how many cases x is for, or 0 and 0 if there were none.",
 )
 REASON: Message = (MUST, "{code} is {rag}. Enter the reason for missing the target in {comment_at}.")
 PLAN: Message = (
@@ -62,12 +69,12 @@ CARRIED_OVER: Message = (
     " Correct them, or explain[ in {comment_at}] which cases began in an earlier period.",
 )
 LARGE: Message = (QUERY, "{code} y is {y}[ ({at})], a very large count. Check it, or explain[ in {comment_at}].")
-UNRATED: Message = (NOTE, "{code}: the Schedule as written has no band for this outturn, so it has no RAG.")
+UNRATED: Message = (NOTE, "{code}: the {document} as written has no band for this outturn, so it has no RAG.")
 
 # Only visible in the file, not to a formula. {remedy} is one of those below.
 PASTE_FROM = (
-    "The cell keeps that format: copy {near}, paste it onto {at} and enter the count, or type your figures into a fresh"
-    " copy of the workbook."
+    "The cell keeps that format: copy {near}, paste it onto {at} and enter the {figure}, or type your figures into a"
+    " fresh copy of the workbook."
 )
 """The way to a format of ours in a locked sheet: the other cell of the row has it."""
 ENTER_RESULT = "Enter its result as a number."
@@ -132,4 +139,5 @@ WORDS_LOST: Message = (
     MUST,
     "{what} ({at}) shows {found} instead of words. Type it again, beginning with a letter.",
 )
+Y_NOT_ASKED: Message = (NOTE, "{code} asks for x alone, so the figure in {y_at} is not used.")
 NOT_DUE_FILLED: Message = (NOTE, "{code} is not due this period, so its figures ({x_at}, {y_at}) are not used.")

@@ -1,4 +1,4 @@
-"""Messages of the finance check: invoices, KPI S2 against the ledger, indicators against the case system."""
+"""Messages of the finance check: invoices, their indicator against the ledger, indicators against the case system."""
 
 from __future__ import annotations
 
@@ -108,16 +108,16 @@ LEDGER_SUM_ONLY: Message = (
     " if they are invoices, fill in their other cells.",
 )
 
-# KPI S2: the return against the ledger.
+# The invoice indicator: the return against the ledger.
 S2_DIFFERS: Message = (
     QUERY,
-    "{provider}: {agreement}; KPI S2 is {x} of {y} in the return, {other_x} of {other_y} in the ledger[ ({because})]."
+    "{provider}: {agreement}; {code} is {x} of {y} in the return, {other_x} of {other_y} in the ledger[ ({because})]."
     " Agree the figures and record who decided.",
 )
-S2_NOT_COMPARED: Message = (QUERY, "{provider}: {agreement}, so KPI S2 could not be compared. {remedy}")
-S2_NOT_DUE: Message = (NOTE, "KPI S2 is not due in {period}; the ledger is counted for that quarter only.")
+S2_NOT_COMPARED: Message = (QUERY, "{provider}: {agreement}, so {code} could not be compared. {remedy}")
+S2_NOT_DUE: Message = (NOTE, "{code} is not due in {period}; the ledger is counted for that period only.")
 
-# The indicators that the Schedule has cross-checked: the return against the case system.
+# The indicators that the contract has cross-checked: the return against the case system.
 CROSS_DIFFERS: Message = (
     QUERY,
     "{provider}: {code} is {x} of {y}; the case system has {other_x} of {other_y}. Find out which is right.",

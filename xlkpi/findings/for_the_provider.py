@@ -7,6 +7,7 @@ FOR_THE_PROVIDER = frozenset(
         *("ENTRY_EMPTY", "COUNT_EMPTY", "COUNT_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_OTHER"),
         *(
             "X_OVER_Y",
+            "X_WITHOUT_Y",
             "REASON",
             "PLAN",
             "AGREED_REASON",

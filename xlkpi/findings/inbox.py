@@ -79,8 +79,9 @@ LOCKED: Message = (
 )
 LOCK_LOST: Message = (
     QUERY,
-    "{period} has been final since {on} ({who}), but returns that were final then are no longer in the folder"
-    " ({number}). Put them back, or reopen the period.",
+    "{period} has been final since {on} ({who}), but {number} of its final returns are no longer in the folder: sha256"
+    " {digests}. The sheet Files of the last master names them by it: put them back as they were, from a backup or the"
+    " provider's email, or reopen the period with xlkpi decide reopen.",
 )
 DECISION_CHANGED: Message = (
     QUERY,

@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 SHOWN_TASKS = 12
 
 
-def contract_run(answers: Mapping[str, str], period: Period | None = None) -> ContractRun | None:
+def contract_run(answers: Mapping[str, str], period: str | None = None) -> ContractRun | None:
     """Find the run of a job whose answers name a contract folder; None where they name an ordinary one."""
     from xlkpi.commands.contract import NoContractFolder, find_contract_run  # noqa: PLC0415 - as each job: only what it needs
 
@@ -138,6 +138,7 @@ def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     lines = (
         f"{decision.kind.value}: {', '.join(part for part in parts if part) or 'the contract'}.",
         f"Written to {recorded.log.name} as decided by {decision.decided_by}. The next master shows it.",
+        *recorded.doubts,
     )
     return Outcome("\n".join(lines))
 
@@ -147,14 +148,14 @@ def _about_row(texts: Sequence[str], run: ContractRun) -> Mapping[str, str]:
 
     A provider is known by the register, a file by the inbox: any other text is about something else.
     """
-    from xlkpi.core.period import parse_period  # noqa: PLC0415 - as above
+    from xlkpi.core.period_text import parse_period  # noqa: PLC0415 - as above
     from xlkpi.council import locate_lists, read_council  # noqa: PLC0415 - as above
 
     council = read_council(locate_lists(run.contract.inbox, contract=run.contract))
     known = council.register.by_id or {}
     tests: Mapping[str, Callable[[str], object]] = {
         "provider_id": lambda text: text in known,
-        "period": parse_period,
+        "period": lambda text: parse_period(text, council.terms.scheme),
         "indicator": lambda text: text in council.catalogue.indicators,
         "file": lambda text: text and (run.contract.inbox / text).is_file(),
     }

@@ -1,8 +1,8 @@
 """Define the worksheet functions for every host: names, arguments, help and results.
 
 A user's odd figures give a state word or empty text, never an exception; a blank cell is None or empty text. Only an
-argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. An indicator, period or field
-left blank gives empty text, so that a formula may be filled down past the last row.
+argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. A blank indicator, period or
+field gives empty text, so that a formula may be filled down past the last row.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Any, Callable, Dict, Sequence, Tuple
 
 from xlkpi.catalogue.terms_in_use import terms_in_use
-from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts
-from xlkpi.core.cell_count import Count, CountKind, Raw, read_count
+from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts, read_figures
+from xlkpi.core.cell_count import Count, CountKind, Raw, as_number, read_count
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.period import Period, is_due, parse_period
-from xlkpi.core.s2_share import share_on_time_and_undisputed
+from xlkpi.core.invoice_share import share_on_time_and_undisputed
+from xlkpi.core.period import Period, is_due
+from xlkpi.core.period_text import parse_cell_period
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, render
@@ -55,7 +56,7 @@ def outturn(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -
     if is_empty(kpi):
         return ""
     indicator, under = indicator_of(kpi, period), reading_of(reading)
-    cx, cy = read_count(x), read_count(y)
+    cx, cy = read_figures(indicator, x, y)
     if decide_state(indicator, cx, cy, under) not in WITH_OUTTURN:
         return ""
     n, d = outturn_parts(indicator.read(under), cx.number, cy.number)
@@ -66,13 +67,14 @@ def rag(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> An
     """Give the state word: Green, Amber, Red (Schedule 5.0), or why there is none."""
     if is_empty(kpi):
         return ""
-    return decide_state(indicator_of(kpi, period), read_count(x), read_count(y), reading_of(reading)).value
+    indicator = indicator_of(kpi, period)
+    return decide_state(indicator, *read_figures(indicator, x, y), reading_of(reading)).value
 
 
 def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> Answer:
     """Say what to fix or explain in these figures, in the words of the return's own message; else empty text.
 
-    Addresses are left out, and so is what needs more than x and y: reasons, action plans, other indicators.
+    Addresses are left out, and what needs more than x and y: reasons, action plans, other indicators.
     """
     if is_empty(kpi):
         return ""
@@ -90,19 +92,18 @@ def gap(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> An
     if is_empty(kpi):
         return ""
     needed = gap_to_green(indicator_of(kpi, period), x, y, reading_of(reading))
-    return "" if needed is None else needed
+    return "" if needed is None else as_number(needed)
 
 
 def due(kpi: Raw, period: Raw, reading: Raw = None) -> Answer:
     """Give ``Due`` or ``Not due`` in a reporting period; what has no stated frequency is open, so due, in every one."""
     if is_empty(kpi) or is_empty(period):
         return ""
-    open_now = is_due(indicator_of(kpi, period), period_of(period), reading_of(reading))
-    return DUE if open_now else State.NOT_DUE.value
+    return DUE if is_due(indicator_of(kpi, period), period_of(period), reading_of(reading)) else State.NOT_DUE.value
 
 
 def about(kpi: Raw, field: Raw, reading: Raw = None, period: Raw = None) -> Answer:
-    """Quote the Schedule about an indicator, under one reading."""
+    """Quote the contract about an indicator, under one reading."""
     if is_empty(kpi) or is_empty(field):
         return ""
     indicator, under = indicator_of(kpi, period), reading_of(reading)
@@ -113,10 +114,9 @@ def about(kpi: Raw, field: Raw, reading: Raw = None, period: Raw = None) -> Answ
 
 
 def on_time_and_undisputed(submitted: Raw, disputed: Raw, late: Raw, reading: Raw = None) -> Answer:
-    """Give KPI S2 in the indicator's own words: the share of invoices on time and undisputed; else a state word.
+    """Give the share of invoices that were submitted on time and undisputed; else a state word.
 
-    ``late`` counts the invoices that were late and not disputed, so that no invoice is counted twice. Both readings
-    of KPI S2 measure these words, so ``reading`` changes nothing here.
+    ``late`` counts those that were late and not disputed: none counts twice. ``reading`` changes nothing here.
     """
     reading_of(reading)
     share = share_on_time_and_undisputed(submitted, disputed, late)
@@ -129,8 +129,7 @@ def _state_without_share(counts: Sequence[Count]) -> State:
     kinds = {count.kind for count in counts}
     if CountKind.EMPTY in kinds:
         return State.NOT_ENTERED if len(kinds) == 1 else State.INCOMPLETE
-    none = kinds == {CountKind.WHOLE} and not any(count.number for count in counts)
-    return State.NO_CASES if none else State.CHECK
+    return State.NO_CASES if kinds == {CountKind.WHOLE} and not any(count.number for count in counts) else State.CHECK
 
 
 # --- what an argument means ---
@@ -156,7 +155,8 @@ def indicator_of(kpi: Raw, period: Raw = None) -> Indicator:
     try:
         return in_force.find(str(kpi))
     except KeyError:
-        raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, such as KPI S2.") from None
+        example = next(iter(in_force.indicators))
+        raise WrongArgument(f"“{kpi}” is not an indicator. Write the whole code, such as {example}.") from None
 
 
 @lru_cache(maxsize=64)
@@ -172,10 +172,10 @@ def reading_of(reading: Raw) -> Reading:
 
 @lru_cache(maxsize=64)
 def period_of(period: Raw) -> Period:
-    """Parse the reporting period that a text names. Raises WrongArgument where it names none."""
-    parsed = parse_period(str(period))
+    """Parse the reporting period that a cell names. Raises WrongArgument where it names none of the contract's."""
+    parsed = parse_cell_period(period, terms_in_use().scheme)
     if parsed is None:
-        raise WrongArgument(f"“{period}” is not a reporting period. Write it like 2026-27 Q2.")
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {terms_in_use().scheme.example}.")
     return parsed
 
 
@@ -205,11 +205,11 @@ FIELDS: Dict[str, Callable[[Indicator, Definition, Reading], str]] = {
 
 # --- the table ---
 
-KPI = Argument("kpi", "The whole code of the indicator, such as “KPI S2” or “INFO W1”.")
-X = Argument("x", "x of the Schedule: the count above the line. A whole number.")
-Y = Argument("y", "y of the Schedule: the count below the line. A whole number.")
+KPI = Argument("kpi", "The whole code of the indicator, as the return shows it.")
+X = Argument("x", "x of the indicator: the count above the line. A whole number.")
+Y = Argument("y", "y of the indicator: the count below the line. A whole number.")
 READING = Argument(
-    "reading", "“effective” (how KCC reads the Schedule) or “as written”. Left out: effective.", optional=True
+    "reading", "“effective” (how the Council reads the contract) or “as written”. Left out: effective.", optional=True
 )
 PERIOD = Argument(
     "period", "The reporting period whose targets judge, such as “2026-27 Q2”. Left out: the latest.", optional=True
@@ -231,7 +231,7 @@ FUNCTIONS: Tuple[Function, ...] = (
     ),
     Function(
         "KPI_ABOUT",
-        "What the Schedule says about an indicator.",
+        "What the contract says about an indicator.",
         (KPI, Argument("field", f"One of: {', '.join(FIELDS)}."), READING, PERIOD),
         over_ranges(about),
     ),

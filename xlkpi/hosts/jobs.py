@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlkpi
-from xlkpi.core.period import parse_period
 from xlkpi.errors import XlkpiError
 from xlkpi.hosts.contract_jobs import contract_run, decide, escalate, feedback, lists_beside, new, status
 from xlkpi.hosts.job_words import SHOWN, describe_faults, listed, many
@@ -81,19 +80,16 @@ def build(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Build the returns of a period, and open the folder."""
     from xlkpi.commands.build import build_returns  # noqa: PLC0415 - as above
 
-    period = parse_period(answers["period"])
-    if period is None:
-        return Outcome(f"“{answers['period']}” is not a reporting period. Write it like 2026-27 Q2.", done=False)
-    run = contract_run(answers, period)
+    run = contract_run(answers, answers["period"])
     out = str(run.returns) if run else answers["out"]
     built = build_returns(
         run.register if run else answers["register"],
-        period,
+        run.period if run else answers["period"],
         out,
         contract=run.contract if run else None,
         progress=lambda done, of: progress("Building returns", done, of),
     )
-    lines = [f"{many(len(built.files), 'return workbook')} for {period} written to {out}."]
+    lines = [f"{many(len(built.files), 'return workbook')} for {built.period} written to {out}."]
     if built.nothing_due:
         lines.append(f"Nothing is due from {listed([p.provider_id for p in built.nothing_due])}: no workbook was made.")
     if built.kept:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import platform
-import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from xlkpi.catalogue.load import load_catalogue
+from xlkpi.catalogue.terms_in_use import terms_in_use
 from xlkpi.commands.explain import explanation, unknown_indicator
 from xlkpi.core.contract_places import find_contract_root
 from xlkpi.hosts.menu import MACROS, Answers, Ask, AskKind, Macro, macro_of
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 NOTHING_DONE = "Nothing was done."
-CODE = re.compile(r"(?:KPI|INFO)[ _][SWIEAT]\d[a-c]?", re.IGNORECASE)
 
 
 class _Stop(Exception):
@@ -124,15 +123,18 @@ def _saved_workbook(book: Workbook) -> str:
 
 def code_in(texts: Sequence[str]) -> str:
     """Find the first cell that is the code of an indicator and nothing else; empty where there is none."""
-    codes = (text.strip() for text in texts)
-    return next((code for code in codes if CODE.fullmatch(code)), "")
+    catalogue = terms_in_use().in_force()
+    for text in texts:
+        with suppress(KeyError):
+            return catalogue.find(text).code
+    return ""
 
 
 def _without_toolkit(macro: Macro, answers: Answers) -> Optional[Outcome]:
     """Do what needs no toolkit; None for any other macro."""
     if macro.id != "explain":
         return None
-    catalogue = load_catalogue()
+    catalogue = terms_in_use().in_force()
     try:
         return Outcome(explanation(catalogue, catalogue.find(answers["indicator"])))
     except KeyError:
@@ -140,5 +142,5 @@ def _without_toolkit(macro: Macro, answers: Answers) -> Optional[Outcome]:
 
 
 def _versions() -> str:
-    catalogue = load_catalogue()
+    catalogue = terms_in_use().in_force()
     return f"Functions and menu: catalogue {catalogue.version}, Python {platform.python_version()}."

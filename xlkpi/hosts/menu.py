@@ -5,14 +5,16 @@ Standard library, Python 3.9: it also runs inside LibreOffice.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Callable, Dict, Tuple
 
-from xlkpi.core.contract_places import is_contract_root
-from xlkpi.core.period import last_ended
+from xlkpi.catalogue.load import load_words
+from xlkpi.core.contract_places import CATALOGUE, is_contract_root
+from xlkpi.core.period import QUARTERS, PeriodScheme
 
 WORKBOOKS = (".xlsx", ".xlsm")
 LISTS = (".csv", ".xlsx", ".xlsm")
@@ -69,8 +71,18 @@ class Macro:
         return self.label.rstrip("…")
 
 
-def _offered_period(_answers: Answers) -> str:
-    return str(last_ended(date.today()))  # noqa: DTZ011 - the calendar on the user's wall
+def _offered_period(answers: Answers) -> str:
+    return str(_scheme_of(answers).last_ended(date.today()))  # noqa: DTZ011 - the calendar on the user's wall
+
+
+def _scheme_of(answers: Answers) -> PeriodScheme:
+    """The reporting periods of the contract folder; a catalogue with faults is refused later."""
+    catalogue = Path(answers.get("folder", "")) / CATALOGUE
+    if _outside(answers) or not catalogue.is_dir():
+        return QUARTERS
+    with suppress(ValueError, TypeError, OSError):
+        return load_words(catalogue).scheme
+    return QUARTERS
 
 
 def _outside(answers: Answers) -> bool:
@@ -127,7 +139,7 @@ MACROS: Tuple[Macro, ...] = (
                 needed=_without_register,
             ),
             Ask("register", AskKind.FILE, "The register of providers", LISTS, needed=_outside),
-            Ask("period", AskKind.TEXT, "The reporting period, such as 2026-27 Q2", suggest=_offered_period),
+            Ask("period", AskKind.TEXT, "The reporting period", suggest=_offered_period),
             Ask("out", AskKind.FOLDER, "The folder for the returns", needed=_outside),
         ),
     ),
@@ -179,7 +191,7 @@ MACROS: Tuple[Macro, ...] = (
         "explain",
         "Explain this indicator",
         "Definition, bands and readings of the indicator in the selected row.",
-        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, such as KPI S2"),),
+        (Ask("indicator", AskKind.INDICATOR, "Which indicator? The whole code, as the return shows it"),),
     ),
     Macro(
         "connect",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.checks import AssessedEntry
+from xlkpi.core.checks import Asked, AssessedEntry
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import is_blank
@@ -30,7 +30,8 @@ from xlkpi.layout.open_plans import (
 )
 from xlkpi.layout.plan_model import Highlight, SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import ProviderTexts
-from xlkpi.layout.share_highlights import plan_share_highlights
+from xlkpi.layout.share_highlights import plan_outturn_highlights
+from xlkpi.layout.styles import outturn_style
 from xlkpi.layout.text_size import FORM, header_height, row_height
 from xlkpi.layout.wording import period_words
 from xlkpi.ooxml.addresses import cell_address, column_letters, quoted_sheet
@@ -78,6 +79,7 @@ def plan_actions(
 ) -> SheetPlan:
     """Plan the sheet; ``declared`` is the cell with the day of the declaration, ``declared_day`` its content."""
     planned = [live for live in rows if places[live.row.asked.indicator.code].plan_row]
+    kpis = [live.row.asked for live in planned]
     headers, widths = (HEADERS, WIDTHS) if not key.open_plans else (HEADERS + UPDATE_HEADERS, WIDTHS + UPDATE_WIDTHS)
     council = rows[0].row.asked.indicator.words.short if rows else ""
     intro = UPDATE_INTRO if key.open_plans else _intro(any_due=any(live.row.asked.due for live in planned))
@@ -98,7 +100,7 @@ def plan_actions(
         columns=(*((w, False) for w in widths), *((9.0, True),) * (PlanCol.STATE - len(headers))),
         heights=tuple(_heights(headers, widths, len(planned))),
         optional_rows=tuple((places[code].plan_row, texts[f"plan.{code}.row"]) for code in not_due),
-        highlights=tuple(_highlights(last, last_column, open_plans=key.open_plans)),
+        highlights=tuple(_highlights(kpis, last, last_column, open_plans=key.open_plans)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
         first_input=cell_address(FIRST_ROW, PlanCol.ISSUE),
@@ -153,7 +155,8 @@ def _due_row(live: LiveRow, place: Place, day: Declared, texts: Optional[Provide
     yield _live(row, PlanCol.KPI, "code", shown_kpi, kpi)
     yield _live(row, PlanCol.NEED, "text", shown_todo, todo)
     outturn = f"{source}!{place.at(Col.OUTTURN)}"
-    yield _live(row, PlanCol.LEVEL, "plan_level", live.outturn if missed else "", f'IF({rag}="","",{outturn})')
+    level = outturn_style("plan_level", indicator.read(live.row.asked.reading))
+    yield _live(row, PlanCol.LEVEL, level, live.outturn if missed else "", f'IF({rag}="","",{outturn})')
     yield _live(row, PlanCol.DATE, "plan_date", day.shown if missed else "", f'IF({rag}="","",{day.formula})')
     word = f"{source}!{place.at(Col.RAG)}"
     yield _live(
@@ -193,13 +196,12 @@ def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Sl
     return Slot(row, col, SlotKind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
 
 
-def _highlights(last: int, last_column: str, *, open_plans: bool) -> Iterator[Highlight]:
+def _highlights(asked: Sequence[Asked], last: int, last_column: str, *, open_plans: bool) -> Iterator[Highlight]:
     rag = f"${column_letters(PlanCol.RAG)}{FIRST_ROW}"
     area = f"{column_letters(PlanCol.RAG)}{FIRST_ROW}:{column_letters(PlanCol.RAG)}{last}"
     yield Highlight(area, f'{rag}="Red"', "Red")
     yield Highlight(area, f'{rag}="Amber"', "Amber")
-    level = column_letters(PlanCol.LEVEL)
-    yield from plan_share_highlights(f"{level}{FIRST_ROW}:{level}{last}", f"${level}{FIRST_ROW}")
+    yield from plan_outturn_highlights(asked, FIRST_ROW, column_letters(PlanCol.LEVEL))
     if open_plans:
         yield from open_plan_highlights(last)
     else:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Dict, Iterable, Mapping, Tuple
 
 from xlkpi.core.day import long_date
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.outturn_units import show_outturn
 from xlkpi.core.question import Question
 from xlkpi.core.records import ActionPlanRecord
-from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.findings import shorten
 
 PLAN_PARTS = ("issue", "action", "outcomes", "timescale")
@@ -49,18 +50,18 @@ def nothing_to_do(code: str) -> str:
     return f"{code}: nothing to do yet."
 
 
-def plan_texts(codes: Iterable[str], plans: Mapping[str, ActionPlanRecord]) -> Dict[str, str]:
+def plan_texts(kpis: Iterable[Indicator], plans: Mapping[str, ActionPlanRecord]) -> Dict[str, str]:
     """Make the stamped texts of the action plan's rows, for every KPI of a return that carries plans."""
     texts: Dict[str, str] = {}
-    for code in codes:
-        record = plans.get(code)
+    for kpi in kpis:
+        code, record = kpi.code, plans.get(kpi.code)
         if record is None:
             texts.update({f"plan.{code}.row": HIDDEN, f"plan.{code}.todo": nothing_to_do(code)})
             continue
         text = _update_text(record)
         texts.update({f"plan.{code}.open": text, f"plan.{code}.todo": text, f"plan.{code}.state": OPEN})
         texts.update({f"plan.{code}.kpi": code, f"plan.{code}.rag": record.rag.value})
-        texts.update({f"plan.{code}.level": _level(record), f"plan.{code}.on": long_date(record.on)})
+        texts.update({f"plan.{code}.level": _level(record, kpi), f"plan.{code}.on": long_date(record.on)})
         parts = (record.issue, record.action, record.outcomes, record.timescale_in_force)
         texts.update({f"plan.{code}.{part}": text for part, text in zip(PLAN_PARTS, parts)})
     texts["plan.progress"] = f"{len(plans)} {TO_UPDATE}"
@@ -79,10 +80,8 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def _level(record: ActionPlanRecord) -> str:
-    if record.outturn is None:
-        return ""
-    return f"{float(record.outturn) * 100:.{decimals_to_show(record.outturn, 2)}f}%"
+def _level(record: ActionPlanRecord, kpi: Indicator) -> str:
+    return "" if record.outturn is None else show_outturn(kpi.effective, record.outturn)
 
 
 def question_texts(questions: Tuple[Question, ...], rows: int) -> Dict[str, str]:

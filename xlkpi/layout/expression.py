@@ -42,10 +42,15 @@ def in_band(interval: Interval, n: str, y: str) -> str:
     """
     tests, scale = [], interval.scale
     if interval.low is not None:
-        tests.append(f"{scale}*{n}{'>' if interval.low_open else '>='}{interval.low}*{y}")
+        tests.append(f"{scale}*{n}{'>' if interval.low_open else '>='}{times(interval.low, y)}")
     if interval.high is not None:
-        tests.append(f"{scale}*{n}{'<' if interval.high_open else '<='}{interval.high}*{y}")
+        tests.append(f"{scale}*{n}{'<' if interval.high_open else '<='}{times(interval.high, y)}")
     return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+
+
+def times(number: int, y: str) -> str:
+    """Write so many times y: a product, or its result where y is a number (there is no y: the outturn is x alone)."""
+    return str(number * int(y)) if y.isdigit() else f"{number}*{y}"
 
 
 def nested_if(cases: Sequence[Tuple[str, str]], otherwise: str) -> str:
@@ -78,12 +83,13 @@ def visible_text(cell: str) -> str:
     return f"TRIM({cell})"
 
 
-def content_kind(cell: str) -> str:
+def content_kind(cell: str, decimals: int = 0) -> str:
     """Write the formula of a cell's kind (core.cell_count.CountKind): 0 empty, 1 whole, 2 text … 5 anything else.
 
     A whole number equals its ROUND, not its INT: what is left over from a calculation may be just below it.
+    With ``decimals`` a number with at most so many counts as one too.
     """
-    number = f"IF({cell}<0,4,IF({cell}=ROUND({cell},0),1,3))"
+    number = f"IF({cell}<0,4,IF({cell}=ROUND({cell},{decimals}),1,3))"
     return nested_if(
         [
             (f"ISERROR({cell})", "5"),

@@ -10,17 +10,24 @@ What a function cannot see stays as in the native edition: the kind of an input'
   state word counts as no answer.
 
 No cell ever shows an error value: where the functions are missing, the row says so.
+
+A function is asked for the return's own period. A provider's PC does not know the Council's changes of targets, so a
+row with a changed target has the native edition's formulas, which contain its bands.
 """
 
 from __future__ import annotations
 
+from typing import Mapping
+
 from xlkpi.core.bands import Bands
 from xlkpi.core.cell_count import CountKind
-from xlkpi.core.vocabulary import Reading, State
-from xlkpi.layout.addresses import Col
+from xlkpi.core.checks import Asked, Relations
+from xlkpi.core.period import Period
+from xlkpi.core.vocabulary import State
+from xlkpi.layout.addresses import UDF, Col, Place, ReturnKey
 from xlkpi.layout.expression import literal, nested_if
 from xlkpi.layout.row_formulas import RowFormulas
-from xlkpi.layout.row_messages import REASON_NUMBER, ROW_MESSAGES
+from xlkpi.layout.row_messages import REASON_NUMBER
 
 NOT_CALCULATED = "Not calculated"
 WHY = (
@@ -34,11 +41,16 @@ class FunctionFormulas(RowFormulas):
 
     unfinished = (*RowFormulas.unfinished, NOT_CALCULATED)
 
+    def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations, period: Period) -> None:
+        super().__init__(asked, places, relations)
+        self.period = period
+
     def call(self, function: str) -> str:
-        """Call a function with this row's x and y, under the reading in force."""
-        reading = f',"{self.asked.reading.value}"' if self.asked.reading is not Reading.EFFECTIVE else ""
+        """Call a function with this row's x and y, the reading in force and the return's period."""
         x, y = (f'IF({self.at(kind)}=0,"",{at})' for kind, at in ((Col.X_KIND, self.x), (Col.Y_KIND, self.y)))
-        return f'{function}("{self.code}",{x},{y}{reading})'
+        if not self.definition.has_y:
+            y = '""'
+        return f'{function}("{self.code}",{x},{y},"{self.asked.reading.value}","{self.period}")'
 
     def state(self) -> str:
         """Write the formula of the state word, from KPI_RAG."""
@@ -54,8 +66,7 @@ class FunctionFormulas(RowFormulas):
 
     def change_needed(self, bands: Bands) -> str:
         """Write the change of x needed for Green in words, its number from KPI_GAP."""
-        words = literal(f" {self.more_or_fewer(bands)} to Green")
-        return f'IFERROR(ABS({self.call("KPI_GAP")})&{words},"")'
+        return f'IFERROR({self.change_words(f"""ABS({self.call("KPI_GAP")})""", bands)},"")'
 
     def check(self) -> str:
         """Write the formula of the row's message; messages about x and y alone come from KPI_CHECK."""
@@ -69,7 +80,7 @@ class FunctionFormulas(RowFormulas):
         kind, message = self.at(Col.KIND), self.call("KPI_CHECK")
         places, following = [], []
         for number in range(1, REASON_NUMBER):
-            place, _, after = ROW_MESSAGES[number - 1][0].template.partition("[")[2].partition("]")
+            place, _, after = self.message_of(number)[0].template.partition("[")[2].partition("]")
             facts = self.facts(number)
             places.append(literal(place.format(**facts)))
             following.append(str(len(after.format(**facts)) - 1))
@@ -79,3 +90,10 @@ class FunctionFormulas(RowFormulas):
     def _unseen(self) -> str:
         kinds = (self.at(Col.X_KIND), self.at(Col.Y_KIND))
         return f"OR({','.join(f'{kind}={int(CountKind.OTHER)}' for kind in kinds)})"
+
+
+def formulas_of_row(asked: Asked, places: Mapping[str, Place], relations: Relations, key: ReturnKey) -> RowFormulas:
+    """Choose the formulas of one open row: those that call functions only where a function can know the target."""
+    if key.edition == UDF and not asked.indicator.changes:
+        return FunctionFormulas(asked, places, relations, key.period)
+    return RowFormulas(asked, places, relations)

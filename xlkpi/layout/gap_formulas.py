@@ -16,20 +16,20 @@ from xlkpi.core.chance import (
     TOO_MANY,
     target_share,
 )
-from xlkpi.layout.expression import is_one_of, literal, nested_if
+from xlkpi.layout.expression import is_one_of, literal, nested_if, times
 
 MISSED = ("Amber", "Red")
 
 
 def change_formula(bands: Bands, share: str, y: str) -> str:
-    """Write by how many x must change for Green, y unchanged; ``share`` is the numerator of the outturn."""
+    """Write by how much x must change for Green, y unchanged; ``share`` and ``y`` are the parts of the outturn."""
     green = bands.green
-    whole_y, whole_share = _whole(y), _whole(share)
+    whole_y, whole_share = y if y.isdigit() else _whole(y), _whole(share)
     if bands.higher_is_better:
-        edge = f"{green.low}*{whole_y}/{green.scale}"
+        edge = f"{times(green.low or 0, whole_y)}/{green.scale}"
         wanted = f"INT({edge})+1" if green.low_open else f"-INT(-{edge})"
         return f"{wanted}-{whole_share}"
-    edge = f"{green.high}*{whole_y}/{green.scale}"
+    edge = f"{times(green.high or 0, whole_y)}/{green.scale}"
     allowed = f"-INT(-{edge})-1" if green.high_open else f"INT({edge})"
     return f"{whole_share}-({allowed})"
 

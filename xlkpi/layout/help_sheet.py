@@ -11,13 +11,13 @@ from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
 from xlkpi.layout.provider_texts import CONTACTS, ProviderTexts
 from xlkpi.layout.styles import STYLES
 from xlkpi.layout.text_size import FORM, STAMPED_LINES, count_lines, row_height
-from xlkpi.layout.wording import describe_change, reading_words
+from xlkpi.layout.wording import describe_change, list_lengths, reading_words
 
 WIDTHS = (22.0, 44.0, 44.0, 50.0)
 STEPS = (
     "1. On each sheet of your lots, enter x and y in the yellow cells."
     " “What x counts” and “What y counts” say what to count.",
-    "2. Count the whole period named in the last column: a quarter, a half-year or a year.",
+    "2. Count the whole period named in the last column: {lengths}.",
     "3. If there was nothing to count, enter 0 and 0: that is “No cases” and never counts against you.",
     "    An empty cell is “Not entered”. Fill it before you send the return.",
     "4. Enter whole numbers in digits only: 12, not “12 visits”. The percentage is calculated for you.",
@@ -40,19 +40,21 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
     ("Green", "Green", "The target has been achieved or exceeded. No action is required."),
     ("Amber", "Amber", "Acceptable, but below target. Give the reason; {council} may ask for an action plan."),
     ("Red", "Red", "Below standard. Give the reason and write an action plan."),
-    ("Information", "Information", "An INFO indicator: reported, never rated."),
+    ("Information", "Information", ""),
     ("No cases", "Neutral", "x and y are 0: nothing to rate."),
     ("Not entered", "plain", "x and y are still empty."),
     ("Incomplete", "Red", "One of x and y is empty."),
     ("Check", "Red", "x or y cannot be right; the message says why."),
     ("Not due", "Neutral", "Not reported in this period; the row is closed."),
-    ("Unrated", "Neutral", "The Schedule as written has no band for this outturn."),
+    ("Unrated", "Neutral", "The {document} as written has no band for this outturn."),
 )
 
 
 def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     carried = (*([UPDATE_STEP] if key.open_plans else []), *([ANSWER_STEP] if key.question_rows else []))
+    often = (each.indicator.read(each.reading).frequency for each in asked)
+    lengths = list_lengths(key.period.scheme, often, "a ")
     slots: List[Slot] = [
         Slot(1, 1, SlotKind.LABEL, "title", "Help"),
         Slot(2, 1, SlotKind.LINK, "back", f"Back to {COVER}", f"{COVER}!A1"),
@@ -60,7 +62,7 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> S
     ]
     row = 5
     for step in (*STEPS[:-LAST_STEPS], *carried, *STEPS[-LAST_STEPS:]):
-        slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step))
+        slots.append(Slot(row, 1, SlotKind.LABEL, "lead", step.replace("{lengths}", lengths)))
         row += 1
     for part in (_words(asked, row + 1), _readings(asked, row + len(WORDS) + 4)):
         slots.extend(part)
@@ -85,9 +87,11 @@ def _words(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "What the words and colours mean")
     yield Slot(row + 1, 1, SlotKind.LABEL, "header", "Word")
     yield Slot(row + 1, 2, SlotKind.LABEL, "header", "Meaning")
+    words = asked[0].indicator.words
     for offset, (word, style, meaning) in enumerate(WORDS, start=2):
+        text = meaning.format(council=words.short, document=words.document) or words.say("information")
         yield Slot(row + offset, 1, SlotKind.LABEL, style, word)
-        yield Slot(row + offset, 2, SlotKind.LABEL, "text", meaning.format(council=asked[0].indicator.words.short))
+        yield Slot(row + offset, 2, SlotKind.LABEL, "text", text)
 
 
 def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
@@ -96,7 +100,8 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
     if not differing:
         yield Slot(row + 1, 1, SlotKind.LABEL, "lead", "None of your indicators can be read in two ways.")
         return
-    intro = "The Schedule contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
+    document = differing[0].indicator.words.document
+    intro = f"The {document} contradicts itself here. Both readings are shown; the one marked IN FORCE is used."
     yield Slot(row + 1, 1, SlotKind.LABEL, "lead", intro)
     for col, text in enumerate(
         ("Indicator", "As written", f"As {differing[0].indicator.words.short} reads it", "Why"), start=1

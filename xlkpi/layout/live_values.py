@@ -17,6 +17,7 @@ from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import State
 from xlkpi.findings import Code, render
 from xlkpi.layout.addresses import PLAN, Col, Place
+from xlkpi.layout.change_words import change_words
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER, message_number
 
 TARGET_MET = "Target met"
@@ -153,9 +154,7 @@ def _gap(row: AssessedEntry) -> str:
     if row.state not in RATED:
         return ""
     gap = gap_to_green(row.asked.indicator, row.entry.x, row.entry.y, row.asked.reading)
-    if not gap:
-        return TARGET_MET
-    return f"{gap} more to Green" if gap > 0 else f"{-gap} fewer to Green"
+    return change_words(row.asked.indicator.read(row.asked.reading), gap) if gap else TARGET_MET
 
 
 def _chance(row: AssessedEntry) -> Tuple[str, Union[float, str]]:

@@ -36,6 +36,7 @@ class InputRuleKind(Enum):
     """What a validation allows."""
 
     WHOLE = "whole"
+    DECIMAL = "decimal"
     LENGTH = "length"
     DATE = "date"
 

@@ -10,8 +10,12 @@ from fractions import Fraction
 from typing import Dict, Mapping, Optional, Tuple
 
 from xlkpi.catalogue.load import Catalogue
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.day import long_date
+from xlkpi.core.indicator import Definition
 from xlkpi.core.lot import Contact, Provider
+from xlkpi.core.outturn_units import show_outturn, show_x
+from xlkpi.core.period import QUARTERS
 from xlkpi.core.shown_share import decimals_to_show
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
@@ -29,11 +33,6 @@ from xlkpi.layout.row_formulas import NOT_KNOWN
 CARRIED = ("plan.", "question.")
 CONTACT_PARTS = ("name", "position", "email", "telephone")
 CONTACTS = 3
-COUNCIL_POSITIONS = (
-    "Commissioning Officer",
-    "Commissioning Manager",
-    "Head of Strategic Commissioning, Adult Community Support",
-)
 
 
 @dataclass(frozen=True)
@@ -41,22 +40,29 @@ class LastFigures:
     """An indicator's figures in the provider's last return of the same length; ``rag`` is its state word then."""
 
     period: str
-    x: int
-    y: int
+    x: Figure
+    y: Optional[Figure]
     outturn: Optional[float]
     rag: str
+    definition: Optional[Definition] = None
+    """What the figures are, where they are not a share of y."""
 
     @property
     def shown(self) -> str:
-        """One line for the row: ``2025-26 Q4: 42 of 50, 84.00%, Amber``."""
-        return f"{self.period}: {self.x} of {self.y}{self._share}, {self.rag}"
+        """One line for the row: ``2025-26 Q4: 42 of 50, 84.00%, Amber``; ``2025-26 Q4: £1,234.50, Amber``."""
+        if self.definition is None:
+            return f"{self.period}: {self.x} of {self.y}{self._share}, {self.rag}"
+        figures = show_x(self.definition, self.x)
+        if self.y:
+            figures += f" over {self.y}, {show_outturn(self.definition, Fraction(self.x) / self.y)}"
+        return f"{self.period}: {figures}, {self.rag}"
 
     @property
     def _share(self) -> str:
         """The outturn with the decimals that keep it on its side of every edge: it is a number of y-ths."""
         if self.outturn is None:
             return ""
-        share = Fraction(self.outturn).limit_denominator(max(self.y, 1))
+        share = Fraction(self.outturn).limit_denominator(max(int(self.y or 0), 1))
         return f", {self.outturn * 100:.{decimals_to_show(share, 2)}f}%"
 
 
@@ -101,19 +107,20 @@ def make_provider_texts(
         "send_by": long_date(sender.send_by) if sender.send_by else "",
         "title": f"KPI return {key.period}: {provider.name}",
     }
-    council = sender.contacts or tuple(Contact(position=position) for position in COUNCIL_POSITIONS)
+    council = sender.contacts or tuple(Contact(position=position) for position in catalogue.words.positions)
     for side, contacts in (("provider", provider.contacts), ("council", council)):
         for number, contact in enumerate(contacts[:CONTACTS], start=1):
             texts.update({f"{side}.{number}.{part}": text for part, text in _contact_parts(contact).items()})
     for code, last in previous.items():
         texts[f"last.{code}"] = last.shown
-        texts[f"last_y.{code}"] = str(last.y)
+        if last.y is not None:
+            texts[f"last_y.{code}"] = str(last.y)
     if key.open_plans:
-        kpis = (i.code for section in key.sections for i in catalogue.of_section(section) if i.is_kpi)
+        kpis = (i for section in key.sections for i in catalogue.of_section(section) if i.is_kpi)
         texts.update(plan_texts(kpis, carried.plans))
     texts.update(question_texts(carried.questions, key.question_rows))
     texts["manifest"] = manifest_text(catalogue, key, provider, sender, previous, secret, carried=carried)
-    return ProviderTexts(texts, {code: last.y for code, last in previous.items()})
+    return ProviderTexts(texts, _previous_y(previous))
 
 
 def manifest_text(
@@ -142,9 +149,11 @@ def manifest_text(
         "sections": list(key.sections),
         "as_written": list(key.as_written),
         "send_by": sender.send_by.isoformat() if sender.send_by else "",
-        "previous_y": {code: last.y for code, last in previous.items()},
+        "previous_y": _previous_y(previous),
         "contacts": [_contact_parts(contact) for contact in provider.contacts[:CONTACTS]],
     }
+    if catalogue.scheme != QUARTERS:
+        content.update(periods=catalogue.words.periods, first_month=catalogue.words.first_month)
     if carried.plans:
         content["open_plans"] = manifest_plans(carried.plans)
     if carried.questions:
@@ -154,6 +163,10 @@ def manifest_text(
         content[SEAL_FIELD] = compute_council_seal(digest_manifest(content), secret)
     content["seal"] = compute_seal(content)
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _previous_y(previous: Mapping[str, LastFigures]) -> Dict[str, int]:
+    return {code: int(last.y) for code, last in previous.items() if last.y is not None}
 
 
 def _contact_parts(contact: Contact) -> Dict[str, str]:

@@ -11,10 +11,11 @@ from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 from xlkpi.core.bands import Bands
 from xlkpi.core.checks import Asked, Relations, join_words
 from xlkpi.core.indicator import Definition
-from xlkpi.core.problem import LARGEST_USUAL, describe_count
+from xlkpi.core.problem import LARGEST_USUAL, describe_count, figure_words
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code
 from xlkpi.layout.addresses import PLAN, Col, Place, PlanCol
+from xlkpi.layout.change_words import change_words_formula
 from xlkpi.layout.expression import content_kind, filled_flag, in_band, is_one_of, literal, message_formula, nested_if
 from xlkpi.layout.gap_formulas import MISSED, chance_formula, chance_words, change_formula
 from xlkpi.layout.live_values import TARGET_MET, message_addresses
@@ -45,15 +46,16 @@ class RowFormulas:
             Col.OUTTURN: self.outturn(),
             Col.RAG: self.state(),
             Col.CHECK: self.check(),
-            Col.X_KIND: content_kind(self.x),
-            Col.Y_KIND: content_kind(self.y),
+            Col.X_KIND: content_kind(self.x, self.definition.decimals),
+            Col.Y_KIND: self.y_kind(),
             Col.EXPLAINED: filled_flag(self.at(Col.COMMENT)),
             Col.KIND: self.kind(),
             Col.WHOLE: f"IF({self.at(Col.X_KIND)}=1,IF({self.at(Col.Y_KIND)}=1,1,0),0)",
         }
         if self.definition.bands:
             formulas[Col.GAP] = self.gap(self.definition.bands)
-            formulas[Col.CHANCE] = chance_formula(self.definition.bands, self.share, self.y, self.at(Col.RAG))
+            if self.is_share:
+                formulas[Col.CHANCE] = chance_formula(self.definition.bands, self.share, self.y, self.at(Col.RAG))
             formulas[Col.REASONED] = f"IF({self.at(Col.EXPLAINED)}=1,1,{self.plan_cell(PlanCol.HAS_ISSUE)})"
             formulas[Col.PLANNED] = self.plan_cell(PlanCol.COMPLETE)
         if self.asked.required:
@@ -69,9 +71,28 @@ class RowFormulas:
         return f"{quoted_sheet(PLAN)}!{cell_address(self.place.plan_row, col)}"
 
     @property
+    def is_share(self) -> bool:
+        """Whether x counts some of the y."""
+        return self.definition.outturn.is_share
+
+    @property
     def share(self) -> str:
-        """The numerator of the outturn."""
+        """The numerator of the outturn, a whole number: pence of an amount."""
+        if self.definition.decimals:
+            return f"ROUND({10**self.definition.decimals}*{self.x},0)"
         return f"({self.y}-{self.x})" if self.definition.outturn is OutturnRule.REST_OF_Y else self.x
+
+    @property
+    def cases(self) -> str:
+        """The denominator of the outturn, a whole number; digits alone where there is no y."""
+        scale = 10**self.definition.decimals
+        if not self.definition.has_y:
+            return str(scale)
+        return self.y if scale == 1 else f"({scale}*{self.y})"
+
+    def y_kind(self) -> str:
+        """Write the formula of y's kind; where y is not asked for, it is as empty as x."""
+        return content_kind(self.y) if self.definition.has_y else f"IF({self.at(Col.X_KIND)}=0,0,1)"
 
     def state(self) -> str:
         """Write the formula of the state word, by the order of the contract's table."""
@@ -83,8 +104,9 @@ class RowFormulas:
         ]
         if self.asked.indicator.carried_over:
             cases.append((f"{self.y}=0", '"No cases"'))
-        else:
+        elif self.definition.has_y:
             cases.append((f"{self.y}=0", f'IF({self.x}=0,"No cases","Check")'))
+        if self.is_share and not self.asked.indicator.carried_over:
             cases.append((f"{self.x}>{self.y}", '"Check"'))
         return nested_if(cases, self._rating())
 
@@ -92,13 +114,14 @@ class RowFormulas:
         bands = self.definition.bands
         if bands is None:
             return '"Information"'
-        tests = [(in_band(b, self.share, self.y), f'"{rag.value}"') for rag, b in bands.by_rag]
+        tests = [(in_band(b, self.share, self.cases), f'"{rag.value}"') for rag, b in bands.by_rag]
         return nested_if(tests, '"Unrated"')
 
     def outturn(self) -> str:
         """Write the formula of the outturn as a share, or empty text where there is none."""
         words = ("Green", "Amber", "Red", "Unrated") if self.definition.bands else ("Information",)
-        return f'IF({is_one_of(self.at(Col.RAG), words)},{self.share}/{self.y},"")'
+        quotient = self.share if self.cases == "1" else f"{self.share}/{self.cases}"
+        return f'IF({is_one_of(self.at(Col.RAG), words)},{quotient},"")'
 
     def gap(self, bands: Bands) -> str:
         """Write the formula of the change of x needed for Green, in words; ``Target met`` where it is Green.
@@ -106,17 +129,22 @@ class RowFormulas:
         Below a Red or Amber follows what chance does.
         """
         rag = self.at(Col.RAG)
-        words = f"{self.change_needed(bands)}&CHAR(10)&{chance_words(self.y, self.at(Col.CHANCE), bands)}"
+        words = self.change_needed(bands)
+        if self.is_share:
+            words = f"{words}&CHAR(10)&{chance_words(self.y, self.at(Col.CHANCE), bands)}"
         return nested_if([(f'{rag}="Green"', literal(TARGET_MET)), (is_one_of(rag, MISSED), words)], '""')
 
     def change_needed(self, bands: Bands) -> str:
         """Write the change of x needed for Green, in words."""
-        return f"({change_formula(bands, self.share, self.y)})&{literal(f' {self.more_or_fewer(bands)} to Green')}"
+        change = f"({change_formula(bands, self.share, self.cases)})"
+        if self.definition.decimals:
+            change = f"({change}/{10**self.definition.decimals})"
+        return self.change_words(change, bands)
 
-    def more_or_fewer(self, bands: Bands) -> str:
-        """Say which way x must change for Green."""
-        rises = bands.higher_is_better == (self.definition.outturn is OutturnRule.X_OF_Y)
-        return "more" if rises else "fewer"
+    def change_words(self, change: str, bands: Bands) -> str:
+        """Write the change that an expression gives with its unit, and which way x must change."""
+        rises = bands.higher_is_better is not (self.definition.outturn is OutturnRule.REST_OF_Y)
+        return change_words_formula(self.definition.outturn, change, rises=rises)
 
     def kind(self) -> str:
         """Write the formula of the number of the row's message, 0 for none (layout.row_messages)."""
@@ -129,6 +157,8 @@ class RowFormulas:
             (f"{y_kind}>1", f"{y_kind}+5"),
             (f'{rag}="Check"', str(MESSAGE_NUMBERS[Code.X_OVER_Y, ""])),
         ]
+        if not self.definition.has_y:
+            cases = [cases[0], cases[3]]
         if self.definition.bands:
             missed = f"IF({self.at(Col.REASONED)}=0,{is_one_of(rag, MISSED)},FALSE)"
             unplanned = f'IF({self.at(Col.PLANNED)}=0,{rag}="Red",FALSE)'
@@ -152,13 +182,19 @@ class RowFormulas:
             conditions.append((Code.SUM_OF_X, f"IF({all_whole}=1,{total}>{self.y},FALSE)"))
         whole = self._part_of()
         if whole:
-            larger = f"{self.x}>{self.at(Col.X, whole)}"
+            larger = f"{self._rounded(self.x)}>{self._rounded(self.at(Col.X, whole))}"
             conditions.append((Code.PART_OF_X, f"IF({self.at(Col.WHOLE, whole)}=1,{larger},FALSE)"))
+        if not self.definition.has_y:
+            return conditions
         conditions.append((Code.CHANGE, self._changed()))
         if self.asked.indicator.carried_over:
             conditions.append((Code.CARRIED_OVER, f"{self.x}>{self.y}"))
         conditions.append((Code.LARGE, f"{self.y}>{LARGEST_USUAL}"))
         return conditions
+
+    def _rounded(self, cell: str) -> str:
+        """Write an x so that what is left over from a calculation does not count."""
+        return f"ROUND({cell},{self.definition.decimals})" if self.definition.decimals else cell
 
     def _changed(self) -> str:
         last = self.at(Col.LAST_Y)
@@ -195,15 +231,25 @@ class RowFormulas:
         return f'IF({kind}=0,"",CHOOSE({kind},{choices}))'
 
     def _possible(self) -> Sequence[int]:
-        numbers = set(range(1, REASON_NUMBER))
+        numbers = {number for number in range(1, REASON_NUMBER) if self.can_say(number)}
         if self.definition.bands:
             numbers |= {REASON_NUMBER, PLAN_NUMBER, MESSAGE_NUMBERS[Code.UNRATED, ""]}
         numbers |= {MESSAGE_NUMBERS[code, ""] for code, _ in self._query_conditions()}
         return sorted(numbers)
 
+    def can_say(self, number: int) -> bool:
+        """Whether a message of the first ones, about x and y alone, can be of this row."""
+        code, which = ROW_MESSAGES[number - 1]
+        return self.definition.has_y or (which == "x" and code is not Code.COUNT_EMPTY)
+
+    def message_of(self, number: int) -> Tuple[Code, str]:
+        """Give the message of a number, and whether it is of x or y: x above 0 of no y reads otherwise for averages."""
+        code, which = ROW_MESSAGES[number - 1]
+        return Code.X_WITHOUT_Y if code is Code.X_OVER_Y and not self.is_share else code, which
+
     def sentence(self, number: int) -> str:
         """Write the formula of one of the row's messages."""
-        code, which = ROW_MESSAGES[number - 1]
+        code, which = self.message_of(number)
         facts = self.facts(number)
         cells = {"x": self.x, "y": self.y, "rag": self.at(Col.RAG)}
         if which:
@@ -214,12 +260,12 @@ class RowFormulas:
 
     def facts(self, number: int) -> Dict[str, str]:
         """Give the facts of a message that are known when the return is planned."""
-        code, which = ROW_MESSAGES[number - 1]
-        facts = {**message_addresses(self.place), "code": self.code}
+        code, which = self.message_of(number)
+        facts = {**message_addresses(self.place), "code": self.code, "document": self.asked.indicator.words.document}
         if which:
             effective = self.asked.indicator.effective
             text, at = (effective.x, self.x) if which == "x" else (effective.y, self.y)
-            facts.update(which=which, at=at, counted=describe_count(text))
+            facts.update(which=which, at=at, counted=describe_count(text), **figure_words(effective, which))
         if code is Code.LARGE:
             facts["at"] = self.y
         return facts

@@ -33,6 +33,8 @@ ROW_MESSAGES: Tuple[Tuple[Code, str], ...] = (
     (Code.UNRATED, ""),
 )
 MESSAGE_NUMBERS = {pair: number for number, pair in enumerate(ROW_MESSAGES, start=1)}
+MESSAGE_NUMBERS[Code.X_WITHOUT_Y, ""] = MESSAGE_NUMBERS[Code.X_OVER_Y, ""]
+"""Of one row only one of the two can be: the first of a share of y, the second of an average per y."""
 REASON_NUMBER = MESSAGE_NUMBERS[Code.REASON, ""]
 PLAN_NUMBER = MESSAGE_NUMBERS[Code.PLAN, ""]
 FIRST_QUERY = MESSAGE_NUMBERS[Code.SAME_Y, ""]

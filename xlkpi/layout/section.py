@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Iterator, List, Mapping, Sequence, Tuple
 
-from xlkpi.core.checks import Relations
+from xlkpi.core.cell_count import Raw
+from xlkpi.core.checks import Asked, Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
-from xlkpi.core.problem import describe_count
+from xlkpi.core.problem import describe_count, figure_words
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import COVER, FIRST_ROW, HEADER_ROW, UDF, Col, Place, ReturnKey
-from xlkpi.layout.function_formulas import NOT_CALCULATED, FunctionFormulas
+from xlkpi.layout.function_formulas import NOT_CALCULATED, formulas_of_row
 from xlkpi.layout.live_values import LiveRow, tally
 from xlkpi.layout.plan_model import Highlight, InputRule, InputRuleKind, SheetPlan, Slot, SlotKind, Value
 from xlkpi.layout.progress_formulas import progress_formula, section_counts
 from xlkpi.layout.provider_texts import ProviderTexts
 from xlkpi.layout.row_formulas import RowFormulas
 from xlkpi.layout.row_messages import FIRST_QUERY, LAST_QUERY, REASON_NUMBER
-from xlkpi.layout.share_highlights import plan_share_highlights
-from xlkpi.layout.styles import STYLES
+from xlkpi.layout.share_highlights import plan_outturn_highlights
+from xlkpi.layout.styles import STYLES, input_style, outturn_style
 from xlkpi.layout.text_size import FORM, count_lines, header_height, row_height
 from xlkpi.layout.wording import COMMENT_TOO_LONG, LONGEST_COMMENT, bands_cell, how_cell, period_words, span_words
 from xlkpi.ooxml.addresses import cell_address, column_letters
@@ -41,6 +43,8 @@ HEADERS = (
     "How often, how measured",
 )
 HIDDEN_HEADERS = ("x kind", "y kind", "explained", "reasoned", "planned", "kind", "last y", "whole", "done", "chance")
+NOT_ASKED = "not asked"
+NO_Y_COUNTED = "Nothing: only x is asked for."
 MOST = 9_999_999
 """No service counts so many, and the formulas stay far below where a spreadsheet rounds (docs/adr/0002)."""
 
@@ -55,13 +59,12 @@ def plan_section(
 ) -> SheetPlan:
     """Plan the sheet of one section for the given entries (none: a blank return)."""
     period = key.period
-    formulas = FunctionFormulas if key.edition == UDF else RowFormulas
     slots: List[Slot] = [*_heading(section, rows, period, texts), *_headers()]
     heights = [(1, 28.0), (2, 18.0), (3, 18.0), (4, 20.0), (HEADER_ROW, header_height(HEADERS, WIDTHS))]
     for live in rows:
         place = places[live.row.asked.indicator.code]
         row_slots = tuple(
-            _open_row(live, formulas(live.row.asked, places, relations), period, texts)
+            _open_row(live, formulas_of_row(live.row.asked, places, relations, key), period, texts)
             if live.row.asked.due
             else _closed_row(live, place, period, texts)
         )
@@ -73,7 +76,7 @@ def plan_section(
         slots=tuple(slots),
         columns=tuple((w, False) for w in WIDTHS) + tuple((9.0, True) for _ in HIDDEN_HEADERS),
         heights=tuple(heights),
-        highlights=tuple(_highlights(last, key.edition)),
+        highlights=tuple(_highlights([live.row.asked for live in rows], last, key.edition)),
         freeze=(HEADER_ROW, 1),
         header_row=HEADER_ROW,
         first_input=next((s.ref for s in slots if s.kind.unlocked), cell_address(FIRST_ROW, Col.X)),
@@ -107,7 +110,7 @@ def _texts(live: LiveRow, period: Period) -> Iterator[Tuple[Col, str]]:
     definition = asked.indicator.read(asked.reading)
     yield Col.DESCRIPTION, asked.indicator.description
     yield Col.X_COUNTS, definition.x
-    yield Col.Y_COUNTS, definition.y
+    yield Col.Y_COUNTS, definition.y if definition.has_y else NO_Y_COUNTED
     yield Col.BANDS, bands_cell(asked)
     yield Col.HOW, how_cell(asked, period)
 
@@ -141,17 +144,32 @@ def _open_row(live: LiveRow, formulas: RowFormulas, period: Period, texts: Provi
     yield Slot(row, Col.LAST, SlotKind.STAMP, "last", texts[f"last.{asked.indicator.code}"])
     # The last y is stored as text, because only texts can be stamped into a template; the formula reads it by VALUE.
     yield Slot(row, Col.LAST_Y, SlotKind.STAMP, "hidden", texts[f"last_y.{asked.indicator.code}"])
-    yield Slot(row, Col.X, SlotKind.INPUT, "count", entry.x, name=f"{slug}.x", rule=_count_rule(live, "x", period))
-    yield Slot(row, Col.Y, SlotKind.INPUT, "count", entry.y, name=f"{slug}.y", rule=_count_rule(live, "y", period))
+    yield from _inputs(live, row, period)
     comment = entry.comment or None
     yield Slot(row, Col.COMMENT, SlotKind.INPUT, "comment", comment, name=f"{slug}.comment", rule=_comment_rule(live))
-    values = _live_values(live)
+    values, outturn = _live_values(live), outturn_style("outturn", asked.indicator.read(asked.reading))
     for col, formula in formulas.all().items():
         name = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "check"}.get(col)
-        style = {Col.OUTTURN: "outturn", Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
+        style = {Col.OUTTURN: outturn, Col.RAG: "rag", Col.CHECK: "message", Col.GAP: "gap"}.get(col, "hidden")
         yield Slot(row, col, SlotKind.LIVE, style, values[col], formula, f"{slug}.{name}" if name else "")
     if asked.indicator.read(asked.reading).bands is None:
         yield Slot(row, Col.GAP, SlotKind.LABEL, "gap")
+
+
+def _inputs(live: LiveRow, row: int, period: Period) -> Iterator[Slot]:
+    """Plan the cells of x and y; where y is not asked for, its cell says so and nothing can be entered there."""
+    entry, indicator = live.row.entry, live.row.asked.indicator
+    x_rule, style = _count_rule(live, "x", period), input_style(indicator.effective)
+    yield Slot(row, Col.X, SlotKind.INPUT, style, _cell_value(entry.x), name=f"{indicator.slug}.x", rule=x_rule)
+    if indicator.effective.has_y:
+        rule = _count_rule(live, "y", period)
+        yield Slot(row, Col.Y, SlotKind.INPUT, "count", _cell_value(entry.y), name=f"{indicator.slug}.y", rule=rule)
+    else:
+        yield Slot(row, Col.Y, SlotKind.LABEL, "closed_centre", NOT_ASKED, name=f"{indicator.slug}.y")
+
+
+def _cell_value(raw: Raw) -> Value:
+    return float(raw) if isinstance(raw, Fraction) else raw
 
 
 def _live_values(live: LiveRow) -> Mapping[Col, Value]:
@@ -178,15 +196,15 @@ def _count_rule(live: LiveRow, which: str, period: Period) -> InputRule:
     asked = live.row.asked
     definition = asked.indicator.read(asked.reading)
     text = describe_count(definition.x if which == "x" else definition.y)
-    code = asked.indicator.code
+    code, words = asked.indicator.code, figure_words(definition, which)
     return InputRule(
-        InputRuleKind.WHOLE,
+        InputRuleKind.DECIMAL if which == "x" and definition.decimals else InputRuleKind.WHOLE,
         0,
         MOST,
         f"{code} {which}",
         f"Enter the {text}, {span_words(period, definition.frequency)}; if there were none, enter 0."[:255],
-        f"{code} {which} is a count",
-        f"{code} {which} is a count: enter a whole number, 0 or more, in digits only.",
+        f"{code} {which} is {words['of_kind']}"[:32],
+        f"{code} {which} is {words['of_kind']}: enter {words['needed']}, 0 or more, in digits only."[:255],
     )
 
 
@@ -198,7 +216,7 @@ def _comment_rule(live: LiveRow) -> InputRule:
     )
 
 
-def _highlights(last: int, edition: str) -> Iterator[Highlight]:
+def _highlights(asked: Sequence[Asked], last: int, edition: str) -> Iterator[Highlight]:
     rag = f"{column_letters(Col.RAG)}{FIRST_ROW}:{column_letters(Col.RAG)}{last}"
     cell = f"${column_letters(Col.RAG)}{FIRST_ROW}"
     for word in ("Green", "Amber", "Red", "Information"):
@@ -207,8 +225,7 @@ def _highlights(last: int, edition: str) -> Iterator[Highlight]:
     yield Highlight(rag, f'OR({cell}="No cases",{cell}="Unrated")', "Neutral")
     if edition == UDF:
         yield Highlight(rag, f'{cell}="{NOT_CALCULATED}"', "Neutral")
-    outturn = column_letters(Col.OUTTURN)
-    yield from plan_share_highlights(f"{outturn}{FIRST_ROW}:{outturn}{last}", f"${outturn}{FIRST_ROW}")
+    yield from plan_outturn_highlights(asked, FIRST_ROW, column_letters(Col.OUTTURN))
     kind = f"${column_letters(Col.KIND)}{FIRST_ROW}"
     message = f"{column_letters(Col.CHECK)}{FIRST_ROW}:{column_letters(Col.CHECK)}{last}"
     yield Highlight(message, f"AND({kind}>0,{kind}<{FIRST_QUERY})", "attention")

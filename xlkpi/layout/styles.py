@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Dict
 
+from xlkpi.core.indicator import Definition
+from xlkpi.core.vocabulary import OutturnRule
+
 NAVY, INK, WHITE = "#1F3864", "#1A1A1A", "#FFFFFF"
 GREY_FILL, GREY_INK, PALE, LINE = "#EDEDED", "#595959", "#F3F6FB", "#B7C0CE"
 INPUT_FILL, INPUT_LINE = "#FFFBE0", "#7F6A00"
@@ -16,7 +19,10 @@ INFO_FILL, INFO_INK = "#DCE9F7", "#12365C"
 
 @dataclass(frozen=True)
 class Style:
-    """How a cell looks: colours as #RRGGBB, size in points, a spreadsheet number format, edges of the grid."""
+    """How a cell looks: colours as #RRGGBB, size in points, a spreadsheet number format, edges of the grid.
+
+    ``line`` is the colour of its edges, empty for none; ``thick`` makes a frame of them.
+    """
 
     fill: str = ""
     ink: str = INK
@@ -29,6 +35,7 @@ class Style:
     numbers: str = ""
     line: str = ""
     underline: bool = False
+    thick: bool = False
 
 
 _TEXT = Style(line=LINE)
@@ -79,3 +86,21 @@ STYLES: Dict[str, Style] = {
     "under": Style(numbers='"<"0.00%'),
     "over": Style(numbers='">"0.00%'),
 }
+_NUMBERS = {OutturnRule.COUNT: "#,##0", OutturnRule.AMOUNT: '"£"#,##0.00', OutturnRule.DAYS: '0.00" days"'}
+_EXACT_NUMBERS = {OutturnRule.AMOUNT: '"£"#,##0.00000', OutturnRule.DAYS: '0.00000" days"'}
+STYLES.update(
+    {f"{base} {rule.value}": replace(STYLES[base], numbers=numbers)
+     for rule, numbers in _NUMBERS.items() for base in ("outturn", "plan_level")}
+)  # fmt: skip
+STYLES.update({f"exact {rule.value}": Style(numbers=numbers) for rule, numbers in _EXACT_NUMBERS.items()})
+STYLES["count amount"] = replace(STYLES["count"], size=11, numbers='"£"#,##0.00')
+
+
+def outturn_style(base: str, definition: Definition) -> str:
+    """Give the style of a cell with an outturn: percent, a number, pounds or days."""
+    return base if definition.outturn.is_share else f"{base} {definition.outturn.value}"
+
+
+def input_style(definition: Definition) -> str:
+    """Give the style of the cell of x."""
+    return "count amount" if definition.outturn is OutturnRule.AMOUNT else "count"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Optional, Tuple
+from typing import Iterable, Tuple
 
 from xlkpi.core.bands import Interval
 from xlkpi.core.checks import Asked
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.period import Period
+from xlkpi.core.outturn_units import show_edge
+from xlkpi.core.period import MONTHS_OF, NOUNS, Period, PeriodScheme
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import Frequency, OutturnRule, Reading
 
@@ -24,9 +24,17 @@ def span_words(period: Period, frequency: Frequency) -> str:
     return f"{start} to {long_date(last)}"
 
 
-def band_words(interval: Interval) -> str:
-    """Write one band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``."""
-    low, high = _edge_words(interval.lower), _edge_words(interval.upper)
+def list_lengths(scheme: PeriodScheme, frequencies: Iterable[Frequency], article: str = "") -> str:
+    """List in words how long indicators count, the shortest first: ``a quarter, a half-year or a year``."""
+    used = {scheme.frequency, *frequencies}
+    nouns = [NOUNS[months] for often, months in MONTHS_OF.items() if often in used]
+    words = [noun if noun.endswith("s") else f"{article}{noun}" for noun in nouns]
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def band_words(interval: Interval, rule: OutturnRule = OutturnRule.X_OF_Y) -> str:
+    """Write one band: ``above 95%``, ``85% to 95%``, ``85% to below 100%``, ``100%``, ``up to 5 days``."""
+    low, high = (show_edge(rule, edge) if edge is not None else "" for edge in (interval.lower, interval.upper))
     if not low:
         return f"{'below' if interval.high_open else 'up to'} {high}"
     if not high:
@@ -36,17 +44,21 @@ def band_words(interval: Interval) -> str:
     return f"{'above ' if interval.low_open else ''}{low} to {'below ' if interval.high_open else ''}{high}"
 
 
-def _edge_words(edge: Optional[Fraction]) -> str:
-    return "" if edge is None else f"{float(100 * edge):.12g}%"
-
-
 def bands_words(definition: Definition) -> str:
     """Write the bands, best first, and of which share; an INFO indicator is not rated."""
     if definition.bands is None:
         return "Reported for information, not rated."
     bands = definition.bands
-    text = "\n".join(f"{rag.value}: {band_words(band)}" for rag, band in bands.by_rag)
-    return text + ("\nof the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else "")
+    text = "\n".join(f"{rag.value}: {band_words(band, definition.outturn)}" for rag, band in bands.by_rag)
+    of_what = outturn_words(definition)
+    return f"{text}\n{of_what}" if of_what else text
+
+
+def outturn_words(definition: Definition) -> str:
+    """Say of which share or average the bands are; empty where it needs no words: x of y, and x alone."""
+    if definition.outturn is OutturnRule.REST_OF_Y:
+        return "of the share (y − x) ÷ y"
+    return "" if definition.outturn.is_share or not definition.has_y else "of the average x ÷ y"
 
 
 def bands_cell(asked: Asked) -> str:
@@ -59,8 +71,8 @@ def bands_cell(asked: Asked) -> str:
     if indicator.changes:
         text += f"\nTarget changed from {indicator.changes[-1].from_period}: see Help"
     if indicator.why and indicator.written.bands is not None:
-        written = asked.reading is Reading.AS_WRITTEN
-        in_force = "As written in the Schedule" if written else f"As {indicator.words.short} reads the Schedule"
+        written, words = asked.reading is Reading.AS_WRITTEN, indicator.words
+        in_force = f"As written in the {words.document}" if written else f"As {words.short} reads the {words.document}"
         text += f"\n{in_force}: see Help"
     return text
 
@@ -102,4 +114,4 @@ def describe_change(change: TargetChange) -> Tuple[str, str]:
 
 def period_words(period: Period) -> str:
     """Write the period with its days: ``2026-27 Q2 (1 July to 30 September 2026)``."""
-    return f"{period} ({span_words(period, Frequency.QUARTERLY)})"
+    return f"{period} ({span_words(period, period.scheme.frequency)})"

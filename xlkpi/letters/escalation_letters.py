@@ -7,21 +7,10 @@ from collections.abc import Iterator
 from xlkpi.catalogue.ladder import StepKind
 from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
-from xlkpi.core.vocabulary import OutturnRule, Rag
-from xlkpi.layout.wording import band_words
+from xlkpi.core.vocabulary import Rag
+from xlkpi.layout.wording import band_words, outturn_words
 from xlkpi.letters.letter import Letter
 from xlkpi.performance.contacts import ContactBook, find_contact, find_first_year_end
-from xlkpi.performance.contract_quotes import (
-    AMBER_PLAN,
-    AMBER_REASONS,
-    BELOW_STANDARD,
-    INDICATIVE,
-    INTENSIVE,
-    PLAN_AGREED,
-    PLAN_OBJECTIVES,
-    RETURNS_TIMELY,
-    WARNING_STATES,
-)
 from xlkpi.performance.escalation import ProviderStep
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.wording import describe_matter_chance, describe_result, join_periods
@@ -54,8 +43,8 @@ def draft_letter(step: ProviderStep, contacts: ContactBook) -> Letter | None:
         step.as_of,
         recipient[1] if recipient else None,
         sender[1] if sender else None,
-        (*_body(step), *_indicative(step)),
-        next((each.indicator.words.council for each in step.matters if each.indicator), ""),
+        tuple(filter(None, (*_body(step), *_indicative(step)))),
+        step.words.council,
     )
 
 
@@ -74,7 +63,7 @@ def _body(step: ProviderStep) -> Iterator[str]:
         yield from _intervention(step)
     elif step.rung.kind is StepKind.RETURN:
         yield from (_performance(matter) for matter in step.matters)
-        yield f"Paragraph 6.2 of the Schedule says: “{RETURNS_TIMELY}” Send us the return, or tell us what prevents it."
+        yield step.words.say("return letter")
     else:
         for matter in step.matters:
             yield from _request(matter)
@@ -85,20 +74,21 @@ def _performance(matter: OpenMatter) -> str:
     if matter.indicator is None:
         return f"We have not received your KPI return for {join_periods(matter.returns_missing)}."
     definition = matter.indicator.read(matter.latest.reading)
-    green = band_words(definition.bands.green) if definition.bands else ""
-    rest = ", of the share (y − x) ÷ y" if definition.outturn is OutturnRule.REST_OF_Y else ""
+    green = band_words(definition.bands.green, definition.outturn) if definition.bands else ""
+    of_what = outturn_words(definition)
+    rest = f", {of_what}" if of_what else ""
     measures = " ".join(matter.indicator.description.split())
-    result = describe_result(matter.latest)
+    result = describe_result(matter.latest, definition)
     return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
 
 
 def _warning(step: ProviderStep) -> Iterator[str]:
-    adequate, explanation, required = WARNING_STATES
-    yield "This is a formal warning under paragraph 11.0 (Inadequate Performance) of the Schedule. It states:"
-    yield "\n".join((f"(a) “{adequate}”", *(_performance(matter) for matter in step.matters)))
-    yield "\n".join((f"(b) “{explanation}”", *(line for matter in step.matters for line in _explanation(matter))))
-    by = f" If you receive this warning on {long_date(step.as_of)}, that is by {long_date(step.by)}." if step.by else ""
-    yield f"(c) “{required}”\nParagraph 11.3 says: “{PLAN_AGREED}”{by} Use the template of Appendix A."
+    say = step.words.say
+    yield say("warning letter")
+    yield "\n".join((say("warning performance"), *(_performance(matter) for matter in step.matters)))
+    yield "\n".join((say("warning explanation"), *(line for matter in step.matters for line in _explanation(matter))))
+    by = say("warning by", received=long_date(step.as_of), by=long_date(step.by)) if step.by else ""
+    yield say("warning plan", by=by)
 
 
 def _explanation(matter: OpenMatter) -> Iterator[str]:
@@ -107,7 +97,9 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
     yield f"{matter.subject}: {ground}."
     if matter.indicator is None:
         return
-    yield from (f"{describe_result(result)}." for result in reversed(matter.life.results) if result != matter.latest)
+    definition = matter.indicator.read(matter.latest.reading)
+    earlier = (result for result in reversed(matter.life.results) if result != matter.latest)
+    yield from (f"{describe_result(result, definition)}." for result in earlier)
     plan = matter.plan.describe(matter.as_of)
     if plan:
         yield f"Action plan: {plan}."
@@ -119,7 +111,7 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
 
 
 def _intervention(step: ProviderStep) -> Iterator[str]:
-    yield f"Paragraph 9.0 of the Schedule says: “{INTENSIVE}”"
+    yield step.words.say("intervention letter")
     for matter in step.matters:
         yield _performance(matter)
         yield "\n".join(_explanation(matter))
@@ -129,7 +121,7 @@ def _intervention(step: ProviderStep) -> Iterator[str]:
 def _request(matter: OpenMatter) -> Iterator[str]:
     yield " ".join(filter(None, (_performance(matter), describe_matter_chance(matter))))
     if matter.rung and matter.rung.kind is StepKind.REASONS:
-        yield f"Paragraph 5.0 of the Schedule says: “{AMBER_REASONS}” “{AMBER_PLAN}”"
+        yield matter.words.say("reasons letter")
         if matter.reason:
             yield f"Your return gives this reason: “{' '.join(matter.reason.split())}”"
         else:
@@ -138,15 +130,15 @@ def _request(matter: OpenMatter) -> Iterator[str]:
         yield "Tell us which actions of your plan are complete, what remains, and by when."
     else:
         if matter.rag is Rag.RED:
-            yield f"Section 3.0 of the Schedule says: “{BELOW_STANDARD}”"
-        yield f"An action plan “{PLAN_OBJECTIVES}” (5.0) {_about_the_plan(matter)}"
+            yield matter.words.say("below standard letter")
+        yield matter.words.say("plan letter", what=_about_the_plan(matter))
 
 
 def _about_the_plan(matter: OpenMatter) -> str:
     """What we ask for: a plan, its missing parts, or a discussion of the one that was returned."""
-    by = f" It must be agreed by {long_date(matter.by)} (11.3)." if matter.by else ""
+    by = matter.words.say("plan agreed by", by=long_date(matter.by)) if matter.by else ""
     if not matter.plan.versions:
-        return f"Send us an action plan, in the template of Appendix A.{by}"
+        return matter.words.say("send plan", by=by)
     parts = matter.plan.missing_parts
     if parts:
         missing = ", ".join(parts)
@@ -157,4 +149,4 @@ def _about_the_plan(matter: OpenMatter) -> str:
 def _indicative(step: ProviderStep) -> Iterator[str]:
     ends = find_first_year_end(step.entry)
     if ends and any(matter.indicator and matter.latest.period.end <= ends for matter in step.matters):
-        yield f"Your contract is in year 1 until {long_date(ends)}. Paragraph 8.0 says: “{INDICATIVE}”"
+        yield step.words.say("first year letter", ends=long_date(ends))

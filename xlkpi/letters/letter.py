@@ -1,14 +1,28 @@
-"""A letter as plain data: heading, recipient, paragraphs and signature; missing details are in [brackets]."""
+"""A letter as plain data: heading, recipient, paragraphs and signature; missing details are in [brackets].
+
+A template of the Council's names the same parts in double braces: {{subject}}, {{heading}}, {{name}}, {{body}} …
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.catalogue.load import load_terms
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact
+
+NAME = "[name]"
+"""What a letter says where nobody is named."""
+TEMPLATE_PARAGRAPHS = (
+    "{{subject}}\n{{heading}}",
+    "Dear {{name}},",
+    "{{body}}",
+    "Yours sincerely,",
+    "{{signature}}",
+)
+"""Our own letter as a template: filled in, it is the letter that is written without one."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +41,37 @@ class Letter:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The letter, heading and signature included; a line break inside a paragraph begins a new line."""
-        name = self.recipient.name if self.recipient else ""
         return (
-            "\n".join(self._heading()),
-            f"Dear {name or '[name]'},",
+            f"{self.subject}\n{self.fields['heading']}",
+            f"Dear {self.fields['name']},",
             *self.body,
             "Yours sincerely,",
-            "\n".join(self._signature()),
+            self.fields["signature"],
         )
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What a template may name, besides the body."""
+        recipient, sender = self.recipient, self.sender
+        return {
+            "subject": self.subject,
+            "heading": "\n".join(self._heading()),
+            "name": (recipient.name if recipient else "") or NAME,
+            "position": recipient.position if recipient else "",
+            "provider": self.provider,
+            "contract_ref": self.contract_ref,
+            "date": long_date(self.on),
+            "signature": "\n".join(self._signature()),
+            "sender": (sender.name if sender else "") or NAME,
+            "sender_position": sender.position if sender else "",
+            "sender_email": sender.email if sender else "",
+            "sender_telephone": sender.telephone if sender else "",
+            "council": self._council,
+        }
+
+    @property
+    def _council(self) -> str:
+        return self.council or load_terms().words.council
 
     @property
     def text(self) -> str:
@@ -42,7 +79,6 @@ class Letter:
         return "\n\n".join(self.paragraphs)
 
     def _heading(self) -> Iterator[str]:
-        yield self.subject
         person = (self.recipient.name, self.recipient.position) if self.recipient else ()
         yield f"To: {', '.join(part for part in (*person, self.provider) if part)}"
         if self.contract_ref:
@@ -51,9 +87,9 @@ class Letter:
 
     def _signature(self) -> Iterator[str]:
         sender = self.sender
-        yield sender.name if sender and sender.name else "[name]"
+        yield sender.name if sender and sender.name else NAME
         if sender and sender.position:
             yield sender.position
-        yield self.council or load_terms().words.council
+        yield self._council
         if sender and (sender.email or sender.telephone):
             yield ", ".join(part for part in (sender.email, sender.telephone) if part)

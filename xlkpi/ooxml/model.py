@@ -168,6 +168,10 @@ class RawSheet:
         for ref, stored in self.contents.cells.items():
             yield self._built(ref, stored)
 
+    def values(self) -> Iterator[tuple[str, CellValue]]:
+        """The address and value of every cell that is not blank, in the file's order; for less than `cells`."""
+        return ((ref, stored[0][1]) for ref, stored in self.contents.cells.items())
+
     def _built(self, ref: str, stored: StoredCell) -> RawCell:
         (kind, value), formula, style = stored
         return RawCell(ref, kind, value, formula, self.contents.formats.get(style, GENERAL))

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from xlkpi.ooxml.large_sheet import LARGE, without_blank_rows
@@ -59,9 +60,9 @@ class Relationship:
     target: str
     external: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> str:
-        """The last word of its type, the same in Strict and Transitional files."""
+        """The last word of its type, the same in Strict and Transitional files; asked for many times per file."""
         return self.type.rpartition("/")[2]
 
 

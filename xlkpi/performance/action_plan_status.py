@@ -104,7 +104,7 @@ def _status_of(plan: ActionPlanRecord, matter: OpenMatter, earlier: tuple[Action
         state,
         find_missing_parts(plan),
         matter.rag,
-        matter.plan.due or find_deadline(plan.timescale_in_force),
+        matter.plan.due or find_deadline(plan.timescale_in_force, plan.period.scheme),
         matter.plan.days_overdue(matter.as_of) if state is PlanState.OVERDUE else 0,
         matter.plan.redated,
         _decided(matter),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from xlkpi.consolidation.county_totals import Pooled, pooled_outturns, size_words
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import COUNTY, SeriesSet
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.direction import Direction
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.vocabulary import Reading
@@ -24,9 +25,12 @@ class CountyOutturn:
     size_note: str
 
     @property
-    def counts(self) -> tuple[int | None, int | None]:
+    def counts(self) -> tuple[Figure | None, Figure | None]:
         """Σx and Σy; None where no return gives them."""
-        return (self.pooled.x, self.pooled.y) if self.pooled.providers else (None, None)
+        pooled = self.pooled
+        if not pooled.providers:
+            return None, None
+        return pooled.x, pooled.y if pooled.indicator.read(pooled.reading).has_y else None
 
     @property
     def read_as_written(self) -> bool:

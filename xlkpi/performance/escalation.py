@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlkpi.catalogue.ladder import Condition, Rung, StepKind
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.core.vocabulary import Rag
@@ -14,8 +15,6 @@ from xlkpi.performance.contacts import ContactBook, describe_contact
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_considerations, describe_history, join_periods
-
-RESERVED = "Clause 48 (5.0): the failure is continuous and an agreed action plan has failed. For the Council to decide."
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,11 @@ class ProviderStep:
     def entry(self) -> Provider | None:
         """The provider's row of the register."""
         return self.matters[0].entry
+
+    @property
+    def words(self) -> ContractWords:
+        """The contract's words."""
+        return self.matters[0].words
 
     @property
     def as_of(self) -> date:
@@ -95,7 +99,8 @@ class ProviderStep:
     @property
     def reserved(self) -> str:
         """What the Council reserves for continuous failure; empty where the contract does not allow to name it."""
-        return RESERVED if any(matter.fails_continuously for matter in self.matters) else ""
+        fails = any(matter.fails_continuously for matter in self.matters)
+        return self.words.say("reserved") if fails else ""
 
     def _named(self, matter: OpenMatter) -> str:
         words = " ".join(_next_words(matter))
@@ -138,14 +143,12 @@ def _step_of(group: Sequence[OpenMatter], contacts: ContactBook) -> ProviderStep
 def _first_words(step: ProviderStep) -> Iterator[str]:
     if step.rung.kind is StepKind.WARNING and step.by:
         several = ", one letter for all of these" if len(step.matters) > 1 else ""
-        yield (
-            f"Decide whether a formal warning is due (11.1){several}. If it is received on {long_date(step.as_of)}, "
-            f"its action plan must be agreed by {long_date(step.by)} (11.3). Then record it as “warning sent”."
-        )
+        days = {"received": long_date(step.as_of), "by": long_date(step.by)}
+        yield step.words.say("decide warning", several=several, **days)
     elif step.rung.kind is StepKind.INTERVENTION:
-        yield "Decide on an intensive intervention (9.0): regular meetings, suspension from the framework, or both."
+        yield step.words.say("decide intervention")
     elif step.rung.kind is StepKind.TERMINATION:
-        yield "Decide whether Clause 48 applies (5.0). About quotes it."
+        yield step.words.say("decide termination")
 
 
 def _next_words(matter: OpenMatter) -> Iterator[str]:
@@ -153,13 +156,13 @@ def _next_words(matter: OpenMatter) -> Iterator[str]:
     if matter.rung is None:
         return
     if matter.indicator is None:
-        yield f"Ask for the return of {join_periods(matter.returns_missing)}, with a deadline (6.2, 13.0)."
+        yield matter.words.say("ask for return", periods=join_periods(matter.returns_missing))
     elif matter.rung.condition is Condition.AMBER_WITHOUT_REASON:
-        yield "Ask for the reason(s) for not meeting the minimum service requirements (5.0)."
+        yield matter.words.say("ask for reason")
     elif matter.rung.condition is Condition.AMBER_WITH_REASON:
-        yield "The reason is given. Decide whether an action plan is proportionate; if so, agree one (5.0)."
+        yield matter.words.say("decide plan")
     elif matter.rung.condition is Condition.PLAN_RUNNING:
-        yield "Ask for the progress to date against the action plan (5.0)."
+        yield matter.words.say("ask for progress")
     elif matter.plan.versions:
         yield from _about_the_plan(matter)
     elif matter.rag is Rag.RED:
@@ -173,6 +176,6 @@ def _about_the_plan(matter: OpenMatter) -> Iterator[str]:
     elif matter.agreed_since_warning or (matter.plan.agreed and not matter.warning):
         yield "Review the progress against the action plan."
     elif matter.by:
-        yield f"Agree the action plan with the provider by {long_date(matter.by)} (11.3)."
+        yield matter.words.say("agree plan by", by=long_date(matter.by))
     else:
-        yield "The action plan is complete. Agree it with the provider, or say what must change (5.0)."
+        yield matter.words.say("agree plan")

@@ -26,14 +26,6 @@ class MonitoringLevel(Enum):
     INTENSIVE = "Intensive"
 
 
-MEASURES = {
-    MonitoringLevel.ROUTINE: "KPI monitoring and the quarterly provider forum.",
-    MonitoringLevel.CLOSER: "A spot check or a meeting about the KPIs on Escalation.",
-    MonitoringLevel.INTENSIVE: "Regular meetings. Continued failure “will require an intensive intervention”.",
-}
-"""What a level may mean in practice (9.0)."""
-
-
 @dataclass(frozen=True)
 class ProviderRisk:
     """One provider: what was counted, and the level proposed.

@@ -22,6 +22,7 @@ ENDS_SOON = timedelta(days=183)
 """A contract that ends within half a year needs a decision: extend, buy again or let it end."""
 REVIEW_SOON = timedelta(days=92)
 NO_DAY = "no day"
+ALL_PROVIDERS = "All providers"
 
 
 class TaskKind(Enum):
@@ -35,6 +36,9 @@ class TaskKind(Enum):
     PLAN = "plan to agree"
     PROGRESS = "plan running"
     MINUTES = "minutes deemed agreed"
+    MINUTES_TO_SEND = "minutes to send"
+    MEETING = "meeting due"
+    SPOT_CHECK = "spot check due"
     CONTRACT_ENDS = "contract ends"
     REVIEW = "review due"
 
@@ -46,7 +50,10 @@ EVERYDAY = (TaskKind.TO_FIX, TaskKind.QUERIES)
 
 @dataclass(frozen=True)
 class NextTask:
-    """One thing to do: by which day, None where no day is set, about whom, and what in a sentence."""
+    """One thing to do: by which day, None where no day is set, about whom, and what in a sentence.
+
+    ``provider_id`` is empty where it is about all providers.
+    """
 
     day: date | None
     kind: TaskKind
@@ -61,20 +68,19 @@ class NextTask:
 
     def columns(self, as_of: date) -> tuple[str, str, str, str]:
         """Give the day, the kind, whom it is about and what to do, as texts for people."""
-        about = f"{self.provider_id} {self.provider}{f', {self.indicator}' if self.indicator else ''}"
+        whom = f"{self.provider_id} {self.provider}" if self.provider_id else ALL_PROVIDERS
+        about = f"{whom}{f', {self.indicator}' if self.indicator else ''}"
         kind = f"overdue: {self.kind.value}" if self.is_overdue(as_of) else self.kind.value
         return short_date(self.day) if self.day else NO_DAY, kind, about, self.text
 
 
-def list_next_tasks(
-    result: Consolidation, council: Council, about_matters: Iterable[NextTask] = ()
-) -> tuple[NextTask, ...]:
+def list_next_tasks(result: Consolidation, council: Council, others: Iterable[NextTask] = ()) -> tuple[NextTask, ...]:
     """List everything that is next on the day of a consolidation; what has no day comes last.
 
-    ``about_matters`` are the tasks that follow from the open matters.
+    ``others`` are the tasks that follow from the open matters and the meetings.
     """
     tasks = (
-        *about_matters,
+        *others,
         *_missing_returns(result),
         *_unanswered(result),
         *(task for provider in council.register.providers or () for task in _contract_life(provider, result.as_of)),

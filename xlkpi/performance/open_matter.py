@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from xlkpi.catalogue.ladder import Ladder, Rung, StepKind
+from xlkpi.core.contract_words import UNNAMED, ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Provider
@@ -32,7 +33,7 @@ class OpenMatter:
     ``indicator`` is None for returns that were not sent. ``plans`` are those of its returns, and ``decisions`` those
     about it since it opened, the latest last. ``entry`` is the provider's in the register, None where it has none.
     ``rung`` is the step that the ladder proposes: None where there is nothing to do, or an officer declined it;
-    ``declined`` is the decision that declined a graver one.
+    ``declined`` is the decision that declined a graver one. ``words`` are the contract's.
     """
 
     provider_id: str
@@ -46,6 +47,7 @@ class OpenMatter:
     decisions: tuple[Decision, ...] = ()
     rung: Rung | None = None
     declined: Decision | None = None
+    words: ContractWords = UNNAMED
 
     @cached_property
     def plan(self) -> PlanHistory:
@@ -155,7 +157,7 @@ class OpenMatter:
     @cached_property
     def warned_on(self) -> date | None:
         """The day the last formal warning was received."""
-        return (self.warning.day or self.warning.decided_on) if self.warning else None
+        return self.warning.day_meant if self.warning else None
 
     @property
     def agreed_since_warning(self) -> bool:

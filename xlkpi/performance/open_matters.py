@@ -132,9 +132,8 @@ class _Derivation:
         entry = self._register.get(provider_id)
         if life.closed is None:
             life = replace(life, closed=find_end(entry, self._as_of) or self._lot_given_up(entry, indicator))
-        return OpenMatter(
-            provider_id, entry.name if entry else name, indicator, life, plans, entry, self._ladder, self._as_of
-        )
+        name, words = entry.name if entry else name, self._council.terms.words
+        return OpenMatter(provider_id, name, indicator, life, plans, entry, self._ladder, self._as_of, words=words)
 
     def _finished(self, matter: OpenMatter, decisions: Iterable[Decision]) -> OpenMatter:
         """Add the decisions about a matter since it opened, and the step that is proposed."""

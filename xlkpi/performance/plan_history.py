@@ -75,7 +75,7 @@ class PlanHistory:
         days: list[date] = []
         for version in self.versions:
             for text in (*version.timescales, version.timescale, version.new_timescale):
-                day = find_deadline(text)
+                day = find_deadline(text, version.period.scheme)
                 if day and day not in days:
                     days.append(day)
         return tuple(days)

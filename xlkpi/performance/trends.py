@@ -15,8 +15,6 @@ from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import by_name
 from xlkpi.core.period import Period, is_due
 
-COUNTY_NAME = "County"
-
 
 @dataclass(frozen=True)
 class TrendRow:
@@ -43,7 +41,7 @@ class TrendRow:
 
 def list_trend_rows(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Iterator[TrendRow]:
     """List all figures by provider (the county before all), indicator and period."""
-    for provider_id, name in [(COUNTY, COUNTY_NAME), *list_provider_names(result)]:
+    for provider_id, name in [(COUNTY, catalogue.words.area_begins), *list_provider_names(result)]:
         for code in catalogue.indicators:
             if (provider_id, code) in series:
                 yield from _rows_of_series(provider_id, name, series[provider_id, code])

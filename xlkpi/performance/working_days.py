@@ -4,26 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from xlkpi.performance.contract_quotes import MINUTES_DAYS, WARNING_DAYS
-
-
-@dataclass(frozen=True)
-class ContractDeadlines:
-    """The days that follow from receiving something on one day: a formal warning (11.3), or minutes (9.0)."""
-
-    warning_plan_by: date
-    minutes_agreed_by: date
-
-
-def find_contract_deadlines(received_on: date) -> ContractDeadlines:
-    """Find the deadlines that the Schedule counts from the day something is received."""
-    return ContractDeadlines(add_working_days(received_on, WARNING_DAYS), add_working_days(received_on, MINUTES_DAYS))
 
 
 @cache

@@ -75,7 +75,7 @@ def test_every_file_is_reported_in_one_call(document):
 def test_a_mangled_return_has_its_own_finding_and_no_other(document, name):
     _, status, kinds = MANGLED[name]
     found = document[name]
-    assert (found["status"], [one["code"] for one in found["findings"]]) == (status, kinds)
+    assert (found["status"], [finding["code"] for finding in found["findings"]]) == (status, kinds)
 
 
 def test_what_is_not_concerned_is_read_all_the_same(document):

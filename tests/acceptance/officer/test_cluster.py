@@ -53,7 +53,7 @@ def test_a_worker_killed_halfway_loses_nothing(cluster, tmp_path):
     sources = find_sources(inbox)
     results = read_all(sources, ReadOptions(kill_once, scheduler=cluster.scheduler_address))
     assert (tmp_path / "killed").exists()
-    assert list(results) == [rubbish(one.place) for one in sources]
+    assert list(results) == [rubbish(source.place) for source in sources]
 
 
 def test_no_scheduler_is_said_with_what_to_do(tmp_path, monkeypatch):

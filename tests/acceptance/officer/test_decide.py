@@ -10,6 +10,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.many_returns import filled, providers
+from xlkpi.cli.main import main
 from xlkpi.council.decisions import DecisionKind, read_decisions
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
 
@@ -52,7 +53,11 @@ def records(book, sheet):
 
 
 def logged(root):
-    with (root / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
+    return logged_in(root / "decisions.csv")
+
+
+def logged_in(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -178,7 +183,10 @@ def test_the_workbook_has_lists_to_choose_from_and_is_read_as_the_log(folder):
 
 
 def test_a_row_about_nothing_is_a_finding_with_the_nearest_match(folder):
-    decide(*AGREE, "--provider", FIRST[:-1] + "x", "--value", "x=1; y=2", "--why", "y")
+    done = xlkpi("decide", *AGREE, "--provider", FIRST[:-1] + "x", "--value", "x=1; y=2", "--why", "y")
+    assert done.returncode == 1
+    assert f"The provider “{FIRST[:-1]}x” is not in the register. Did you mean {FIRST[:-1]}" in done.stderr
+    assert "The row was written all the same. Correct it in decisions.csv" in done.stderr
     decide("received on", "--file", "00.xlsx", "--value", (date(2026, 10, 1) + timedelta(1)).isoformat(), "--why", "y")
     book, _ = master(folder)
     found = {row["code"]: row for row in records(book, "Findings") if row["code"].startswith("DECISION")}
@@ -186,3 +194,30 @@ def test_a_row_about_nothing_is_a_finding_with_the_nearest_match(folder):
     assert "it looks like" in found["DECISION_NO_PROVIDER"]["message"]
     assert "it looks like 0.xlsx" in found["DECISION_NO_FILE"]["message"]
     assert {row["file"] for row in found.values()} == {"decisions.csv"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ("close", "--provider", FIRST, "--indicator", "KPI S22"),
+            "“KPI S22” is not an indicator. Did you mean KPI S2?",
+        ),
+        (("lock", "--period", "2098-99 Q1"), "2098-99 Q1 begins on 1 April 2098. Did you mean an earlier period?"),
+        (
+            ("close", "--provider", "P090", "--period", "2026-27 Q1"),
+            "The contract of P090 starts on 1 July 2026, so nothing is due for 2026-27 Q1. Check the period.",
+        ),
+        (("close", "--provider", "Zebra"), "The provider “Zebra” is not in the register. Add it to the register, or"),
+        (("close", "--provider", FIRST.lower(), "--indicator", "kpi s2", *NAMED), ""),
+    ],
+)
+def test_what_the_lists_at_hand_do_not_know_is_said_at_once(tmp_path, capsys, monkeypatch, words, says):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "returns").mkdir()
+    text = "provider_id,provider,lots,contract_start\n" + f"{FIRST},Ash,1a,\nP090,Beech,1a,01/07/2026\n"
+    (tmp_path / "register.csv").write_text(text, encoding="utf-8")
+    status = main(["decide", *words, "--why", "agreed", "--folder", "returns"])
+    assert status == bool(says)
+    assert says in capsys.readouterr().err
+    assert len(logged_in(tmp_path / "returns decisions.csv")) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from datetime import date
@@ -15,6 +16,7 @@ from tests.acceptance.officer.test_performance import REGISTER, SETTINGS, return
 from xlkpi.cli.main import main
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.period import Period
+from xlkpi.writing.documents.word_document import render_document
 
 AS_OF = "2026-11-24"
 THEN, NOW = Period(2025, 4), Period(2026, 2)
@@ -133,3 +135,25 @@ def test_in_a_contract_folder_it_needs_no_arguments_and_the_log_moves_it_on(fold
     assert out.splitlines()[0] == f"Intensive intervention to consider\tP001 Oast House CIC\tKPI S3\t\t{letter}"
     assert (folder / "out" / "2026-27 Q2" / "letters" / letter).is_file()
     assert "Period: 2026-27 Q2, the latest that has ended." in err
+
+
+def test_the_letters_of_a_contract_folder_can_be_the_councils_own(folder, capsys, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert main(["escalate", "--templates"]) == 0
+    names = sorted(path.name for path in (folder / "templates").iterdir())
+    assert "Formal warning.docx" in names
+    assert len(names) == 6
+    own = folder / "templates" / "Formal warning.docx"
+    own.write_bytes(render_document("Own", ("Own {{colour}}", "{{council}}", "{{body}}"), date(2026, 11, 24)))
+    (folder / "templates" / "Action plan.docx").rename(folder / "templates" / "Acton plan.docx")
+    capsys.readouterr()
+    main(["escalate", "--as-of", AS_OF, "--out", str(folder / "own letters")])
+    err = capsys.readouterr().err
+    assert "templates: Formal warning.docx has {{colour}}, which is not a placeholder. Did you mean {{council}}?" in err
+    assert "templates: Acton plan.docx is not the name of a letter. Did you mean Action plan.docx?" in err
+    warning = (folder / "own letters" / "KPI formal warning 2026-27 Q2 - P003 Deal Harbour.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(warning)) as parts:
+        text = "".join(ET.fromstring(parts.read("word/document.xml")).itertext())
+    assert text.startswith("Own {{colour}}Kent County CouncilThis is a formal warning under paragraph 11.0")
+    assert main(["escalate", "--templates"]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(folder / "templates" / "Action plan.docx")]

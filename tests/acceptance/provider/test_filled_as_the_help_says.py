@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -14,7 +15,11 @@ from tests.judge.oracle import cross_checks, due, expected
 from tests.judge.real_returns import CODES, DECLARED_BY, DECLARED_ON, EVERYTHING, SOUND, saved, slug, stamped
 from xlkpi import check_return
 
-STATES = {code: expected(code, typed.x, typed.y).state for code, typed in SOUND.items()}
+
+@cache
+def states():
+    """By the oracle; worked out in the tests, so that a further indicator fails these and not the whole collection."""
+    return {code: expected(code, typed.x, typed.y).state for code, typed in SOUND.items()}
 
 
 def filling(period="2026-27 Q4", declared_on=DECLARED_ON):
@@ -54,7 +59,7 @@ def look(cell):
 
 
 def test_the_sample_has_every_state_that_a_sound_return_can_have():
-    assert set(STATES.values()) == {"Green", "Amber", "Red", "No cases", "Information"}
+    assert set(states().values()) == {"Green", "Amber", "Red", "No cases", "Information"}
     assert set(SOUND) == set(CODES)
     assert not cross_checks({code: (one.x, one.y, one.comment) for code, one in SOUND.items()})
 
@@ -71,7 +76,7 @@ def test_typed_in_libreoffice_and_saved_there_it_is_complete(calc, tmp_path, per
     wanted = sum(due(code, period) for code in CODES)
     assert book.text(*book.named("Return.progress")) == f"{wanted} of {wanted} entered, 0 to fix, 0 reasons missing"
     for code in CODES:
-        state = STATES[code] if due(code, period) else "Not due"
+        state = states()[code] if due(code, period) else "Not due"
         assert book.text(*book.named(f"{slug(code)}.rag")) == state
         assert book.text(*book.named(f"{slug(code)}.check")) == ""
     checked = check_return(book.save(tmp_path / "back.xlsx"))

@@ -142,7 +142,7 @@ def test_every_macro_that_is_named_anywhere_exists_once(addin):
     assert len(ours) == len(set(ours))
     ribbon = part(addin, "customUI/customUI14.xml").decode()
     called = set(re.findall(r'onAction="(\w+)"', ribbon)) | {"RegisterHelp", "RunPython", "NoAnswer"}
-    called |= {one.name for one in FUNCTIONS}
+    called |= {function.name for function in FUNCTIONS}
     called |= set(re.findall(r"'!(Kpi\w+)\"", source_text("excel", "return/KpiReturn.bas")))
     assert called <= set(there)
 

@@ -156,7 +156,7 @@ def test_the_wrappers_are_what_xlwings_own_generator_writes(server):
     ours = vba_source.addin_functions().splitlines()
     theirs = out.getvalue().splitlines()
     assert [line for line in ours if line not in theirs] == [
-        f'    {name} = NoAnswer("{name}", Err.Description)' for name in sorted(one.name for one in FUNCTIONS)
+        f'    {name} = NoAnswer("{name}", Err.Description)' for name in sorted(function.name for function in FUNCTIONS)
     ]
 
 

@@ -65,6 +65,11 @@ class Decision:
         except NotADay:
             return None
 
+    @property
+    def day_meant(self) -> date:
+        """Give the day that the decision is about: the one its value names, else the day it was decided."""
+        return self.day or self.decided_on
+
     def is_about(self, provider_id: str | None, period: Period | None, indicator: str | None) -> bool:
         """Tell whether it is about a provider, a period and an indicator; None is any."""
         return (

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 
-from xlkpi.core.period import Period
+from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme
 from xlkpi.council.decisions.decision import Decision, parse_counts, show_counts
 from xlkpi.council.decisions.kinds import NEEDED, WITH_A_DAY, DecisionKind, advise_kind, parse_kind
 from xlkpi.council.lists.columns import NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault, rejection
-from xlkpi.council.lists.parse_values import read_date, read_period, read_whole, required_date
+from xlkpi.council.lists.parse_values import period_of_row, read_date, read_whole, required_date
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.findings import shorten
@@ -43,13 +44,11 @@ READ_COLUMNS = ListColumns(
 """What is read: the log, and the two lists of the first version (file, sha256, who, when; agreed_x, agreed_y)."""
 
 LONGEST_CELL = 32_000
-S2 = "KPI S2"
-"""The one indicator of the first version's list of agreed figures, which has no column for it."""
 _SHA256_LENGTH = 64
 _HEX = frozenset("0123456789abcdef")
 _WHAT_TO_ENTER = {
     "provider_id": "Enter the provider's number.",
-    "period": "Enter the reporting period, such as 2026-27 Q2.",
+    "period": "Enter the reporting period, such as {example}.",
     "indicator": "Enter the indicator's code.",
     "file": "Name the file.",
     "value": "Enter the day, day/month/year.",
@@ -64,6 +63,10 @@ def _kind(text: Any) -> DecisionKind:
     return kind
 
 
+def _period(text: Any, info: ValidationInfo) -> Period | None:
+    return period_of_row(text, info) if text else None
+
+
 _day = required_date("Enter the day it was decided, day/month/year.")
 
 
@@ -76,7 +79,7 @@ class LogRow(BaseModel):
     decided_by: str = ""
     decision: Annotated[DecisionKind, BeforeValidator(_kind)] = ""  # type: ignore[assignment]  # as above
     provider_id: str = ""
-    period: Annotated[Period | None, BeforeValidator(lambda text: read_period(text) if text else None)] = None
+    period: Annotated[Period | None, BeforeValidator(_period)] = None
     indicator: str = ""
     file: str = ""
     value: str = ""
@@ -101,27 +104,35 @@ class LogRow(BaseModel):
         return plain
 
 
-def read_row(listed: ListedRow, cells: Mapping[str, str], list_name: str) -> tuple[Decision | None, list[CellFault]]:
-    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell."""
+def read_row(
+    listed: ListedRow, cells: Mapping[str, str], list_name: str, words: ContractWords
+) -> tuple[Decision | None, list[CellFault]]:
+    """Read a row from its filled cells by column: the decision, or None and what is wrong with each cell.
+
+    The first version's list of agreed figures is about the invoice indicator of the contract with these ``words``.
+    """
     if "decision" not in listed.header.at:  # the first version's list of agreed figures
-        cells = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": S2, "agreed_x": "", "agreed_y": "", **cells}
-    decision, reasons = parse_decision(cells)
+        agreed = {"decision": DecisionKind.AGREE_FIGURES.value, "indicator": words.invoice_indicator}
+        cells = {**agreed, "agreed_x": "", "agreed_y": "", **cells}
+    decision, reasons = parse_decision(cells, words.scheme)
     if decision is None:
         return None, [CellFault(column, listed.cell(column), reason) for column, reason in reasons.items()]
     return replace(decision, row=listed.row, list_name=list_name), []
 
 
-def parse_decision(cells: Mapping[str, str]) -> tuple[Decision | None, Mapping[str, str]]:
+def parse_decision(
+    cells: Mapping[str, str], scheme: PeriodScheme = QUARTERS
+) -> tuple[Decision | None, Mapping[str, str]]:
     """Read a decision from texts by column: the decision, or None and what is wrong by column.
 
     A reason completes a sentence that begins with the place: ``is empty. Enter the day, day/month/year.``
     """
-    row, faults = validate_row(LogRow, cells, NO_HEADER, 0, LONGEST_CELL)
+    row, faults = validate_row(LogRow, cells, NO_HEADER, 0, LONGEST_CELL, {"scheme": scheme})
     if row is None:
         return None, {fault.column: fault.reason for fault in faults}
     value, wrong = _value_of(row)
     lacking = [column for column in NEEDED[row.decision] if not _is_there(column, row, value)]
-    reasons = {column: f"is empty. {_WHAT_TO_ENTER[column]}" for column in lacking} | (
+    reasons = {column: f"is empty. {_WHAT_TO_ENTER[column].format(example=scheme.example)}" for column in lacking} | (
         {"value": wrong} if wrong else {}
     )
     return (None, reasons) if reasons else (_decision(row, value), {})

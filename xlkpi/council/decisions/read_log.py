@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from xlkpi.catalogue.load import Catalogue
+from xlkpi.catalogue.load import Catalogue, load_catalogue
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.council.decisions.decision import Decision, DecisionLog
 from xlkpi.council.decisions.log_row import READ_COLUMNS, read_row
 from xlkpi.council.lists.cell_text import clean
@@ -27,9 +28,9 @@ def read_decisions(paths: Iterable[Path], catalogue: Catalogue | None = None) ->
     """
     decisions: list[Decision] = []
     faults: list[Fault] = []
-    lists = tuple(paths)
+    lists, words = tuple(paths), (catalogue or load_catalogue()).words
     for path in lists:
-        listed, wrong = _read_list(path)
+        listed, wrong = _read_list(path, words)
         decisions += [_spelled(decision, catalogue) for decision in listed]
         faults += [replace(fault, list_name=path.name) for fault in wrong]
     decisions.sort(key=lambda decision: decision.decided_on)  # of one day, as the lists have them
@@ -43,7 +44,7 @@ def _spelled(decision: Decision, catalogue: Catalogue | None) -> Decision:
     return decision
 
 
-def _read_list(path: Path) -> tuple[list[Decision], list[Fault]]:
+def _read_list(path: Path, words: ContractWords) -> tuple[list[Decision], list[Fault]]:
     if path.is_file() and not path.stat().st_size:
         return [], []  # the first decision is being written, or its writing was cut off
     opened = open_list(path, READ_COLUMNS, largest=LARGEST_DECISIONS, most_rows=MOST_DECISIONS)
@@ -52,17 +53,17 @@ def _read_list(path: Path) -> tuple[list[Decision], list[Fault]]:
     for listed in opened:
         if listed.is_blank:
             continue
-        decision, wrong = _read(listed, path.name)
+        decision, wrong = _read(listed, path.name, words)
         faults += [row_fault(listed.row, fault, sheet=listed.sheet) for fault in wrong]
         decisions += [decision] if decision else []
     return decisions, [*faults, *opened.remarks]
 
 
-def _read(listed: ListedRow, list_name: str) -> tuple[Decision | None, list[CellFault]]:
+def _read(listed: ListedRow, list_name: str, words: ContractWords) -> tuple[Decision | None, list[CellFault]]:
     if listed.fault:
         return None, [listed.fault]
     cells = [unguard_formula(clean(text)) for text in listed.cells]
-    decision, wrong = read_row(listed, listed.header.filled(cells), list_name)
+    decision, wrong = read_row(listed, listed.header.filled(cells), list_name, words)
     return decision, [_as_written(fault, listed.header.written) for fault in wrong]
 
 

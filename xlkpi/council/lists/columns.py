@@ -137,7 +137,7 @@ NO_HEADER = ListHeader(1, {}, 0, (), ())
 
 def plain_header(header: str) -> str:
     """Take case, spaces and signs off a header: ``Amount (£)`` is ``amount``."""
-    return "".join(c for c in header.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, header.casefold()))
 
 
 def find_header(path: Path, first: Iterable[ListRow], columns: ListColumns, mapped: Mapping[str, str]) -> ListHeader:

@@ -79,7 +79,7 @@ def judge_day_columns(counts: Mapping[str, TextCounts], required: str = "") -> d
     for name, cells in columns.items():
         decided[name] = _judge(cells, orders[name], latest, is_required=name == required)
         if are_utc:
-            decided[name].update(_in_kent(cells, cells.select(is_evening), Code.LIST_DAYS_EVENING))
+            decided[name].update(_in_uk(cells, cells.select(is_evening), Code.LIST_DAYS_EVENING))
     return decided
 
 
@@ -118,7 +118,7 @@ def _judge(cells: _ColumnCells, order: DayOrder, latest: date, *, is_required: b
         **_decide(cells.of_form(DayForm.ZERO), Code.LIST_DAYS_ZERO),
         **_decide(cells.of_form(DayForm.NEVER), Code.LIST_DAYS_NEVER),
         **_decide(cells.of_form(DayForm.NO), None),
-        **dict(_in_kent(cells, cells.select(is_in_other_zone), Code.LIST_DAYS_UTC)),
+        **dict(_in_uk(cells, cells.select(is_in_other_zone), Code.LIST_DAYS_UTC)),
         **dict(_judge_order(cells, order)),
         **_decide(
             cells.select(lambda meant: meant.day is not None and meant.day > latest),
@@ -164,12 +164,12 @@ def _swapped(cells: _ColumnCells, texts: Iterable[str], code: Code | None) -> It
 
 
 def is_in_other_zone(meant: DayText) -> bool:
-    """Tell whether a text has a zone in whose time its day is another one than in Kent."""
-    return meant.late_evening is None and meant.in_kent not in (None, meant.day)
+    """Tell whether a text has a zone in whose time its day is another one than in the United Kingdom."""
+    return meant.late_evening is None and meant.in_uk not in (None, meant.day)
 
 
 def is_evening(meant: DayText) -> bool:
-    """Tell whether a text is 23:00 of a summer's day, which is midnight in Kent where it is UTC."""
+    """Tell whether a text is 23:00 of a summer's day, which is midnight in the United Kingdom where it is UTC."""
     return bool(meant.late_evening)
 
 
@@ -184,9 +184,9 @@ def _are_evenings_midnights(columns: Iterable[_ColumnCells]) -> bool:
     return times[True] >= FEWEST_EVENINGS and not times[False]
 
 
-def _in_kent(cells: _ColumnCells, texts: Iterable[str], code: Code) -> Iterator[tuple[str, DecidedText]]:
-    """Read moments as days in Kent."""
+def _in_uk(cells: _ColumnCells, texts: Iterable[str], code: Code) -> Iterator[tuple[str, DecidedText]]:
+    """Read moments as days in the United Kingdom."""
     for text in texts:
-        day = cells.meant[text].in_kent
+        day = cells.meant[text].in_uk
         if day is not None:
             yield text, DecidedText(day.isoformat(), code)

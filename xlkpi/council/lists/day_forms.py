@@ -8,7 +8,7 @@ from enum import Enum
 
 from xlkpi.core.day import NotADay, parse_day, read_both_ways
 from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.kent_days import ClockTime, day_in_kent, find_clock, is_summer_time
+from xlkpi.council.lists.uk_days import ClockTime, day_in_uk, find_clock, is_summer_time
 from xlkpi.ooxml.serial_days import EPOCH
 
 MONTHS_IN_YEAR = 12
@@ -34,16 +34,16 @@ class DayForm(Enum):
 
 @dataclass(frozen=True)
 class DayText:
-    """A text of a column of days: its form, its day as written, with the month first, and in Kent.
+    """A text of a column of days: its form, its day as written, with the month first, and in the United Kingdom.
 
-    ``late_evening``: the time beside it is 23:00 without a zone on a day of summer time, as midnight in Kent is where
+    ``late_evening``: the time beside it is 23:00 without a zone on a day of summer time, as British midnight is where
     a program writes UTC and leaves the zone out; None where there is no time or another zone.
     """
 
     form: DayForm
     day: date | None = None
     swapped: date | None = None
-    in_kent: date | None = None
+    in_uk: date | None = None
     late_evening: bool | None = None
 
 
@@ -124,11 +124,11 @@ def _timed(text: str, day: date, form: DayForm, swapped: date | None = None) -> 
     if clock is None:
         return DayText(form, day, swapped)
     if clock.ahead is not None:
-        return DayText(form, day, swapped, in_kent=day_in_kent(day, clock))
+        return DayText(form, day, swapped, in_uk=day_in_uk(day, clock))
     summer = is_summer_time(datetime.combine(day, clock.time))
     midnight = clock.time == time.min
     if clock.time == time(23) and summer:
-        return DayText(form, day, swapped, in_kent=day + timedelta(days=1), late_evening=True)
+        return DayText(form, day, swapped, in_uk=day + timedelta(days=1), late_evening=True)
     return DayText(form, day, swapped, late_evening=None if midnight and not summer else False)
 
 

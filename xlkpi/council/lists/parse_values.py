@@ -9,8 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from pydantic import ValidationInfo
+
 from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, NotADay, in_contract_years, parse_day, short_date
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import QUARTERS, Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE, clean
 from xlkpi.council.lists.faults import rejection
@@ -79,13 +82,24 @@ def required(remedy: str, read: Callable[[str], str] = read_text) -> Callable[[s
     return read_required
 
 
-def read_period(text: str) -> Period:
+def read_period(text: str, scheme: PeriodScheme = QUARTERS) -> Period:
     """Read a reporting period. Raises what a model reports for anything else."""
     tidy = read_text(text)
-    period = parse_period(tidy)
+    period = parse_period(tidy, scheme)
     if period is None:
-        raise rejection(f"says “{tidy}”, which is not a reporting period. Write it as 2026-27 Q2.")
+        raise rejection(f"says “{tidy}”, which is not a reporting period. Write it as {scheme.example}.")
     return period
+
+
+def scheme_of(info: ValidationInfo) -> PeriodScheme:
+    """Give the contract's reporting periods, by which the rows of a list are read."""
+    scheme: PeriodScheme = (info.context or {}).get("scheme", QUARTERS)
+    return scheme
+
+
+def period_of_row(text: str, info: ValidationInfo) -> Period:
+    """Read a reporting period of the scheme that a row's context names. Raises what a model reports otherwise."""
+    return read_period(text, scheme_of(info))
 
 
 def read_reason(text: str) -> str:

@@ -84,5 +84,5 @@ def _cell(address: str, value: Any) -> str:
         return f'<c r="{address}" t="b"><v>{content:d}</v></c>'
     if isinstance(content, (int, float)):
         return f'<c r="{address}"><v>{content!r}</v></c>'
-    text = "".join(sign if sign >= " " or sign in "\t\n\r" else "\ufffd" for sign in content)
+    text = "".join(sign if sign >= " " or sign in "\t\n\r" else "\ufffd" for sign in str(content))
     return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

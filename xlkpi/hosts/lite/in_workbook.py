@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from xlkpi.catalogue.load import load_catalogue
-from xlkpi.commands.explain import explanation, unknown_indicator
+from xlkpi.commands.explain import explanation
 from xlkpi.findings import Code, Finding
 from xlkpi.hosts.functions import FUNCTIONS
 from xlkpi.hosts.lite.book_copy import Rows, package_of
@@ -26,7 +26,6 @@ UNSEEN = frozenset({Code.FORMULA_LOST, Code.PROTECTION_OFF})
 """Findings about formulas and locks, neither of which a script can see."""
 
 SCOPE = "Formulas, locks and macros are not checked here: xlkpi check does that."
-CODE = re.compile(r"(?:KPI|INFO)[ _][SWIEAT]\d[a-c]?", re.IGNORECASE)
 _BY_NAME = {function.name: function for function in FUNCTIONS}
 LAST_ROW, WIDEST_ROW = 400, 60
 
@@ -90,14 +89,19 @@ def explain(book: Book) -> list[str]:
 def explanation_of(texts: Sequence[str]) -> list[str]:
     """Explain the first indicator whose code is in one of the texts."""
     catalogue = load_catalogue()
-    code = next((match[0] for text in texts for match in [CODE.search(text)] if match), "")
+    # The longest code first: one code may be the beginning of another.
+    codes = sorted(catalogue.indicators, key=len, reverse=True)
+    plain = [" ".join(text.replace("_", " ").split()).casefold() for text in texts]
+    code = next((code for text in plain for code in codes if is_named(code.casefold(), text)), "")
     if not code:
-        return ["There is no indicator in the selected row. Select a row with a code such as KPI S2."]
-    try:
-        indicator = catalogue.find(code.replace("_", " "))
-    except KeyError:
-        return [unknown_indicator(catalogue, code)]
-    return explanation(catalogue, indicator).splitlines()
+        example = next(iter(catalogue.indicators))
+        return [f"There is no indicator in the selected row. Select a row with a code such as {example}."]
+    return explanation(catalogue, catalogue.indicators[code]).splitlines()
+
+
+def is_named(code: str, text: str) -> bool:
+    """Tell whether a text contains a code as a word of its own."""
+    return re.search(rf"(?<!\w){re.escape(code)}(?!\w)", text) is not None
 
 
 def show(book: Book, lines: Sequence[str]) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.records import ActionPlanRecord, DataRow, ReturnedAnswer, ReturnedContacts, list_timescales
 from xlkpi.core.vocabulary import Rag
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
@@ -56,24 +57,24 @@ def read_master_history(path: Path | str, terms: ContractTerms, entries: MasterR
     known = {(row.period, row.provider_id, row.indicator): row for row in (*entries.earlier, *entries.rows)}
     plans = {}
     for sheet in sheets_called(book, ACTION_PLANS):
-        for plan in _plans(table_rows(sheet, NEEDED) or iter(()), known):
+        for plan in _plans(table_rows(sheet, NEEDED) or iter(()), known, terms.scheme):
             key = plan.period, plan.provider_id, plan.indicator
             if plan.file or key not in plans:
                 plans[key] = plan
     ordered = (*(key for key in known if key in plans), *(key for key in plans if key not in known))
-    words = answers_of_book(book), contacts_of_book(book)
+    words = answers_of_book(book, terms.scheme), contacts_of_book(book, terms.scheme)
     return MasterHistory(entries, tuple(plans[key] for key in ordered), missing_of_book(book), *words)
 
 
-def _plans(rows: Iterator[TableRow], known: Entries) -> Iterator[ActionPlanRecord]:
+def _plans(rows: Iterator[TableRow], known: Entries, scheme: PeriodScheme) -> Iterator[ActionPlanRecord]:
     for row in rows:
         for line in row.text("earlier plan").splitlines():
             text, _, timescale = line.partition(": ")
-            period = parse_period(text)
+            period = parse_period(text, scheme)
             entry = _entry_of(row, period, known) if period else None
             if period and entry is not None and entry.rag is not None:
                 yield _earlier_version(period, entry, entry.rag, timescale)
-        period = parse_period(row.text("of period"))
+        period = parse_period(row.text("of period"), scheme)
         entry = _entry_of(row, period, known) if period else None
         if period and entry is not None and entry.rag is not None:
             yield _plan(row, period, entry, entry.rag)

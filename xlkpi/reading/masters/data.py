@@ -15,10 +15,11 @@ from typing import TypeVar
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.core.assess import assess_indicator
-from xlkpi.core.cell_count import CountKind, read_count
+from xlkpi.core.cell_count import CountKind, Figure, read_count
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Indicator
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.errors import Unreadable, UnreadableFile
@@ -150,7 +151,7 @@ class _UnusableRow(Exception):
 
 
 def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
-    period = parse_period(row.text("period"))
+    period = parse_period(row.text("period"), terms.scheme)
     reading = _word(Reading, row.text("reading").partition(" (")[0])  # Trends adds the one it was returned under
     try:
         indicator = terms.in_force(period).find(row.text("indicator"))
@@ -163,11 +164,11 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
     if not indicator.why:
         reading = Reading.EFFECTIVE  # of an indicator that was read in two ways when the master was made
     definition = indicator.read(reading)
-    x, y = _count(row, "x"), _count(row, "y")
+    x, y = _figures(row, indicator, "")
     assessed = assess_indicator(indicator, x, y, reading=reading)
     written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
     written_state = _word(State, row.text("state"))
-    uncounted = (x is None or y is None) and written_state in WITHOUT_COUNTS
+    uncounted = (x is None or (y is None and definition.has_y)) and written_state in WITHOUT_COUNTS
     returned = DataRow(
         period=period,
         indicator=indicator.code,
@@ -188,9 +189,9 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
 
 def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigures | None:
     """Read the figures that officers agreed; None in a master without them, and where there are none."""
-    x, y = _count(row, "agreed_x"), _count(row, "agreed_y")
+    x, y = _figures(row, indicator, "agreed_")
     on = row.day("agreed_on")
-    if x is None or y is None or on is None:
+    if x is None or (y is None and indicator.effective.has_y) or on is None:
         return None
     assessed = assess_indicator(indicator, x, y, reading=reading)
     gap = gap_to_green(indicator, x, y, reading)
@@ -201,12 +202,19 @@ TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "she
          "template")  # fmt: skip
 
 
-def _count(row: TableRow, header: str) -> int | None:
+def _figures(row: TableRow, indicator: Indicator, which: str) -> tuple[Figure | None, Figure | None]:
+    """The cells of x and y, as the indicator asks for them."""
+    definition = indicator.effective
+    y = _count(row, f"{which}y") if definition.has_y else None
+    return _count(row, f"{which}x", definition.decimals), y
+
+
+def _count(row: TableRow, header: str, decimals: int = 0) -> Figure | None:
     """A cell of x or y where it is a count; a master stores a count of more than 15 digits as text."""
     value = row.value(header)
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value)
-    count = read_count(value)
+    count = read_count(value, decimals)
     return count.number if count.kind is CountKind.WHOLE else None
 
 

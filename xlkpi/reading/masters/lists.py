@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms, load_terms
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.limits import MASTER_CELL_LIMIT
@@ -91,14 +92,15 @@ def read_master(
     return would seem to be in order that is not.
     """
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
-    entries = rows_of(book, terms or load_terms(), with_earlier=with_earlier)
+    terms = terms or load_terms()
+    entries = rows_of(book, terms, with_earlier=with_earlier)
     found = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", MISSING)
     return ReadMaster(
         entries,
         tuple(_finding(row) for row in found if row.text("code")),
-        tuple(_file(row) for row in files if row.text("status")),
+        tuple(_file(row, terms.scheme) for row in files if row.text("status")),
         _missing_rows(missing),
         read_changes(book),
         read_questions(book),
@@ -122,9 +124,9 @@ def _finding(row: TableRow) -> MasterFinding:
     return replace(entry, cell="") if entry.cell == OPEN_FILE else entry
 
 
-def _file(row: TableRow) -> MasterFile:
+def _file(row: TableRow, scheme: PeriodScheme) -> MasterFile:
     whose = {name: row.text(name) for name in FILE}
-    return MasterFile(**whose, period=parse_period(row.text("period")))
+    return MasterFile(**whose, period=parse_period(row.text("period"), scheme))
 
 
 def missing_of_book(book: RawWorkbook) -> tuple[MasterMissing, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlkpi.core.lot import Contact, tidy_contacts
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Answer
 from xlkpi.core.records import ReturnedAnswer, ReturnedContacts
 from xlkpi.layout.addresses import QUESTIONS
@@ -19,13 +20,13 @@ ANSWER_HEADERS = ("provider_id", "question_id", "question", "answer", "returned 
 CONTACT_HEADERS = ("provider_id", "of period", "contact", *CONTACT_PARTS)
 
 
-def answers_of_book(book: RawWorkbook) -> tuple[ReturnedAnswer, ...]:
+def answers_of_book(book: RawWorkbook, scheme: PeriodScheme) -> tuple[ReturnedAnswer, ...]:
     """Read the answers; a master without the sheet has none."""
     return tuple(
         ReturnedAnswer(period, row.text("provider_id"), row.text("provider"), _answer(row), row.text("file"))
         for sheet in sheets_called(book, QUESTIONS)
         for row in table_rows(sheet, ANSWER_HEADERS) or ()
-        if (period := parse_period(row.text("returned in")))
+        if (period := parse_period(row.text("returned in"), scheme))
     )
 
 
@@ -33,12 +34,12 @@ def _answer(row: TableRow) -> Answer:
     return Answer(question_of_row(row), row.text("answer"), row.text("sheet"), row.text("cell"))
 
 
-def contacts_of_book(book: RawWorkbook) -> tuple[ReturnedContacts, ...]:
+def contacts_of_book(book: RawWorkbook, scheme: PeriodScheme) -> tuple[ReturnedContacts, ...]:
     """Read the changed points of contact; a master without the sheet has none."""
     returns: dict[tuple[Period, str], list[TableRow]] = {}
     for sheet in sheets_called(book, "Contacts"):
         for row in table_rows(sheet, CONTACT_HEADERS) or ():
-            period = parse_period(row.text("of period"))
+            period = parse_period(row.text("of period"), scheme)
             if period:
                 returns.setdefault((period, row.text("provider_id")), []).append(row)
     return tuple(_contacts(period, provider_id, rows) for (period, provider_id), rows in returns.items())

@@ -7,7 +7,8 @@ from typing import Any, TypedDict
 
 from xlkpi.core.day import parse_day
 from xlkpi.core.lot import Contact, tidy_contacts
-from xlkpi.core.period import parse_period
+from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.question import Question
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.carried_forward import QUESTION_ROWS
@@ -24,20 +25,20 @@ class CarriedFields(TypedDict):
     contacts: tuple[Contact, ...] | None
 
 
-def carried_fields(content: dict[str, Any]) -> CarriedFields:
+def carried_fields(content: dict[str, Any], scheme: PeriodScheme) -> CarriedFields:
     """Read the fields; a manifest of the first layout has none of them.
 
     Raises KeyError, TypeError, ValueError or AttributeError for what xlkpi did not write.
     """
-    plans = {str(code): _read_plan(plan) for code, plan in content.get("open_plans", {}).items()}
+    plans = {str(code): _read_plan(plan, scheme) for code, plan in content.get("open_plans", {}).items()}
     questions = tuple(map(_read_question, content.get("questions", ())))
     if len(questions) > QUESTION_ROWS[-1]:
         raise ValueError(len(questions))
     return {"open_plans": plans, "questions": questions, "contacts": _read_contacts(content.get("contacts"))}
 
 
-def _read_plan(plan: dict[str, Any]) -> CarriedPlan:
-    period, outturn = parse_period(plan["period"]), str(plan["outturn"])
+def _read_plan(plan: dict[str, Any], scheme: PeriodScheme) -> CarriedPlan:
+    period, outturn = parse_period(plan["period"], scheme), str(plan["outturn"])
     if period is None or len(outturn) > 2 * DIGIT_LIMIT:
         raise ValueError(outturn)
     return CarriedPlan(

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from xlkpi.core.cell_count import Figure
 from xlkpi.core.checks import ActionPlanEntry
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
@@ -68,7 +69,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class ReturnedEntry:
-    """One indicator of a return, recomputed by core; x and y are None unless they are whole numbers of 0 or more.
+    """One indicator of a return, recomputed by core; x and y are None unless they are numbers as it asks for them.
 
     ``rag`` is under the reading in force, ``rag_as_written`` to the letter; ``gap`` as KPI_GAP; cells as in the file.
     ``plan_row`` is its row on the sheet Action plan, 0 where it has none.
@@ -76,15 +77,15 @@ class ReturnedEntry:
 
     code: str
     section: str
-    x: int | None
-    y: int | None
+    x: Figure | None
+    y: Figure | None
     state: State
     outturn: Fraction | None
     rag: Rag | None
     rag_as_written: Rag | None
     reading: Reading
     target: str
-    gap: int | None
+    gap: Figure | None
     comment: str
     plan: ActionPlanEntry
     sheet: str

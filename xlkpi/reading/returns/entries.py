@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.assess import assess_indicator, decide_state
-from xlkpi.core.cell_count import read_count
+from xlkpi.core.assess import assess_indicator, decide_state, read_figures
+from xlkpi.core.cell_count import CountKind
 from xlkpi.core.checks import Asked, AssessedEntry, Entry, assess_entries, check_entries
 from xlkpi.core.explanations import figure_of, is_explained, is_far_out
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.placeholders import is_placeholder
-from xlkpi.core.problem import Problem
+from xlkpi.core.problem import Problem, describe_count, figure_words
 from xlkpi.core.vocabulary import Reading, State
 from xlkpi.findings import Code, Finding, Severity, finding
 from xlkpi.findings.entry import CLEAR_ARRAY, ENTER_RESULT, PASTE_FROM
@@ -20,12 +20,12 @@ from xlkpi.findings.severity import TYPE_IN_FRESH_COPY
 from xlkpi.layout.addresses import FIRST_ROW, PLAN, Col, Place, PlanCol
 from xlkpi.layout.plan import ReturnLayout
 from xlkpi.ooxml.addresses import cell_address, covering_range
-from xlkpi.ooxml.model import RawWorkbook
+from xlkpi.ooxml.model import RawSheet, RawWorkbook
 from xlkpi.reading.returns.checked_return import Manifest, ReturnedEntry
 from xlkpi.reading.returns.locate import Located, plan_sheet, which_cell
 from xlkpi.reading.returns.moved_cells import column_of
 from xlkpi.reading.returns.plan_updates import update_findings
-from xlkpi.reading.returns.typed_counts import Typed, read_typed
+from xlkpi.reading.returns.typed_counts import WHOLE_COUNT, Asks, Typed, read_typed
 from xlkpi.reading.returns.written_words import LOST_WITH, Words, read_words, word_findings
 
 BY_THE_READER = frozenset((Code.COUNT_TEXT, Code.COUNT_DECIMAL, Code.COUNT_NEGATIVE, Code.COUNT_OTHER))
@@ -56,18 +56,10 @@ def read_fillings(
         if code not in located:
             continue
         at = located[code]
-        x, y = (
-            (
-                read_typed(
-                    at.sheet.cell(ref),
-                    covering_range(at.sheet.merges, ref),
-                    covering_range(arrays, ref) if (arrays := at.sheet.arrays) else "",
-                )
-                if at.sure
-                else Typed(None)
-            )
-            for ref in (at.x, at.y)
-        )
+        definition = asked.indicator.effective
+        kind = WHOLE_COUNT if definition.outturn.is_share else Asks(definition.outturn, definition.decimals)
+        x = _read_cell(at.sheet, at.x, kind) if at.sure else Typed(None)
+        y = _read_cell(at.sheet, at.y, WHOLE_COUNT) if at.sure and definition.has_y else Typed(None)
         is_carried = code in carried
         place = layout.places[code] if is_carried or _needs_plan(asked, x, y) else None
         words = read_words(book, at, plans, asked.indicator, place, is_carried=is_carried)
@@ -75,11 +67,19 @@ def read_fillings(
     return fillings
 
 
+def _read_cell(sheet: RawSheet, ref: str, asked: Asks) -> Typed:
+    cell = sheet.cell(ref)  # first: where the parser has to take over, only then are arrays known
+    merges, arrays = sheet.merges, sheet.arrays
+    merged = covering_range(merges, ref) if merges else ""
+    return read_typed(cell, merged, covering_range(arrays, ref) if arrays else "", asked)
+
+
 def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:
     """Whether the entry is Red or Amber: only then does the action plan say something of it."""
-    if not (asked.due and isinstance(x.value, float) and isinstance(y.value, float)):
+    has_y = asked.indicator.effective.has_y
+    if not (asked.due and isinstance(x.value, float) and (isinstance(y.value, float) or not has_y)):
         return False
-    state = decide_state(asked.indicator, read_count(x.value), read_count(y.value), asked.reading)
+    state = decide_state(asked.indicator, *read_figures(asked.indicator, x.value, y.value), asked.reading)
     return state in (State.RED, State.AMBER)
 
 
@@ -115,8 +115,8 @@ def _entry(row: AssessedEntry, place: Place, filling: Filling | None) -> Returne
     return ReturnedEntry(
         code=asked.indicator.code,
         section=asked.indicator.section,
-        x=row.x.number if row.x.kind.name == "WHOLE" else None,
-        y=row.y.number if row.y.kind.name == "WHOLE" else None,
+        x=row.x.number if row.x.kind is CountKind.WHOLE else None,
+        y=row.y.number if row.y.kind is CountKind.WHOLE and definition.has_y else None,
         state=here.state,
         outturn=here.outturn,
         rag=here.rag,
@@ -144,17 +144,30 @@ def _count_findings(code: str, row: AssessedEntry, filling: Filling) -> Iterator
             yield finding(Code.NOT_DUE_FILLED, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
         return
     if row.state is State.NOT_ENTERED and row.asked.required:
-        facts = {"code": code, "x_at": at.x, "y_at": at.y}
-        yield finding(Code.ENTRY_EMPTY, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
+        yield _empty(row, at)
+    if not row.asked.indicator.effective.has_y and isinstance(at.sheet.cell(at.y).value, float):
+        facts = {"code": code, "y_at": at.y}
+        yield finding(Code.Y_NOT_ASKED, facts, indicator=code, sheet=at.sheet.name, cell=at.y)
     for which, typed, cell in (("x", filling.x, at.x), ("y", filling.y, at.y)):
         if typed.code:
             facts = {"code": code, "which": which, "at": cell, "found": typed.found}
+            facts.update(figure_words(row.asked.indicator.effective, which))
             facts.update(number=typed.number, range=typed.range, how=typed.how)
-            facts["remedy"] = _remedy(filling, which, typed)
+            facts["remedy"] = _remedy(filling, which, typed, facts["figure"])
             yield finding(typed.code, facts, indicator=code, sheet=at.sheet.name, cell=cell)
 
 
-def _remedy(filling: Filling, which: str, typed: Typed) -> str:
+def _empty(row: AssessedEntry, at: Located) -> Finding:
+    """Say that an entry is empty: x and y, or x alone where that is all that is asked for."""
+    code, definition = row.asked.indicator.code, row.asked.indicator.effective
+    if definition.has_y:
+        facts = {"code": code, "x_at": at.x, "y_at": at.y}
+        return finding(Code.ENTRY_EMPTY, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
+    facts = {"code": code, "which": "x", "at": at.x, "counted": describe_count(definition.x)}
+    return finding(Code.COUNT_EMPTY, facts, indicator=code, sheet=at.sheet.name, cell=at.x)
+
+
+def _remedy(filling: Filling, which: str, typed: Typed, figure: str) -> str:
     """What can be done to a cell of a locked sheet, where nobody can change a format or a cell that is not an input."""
     at = filling.located
     cell, near, other = (at.x, at.y, filling.y) if which == "x" else (at.y, at.x, filling.x)
@@ -164,7 +177,7 @@ def _remedy(filling: Filling, which: str, typed: Typed) -> str:
         inputs = {column_of(at.x), column_of(at.y)}
         is_clear = inputs.issuperset(column_of(corner) for corner in typed.range.replace("$", "").split(":"))
         return CLEAR_ARRAY.format(range=typed.range) if is_clear else TYPE_IN_FRESH_COPY
-    return PASTE_FROM.format(near=near, at=cell) if other.is_plain else TYPE_IN_FRESH_COPY
+    return PASTE_FROM.format(near=near, at=cell, figure=figure) if other.is_plain else TYPE_IN_FRESH_COPY
 
 
 def _problem_findings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from xlkpi.core.visible_text import fold_code
 from xlkpi.layout.addresses import HEADER_ROW, Col
@@ -41,15 +42,22 @@ def find_columns(sheet: RawSheet, named: NamedColumns = dict) -> Mapping[Col, st
     """
     if all(_text(sheet, ref) == text for ref, text in _PLANNED_CELLS) and (sheet.protected or _count_seen(sheet) == 2):
         return PLANNED
-    for row in (HEADER_ROW, *range(1, _LAST_ROW)):
+    for refs in _searched_cells():
         places: dict[Col, list[int]] = {}
-        for number in range(1, _LAST_COLUMN + 1):
-            text = _text(sheet, cell_address(row, number))
+        for number, ref in enumerate(refs, start=1):
+            text = _text(sheet, ref)
             if text and (col := _FOLDED.get(fold_code(text))):
                 places.setdefault(col, []).append(number)
         if Col.X in places and Col.Y in places:
             return _choose(places, named)
     return None
+
+
+@cache
+def _searched_cells() -> tuple[tuple[str, ...], ...]:
+    """Give the cells that may be headings, row by row, the row where they were planned first."""
+    rows = (HEADER_ROW, *range(1, _LAST_ROW))
+    return tuple(tuple(cell_address(row, number) for number in range(1, _LAST_COLUMN + 1)) for row in rows)
 
 
 def _count_seen(sheet: RawSheet) -> int:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, NoReturn
 
 from xlkpi.catalogue.load import ContractTerms
-from xlkpi.core.period import parse_period
+from xlkpi.core.contract_words import parse_scheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout.addresses import MANIFEST
 from xlkpi.layout.council_seal import SEAL_FIELD, digest_manifest
@@ -66,7 +67,8 @@ def _refuse(constant: str) -> NoReturn:
 
 def _parsed(content: dict[str, Any]) -> Manifest | None:
     try:
-        period = parse_period(content["period"])
+        scheme = parse_scheme(content)  # without a word on it, as in the first returns, it is quarters
+        period = parse_period(content["period"], scheme)
         previous_y = {str(code): int(y) for code, y in content["previous_y"].items()}
         if period is None or content["xlkpi"] != "return" or not str(content["provider_id"]).strip():
             return None
@@ -86,7 +88,7 @@ def _parsed(content: dict[str, Any]) -> Manifest | None:
             previous_y=previous_y,
             digest=digest_manifest(content),
             council_seal=str(content.get(SEAL_FIELD, "")),
-            **carried_fields(content),
+            **carried_fields(content, scheme),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ZeroDivisionError):
         return None

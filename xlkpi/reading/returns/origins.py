@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period, PeriodScheme
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import fold_code
 from xlkpi.errors import UnreadableFile
 from xlkpi.findings import Code, Finding, finding, shorten
@@ -64,7 +65,7 @@ def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, 
     name = ""
     for row in _HEADING_ROWS:
         line = _text(sheet, cell_address(row, 1))
-        period = _period(line)
+        period = _period(line, manifest.period.scheme)
         if period:
             break
         name = line
@@ -76,14 +77,14 @@ def _strange_lines(sheet: RawSheet, manifest: Manifest) -> Iterator[tuple[Code, 
         yield Code.SHEET_PROVIDER, shorten(name, LONGEST_NAME), cell_address(row - 1, 1)
 
 
-def _period(line: str) -> Period | None:
+def _period(line: str, scheme: PeriodScheme) -> Period | None:
     start = line.partition(" (")[0]
-    return _short_period(start) if len(start) <= LONGEST_NAME else None
+    return _short_period(start, scheme) if len(start) <= LONGEST_NAME else None
 
 
 @lru_cache(maxsize=256)  # of lines as short as these: every sheet of a return has the same
-def _short_period(text: str) -> Period | None:
-    return parse_period(text)
+def _short_period(text: str, scheme: PeriodScheme) -> Period | None:
+    return parse_period(text, scheme)
 
 
 def _is_same_name(name: str, other: str) -> bool:

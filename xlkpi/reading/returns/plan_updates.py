@@ -21,7 +21,7 @@ def update_findings(code: str, carried: CarriedPlan, plan: ActionPlanEntry, plac
         yield _found(Code.PLAN_NO_PROGRESS, code, place, PlanCol.PROGRESS, period=str(carried.period))
     elif is_placeholder(progress):
         yield _found(Code.PLAN_PROGRESS_SAYS_NOTHING, code, place, PlanCol.PROGRESS, found=shorten(progress))
-    if new and find_deadline(new) is None:
+    if new and find_deadline(new, carried.period.scheme) is None:
         yield _found(Code.PLAN_NO_DAY, code, place, PlanCol.NEW_TIMESCALE, found=shorten(new))
     if action and names_nobody(action):
         yield _found(Code.PLAN_NOBODY, code, place, PlanCol.ACTION, found=shorten(action))

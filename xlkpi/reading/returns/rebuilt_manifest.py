@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
 from xlkpi.core.checks import Asked
-from xlkpi.core.period import Period, parse_period
+from xlkpi.core.period import Period
+from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
 from xlkpi.layout import LAYOUT_VERSION
@@ -39,7 +40,7 @@ def rebuild_manifest(book: RawWorkbook, terms: ContractTerms) -> tuple[Manifest 
     if cover is None or not sections:
         return None, finding(Code.MANIFEST_LOST, {"file": book.path.name})
     facts = {part: _beside(cover, LABELS[f"Return.{part}"]) for part in ("provider", "provider_id", "period")}
-    period = parse_period(facts["period"])
+    period = parse_period(facts["period"], terms.scheme)
     if not facts["provider_id"] or period is None:
         return None, finding(Code.MANIFEST_LOST, {"file": book.path.name})
     catalogue = terms.in_force(period)

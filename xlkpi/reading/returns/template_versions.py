@@ -41,11 +41,13 @@ class TemplateRead:
 
 
 def match_template(manifest: Manifest, terms: ContractTerms, has_cell: Callable[[str], bool]) -> TemplateRead | None:
-    """Match a return to the catalogue in force for its period; None where none of its sections is known.
+    """Match a return to the catalogue in force for its period; None where none of its sections or periods is ours.
 
     ``has_cell`` tells whether the workbook has a cell of a name: of a version that is not known, only that says which
     indicators it asked for.
     """
+    if manifest.period.scheme != terms.scheme:
+        return None  # a return of another contract, whose versions may be called as ours are
     now = terms.in_force(manifest.period)
     if manifest.catalogue == now.version and manifest.layout == LAYOUT_VERSION and _fits(manifest, now):
         return TemplateRead(manifest, now, get_layout(now, key_of_manifest(manifest)))

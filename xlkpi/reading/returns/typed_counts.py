@@ -11,14 +11,31 @@ from xlkpi.core.cell_count import CountKind, Raw, read_count
 from xlkpi.core.day import long_date
 from xlkpi.core.problem import KIND_CODES
 from xlkpi.core.visible_text import is_blank, is_error_value, tidy
+from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.findings import Code, shorten
 from xlkpi.ooxml.limits import DIGIT_LIMIT
 from xlkpi.ooxml.model import CellKind, RawCell
-from xlkpi.ooxml.shown_number import PERCENT, PLAIN, TEXT, shown_as
+from xlkpi.ooxml.shown_number import PERCENT, TEXT, shown_as
+from xlkpi.reading.returns.shown_figures import shown_otherwise
 
 NOT_A_COUNT = "#VALUE!"
 WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 """Digits, or digits in threes: “3,5” may be three and a half, and is left alone."""
+
+
+POUNDS = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]{1,2})?")
+"""The same with pence."""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What an indicator asks for in a cell: the rule of its outturn, and how many decimals the figure may have."""
+
+    rule: OutturnRule = OutturnRule.X_OF_Y
+    decimals: int = 0
+
+
+WHOLE_COUNT = Asks()
 
 
 @dataclass(frozen=True)
@@ -38,9 +55,10 @@ class Typed:
         return self.code is None and isinstance(self.value, float)
 
 
-def read_typed(cell: RawCell, merged: str = "", array: str = "") -> Typed:
+def read_typed(cell: RawCell, merged: str = "", array: str = "", asked: Asks = WHOLE_COUNT) -> Typed:
     """Read one cell of x or y; ``merged`` is the merged range it is in, ``array`` that of an array formula, if any.
 
+    ``asked`` is what the indicator asks for there.
     A formula, a merged cell and a number that its format shows as anything but a count are not taken for one: what
     the person sees is what is judged.
     """
@@ -51,37 +69,44 @@ def read_typed(cell: RawCell, merged: str = "", array: str = "") -> Typed:
         return Typed(NOT_A_COUNT, Code.FORMULA_AS_COUNT, found, how=shown_as(cell.number_format, 1.0))
     if isinstance(cell.value, datetime):
         return Typed(NOT_A_COUNT, Code.DATE_AS_COUNT, long_date(cell.value.date()))
-    if isinstance(cell.value, float) and (odd := _shown_otherwise(cell, cell.value)):
+    if isinstance(cell.value, float) and (odd := _shown_otherwise(cell, cell.value, asked)):
         return odd
     if isinstance(cell.value, str) and cell.kind is CellKind.TEXT and not is_blank(cell.value):
-        return _read_text(cell.value, is_text_format=shown_as(cell.number_format, 1.0) == TEXT)
+        return _read_text(cell.value, asked, is_text_format=shown_as(cell.number_format, 1.0) == TEXT)
     value = cell.value if isinstance(cell.value, (float, str, bool)) else None
-    count = read_count(value)
+    count = read_count(value, asked.decimals)
     if count.kind in (CountKind.EMPTY, CountKind.WHOLE):
         return Typed(value)
     return Typed(value, KIND_CODES[count.kind], count.shown)
 
 
-def _shown_otherwise(cell: RawCell, number: float) -> Typed | None:
+def _shown_otherwise(cell: RawCell, number: float, asked: Asks) -> Typed | None:
     """A number that its format shows as anything but the plain count."""
-    # A number below 0 is reported as that, unless a number of 0 or more would not show as a count in its place.
-    how = "" if cell.number_format in PLAIN else shown_as(cell.number_format, max(number, 0.0) or float(number < 0))
+    how = shown_otherwise(cell.number_format, number, asked.rule)
     if how == PERCENT:
         return Typed(NOT_A_COUNT, Code.PERCENT_AS_COUNT, f"{number * 100:.15g}%")
     return Typed(NOT_A_COUNT, Code.SHOWN_OTHERWISE, read_count(number).shown, how=how) if how else None
 
 
-def _read_text(text: str, *, is_text_format: bool) -> Typed:
+def _read_text(text: str, asked: Asks, *, is_text_format: bool) -> Typed:
     """Text where a count should be: a number is named where exactly one can be read, ``12 visits``, ``1,200``."""
     words = _in_plain_digits(tidy(text)).split()
-    digits = [word.replace(",", "") for word in words if WHOLE.fullmatch(word)]
+    if asked.decimals:
+        words = [word.strip("£") for word in words if word != "£"]
+    pattern = POUNDS if asked.decimals else WHOLE
+    digits = [word.replace(",", "") for word in words if pattern.fullmatch(word)]
     others = [word for word in words if any(c.isdigit() for c in word)]
     shown = _short(text)
     if is_text_format:
         return Typed(text, Code.TEXT_FORMAT, shown)
     if len(digits) == 1 and len(others) == 1 and len(digits[0]) <= DIGIT_LIMIT:
-        return Typed(text, Code.NUMBER_AS_TEXT, shown, number=str(int(digits[0])))
+        return Typed(text, Code.NUMBER_AS_TEXT, shown, number=_plain_number(digits[0]))
     return Typed(text, Code.COUNT_TEXT, shown)
+
+
+def _plain_number(digits: str) -> str:
+    whole, point, pence = digits.partition(".")
+    return f"{int(whole)}{point}{pence}"
 
 
 def _in_plain_digits(text: str) -> str:

@@ -14,7 +14,7 @@ from xlkpi.writing.workbook import REPEAT_HEADER, Cell, Column, EntryRule, Sheet
 
 DECISIONS, LISTS = "Decisions", "Lists"
 ROWS = 500
-PERIODS_BACK, PERIODS = 8, 12
+YEARS_BACK, YEARS = 2, 3
 WIDTHS = {
     "decided_on": 13, "decided_by": 20, "decision": 22, "provider_id": 13, "period": 13, "indicator": 12, "file": 34,
     "value": 18, "why": 60,
@@ -28,12 +28,14 @@ class DecisionChoices:
     provider_ids: Sequence[str]
     indicators: Sequence[str]
     latest: Period
+    council: str = ""
 
     @property
     def lists(self) -> dict[str, Sequence[str]]:
         """Give the choices by the column they are for."""
-        earliest = self.latest.back(PERIODS_BACK)
-        periods = [str(earliest.back(-quarters)) for quarters in range(PERIODS)]
+        each = self.latest.scheme.per_year
+        earliest = self.latest.back(YEARS_BACK * each)
+        periods = [str(earliest.back(-later)) for later in range(YEARS * each)]
         kinds = [kind.value for kind in DecisionKind]
         columns = {"decision": kinds, "provider_id": self.provider_ids, "period": periods}
         return {**columns, "indicator": self.indicators}
@@ -46,7 +48,7 @@ def plan_decisions_workbook(choices: DecisionChoices, made_on: date) -> Workbook
     )
     table = Table("KPI_Decisions", columns, [[None] * len(columns) for _ in range(ROWS)], fitted=False)
     decisions = Sheet(DECISIONS, (table,), freeze=(1, 0), paper=REPEAT_HEADER, rules=_rules(choices))
-    return WorkbookPlan("KPI log of decisions", made_on, (decisions, _plan_lists(choices)))
+    return WorkbookPlan("KPI log of decisions", made_on, (decisions, _plan_lists(choices)), choices.council)
 
 
 def _rules(choices: DecisionChoices) -> tuple[EntryRule, ...]:

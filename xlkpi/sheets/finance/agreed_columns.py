@@ -1,4 +1,4 @@
-"""The columns about figures that officers agreed, on S2 check and on Cross-check."""
+"""The columns about figures that officers agreed, on the invoice check and on Cross-check."""
 
 from __future__ import annotations
 

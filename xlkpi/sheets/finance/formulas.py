@@ -77,7 +77,7 @@ def classify_agreement(
 
 
 def compare_counts(at: Callable[[str], str], indicator: Indicator, reading: Reading, tolerance: str) -> dict[str, str]:
-    """Compare the counts of a row of *S2 check*: the formulas by column; ``at`` gives a column's cell in that row.
+    """Compare the counts of a row of the invoice check, by column; ``at`` gives a column's cell in that row.
 
     ``reading`` is the one in force, by which a difference of the RAG is judged.
     """

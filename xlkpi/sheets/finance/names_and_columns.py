@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.indicator import slug_of
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
 
-OVERVIEW, S2_CHECK, DIFFERENCES, DISPUTES, PAYMENT = "Overview", "S2 check", "Differences", "Disputes", "Prompt payment"
+OVERVIEW, DIFFERENCES, DISPUTES, PAYMENT = "Overview", "Differences", "Disputes", "Prompt payment"
 CROSS, FINDINGS, SET_ASIDE, INVOICES = "Cross-check", "Findings", "Set aside", "Invoices"
+
+
+TABLES = "KPI_"
+"""How the names of our tables begin."""
+
+
+def name_invoice_table(words: ContractWords) -> str:
+    """Name the table of the invoice indicator after its code; a plain name where the contract has none."""
+    slug = slug_of(words.invoice_indicator) if words.invoice_indicator else "Invoices"
+    return slug if slug.startswith(TABLES) else f"{TABLES}{slug}"
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import xlkpi
+from xlkpi.core.indicator import Indicator
 from xlkpi.council.lists.several_files import ListFile
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
-from xlkpi.sheets.finance.names_and_columns import OVERVIEW, S2_CHECK, Terms, fixed
-from xlkpi.sheets.finance.s2_check import at
+from xlkpi.sheets.finance.invoice_check import at
+from xlkpi.sheets.finance.names_and_columns import OVERVIEW, Terms, fixed
 from xlkpi.writing.workbook import Cell, Formula, Sheet, Value
 
 WIDTHS = (32.0, 14.0, 104.0)
@@ -20,15 +21,14 @@ MOST_FILES = 6
 TERMS = Terms(*(fixed(OVERVIEW, START_ROW + place, 2) for place in range(5)))
 
 READING_GUIDE = (
-    ("S2 check", "Each provider's KPI S2 by return and by ledger. Nothing overwrites what a provider returned: figures "
-     "that an officer agreed have their own columns, with name, date and reason (inbox S2 decisions.csv beside the "
-     "inbox)."),
+    ("{sheet}", "Each provider's {code} by return and by ledger. Nothing overwrites what a provider returned: figures "
+     "that an officer agreed have their own columns, with name, date and reason{where}."),
     ("Differences", "The invoices behind each difference. yes: these alone make exactly the difference. possible: "
      "nothing in the ledger makes it exactly, and these bear on it. no: present, but not needed to explain it."),
     ("Disputes", "How long disputes took, and which are open on the last day."),
-    ("Prompt payment", "From receipt to payment, against KCC's own target. An invoice unpaid on the last day counts as "
-     "not paid in time once the days to pay are over, and not at all before."),
-    ("Cross-check", "The fourteen indicators compared with SWIFT/Liberi. Not checked: the extract has no row."),
+    ("Prompt payment", "From receipt to payment, against {council}'s own target. An invoice unpaid on the last day "
+     "counts as not paid in time once the days to pay are over, and not at all before."),
+    ("Cross-check", "{cross}"),
     ("Set aside", "Rows of the ledger that are not used, each with its line and why."),
     ("An invoice", "Belongs to the period in which it was received, and counts once however many lines of the ledger "
      "it is on. Credit notes (negative sums), repeated rows and invoices sent again are recognised and not counted."),
@@ -44,7 +44,7 @@ def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
     """Plan the first sheet. ``live``: the classes are counted by formula."""
     ledger = check.ledger
     title = (
-        Cell(1, 1, f"Finance check of KPI S2, {check.period}", "title"),
+        Cell(1, 1, f"Finance check of {check.indicator.code}, {check.period}", "title"),
         Cell(2, 1, f"Ledger {_files_of(ledger.files)}; xlkpi {xlkpi.__version__}", "note"),
     )
     facts = _ledger_facts(check)
@@ -54,7 +54,7 @@ def plan_overview(check: FinanceCheck, *, live: bool) -> Sheet:
         *_terms(check),
         *_classes(check, live=live),
         *_ledger_rows(facts, facts_row),
-        *_reading_guide(facts_row + len(facts) + 2, live=live),
+        *_reading_guide(check.indicator, facts_row + len(facts) + 2, live=live),
     )
     return Sheet(OVERVIEW, cells=cells, heights=((1, 28.0),), widths=WIDTHS)
 
@@ -72,8 +72,8 @@ def _terms(check: FinanceCheck) -> Iterator[Cell]:
         ("First day", span.start, "day", "invoices received from this day on"),
         ("Last day", span.end, "day", "invoices received up to this day"),
         ("Tolerance", settings.tolerance, "whole", "invoices by which the two sides may differ, RAG unchanged"),
-        ("Days to pay", settings.payment_days, "whole", "KCC's own target, from receipt"),
-        ("Target", settings.payment_target / 100, "share", "of invoices paid, or unpaid for longer than that"),
+        ("Days to pay", check.payment.days, "whole", f"{check.indicator.words.short}'s own target, from receipt"),
+        ("Target", check.payment.target / 100, "share", "of invoices paid, or unpaid for longer than that"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=START_ROW):
         yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
@@ -84,8 +84,9 @@ def _classes(check: FinanceCheck, *, live: bool) -> Iterator[Cell]:
     counts = check.count_by_agreement()
     first = at("class", 2)
     column = f"{first.replace('2', '$2')}:{first.rstrip('2')}${len(check.lines) + 1}"
+    sheet = check.indicator.words.say("invoice sheet")
     for row, agreement in enumerate(Agreement, start=CLASS_ROW):
-        formula = f"COUNTIF({quoted_sheet(S2_CHECK)}!{column},A{row})"
+        formula = f"COUNTIF({quoted_sheet(sheet)}!{column},A{row})"
         count: Value = Formula(formula, counts[agreement]) if live else counts[agreement]
         yield from (Cell(row, 1, agreement.value, "label"), Cell(row, 2, count, "figure"))
 
@@ -114,9 +115,19 @@ def _ledger_rows(facts: tuple[tuple[str, Value], ...], row: int) -> Iterator[Cel
         yield from (Cell(number, 1, label, "label"), Cell(number, 2, value, "figure"))
 
 
-def _reading_guide(row: int, *, live: bool) -> Iterator[Cell]:
+def _reading_guide(indicator: Indicator, row: int, *, live: bool) -> Iterator[Cell]:
     yield Cell(row, 1, "How to read this workbook", "heading")
     values = ("Formulas", "This ledger is too long for a workbook: figures are values.")
-    guide = READING_GUIDE if live else (*READING_GUIDE, values)
+    words, system = indicator.words, indicator.words.case_system
+    facts = {
+        "sheet": words.say("invoice sheet"),
+        "code": indicator.code,
+        "council": words.short,
+        "where": words.say("finance agreed"),
+        "cross": words.say("finance cross-check", system=system) if system else "",
+    }
+    topics = ((topic.format(**facts), text.format(**facts)) for topic, text in READING_GUIDE)
+    guide = [(topic, text) for topic, text in topics if text]
+    guide += [] if live else [values]
     for number, (topic, text) in enumerate(guide, start=row + 1):
         yield from (Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose"))

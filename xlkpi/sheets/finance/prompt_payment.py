@@ -47,7 +47,8 @@ def plan_prompt_payment(check: FinanceCheck) -> Sheet:
     tables: list[Table] = []
     cells = [
         Cell(1, 1, f"Paid within {payment.days} days of receipt", "title"),
-        Cell(2, 1, f"Invoices received {short_date(check.span.start)} to {short_date(check.span.end)}. KCC's target: "
+        Cell(2, 1, f"Invoices received {short_date(check.span.start)} to {short_date(check.span.end)}. "
+             f"{check.indicator.words.council_begins}'s target: "
              f"{payment.target}%, of those paid and of those unpaid for more than {payment.days} days on the last day. "
              "Disputed invoices are included in the figures and also shown separately.", "note"),
     ]  # fmt: skip

@@ -8,18 +8,18 @@ from dataclasses import replace
 from xlkpi.finance.dispute_ages import AGES
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance.disputes import CHART_SIZE, FIRST_AGE, LAST_AGE, PROVIDER_COLUMNS
+from xlkpi.sheets.ledger_template.invoice_check import summed
 from xlkpi.sheets.ledger_template.names_and_columns import DISPUTES, PROVIDERS, invoices, provider
-from xlkpi.sheets.ledger_template.s2_check import summed
 from xlkpi.writing.workbook import REPEAT_HEADER, CellRun, ColumnChart, ColumnSeries, Formula, Sheet, Table, Value
 from xlkpi.writing.workbook.palette import AREAS
 
 
-def plan_disputes() -> Sheet:
-    """Plan all providers in the first row, then each; the ages of open disputes as a chart to the right."""
+def plan_disputes(check: str) -> Sheet:
+    """Plan all providers in the first row, then each of the sheet ``check``, with a chart of the ages to the right."""
     rows: list[list[Value]] = [["All", "", *_live_values("", 2)]]
     for row in range(3, PROVIDERS + 3):
-        provider_id = provider("provider_id", row - 1)
-        names = (provider(name, row - 1) for name in ("provider_id", "provider"))
+        provider_id = provider(check, "provider_id", row - 1)
+        names = (provider(check, name, row - 1) for name in ("provider_id", "provider"))
         cells: list[Value] = [Formula(f'IF({provider_id}="","",{name}&"")', "") for name in names]
         cells += [Formula(f'IF({provider_id}="","",{live.text})', "") for live in _live_values(provider_id, row)]
         rows.append(cells)

@@ -39,10 +39,13 @@ SHOWN = ("counts as", "days to dispute", "days to resolution", "days to payment"
 """Live columns that show nothing in an empty row; the others contain 0."""
 
 
-def plan_invoices() -> Sheet:
-    """Plan 2,000 empty rows with their formulas; what cannot be used is reported in the last column."""
+def plan_invoices(check: str) -> Sheet:
+    """Plan 2,000 empty rows with their formulas; the last column says what cannot be used.
+
+    ``check`` is the sheet with the providers.
+    """
     columns = tuple(Column(name, *_look(name)) for name in INVOICE_HEADERS)
-    rows = [_row(row) for row in range(2, ROWS + 2)]
+    rows = [_row(check, row) for row in range(2, ROWS + 2)]
     kinds = f"{mine('counts as', 2)}:{mine('counts as', LAST_INVOICE)}"
     rules = tuple(
         EntryRule(f"{mine(name, 2)}:{mine(name, LAST_INVOICE)}", "A day", f"{name}: type it as day/month/year.")
@@ -57,12 +60,12 @@ def _look(name: str) -> tuple[float, str]:
     return STYLES.get(name, DAY if name in DATES else MARK)
 
 
-def _row(row: int) -> list[Value]:
-    live = _formulas(row)
+def _row(check: str, row: int) -> list[Value]:
+    live = _formulas(check, row)
     return [Formula(live[name], "" if name in SHOWN else 0) if name in live else None for name in INVOICE_HEADERS]
 
 
-def _formulas(row: int) -> dict[str, str]:
+def _formulas(check: str, row: int) -> dict[str, str]:
     def at(name: str) -> str:
         return mine(name, row)
 
@@ -84,7 +87,7 @@ def _formulas(row: int) -> dict[str, str]:
         "days open": f'IF({is_invoice},IF(AND({before},{dispute}<={TERMS.end},{still}),{TERMS.end}-{dispute},""),"")',
         "paid": f"IF({counted}=1,IF({paid}>0,1,0),0)",
         "in time": f"IF({at('paid')}=1,IF({at('days to payment')}<={TERMS.days},1,0),0)",
-        "look at": _look_at(row),
+        "look at": _look_at(check, row),
         **join_formulas(row),
     }
 
@@ -104,12 +107,12 @@ def _kind(row: int) -> str:
     )
 
 
-def _look_at(row: int) -> str:
+def _look_at(check: str, row: int) -> str:
     """Why a row is not used; empty for an empty row and for one that is used."""
     cells = f"{mine(TYPED[0], row)}:{mine(TYPED[-1], row)}"
     provider = mine("provider_id", row)
     cases = [(f"COUNTA({cells})=0", '""'), (f'{provider}=""', '"provider_id is empty"')]
-    cases.append((f"ISNA(MATCH({provider},{providers('provider_id')},0))", '"provider_id is not on S2 check"'))
+    cases.append((f"ISNA(MATCH({provider},{providers(check, 'provider_id')},0))", f'"provider_id is not on {check}"'))
     cases.append((f'{mine("invoice_no", row)}=""', '"invoice_no is empty"'))
     cases.append((f'{mine("received_date", row)}=""', '"received_date is empty"'))
     cases += [(f"ISTEXT({mine(name, row)})", f'"{name} is text, not a date"') for name in DATES]

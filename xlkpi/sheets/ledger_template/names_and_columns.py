@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xlkpi.ooxml.addresses import column_letters, quoted_sheet
-from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, S2_CHECK, Terms, fixed
+from xlkpi.sheets.finance.names_and_columns import DISPUTES, INVOICES, PAYMENT, Terms, fixed
 
-__all__ = ["DISPUTES", "INVOICES", "PAYMENT", "S2_CHECK", "START", "TERMS"]
+__all__ = ["DISPUTES", "INVOICES", "PAYMENT", "START", "TERMS"]
 
 START = "Start"
 TERMS_ROW = 13
@@ -33,7 +33,7 @@ JOINING = (
 """Live columns that join the lines of an invoice: see `joining`."""
 INVOICE_HEADERS = (*TYPED, *LIVE, TYPE, *JOINING)
 
-S2_HEADERS = (
+CHECK_HEADERS = (
     "provider_id", "provider", "type", "x return", "y return", "x ledger", "y ledger", "x difference", "y difference",
     "late", "late or disputed", "undisputed", "on time and undisputed", "RAG return", "RAG return as written",
     "RAG ledger", "RAG ledger as written", "RAG on time and undisputed", "class",
@@ -56,14 +56,14 @@ def beside(header: str) -> str:
     return invoices(header).rpartition("!")[2]
 
 
-def providers(header: str) -> str:
-    """Write the range of a whole column of providers on S2 check."""
-    return _range(S2_CHECK, S2_HEADERS.index(header) + 1, LAST_PROVIDER)
+def providers(check: str, header: str) -> str:
+    """Write the range of a whole column of providers on the sheet that checks the invoice indicator."""
+    return _range(check, CHECK_HEADERS.index(header) + 1, LAST_PROVIDER)
 
 
-def provider(header: str, row: int) -> str:
-    """Write the address of a provider's cell on S2 check, for another sheet."""
-    return f"{quoted_sheet(S2_CHECK)}!{column_letters(S2_HEADERS.index(header) + 1)}{row}"
+def provider(check: str, header: str, row: int) -> str:
+    """Write the address of a provider's cell on that sheet, for another sheet."""
+    return f"{quoted_sheet(check)}!{column_letters(CHECK_HEADERS.index(header) + 1)}{row}"
 
 
 def _range(sheet: str, number: int, last: int) -> str:

@@ -1,16 +1,20 @@
-"""The blank ledger workbook as a plan: Start, Invoices, S2 check, Disputes, Prompt payment."""
+"""The blank ledger workbook as a plan: Start, Invoices, the check of the indicator, Disputes, Prompt payment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from xlkpi.catalogue import Catalogue
+from xlkpi.core.contract_words import ContractWords
+from xlkpi.core.day import long_date
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.finance_settings import FinanceSettings
-from xlkpi.finance.result import S2
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.ledger_template.disputes import plan_disputes
+from xlkpi.sheets.ledger_template.invoice_check import plan_invoice_check
 from xlkpi.sheets.ledger_template.invoices import plan_invoices
 from xlkpi.sheets.ledger_template.names_and_columns import (
     INVOICES,
@@ -22,18 +26,17 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     invoices,
 )
 from xlkpi.sheets.ledger_template.prompt_payment import plan_prompt_payment
-from xlkpi.sheets.ledger_template.s2_check import plan_s2_check
 from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
 
 WIDTHS = (26.0, 16.0, 90.0)
 STEPS = (
-    "Set the period below: its first and last day. KPI S2 counts a half-year.",
-    "On S2 check, type each provider's id, name and type, and x and y of KPI S2 from its return.",
+    "Set the period below: its first and last day. {counts}",
+    "On {sheet}, type each provider's id, name and type, and x and y of {code} from its return.",
     f"On Invoices, type or paste the ledger into the yellow columns, values only, at most {ROWS:,} rows. Paste days as "
     "days, not as text. If a row cannot be used, the column “look at” says so.",
-    "Read S2 check, Disputes and Prompt payment: they update at once. No macro, no installation.",
+    "Read {sheet}, Disputes and Prompt payment: they update at once. No macro, no installation.",
     "Where both sides differ, agree the figures with the provider. Both sides stay as they are; type what was agreed, "
-    "with name, day and reason, in the yellow columns at the right of S2 check.",
+    "with name, day and reason, in the yellow columns at the right of {sheet}.",
 )
 COUNTS = (
     "Counted: invoices received in the period, each once on however many lines: those of one provider and number with "
@@ -44,43 +47,52 @@ COUNTS = (
 
 
 def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
-    """Plan the workbook for the time that KPI S2 counts in a period; for another period, type over two days."""
-    indicator = catalogue.indicators[S2]
+    """Plan the workbook for the time that the invoice indicator counts in a period; for another, type over two days.
+
+    Raises KeyError where the contract has no such indicator.
+    """
+    words = catalogue.words
+    indicator = catalogue.indicators[words.invoice_indicator]
     start, end = period.span(indicator.read(Reading.EFFECTIVE).frequency)
+    check = words.say("invoice sheet")
     sheets = (
-        _start_sheet(start, end),
-        plan_invoices(),
-        plan_s2_check(indicator),
-        plan_disputes(),
-        plan_prompt_payment(start),
+        _start_sheet(start, end, indicator),
+        plan_invoices(check),
+        plan_invoice_check(indicator, check),
+        plan_disputes(check),
+        plan_prompt_payment(start, check),
     )
-    return WorkbookPlan("KCC invoice ledger and KPI S2", end, sheets)
+    return WorkbookPlan(f"{words.short} invoice ledger and {indicator.code}", end, sheets, words.council)
 
 
-def _start_sheet(start: Value, end: Value) -> Sheet:
+def _start_sheet(start: date, end: date, indicator: Indicator) -> Sheet:
+    words, code = indicator.words, indicator.code
+    counts = words.say("finance counts", indicator=code, span=f"{long_date(start)} to {long_date(end)}")
+    steps = [step.format(counts=counts, sheet=words.say("invoice sheet"), code=code) for step in STEPS]
     cells = [
-        Cell(1, 1, "Checking KPI S2: the invoice ledger", "title"),
-        Cell(2, 1, "For finance: enter the invoices and see KPI S2 by the Council's own count. The yellow cells are "
+        Cell(1, 1, f"Checking {code}: the invoice ledger", "title"),
+        Cell(2, 1, f"For finance: enter the invoices and see {code} by the Council's own count. The yellow cells are "
              "yours.", "note"),
         Cell(4, 1, "What to do", "heading"),
     ]  # fmt: skip
-    for row, step in enumerate(STEPS, start=5):
+    for row, step in enumerate(steps, start=5):
         cells += [Cell(row, 1, f"Step {row - 4}", "topic"), Cell(row, 3, step, "prose")]
     cells += [Cell(10, 1, "What is counted", "topic"), Cell(10, 3, COUNTS, "prose")]
-    cells += [*_terms(start, end), *_warnings(TERMS_ROW + 6)]
+    cells += [*_terms(start, end, words), *_warnings(TERMS_ROW + 6)]
     day = EntryRule(f"B{TERMS_ROW}:B{TERMS_ROW + 1}", "A day", "Type it as day/month/year.")
     return Sheet(START, cells=tuple(cells), widths=WIDTHS, heights=((1, 28.0),), rules=(day,))
 
 
-def _terms(start: Value, end: Value) -> Iterator[Cell]:
+def _terms(start: date, end: date, words: ContractWords) -> Iterator[Cell]:
     settings = FinanceSettings()
+    days, target = settings.payment_terms(words)
     yield Cell(TERMS_ROW - 1, 1, "Terms", "heading")
     terms: tuple[tuple[str, Value, str, str], ...] = (
         ("First day", start, "input day", "invoices received from this day on"),
         ("Last day", end, "input day", "invoices received up to this day"),
         ("Tolerance", settings.tolerance, "input whole", "invoices by which the two sides may differ, RAG unchanged"),
-        ("Days to pay", settings.payment_days, "input whole", "KCC's own target, from receipt"),
-        ("Target", settings.payment_target / 100, "input share", "of invoices paid, or unpaid for longer than that"),
+        ("Days to pay", days, "input whole", f"{words.short}'s own target, from receipt"),
+        ("Target", target / 100, "input share", "of invoices paid, or unpaid for longer than that"),
     )
     for row, (label, value, style, note) in enumerate(terms, start=TERMS_ROW):
         yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))

@@ -10,6 +10,7 @@ from xlkpi.finance.prompt_payment import NO_TYPE, TYPES, TargetResult
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.disputes import CHART_HEIGHT
 from xlkpi.sheets.finance.prompt_payment import PAID_COLUMNS
+from xlkpi.sheets.ledger_template.invoice_check import summed
 from xlkpi.sheets.ledger_template.names_and_columns import (
     LAST_PROVIDER,
     PAYMENT,
@@ -19,7 +20,6 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     provider,
     providers,
 )
-from xlkpi.sheets.ledger_template.s2_check import summed
 from xlkpi.writing.workbook import (
     BarChart,
     BarSeries,
@@ -44,14 +44,14 @@ APART = ("measured", "in time")
 CHART_ROW, BY_PROVIDER_ROW = 26, 29
 
 
-def plan_prompt_payment(start: date) -> Sheet:
-    """Plan the tables as a whole, by type, by month and by provider; disputed invoices are shown separately."""
+def plan_prompt_payment(start: date, check: str) -> Sheet:
+    """Plan the tables as a whole, by type, by month and by provider of the sheet ``check``."""
     types, months = 9, 18  # the header rows
     whole = _table("Paid_All", "what", [("As a whole", *_whole())], 5)
     first, last = BY_PROVIDER_ROW + 1, BY_PROVIDER_ROW + PROVIDERS
-    by_type = _table("Paid_Types", "type", [(name, *_type(name, first, last)) for name in TYPES], types)
+    by_type = _table("Paid_Types", "type", [(name, *_type(name, check, first, last)) for name in TYPES], types)
     by_month = _table("Paid_Months", "month", [_month(number, start) for number in range(SHOWN_MONTHS)], months)
-    provider_rows = [_provider(row) for row in range(2, LAST_PROVIDER + 1)]
+    provider_rows = [_provider(check, row) for row in range(2, LAST_PROVIDER + 1)]
     by_provider = _table("Paid_Providers", "provider_id", provider_rows, BY_PROVIDER_ROW)
     tables = (whole, by_type, by_month, by_provider)
     cells = (
@@ -131,22 +131,22 @@ def _whole() -> list[Value]:
     return [Formula(text, 0) for text in sums]
 
 
-def _provider(row: int) -> list[Value]:
-    provider_id = provider("provider_id", row)
+def _provider(check: str, row: int) -> list[Value]:
+    provider_id = provider(check, "provider_id", row)
     disputed = f"({invoices('provider_id')}={provider_id})*{invoices('disputed')}"
     sums = [summed(mark, provider_id) for mark in SUMS]
     sums += [f"SUMPRODUCT({disputed}*{invoices(mark)})" for mark in APART]
     return [Formula(f'IF({provider_id}="","",{text})', "") for text in (f'{provider_id}&""', *sums)]
 
 
-def _type(name: str, first: int, last: int) -> list[Value]:
+def _type(name: str, check: str, first: int, last: int) -> list[Value]:
     """Sums over the providers of a type, from the table of providers below; the rest is the last type."""
-    received, paid, in_time, later, *disputed = (_type_sum(name, column, first, last) for column in "BCDEIJ")
+    received, paid, in_time, later, *disputed = (_type_sum(name, check, column, first, last) for column in "BCDEIJ")
     return [Formula(text, 0) for text in (received, paid, in_time, f"{later}+{in_time}", *disputed)]
 
 
-def _type_sum(name: str, column: str, first: int, last: int) -> str:
-    values, kinds = f"${column}${first}:${column}${last}", providers("type")
+def _type_sum(name: str, check: str, column: str, first: int, last: int) -> str:
+    values, kinds = f"${column}${first}:${column}${last}", providers(check, "type")
     if name == NO_TYPE:
         known = ",".join(f'SUMIF({kinds},"{kind}",{values})' for kind in TYPES[:-1])
         return f"SUM({values})-SUM({known})"

@@ -33,8 +33,20 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
     """Plan two columns: a topic, and what to know about it."""
     cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
     row = 3
-    rules, facts = (*RULES, *run.rules), tuple(_run_facts(result, catalogue, run))
-    for heading, topics in (("How to read this workbook", READING_GUIDE), ("Rules", rules), ("This run", facts)):
+    words = catalogue.words
+    named = {
+        "sheet": words.say("invoice sheet"),
+        "performance": words.say("about performance"),
+        "information": words.say("about no RAG"),
+        "document": words.document,
+        "area": words.area,
+        "Area": words.area_begins,
+    }
+    guide, general = (
+        [(topic.format(**named), text.format(**named)) for topic, text in topics] for topics in (READING_GUIDE, RULES)
+    )
+    rules, facts = (*general, *run.rules), tuple(_run_facts(result, catalogue, run))
+    for heading, topics in (("How to read this workbook", guide), ("Rules", rules), ("This run", facts)):
         cells.append(Cell(row, 1, heading, "heading"))
         heights.append((row, 22.0))
         for number, (topic, text) in enumerate(topics, start=row + 1):
@@ -44,8 +56,8 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
 
 
 READING_GUIDE = (
-    ("Summary", "Counts, RAG by section, where to look first, the county as a whole, and every provider against every "
-     "indicator. It prints on A3, as Files, Action plans, Escalation, Trend charts and S2 check do."),
+    ("Summary", "Counts, RAG by section, where to look first, the {area} as a whole, and every provider against every "
+     "indicator. It prints on A3, as Files, Action plans, Escalation, Trend charts and {sheet} do."),
     ("Data", "One row per entry, with the file, sheet and cells it came from. Sort and filter it as you like; a word "
      "on Summary links to the row that the entry had before sorting."),
     ("Findings", "must fix: the return is not complete without it. query: correct or explain. note: good to know. "
@@ -55,20 +67,19 @@ READING_GUIDE = (
      "an officer decided."),
     ("Missing", "Providers on the register who must report this period and of whom no return is used, with a reminder "
      "ready to send."),
-    ("Action plans, Escalation, Monitoring", "What sections 4.0 to 11.0 of the Schedule provide for: plans returned, "
-     "steps to consider, how closely to monitor."),
+    ("Action plans, Escalation, Monitoring", "{performance}"),
     ("Trends, Trend charts", "Every figure of all periods with returns, compared with the period before."),
-    ("S2 check, Cross-check", "The returns compared with the Council's own ledger and case system, where given."),
-    ("Readings", "Where the Schedule can be read in two ways: both readings, which is in force, and every entry "
+    ("{sheet}, Cross-check", "The returns compared with the Council's own ledger and case system, where given."),
+    ("Readings", "Where the {document} can be read in two ways: both readings, which is in force, and every entry "
      "that the two rate differently."),
 )  # fmt: skip
 
 RULES = (
     ("RAG", "Decided on the exact fraction of x and y, never on a rounded percentage. An edge of a band is Amber: "
      "exactly 95% under “above 95% is Green” is Amber."),
-    ("No RAG", "Info: an INFO indicator, reported and not rated. No cases: 0 of 0, not a failure. Not entered, "
+    ("No RAG", "{information} No cases: 0 of 0, not a failure. Not entered, "
      "Incomplete (x or y is empty) and Check (the figures cannot be right) are explained in Findings. "
-     "Unrated: the Schedule as written has no band for this outturn."),
+     "Unrated: the {document} as written has no band for this outturn."),
     ("No return, no row", "Missing: no return is used. Not asked: the register says the provider holds this lot, but "
      "its workbook was built without it. An empty grey cell: the provider does not report it."),
     ("Rows of Data", "Every entry that is due this period, and optional ones that were filled in. Figures of entries "
@@ -76,9 +87,9 @@ RULES = (
     ("Which file counts", "One return per provider and period. If there are two versions, the one saved later is used; "
      "if both were saved at the same time, the one declared later. Exact copies count once. Names and order of the "
      "files make no difference."),
-    ("County outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
+    ("{Area} outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
      f"left out. {SMALL_RULE}"),
-    ("Direction of the county", "The change since the due period before: by RAG first, then by the exact outturn. "
+    ("Direction of the {area}", "The change since the due period before: by RAG first, then by the exact outturn. "
      f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),
     ("Late", "Declared after the day by which the return was to be sent, both as the return itself says."),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlkpi.consolidation.county_totals import SMALL_Y
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.performance.trend_charts import ChartedSeries, group_by_periods
 from xlkpi.sheets.master.chart_data import ChartDataArea
+from xlkpi.sheets.outturn_values import axis_format, outturn_value
 from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
 from xlkpi.writing.workbook.palette import GREEN_EDGE, LINES, RED_EDGE
 
@@ -29,10 +31,10 @@ def count_charts_per_row(indicators: int) -> int:
 
 
 def plan_county_charts(
-    charted: Sequence[ChartedSeries], area: ChartDataArea, *, first_row: int, columns: int
+    charted: Sequence[ChartedSeries], words: ContractWords, area: ChartDataArea, *, first_row: int, columns: int
 ) -> Iterator[LineChart]:
     """Plan charts in rows from ``first_row`` on, in the order given; their figures are added to ``area``."""
-    area.title("Figures behind the county’s charts")
+    area.title(f"Figures behind the {words.area}’s charts")
     cells = {}
     for periods, lines in group_by_periods(charted):
         categories = area.header(("Indicator", "line"), periods)
@@ -42,29 +44,34 @@ def plan_county_charts(
     for number, line in enumerate(charted):
         band, place = divmod(number, count_charts_per_row(columns))
         col = 1 if place == 0 else 2 + (place - 1) * COLUMNS_PER_CHART
-        yield _chart(*cells[line.code], line, at=(first_row + band, col))
+        yield _chart(*cells[line.code], line, words, at=(first_row + band, col))
 
 
 def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, CellRun, CellRun]:
-    edges = line.edges
+    edges, definition = line.edges, line.definition
     return (
-        area.line((line.code, "outturn"), line.outturns),
-        area.line((line.code, "Green"), [green for green, _ in edges]),
-        area.line((line.code, "Red"), [red for _, red in edges]),
+        area.line((line.code, "outturn"), [outturn_value(definition, each) for each in line.outturns]),
+        area.line((line.code, "Green"), [outturn_value(definition, green) for green, _ in edges]),
+        area.line((line.code, "Red"), [outturn_value(definition, red) for _, red in edges]),
     )
 
 
 def _chart(
-    categories: CellRun, runs: tuple[CellRun, CellRun, CellRun], line: ChartedSeries, *, at: tuple[int, int]
+    categories: CellRun,
+    runs: tuple[CellRun, CellRun, CellRun],
+    line: ChartedSeries,
+    words: ContractWords,
+    *,
+    at: tuple[int, int],
 ) -> LineChart:
     county, green, red = runs
     low, high = line.axis
     return LineChart(
         line.title,
-        _alternative_text(line),
+        _alternative_text(line, words),
         categories,
         (
-            ChartLine("County", county, LINES[0][0]),
+            ChartLine(words.area_begins, county, LINES[0][0]),
             ChartLine("Edge of Green", green, GREEN_EDGE[0], GREEN_EDGE[1], "none", 1.25),
             ChartLine("Edge of Red", red, RED_EDGE[0], RED_EDGE[1], "none", 1.25),
         ),
@@ -72,11 +79,12 @@ def _chart(
         size=(WIDTH, HEIGHT),
         low=float(low),
         high=float(high),
+        numbers=axis_format(line.definition),
         legend=False,
         small=True,
     )
 
 
-def _alternative_text(line: ChartedSeries) -> str:
+def _alternative_text(line: ChartedSeries, words: ContractWords) -> str:
     description = " ".join(line.series.indicator.description.split())
-    return f"Line chart of the county, {line.code}, {description}: {line.figures}."
+    return f"Line chart of the {words.area}, {line.code}, {description}: {line.figures}."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xlkpi.catalogue.ladder import Rung
 from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.open_matters import OpenMatters
-from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
+from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, StyledText, Table, Value
 
 ESCALATION = "Escalation"
 COLUMNS = (
@@ -40,10 +41,15 @@ def plan_escalation(matters: OpenMatters, contacts: ContactBook) -> Sheet:
     return Sheet(ESCALATION, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=len(COLUMNS) - 1, a3=True))
 
 
+def style_step(rung: Rung) -> StyledText:
+    """Give a step, whatever the ladder calls it, the look of its kind."""
+    return StyledText(rung.step, f"step: {rung.kind.value}")
+
+
 def _values(step: ProviderStep, contacts: ContactBook) -> tuple[Value, ...]:
     letter = draft_letter(step, contacts)
     return (
-        step.rung.step,
+        style_step(step.rung),
         step.provider_id,
         step.provider,
         "\n".join(step.subjects),

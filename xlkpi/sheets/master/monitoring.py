@@ -1,9 +1,10 @@
-"""Monitoring: a proposed monitoring level for each provider, with the points behind it (9.0)."""
+"""Monitoring: a proposed monitoring level for each provider, with the points behind it."""
 
 from __future__ import annotations
 
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.performance.monitoring import MEASURES, ProviderRisk, assess_risks
+from xlkpi.core.contract_words import ContractWords
+from xlkpi.performance.monitoring import ProviderRisk, assess_risks
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -20,18 +21,20 @@ COLUMNS = (
     Column("Amber", 9, "whole"),
     Column("return", 14, "line"),
     Column("must fix", 9, "whole"),
-    Column("what it may mean (9.0)", 44, "text"),
 )
+WIDTH_OF_MEANING = 44
+"""The last column says what a level may mean in practice, and is headed as the contract has it."""
 
 
-def plan_monitoring(result: Consolidation, matters: OpenMatters) -> Sheet:
+def plan_monitoring(result: Consolidation, matters: OpenMatters, words: ContractWords) -> Sheet:
     """Plan one row per provider, the most points first; the points only propose, an officer decides."""
-    rows = [_values(risk) for risk in assess_risks(result, matters)]
-    table = Table("KPI_Monitoring", COLUMNS, rows, empty="No providers.", empty_at=2)
+    rows = [_values(risk, words) for risk in assess_risks(result, matters)]
+    columns = (*COLUMNS, Column(words.say("monitoring column"), WIDTH_OF_MEANING, "text"))
+    table = Table("KPI_Monitoring", columns, rows, empty="No providers.", empty_at=2)
     return Sheet(MONITORING, (table,), freeze=(1, 3), paper=REPEAT_HEADER)
 
 
-def _values(risk: ProviderRisk) -> tuple[Value, ...]:
+def _values(risk: ProviderRisk, words: ContractWords) -> tuple[Value, ...]:
     counts = (risk.rated, risk.red, risk.red_again, risk.amber)
     return (
         risk.proposed.value,
@@ -42,7 +45,7 @@ def _values(risk: ProviderRisk) -> tuple[Value, ...]:
         *counts,
         _describe_return(risk),
         risk.must_fix,
-        MEASURES[risk.proposed],
+        words.say(risk.proposed.value.casefold()),
     )
 
 

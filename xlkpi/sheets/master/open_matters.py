@@ -7,6 +7,7 @@ from dataclasses import replace
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_matter_chance, describe_note
+from xlkpi.sheets.master.escalation import style_step
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 OPEN_MATTERS = "Open matters"
@@ -47,7 +48,7 @@ def _values(matter: OpenMatter) -> tuple[Value, ...]:
         matter.plan.describe(matter.as_of),
         matter.plan.due,
         matter.plan.redated,
-        matter.rung.step if matter.rung else "",
+        style_step(matter.rung) if matter.rung else "",
         matter.rung.paragraph if matter.rung else "",
         matter.by,
         matter.last_decision,

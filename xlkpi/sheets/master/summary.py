@@ -10,6 +10,7 @@ from xlkpi.consolidation.heat_map import heat_map
 from xlkpi.consolidation.ranking import worst_indicators, worst_providers
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
+from xlkpi.core.period import MONTHS_OF, Period, is_due
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.findings import Severity
 from xlkpi.layout.styles import NAVY
@@ -18,8 +19,7 @@ from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.performance.county_trends import list_county_outturns
 from xlkpi.performance.open_matters import NO_MATTERS, OpenMatters
 from xlkpi.sheets.master.about import ABOUT, describe_final
-from xlkpi.sheets.master.summary_county import HEADING as COUNTY_HEADING
-from xlkpi.sheets.master.summary_county import plan_county_block
+from xlkpi.sheets.master.summary_county import plan_county_block, write_county_heading
 from xlkpi.sheets.master.summary_heat_map import HEADING as HEAT_HEADING
 from xlkpi.sheets.master.summary_heat_map import NAME_WIDTH, plan_heat_map
 from xlkpi.sheets.master.summary_priorities import plan_priorities
@@ -42,22 +42,23 @@ def plan_summary(
 
     The heat map comes last because on paper its header is repeated on every further page, and on no other block.
     """
-    heat = heat_map(result, catalogue)
+    heat, words = heat_map(result, catalogue), catalogue.words
+    heading = write_county_heading(words)
     titles = {section.key: section.title for section in catalogue.sections}
     counts = list(_count_cells(result))
     sections, charts, last = plan_rag_by_section(rag_by_section(result.rows, catalogue), COUNTS_ROW, SUMMARY)
     columns = max(FEWEST_COLUMNS, len(heat.indicators) + 1)
     top = max(last, *(cell.row for cell in counts)) + 2
     priorities, county_row = plan_priorities(
-        worst_providers(result, series), worst_indicators(result, series), top, columns + 1
+        worst_providers(result, series), worst_indicators(result, series), words.area_begins, top, columns + 1
     )
     outturns = list_county_outturns(result, heat.indicators, series)
-    county, heat_row = plan_county_block(outturns, county_row, columns + 1)
+    county, heat_row = plan_county_block(outturns, heading, county_row, columns + 1)
     heat_cells, heights, header = plan_heat_map(heat, titles, heat_row, matters)
     blocks = (*counts, *sections, *priorities, *county, *heat_cells)
     return Sheet(
         SUMMARY,
-        cells=(*_heading(result), *_links_to_blocks(county_row, heat_row), *blocks),
+        cells=(*_heading(result, catalogue), *_links_to_blocks(county_row, heat_row, heading), *blocks),
         charts=charts,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * columns),
         heights=((1, 28.0), (COUNTS_ROW + 1, LINE), *_block_heights(blocks), *heights),
@@ -77,18 +78,18 @@ def _page_setup(county_row: int, heat_row: int, header: int) -> PageSetup:
     return PageSetup(repeat=(header - 1, header) if header else (0, 0), breaks=breaks, a3=True)
 
 
-def _links_to_blocks(county_row: int, heat_row: int) -> Iterator[Cell]:
+def _links_to_blocks(county_row: int, heat_row: int, heading: str) -> Iterator[Cell]:
     """Links to the two long blocks: they begin below what a screen shows."""
     if heat_row > county_row:
         here = quoted_sheet(SUMMARY)
         yield Cell(LINKS_ROW, 1, HEAT_HEADING, "link open", f"{here}!A{heat_row}")
-        yield Cell(LINKS_ROW, SECTIONS_COL, COUNTY_HEADING, "link open", f"{here}!A{county_row}")
+        yield Cell(LINKS_ROW, SECTIONS_COL, heading, "link open", f"{here}!A{county_row}")
 
 
-def _heading(result: Consolidation) -> Iterator[Cell]:
+def _heading(result: Consolidation, catalogue: Catalogue) -> Iterator[Cell]:
     final = ", Final" if result.final else ""
     yield Cell(1, 1, f"KPI master {result.period}{final}" if result.period else "KPI master: no return found", "title")
-    yield Cell(2, 1, _period_words(result), "subtitle")
+    yield Cell(2, 1, _period_words(result, catalogue), "subtitle")
     if result.mixed:
         codes = ", ".join(result.mixed)
         text = f"Returns mix two readings of {codes}: each is rated under its own. See Readings."
@@ -96,15 +97,20 @@ def _heading(result: Consolidation) -> Iterator[Cell]:
         yield from (Cell(3, col, None, "warning") for col in range(2, WARNING_COLUMNS))
 
 
-def _period_words(result: Consolidation) -> str:
+def _period_words(result: Consolidation, catalogue: Catalogue) -> str:
     if result.period is None:
         return "The sheet Files lists what was found and what to do."
-    parts = [span_words(result.period, Frequency.QUARTERLY)]
-    if result.period.quarter % 2 == 0:
-        parts.append(f"six-monthly indicators {span_words(result.period, Frequency.SIX_MONTHLY)}")
-    if result.period.quarter == 4:
-        parts.append(f"annual ones {span_words(result.period, Frequency.ANNUAL)}")
+    parts = [span_words(result.period, result.period.scheme.frequency)]
+    for number, frequency in enumerate(_longer_frequencies(result.period, catalogue)):
+        what = "ones" if number else "indicators"
+        parts.append(f"{frequency.value} {what} {span_words(result.period, frequency)}")
     return f"{'; '.join(parts)}. {describe_final(result)}The sheet {ABOUT} explains how to read this."
+
+
+def _longer_frequencies(period: Period, catalogue: Catalogue) -> list[Frequency]:
+    """List how often those indicators are due that count several periods, the last of them this one."""
+    used = {each.effective.frequency for each in catalogue.indicators.values() if is_due(each, period)}
+    return [often for often, months in MONTHS_OF.items() if often in used and months > period.scheme.months]
 
 
 def _count_cells(result: Consolidation) -> Iterator[Cell]:

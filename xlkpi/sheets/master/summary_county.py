@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.heat_map import INFO
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.vocabulary import State
 from xlkpi.performance.county_trends import CountyOutturn
+from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import Cell, Value
 
-HEADING = "County outturn by indicator"
 KEY = (
     "All x added up, divided by all y added up; entries to check are left out. Previous and Direction: compared with "
     "the due period before, where returns of it were found.",
@@ -25,15 +26,22 @@ STYLES = (
 )  # fmt: skip
 
 
-def plan_county_block(outturns: Sequence[CountyOutturn], row: int, last_col: int) -> tuple[list[Cell], int]:
+def write_county_heading(words: ContractWords) -> str:
+    """Write the heading of the block: ``County outturn by indicator``."""
+    return f"{words.area_begins} outturn by indicator"
+
+
+def plan_county_block(
+    outturns: Sequence[CountyOutturn], heading: str, row: int, last_col: int
+) -> tuple[list[Cell], int]:
     """Plan one line per indicator from ``row`` on and as wide as ``last_col``; return the row after it too."""
     if not outturns:
         return [], row
-    return list(_cells(outturns, row, last_col)), row + len(KEY) + len(outturns) + 3
+    return list(_cells(outturns, heading, row, last_col)), row + len(KEY) + len(outturns) + 3
 
 
-def _cells(outturns: Sequence[CountyOutturn], row: int, last_col: int) -> Iterator[Cell]:
-    yield Cell(row, 1, HEADING, "heading")
+def _cells(outturns: Sequence[CountyOutturn], heading: str, row: int, last_col: int) -> Iterator[Cell]:
+    yield Cell(row, 1, heading, "heading")
     yield from (Cell(row + 1 + line, 1, text, "note") for line, text in enumerate(KEY))
     header_row = row + len(KEY) + 1
     for col, header in enumerate(HEADER, start=1):
@@ -47,15 +55,17 @@ def _cells(outturns: Sequence[CountyOutturn], row: int, last_col: int) -> Iterat
 
 def _values(outturn: CountyOutturn) -> tuple[Value, ...]:
     pooled = outturn.pooled
-    state = pooled.assessed.state
+    state, (x, y) = pooled.assessed.state, outturn.counts
+    definition = pooled.indicator.read(pooled.reading)
     description = " ".join(pooled.indicator.description.split())
     return (
         pooled.indicator.code,
-        *outturn.counts,
-        pooled.assessed.outturn,
+        figure_value(definition, x),
+        y,
+        outturn_value(definition, pooled.assessed.outturn),
         INFO if state is State.INFORMATION else str(state.value),
         pooled.providers,
-        outturn.previous,
+        outturn_value(definition, outturn.previous),
         outturn.direction.value if outturn.direction else "",
         outturn.size_note,
         f"{description} (as written)" if outturn.read_as_written else description,

@@ -17,8 +17,8 @@ KEY = (
     "Check are explained in Findings.",
     "Missing: no return is used. An empty grey cell: the provider does not report it. Each word links to its row "
     "in Data.",
-    "Underlined: the KPI is an open matter. The last column counts what is open of the provider, KPIs that are not due "
-    "this period included, and leads to Open matters.",
+    "In a dark frame: the KPI is an open matter. The last column counts what is open of the provider, KPIs that are "
+    "not due this period included, and leads to Open matters.",
 )
 HEADING = "Providers and indicators"
 NAME_WIDTH, LINE_HEIGHT = 28.0, 27.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.layout.styles import NAVY
 from xlkpi.performance.trend_charts import TrendCharts, collect_trend_charts
 from xlkpi.sheets.master.chart_data import HEADER_HEIGHT, ChartDataArea
@@ -28,21 +29,21 @@ def plan_trend_charts(result: Consolidation, catalogue: Catalogue, series: Serie
     if not result.earlier:
         cells = (Cell(1, 1, "Trends", "title"), Cell(3, 1, NO_HISTORY, "note"))
         return Sheet(TREND_CHARTS, cells=cells, widths=(NAME_WIDTH,), heights=((1, 28.0),), tab=NAVY)
-    return _plan_sheet(collect_trend_charts(result, catalogue, series))
+    return _plan_sheet(collect_trend_charts(result, catalogue, series), catalogue.words)
 
 
-def _plan_sheet(charts: TrendCharts) -> Sheet:
+def _plan_sheet(charts: TrendCharts, words: ContractWords) -> Sheet:
     columns = len(charts.indicators)
     per_row = count_charts_per_row(columns)
     bands = -(-columns // per_row)
     grid_row = FIRST_CHART_ROW + bands + 1
     printed = grid_row + 2 + 2 * len(charts.providers)  # the figures behind the charts are for the screen
     area = ChartDataArea(printed + 4)
-    county = tuple(plan_county_charts(charts.county, area, first_row=FIRST_CHART_ROW, columns=columns))
+    county = tuple(plan_county_charts(charts.county, words, area, first_row=FIRST_CHART_ROW, columns=columns))
     grid, sparklines = plan_sparkline_grid(charts, area, grid_row)
     return Sheet(
         TREND_CHARTS,
-        cells=(*_headings(charts, grid_row), *grid, *area.cells),
+        cells=(*_headings(charts, words, grid_row), *grid, *area.cells),
         charts=county,
         sparklines=sparklines,
         widths=(NAME_WIDTH, *[CELL_WIDTH] * max(columns, 5 * per_row)),
@@ -52,13 +53,13 @@ def _plan_sheet(charts: TrendCharts) -> Sheet:
     )
 
 
-def _headings(charts: TrendCharts, grid_row: int) -> tuple[Cell, ...]:
-    periods = charts.calendar.periods
+def _headings(charts: TrendCharts, words: ContractWords, grid_row: int) -> tuple[Cell, ...]:
+    periods, also = charts.calendar.periods, words.say("trends also")
     return (
         Cell(1, 1, f"Trends from {periods[0]} to {periods[-1]}", "title"),
-        Cell(2, 1, f"KPIs over all periods with returns. The sheet {TRENDS} has every figure, INFO indicators too.",
+        Cell(2, 1, f"KPIs over all periods with returns. The sheet {TRENDS} has every figure{also}.",
              "subtitle"),
-        Cell(4, 1, "The county, KPI by KPI", "heading"),
+        Cell(4, 1, f"The {words.area}, KPI by KPI", "heading"),
         Cell(5, 1, COUNTY_KEY, "note"),
         Cell(grid_row, 1, "Provider by provider", "heading"),
         Cell(grid_row + 1, 1, SPARK_KEY, "note"),

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.outturn_units import show_x
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
     describe_agreed,
@@ -21,6 +24,7 @@ from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
+from xlkpi.sheets.outturn_values import needs_units, outturn_value
 from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
 from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
@@ -38,11 +42,11 @@ COLUMNS = (
     Column("Last return", 8, "share", CENTRE),
     Column("Direction", 8.5, "centre", CENTRE),
     Column("Trend", 8, "centre", CENTRE),
-    Column("County", 8, "share rounded", CENTRE),
+    Column("area", 8, "share rounded", CENTRE),  # headed as the contract calls it
 )
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
-INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
+INFO, NO_RAG, TOO_FEW, NO_TOTAL = "Info", "No RAG", "too few", "–"
 LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
@@ -77,7 +81,8 @@ def plan_scorecard(card: Scorecard) -> WorkbookPlan:
         paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)))
+    with_units, council = needs_units(line.indicator for line in card.lines), _words_of(card).council
+    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)), council, with_units=with_units)
 
 
 class _Page:
@@ -145,40 +150,57 @@ def _table(card: Scorecard, row: int) -> Table:
 
 def _values(line: ScorecardLine) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
-    last = line.last.outturn if line.last else None
-    county = TOO_FEW if line.county_shown is None else line.county_shown
-    figures = (line.indicator.code, line.name, _count(line.x), _count(line.y), line.outturn, word)
+    definition = line.indicator.read(line.reading)
+    last = outturn_value(definition, line.last.outturn) if line.last else None
+    county = TOO_FEW if line.county_shown is None else outturn_value(definition, line.county_shown)
+    county = county if definition.has_y else NO_TOTAL
+    figures = (line.indicator.code, line.name, _x(line), _count(line.y), outturn_value(definition, line.outturn), word)
     return (*figures, line.target, line.gap, last, line.direction, None, county)
 
 
-def _count(count: int | None) -> Value:
+def _x(line: ScorecardLine) -> Value:
+    """X as its column shows it; with its unit where it has decimals."""
+    definition = line.indicator.read(line.reading)
+    return show_x(definition, line.x) if definition.decimals and line.x is not None else _count(line.x)
+
+
+def _count(count: Figure | None) -> Value:
     """A count as its column can show it; a longer one is queried anyway."""
     return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
 
 
 def _columns(card: Scorecard) -> tuple[Column, ...]:
     """The columns, those of x and y as wide as their longest count."""
-    widest = max((len(str(_count(n))) for line in card.lines for n in (line.x, line.y)), default=0)
+    widest = max((len(str(each)) for line in card.lines for each in (_x(line), _count(line.y))), default=0)
     wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
-    return tuple(replace(column, width=wide.get(column.header, column.width)) for column in COLUMNS)
+    headers = {"area": _words_of(card).area_begins}
+    return tuple(
+        replace(column, header=headers.get(column.header, column.header), width=wide.get(column.header, column.width))
+        for column in COLUMNS
+    )
+
+
+def _words_of(card: Scorecard) -> ContractWords:
+    return card.lines[0].indicator.words if card.lines else UNNAMED
 
 
 def _notes(card: Scorecard) -> Iterator[str]:
     yield (
         f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
-        f"County: all x divided by all y of every provider; too few: fewer than {FEWEST_PROVIDERS} report it."
+        f"{_words_of(card).area_begins}: all x divided by all y of every provider; "
+        f"too few: fewer than {FEWEST_PROVIDERS} report it."
     )
     yield from filter(None, (describe_agreed(card), describe_chances(card)))
     yield from _reading_words(card)
 
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
-    """Which indicators the Schedule lets one read in two ways, and how they are read here."""
-    council = card.lines[0].indicator.words.short if card.lines else ""
-    both = ((Reading.EFFECTIVE, f"Read as {council} reads the Schedule"), (Reading.AS_WRITTEN, "Read as written"))
-    words = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
-    if words:
-        yield f"{' '.join(words)} Help in your workbook says why."
+    """Which indicators the contract lets one read in two ways, and how they are read here."""
+    in_force = "Read as {0.short} reads the {0.document}".format(_words_of(card))
+    both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
+    read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
+    if read:
+        yield f"{' '.join(read)} Help in your workbook says why."
 
 
 def _last_words(card: Scorecard) -> str:

@@ -56,6 +56,11 @@ class EditablePackage:
         self._roots: dict[str, edit_xml.Element] = {}
         self._names = {part_key(name): name for name in self._parts}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the file spells them."""
+        return tuple(self._parts)
+
     def has(self, name: str) -> bool:
         """Whether the package has a part of that name, in any case and with either slash."""
         return self._find(name) is not None

@@ -53,7 +53,7 @@ def properties_of(style: Style) -> dict[str, object]:
     if style.line and style.align == "left":
         properties["indent"] = 1
     if style.line:
-        properties |= {"border": 1, "border_color": style.line}
+        properties |= {"border": 2 if style.thick else 1, "border_color": style.line}
     if style.numbers:
         properties["num_format"] = style.numbers
     if style.underline:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 A4 = 9
 RETURN_MODULES = ("KpiFunctions", "KpiReturn")
+VALIDATED = {
+    InputRuleKind.WHOLE: "integer",
+    InputRuleKind.DECIMAL: "decimal",
+    InputRuleKind.LENGTH: "length",
+    InputRuleKind.DATE: "date",
+}
 PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 
@@ -78,7 +84,7 @@ def _write_sheet(book: Workbook, plan: SheetPlan, formats: Formats, *, first: bo
     for button in plan.buttons:
         check_status(sheet.insert_button(button.row - 1, button.col - 1, _button(button)))
     _set_up(sheet, plan)
-    # no green triangles where formulas differ on purpose: KPI S2 is counted in another way than the rows around it
+    # no green triangles where formulas differ on purpose: an indicator may be counted in a way of its own
     sheet.ignore_errors({"formula_differs": f"A1:{_last_corner(plan)}"})
     if first:
         sheet.activate()
@@ -113,9 +119,8 @@ def _write_slot(sheet: Worksheet, slot: Slot, formats: Formats) -> None:
 
 
 def _validation(rule: InputRule) -> dict[str, object]:
-    kinds = {InputRuleKind.WHOLE: "integer", InputRuleKind.LENGTH: "length", InputRuleKind.DATE: "date"}
     return {
-        "validate": kinds[rule.kind],
+        "validate": VALIDATED[rule.kind],
         "criteria": "between",
         "minimum": rule.low,
         "maximum": rule.high,

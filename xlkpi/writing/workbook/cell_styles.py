@@ -7,7 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
-from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
+from xlkpi.writing.workbook.model import StyledText
+from xlkpi.writing.workbook.quantity import USUAL_DECIMALS, Quantity, list_unit_formats
 
 LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
@@ -113,15 +115,13 @@ WORDS: dict[str, Style] = {
     "Failed": STYLES["Red"],
     "Overdue": STYLES["Red"],
     "Closed": _QUIET,
-    "Clause 48 to consider": STYLES["Red"],
-    "Intensive intervention to consider": STYLES["Red"],
-    "Formal warning to consider": STYLES["Red"],
-    "Reasons and action plan": STYLES["Amber"],
-    "Action plan to be agreed": STYLES["Amber"],
-    "Progress of the action plan": STYLES["Information"],
-    "Reasons given: plan if proportionate": STYLES["Information"],
-    "Reasons": STYLES["Information"],
-    "Return outstanding": _MISSING,
+    "step: termination": STYLES["Red"],
+    "step: intervention": STYLES["Red"],
+    "step: warning": STYLES["Red"],
+    "step: plan": STYLES["Amber"],
+    "step: progress": STYLES["Information"],
+    "step: reasons": STYLES["Information"],
+    "step: return": _MISSING,
     "Intensive": STYLES["Red"],
     "Closer": STYLES["Amber"],
     "Routine": _QUIET,
@@ -140,14 +140,24 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
     Raises KeyError for a style that isn't one of ours.
     """
+    if isinstance(value, Quantity):
+        return _look_of_quantity(style, value)
     if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
         # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
         share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
         return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]
     if style not in _BY_WORD:
         return LOOKS_BY_STYLE[style]
-    word = str(value) if value else ""
+    word = value.looks_like if isinstance(value, StyledText) else str(value) if value else ""
     return style, word if word in WORDS or not word else _OTHER
+
+
+def _look_of_quantity(style: str, value: Quantity) -> tuple[str, str]:
+    """The look of a figure with a unit; a share has its own decimals, and a style without the unit shows it plainly."""
+    if value.unit == "share" and style in _SHARES:
+        return style, _DECIMALS[max(0, value.decimals - USUAL_DECIMALS)]
+    look = (style, value.look)
+    return look if look in _UNIT_LOOKS else (style, value.unit if (style, value.unit) in _UNIT_LOOKS else "")
 
 
 LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
@@ -157,8 +167,16 @@ LARGEST_Y = 10**9
 _DECIMALS = ("", *(f"{more} more decimals" for more in range(1, MOST_DECIMALS)))
 
 
-def every_look() -> dict[tuple[str, str], Style]:
-    """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are."""
+_UNIT_LOOKS = {
+    (style, look): replace(MASTER_STYLES[style], numbers=numbers) for style, look, numbers in list_unit_formats()
+}
+
+
+def every_look(*, with_units: bool = False) -> dict[tuple[str, str], Style]:
+    """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are.
+
+    Those of other units than percent are only in a workbook that needs them.
+    """
     by_style = {look: MASTER_STYLES[style] for style, look in LOOKS_BY_STYLE.items()}
     words = (*WORDS, _OTHER, "")
     closer = {
@@ -166,7 +184,13 @@ def every_look() -> dict[tuple[str, str], Style]:
         for style, usual in _SHARES.items()
         for more in range(1, MOST_DECIMALS - usual + 1)
     }
-    return by_style | closer | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    units = _UNIT_LOOKS if with_units else {}
+    return (
+        by_style
+        | closer
+        | units
+        | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    )
 
 
 def _word_style(style: str, word: str) -> Style:
@@ -176,7 +200,7 @@ def _word_style(style: str, word: str) -> Style:
     look = replace(WORDS.get(word, Style()), align="center", line=LINE, wrap=False)
     if not style.startswith("heat"):
         return replace(look, size=9) if style == "small word" else look
-    if style == "heat open":
-        look = replace(look, bold=True, underline=True)
     size = 7 if any(len(part) > LONGEST for part in word.split()) else 9
-    return replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)
+    look = replace(look, size=size, wrap=True, valign="vcenter", line=WHITE)
+    # A frame is seen everywhere and on paper; LibreOffice underlines every link, and shows none of its number format.
+    return replace(look, bold=True, thick=True, line=INK) if style == "heat open" else look

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xlkpi.layout.styles import GREY_INK, INK, LINE, NAVY, WHITE
+from xlkpi.ooxml.addresses import cell_address
 from xlkpi.writing.workbook.chart_model import (
     BarChart,
     BarSeries,
@@ -53,14 +54,23 @@ def insert_chart(book: Workbook, out: Worksheet, sheet: str, chart: Chart, value
     check_status(out.insert_chart(row - 1, col - 1, drawing, placed))
 
 
-def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
-    """Put a small chart into a cell; Excel, and LibreOffice from 7.4 on, draw it."""
-    from xlsxwriter.utility import quote_sheetname, xl_range_abs  # noqa: PLC0415 - loaded with XlsxWriter anyway
+def insert_sparklines(out: Worksheet, sheet: str, lines: Sequence[Sparkline]) -> None:
+    """Put small charts into cells; Excel, and LibreOffice from 7.4 on, draw them.
 
-    first, last = line.values.first, line.values.last
-    cells = xl_range_abs(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1)
+    Those of one kind and scale make one group: XlsxWriter works out 36 styles for each, and a grid has hundreds.
+    """
+    groups: dict[tuple[bool, float | None, float | None], list[Sparkline]] = {}
+    for line in lines:
+        groups.setdefault((line.line, line.low, line.high), []).append(line)
+    for members in groups.values():
+        _insert_group(out, sheet, members)
+
+
+def _insert_group(out: Worksheet, sheet: str, members: Sequence[Sparkline]) -> None:
+    line = members[0]
     options: dict[str, object] = {
-        "range": f"{quote_sheetname(line.values.sheet or sheet)}!{cells}",
+        "location": [cell_address(member.row, member.col) for member in members],
+        "range": [_range(sheet, member.values) for member in members],
         "last_point": True,
         "series_color": "#5B7DB1",
         "last_color": "#C2570C",
@@ -69,6 +79,15 @@ def insert_sparkline(out: Worksheet, sheet: str, line: Sparkline) -> None:
     }
     options |= {name: value for name, value in (("min", line.low), ("max", line.high)) if value is not None}
     check_status(out.add_sparkline(line.row - 1, line.col - 1, options))
+
+
+def _range(sheet: str, values: CellRun) -> str:
+    """A run of cells as a formula names it."""
+    from xlsxwriter.utility import quote_sheetname, xl_range_abs  # noqa: PLC0415 - loaded with XlsxWriter anyway
+
+    first, last = values.first, values.last
+    cells = xl_range_abs(first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1)
+    return f"{quote_sheetname(values.sheet or sheet)}!{cells}"
 
 
 def _bars(book: Workbook, sheet: str, bars: BarChart, values: ChartValues) -> Drawing:

@@ -6,11 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Self
 
 from xlkpi.writing.workbook.chart_model import Chart, Sparkline
 from xlkpi.writing.workbook.page_setup import PageSetup
 
 PLAIN = PageSetup()
+
+
+class StyledText(str):
+    """A text that looks like a word that the styles know: the contract names it as it likes."""
+
+    __slots__ = ("looks_like",)
+    looks_like: str
+
+    def __new__(cls, text: str, looks_like: str) -> Self:
+        """Make the text ``text`` with the look of ``looks_like``."""
+        styled = super().__new__(cls, text)
+        styled.looks_like = looks_like
+        return styled
+
+
 PlainValue = str | int | float | Fraction | date | None
 
 
@@ -134,3 +150,5 @@ class WorkbookPlan:
     made_on: date
     sheets: tuple[Sheet, ...]
     author: str = ""
+    with_units: bool = False
+    """Whether a figure may have another unit than percent: only then does the workbook have the formats for it."""

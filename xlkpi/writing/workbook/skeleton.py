@@ -14,7 +14,7 @@ from xlkpi.writing.remembered_formulas import remember_formulas
 from xlkpi.writing.returns.formats import properties_of
 from xlkpi.writing.workbook.cell_styles import every_look
 from xlkpi.writing.workbook.chart_values import ChartValues
-from xlkpi.writing.workbook.charts import insert_chart, insert_sparkline
+from xlkpi.writing.workbook.charts import insert_chart, insert_sparklines
 from xlkpi.writing.workbook.conditional_formats import Fills, add_live
 from xlkpi.writing.workbook.model import Sheet, Table, WorkbookPlan
 from xlkpi.writing.workbook.page_setup import set_up
@@ -64,19 +64,18 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
             _quiet_marks(page, sheet)
             for chart in sheet.charts:
                 insert_chart(out, page, sheet.name, chart, values)
-            for line in sheet.sparklines:
-                insert_sparkline(page, sheet.name, line)
+            insert_sparklines(page, sheet.name, sheet.sparklines)
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
-        _show_looks(out)
+        _show_looks(out, with_units=book.with_units)
         out.close()
     return target.getvalue()
 
 
-def _show_looks(out: Workbook) -> None:
+def _show_looks(out: Workbook, *, with_units: bool) -> None:
     """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
     first = out.worksheets()[0]
-    for col, look in enumerate(every_look().values()):
+    for col, look in enumerate(every_look(with_units=with_units).values()):
         check_status(first.write_blank(0, col, None, out.add_format(properties_of(look))))
     check_status(first.write_string(1, 0, "-"))
 

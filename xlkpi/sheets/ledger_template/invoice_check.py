@@ -1,4 +1,4 @@
-"""S2 check of the blank ledger: providers and their returned figures are typed in, the ledger's side is live."""
+"""The invoice indicator in the blank ledger: providers and returned figures are typed in, the ledger's side is live."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from xlkpi.core.vocabulary import Reading
 from xlkpi.finance.prompt_payment import TYPES
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
+from xlkpi.sheets.finance.names_and_columns import name_invoice_table
 from xlkpi.sheets.ledger_template.names_and_columns import (
+    CHECK_HEADERS,
     LAST_PROVIDER,
     PROVIDERS,
-    S2_CHECK,
-    S2_HEADERS,
     TERMS,
     invoices,
 )
@@ -38,23 +38,23 @@ LOOKS = {
 }
 
 
-def plan_s2_check(indicator: Indicator) -> Sheet:
+def plan_invoice_check(indicator: Indicator, check: str) -> Sheet:
     """Plan sixty empty rows. The returned figures stay as typed; agreed figures have columns of their own."""
-    columns = tuple(Column(name, *_look(name)) for name in S2_HEADERS)
+    columns = tuple(Column(name, *_look(name)) for name in CHECK_HEADERS)
     rows: list[list[Value]] = []
     for row in range(2, PROVIDERS + 2):
         live = _formulas(indicator, row)
         rows.append([Formula(f'IF(${_at("provider_id", row)}="","",{live[name]})', "") if name in live else None
-                     for name in S2_HEADERS])  # fmt: skip
-    words = [name for name in S2_HEADERS if name.startswith("RAG") or name == "class"]
+                     for name in CHECK_HEADERS])  # fmt: skip
+    words = [name for name in CHECK_HEADERS if name.startswith("RAG") or name == "class"]
     kinds = EntryRule(_column("type"), "Type of provider", f"One of: {', '.join(TYPES[:-1])}.", words=TYPES[:-1])
     whole = tuple(
         EntryRule(_column(name), "A count", f"{name}: a whole number of 0 or more.", whole=True)
         for name in ("x return", "y return", "agreed x", "agreed y")
     )
     return Sheet(
-        S2_CHECK,
-        (Table("KPI_S2", columns, rows),),
+        check,
+        (Table(name_invoice_table(indicator.words), columns, rows),),
         freeze=(1, 2),
         paper=replace(REPEAT_HEADER, a3=True),
         live_words=tuple(_column(name) for name in words),
@@ -67,7 +67,7 @@ def _look(name: str) -> tuple[float, str]:
 
 
 def _at(name: str, row: int) -> str:
-    return f"{column_letters(S2_HEADERS.index(name) + 1)}{row}"
+    return f"{column_letters(CHECK_HEADERS.index(name) + 1)}{row}"
 
 
 def _column(name: str) -> str:

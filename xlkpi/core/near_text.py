@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from typing import Iterable, Mapping
 
 from xlkpi.findings import shorten
 
@@ -19,7 +19,7 @@ def find_nearest(text: str, names: Mapping[str, str]) -> str:
 
 
 def suggest(text: str, known: Iterable[str]) -> str:
-    """Suggest the nearest of the known words: ``Did you mean KPI S2?``; where none is near, list them."""
+    """Suggest the nearest of the known words: ``Did you mean AB 2?``; where none is near, list them."""
     names = {name: name for name in known}
     near = find_nearest(shorten(text), names)
     return f"Did you mean {near}?" if near else f"Write one of: {', '.join(names)}."

@@ -1,21 +1,23 @@
-"""S2 check: KPI S2 of every provider by return and by ledger, side by side."""
+"""The check of the invoice indicator: every provider by return and by ledger, side by side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xlkpi.core.contract_texts import NO_INVOICE_INDICATOR
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import column_letters
 from xlkpi.sheets.finance import formulas as f
 from xlkpi.sheets.finance.agreed_columns import AGREED_COLUMNS, agreed_values
-from xlkpi.sheets.finance.names_and_columns import S2_CHECK, InvoiceCells, Terms
+from xlkpi.sheets.finance.names_and_columns import InvoiceCells, Terms, name_invoice_table
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Formula, PlainValue, Sheet, Table, Value
 
 if TYPE_CHECKING:  # a master without a ledger has this sheet too, and should not wait for what a ledger needs
-    from xlkpi.finance.result import FinanceCheck, S2Comparison
+    from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 
-S2_COLUMNS = (
+CHECK_COLUMNS = (
     Column("provider_id", 11, "code"),
     Column("provider", 24, "text"),
     Column("period", 11, "line"),
@@ -42,7 +44,7 @@ S2_COLUMNS = (
     Column("cells", 14, "centre"),
 )
 NO_LEDGER = "Not known: no ledger was given (--ledger)."
-HEADERS = [column.header for column in S2_COLUMNS]
+HEADERS = [column.header for column in CHECK_COLUMNS]
 WORDS = ("RAG return", "RAG return as written", "RAG ledger", "RAG ledger as written", "RAG on time and undisputed")
 
 
@@ -51,28 +53,32 @@ def at(header: str, row: int) -> str:
     return f"{column_letters(HEADERS.index(header) + 1)}{row}"
 
 
-def plan_s2_check(
-    check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
+def plan_invoice_check(
+    words: ContractWords, check: FinanceCheck | None, invoices: InvoiceCells | None = None, terms: Terms | None = None
 ) -> Sheet:
     """Plan one row per provider, from A1: live formulas where the cells of the invoices are given, otherwise values.
 
     What a provider returned is unchanged; the figures that officers agreed, which are in force, are beside it, and are
-    printed where there are any. None: no ledger.
+    printed where there are any. None: no ledger, or a contract without such an indicator.
     """
     rows: list[list[Value]] = []
     for number, line in enumerate(check.lines if check else (), start=2):
         values = _values(line, str(check.period) if check else "")
         live = _formulas(line, number, invoices, terms) if invoices and terms else {}
         rows.append([Formula(live[name], values[name]) if name in live else values[name] for name in HEADERS])
-    table = Table("KPI_S2", S2_COLUMNS, rows, empty="No provider." if check else NO_LEDGER, empty_at=1)
+    none = NO_LEDGER if words.invoice_indicator else NO_INVOICE_INDICATOR
+    empty = "No provider." if check else none
+    table = Table(name_invoice_table(words), CHECK_COLUMNS, rows, empty=empty, empty_at=1)
     last = max(2, len(rows) + 1)
-    words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
+    live_words = tuple(f"{at(name, 2)}:{at(name, last)}" for name in (*WORDS, "class"))
     printed = HEADERS.index("RAG in force" if check and any(line.agreed for line in check.lines) else "reading") + 1
     paper = replace(REPEAT_HEADER, columns=printed, a3=True)
-    return Sheet(S2_CHECK, (table,), freeze=(1, 2), paper=paper, live_words=words if invoices else ())
+    return Sheet(
+        words.say("invoice sheet"), (table,), freeze=(1, 2), paper=paper, live_words=live_words if invoices else ()
+    )
 
 
-def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
+def _values(line: InvoiceComparison, period: str) -> dict[str, PlainValue]:
     counts = line.ledger
     agreed = agreed_values(line.agreed, line.by_return().state.value)
     return {
@@ -103,7 +109,7 @@ def _values(line: S2Comparison, period: str) -> dict[str, PlainValue]:
     }
 
 
-def _formulas(line: S2Comparison, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
+def _formulas(line: InvoiceComparison, row: int, invoices: InvoiceCells, terms: Terms) -> dict[str, str]:
     def cell(header: str) -> str:
         return at(header, row)
 

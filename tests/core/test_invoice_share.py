@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from xlkpi.core.s2_share import share_on_time_and_undisputed
+from xlkpi.core.invoice_share import share_on_time_and_undisputed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Moments written in another zone's time as days in Kent: 31 March 23:00Z is midnight of 1 April there."""
+"""Moments written in another zone's time as British days: 31 March 23:00Z is midnight of 1 April there."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def _minutes_ahead(zone: str | None) -> int | None:
     return -minutes if zone.startswith("-") else minutes
 
 
-def day_in_kent(day: date, clock: ClockTime) -> date:
-    """Give the day in Kent of a moment whose zone is known; midnight as written is the day as written."""
+def day_in_uk(day: date, clock: ClockTime) -> date:
+    """Give the day in the United Kingdom of a moment whose zone is known; midnight as written is the day as written."""
     if clock.ahead is None or clock.time == time.min:
         return day
     moment = datetime.combine(day, clock.time) - timedelta(minutes=clock.ahead)

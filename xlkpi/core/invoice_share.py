@@ -1,4 +1,4 @@
-"""KPI S2 in the words of the Schedule: the share of invoices submitted on time and undisputed (3.0)."""
+"""The invoice indicator in its own words: the share of invoices submitted on time and undisputed."""
 
 from __future__ import annotations
 
