@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SET_UP = "To make .venv, which has what is needed, run: python3 install_addin.py test tests/core"
-PARTS = ("locks", "reference", "holidays", "macros", "oxt", "lite", "plans", "workbooks", "excel", "pictures", "judges")
+PARTS = (
+    "locks", "reference", "holidays", "macros", "oxt", "lite", "plans", "workbooks", "examples", "excel", "pictures",
+    "judges",
+)  # fmt: skip
 """In this order, because the list for Excel and the pictures are made from the workbooks."""
 
 

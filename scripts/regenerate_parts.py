@@ -18,6 +18,7 @@ from pathlib import Path
 import excel_check_list
 import holidays
 import regenerate_pictures
+from example_contracts import EXAMPLES, example_returns
 from judge_table import PAGE, limits_page
 from judge_table import obstacle as judges_obstacle
 from regenerate_locks import locks
@@ -58,6 +59,13 @@ def parts(root: Path) -> tuple[Part, ...]:
     def files(folder: str, *left_out: str) -> Callable[[], Iterable[str]]:
         return lambda: [name for name in files_below(root, folder) if name not in left_out]
 
+    def samples() -> Iterable[str]:
+        present = files("workbooks", EXTENSION, *WRITTEN_BY_HAND)()
+        return [name for name in present if not name.startswith(f"{EXAMPLES}/")]
+
+    def example_inboxes() -> Iterable[str]:
+        return [name for name in files(EXAMPLES)() if "/inbox/" in name]
+
     pictures = regenerate_pictures.Pictures(root)
     return (
         Part("locks", lambda check: locks(root, check), files(FOLDER.as_posix()), same_text),
@@ -67,7 +75,8 @@ def parts(root: Path) -> tuple[Part, ...]:
         Part("oxt", lambda _check: {EXTENSION: extension_bytes()}, list),
         Part("lite", lambda _check: lite_files(), files(LITE, f"{LITE}/template.txt"), same_parts),
         Part("plans", lambda _check: installer_plans(), files(PLANS), same_text),
-        Part("workbooks", lambda _check: workbooks(), files("workbooks", EXTENSION, *WRITTEN_BY_HAND), same_parts),
+        Part("workbooks", lambda _check: workbooks(), samples, same_parts),
+        Part("examples", lambda _check: example_returns(root), example_inboxes, same_parts),
         Part("excel", lambda _check: {excel_check_list.FILE: excel_check_list.excel_check_list(root)}, list, same_text),
         Part("pictures", pictures.contents, files("docs/img"), obstacle=pictures.obstacle),
         Part("judges", lambda check: limits_page(root, CODE, check), lambda: [PAGE], same_text, judges_obstacle),

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.consolidation.return_builders import CATALOGUE
+from tests.every_outturn import every_outturn
 from tests.feedback.feedback_sample import EARLIER, HALF, LAST, NAMES, cards, county, everything, first_card, line
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag, State
@@ -109,15 +110,21 @@ def test_what_was_returned_under_another_reading_is_compared_under_todays():
     assert line(card, "KPI S2").direction == "= same"
 
 
+SHARE = every_outturn().find("S 1").effective
+
+
 def test_the_way_to_green_is_told_in_words():
-    assert [describe_gap(gap) for gap in (None, 0, 3, -2, 1200)] == [
+    assert [describe_gap(gap, SHARE) for gap in (None, 0, 3, -2, 1200)] == [
         "",
         "Target met",
         "3 more",
         "2 fewer",
         "1,200 more",
     ]
-    assert describe_gap(-123_456) == "> 9,999 fewer"
+    assert describe_gap(-123_456, SHARE) == "> 9,999 fewer"
+    amount, days = every_outturn().find("A 1").effective, every_outturn().find("D 1").effective
+    assert describe_gap(Fraction(-25, 2), amount) == "£12.50 less"
+    assert [describe_gap(gap, days) for gap in (1, -30)] == ["1 day more", "30 days less"]
     card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
     assert line(card, "KPI S3").gap == "3 more", "20 of 20 are above 95%"
     assert line(card, "KPI S1").gap == "16 fewer", "1 of 20 is below 10%"

@@ -55,7 +55,7 @@ def test_a_reminder_names_the_earlier_returns_that_are_missing():
     result, council = result_of(returns, register=known, period=Q2, as_of=AS_OF)
     matters = derive_open_matters(result.record, council, AS_OF)
     (absent,) = result.missing
-    text = remind_missing_provider(absent, result, matters)
+    text = remind_missing_provider(absent, result, "Kent County Council", matters)
     assert "We have not received the return of 2025-26 Q4 and 2026-27 Q1 either." in text
-    assert "either." not in remind_missing_provider(absent, result)
+    assert "either." not in remind_missing_provider(absent, result, "Kent County Council")
     assert derived(returns, as_of=AS_OF, register=()).open == ()

@@ -31,7 +31,7 @@ ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 def remind(missing, as_of):
     """The reminder that the sheet Missing shows."""
     result = consolidate_files([], council_of([missing.provider]), period=Q2, as_of=as_of)
-    return remind_missing_provider(missing, result)
+    return remind_missing_provider(missing, result, "Kent County Council")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def of_kind(name, code, facts):
 def sent(files, *decisions):
     """What Missing says Oast sent, and the message to it."""
     result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
-    (table,) = plan_missing(result).tables
+    (table,) = plan_missing(result, "Kent County Council").tables
     (row,) = (dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows)
     assert row["provider_id"] == "P002"
     return row["what they sent"], row["reminder"]

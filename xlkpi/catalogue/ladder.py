@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
+from xlkpi.core.near_text import suggest
 from xlkpi.errors import CatalogueError
 
 LADDER = "ladder.json"
@@ -140,7 +141,8 @@ def _rung_faults(number: int, row: Mapping[str, Any]) -> Iterator[str]:
         return
     for key, words in (("condition", Condition), ("kind", StepKind)):
         if row[key] not in {word.value for word in words}:
-            yield f"rung {number} of the ladder: “{row[key]}” is not a {key}"
+            near = suggest(row[key], (word.value for word in words))
+            yield f"rung {number} of the ladder: “{row[key]}” is not a {key}. {near}"
     if row["contact"] not in LEVELS:
         yield f"rung {number} of the ladder: contact is 1, 2 or 3"
     days = row["working_days"]

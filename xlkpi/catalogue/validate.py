@@ -6,6 +6,7 @@ from typing import Any, Iterator, List, Mapping, Optional
 
 from xlkpi.catalogue.validate_outturn import kinds_differ, outturn_faults, relation_faults
 from xlkpi.core.indicator import slug_of
+from xlkpi.core.near_text import suggest
 from xlkpi.core.period import QUARTERS, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
@@ -25,7 +26,7 @@ def find_faults(data: Mapping[str, Any], scheme: PeriodScheme = QUARTERS) -> Lis
 
 
 def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
-    sections = {section["key"] for section in data["sections"]}
+    sections = [section["key"] for section in data["sections"]]
     seen, slugs = set(), set()
     for row in data["indicators"]:
         code = row.get("code", "?")
@@ -40,7 +41,8 @@ def _indicator_faults(data: Mapping[str, Any]) -> Iterator[str]:
             yield f"{code} and another code differ only in signs that a cell's name cannot have"
         slugs.add(slug_of(code).casefold())
         if row["section"] not in sections:
-            yield f"{code} names the section {row['section']}, which does not exist"
+            near = suggest(row["section"], sections)
+            yield f"{code} names the section {row['section']}, which does not exist. {near}"
         yield from _reading_faults(code, row)
         yield from _definition_faults(code, row)
         if row.get("effective"):
@@ -62,7 +64,8 @@ def _reading_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
 
 def _definition_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
     if _frequency(row) is None and row["frequency"] is not None:
-        yield f"{code}: {row['frequency']} is not a frequency"
+        often = (frequency.value for frequency in Frequency if frequency is not Frequency.OPEN)
+        yield f"{code}: {row['frequency']} is not a frequency. {suggest(row['frequency'], often)}"
     yield from outturn_faults(code, row)
 
 

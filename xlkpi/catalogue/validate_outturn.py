@@ -7,9 +7,11 @@ from typing import Any, Dict, Iterator, Mapping, Optional
 
 from xlkpi.core.bands import Bands, parse_bands
 from xlkpi.core.indicator import NO_Y
+from xlkpi.core.near_text import suggest
 from xlkpi.core.outturn_units import band_example, is_in_unit, scale_of, show_edge
 from xlkpi.core.vocabulary import OutturnRule
 
+_RULES = tuple(rule.value for rule in OutturnRule)
 BANDS = ("red", "amber", "green")
 
 
@@ -28,7 +30,7 @@ def outturn_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
     """Find what is wrong with one reading: its kind, its y and its bands."""
     rule = rule_of(row)
     if rule is None:
-        yield f"{code}: {row['outturn']} is not an outturn"
+        yield f"{code}: {row['outturn']} is not an outturn. {suggest(row['outturn'], _RULES)}"
         return
     if rule.is_share and row["y"] == NO_Y:
         yield f"{code}: y is n/a, but x is a share of y. Say what y counts, or write another outturn"

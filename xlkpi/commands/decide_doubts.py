@@ -11,9 +11,9 @@ from xlkpi.consolidation.contract_days import describe_days_not_running
 from xlkpi.consolidation.match_decisions import known_entries
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider
+from xlkpi.core.near_text import suggest
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
-from xlkpi.council.lists.near_text import suggest
 
 
 def find_doubts(decision: Decision, council: Council) -> Iterator[str]:

@@ -29,6 +29,8 @@ def make_decisions_workbook(
     council = read_council(locate_lists(register=register, contract=find_contract_folder(folder or Path())))
     today = date.today()  # noqa: DTZ011 - the day where the officer sits
     ids = tuple(provider.provider_id for provider in council.register.providers or ())
-    choices = DecisionChoices(ids, council.terms.codes, council.terms.scheme.last_ended(today))
+    choices = DecisionChoices(
+        ids, council.terms.codes, council.terms.scheme.last_ended(today), council.terms.words.council
+    )
     write_own(path, render_workbook(plan_decisions_workbook(choices, today)))
     return path

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.core.contract_places import TEMPLATES
+from xlkpi.core.near_text import suggest
 from xlkpi.council import Fault
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
-from xlkpi.council.lists.near_text import suggest
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.findings import Severity
 from xlkpi.letters.escalation_letters import SUBJECTS

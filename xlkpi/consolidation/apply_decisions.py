@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.day import long_date
+from xlkpi.core.near_text import find_nearest
 from xlkpi.core.visible_text import fold_file
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 from xlkpi.council.decisions.kinds import ABOUT_FILES
-from xlkpi.council.lists.near_text import find_nearest
 from xlkpi.findings import Code, Finding, finding
 
 SHORTEST_DIGEST = 12

@@ -9,11 +9,11 @@ from functools import cached_property
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.agreed_figures import possible_counts
 from xlkpi.consolidation.result import FileFinding
+from xlkpi.core.near_text import find_nearest
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionKind
-from xlkpi.council.lists.near_text import find_nearest
 from xlkpi.findings import Code, Finding, finding
 
 

@@ -49,7 +49,7 @@ def two_results(rows: Sequence[DataRow], catalogue: Catalogue) -> tuple[TwoResul
         code: [] for code, indicator in catalogue.indicators.items() if indicator.why
     }
     for row in rows:
-        if row.indicator in by_code and row.x_in_force is not None and row.y_in_force is not None:
+        if row.indicator in by_code and row.has_figures(catalogue.indicators[row.indicator]):
             indicator = catalogue.indicators[row.indicator]
             written = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=Reading.AS_WRITTEN)
             effective = assess_indicator(indicator, row.x_in_force, row.y_in_force, reading=Reading.EFFECTIVE)

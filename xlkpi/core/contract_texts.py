@@ -1,15 +1,15 @@
 """Sentences that a contract may have in its own words, by name: what texts say where it has none.
 
-A contract's file quotes its paragraphs here. ``{council}``, ``{document}`` and ``{area}`` are its words for these; what
-else is in braces is filled in by whoever writes the text. An empty sentence is left out.
+A contract's file quotes its paragraphs here. ``{council}``, ``{document}``, ``{provider}`` and ``{area}`` are its words
+for these; what else is in braces is filled in by whoever writes the text. An empty sentence is left out.
 """
 
 from __future__ import annotations
 
 from string import Formatter
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
-EVERYWHERE = ("council", "document", "area")
+EVERYWHERE = ("council", "document", "provider", "area")
 """What every sentence may name."""
 
 TEXTS: Dict[str, str] = {
@@ -27,8 +27,8 @@ TEXTS: Dict[str, str] = {
     "ask for reason": "Ask for the reason for missing the target.",
     "decide plan": "The reason is given. Decide whether an action plan is proportionate; if so, agree one.",
     "ask for progress": "Ask for the progress to date against the action plan.",
-    "agree plan by": "Agree the action plan with the provider by {by}.",
-    "agree plan": "The action plan is complete. Agree it with the provider, or say what must change.",
+    "agree plan by": "Agree the action plan with the {provider} by {by}.",
+    "agree plan": "The action plan is complete. Agree it with the {provider}, or say what must change.",
     "first year": "",
     # How closely to monitor.
     "routine": "The returns are read, and what they show is discussed in the usual meetings.",
@@ -54,7 +54,7 @@ TEXTS: Dict[str, str] = {
     "about performance": "Plans returned, steps to consider, how closely to monitor.",
     "about no RAG": "Info: reported for information and not rated.",
     "about escalation": (
-        "Each step follows from what is open, by the contract's own ladder, one letter per provider and step. The "
+        "Each step follows from what is open, by the contract's own ladder, one letter per {provider} and step. The "
         "sheet lists what the {document} provides for; an officer decides."
     ),
     "about deadlines": "Working days in England, bank holidays left out.{warning}{minutes}",
@@ -72,11 +72,25 @@ TEXTS: Dict[str, str] = {
     "finance cross-check": "The indicators compared with {system}. Not checked: the extract has no row.",
 }
 
+MORE_NAMES = {"first year": ("ends",), "first year letter": ("ends",)}
+"""What a sentence may name that is empty here."""
+
 NO_INVOICE_INDICATOR = (
     "The contract has no indicator that counts invoices, so there is nothing to compare the ledger with."
 )
 
 
-def find_names(text: str) -> Tuple[str, ...]:
-    """List what a sentence names in braces. Raises ValueError for a brace without its fellow."""
-    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+def find_unfilled_names(name: str, text: str) -> Tuple[Optional[Tuple[str, ...]], Tuple[str, ...]]:
+    """Find what a contract's sentence names in braces and nothing fills in, and what it may name.
+
+    None instead of names where a brace has no fellow.
+    """
+    known = (*EVERYWHERE, *_find_names(TEXTS[name]), *MORE_NAMES.get(name, ()))
+    try:
+        return tuple(word for word in _find_names(text) if word not in known), known
+    except ValueError:
+        return None, known
+
+
+def _find_names(text: str) -> Tuple[str, ...]:
+    return tuple(word for _, word, _, _ in Formatter().parse(text) if word is not None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Iterator, Mapping, Tuple
 
-from xlkpi.core.contract_texts import TEXTS
+from xlkpi.core.contract_texts import EVERYWHERE, TEXTS
 from xlkpi.core.day import MONTHS
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.vocabulary import Frequency
@@ -16,17 +16,17 @@ from xlkpi.core.vocabulary import Frequency
 class ContractWords:
     """The names and sentences that texts use, each empty or neutral where the contract has none of its own.
 
-    ``document`` is the part of the contract with the indicators, ``area`` what all providers serve together.
-    ``case_system`` is the system in which the Council counts some indicators too, ``invoice_indicator`` the indicator
-    that finance compares with the ledger. Invoices are paid
-    within ``payment_days`` in ``payment_target`` percent of cases. Minutes count as agreed after
-    ``minutes_days`` working days.
+    ``document`` is the part of the contract with the indicators, ``provider`` the other side, ``area`` what they all
+    serve together. ``case_system`` is the system in which the Council counts some indicators too,
+    ``invoice_indicator`` the one that finance compares with the ledger. Invoices are paid within ``payment_days`` in
+    ``payment_target`` percent of cases. Minutes count as agreed after ``minutes_days`` working days.
     """
 
     council: str = "The Council"
     short: str = "the Council"
     contract: str = "Contract"
     document: str = "contract"
+    provider: str = "provider"
     area: str = "area"
     case_system: str = ""
     invoice_indicator: str = ""
@@ -52,7 +52,8 @@ class ContractWords:
     def say(self, name: str, **facts: str) -> str:
         """Write a sentence of the contract; empty where the contract has nothing to say."""
         text = dict(self.texts).get(name, TEXTS[name])
-        return text.format(**{"council": self.short, "document": self.document, "area": self.area, **facts})
+        named = {name: getattr(self, name) for name in EVERYWHERE if name != "council"}
+        return text.format(council=self.short, **{**named, **facts})
 
     @property
     def council_begins(self) -> str:

@@ -9,9 +9,10 @@ from typing import Optional
 from xlkpi.core.bands import PERCENT
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Definition
-from xlkpi.core.shown_share import decimals_to_show
+from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.core.vocabulary import OutturnRule
 
+PERCENT_PLACES = 2
 USUAL_DECIMALS = 2
 """Of a percent, a pound, or a day on average."""
 BAND_EXAMPLES = {
@@ -85,7 +86,7 @@ def show_outturn(definition: Definition, outturn: Fraction) -> str:
     """
     rule = definition.outturn
     if rule.is_share:
-        return f"{float(100 * outturn):.{decimals_to_show(outturn, USUAL_DECIMALS)}f}%"
+        return f"{float(100 * outturn):.{decimals_beside_edges(definition, outturn)}f}%"
     if rule is OutturnRule.COUNT:
         return _plain(outturn)
     return _with_unit(rule, f"{float(outturn):,.{decimals_beside_edges(definition, outturn)}f}")
@@ -95,10 +96,17 @@ def decimals_beside_edges(definition: Definition, outturn: Fraction) -> int:
     """Give the decimals with which an outturn is not rounded onto an edge of its bands."""
     bands = [band for _, band in definition.bands.by_rag] if definition.bands else []
     edges = {edge for band in bands for edge in (band.lower, band.upper)} - {outturn}
-    decimals = USUAL_DECIMALS
-    while decimals < 8 and round(outturn, decimals) in edges:
+    is_share = definition.outturn.is_share
+    decimals = decimals_to_show(outturn, USUAL_DECIMALS) if is_share else USUAL_DECIMALS
+    while decimals < MOST_DECIMALS and round(outturn, decimals + PERCENT_PLACES * is_share) in edges:
         decimals += 1
     return decimals
+
+
+def has_whole_percents(definition: Definition) -> bool:
+    """Tell whether the outturn is a share whose bands have whole percents as edges."""
+    bands = definition.bands
+    return definition.outturn.is_share and (bands is None or all(band.scale == PERCENT for _, band in bands.by_rag))
 
 
 def show_x(definition: Definition, x: Figure) -> str:

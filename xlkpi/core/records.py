@@ -12,6 +12,7 @@ from typing import Iterable, List, Optional, Tuple
 
 from xlkpi.core.assess import Assessment
 from xlkpi.core.cell_count import Figure
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.question import Answer
@@ -77,6 +78,10 @@ class DataRow:
     def y_in_force(self) -> Optional[Figure]:
         """Give the agreed y, or the returned one."""
         return self.agreed.y if self.agreed else self.y
+
+    def has_figures(self, indicator: Indicator) -> bool:
+        """Tell whether all figures that the indicator asks for are there."""
+        return self.x_in_force is not None and (self.y_in_force is not None or not indicator.effective.has_y)
 
     @property
     def outturn_in_force(self) -> Optional[Fraction]:

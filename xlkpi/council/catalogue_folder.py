@@ -20,13 +20,14 @@ from xlkpi.catalogue.validate import find_faults
 from xlkpi.catalogue.validate_outturn import bands_of, rule_of
 from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
 from xlkpi.core.indicator import NO_Y
+from xlkpi.core.near_text import suggest
 from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
 from xlkpi.council.catalogue_shape import LADDER_STEPS, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
-from xlkpi.council.lists.near_text import suggest
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
@@ -94,7 +95,7 @@ def find_catalogue_faults(folder: Path) -> list[str]:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
     for file in files:
         faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
-    return [*faults, *_ladder_faults(folder / LADDER)]
+    return [*faults, *(_code_faults(folder) if not faults else ()), *_ladder_faults(folder / LADDER)]
 
 
 def _words_faults(file: Path) -> Iterator[str]:
@@ -109,7 +110,14 @@ def _words_faults(file: Path) -> Iterator[str]:
     for key in WORD_KEYS[:3]:
         if not isinstance(content.get(key), str) or not content[key].strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
-    yield from (f"{file.name}: {fault}" for fault in find_scheme_faults(content))
+    yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
+
+
+def _code_faults(folder: Path) -> Iterator[str]:
+    """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
+    codes = dict.fromkeys(row["code"] for content in read_versions(folder) for row in content["indicators"])
+    content, _ = _read(folder / CONTRACT_FILE, WORDS)
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(content, tuple(codes)))
 
 
 def _scheme_of(folder: Path) -> PeriodScheme | None:
@@ -122,7 +130,7 @@ def _ladder_faults(file: Path) -> Iterator[str]:
     """Find what is wrong with the steps of performance management; a folder without them has those of xlkpi."""
     if file.is_file():
         content, problems = _read(file, LADDER_STEPS)
-        faults = problems or [f"{fault}." for fault in find_ladder_faults(content)]
+        faults = problems or [_sentence(fault) for fault in find_ladder_faults(content)]
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
@@ -144,7 +152,7 @@ def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
     wrong = list(_form_faults(content))
     yield from wrong
     if not wrong:
-        yield from (f"{fault}." for fault in find_faults(content, scheme or EVERY_FREQUENCY_FITS))
+        yield from (_sentence(fault) for fault in find_faults(content, scheme or EVERY_FREQUENCY_FITS))
         yield from (fault for row in content["indicators"] for fault in _silence_faults(row))
 
 
@@ -183,6 +191,11 @@ def _silence_faults(row: Mapping[str, Any]) -> Iterator[str]:
         highest = highest_outturn(rule, carried_over=bool(row.get("carried_over")))
         faults = bands.faults(highest, steps_of(rule, has_y=has_y))
         yield from (f"{row.get('code')}: {rag.value} {what}." for rag, what in faults if "shares" not in what)
+
+
+def _sentence(fault: str) -> str:
+    """End a fault as a sentence; one with a suggestion is one already."""
+    return fault if fault.endswith(("?", ".")) else f"{fault}."
 
 
 def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[str]:

@@ -34,7 +34,11 @@ VERSION: Shape = {
     "x_parts": [{"part": str, "whole": str, "because": str}],
 }
 WORDS: Shape = {
-    **dict.fromkeys(("council", "short", "contract", "case_system", "periods"), str),
+    **dict.fromkeys(("council", "short", "contract", "document", "provider", "area", "periods"), str),
+    **dict.fromkeys(("case_system", "invoice_indicator"), str),
+    **dict.fromkeys(("minutes_days", "payment_days", "payment_target"), int),
+    "positions": TEXTS,
+    "texts": {"*": str},
     "first_month": (str, int),  # the rule for it names the months
     "short_names": {"*": str},
 }

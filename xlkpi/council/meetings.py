@@ -15,10 +15,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from xlkpi.core.day import long_date
+from xlkpi.core.near_text import find_nearest
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 from xlkpi.council.lists.columns import ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, row_fault
-from xlkpi.council.lists.near_text import find_nearest
 from xlkpi.council.lists.parse_values import day_from_ordinal, read_day, read_text, required
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.validate_row import validate_row

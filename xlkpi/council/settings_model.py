@@ -9,11 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.lot import Contact
+from xlkpi.core.near_text import suggest
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.finance_settings import FINANCE_TABLES, NUMBERS, FinanceSettings
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
-from xlkpi.council.lists.near_text import suggest
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults
 from xlkpi.council.register.parse_cells import parse_contact, parse_emails
 from xlkpi.findings import shorten

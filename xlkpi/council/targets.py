@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.catalogue.targets import find_change_faults
+from xlkpi.core.near_text import suggest
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
 from xlkpi.council.lists.columns import ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, rejection, row_fault
-from xlkpi.council.lists.near_text import suggest
 from xlkpi.council.lists.parse_values import period_of_row, read_date, read_text, required, scheme_of
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.validate_row import validate_row

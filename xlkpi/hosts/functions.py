@@ -1,8 +1,8 @@
 """Define the worksheet functions for every host: names, arguments, help and results.
 
 A user's odd figures give a state word or empty text, never an exception; a blank cell is None or empty text. Only an
-argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. An indicator, period or field
-left blank gives empty text, so that a formula may be filled down past the last row.
+argument that no figure can stand for (an unknown indicator) raises ``WrongArgument``. A blank indicator, period or
+field gives empty text, so that a formula may be filled down past the last row.
 """
 
 from __future__ import annotations
@@ -173,10 +173,9 @@ def reading_of(reading: Raw) -> Reading:
 @lru_cache(maxsize=64)
 def period_of(period: Raw) -> Period:
     """Parse the reporting period that a cell names. Raises WrongArgument where it names none of the contract's."""
-    scheme = terms_in_use().scheme
-    parsed = parse_cell_period(period, scheme)
+    parsed = parse_cell_period(period, terms_in_use().scheme)
     if parsed is None:
-        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {scheme.example}.")
+        raise WrongArgument(f"“{period}” is not a reporting period. Write it like {terms_in_use().scheme.example}.")
     return parsed
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Iterator, Sequence
 
-from xlkpi.core.bands import PERCENT
 from xlkpi.core.checks import Asked
 from xlkpi.core.indicator import Definition
+from xlkpi.core.outturn_units import has_whole_percents
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.layout.plan_model import Highlight
 
@@ -43,12 +43,6 @@ def plan_outturn_highlights(asked: Sequence[Asked], first: int, column: str) -> 
             continue
         for row, definition in members:
             yield from _beside_own_edges(f"{column}{row}", definition)
-
-
-def has_whole_percents(definition: Definition) -> bool:
-    """Tell whether the outturn is a share whose bands have whole percents as edges."""
-    bands = definition.bands
-    return definition.outturn.is_share and (bands is None or all(band.scale == PERCENT for _, band in bands.by_rag))
 
 
 def _beside_own_edges(cell: str, definition: Definition) -> Iterator[Highlight]:

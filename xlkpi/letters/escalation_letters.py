@@ -78,7 +78,7 @@ def _performance(matter: OpenMatter) -> str:
     of_what = outturn_words(definition)
     rest = f", {of_what}" if of_what else ""
     measures = " ".join(matter.indicator.description.split())
-    result = describe_result(matter.latest)
+    result = describe_result(matter.latest, definition)
     return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
 
 
@@ -97,7 +97,9 @@ def _explanation(matter: OpenMatter) -> Iterator[str]:
     yield f"{matter.subject}: {ground}."
     if matter.indicator is None:
         return
-    yield from (f"{describe_result(result)}." for result in reversed(matter.life.results) if result != matter.latest)
+    definition = matter.indicator.read(matter.latest.reading)
+    earlier = (result for result in reversed(matter.life.results) if result != matter.latest)
+    yield from (f"{describe_result(result, definition)}." for result in earlier)
     plan = matter.plan.describe(matter.as_of)
     if plan:
         yield f"Action plan: {plan}."

@@ -48,15 +48,18 @@ class Reminder:
         return self.due_by is not None and (self.as_of is None or self.due_by < self.as_of)
 
 
-def remind_missing_provider(missing: MissingProvider, result: Consolidation, matters: OpenMatters = NO_MATTERS) -> str:
-    """Write the reminder that the sheet Missing shows; empty where the period is not known."""
+def remind_missing_provider(
+    missing: MissingProvider, result: Consolidation, council: str, matters: OpenMatters = NO_MATTERS
+) -> str:
+    """Write the reminder of a ``council`` that the sheet Missing shows; empty where the period is not known."""
     if result.period is None:
         return ""
     provider = missing.provider
     contact = provider.contacts[0].name if provider.contacts else ""
     facts = (provider.name, result.period, contact, missing.due_by, missing.unusable_files)
     also_missing = list_also_missing(matters, provider.provider_id, result.period)
-    return write_reminder(Reminder(*facts, as_of=result.as_of, also_missing=also_missing))
+    sender = EmailSender(council=council)
+    return write_reminder(Reminder(*facts, as_of=result.as_of, sender=sender, also_missing=also_missing))
 
 
 def list_also_missing(matters: OpenMatters, provider_id: str, period: Period) -> tuple[Period, ...]:

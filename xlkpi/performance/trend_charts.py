@@ -12,10 +12,10 @@ from xlkpi.consolidation.county_totals import size_words
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import COUNTY, IndicatorSeries, SeriesPoint, SeriesSet
 from xlkpi.core.bands import Bands
-from xlkpi.core.indicator import Indicator
+from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.period import Period
 from xlkpi.performance.trends import PeriodCalendar, build_calendar, list_provider_names, list_rated_indicators
-from xlkpi.performance.wording import format_percent
+from xlkpi.performance.wording import format_outturn
 
 TENTH = Fraction(1, 10)
 Scale = tuple[Fraction, Fraction]
@@ -32,6 +32,11 @@ class ChartedSeries:
     def code(self) -> str:
         """The indicator's code."""
         return self.series.indicator.code
+
+    @property
+    def definition(self) -> Definition:
+        """What its figures are, under the reading of the series."""
+        return self.series.indicator.read(self.series.reading)
 
     @property
     def latest(self) -> SeriesPoint:
@@ -53,12 +58,16 @@ class ChartedSeries:
     def edges(self) -> list[Scale]:
         """Where Green begins and where Red begins in each period, as shares. Only a KPI has bands."""
         bands = [self.series.bands_in(period) for period in self.periods]
+        if self.series.provider_id == COUNTY and not self.definition.has_y:
+            return []  # a target is one provider's; the total of all has none
         return [find_band_edges(each) for each in bands if each is not None]
 
     @property
     def axis(self) -> Scale:
         """From the tenth below everything drawn to the tenth above, within 0 and 1 where x cannot exceed y."""
         shares = [*chain.from_iterable(self.edges), *_outturns_of(self.series)]
+        if not self.definition.outturn.is_share:
+            return Fraction(0), round_up(max(shares))
         low = (min(shares) - TENTH / 4) // TENTH * TENTH
         high = -(-(max(shares) + TENTH / 4) // TENTH) * TENTH
         return max(low, Fraction(0)), high if max(shares) > 1 else min(high, Fraction(1))
@@ -68,18 +77,26 @@ class ChartedSeries:
         """``KPI S3: 91.20% Amber, Worse``: the latest figure and its direction."""
         period, direction = self.latest.period, self.series.direction(self.latest.period)
         size = size_words(self.latest.y, uneven=self.series.uneven(period))
-        parts = (_describe_point(self.latest), direction.value if direction else "", size)
+        parts = (_describe_point(self.latest, self.definition), direction.value if direction else "", size)
         return f"{self.code}: {', '.join(part for part in parts if part)}"
 
     @property
     def figures(self) -> str:
         """All figures in words: ``2025-26 Q4 90.00% Amber; 2026-27 Q2 96.00% Green``."""
-        return "; ".join(f"{point.period} {_describe_point(point)}" for point in self.series.points)
+        return "; ".join(f"{point.period} {_describe_point(point, self.definition)}" for point in self.series.points)
 
 
-def _describe_point(point: SeriesPoint) -> str:
-    share = "" if point.assessed.outturn is None else f"{format_percent(point.assessed.outturn)} "
-    return f"{share}{point.assessed.state.value}"
+def round_up(highest: Fraction) -> Fraction:
+    """Give the top of an axis for figures that are not shares: 1, 2, 5 or 10 times a power of ten."""
+    top = Fraction(1, 10)
+    while top < highest:
+        top *= 10
+    return next(top * step for step in (Fraction(1, 5), Fraction(1, 2), Fraction(1)) if top * step >= highest)
+
+
+def _describe_point(point: SeriesPoint, definition: Definition) -> str:
+    outturn = "" if point.assessed.outturn is None else f"{format_outturn(definition, point.assessed.outturn)} "
+    return f"{outturn}{point.assessed.state.value}"
 
 
 def find_band_edges(bands: Bands) -> Scale:

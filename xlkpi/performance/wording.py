@@ -11,6 +11,8 @@ from xlkpi.core.chance import describe_chance
 from xlkpi.core.checks import join_words
 from xlkpi.core.day import long_date
 from xlkpi.core.direction import Direction, compare
+from xlkpi.core.indicator import Definition
+from xlkpi.core.outturn_units import has_whole_percents, show_figures, show_outturn
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.vocabulary import Rag, State
@@ -31,13 +33,20 @@ def format_percent(share: Fraction) -> str:
     return f"{rounded // 100}.{rounded % 100:02d}%"
 
 
-def describe_result(result: DueResult) -> str:
+def format_outturn(definition: Definition, outturn: Fraction) -> str:
+    """Write an outturn in its unit."""
+    return format_percent(outturn) if has_whole_percents(definition) else show_outturn(definition, outturn)
+
+
+def describe_result(result: DueResult, definition: Definition) -> str:
     """Write a result as ``Red in 2026-27 Q2: 80.00% (x 40, y 50)``, or ``No return for 2026-27 Q2``."""
     if result.row is None:
         return f"{result.word} for {result.period}"
-    outturn = format_percent(result.outturn) if result.outturn is not None else "no outturn"
+    outturn = format_outturn(definition, result.outturn) if result.outturn is not None else "no outturn"
+    x, y = result.row.x_in_force, result.row.y_in_force
+    figures = f"x {x}, y {y}" if x is None else show_figures(definition, x, y)
     agreed = ", agreed" if result.row.agreed else ""
-    return f"{result.word} in {result.period}: {outturn} (x {result.row.x_in_force}, y {result.row.y_in_force}{agreed})"
+    return f"{result.word} in {result.period}: {outturn} ({figures}{agreed})"
 
 
 def join_periods(periods: Sequence[Period]) -> str:
@@ -50,7 +59,8 @@ def describe_history(matter: OpenMatter) -> str:
     if matter.indicator is None:
         return f"No return is used for {join_periods(matter.returns_missing)}."
     results = list(reversed(matter.life.results))
-    parts = [f"{describe_result(result)}." for result in results[:MOST_DESCRIBED]]
+    definition = matter.indicator.read(matter.latest.reading)
+    parts = [f"{describe_result(result, definition)}." for result in results[:MOST_DESCRIBED]]
     if len(results) > MOST_DESCRIBED:
         parts.append(f"Open since {matter.opened}.")
         if matter.returns_missing:

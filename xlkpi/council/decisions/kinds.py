@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from xlkpi.council.lists.near_text import suggest
+from xlkpi.core.near_text import suggest
 
 
 class DecisionKind(Enum):

@@ -28,6 +28,7 @@ class DecisionChoices:
     provider_ids: Sequence[str]
     indicators: Sequence[str]
     latest: Period
+    council: str = ""
 
     @property
     def lists(self) -> dict[str, Sequence[str]]:
@@ -47,7 +48,7 @@ def plan_decisions_workbook(choices: DecisionChoices, made_on: date) -> Workbook
     )
     table = Table("KPI_Decisions", columns, [[None] * len(columns) for _ in range(ROWS)], fitted=False)
     decisions = Sheet(DECISIONS, (table,), freeze=(1, 0), paper=REPEAT_HEADER, rules=_rules(choices))
-    return WorkbookPlan("KPI log of decisions", made_on, (decisions, _plan_lists(choices)))
+    return WorkbookPlan("KPI log of decisions", made_on, (decisions, _plan_lists(choices)), choices.council)
 
 
 def _rules(choices: DecisionChoices) -> tuple[EntryRule, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlkpi.sheets.finance.agreed_columns import AGREED_COLUMNS, agreed_values
 from xlkpi.sheets.finance.names_and_columns import CROSS
+from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 if TYPE_CHECKING:  # as in s2
@@ -41,6 +42,7 @@ def plan_cross_check(check: CrossCheck | None) -> Sheet:
 
 
 def _values(line: CrossComparison) -> list[Value]:
+    definition = line.indicator.read(line.reading)
     by_return, by_case_system = line.by_return(), line.by_case_system()
     returned, counted = line.returned, line.counted
     returned_state = by_return.state.value if returned.known else ""
@@ -48,14 +50,14 @@ def _values(line: CrossComparison) -> list[Value]:
         line.provider_id,
         line.provider,
         line.indicator.code,
-        returned.x,
+        figure_value(definition, returned.x),
         returned.y,
-        counted.x,
+        figure_value(definition, counted.x),
         counted.y,
-        line.x_difference,
+        figure_value(definition, line.x_difference),
         line.y_difference,
-        by_return.outturn,
-        by_case_system.outturn,
+        outturn_value(definition, by_return.outturn),
+        outturn_value(definition, by_case_system.outturn),
         returned_state,
         by_case_system.state.value if counted.known else "",
         line.agreement.value,

@@ -12,6 +12,7 @@ from xlkpi.sheets.finance.invoices import can_be_live, find_invoice_cells, plan_
 from xlkpi.sheets.finance.overview import TERMS, plan_overview
 from xlkpi.sheets.finance.prompt_payment import plan_prompt_payment
 from xlkpi.sheets.finance.set_aside import plan_set_aside
+from xlkpi.sheets.outturn_values import needs_units
 from xlkpi.writing.workbook import WorkbookPlan
 
 
@@ -36,4 +37,6 @@ def plan_finance(check: FinanceCheck) -> WorkbookPlan:
     ]
     if live:
         sheets.append(plan_invoices(check))
-    return WorkbookPlan(f"Finance check {check.period}", check.span.end, tuple(sheets))
+    compared = {line.indicator.code: line.indicator for line in check.cross.lines} if check.cross else {}
+    with_units, title = needs_units(compared.values()), f"Finance check {check.period}"
+    return WorkbookPlan(title, check.span.end, tuple(sheets), words.council, with_units=with_units)

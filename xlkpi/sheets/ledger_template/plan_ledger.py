@@ -62,7 +62,7 @@ def plan_ledger_template(catalogue: Catalogue, period: Period) -> WorkbookPlan:
         plan_disputes(check),
         plan_prompt_payment(start, check),
     )
-    return WorkbookPlan(f"{words.short} invoice ledger and {indicator.code}", end, sheets)
+    return WorkbookPlan(f"{words.short} invoice ledger and {indicator.code}", end, sheets, words.council)
 
 
 def _start_sheet(start: date, end: date, indicator: Indicator) -> Sheet:

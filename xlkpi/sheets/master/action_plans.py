@@ -12,6 +12,7 @@ from xlkpi.ooxml.addresses import cell_address
 from xlkpi.performance.action_plan_status import PlanStatus, list_plan_statuses
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.sheets.master.source_links import SourceLinks
+from xlkpi.sheets.outturn_values import outturn_value
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 NO_LINKS = SourceLinks()
@@ -52,15 +53,19 @@ def plan_action_plans(
 ) -> Sheet:
     """Plan one row per action plan, from all periods, what is urgent first; those of this period link to their cell."""
     statuses = list_plan_statuses(matters, catalogue)
-    rows = [_values(status, links if status.plan.period == result.period else NO_LINKS) for status in statuses]
+    rows = [
+        _values(status, catalogue, links if status.plan.period == result.period else NO_LINKS) for status in statuses
+    ]
     nothing = "No KPI is Red, and no action plan was returned."
     table = Table("KPI_ActionPlans", COLUMNS, rows, empty=nothing, empty_at=7)
     return Sheet(ACTION_PLANS, (table,), freeze=(1, 4), paper=replace(REPEAT_HEADER, columns=PRINTED, a3=True))
 
 
-def _values(status: PlanStatus, links: SourceLinks) -> tuple[Value, ...]:
+def _values(status: PlanStatus, catalogue: Catalogue, links: SourceLinks) -> tuple[Value, ...]:
     plan = status.plan
-    appendix = (plan.indicator, plan.outturn, plan.on, plan.rag.value, plan.issue, plan.action, plan.outcomes)
+    indicator = catalogue.indicators.get(plan.indicator)
+    level = outturn_value(indicator.effective, plan.outturn) if indicator else plan.outturn
+    appendix = (plan.indicator, level, plan.on, plan.rag.value, plan.issue, plan.action, plan.outcomes)
     return (
         status.state.value,
         plan.provider_id,

@@ -7,10 +7,15 @@ from enum import Enum
 from operator import attrgetter
 from typing import cast
 
+from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.indicator import Indicator
+from xlkpi.core.outturn_units import has_whole_percents
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 DATA = "Data"
@@ -50,14 +55,30 @@ PRINTED = 15
 
 _RETURNED = attrgetter(*(column.header for column in DATA_COLUMNS[:21]))
 _AGREED = attrgetter("x", "y", "by", "on", "why")
+_HEADERS = [column.header for column in DATA_COLUMNS]
+_OUTTURN = _HEADERS.index("outturn")
+_FIGURES = [_HEADERS.index(header) for header in ("x", "gap", "agreed_x")]
 NOT_AGREED = (None, None, None, None, None)
 
 
-def plan_data(result: Consolidation) -> Sheet:
+def plan_data(result: Consolidation, catalogue: Catalogue) -> Sheet:
     """Plan one row per entry, in the columns that other systems rely on (interfaces, Master workbook sheets)."""
-    rows = [tuple(map(_shown, data_values(row))) for row in result.rows]
+    rows = [tuple(map(_shown, _with_units(row, catalogue.indicators[row.indicator]))) for row in result.rows]
     table = Table("KPI_Data", DATA_COLUMNS, rows, empty="No entries.", empty_at=PRINTED - 1, fitted=False)
     return Sheet(DATA, (table,), freeze=(1, 3), paper=replace(REPEAT_HEADER, columns=PRINTED))
+
+
+def _with_units(row: DataRow, indicator: Indicator) -> tuple[object, ...]:
+    """Give a row's values; figures that are not percentages, or not whole numbers, have their unit."""
+    definition = indicator.read(row.reading)
+    values = data_values(row)
+    if has_whole_percents(definition):
+        return values
+    changed = list(values)
+    changed[_OUTTURN] = outturn_value(definition, row.outturn)
+    for place in _FIGURES:
+        changed[place] = figure_value(definition, cast("Figure | None", values[place]))
+    return tuple(changed)
 
 
 def data_values(row: DataRow) -> tuple[object, ...]:

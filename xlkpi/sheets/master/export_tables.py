@@ -17,8 +17,13 @@ COLUMN_TYPES = {"whole": ColumnType.WHOLE, "gap": ColumnType.WHOLE, "share": Col
 
 def data_table(result: Consolidation) -> ExportTable:
     """Make one row per entry, in the columns of the sheet Data."""
-    columns = tuple((column.header, COLUMN_TYPES.get(column.style, ColumnType.TEXT)) for column in DATA_COLUMNS)
-    return ExportTable(DATA, columns, [tuple(map(_plain, data_values(row))) for row in result.rows])
+    rows = [tuple(map(_plain, data_values(row))) for row in result.rows]
+    types = [COLUMN_TYPES.get(column.style, ColumnType.TEXT) for column in DATA_COLUMNS]
+    for place, kind in enumerate(types):
+        if kind is ColumnType.WHOLE and any(isinstance(row[place], Fraction) for row in rows):
+            types[place] = ColumnType.SHARE  # pounds and pence
+    columns = tuple((column.header, kind) for column, kind in zip(DATA_COLUMNS, types, strict=True))
+    return ExportTable(DATA, columns, rows)
 
 
 def _plain(value: object) -> TableValue:

@@ -27,16 +27,16 @@ MISSING_COLUMNS = (
 """Feedback reads “due by”, “contact”, “e-mail” and “what they sent” again from any master: their headers stay."""
 
 
-def plan_missing(result: Consolidation, matters: OpenMatters = NO_MATTERS) -> Sheet:
-    """Plan one row per provider without a used return, by name."""
+def plan_missing(result: Consolidation, council: str, matters: OpenMatters = NO_MATTERS) -> Sheet:
+    """Plan one row per provider without a used return, by name; the reminders are signed by the ``council``."""
     why = result.missing_not_known
     empty = f"Not known: {why}." if why else "No returns are missing."
-    rows = [_values(missing, result, matters) for missing in result.missing]
+    rows = [_values(missing, result, council, matters) for missing in result.missing]
     table = Table("KPI_Missing", MISSING_COLUMNS, rows, empty=empty, empty_at=1)
     return Sheet(MISSING, (table,), freeze=(1, 2), paper=REPEAT_HEADER)
 
 
-def _values(missing: MissingProvider, result: Consolidation, matters: OpenMatters) -> tuple[Value, ...]:
+def _values(missing: MissingProvider, result: Consolidation, council: str, matters: OpenMatters) -> tuple[Value, ...]:
     provider = missing.provider
     return (
         provider.provider_id,
@@ -46,7 +46,7 @@ def _values(missing: MissingProvider, result: Consolidation, matters: OpenMatter
         missing.days_late(result.as_of),
         *_contact(provider),
         "\n".join(missing.unusable_files),
-        remind_missing_provider(missing, result, matters),
+        remind_missing_provider(missing, result, council, matters),
         describe_part_period(provider, result.period) if result.period else "",
     )
 

@@ -17,6 +17,7 @@ from xlkpi.sheets.master.findings import plan_findings
 from xlkpi.sheets.master.missing import plan_missing
 from xlkpi.sheets.master.readings import plan_readings
 from xlkpi.sheets.master.summary import plan_summary
+from xlkpi.sheets.outturn_values import has_units
 from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
@@ -42,13 +43,14 @@ def plan_master(
         period.end if period else NO_PERIOD_DAY,
         (
             plan_summary(result, catalogue, build_series(result, catalogue) if series is None else series, matters),
-            plan_data(result),
+            plan_data(result, catalogue),
             plan_findings(result, run.links),
             plan_files(result, run.links),
-            plan_missing(result, matters),
+            plan_missing(result, catalogue.words.council, matters),
             *more,
             plan_readings(result, catalogue),
             plan_about(result, catalogue, run),
         ),
         catalogue.words.council,
+        with_units=has_units(catalogue),
     )

@@ -6,7 +6,9 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.mixed_readings import ReadingUse, TwoResults, count_reading_uses, two_results
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.assess import Assessment
+from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.layout.wording import reading_words
+from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import Cell, Column, Sheet, Table, Value
 
 READINGS = "Readings"
@@ -43,7 +45,7 @@ def plan_readings(result: Consolidation, catalogue: Catalogue) -> Sheet:
     results = Table(
         "KPI_TwoResults",
         RESULT_COLUMNS,
-        [_result_values(entry) for entry in differing],
+        [_result_values(entry, catalogue.indicators[entry.row.indicator]) for entry in differing],
         row=heading + 2,
         empty="No entry is rated differently.",
         empty_at=1,
@@ -66,11 +68,13 @@ def _use_values(use: ReadingUse) -> tuple[Value, ...]:
     )
 
 
-def _result_values(entry: TwoResults) -> tuple[Value, ...]:
+def _result_values(entry: TwoResults, indicator: Indicator) -> tuple[Value, ...]:
     row = entry.row
     identity = (row.indicator, row.provider, row.provider_id, row.file)
-    return (*identity, row.x_in_force, row.y_in_force, *_rated(entry.as_written), *_rated(entry.effective))
+    figures = (figure_value(indicator.effective, row.x_in_force), row.y_in_force)
+    as_written, effective = _rated(entry.as_written, indicator.written), _rated(entry.effective, indicator.effective)
+    return (*identity, *figures, *as_written, *effective)
 
 
-def _rated(assessed: Assessment) -> tuple[Value, ...]:
-    return assessed.outturn, assessed.rag.value if assessed.rag else assessed.state.value
+def _rated(assessed: Assessment, definition: Definition) -> tuple[Value, ...]:
+    return outturn_value(definition, assessed.outturn), assessed.rag.value if assessed.rag else assessed.state.value

@@ -9,6 +9,7 @@ from xlkpi.consolidation.heat_map import INFO
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.vocabulary import State
 from xlkpi.performance.county_trends import CountyOutturn
+from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import Cell, Value
 
 KEY = (
@@ -54,15 +55,17 @@ def _cells(outturns: Sequence[CountyOutturn], heading: str, row: int, last_col: 
 
 def _values(outturn: CountyOutturn) -> tuple[Value, ...]:
     pooled = outturn.pooled
-    state = pooled.assessed.state
+    state, (x, y) = pooled.assessed.state, outturn.counts
+    definition = pooled.indicator.read(pooled.reading)
     description = " ".join(pooled.indicator.description.split())
     return (
         pooled.indicator.code,
-        *outturn.counts,
-        pooled.assessed.outturn,
+        figure_value(definition, x),
+        y,
+        outturn_value(definition, pooled.assessed.outturn),
         INFO if state is State.INFORMATION else str(state.value),
         pooled.providers,
-        outturn.previous,
+        outturn_value(definition, outturn.previous),
         outturn.direction.value if outturn.direction else "",
         outturn.size_note,
         f"{description} (as written)" if outturn.read_as_written else description,

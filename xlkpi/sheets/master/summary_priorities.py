@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xlkpi.consolidation.ranking import RankedIndicator, RankedProvider
+from xlkpi.sheets.outturn_values import outturn_value
 from xlkpi.writing.workbook import Cell, Value
 
 PROVIDERS_COL, KPIS_COL = 1, 9
@@ -57,7 +58,7 @@ def _indicator_values(ranked: RankedIndicator) -> tuple[Value, ...]:
         ranked.red,
         ranked.amber,
         ranked.green,
-        county.outturn if county else None,
+        outturn_value(ranked.indicator.effective, county.outturn) if county else None,
         str(county.state.value) if county else "",
         ranked.direction.value if ranked.direction else "",
         ranked.size_note,

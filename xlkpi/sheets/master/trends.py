@@ -6,6 +6,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import SeriesSet
 from xlkpi.performance.trends import TrendRow, list_trend_rows
+from xlkpi.sheets.outturn_values import change_value, figure_value, outturn_value
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
 TRENDS = "Trends"
@@ -33,6 +34,7 @@ COLUMNS = (
 def plan_trends(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
     """Plan one row per figure, the county's first; ``change, points`` is in percentage points.
 
+    That of another outturn is in its unit.
     If there is no earlier period, one line says how to get it: this period's figures are in Data.
     """
     rows = [_values(row) for row in list_trend_rows(result, catalogue, series)] if result.earlier else []
@@ -42,6 +44,7 @@ def plan_trends(result: Consolidation, catalogue: Catalogue, series: SeriesSet) 
 
 def _values(row: TrendRow) -> tuple[Value, ...]:
     point, reading = row.point, row.series.reading.value
+    definition = row.series.indicator.read(row.series.reading)
     if point.returned_under is not row.series.reading:
         reading += f" (returned {point.returned_under.value})"
     return (
@@ -49,14 +52,14 @@ def _values(row: TrendRow) -> tuple[Value, ...]:
         row.provider_id,
         row.provider,
         row.series.indicator.code,
-        point.x,
+        figure_value(definition, point.x),
         point.y,
-        point.assessed.outturn,
+        outturn_value(definition, point.assessed.outturn),
         point.assessed.rag.value if point.assessed.rag else None,
         reading,
         point.returns,
         str(row.compared_with) if row.compared_with else None,
-        None if row.change is None else row.change * 100,
+        change_value(definition, row.change),
         row.direction.value if row.direction else None,
         row.size_note,
     )

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.outturn_units import show_x
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
     describe_agreed,
@@ -23,6 +24,7 @@ from xlkpi.feedback.scorecard import FEWEST_PROVIDERS, Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
+from xlkpi.sheets.outturn_values import needs_units, outturn_value
 from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
 from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
@@ -44,7 +46,7 @@ COLUMNS = (
 )
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
-INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
+INFO, NO_RAG, TOO_FEW, NO_TOTAL = "Info", "No RAG", "too few", "–"
 LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
@@ -79,7 +81,8 @@ def plan_scorecard(card: Scorecard) -> WorkbookPlan:
         paper=PageSetup(portrait=True, one_page=True),
     )
     title = f"KPI scorecard {card.period}: {_one_line(card.provider)}"
-    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)))
+    with_units, council = needs_units(line.indicator for line in card.lines), _words_of(card).council
+    return WorkbookPlan(title, card.period.end, (sheet, *plan_trend_data(card)), council, with_units=with_units)
 
 
 class _Page:
@@ -147,10 +150,18 @@ def _table(card: Scorecard, row: int) -> Table:
 
 def _values(line: ScorecardLine) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
-    last = line.last.outturn if line.last else None
-    county = TOO_FEW if line.county_shown is None else line.county_shown
-    figures = (line.indicator.code, line.name, _count(line.x), _count(line.y), line.outturn, word)
+    definition = line.indicator.read(line.reading)
+    last = outturn_value(definition, line.last.outturn) if line.last else None
+    county = TOO_FEW if line.county_shown is None else outturn_value(definition, line.county_shown)
+    county = county if definition.has_y else NO_TOTAL
+    figures = (line.indicator.code, line.name, _x(line), _count(line.y), outturn_value(definition, line.outturn), word)
     return (*figures, line.target, line.gap, last, line.direction, None, county)
+
+
+def _x(line: ScorecardLine) -> Value:
+    """X as its column shows it; with its unit where it has decimals."""
+    definition = line.indicator.read(line.reading)
+    return show_x(definition, line.x) if definition.decimals and line.x is not None else _count(line.x)
 
 
 def _count(count: Figure | None) -> Value:
@@ -160,7 +171,7 @@ def _count(count: Figure | None) -> Value:
 
 def _columns(card: Scorecard) -> tuple[Column, ...]:
     """The columns, those of x and y as wide as their longest count."""
-    widest = max((len(str(_count(n))) for line in card.lines for n in (line.x, line.y)), default=0)
+    widest = max((len(str(each)) for line in card.lines for each in (_x(line), _count(line.y))), default=0)
     wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
     headers = {"area": _words_of(card).area_begins}
     return tuple(
@@ -185,8 +196,7 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the contract lets one read in two ways, and how they are read here."""
-    words = _words_of(card)
-    in_force = f"Read as {words.short} reads the {words.document}"
+    in_force = "Read as {0.short} reads the {0.document}".format(_words_of(card))
     both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
     read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if read:

@@ -27,6 +27,7 @@ from xlkpi.writing.workbook.model import (
     WorkbookPlan,
 )
 from xlkpi.writing.workbook.page_setup import REPEAT_HEADER, PageSetup
+from xlkpi.writing.workbook.quantity import Quantity
 from xlkpi.writing.workbook.render import render_workbook
 from xlkpi.writing.workbook.row_heights import height_of_text
 from xlkpi.writing.workbook.skeleton import load_writer
@@ -48,6 +49,7 @@ __all__ = [
     "Link",
     "PageSetup",
     "PlainValue",
+    "Quantity",
     "Sheet",
     "Sparkline",
     "StyledText",

@@ -29,7 +29,7 @@ _RELATIONS = (
 )
 
 
-def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
+def woven(shell: bytes, sheets: Sequence[Sheet], *, with_units: bool = False) -> bytes:
     """The shell with its sheets filled; every part at a fixed date, so that the same plan gives the same bytes.
 
     The first row of the shell's first sheet contains one cell in each look of `looks.every_look`, in that order.
@@ -38,7 +38,7 @@ def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(shell)) as source, packing(target) as out:
         names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
         strings = Strings()
-        spellings = Spellings(_style_numbers(source.read(names[0]).decode()), strings)
+        spellings = Spellings(_style_numbers(source.read(names[0]).decode(), with_units=with_units), strings)
         ours = {*names, *map(_relations_of, names), STRINGS}
         tables = _tables(sheets)
         for part in source.namelist():
@@ -60,8 +60,8 @@ def woven(shell: bytes, sheets: Sequence[Sheet]) -> bytes:
     return target.getvalue()
 
 
-def _style_numbers(first: str) -> dict[tuple[str, str], int]:
-    looks = every_look()
+def _style_numbers(first: str, *, with_units: bool) -> dict[tuple[str, str], int]:
+    looks = every_look(with_units=with_units)
     numbers = [int(number) for number in _STYLE.findall(first)]
     if len(numbers) != len(looks):
         message = f"XlsxWriter wrote {len(numbers)} cells for {len(looks)} looks"

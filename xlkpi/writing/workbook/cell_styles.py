@@ -9,6 +9,7 @@ from fractions import Fraction
 from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
 from xlkpi.layout.styles import GREEN_INK, GREY_FILL, GREY_INK, INK, LINE, NAVY, PALE, RED_INK, STYLES, WHITE, Style
 from xlkpi.writing.workbook.model import StyledText
+from xlkpi.writing.workbook.quantity import USUAL_DECIMALS, Quantity, list_unit_formats
 
 LINK_INK = "#0B4EA2"
 MISSING_FILL, MISSING_INK = "#E4D9F2", "#3F2A66"
@@ -139,6 +140,8 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
     Raises KeyError for a style that isn't one of ours.
     """
+    if isinstance(value, Quantity):
+        return _look_of_quantity(style, value)
     if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
         # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
         share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
@@ -149,6 +152,14 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
     return style, word if word in WORDS or not word else _OTHER
 
 
+def _look_of_quantity(style: str, value: Quantity) -> tuple[str, str]:
+    """The look of a figure with a unit; a share has its own decimals, and a style without the unit shows it plainly."""
+    if value.unit == "share" and style in _SHARES:
+        return style, _DECIMALS[max(0, value.decimals - USUAL_DECIMALS)]
+    look = (style, value.look)
+    return look if look in _UNIT_LOOKS else (style, value.unit if (style, value.unit) in _UNIT_LOOKS else "")
+
+
 LOOKS_BY_STYLE = {style: (style, "") for style in MASTER_STYLES}
 _SHARES = {"share": 2, "small share": 2, "share rounded": 1}
 """The decimals of a percent that the styles of shares show, unless a share needs more (`xlkpi.core.shown_share`)."""
@@ -156,8 +167,16 @@ LARGEST_Y = 10**9
 _DECIMALS = ("", *(f"{more} more decimals" for more in range(1, MOST_DECIMALS)))
 
 
-def every_look() -> dict[tuple[str, str], Style]:
-    """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are."""
+_UNIT_LOOKS = {
+    (style, look): replace(MASTER_STYLES[style], numbers=numbers) for style, look, numbers in list_unit_formats()
+}
+
+
+def every_look(*, with_units: bool = False) -> dict[tuple[str, str], Style]:
+    """All looks there are: a workbook is given them all, so that its style numbers are known before its cells are.
+
+    Those of other units than percent are only in a workbook that needs them.
+    """
     by_style = {look: MASTER_STYLES[style] for style, look in LOOKS_BY_STYLE.items()}
     words = (*WORDS, _OTHER, "")
     closer = {
@@ -165,7 +184,13 @@ def every_look() -> dict[tuple[str, str], Style]:
         for style, usual in _SHARES.items()
         for more in range(1, MOST_DECIMALS - usual + 1)
     }
-    return by_style | closer | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    units = _UNIT_LOOKS if with_units else {}
+    return (
+        by_style
+        | closer
+        | units
+        | {(style, word): _word_style(style, word) for style in sorted(_BY_WORD) for word in words}
+    )
 
 
 def _word_style(style: str, word: str) -> Style:

@@ -150,3 +150,5 @@ class WorkbookPlan:
     made_on: date
     sheets: tuple[Sheet, ...]
     author: str = ""
+    with_units: bool = False
+    """Whether a figure may have another unit than percent: only then does the workbook have the formats for it."""

@@ -19,7 +19,7 @@ def render_workbook(book: WorkbookPlan, *, most_rows: int = LAST_ROW) -> bytes:
     Raises PlanError where the plan contains what a workbook cannot, such as two tables of one name.
     """
     sheets = [fitted(part) for whole in book.sheets for part in _parts(whole, most_rows)]
-    return woven(shell_of(book, sheets), sheets)
+    return woven(shell_of(book, sheets), sheets, with_units=book.with_units)
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:

@@ -67,15 +67,15 @@ def shell_of(book: WorkbookPlan, sheets: Sequence[Sheet]) -> bytes:
             insert_sparklines(page, sheet.name, sheet.sparklines)
             add_live(page, sheet, fills)
             _set_up(page, sheet, book.title)
-        _show_looks(out)
+        _show_looks(out, with_units=book.with_units)
         out.close()
     return target.getvalue()
 
 
-def _show_looks(out: Workbook) -> None:
+def _show_looks(out: Workbook, *, with_units: bool) -> None:
     """One cell in each look, where `weave` reads which number it got; and a text, so that there's a table of texts."""
     first = out.worksheets()[0]
-    for col, look in enumerate(every_look().values()):
+    for col, look in enumerate(every_look(with_units=with_units).values()):
         check_status(first.write_blank(0, col, None, out.add_format(properties_of(look))))
     check_status(first.write_string(1, 0, "-"))
 

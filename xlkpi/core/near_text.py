@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from typing import Iterable, Mapping
 
 from xlkpi.findings import shorten
 

@@ -1,0 +1,134 @@
+"""The judges of catalogues other than Kent's: every kind of outturn, both readings, every target changed.
+
+Worksheet formulas in LibreOffice and IronCalc, the functions, core and a master agree with an oracle that reads the
+catalogue's files itself. `python -m tests.by_hand.any_catalogue` takes every y, and any folder.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+import xlkpi.council.catalogue_example
+from tests.conftest import missing
+from tests.every_outturn import write_folder
+from tests.house.project_files import ROOT
+from tests.judge.catalogue_judge import (
+    by_ironcalc,
+    due_period,
+    list_judged,
+    terms_of_folder,
+    write_judged,
+)
+from tests.judge.catalogue_oracle import expected, has_y
+from tests.judge.formula_grid import FIRST
+from tests.judge.libreoffice import MissingTool
+from xlkpi.catalogue import terms_in_use
+from xlkpi.catalogue.terms_in_use import write_terms
+from xlkpi.core.assess import assess_indicator
+from xlkpi.core.checks import Entry
+from xlkpi.core.gap import gap_to_green
+from xlkpi.core.lot import Provider
+from xlkpi.core.vocabulary import Reading
+from xlkpi.council.catalogue_folder import read_versions
+from xlkpi.hosts import functions
+from xlkpi.layout.plan import Filled, plan_return
+from xlkpi.reading.returns.check_return import check_return
+from xlkpi.writing.returns.write_return import write_return
+
+FOLDERS = ("every kind", "built-in example", "homecare", "waste")
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def folder(request, tmp_path_factory):
+    """A catalogue folder: of every kind, the one that `catalogue example` writes, and the two complete examples."""
+    if request.param == "every kind":
+        return write_folder(tmp_path_factory.mktemp("kinds") / "catalogue")
+    if request.param == "built-in example":
+        return Path(xlkpi.council.catalogue_example.__file__).parent
+    return ROOT / "workbooks" / "examples" / request.param / "catalogue"
+
+
+@pytest.fixture(scope="module")
+def judged(folder):
+    """Every indicator under both readings, and again with every target changed."""
+    return [*list_judged(folder), *list_judged(folder, moved=True)]
+
+
+def test_core_agrees(folder):
+    for moved in (False, True):
+        terms, rows = terms_of_folder(folder, moved=moved)
+        catalogue = terms.in_force(due_period(terms))
+        named = {str(row["code"]): row for row in rows}
+        assert set(named) == set(catalogue.indicators)
+        for each in list_judged(folder, moved=moved):
+            indicator, reading = catalogue.find(each.code), Reading(each.reading)
+            for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
+                found = assess_indicator(indicator, x, y, reading=reading)
+                shown = (found.state.value, found.outturn, gap_to_green(indicator, x, y, reading))
+                assert shown == (wanted.state, wanted.outturn, wanted.gap), (each.code, each.reading, x, y)
+
+
+def test_ironcalc_agrees(judged, tmp_path):
+    try:
+        found = by_ironcalc(tmp_path / "grid.xlsx", judged)
+    except MissingTool as problem:
+        missing(problem)
+    for each, results in zip(judged, found, strict=True):
+        assert not each.differing(results)[:3]
+
+
+@pytest.mark.office
+def test_libreoffice_agrees(judged, tmp_path, calc):
+    book = calc(write_judged(tmp_path / "grid.xlsx", judged))
+    for number, each in enumerate(judged):
+        results = book.values(f"T{number}", f"H{FIRST}:J{FIRST + len(each.pairs) - 1}")
+        assert not each.differing(results)[:3]
+
+
+def forget_terms():
+    terms_in_use.terms_in_use.cache_clear()
+    functions.indicator_of.cache_clear()
+
+
+def test_the_functions_agree(folder, tmp_path, monkeypatch):
+    for moved in (False, True):
+        terms, _ = terms_of_folder(folder, moved=moved)
+        place = tmp_path / f"terms {moved}.json"
+        place.write_text(write_terms(read_versions(folder), terms.changes, terms.words), encoding="utf-8")
+        monkeypatch.setenv(terms_in_use.PLACE_VARIABLE, str(place))
+        forget_terms()
+        period = str(due_period(terms))
+        for each in list_judged(folder, moved=moved, ys=(1, 7, 200)):
+            for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
+                given = (each.code, x, y, each.reading, period)
+                assert functions.rag(*given) == wanted.state, given
+                outturn, gap = functions.outturn(*given), functions.gap(*given)
+                assert (outturn == "") is (wanted.outturn is None), given
+                assert wanted.outturn is None or math.isclose(outturn, wanted.outturn, rel_tol=4e-15), given
+                assert gap == ("" if wanted.gap is None else float(wanted.gap)), given
+    forget_terms()
+
+
+def test_a_filled_return_is_read_as_the_oracle_says(folder, tmp_path):
+    terms, rows = terms_of_folder(folder, moved=False)
+    period, named = due_period(terms), {str(row["code"]): row for row in rows}
+    effective = [each for each in list_judged(folder) if each.reading == "effective"]
+    sound = {each.code: each.with_outturn for each in effective}
+    for turn in range(6):
+        figures = {code: pairs[turn * 7 % len(pairs)] for code, pairs in sound.items()}
+        plan = plan_return(
+            terms.in_force(period), Provider("P1", "One & Co", lots=terms.lots), period,
+            filled=Filled({code: Entry(*pair) for code, pair in figures.items()}),
+        )  # fmt: skip
+        file = tmp_path / f"return {turn}.xlsx"
+        file.write_bytes(write_return(plan))
+        found = check_return(file, terms=terms)
+        assert {entry.code for entry in found.entries} == set(named)
+        for entry in found.entries:
+            x, y = figures[entry.code]
+            wanted = expected(named[entry.code], "effective", x, y)
+            assert (entry.state.value, entry.outturn, entry.gap) == (wanted.state, wanted.outturn, wanted.gap)
+            assert (entry.y is None) is not has_y(named[entry.code])

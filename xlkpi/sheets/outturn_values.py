@@ -1,0 +1,52 @@
+"""Outturns, x and changes as cells show them: in percent, or with the unit that the indicator has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from xlkpi.catalogue import Catalogue
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.indicator import Definition, Indicator
+from xlkpi.core.outturn_units import decimals_beside_edges, has_whole_percents
+from xlkpi.core.vocabulary import OutturnRule
+from xlkpi.writing.workbook import Quantity, Value
+
+
+def outturn_value(definition: Definition, outturn: Fraction | None) -> Value:
+    """Give an outturn as its cell has it; a share of whole percents is the plain fraction."""
+    if outturn is None or has_whole_percents(definition):
+        return outturn
+    unit = "share" if definition.outturn.is_share else definition.outturn.value
+    return Quantity(outturn, unit, decimals_beside_edges(definition, outturn))
+
+
+def change_value(definition: Definition, change: Fraction | None) -> Value:
+    """Give the change of an outturn: in percentage points, or in the unit of the indicator."""
+    if change is None or definition.outturn.is_share:
+        return None if change is None else change * 100
+    return Quantity(change, definition.outturn.value)
+
+
+def figure_value(definition: Definition, figure: Figure | None) -> Value:
+    """Give x, or the change of x for Green: a whole number, or an amount or days with decimals."""
+    if figure is None or not definition.decimals:
+        return figure
+    return Quantity(Fraction(figure), definition.outturn.value)
+
+
+def axis_format(definition: Definition) -> str:
+    """Give the number format of a chart's axis."""
+    return {OutturnRule.COUNT: "#,##0", OutturnRule.AMOUNT: '"£"#,##0', OutturnRule.DAYS: "#,##0.#"}.get(
+        definition.outturn, "0%"
+    )
+
+
+def has_units(catalogue: Catalogue) -> bool:
+    """Tell whether any outturn of a contract is something else than a share."""
+    return needs_units(catalogue.indicators.values())
+
+
+def needs_units(indicators: Iterable[Indicator]) -> bool:
+    """Tell whether any of these indicators is something else than a share."""
+    return any(not indicator.effective.outturn.is_share for indicator in indicators)
