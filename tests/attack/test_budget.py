@@ -12,13 +12,18 @@ import pytest
 
 from tests.consolidation.return_builders import rubbish
 from tests.reading.return_edits import checked, clean, respelt
+from xlkpi.commands.check import annotated_copy
+from xlkpi.consolidation import executors
 from xlkpi.consolidation.file_sources import find_sources
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.errors import Unreadable
 from xlkpi.ooxml import allowance
 from xlkpi.ooxml.large_sheet import LARGE, without_blank_rows
 from xlkpi.ooxml.limits import OversizePart
+from xlkpi.ooxml.package import Package
 from xlkpi.reading.returns import file_budget
+from xlkpi.writing.marked_copy import edit_package
+from xlkpi.writing.marked_copy.edit_package import NotAWorkbookError
 
 SHEET = "xl/worksheets/sheet2.xml"
 WORKBOOK = "xl/workbook.xml"
@@ -164,7 +169,7 @@ class TestLimits:
                 "it has too many cells, most of them empty",
             ),
             (lambda: codes(5_001), "it has over 5,000 number formats"),
-            (lambda: respelt(WORKBOOK, ("</sheets>", "</sheets><x/>" + "<x/>" * 250_000)), "over 250,000 tags"),
+            (lambda: respelt(WORKBOOK, ("</sheets>", "</sheets><x/>" + "<x/>" * 100_000)), "over 100,000 tags"),
             (lambda: respelt(SHEET, ("<sheetData>", f'<sheetData x="{"x" * (2 << 20)}">')), "has over 512 KB"),
         ],
         ids=["empty cells", "number formats", "tags of a tree", "a long tag"],
@@ -233,3 +238,23 @@ def test_waiting_is_not_counted(monkeypatch):
     monkeypatch.setattr(file_budget, "CPU_SECONDS", 0.05)
     with file_budget.within_budget():
         time.sleep(0.3)
+
+
+class TestMemory:
+    def test_parts_that_are_read_have_a_bound_each_and_together(self, monkeypatch):
+        monkeypatch.setattr(Package.read, "__defaults__", (1_000,))
+        assert "unpacks to 0 MB" in checked(texts(300)).findings[0].message
+        monkeypatch.undo()
+        left = allowance.Allowance(10)
+        left.take_part(b"<a/>" + b"x" * 1_500)
+        with pytest.raises(OversizePart, match="its sheets have over 0 MB"):
+            left.take_part(b"<a/>" + b"x" * 1_500)
+
+    def test_a_marked_copy_is_not_made_where_the_parts_it_changes_take_too_much(self, monkeypatch):
+        data = cells(300)
+        monkeypatch.setattr(edit_package, "COPY_TREE_LIMIT", 100_000)
+        with pytest.raises(NotAWorkbookError, match="too much on its sheets to mark them"):
+            annotated_copy(checked(data), data)
+
+    def test_a_worker_may_have_little_more_than_a_file(self):
+        assert executors.MEMORY_BYTES <= 130 << 20

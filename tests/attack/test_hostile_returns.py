@@ -214,6 +214,7 @@ LIMITS = [
 def test_every_limit_of_the_reader_is_kept(limit, value, words, monkeypatch):
     monkeypatch.setattr(f"xlkpi.ooxml.{limit}", value)
     monkeypatch.setattr("xlkpi.ooxml.allowance.TAGS_PER_CELL", 10**6)
+    monkeypatch.setattr("xlkpi.ooxml.allowance.BYTES_PER_CELL", 10**6)
     # Nothing that another test remembers of these parts is used.
     data = respelt("xl/workbook.xml", ("</sheets>", f"</sheets><!-- {limit} -->"), data=pairs(2))
     data = respelt(SHEET, ("</mergeCells></worksheet>", f"</mergeCells><!-- {limit} --></worksheet>"), data=data)
@@ -227,6 +228,12 @@ def test_every_limit_of_the_reader_is_kept(limit, value, words, monkeypatch):
 def test_what_comes_before_the_first_element_is_bounded(prologue):
     data = respelt(SHEET, ("<worksheet", f"{prologue}<worksheet"))
     assert "its XML does not begin with an element" in read_return(data).findings[0].message
+
+
+@pytest.mark.parametrize("address", ["F6 ", "F6&#x85;", " F6", "$F$6"])
+def test_an_address_with_more_than_letters_and_digits_is_damage(address):
+    data = respelt(SHEET, ("<sheetData>", "<sheetData >"), ('r="F6"', f'r="{address}"'))
+    assert "is not the address of one cell" in read_return(data).findings[0].message
 
 
 def test_rows_and_columns_that_no_sheet_has():

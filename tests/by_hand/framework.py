@@ -1,6 +1,6 @@
 """A framework of 60 providers over three years, on files: what is open, which step and why, quarter after quarter.
 
-    python -m tests.by_hand.framework                       60 providers, 12 quarters, 663 returns; some 15 minutes
+    python -m tests.by_hand.framework                       60 providers, 12 quarters; some 15 minutes
     python -m tests.by_hand.framework --copies 1 --quarters 4
 
 Every quarter the returns are built, filled in and sent. Then master, letters, status and feedback must say what the

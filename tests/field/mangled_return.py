@@ -47,12 +47,14 @@ class Mangled:
         places: Where each indicator is; without those whose row was taken away.
         seen: The count that a person sees as x and y; None where there is none, or what is there is not plainly one.
         done: The names of what was done.
+        copies: The indicator whose x is 4,321 on the copy of a sheet, by the part copied.
     """
 
     parts: dict[str, str]
     places: dict[str, Place]
     seen: dict[str, Pair]
     done: list[str] = field(default_factory=list)
+    copies: dict[str, str] = field(default_factory=dict)
 
     def pick(self, chance: Random) -> str:
         """Any indicator that still has a row."""
@@ -110,7 +112,10 @@ class Mangled:
     def title(self, part: str) -> str:
         """The name on a sheet's tab, as the XML has it."""
         number = re.search(r"sheet(\d+)\.xml", part)
-        found = re.search(rf'<sheet name="([^"]*)" sheetId="{number[1] if number else 0}"', self.parts[WORKBOOK])
+        hidden = r'(?: state="hidden")*'
+        found = re.search(
+            rf'<sheet name="([^"]*)"{hidden} sheetId="{number[1] if number else 0}"', self.parts[WORKBOOK]
+        )
         return found[1] if found else ""
 
     def on(self, part: str) -> Iterator[tuple[str, Place]]:
@@ -188,11 +193,11 @@ def _sound_messages() -> frozenset[str]:
     return frozenset(found.message for found in check_return("return.xlsx", data=sound().bytes()).findings)
 
 
-def _names(found: Finding, code: str, sheet: str) -> bool:
-    """Whether a finding is about this indicator, or about the whole of its sheet."""
+def _names(found: Finding, code: str, sheets: set[str]) -> bool:
+    """Whether a finding is about this indicator, or about the whole of its sheet, under either name of it."""
     if found.indicator == code or re.search(rf"\b{code}\b", found.message):
         return True
-    return found.code.name in OF_A_SHEET and found.sheet == sheet
+    return found.code.name in OF_A_SHEET and any(sheet == found.sheet or sheet in found.message for sheet in sheets)
 
 
 OF_A_SHEET = ("HEADINGS_LOST", "SHEET_LOST", "SHEET_PROVIDER", "SHEET_PERIOD", "COPY_DIFFERS")
@@ -209,6 +214,9 @@ def wrong(book: Mangled, checked: CheckedReturn) -> list[str]:
     for code, seen in book.seen.items():
         entry = entries.get(code)
         read = (entry.x, entry.y) if entry else (None, None)
-        if read != seen and not any(_names(found, code, entry.sheet if entry else "") for found in loud):
+        sheets = {entry.sheet if entry else "", book.title(book.places[code].part) if code in book.places else ""} - {
+            ""
+        }
+        if read != seen and not any(_names(found, code, sheets) for found in loud):
             faults.append(f"{code}: seen {seen}, read {read}")
     return faults

@@ -178,7 +178,10 @@ def sheet_lost(book: Mangled, chance: Random) -> bool:
     book.replace(WORKBOOK, rf'<sheet name="{re.escape(title)}"[^<>]*/>', "")
     for code, _place in list(book.on(part)):
         del book.places[code]
-        book.seen[code] = (None, None)
+        if part not in book.copies:
+            book.seen[code] = (None, None)
+        elif code == book.copies[part]:
+            book.seen[code] = (4321, book.seen[code][1])  # what the copy that is left shows
     return True
 
 
@@ -253,6 +256,7 @@ def second_tab(book: Mangled, chance: Random) -> bool:
         WORKBOOK, "</sheets>", f'<sheet name="{name}" sheetId="{90 + len(book.done)}" r:id="{relation}"/></sheets>'
     )
     book.seen[code] = (None, book.seen[code][1]) if changed else book.seen[code]
+    book.copies[place.part] = code
     return changed
 
 

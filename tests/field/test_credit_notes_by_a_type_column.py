@@ -29,6 +29,12 @@ def typed(header, invoice, credit, *, more=()):
         ("DR/CR", "Dr", "Cr"),
         ("Credit note", "No", "Yes"),
         ("type", "", "credit memo"),
+        ("Type", "Purchase Invoice", "Purchase Credit Note"),
+        ("Type", "Standard", "CREDIT NOTE - PURCHASE"),
+        ("Credit?", "N", "Y"),
+        ("Sign", "+", "-"),
+        ("Category", "Invoice", "Credit (AP)"),
+        ("D/C", "DR", "CR"),
     ],
 )
 def test_a_word_of_the_type_column_makes_a_credit_note(tmp_path, header, invoice, credit):
@@ -66,4 +72,17 @@ def test_a_type_of_something_else_is_not_read(tmp_path, header, words):
     rows = [f"{row},{words[number % 2]}" for number, row in enumerate(ROWS)]
     finance = check(tmp_path, text_of(rows, f"{HEADER},{header}"))
     assert counted(finance) == RIGHT
+    assert reported(finance) == {"LIST_COLUMN": "note"}
+
+
+def test_credit_notes_in_a_column_that_is_not_read_are_asked_about(tmp_path):
+    finance = check(tmp_path, typed(f"{HEADER},Description", "Day services", "Credit note"))
+    assert reported(finance) == {"LIST_COLUMN": "note", "LEDGER_CREDITS_UNREAD": "query"}
+    assert message(finance, "LEDGER_CREDITS_UNREAD").startswith(
+        "ledger.csv: “Description” (K1) says “Credit note” or the like in 2 cells, but it is not read"
+    )
+
+
+def test_a_credit_card_is_not_a_credit_note(tmp_path):
+    finance = check(tmp_path, typed(f"{HEADER},Paid by", "BACS", "Credit card"))
     assert reported(finance) == {"LIST_COLUMN": "note"}

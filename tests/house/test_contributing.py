@@ -18,6 +18,8 @@ def test_the_table_answers_where_to_change_each_thing():
     subjects = (
         "indicator",
         "band",
+        "sentences",
+        "example contracts",
         "finding",
         "function",
         "column of Data",

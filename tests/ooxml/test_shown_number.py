@@ -59,6 +59,10 @@ def test_any_other_format_shows_something_else(code, words):
 @pytest.mark.parametrize(
     ("code", "value", "words"),
     [
+        ('0"0"', 4.0, OTHER),
+        ("0\\0", 4.0, OTHER),
+        ('"4"', 4.0, OTHER),
+        ('0;-0;"0"', 0.0, ""),
         ("#", 0.0, NOTHING),
         ("#,###", 0.0, NOTHING),
         ("0;-0;;@", 0.0, NOTHING),

@@ -16,6 +16,7 @@ from tests.sheets.test_master import contrast
 from tests.writing.chart_sample import PERIODS, SHARES, book, lines
 from xlkpi.errors import PlanError
 from xlkpi.writing.workbook import palette, render_workbook
+from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
 
 GAPS = [[None if share is None else float(share) for share in shares] for shares in SHARES.values()]
 
@@ -81,6 +82,16 @@ def test_sparklines_draw_the_cells_beside_them(data):
     groups = part(data, "xl/worksheets/sheet1.xml").findall(".//{*}sparklineGroup")
     found = {group.findtext(".//{*}sqref"): (group.findtext(".//{*}f"), group.get("type")) for group in groups}
     assert found == {"B2": ("Trends!C2:F2", "column"), "B3": ("Trends!C3:F3", None)}
+
+
+def test_sparklines_of_one_kind_and_scale_are_one_group():
+    trends, charts = book().sheets
+    highs = {2: 1.0, 3: 0.5, 4: 1.0}
+    spark = tuple(Sparkline(row, 2, CellRun((row, 3), (row, 6)), high=high) for row, high in highs.items())
+    data = render_workbook(replace(book(), sheets=(replace(trends, sparklines=spark), charts)))
+    groups = part(data, "xl/worksheets/sheet1.xml").findall(".//{*}sparklineGroup")
+    cells = {float(group.get("manualMax")): [each.text for each in group.findall(".//{*}sqref")] for group in groups}
+    assert cells == {1.0: ["B2", "B4"], 0.5: ["B3"]}
 
 
 def test_a_chart_keeps_its_size_on_tall_rows_and_wide_columns():

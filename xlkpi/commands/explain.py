@@ -8,7 +8,7 @@ from typing import List
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.vocabulary import Frequency
+from xlkpi.core.vocabulary import Frequency, OutturnRule
 from xlkpi.layout.wording import bands_words
 
 WIDTH = 88
@@ -58,13 +58,21 @@ def _definition(definition: Definition) -> List[str]:
     return [
         *_lines("x counts", definition.x),
         *_lines("y counts", definition.y),
-        *_lines("Outturn", f"{definition.outturn.value.replace(' - ', ' − ')} × 100%"),
+        *_lines("Outturn", _outturn(definition)),
         *_lines("Red", definition.red),
         *_lines("Amber", definition.amber),
         *_lines("Green", definition.green),
         *_lines("In words", bands_words(definition).replace("\n", "; ").replace("; of the", ", of the")),
         *_lines("Reported", often),
     ]
+
+
+def _outturn(definition: Definition) -> str:
+    rule = definition.outturn
+    if rule.is_share:
+        return f"{rule.value.replace(' - ', ' − ')} × 100%"
+    unit = {OutturnRule.AMOUNT: " in pounds", OutturnRule.DAYS: " in days"}.get(rule, ", a plain count")
+    return f"{'x ÷ y' if definition.has_y else 'x'}{unit}"
 
 
 def _lines(label: str, text: str) -> List[str]:

@@ -24,9 +24,9 @@ from xlkpi.reading.returns.file_budget import start_watch
 FEW_FILES = 8
 MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
-MEMORY_BYTES = 250 << 20
-"""What a worker may take over what it begins with. Of files at the limits most take under 80 MB; 60 MB of texts, with
-which the reader's limits still agree, take 150, and what the results need comes to it."""
+MEMORY_BYTES = 130 << 20
+"""What a worker may take over what it begins with: the 100 MB that the reader's limits leave to a file, and what its
+watch, its results and the parts that it remembers need."""
 GC_THRESHOLD = 100_000
 """Objects made between two searches for cycles: rows and entries have none, and searching costs a tenth of the time."""
 

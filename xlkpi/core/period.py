@@ -32,11 +32,12 @@ class PeriodScheme:
 
     frequency: Frequency = Frequency.QUARTERLY
     first_month: int = 4
+    months: int = field(init=False, repr=False, compare=False)
+    """How many months a period has."""
 
-    @property
-    def months(self) -> int:
-        """How many months a period has."""
-        return MONTHS_OF[self.frequency]
+    def __post_init__(self) -> None:
+        """Keep the months: they are asked for with every period that is read or written."""
+        object.__setattr__(self, "months", MONTHS_OF[self.frequency])
 
     @property
     def per_year(self) -> int:
@@ -95,8 +96,9 @@ class Period:
         object.__setattr__(self, "_order", (first, scheme.months, scheme.first_month))
 
     def __str__(self) -> str:
-        year = str(self.year) if self.scheme.is_calendar_year else f"{self.year}-{(self.year + 1) % 100:02d}"
-        months = self.scheme.months
+        scheme = self.scheme
+        year = str(self.year) if scheme.first_month == 1 else f"{self.year}-{(self.year + 1) % 100:02d}"
+        months = scheme.months
         number = f"{self.number:02d}" if months == 1 else str(self.number)  # so that names of files are in order
         return f"{year} {LETTERS[months]}{number}" if months in LETTERS else year
 

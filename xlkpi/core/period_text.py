@@ -47,8 +47,11 @@ def parse_period(text: str, scheme: PeriodScheme = QUARTERS) -> Optional[Period]
     the year is one of the calendar: otherwise nobody can tell whether it begins in 2025 or in 2026.
     """
     tidy = " ".join(text.translate(_DASHES).split())
-    if len(tidy) > _LONGEST:
-        return None
+    return _parse_tidy(tidy, scheme) if len(tidy) <= _LONGEST else None
+
+
+@lru_cache(maxsize=512)  # a master says the same few in thousands of rows
+def _parse_tidy(tidy: str, scheme: PeriodScheme) -> Optional[Period]:
     period = _numbered(tidy, scheme) or _of_months(tidy, scheme) or _of_days(tidy, scheme)
     return period if period is not None and FIRST_YEAR <= period.year < LAST_YEAR else None
 

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 _day = ParseCache(read_day)
 _provider = ParseCache(read_text)
-_number = required("Enter the number of the invoice.")
+_NO_NUMBER = frozenset((
+    "-", "–", "n/a", "na", "n/k", "nk", "none", "nil", "null", "?", "??", "tbc", "tba", "unknown",
+    "missing", "blank", "various", "x", "xx",
+))  # fmt: skip
+_some_number = required("Enter the number of the invoice.")
+
+
+def _number(text: str) -> str:
+    tidy = _some_number(text)
+    if tidy.casefold() in _NO_NUMBER:
+        raise rejection(f"says “{tidy}”, which is not the number of an invoice. Enter its number.")
+    return tidy
 
 
 def _required_day(text: str) -> int:

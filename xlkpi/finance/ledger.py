@@ -18,12 +18,15 @@ from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.reader import LineTally, ListedRow
 from xlkpi.council.lists.several_files import FilesOfList, ListFile
 from xlkpi.council.lists.validate_row import validate_row
-from xlkpi.finance.classify_invoices import InvoiceKind, RepeatedRow, classify_rows
+from xlkpi.finance.classify_invoices import InvoiceKind, classify_rows
 from xlkpi.finance.invoice import InvoiceRow
 from xlkpi.finance.ledger_columns import DAYS, LedgerColumns, judge_columns
 from xlkpi.finance.line_findings import add_classified, add_due_dates, add_out_of_order, add_signs
+from xlkpi.finance.numbers_alike import add_numbers_alike
 from xlkpi.finance.providers import ProviderDirectory, read_whose
-from xlkpi.finance.suppliers import UnknownSupplier, UnknownSuppliers
+from xlkpi.finance.rows_of_totals import kind_of_total
+from xlkpi.finance.rows_set_aside import SetAside, duplicate_row, unknown_supplier_row
+from xlkpi.finance.suppliers import UnknownSuppliers
 from xlkpi.findings import Code, Finding
 
 if TYPE_CHECKING:
@@ -31,20 +34,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int], None]
 STEP = 50_000
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """A row that is not used: its line, the provider and invoice it names, and why.
-
-    The rows of a supplier that is not known are listed once, with the first line and their number in ``rows``.
-    """
-
-    line: int
-    provider: str
-    invoice_no: str
-    why: str
-    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -97,6 +86,8 @@ class _LedgerBuilder:
     read: int = 0
     left_out: int = 0
     aside: list[SetAside] = field(default_factory=list)
+    totals: dict[Code, tuple[int, int]] = field(default_factory=dict)
+    """How many rows of totals there are of each kind, and the first line."""
     lines: array[int] = field(default_factory=lambda: array("q"))
     days: array[int] = field(default_factory=lambda: array("i"))
     """Of each row its six days, in the order of DAYS."""
@@ -115,6 +106,12 @@ class _LedgerBuilder:
         self.reasons.append(row.dispute_reason)
         self.amounts.append(row.amount)
         self.days.extend(days_of(row))
+
+    def add_total(self, line: int, cells: Mapping[str, str], code: Code) -> None:
+        """Set a row of totals aside; of each kind there is one finding."""
+        number, first = self.totals.get(code, (0, line))
+        self.totals[code] = (number + 1, first)
+        self.set_aside(line, cells, "It is a total, not an invoice.")
 
     def set_aside(self, line: int, cells: Mapping[str, str], why: str) -> None:
         """Set a row aside."""
@@ -146,6 +143,8 @@ def read_ledger(
             _take(ledger, listed, columns, directory)
             if progress and ledger.read % STEP == 0:
                 progress(ledger.read)
+    for code, (number, line) in ledger.totals.items():
+        ledger.findings.add(code, {"line": line, "number": f"{number:,}"})
     ledger.suppliers.report(ledger.findings, all_compared=not directory.is_exhausted)
     return _build(files, ledger, settings)
 
@@ -157,6 +156,10 @@ def _take(ledger: _LedgerBuilder, listed: ListedRow, columns: LedgerColumns, dir
     line, cells = listed.line, listed.header.filled(listed.cells)
     if listed.fault:
         _refuse(ledger, line, cells, (listed.fault,))
+        return
+    total = kind_of_total(cells)
+    if total is not None:
+        ledger.add_total(line, cells, total)
         return
     whose = read_whose(cells)
     match = directory.match(*whose) if whose else None
@@ -213,13 +216,14 @@ def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings
     add_signs(ledger.findings, frame)
     rows = classify_rows(frame)
     add_classified(ledger.findings, rows)
+    add_numbers_alike(ledger.findings, rows.invoices)
     header = next((each for each in ledger.headers if "due_date" not in each.at), ledger.headers[0])
     add_due_dates(ledger.findings, frame, header, is_confirmed="due_date" in settings.columns)
     duplicates = [repeat for repeat in rows.repeated if not repeat.resent][:MOST_OF_A_KIND]
     aside = [
         *ledger.aside,
-        *(_duplicate(repeat, files.places) for repeat in duplicates),
-        *map(_unknown, ledger.suppliers.gravest(MOST_OF_A_KIND)),
+        *(duplicate_row(repeat, files.places) for repeat in duplicates),
+        *map(unknown_supplier_row, ledger.suppliers.gravest(MOST_OF_A_KIND)),
     ]
     return Ledger(
         files.files,
@@ -233,13 +237,3 @@ def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings
         ledger.findings.all(),
         "due_date" in header.at,
     )
-
-
-def _duplicate(repeat: RepeatedRow, places: ListPlaces) -> SetAside:
-    why = f"Repeats line {places.beside(repeat.line, repeat.first_line)}."
-    return SetAside(repeat.line, repeat.provider_id, repeat.invoice_no, why)
-
-
-def _unknown(supplier: UnknownSupplier) -> SetAside:
-    rows = f" Rows: {supplier.rows:,}." if supplier.rows > 1 else ""
-    return SetAside(supplier.line, supplier.text[:80], "", supplier.why + rows, supplier.rows)

@@ -15,6 +15,7 @@ from xlkpi.council.lists.day_columns import DayDecisions, judge_day_columns, sha
 from xlkpi.council.lists.finding_collector import CountedCell, FindingCollector
 from xlkpi.council.lists.reader import ListedRow, OpenList
 from xlkpi.finance.invoice_types import InvoiceTypes, judge_types, share_of_types
+from xlkpi.finance.unread_columns import MOST_WORDS, find_type_column, report_unread
 from xlkpi.findings import Code, shorten
 
 DAYS = ("invoice_date", "due_date", "received_date", "disputed_date", "resolved_date", "paid_date")
@@ -23,7 +24,7 @@ REQUIRED = "received_date"
 BUFFERED = 100_000
 """Rows that are kept in memory while the columns are judged; of a longer ledger the file is read twice."""
 STEP = 20_000
-_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d+|#{3,}", re.IGNORECASE)
 _CREDIT_SIGNS = ("-", "−", "(")
 
 
@@ -45,7 +46,7 @@ class LedgerColumns:
     def settle(self, cells: dict[str, str], listed: ListedRow) -> str:
         """Put the texts decided for whole columns in place of those of a row; say why it is set aside, or nothing."""
         number = cells.get("invoice_no", "")
-        if not self.days and "+" not in number:
+        if not self.days and "+" not in number and "##" not in number:
             return ""  # most rows of most ledgers
         why = ""
         for column, decisions in self.days.items():
@@ -60,7 +61,7 @@ class LedgerColumns:
             cells[column] = decided.instead
             if not decided.instead:
                 del cells[column]
-        if "+" in number and _CUT_SHORT.fullmatch(number.strip()):
+        if _CUT_SHORT.fullmatch(number.strip()):
             self._count(Code.LEDGER_NUMBER_LOST, "invoice_no", listed, number)
             why = f"invoice_no says “{shorten(number)}”, which a spreadsheet cut short."
         return why
@@ -91,6 +92,8 @@ class _HeaderTexts:
 
     header: ListHeader
     counts: dict[int, Counter[str]]
+    unread: dict[int, Counter[str]]
+    """The same of columns whose headers mean nothing here, as long as they have few different texts."""
 
     def best(self) -> ListHeader:
         """Use the column with most days, or types, of those whose headers mean it: *Disputed on*, not *Disputed*."""
@@ -100,7 +103,11 @@ class _HeaderTexts:
             judged = column in WHOLE
             if judged and share(self.counts[place]) > share(self.counts[header.at[column]]):
                 header = header.exchanged(column, place, text)
-        return header
+        types = None if "type" in header.at else find_type_column(self.unread)
+        if types is None:
+            return header
+        self.counts[types] = self.unread.pop(types)
+        return header.including("type", types)
 
 
 def judge_columns(
@@ -123,6 +130,8 @@ def judge_columns(
     for header, header_texts in zip(found, texts.values(), strict=False):
         for column in counts.keys() & header.at.keys():
             counts[column].update(header_texts.counts[header.at[column]])
+    for header, header_texts in zip(found, texts.values(), strict=False):
+        report_unread(header, header_texts.unread, findings)
     types = judge_types(counts.pop("type"), found[0].written.get("type", ""), settings.types)
     if not types.is_type:
         found = [header.without("type") if "type" in header.at else header for header in found]
@@ -138,12 +147,16 @@ def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
     if id(header) not in texts:
         places = {place for column, place in header.at.items() if column in WHOLE}
         places |= {place for place, _, column in header.repeated if column in WHOLE}
-        texts[id(header)] = _HeaderTexts(header, {place: Counter() for place in places})
+        unread = {place: Counter[str]() for place, _ in header.unknown}
+        texts[id(header)] = _HeaderTexts(header, {place: Counter() for place in places}, unread)
     cells = [listed.cells for listed in rows]
     shortest = min(map(len, cells))
-    for place, counter in texts[id(header)].counts.items():
+    of_header = texts[id(header)]
+    for place, counter in (*of_header.counts.items(), *of_header.unread.items()):
         there = cells if place < shortest else [row for row in cells if place < len(row)]
         counter.update(map(itemgetter(place), there))
+        if len(counter) > MOST_WORDS:
+            of_header.unread.pop(place, None)
 
 
 def _with_headers(rows: Iterable[ListedRow], headers: Sequence[ListHeader]) -> Iterator[ListedRow]:

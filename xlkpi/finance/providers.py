@@ -19,6 +19,13 @@ NEAR_FIRST_WORD = 0.75
 """The least ratio of the first words of two names: Oats and Oast, but not Elan Trust and Teltan Trust."""
 _SIGNS = re.compile(r"[\W_]+")
 _LEGAL_FORMS = frozenset(("ltd", "limited", "plc", "llp", "cic", "cio", "co", "company", "inc", "uk", "the", "and"))
+_SHORT_FORMS = (
+    ("community interest company", "cic"),
+    ("limited", "ltd"),
+    ("charitable incorporated organisation", "cio"),
+)
+FEWEST_WORDS = 2
+"""A name of a single word begins the names of too many others."""
 _read = ParseCache(read_text)
 
 Whose = tuple[str, str, str]
@@ -66,6 +73,11 @@ class ProviderDirectory:
         self._essences: dict[str, list[str]] = {}
         for provider_id in self.names:
             self._essences.setdefault(_essence(provider_id), []).append(provider_id)
+        self._whole_names = _once(
+            (" ".join(words), provider_id)
+            for provider_id, name in self.names.items()
+            if len(words := _words(name)) >= FEWEST_WORDS
+        )
         self._near_names = _Nearest(self.names.items())
         self._near_ids = _Nearest((provider_id, provider_id) for provider_id in self.names)
         self._known: dict[Whose, ProviderMatch] = {}
@@ -112,25 +124,39 @@ class ProviderDirectory:
 
     def _near(self, text: str) -> str:
         """Who may be meant by a spelling. A number alone is like no other: it is right, or somebody else's."""
-        same = self._essences.get(_essence(text), [])
+        same = self._essences.get(_essence(text), []) or self._begun_by(text)
         if not same and any(c.isalpha() for c in text):
             same = self._near_names.find(text)
             if not same and self.closed and len(text) <= LONGEST_ID:
                 same = self._near_ids.find(text)
         return " or ".join(f"{provider_id} {self.names[provider_id]}".strip() for provider_id in same)
 
+    def _begun_by(self, text: str) -> list[str]:
+        """The provider whose whole name, or id, a longer text begins with or has in brackets at its end."""
+        words = _words(text)
+        for count in range(len(words) - 1, FEWEST_WORDS - 1, -1):
+            provider_id = self._whole_names.get(" ".join(words[:count]))
+            if provider_id is not None and _digits(" ".join(words)) == _digits(" ".join(words[:count])):
+                return [provider_id]
+        ends = (words[0], words[-1]) if len(words) > 1 else ()
+        ids = (self._by_word.get(fold_name(word)) for word in ends if any(map(str.isdigit, word)))
+        return [provider_id for provider_id in ids if provider_id in self.names][:1]
+
 
 def read_whose(cells: Mapping[str, str]) -> Whose | None:
     """Read what a row says of its provider; None where a cell of it cannot be read, or none of them is filled."""
+    return _whose((cells.get("provider_id", ""), cells.get("supplier_number", ""), cells.get("provider", "")))
+
+
+def _read_whose(texts: Whose) -> Whose | None:
     try:
-        whose = (
-            _read(cells.get("provider_id", "")),
-            _read(cells.get("supplier_number", "")),
-            _read(cells.get("provider", "")),
-        )
+        whose = (_read(texts[0]), _read(texts[1]), _read(texts[2]))
     except PydanticCustomError:
         return None
     return whose if any(whose) else None
+
+
+_whose = ParseCache(_read_whose)
 
 
 class _Nearest:
@@ -155,9 +181,17 @@ def _can_be_one(word: str, other: str) -> bool:
     return _digits(word) == _digits(other) and SequenceMatcher(None, first, second).ratio() >= NEAR_FIRST_WORD
 
 
+def _words(name: str) -> list[str]:
+    """The words of a name without signs, with the usual short form of what it is."""
+    words = _SIGNS.sub(" ", name.casefold().replace(".", "").replace("'", ""))
+    for long, short in _SHORT_FORMS:
+        words = words.replace(long, short)
+    return words.split()
+
+
 def _core(name: str) -> str:
     """A name without signs and the words that every other name has: these would make any two names alike."""
-    words = _SIGNS.sub(" ", name.casefold().replace(".", "").replace("'", "")).split()
+    words = _words(name)
     return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
 
 

@@ -23,6 +23,11 @@ DECISION_NO_ENTRY: Message = (
 )
 LIST_ROW: Message = (MUST, "{list} line {line} is set aside: {column}[ ({at})] {remedy}")
 LIST_COLUMN: Message = (NOTE, "{list}: column {column}, “{found}”, is not one of ours and was not read.")
+LIST_TABLE_BESIDE: Message = (
+    MUST,
+    "{list}: a second table begins in column {column}, beside the first, and was not read. Put it below the first, or"
+    " on a sheet of its own.",
+)
 LIST_WIDE: Message = (
     NOTE,
     "{list} has more than {number} columns. Those to the right of them were not read.",

@@ -82,6 +82,32 @@ LEDGER_TYPE: Message = (
     " They count as invoices; say under types in {settings} which are credit notes.",
 )
 
+LEDGER_CREDITS_UNREAD: Message = (
+    QUERY,
+    "{list}: “{column}” ({at}) says “{found}” or the like in {number} cells, but it is not read, so these rows count as"
+    ' invoices. If they are credit notes, run again with --columns "type={column}".',
+)
+LEDGER_TWO_SUMS: Message = (
+    QUERY,
+    "{list} has its sums in two columns, “{column}” and “{other}”, so credit notes count as invoices."
+    " Put the sums into one column amount, those of credit notes below 0.",
+)
+LEDGER_NUMBERS_ALIKE: Message = (
+    QUERY,
+    "{list}: invoices whose numbers differ only in signs or zeros, with the same sum or date: {number} (first:"
+    " {invoice} and {other_invoice} of {provider_id}, lines {other} and {line}). Each is counted; where two are one"
+    " invoice, write its number alike.",
+)
+LEDGER_TOTALS: Message = (
+    NOTE,
+    "{list}: rows of totals: {number} (first in line {line}). They are not invoices and are not counted.",
+)
+LEDGER_SUM_ONLY: Message = (
+    QUERY,
+    "{list}: rows with nothing but a sum: {number} (first in line {line}). They are taken for totals and not counted;"
+    " if they are invoices, fill in their other cells.",
+)
+
 # The invoice indicator: the return against the ledger.
 S2_DIFFERS: Message = (
     QUERY,

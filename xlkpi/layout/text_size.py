@@ -91,6 +91,7 @@ def _count(text: str, room: float) -> int:
     return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
 
 
+@lru_cache(maxsize=10_000)
 def _width(word: str) -> float:
     return float(sum(_WIDTHS.get(letter, _OTHER) for letter in word))
 

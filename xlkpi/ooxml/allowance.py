@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xlkpi.ooxml.limits import CELL_LIMIT, TAG_LIMIT, TAGS_PER_CELL, OversizePart
+from xlkpi.ooxml.limits import BYTES_PER_CELL, CELL_LIMIT, TAG_LIMIT, TAGS_PER_CELL, OversizePart
 
 
 @dataclass
@@ -15,23 +15,29 @@ class Allowance:
         most_cells: How many filled cells it may have.
         cells: How many of them are left.
         tags: How many "<" its parts may still have: what no cell comes of takes time too.
+        size: How many bytes its parts may still have.
     """
 
     most_cells: int = CELL_LIMIT
     cells: int = field(init=False)
     tags: int = field(init=False)
+    size: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with everything left."""
         self.cells = self.most_cells
         self.tags = self.most_cells * TAGS_PER_CELL
+        self.size = self.most_cells * BYTES_PER_CELL
 
     def take_part(self, data: bytes) -> bytes:
-        """Take the tags of a part that is about to be read; gives the part.
+        """Take the tags and bytes of a part that is about to be read; gives the part.
 
         Raises:
-            OversizePart: the workbook has more of them than its limit, or one is too long.
+            OversizePart: the workbook has more of them than its limit, or a tag is too long.
         """
+        self.size -= len(data)
+        if self.size < 0:
+            raise OversizePart(f"its sheets have over {self.most_cells * BYTES_PER_CELL >> 20} MB")
         self.tags -= data.count(b"<")
         if self.tags < 0:
             raise OversizePart("it has too many cells, most of them empty")

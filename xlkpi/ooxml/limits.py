@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 PART_LIMIT = 64 << 20
 """Bytes one part may unpack to."""
+READ_LIMIT = 20 << 20
+"""Bytes one part may unpack to that is read whole, such as the texts of all cells; pictures are not read."""
 SHEET_PART_LIMIT = 448 << 20
 """Bytes a sheet may unpack to: formats in 14 columns down to the last row take 360 MB, and are left out unread."""
 PACKAGE_LIMIT = 512 << 20
 """Bytes all parts together may unpack to."""
-COPY_LIMIT = 48 << 20
+BYTES_PER_CELL = 240
+"""Bytes that a workbook's sheets, texts and formats may unpack to for every cell that it may have, blank rows apart."""
+COPY_LIMIT = 32 << 20
 """Bytes all parts of a file may unpack to that a marked copy is made of; they are in memory together."""
+COPY_TREE_LIMIT = 40 << 20
+"""Bytes that the parts may take in memory which a marked copy changes; those of a return take some five million."""
+BYTES_PER_TAG, BYTES_PER_ATTRIBUTE = 150, 220
+"""What a tag and an attribute of such a part take, as measured."""
 LIST_LIMIT = 2 << 30
 """Bytes all parts of a list may unpack to: a ledger of a million invoices takes about 600 MB."""
 STRINGS_LIMIT = 256 << 20
@@ -33,15 +41,15 @@ SHEETS_FOLDER = "xl/worksheets/"
 """Where programs put the sheets of a workbook."""
 MEMBER_LIMIT = 10_000
 """Parts a package may have."""
-FILE_LIMIT = 64 << 20
+FILE_LIMIT = 40 << 20
 """Bytes a file may have before it is even read; a return has some tens of thousands."""
-CELL_LIMIT = 150_000
+CELL_LIMIT = 100_000
 """Filled cells that a return may have in all its sheets: it has a few thousand."""
 MASTER_CELL_LIMIT = 1_000_000
 """Filled cells that a master may have, which the officer's own program wrote: a large county's has half a million."""
 TAGS_PER_CELL = 8
 """How many "<" a sheet may have for every cell that it may have: four make a cell, one a blank cell."""
-TREE_TAG_LIMIT = 250_000
+TREE_TAG_LIMIT = 100_000
 """How many "<" a part may have that is read as a tree."""
 TAG_LIMIT = 1 << 20
 """Bytes from one "<" to the next: those of a text, or the attributes of a tag, which are all in memory at once."""

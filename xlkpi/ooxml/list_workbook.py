@@ -6,12 +6,13 @@ The same parsers as for a return read it, so it may be in every legal spelling: 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlkpi.ooxml.addresses import column_number
-from xlkpi.ooxml.limits import LIST_LIMIT, STRINGS_LIMIT, refuse_oversize_list, refuse_oversize_part
+from xlkpi.ooxml.limits import LIST_LIMIT, MERGE_LIMIT, STRINGS_LIMIT, refuse_oversize_list, refuse_oversize_part
 from xlkpi.ooxml.model import CellKind, CellValue
 from xlkpi.ooxml.package import BAD_ZIP, Package, open_package, part_key
 from xlkpi.ooxml.parse_cells import CellsReader
@@ -32,6 +33,8 @@ STEP = 1 << 18
 """Bytes of a sheet that are unpacked at a time: some thousand rows."""
 
 MOST_CACHED = 100_000
+LONGEST_MERGE = 100
+_MERGED = re.compile(rb'mergeCell[^<>]{0,40}ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 SheetRow = tuple[int, list[CellValue]]
 """A row's number, from 1, and its values from column A on; a formula that was never calculated is its own text."""
@@ -66,6 +69,10 @@ class ListSheet:
     _package: Package = field(kw_only=True)
     _part: str = field(kw_only=True)
     _values: ValueParser = field(kw_only=True)
+    _merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Of each first cell of a merged range in one column (row, column), the range's last row."""
+    _shown: dict[int, tuple[CellValue, int]] = field(default_factory=dict)
+    """What a merged range shows in a column, and as far down as it does."""
 
     def rows(self, most_columns: int) -> Iterator[SheetRow]:
         """Read the rows that have something in them, as far as this many columns.
@@ -80,6 +87,7 @@ class ListSheet:
                 return
             if root.local != "worksheet":
                 raise BrokenPart(f"it contains a {root.local[:40]} where a sheet should be")
+            self._merged = _merged_downwards(_unpack(self._package, self._part))
             reader = CellsReader(root.uri + " " if root.uri else "", namespaces=True, values=self._values)
             yield from self._rows_of(reader, first, chunks, most_columns)
 
@@ -96,7 +104,7 @@ class ListSheet:
                 at = int(ref[len(letters) :])
                 if at != number:
                     if row:
-                        yield number, _in_columns(row)
+                        yield number, _in_columns(self._as_shown(number, row))
                     number, row = at, {}
                 column = column_number(letters)
                 if column <= most:
@@ -104,7 +112,35 @@ class ListSheet:
             reader.cells.clear()
             chunk = following
         if row:
-            yield number, _in_columns(row)
+            yield number, _in_columns(self._as_shown(number, row))
+
+    def _as_shown(self, number: int, row: dict[int, CellValue]) -> dict[int, CellValue]:
+        """A row with the words and days of merged cells that begin above it; a sum is not taken twice."""
+        if not self._merged:
+            return row
+        for column, (value, last) in list(self._shown.items()):
+            if number > last:
+                del self._shown[column]
+            elif row.get(column) is None:
+                row[column] = value
+        for column, value in row.items():
+            last = self._merged.get((number, column), 0)
+            if last and not isinstance(value, float):
+                self._shown[column] = (value, last)
+        return row
+
+
+def _merged_downwards(chunks: Iterator[bytes]) -> dict[tuple[int, int], int]:
+    """The merged ranges of one column: a provider's name beside all its rows. They are listed below the rows."""
+    merged: dict[tuple[int, int], int] = {}
+    before = b""
+    for chunk in chunks:
+        text = before + chunk
+        for letters, first, same, last in _MERGED.findall(text):
+            if letters == same and len(merged) < MERGE_LIMIT:
+                merged[int(first), column_number(letters.decode())] = int(last)
+        before = text[-LONGEST_MERGE:]
+    return merged
 
 
 def _in_columns(row: dict[int, CellValue]) -> list[CellValue]:

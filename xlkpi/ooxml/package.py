@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from xlkpi.ooxml.large_sheet import LARGE, without_blank_rows
 from xlkpi.ooxml.limits import (
-    PART_LIMIT,
+    READ_LIMIT,
     SHEET_PART_LIMIT,
     SMALL_PART_LIMIT,
     refuse_oversize,
@@ -82,7 +82,7 @@ class Package:
         """Whether a part is locked by the zip file's own password."""
         return any(info.flag_bits & _ENCRYPTED for info in self.members.values())
 
-    def read(self, part: str, limit: int = PART_LIMIT) -> bytes:
+    def read(self, part: str, limit: int = READ_LIMIT) -> bytes:
         """A part's bytes, checked against its CRC.
 
         Raises:

@@ -113,7 +113,7 @@ class CellsReader(FactsReader):
         ref = self._at["r"]
         if ref in self.cells:  # programs show the last; which one was typed, nobody can tell
             raise BrokenPart(f"it has two cells {ref[:12]}")
-        if parse_cell(ref) is None or "$" in ref:
+        if parse_cell(ref) is None or not ref.isalnum():  # a space or a dollar in it is looked past elsewhere
             raise BrokenPart(f"{ref[:12]} is not the address of one cell")
         if len(self.cells) >= self._most_cells:
             raise OversizePart(f"it contains over {self._most_cells:,} cells")

@@ -28,6 +28,9 @@ _COUNT = re.compile(r" *[#0?](?:,?[#0?])*(?: [#0?]{3})*(\.[#0?]*)? *")
 _TELLING = re.compile(r"\[(?:h+\]?$|m+\]?$|s+\]?$|white\]|\$[^-\]])", re.IGNORECASE)
 """What is in brackets and decides what is shown: elapsed time, white signs, a currency."""
 _SPACES = {0xA0: " ", 0x202F: " "}
+_LITERAL = {ord(sign): chr(0xE000 + ord(sign)) for sign in "0123456789#?.,/%"}
+"""Quoted signs that would mean something else without the quotation marks."""
+_QUOTED_NOUGHT = "0".translate(_LITERAL)
 _KINDS = (
     (NOTHING, re.compile(r"\[white\]")),
     (TEXT, re.compile("@")),
@@ -69,7 +72,7 @@ def shown_as(code: str, value: float) -> str:
         return NOTHING if not text.strip() and code.strip() else ""
     if _COUNT.fullmatch(text):
         return "" if value or "0" in text.partition(".")[0] else NOTHING
-    if value == 0 and text.strip(" ?") == "-":
+    if value == 0 and text.strip(" ?") in ("-", _QUOTED_NOUGHT):
         return ""  # as the accounting formats of every program show 0
     return _explain(section, text)
 
@@ -118,13 +121,13 @@ def _usual(value: float, number: int, of: int) -> bool:
 
 
 def _visible_pieces(section: Sequence[str]) -> Iterator[str]:
-    """Each sign that a section shows, without colours, padding and quotation marks."""
+    """Each sign that a section shows, without colours, padding and quotation marks; a quoted 0 holds no digit."""
     for piece in section:
         if piece[:1] == "_" or piece == "* " or _COLOUR.fullmatch(piece) or _LOCALE.fullmatch(piece):
             continue
         if _CONDITION.fullmatch(piece):
             continue
         if piece[:1] == '"':
-            yield piece.strip('"')
+            yield piece.strip('"').translate(_LITERAL)
         else:
-            yield piece[1:] if piece[:1] == "\\" else piece
+            yield piece[1:].translate(_LITERAL) if piece[:1] == "\\" else piece

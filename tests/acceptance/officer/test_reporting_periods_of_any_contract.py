@@ -107,6 +107,13 @@ def test_a_return_is_of_its_period_and_asks_for_what_ends_with_it(contract):
     assert {str(found.severity.value) for checked in returns for found in checked.findings} <= {"query", "note"}
 
 
+def test_the_hidden_manifest_says_by_what_periods_it_was_built(contract):
+    book = openpyxl.load_workbook(contract.folder.inbox / f"{contract.texts[0]}.xlsx")
+    (sheet, ref), *_ = book.defined_names["Return.manifest"].destinations
+    manifest = json.loads(book[sheet][ref.replace("$", "")].value)
+    assert (manifest["period"], manifest["periods"]) == (contract.texts[0], contract.periods)
+
+
 def council(contract):
     return read_council(locate_lists(contract.folder.inbox, contract=contract.folder))
 

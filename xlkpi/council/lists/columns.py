@@ -17,6 +17,8 @@ from xlkpi.ooxml.addresses import cell_address
 OVERFLOW = "has more cells than the header has columns. Put text that has a comma in it in quotation marks."
 MOST_COLUMNS = 100
 """Columns of a list that are looked at; the widest ledger export we know has about forty."""
+FEWEST_AGAIN = 4
+"""Columns that must be there twice before the second ones are taken for a table of their own."""
 SEARCHED = 20
 """A title or a note may be above the header; nobody puts one further down than this."""
 
@@ -76,6 +78,12 @@ class ListHeader:
         at = {name: place for name, place in self.at.items() if name != column}
         return replace(self, at=at, unknown=unknown)
 
+    def including(self, column: str, place: int) -> ListHeader:
+        """Read a column whose header meant nothing here."""
+        text = next(text for at, text in self.unknown if at == place)
+        unknown = tuple(other for other in self.unknown if other[0] != place)
+        return replace(self, at={**self.at, column: place}, unknown=unknown, written={**self.written, column: text})
+
     def exchanged(self, column: str, place: int, text: str) -> ListHeader:
         """Use another place for a column, one whose header means it too."""
         before = (self.at[column], self.written.get(column, ""), column)
@@ -104,6 +112,14 @@ class ListHeader:
     def overflows(self, cells: Sequence[str]) -> bool:
         """Whether a row has something in a cell to the right of the header, as after an unquoted comma."""
         return len(cells) > self.width and any(cells[self.width :])
+
+    @property
+    def beside(self) -> int | None:
+        """Where a second table with the same columns begins, to the right of the first; None where there is none."""
+        again = {column for _, _, column in self.repeated}
+        if len(again) < FEWEST_AGAIN or len(again) * 3 < len(self.at) * 2:
+            return None
+        return min(place for place, _, _ in self.repeated)
 
     def unread(self) -> Iterator[tuple[int, str]]:
         """Give the headers whose columns are not read, from left to right."""

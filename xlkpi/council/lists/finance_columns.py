@@ -45,7 +45,7 @@ LEDGER = ListColumns(
         "invoicecredit": "type", "kind": "type", "document": "type", "documentkind": "type", "transaction": "type",
         "typedescription": "type", "documenttypedescription": "type", "invoicetypecode": "type", "tt": "type",
         "creditindicator": "type", "creditnoteflag": "type", "doccode": "type", "itemtype": "type",
-        "ledgertype": "type",
+        "ledgertype": "type", "credit": "type", "iscredit": "type", "sign": "type", "postingtype": "type",
     },
     LedgerError,
     instead=_INSTEAD,

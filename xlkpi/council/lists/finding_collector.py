@@ -74,7 +74,10 @@ class FindingCollector:
 
     def add_header(self, header: ListHeader, *, unread: bool = False) -> None:
         """Add that a list has more columns than are read, where it has; with ``unread``, each column that is not."""
-        for place, text in header.unread() if unread else ():
+        beside = header.beside
+        if beside is not None:
+            self.add(Code.LIST_TABLE_BESIDE, {"column": column_letters(beside + 1)})
+        for place, text in header.unread() if unread and beside is None else ():
             self.add(Code.LIST_COLUMN, {"column": column_letters(place + 1), "found": shorten(text)})
         if header.is_cut:
             self.add(Code.LIST_WIDE, {"number": MOST_COLUMNS})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -30,18 +30,19 @@ _POUNDS_AND_PENCE = re.compile(r"£?([0-9]{1,12})\.([0-9]{2})")
 _WHOLE = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
 _LONG_NUMBER = re.compile(r"[0-9]{1,9}\.[0-9]{7,20}")
 ENTER_PROVIDER = "Enter the provider's number."
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class ParseCache(Generic[T]):
-    """Reads texts that repeat, each once, which is most of a ledger's cells."""
+class ParseCache(Generic[K, T]):
+    """Reads texts, or several as one, that repeat, each once, which is most of a ledger's cells."""
 
-    def __init__(self, read: Callable[[str], T]) -> None:
+    def __init__(self, read: Callable[[K], T]) -> None:
         """Read texts with this function."""
         self._read = read
-        self._known: dict[str, T] = {}
+        self._known: dict[K, T] = {}
 
-    def __call__(self, text: str) -> T:
+    def __call__(self, text: K) -> T:
         """Read a text, or give what it was read as before. Raises what reading it raises."""
         try:
             return self._known[text]
@@ -60,6 +61,8 @@ def read_text(text: str) -> str:
     tidy = text if text.isalnum() else clean(text)
     if is_error_value(tidy):
         raise rejection(f"shows {tidy}. Type what belongs there over it.")
+    if tidy.startswith("=") and len(tidy) > 1:
+        raise rejection(f"has the formula {shorten(tidy)}, never calculated. Open the list in Excel and save it.")
     if UNREADABLE in tidy:
         raise rejection(f"says “{shorten(tidy)}”, with a character that was lost. Save the list as CSV UTF-8 or .xlsx.")
     if len(tidy) > LONGEST_TEXT:

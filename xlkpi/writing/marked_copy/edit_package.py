@@ -9,7 +9,13 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from xlkpi.errors import XlkpiError
-from xlkpi.ooxml.limits import OversizePart, refuse_oversize_copy
+from xlkpi.ooxml.limits import (
+    BYTES_PER_ATTRIBUTE,
+    BYTES_PER_TAG,
+    COPY_TREE_LIMIT,
+    OversizePart,
+    refuse_oversize_copy,
+)
 from xlkpi.ooxml.package import (
     Relationship,
     open_package,
@@ -54,6 +60,7 @@ class EditablePackage:
             raise NotAWorkbookError(str(problem)) from problem
         self._stored = {info.filename for info in infos if info.compress_type == zipfile.ZIP_STORED}
         self._roots: dict[str, edit_xml.Element] = {}
+        self._left = COPY_TREE_LIMIT
         self._names = {part_key(name): name for name in self._parts}
 
     @property
@@ -77,10 +84,18 @@ class EditablePackage:
         return self._parts[spelling]
 
     def edit(self, name: str) -> edit_xml.Element:
-        """The root of a part, parsed once; what is changed in it will be written."""
+        """The root of a part, parsed once; what is changed in it will be written.
+
+        Raises:
+            NotAWorkbookError: there is none of that name, or the parts changed so far take too much memory with it.
+        """
         key = self._find(name) or name
         if key not in self._roots:
-            self._roots[key] = edit_xml.parse(self.read(name))
+            data = self.read(name)
+            self._left -= data.count(b"<") * BYTES_PER_TAG + data.count(b"=") * BYTES_PER_ATTRIBUTE
+            if self._left < 0:
+                raise NotAWorkbookError("there is too much on its sheets to mark them")
+            self._roots[key] = edit_xml.parse(data)
         return self._roots[key]
 
     def insert(self, name: str, root: edit_xml.Element, content_type: str) -> None:
