@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     for doubt in recorded.doubts:
         say(doubt)
     if recorded.doubts:
-        say(f"The row was written all the same. Correct it in {recorded.log.name}, or delete it and decide again.")
+        say(f"The row was written. Correct it in {recorded.log.name}, or delete it and decide again.")
     return FIX if recorded.doubts else DONE
 
 

@@ -107,7 +107,7 @@ def decide(request: DecideRequest) -> RecordedDecision:
 
     The arguments are those of `DecideRequest`. To use a file, or to set it aside, is decided about its content: its
     sha256 is written too; to lock a period lists the returns that are final. A provider, indicator or period that the
-    lists at hand do not know is a doubt, and written all the same: the list may be behind. Raises NotADecision where
+    lists at hand do not know is a doubt, and is written: the list may be behind. Raises NotADecision where
     something is missing that the kind needs, UnreadableFile where the file is not there, OutsideInbox where it is
     elsewhere, UnwritableFile where the log cannot be written.
     """

@@ -186,7 +186,7 @@ def test_a_row_about_nothing_is_a_finding_with_the_nearest_match(folder):
     done = xlkpi("decide", *AGREE, "--provider", FIRST[:-1] + "x", "--value", "x=1; y=2", "--why", "y")
     assert done.returncode == 1
     assert f"The provider “{FIRST[:-1]}x” is not in the register. Did you mean {FIRST[:-1]}" in done.stderr
-    assert "The row was written all the same. Correct it in decisions.csv" in done.stderr
+    assert "The row was written. Correct it in decisions.csv" in done.stderr
     decide("received on", "--file", "00.xlsx", "--value", (date(2026, 10, 1) + timedelta(1)).isoformat(), "--why", "y")
     book, _ = master(folder)
     found = {row["code"]: row for row in records(book, "Findings") if row["code"].startswith("DECISION")}
