@@ -29,20 +29,18 @@ import openpyxl  # noqa: E402 - the checkout goes before an installed xlkpi
 import pandas as pd  # noqa: E402
 import xlsxwriter  # noqa: E402
 
-from xlkpi.catalogue import load_catalogue  # noqa: E402
-from xlkpi.layout.plan import get_layout  # noqa: E402
+from xlkpi.catalogue.load import load_terms  # noqa: E402
 from xlkpi.ooxml.workbook import open_workbook  # noqa: E402
 from xlkpi.reading.returns.check_return import check_return  # noqa: E402
 from xlkpi.reading.returns.entries import read_fillings  # noqa: E402
 from xlkpi.reading.returns.locate import Search  # noqa: E402
 from xlkpi.reading.returns.manifest import read_manifest  # noqa: E402
 from xlkpi.reading.returns.tampering import structure_findings  # noqa: E402
-from xlkpi.reading.returns.template_versions import key_of_manifest  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CATALOGUE = load_catalogue()
+TERMS = load_terms()
 SHEETS, ROWS = 12, 45
 
 
@@ -90,10 +88,10 @@ def everything(data: bytes) -> int:
 def what_findings_need(data: bytes) -> int:
     """Manifest, names, protection, every input and whether each live cell still holds its formula."""
     book = open_workbook("return.xlsx", data=data)
-    manifest, _ = read_manifest(book, CATALOGUE)
-    if manifest is None:
+    template, _ = read_manifest(book, TERMS)
+    if template is None:
         return 0
-    layout = get_layout(CATALOGUE, key_of_manifest(manifest))
+    layout = template.layout
     search = Search(book)
     search.locate(layout.asked, layout.places)
     around = list(structure_findings(book, layout, search.located))

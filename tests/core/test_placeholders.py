@@ -93,3 +93,11 @@ def test_one_reason_in_words_is_enough(comment, issue, none):
 )
 def test_a_plan_says_who_what_and_when(plan, missing):
     assert missing_in_plan(plan) == missing
+
+
+@pytest.mark.parametrize(
+    ("comment", "says_nothing"),
+    [("KPI missed, see e-mail", True), ("No issues to report", True), ("Target missed: minibus off the road", False)],
+)
+def test_a_reason_of_empty_words_alone_is_none(comment, says_nothing):
+    assert has_no_reason(Entry(1, 2, comment)) is says_nothing

@@ -82,7 +82,11 @@ def test_as_a_sheets_heading_it_names_no_other_provider():
 
 
 @pytest.mark.parametrize(
-    "text", [".", "-", "–", "n/a", "N/A.", "TBC", "tba", "ongoing", "As above", "see above", "???", "12"]
+    "text",
+    [
+        *(".", "-", "–", "n/a", "N/A.", "TBC", "tba", "ongoing", "As above", "see above", "???", "12"),
+        *("Target not met", "Due to various reasons", "Please see attached email", "Same as Q1", "To be discussed"),
+    ],
 )
 def test_a_reason_that_says_nothing_is_a_query(text):
     found = checked(filled(KPI_S3=Entry(36, 40, text)))

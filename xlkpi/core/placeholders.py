@@ -28,6 +28,16 @@ will be updated/to be provided/ongoing work/work ongoing/same reason/same reason
 see last return/as last return/tbc asap
 """
 _PLACEHOLDERS = frozenset(phrase for line in _SAY_NOTHING.split("\n") for phrase in line.split("/"))
+_SAY_NO_REASON = """
+see please above below attached attachment email e mail comment comments action plan as per previous previously last
+quarter return before same reported report mentioned stated noted note discussed to be confirmed advised agreed updated
+follow follows update will advise tbc tba tbd work ongoing on going issue issues in progress under investigation review
+no not none nothing nil add known available applicable n a at this time the target kpi met missed below due various
+reasons reason other unknown data information info awaiting pending is was it refer cf of for we did reached achieved
+q1 q2 q3 q4
+"""
+_EMPTY_WORDS = frozenset(_SAY_NO_REASON.split())
+"""A reason of these alone, such as “target not met, see email”, does not say why."""
 _BESIDE_LETTERS = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _TIME = re.compile(
@@ -81,7 +91,12 @@ def names_nobody(action: str) -> bool:
 def has_no_reason(entry: Entry) -> bool:
     """Return whether the reasons written for a missed target, here and in the action plan, are all placeholders."""
     written = [text for text in (entry.comment, entry.plan.issue) if tidy(text)]
-    return bool(written) and all(map(is_placeholder, written))
+    return bool(written) and all(map(_says_no_reason, written))
+
+
+def _says_no_reason(text: str) -> bool:
+    words = _BESIDE_LETTERS.sub(" ", tidy(text)).casefold().split()
+    return is_placeholder(text) or _EMPTY_WORDS.issuperset(words)
 
 
 def missing_in_plan(plan: ActionPlanEntry) -> Tuple[str, ...]:
