@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -169,6 +170,10 @@ def test_decisions_are_found_by_what_they_are_about(tmp_path):
         ("x=2; y=6", (2, 6)),
         (" X = 2 , y=6 ", (2, 6)),
         ("x 2 y 6", (2, 6)),
+        ("x=12", (12, None)),
+        ("x = £1250.50", (Fraction(2501, 2), None)),
+        ("x=31; y=12", (31, 12)),
+        ("x=1.234", None),
         ("2; 6", None),
         ("x=-2; y=6", None),
         ("", None),

@@ -106,7 +106,7 @@ def test_only_what_can_happen_is_in_a_formula():
 
 def test_the_functions_are_asked_without_y_where_there_is_none():
     row = cell(planned(UDF), "N_1.x").row
-    assert f'KPI_RAG("N 1",IF(O{row}=0,"",F{row}),"")' in formula("N_1", "I", UDF)
+    assert f'KPI_RAG("N 1",IF(O{row}=0,"",F{row}),""' in formula("N_1", "I", UDF)
     assert '"£"&FIXED(ABS(KPI_GAP(' in formula("A_1", "J", UDF)
 
 

@@ -14,6 +14,7 @@ from xlkpi.core.records import AgreedFigures, DataRow
 from xlkpi.core.vocabulary import State
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision, DecisionLog, EntryKey
+from xlkpi.council.decisions.decision import AgreedCounts
 
 
 def apply_agreed(rows: Iterable[DataRow], log: DecisionLog, terms: ContractTerms) -> tuple[DataRow, ...]:
@@ -39,13 +40,15 @@ def _with(row: DataRow, agreed: Mapping[EntryKey, Decision], terms: ContractTerm
     return row if counts is None else replace(row, agreed=_figures(counts, decision, row, indicator))
 
 
-def possible_counts(decision: Decision, indicator: Indicator) -> tuple[int, int] | None:
+def possible_counts(decision: Decision, indicator: Indicator) -> AgreedCounts | None:
     """Give the agreed x and y; None where no entry can have them: x is never above y, unless cases carry over."""
     counts = decision.counts
-    return counts if counts and assess_indicator(indicator, *counts).state is not State.CHECK else None
+    if counts is None or (counts[1] is not None) is not indicator.effective.has_y:
+        return None
+    return counts if assess_indicator(indicator, *counts).state is not State.CHECK else None
 
 
-def _figures(counts: tuple[int, int], decision: Decision, row: DataRow, indicator: Indicator) -> AgreedFigures:
+def _figures(counts: AgreedCounts, decision: Decision, row: DataRow, indicator: Indicator) -> AgreedFigures:
     x, y = counts
     return AgreedFigures(
         x,

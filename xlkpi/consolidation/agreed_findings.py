@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlkpi.consolidation.agreed_figures import possible_counts
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.core.assess import assess_indicator
+from xlkpi.core.outturn_units import describe_pair
 from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Council
@@ -35,8 +36,9 @@ def findings_in_force(outcome: FileOutcome, findings: Sequence[Finding], council
         counts = possible_counts(decision, indicator)
         if counts is not None:
             x, y = counts
+            definition = indicator.read(entry.reading)
             asked[entry.code] = rag = assess_indicator(indicator, x, y, reading=entry.reading).rag
-            more += _asked_by_agreement(entry, rag, {"code": entry.code, "x": str(x), "y": str(y)})
+            more += _asked_by_agreement(entry, rag, {"code": entry.code, "figures": describe_pair(x, y, definition)})
     return (*(each for each in findings if _still_asked(each, asked)), *more)
 
 

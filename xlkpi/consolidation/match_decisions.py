@@ -9,6 +9,7 @@ from functools import cached_property
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.consolidation.agreed_figures import possible_counts
 from xlkpi.consolidation.result import FileFinding
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.near_text import find_nearest
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
@@ -84,12 +85,19 @@ def _is_unknown_provider(decision: Decision, council: Council, known: KnownEntri
     return bool(decision.provider_id) and judged and decision.provider_id.casefold() not in known.ids
 
 
+def _what_fits(indicator: Indicator) -> str:
+    """Say what agreed figures of an indicator must be."""
+    if indicator.effective.outturn.is_share:
+        return "x counts some of the y. Check both."
+    return "It asks for x and y. Check both." if indicator.effective.has_y else "It asks for x alone, as x=12."
+
+
 def _of_figures(
     decision: Decision, facts: Mapping[str, str], terms: ContractTerms, known: KnownEntries
 ) -> Iterator[Finding]:
     indicator = terms.in_force(decision.period).indicators.get(decision.indicator)
     if indicator and possible_counts(decision, indicator) is None:
-        advice = f"Row {decision.row}, value says {decision.value}. x counts some of the y. Check both."
+        advice = f"Row {decision.row}, value says {decision.value}. {_what_fits(indicator)}"
         yield finding(Code.DECISION_FAULT, {"remedy": advice}, indicator=decision.indicator)
         return
     periods = known.entries.get((decision.provider_id.casefold(), decision.indicator), frozenset())

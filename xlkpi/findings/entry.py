@@ -37,11 +37,11 @@ PLAN: Message = (
 )
 AGREED_REASON: Message = (
     MUST,
-    "{code} is {rag} by the agreed figures, {x} of {y}. Enter the reason for missing the target[ in {comment_at}].",
+    "{code} is {rag} by the agreed figures, {figures}. Enter the reason for missing the target[ in {comment_at}].",
 )
 AGREED_PLAN: Message = (
     MUST,
-    "{code} is Red by the agreed figures, {x} of {y}. Complete its action, expected outcomes and timescale on the sheet"
+    "{code} is Red by the agreed figures, {figures}. Complete its action, expected outcomes and timescale on the sheet"
     " {plan_at}.",
 )
 SAME_Y: Message = (

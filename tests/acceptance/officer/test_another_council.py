@@ -20,6 +20,9 @@ FIGURES = {  # code: x, y, and what a person finds by hand: the outturn as a sha
     "HC 1": (975, 1000, 0.975, "Green"),
     "HC 2": (49, 50, 0.98, "Red"),
     "HC 3": (4, 1000, 0.004, "Amber"),
+    "HC 4": (2, None, 2, "Amber"),
+    "HC 5": (171.5, 98, 1.75, "Amber"),
+    "HC 6": (44, 8, 5.5, "Red"),
     "HC-INFO.A": (10, 40, 0.25, None),
     "R/1": (3, 100, 0.97, "Amber"),
 }
@@ -51,7 +54,9 @@ def filled(path, to):
     book = openpyxl.load_workbook(path)
     for code, (x, y, _, rag) in FIGURES.items():
         slug = code.replace(" ", "_").replace("-", "_").replace("/", "_")
-        named(book, f"{slug}.x").value, named(book, f"{slug}.y").value = x, y
+        named(book, f"{slug}.x").value = x
+        if y is not None:
+            named(book, f"{slug}.y").value = y
         if rag in ("Red", "Amber"):
             named(book, f"{slug}.comment").value = REASON
         if rag == "Red":
@@ -67,7 +72,7 @@ def test_the_example_is_sound_and_makes_a_contract_folder(contract):
     faults, description = check_catalogue(contract.catalogue)
     assert faults == []
     assert description == (
-        "Borsetshire County Council, Homecare framework: 6 indicators in 3 sections; versions 2026-27.1."
+        "Borsetshire County Council, Homecare framework: 9 indicators in 3 sections; versions 2026-27.1."
     )
     assert find_contract_folder(contract.inbox).root == contract.root
 
@@ -185,6 +190,7 @@ def test_indicators_may_be_a_list_in_a_spreadsheet(tmp_path, ending):
     indicators = data.pop("indicators")
     file.write_text(json.dumps(data), encoding="utf-8")
     columns = ["code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured", "why"]
+    columns.append("outturn")
     rows = [[*columns, "effective_outturn"]]
     for row in indicators:
         rows.append([*(row.get(column, "") for column in columns), row.get("effective", {}).get("outturn", "")])

@@ -13,7 +13,7 @@ from tests.acceptance.provider.provider_workbooks import PERIODS, opened, parts,
 from tests.judge.formula_grid import READINGS
 from tests.judge.oracle import due, required
 from tests.judge.real_returns import ANOTHER, CODES, EVERYTHING, period_of, slug, stamped
-from tests.judge.schedule_text import schedule
+from tests.judge.schedule_text import SCHEDULE, schedule
 from xlkpi.commands.build import write_returns
 from xlkpi.commands.earlier_periods import EarlierPeriods
 from xlkpi.council import Council, ProviderRegister
@@ -70,7 +70,7 @@ def test_every_combination_of_lots_gets_exactly_its_sections(tmp_path):
         codes = {name.partition(".")[0] for name in names if re.fullmatch(r"(KPI|INFO)_\w+\.x", name)}
         sheets, held = wanted(*combo)
         assert tuple(found.get("name") for found in book.iter(f"{MAIN}sheet")) == sheets, provider
-        assert codes == {slug(code) for code in held}, provider
+        assert codes == {slug(code) for code in held}, f"{provider}; an indicator is in {SCHEDULE} and in the catalogue"
 
 
 @pytest.mark.parametrize("reading", READINGS)

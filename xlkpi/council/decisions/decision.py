@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+from xlkpi.core.cell_count import Figure, as_number
 from xlkpi.core.day import NotADay, parse_day
 from xlkpi.core.period import Period
 from xlkpi.council.decisions.kinds import DecisionKind
@@ -16,18 +18,25 @@ from xlkpi.council.lists.faults import Fault
 
 EntryKey = tuple[str, Period | None, str]
 """A provider_id in lower case, a period and the code of an indicator."""
-_COUNTS = re.compile(r"x\s*[=:]?\s*(?P<x>[0-9]{1,9})\s*[;,\s]\s*y\s*[=:]?\s*(?P<y>[0-9]{1,9})", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"x\s*[=:]?\s*£?(?P<x>[0-9]{1,9}(?:[.][0-9]{1,2})?)(?:\s*[;,\s]\s*y\s*[=:]?\s*(?P<y>[0-9]{1,9}))?", re.IGNORECASE
+)
+AgreedCounts = tuple[Figure, int | None]
+"""x and y that were agreed; y is None where the value names x alone."""
 
 
-def parse_counts(text: str) -> tuple[int, int] | None:
-    """Read the value of agreed figures, ``x=2; y=6``; None where it is anything else."""
+def parse_counts(text: str) -> AgreedCounts | None:
+    """Read the value of agreed figures, ``x=2; y=6``, or ``x=1250.50`` alone; None where it is anything else."""
     match = _COUNTS.fullmatch(text.strip())
-    return (int(match["x"]), int(match["y"])) if match else None
+    if match is None:
+        return None
+    x = Fraction(match["x"])
+    return x.numerator if x.denominator == 1 else x, int(match["y"]) if match["y"] else None
 
 
-def show_counts(x: int, y: int) -> str:
-    """Write agreed figures as the log has them: ``x=2; y=6``."""
-    return f"x={x}; y={y}"
+def show_counts(x: Figure, y: int | None) -> str:
+    """Write agreed figures as the log has them: ``x=2; y=6``, ``x=1250.5``."""
+    return f"x={as_number(x)}" if y is None else f"x={as_number(x)}; y={y}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Decision:
     list_name: str = ""
 
     @property
-    def counts(self) -> tuple[int, int] | None:
+    def counts(self) -> AgreedCounts | None:
         """Give the agreed x and y; None for other kinds."""
         return parse_counts(self.value) if self.kind is DecisionKind.AGREE_FIGURES else None
 

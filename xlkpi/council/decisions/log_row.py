@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, fie
 
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.period import QUARTERS, Period, PeriodScheme
-from xlkpi.council.decisions.decision import Decision, parse_counts, show_counts
+from xlkpi.council.decisions.decision import AgreedCounts, Decision, parse_counts, show_counts
 from xlkpi.council.decisions.kinds import NEEDED, WITH_A_DAY, DecisionKind, advise_kind, parse_kind
 from xlkpi.council.lists.columns import NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault, rejection
@@ -155,7 +155,7 @@ def _value_of(row: LogRow) -> tuple[str, str]:
 
 def _agreed_counts(row: LogRow) -> tuple[str, str]:
     if row.agreed_x is not None and row.agreed_y is not None:
-        counts: tuple[int, int] | None = (row.agreed_x, row.agreed_y)
+        counts: AgreedCounts | None = (row.agreed_x, row.agreed_y)
     else:
         counts = parse_counts(row.value)
     if counts is None:

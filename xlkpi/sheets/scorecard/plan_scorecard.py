@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
-from xlkpi.core.cell_count import Figure
 from xlkpi.core.contract_words import UNNAMED, ContractWords
-from xlkpi.core.outturn_units import show_x
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
     describe_agreed,
@@ -25,6 +23,7 @@ from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.sheets.outturn_values import needs_units, outturn_value
+from xlkpi.sheets.scorecard.line_figures import show_count, show_line_x
 from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
 from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
@@ -47,7 +46,6 @@ COLUMNS = (
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
 INFO, NO_RAG, TOO_FEW, NO_TOTAL = "Info", "No RAG", "too few", "–"
-LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
 BUDGET = 895.0
@@ -154,24 +152,14 @@ def _values(line: ScorecardLine) -> tuple[Value, ...]:
     last = outturn_value(definition, line.last.outturn) if line.last else None
     county = TOO_FEW if line.county_shown is None else outturn_value(definition, line.county_shown)
     county = county if definition.has_y else NO_TOTAL
-    figures = (line.indicator.code, line.name, _x(line), _count(line.y), outturn_value(definition, line.outturn), word)
+    x, outturn = show_line_x(line), outturn_value(definition, line.outturn)
+    figures = (line.indicator.code, line.name, x, show_count(line.y), outturn, word)
     return (*figures, line.target, line.gap, last, line.direction, None, county)
-
-
-def _x(line: ScorecardLine) -> Value:
-    """X as its column shows it; with its unit where it has decimals."""
-    definition = line.indicator.read(line.reading)
-    return show_x(definition, line.x) if definition.decimals and line.x is not None else _count(line.x)
-
-
-def _count(count: Figure | None) -> Value:
-    """A count as its column can show it; a longer one is queried anyway."""
-    return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
 
 
 def _columns(card: Scorecard) -> tuple[Column, ...]:
     """The columns, those of x and y as wide as their longest count."""
-    widest = max((len(str(each)) for line in card.lines for each in (_x(line), _count(line.y))), default=0)
+    widest = max((len(str(each)) for line in card.lines for each in (show_line_x(line), show_count(line.y))), default=0)
     wide = {"x": widest + 1.0, "y": widest + 1.0} if widest > 5 else {}
     headers = {"area": _words_of(card).area_begins}
     return tuple(
