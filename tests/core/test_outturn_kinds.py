@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from xlkpi.core.cell_count import as_number, distance, read_count
 from xlkpi.core.chance import chance_at_target, describe_chance
 from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
+from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
 from xlkpi.findings import Code
 
@@ -102,3 +104,12 @@ def test_an_indicator_without_y_is_not_compared_by_it():
 def test_figures_are_numbers_of_a_cell_and_their_distance_has_no_sign():
     assert (as_number(HALF), as_number(3), distance(1, HALF), distance(HALF, 1)) == (0.5, 3, HALF, HALF)
     assert read_count(HALF, 2).number == HALF
+
+
+@pytest.mark.parametrize(
+    ("code", "x", "y", "there"),
+    [("N 1", 1, None, True), ("D 1", 1, None, False), ("D 1", 1, 2, True), ("A 1", None, None, False)],
+)
+def test_a_row_has_its_figures_where_all_that_is_asked_for_is_there(code, x, y, there):
+    row = SimpleNamespace(x_in_force=x, y_in_force=y)
+    assert DataRow.has_figures(row, every_outturn().find(code)) is there

@@ -67,7 +67,8 @@ def test_an_edge_has_the_decimals_that_it_has(rule, edge, shown):
 @pytest.mark.parametrize(
     ("code", "outturn", "shown"),
     [
-        ("S 1", Fraction(912, 1000), "91.20%"), ("N 1", Fraction(1234), "1,234"), ("A 1", Fraction(5), "£5.00"),
+        ("S 1", Fraction(912, 1000), "91.20%"), ("S 1", Fraction(97496, 100000), "97.496%"),
+        ("N 1", Fraction(1234), "1,234"), ("A 1", Fraction(5), "£5.00"),
         ("A 2", Fraction(123450, 100), "£1,234.50"), ("D 1", Fraction(9, 2), "4.50 days"),
         ("D 1", Fraction(4499, 1000), "4.499 days"), ("D 1", Fraction(449999999999, 10**11), "4.50000000 days"),
         ("D 4", Fraction(4499, 1000), "4.50 days"), ("A 3", Fraction(12504, 1000), "£12.504"),

@@ -50,9 +50,14 @@ STORY = {
 def versions(folder, number):
     """The contract in a folder, with this many versions of its catalogue."""
     folder.mkdir(exist_ok=True)
-    for name in ("contract.json", "ladder.json"):
-        shutil.copy(SHIPPED / name, folder / name)
+    shutil.copy(SHIPPED / "ladder.json", folder / "ladder.json")
     data = json.loads(SMALL)
+    words = json.loads((SHIPPED / "contract.json").read_text(encoding="utf-8"))
+    known = {"KPI S1", "KPI S2", "KPI S3", "KPI S4"}
+    for name, value in words.items():  # what it says of indicators that the small catalogue does not have
+        if isinstance(value, dict) and any(key.startswith("KPI ") for key in value):
+            words[name] = {key: text for key, text in value.items() if key in known}
+    (folder / "contract.json").write_text(json.dumps(words), encoding="utf-8")
     for indicator in data["indicators"]:
         indicator["measured"] = "Provider Return"
     (folder / "small.1.json").write_text(json.dumps(data), encoding="utf-8")

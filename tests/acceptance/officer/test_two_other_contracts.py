@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 import zipfile
@@ -203,3 +204,17 @@ def test_finance_says_that_the_contract_counts_no_invoices(inside, capsys):
     sheet = master_of(root, PERIODS[example][-1])["Invoice check"]
     texts = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
     assert any("has no indicator that counts invoices" in text for text in texts)
+
+
+def test_the_returns_of_the_examples_are_what_their_figures_make(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    from example_contracts import example_returns
+
+    made = {name: parts_of(io.BytesIO(content)) for name, content in example_returns(ROOT).items()}
+    kept = {path.relative_to(ROOT).as_posix(): parts_of(path) for path in EXAMPLES.glob("*/inbox/*/*.xlsx")}
+    assert made == kept, "run python scripts/regenerate.py --only examples"
+
+
+def parts_of(workbook):
+    with zipfile.ZipFile(workbook) as package:
+        return {name: package.read(name) for name in package.namelist()}

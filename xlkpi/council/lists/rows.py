@@ -32,6 +32,29 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+_SAVE = "Export the list as CSV or Excel Workbook (.xlsx), and name that file."
+_REMEDIES = {
+    **dict.fromkeys(
+        (Unreadable.HTML, Unreadable.OLD_XLS, Unreadable.XML_SHEET, Unreadable.ODS, Unreadable.XLSB), _SAVE
+    ),
+    **dict.fromkeys((Unreadable.NUMBERS, Unreadable.PDF, Unreadable.WORD, Unreadable.PICTURE), _SAVE),
+    Unreadable.NOT_A_WORKBOOK: _SAVE,
+    Unreadable.ARCHIVE: "Unpack it, and name the list inside.",
+    Unreadable.EMPTY: "Export the list again.",
+}
+"""What to do about a list, where it is another thing than about a return."""
+_GZIP = b"\x1f\x8b"
+
+
+class UnreadableList(UnreadableFile):
+    """A file named as a list is not one that can be read."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, one sentence."""
+        return _REMEDIES.get(self.reason, self.reason.remedy)
+
+
 class LineCount:
     """Lines of a file, counted as they are taken: what becomes of each is added up elsewhere, and must agree."""
 
@@ -72,12 +95,15 @@ def list_parts(
     row where a damaged file breaks off; ``what`` it is called when it is larger than ``largest`` bytes or has more than
     ``most_rows``: nothing is counted of a part of a list.
     """
-    beginning = _beginning_of(path, largest, what)
-    _refuse_by_beginning(path, beginning)
-    parts = _sheets_of(path) if beginning.startswith(ZIP) else iter((_csv_part(path, beginning),))
-    for part in parts:
-        part.rows = _no_more_than(part.rows, most_rows, path, what)
-        yield part
+    try:
+        beginning = _beginning_of(path, largest, what)
+        _refuse_by_beginning(path, beginning)
+        parts = _sheets_of(path) if beginning.startswith(ZIP) else iter((_csv_part(path, beginning),))
+        for part in parts:
+            part.rows = _no_more_than(part.rows, most_rows, path, what)
+            yield part
+    except UnreadableFile as problem:
+        raise UnreadableList(problem.path, problem.reason, problem.detail) from problem
 
 
 def _no_more_than(rows: Iterator[ListRow], most_rows: int, path: Path, what: str) -> Iterator[ListRow]:
@@ -130,6 +156,8 @@ def _refuse_by_beginning(path: Path, data: bytes) -> None:
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if not data.strip():
         raise UnreadableFile(path, Unreadable.EMPTY)
+    if data.startswith(_GZIP):
+        raise UnreadableFile(path, Unreadable.ARCHIVE)
     if data.startswith(_OLD_OFFICE):
         raise UnreadableFile(path, Unreadable.PASSWORD if _ENCRYPTED in data else Unreadable.OLD_XLS)
     for mark, reason in _MARKS:

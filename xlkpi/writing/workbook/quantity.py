@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Self
 
 USUAL_DECIMALS = 2
-_SHARE = {"count": "#,##0.##", "amount": '"£"#,##0.00', "days": '0.00" days"'}
+_SHARE = {"count": "#,##0", "amount": '"£"#,##0.00', "days": '0.00" days"'}
 _WHOLE = {"amount": '"£"#,##0.00', "days": "#,##0.00"}
 _GAP = {"amount": '+"£"#,##0.00;−"£"#,##0.00;0', "days": "+#,##0.00;−#,##0.00;0"}
 _POINTS = {"count": "+#,##0;−#,##0;0", "amount": '+"£"#,##0.00;−"£"#,##0.00;0', "days": "+0.00;−0.00;0.00"}
