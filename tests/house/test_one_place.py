@@ -95,7 +95,9 @@ def is_measure_of_text(node: ast.AST) -> bool:
 
 def is_header_plain(node: ast.AST) -> bool:
     """A text that loses case and signs, letter by letter."""
-    return isinstance(node, ast.GeneratorExp) and "isalnum" in ast.dump(node) and "casefold" in ast.dump(node)
+    return (
+        isinstance(node, ast.GeneratorExp | ast.Call) and "isalnum" in ast.dump(node) and "casefold" in ast.dump(node)
+    )
 
 
 def is_search_for_a_header(node: ast.AST) -> bool:

@@ -15,12 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 import xlkpi
 from tests.corpus import damaged_files
 from tests.corpus import raw_workbook as sample
 from tests.corpus.legal_dialects import DIALECTS
+from tests.ooxml.sheet_edits import EDITS, edited, split_row
 from tests.reading.largest_return import whole_return
 from xlkpi.errors import UnreadableFile
 from xlkpi.ooxml import workbook
@@ -140,150 +140,6 @@ def test_it_declines_what_it_could_misread(name):
         asked = fast_reader(STRINGS, STYLES, from_1904=False)(part, lambda: parsed.append(1) or parse(part))
         assert dict(asked.cells) == parse(part).cells
         assert parsed, "the parser's own cells"
-
-
-EDITS = (
-    lambda chance, text: insert(chance, text, "<!-- > -->"),
-    lambda chance, text: insert(chance, text, "<!--<sheetData><row r='1'/></sheetData>-->"),
-    lambda chance, text: insert(chance, text, "<?x </v> ?>"),
-    lambda chance, text: insert(chance, text, " \n"),
-    lambda chance, text: insert(chance, text, "<![CDATA[ ]]>"),
-    lambda chance, text: swap(chance, text, r'"', "'"),
-    lambda chance, text: swap(chance, text, r"/>", " />"),
-    lambda chance, text: swap(chance, text, r'(?<=") (?=\w)', "\n"),
-    lambda chance, text: swap(chance, text, r"(?<=\w)=(?=\")", " = "),
-    lambda chance, text: swap(chance, text, r"<v>", '<v xml:space="preserve">'),
-    lambda chance, text: swap(chance, text, r"<v>", "<v>\r\n"),
-    lambda chance, text: swap(chance, text, r"<v>", "<v>&#48;"),
-    lambda chance, text: swap(chance, text, r"<v>", "<v><![CDATA[1]]>"),
-    lambda chance, text: swap(chance, text, r"</f>", " &amp;&lt;&#x41;</f>"),
-    lambda chance, text: swap(chance, text, r"</f>", " &amp;lt;&apos;&quot;</f>"),
-    lambda chance, text: swap(chance, text, r"<f>", '<f t="shared" si="0" ref="A1:B2">'),
-    lambda chance, text: swap(chance, text, r"<f>[^<]*</f>", '<f t="shared" si="0"/>'),
-    lambda chance, text: swap(chance, text, r"<f>", '<f ca="1">'),
-    lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", "<v/>"),
-    lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", ""),
-    lambda chance, text: swap(chance, text, r"<row ", '<row hidden="true" '),
-    lambda chance, text: swap(chance, text, r"<row ([^>]*)>", r'<row \1 ht="1">'),
-    lambda chance, text: swap(chance, text, r'<c r="\w+"', "<c"),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)" s', r'<c t="n" r="\1" s'),
-    lambda chance, text: swap(chance, text, r' s="\d+"', ' s="1"'),
-    lambda chance, text: swap(chance, text, r"<sheetData>", "<sheetData x=\"1\">"),
-    lambda chance, text: swap(chance, text, r"</sheetData>", "</sheetData >"),
-    lambda chance, text: swap(chance, text, r' t="\w+"', ' t="str"'),
-    lambda chance, text: swap(chance, text, r"</v>", "</v><extLst/>"),
-    lambda chance, text: swap(chance, text, r"<c ", "<c cm=\"1\" "),
-    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)', lambda found: found[0].lower()),
-    lambda _, text: re.sub(r'<c r="([A-Z]+)', lambda found: found[0].lower(), text),
-    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="$\1$\2"'),
-    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="\g<1>0\2"'),
-    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="\2\1"'),
-    lambda chance, text: split_row(chance, text),  # noqa: PLW0108 - it is defined below
-    lambda chance, text: split_row(chance, split_row(chance, text)),
-    lambda chance, text: repeat_cell(chance, text),  # noqa: PLW0108 - it is defined below
-    lambda chance, text: repeat_cell(chance, split_row(chance, text)),
-    lambda chance, text: move_cell(chance, text),  # noqa: PLW0108 - it is defined below
-    lambda chance, text: swap(chance, text, r"(<row [^>]*>)(.*?</row>)", r"\1\2\1\2"),
-    lambda chance, text: swap(chance, text, r'<row r="\d+"', "<row"),
-    lambda _, text: re.sub(r'<row r="\d+"', "<row", text),
-    lambda chance, text: swap(chance, text, r'<row r="(\d+)"', r'<row r="\g<1>0"'),
-    lambda chance, text: swap(chance, text, r'<row r="(\d+)"( spans="[^"]*")?', r'<row spans="1:9" r="\1"'),
-    lambda chance, text: swap(chance, text, r'<row r="(\d+)"', r'<row r=" \1 "'),
-    lambda chance, text: swap(chance, text, r'<row ', '<row hidden="1" '),
-    lambda chance, text: swap(chance, text, r'<row ', "<row hidden='1' "),
-    lambda chance, text: swap(chance, text, r'<row ', '<row hidden="on" '),
-    lambda chance, text: swap(chance, text, r'<c r="', '<v>5</v><c r="'),
-    lambda chance, text: swap(chance, text, r'<c r="', '<extLst><ext><c r="ZZ9"><v>5</v></c></ext></extLst><c r="'),
-    lambda chance, text: swap(chance, text, r'</row>', '<junk/></row>'),
-    lambda chance, text: swap(chance, text, r'</row>', '</row>\n  '),
-    lambda chance, text: swap(chance, text, r'<c ', '<c xmlns="urn:another" '),
-    lambda chance, text: swap(chance, text, r'<row ', '<row xmlns:x="urn:another" x:hidden="1" '),
-    lambda _, text: text.replace("<sheetData>", '<sheetData><row r="1048576" hidden="1"/>'),
-    lambda chance, text: swap(chance, text, r"<v>([^<]*)</v>", r"<v> \1 </v>"),
-    lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", "<v>abc</v>"),
-    lambda chance, text: swap(chance, text, r"<v>[^<]*</v>", "<v>99999</v>"),
-    lambda chance, text: swap(chance, text, r' t="s"><v>\d+</v>', ' t="inlineStr"><is><t>typed</t></is>'),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")?/>', r'<c r="\1"\2></c>'),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")?/>', r'<c r="\1"\2 />'),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)"( s="\d+")', r'<c\2 r="\1"'),
-    lambda chance, text: swap(chance, text, r'(<c r="\w+")( s="\d+")( t="\w+")', r"\1\3\2"),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)"', "<c r='\\1'"),
-    lambda chance, text: swap(chance, text, r'<c r="(\w+)"', r'<c r = "\1"'),
-    lambda chance, text: swap(chance, text, r"<f>([^<]*)</f>", r"<f><![CDATA[\1]]></f>"),
-    lambda chance, text: swap(chance, text, r"<f>([^<]*)</f>(<v>[^<]*</v>)", r"\2<f>\1</f>"),
-    lambda chance, text: swap(chance, text, r"<f>", '<f t="array" ref="A1:B2">'),
-    lambda chance, text: swap(chance, text, r"<sheetProtection [^>]*/>", ""),
-    lambda chance, text: swap(chance, text, r"<col ", '<col hidden="1" '),
-    lambda chance, text: swap(
-        chance, text, r"<pageMargins", '<mergeCells><mergeCell ref="F6:G6"/></mergeCells><pageMargins'
-    ),
-)  # fmt: skip
-
-
-def insert(chance: random.Random, text: str, what: str) -> str:
-    """Something between two tags, anywhere after the root's."""
-    places = [found.end() for found in re.finditer(r">(?=<)", text)][1:]
-    place = chance.choice(places)
-    return text[:place] + what + text[place:]
-
-
-def swap(chance: random.Random, text: str, old: str, new: str | Callable[[re.Match[str]], str]) -> str:
-    """One occurrence, or the pair that begins there for quotes, replaced."""
-    found = list(re.finditer(old, text))
-    if not found:
-        return text
-    place = chance.choice(found)
-    if new == "'":
-        pair = re.compile(r'="([^"\'<>]*)"').search(text, max(place.start() - 1, 0))
-        return text if pair is None else f"{text[: pair.start()]}='{pair[1]}'{text[pair.end() :]}"
-    put = new(place) if callable(new) else place.expand(new)
-    return text[: place.start()] + put + text[place.end() :]
-
-
-def split_row(chance: random.Random, text: str) -> str:
-    """A row in two elements of the same number."""
-    rows = [found for found in re.finditer(r"(<row [^>]*[^/]>)(.*?)</row>", text) if found[2].count("<c ") > 1]
-    if not rows:
-        return text
-    row = chance.choice(rows)
-    place = row.start(2) + chance.choice([found.start() for found in re.finditer("<c ", row[2])][1:])
-    return f"{text[:place]}</row>{row[1]}{text[place:]}"
-
-
-def repeat_cell(chance: random.Random, text: str) -> str:
-    """A cell written twice, in its own row or in another."""
-    cells = [found[0] for found in re.finditer(r"<c [^>]*/>|<c .*?</c>", text)]
-    rows = [found.end() for found in re.finditer(r"<row [^>]*[^/]>", text)]
-    if not cells or not rows:
-        return text
-    place = chance.choice(rows)
-    return text[:place] + chance.choice(cells) + text[place:]
-
-
-def move_cell(chance: random.Random, text: str) -> str:
-    """A cell written into another row than its address says."""
-    cells = list(re.finditer(r"<c [^>]*/>|<c .*?</c>", text))
-    if not cells:
-        return text
-    cell = chance.choice(cells)
-    text = text[: cell.start()] + text[cell.end() :]
-    rows = [found.end() for found in re.finditer(r"<row [^>]*[^/]>", text)]
-    place = chance.choice(rows)
-    return text[:place] + cell[0] + text[place:]
-
-
-def edited(parts: list[bytes], edit: int, seed: int) -> bytes | None:
-    """A sheet with one to three edits, the first of one kind; None where it is no longer XML."""
-    chance = random.Random(1000 * edit + seed)
-    text = chance.choice(parts).decode()
-    for kind in (edit, *(chance.randrange(len(EDITS)) for _ in range(chance.randint(0, 2)))):
-        text = EDITS[kind](chance, text)
-    part = text.encode()
-    try:
-        etree.fromstring(part)
-    except etree.XMLSyntaxError:
-        return None
-    return part
 
 
 @pytest.mark.parametrize("edit", range(len(EDITS)))

@@ -121,7 +121,7 @@ def _usual(value: float, number: int, of: int) -> bool:
 
 
 def _visible_pieces(section: Sequence[str]) -> Iterator[str]:
-    """Each sign that a section shows, without colours, padding and quotation marks; a quoted 0 holds no digit."""
+    """Each sign that a section shows, without colours, padding and quotation marks; a quoted 0 is not a digit."""
     for piece in section:
         if piece[:1] == "_" or piece == "* " or _COLOUR.fullmatch(piece) or _LOCALE.fullmatch(piece):
             continue
