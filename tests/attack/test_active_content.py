@@ -143,9 +143,11 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_active_content_is_one_query_with_its_place(case):
     make, code, sheet = CASES[case]
-    found = checked(make())
-    assert [finding[:3] for finding in told(found) if finding[1] != "note"] == [(code, "query", sheet)]
-    assert {k: v[:5] for k, v in entries(found).items()} == {k: v[:5] for k, v in entries(checked(clean())).items()}
+    checked_return = checked(make())
+    assert [finding[:3] for finding in told(checked_return) if finding[1] != "note"] == [(code, "query", sheet)]
+    assert {k: v[:5] for k, v in entries(checked_return).items()} == {
+        k: v[:5] for k, v in entries(checked(clean())).items()
+    }
 
 
 def test_the_messages_say_what_it_is():
@@ -202,10 +204,10 @@ def test_a_sheet_of_macros_gets_no_copy():
     part = b'<macrosheet xmlns="http://schemas.microsoft.com/office/excel/2006/main"/>'
     kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
     data = with_parts({"xl/macrosheets/sheet1.xml": part}, data, rIdM=(kind, "macrosheets/sheet1.xml", ""))
-    found = checked(data)
-    assert [finding[:3] for finding in told(found)] == [("MACROS", "query", "Macro1")]
+    checked_return = checked(data)
+    assert [finding[:3] for finding in told(checked_return)] == [("MACROS", "query", "Macro1")]
     with pytest.raises(XlkpiError, match="a sheet of macros, so no marked copy was made"):
-        annotated_copy(found, data)
+        annotated_copy(checked_return, data)
 
 
 @pytest.mark.parametrize(

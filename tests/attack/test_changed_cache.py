@@ -97,8 +97,8 @@ def test_a_record_of_one_file_is_not_used_for_another(inbox, tmp_path):
     folder, right = inbox
     good, _ = run(folder, tmp_path, right)
     with sqlite3.connect(tmp_path / STORE) as store:
-        (one, two) = store.execute("select sha256, packed, seal, rowid from returns").fetchall()
-        store.execute("update returns set packed = ?, seal = ? where rowid = ?", (*two[1:3], one[3]))
+        (first_row, two) = store.execute("select sha256, packed, seal, rowid from returns").fetchall()
+        store.execute("update returns set packed = ?, seal = ? where rowid = ?", (*two[1:3], first_row[3]))
     result, read = run(folder, tmp_path, right)
     assert result == good
     assert len(read) == 1

@@ -74,8 +74,8 @@ def county(seed=7):
         declared = date(2026, 11, 2 + number) if number in (3, 11, 17) else date(2026, 10, 5 + number % 9)
         written = ("KPI S2", "KPI I4") if number == 6 else ()
         whose = manifest(number, who.name, sections=sections, as_written=written)
-        one = made(whose, figures(who, dice), declared=declared)
-        files[f"emails/{number:02d}/KPI return {who.name.replace('/', ' ')}.xlsx"] = one
+        filled_return = made(whose, figures(who, dice), declared=declared)
+        files[f"emails/{number:02d}/KPI return {who.name.replace('/', ' ')}.xlsx"] = filled_return
     names = list(files)
     del files[names[12]]
     wrong = files[names[8]]
@@ -83,12 +83,12 @@ def county(seed=7):
     over = {"code": "KPI S1", "x": "60", "y": "50", "x_at": "F6", "y_at": "G6"}
     empty = {"code": "KPI S3", "which": "y", "at": "G8", "counted": "total number of complaints received"}
     large = {"code": "KPI S2", "y": "120000", "at": "G7", "comment_at": "L7"}
-    said = (
+    findings = (
         finding(Code.X_OVER_Y, over, indicator="KPI S1", sheet="All lots", cell="F6"),
         finding(Code.COUNT_EMPTY, empty, indicator="KPI S3", sheet="All lots", cell="G8"),
         finding(Code.LARGE, large, indicator="KPI S2", sheet="All lots", cell="G7"),
     )
-    files[names[8]] = made(wrong.manifest, broken, findings=said)
+    files[names[8]] = made(wrong.manifest, broken, findings=findings)
     files["FINAL v2 (really).xlsx"] = replace(files[names[4]], sha256="f" * 64, saved_at="2026-10-20T08:00:00Z")
     files["emails/05/copy of return.xlsx"] = files[names[4]]
     files["emails/forwarded.xlsx"] = files[names[1]]

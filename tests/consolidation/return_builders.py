@@ -55,12 +55,12 @@ class ReturnBuilder:
         indicator = self.catalogue.indicators[code]
         reading = Reading.AS_WRITTEN if code in made_for.as_written else Reading.EFFECTIVE
         due = is_due(indicator, made_for.period, reading)
-        found = assess_indicator(indicator, x, y, reading=reading, due=due)
+        assessment = assess_indicator(indicator, x, y, reading=reading, due=due)
         written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
         x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
         target = indicator.read(reading).green if indicator.is_kpi else ""
         return ReturnedEntry(
-            code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
+            code, indicator.section, x, y, assessment.state, assessment.outturn, assessment.rag, written.rag,
             reading, target, gap_to_green(indicator, x, y, reading) if due else None, comment,
             ActionPlanEntry(), self.sheets[indicator.section], f"F{row}", f"G{row}",
             due, must_be_returned(indicator, made_for.period, reading),
@@ -100,15 +100,15 @@ def statuses(result):
 
 def said(result, code):
     """The findings of one code."""
-    return [one for one in result.findings if one.finding.code is code]
+    return [remark for remark in result.findings if remark.finding.code is code]
 
 
 def rubbish(name, reason=Unreadable.PDF):
     """A file that is no workbook, as reading reports it."""
     name = str(name)
     problem = UnreadableFile(Path(name), reason)
-    said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return CheckedReturn(name, hashlib.sha256(name.encode()).hexdigest(), None, (), (said,), unreadable=True)
+    findings = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return CheckedReturn(name, hashlib.sha256(name.encode()).hexdigest(), None, (), (findings,), unreadable=True)
 
 
 class Inbox:

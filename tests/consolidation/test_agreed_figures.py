@@ -42,9 +42,9 @@ def together(*decisions, figures=None, period=Q2, history=NO_RECORD, earlier=Non
     files["2.xlsx"] = made(manifest(2, "Birch", period=period), GREEN_S2)
     for number, own in (earlier or {}).items():
         files[f"old {number}.xlsx"] = made(manifest(1, "Ash", period=number), own)
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of(register, decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24), history=history)
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24), history=history)
 
 
 def row_of(result, code="KPI S2", provider_id="P001"):
@@ -168,8 +168,8 @@ def test_what_the_returned_figures_asked_for_is_asked_only_if_the_agreed_ones_do
     checked = made(manifest(1, "Ash"), {"KPI S2": (9, 20)}, findings=(*asked, other))
     council = SCHEDULE.council_of(None, decisions=log_of(agreed(1, *counts, period=Q2)))
     result = consolidate_files([FoundFile("1.xlsx", checked)], council, period=Q2, as_of=date(2026, 11, 24))
-    found = {each.finding.code for each in result.findings if each.finding.indicator == "KPI S2"}
-    assert found & {Code.REASON, Code.PLAN} == left
+    findings = {each.finding.code for each in result.findings if each.finding.indicator == "KPI S2"}
+    assert findings & {Code.REASON, Code.PLAN} == left
     assert len([each for each in result.findings if each.finding.indicator == "KPI S1"]) == 1
 
 
@@ -201,19 +201,19 @@ def test_what_the_returned_figures_asked_for_is_asked_only_if_the_agreed_ones_do
 )
 def test_a_row_that_matches_nothing_is_a_finding_with_the_nearest_match(decision, code, message):
     result = together(decision)
-    (found,) = said(result, code)
-    assert (found.finding.message, found.file) == (message, "inbox decisions.csv")
+    (finding,) = said(result, code)
+    assert (finding.finding.message, finding.file) == (message, "inbox decisions.csv")
     assert all(row.agreed is None for row in result.rows)
 
 
 def test_a_period_without_a_return_names_the_one_there_is():
     decision = agreed(2, 8, 20, period=Q4)
-    (found,) = said(together(decision, earlier={Q4: GREEN_S2}), Code.DECISION_NO_ENTRY)
-    assert "no return of P002 for 2025-26 Q4 has KPI S2; there is one for 2026-27 Q2." in found.finding.message
+    (finding,) = said(together(decision, earlier={Q4: GREEN_S2}), Code.DECISION_NO_ENTRY)
+    assert "no return of P002 for 2025-26 Q4 has KPI S2; there is one for 2026-27 Q2." in finding.finding.message
     assert said(together(agreed(2, 8, 20, period=Period(2024, 4))), Code.DECISION_NO_ENTRY) == []
 
 
 def test_without_a_register_only_this_period_shows_who_there_is():
     unknown, earlier = agreed(9, 8, 20, period=Q2), agreed(9, 8, 20, period=Q1, row=3)
-    (found,) = said(together(unknown, earlier, register=None), Code.DECISION_NO_PROVIDER)
-    assert found.finding.message.startswith("Row 2 ")
+    (finding,) = said(together(unknown, earlier, register=None), Code.DECISION_NO_PROVIDER)
+    assert finding.finding.message.startswith("Row 2 ")

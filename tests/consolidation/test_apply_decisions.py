@@ -30,9 +30,9 @@ FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 
 
 def together(files, *decisions, faults=(), builder=SMALL):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    decisions_found = [FoundFile(name, checked) for name, checked in files.items()]
     council = builder.council_of(decisions=log_of(*decisions, faults=faults))
-    return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
+    return consolidate_files(decisions_found, council, period=None, as_of=date(2026, 11, 24))
 
 
 def test_an_earlier_return_is_used_where_an_officer_says_so():
@@ -69,19 +69,19 @@ def test_the_later_of_two_decisions_is_in_force():
 
 
 @pytest.mark.parametrize(
-    ("one", "code"),
+    ("item", "code"),
     [
         (decision("nowhere.xlsx"), Code.DECISION_NO_FILE),
         (decision("old.xlsx", sha256="0" * 64), Code.DECISION_CHANGED),
         (decision("", sha256="0" * 64), Code.DECISION_NO_FILE),
     ],
 )
-def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code):
-    result = together(FILES, one)
+def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(item, code):
+    result = together(FILES, item)
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
-    (found,) = said(result, code)
-    assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
-    assert list_findings(result) == (found,)
+    (decisions_found,) = said(result, code)
+    assert (decisions_found.finding.severity, decisions_found.file) == (Severity.QUERY, LIST)
+    assert list_findings(result) == (decisions_found,)
 
 
 def test_no_decision_makes_a_return_of_what_is_none():
@@ -89,14 +89,14 @@ def test_no_decision_makes_a_return_of_what_is_none():
     files["a.xlsx"], files["b.xlsx"] = OLD, made(manifest(2, "Oast"), FIGURES)
     result = together(files, decision("letter.pdf"), decision("q1.xlsx", row=3))
     assert statuses(result) == {"letter.pdf": ASIDE, "q1.xlsx": ASIDE, "a.xlsx": USED, "b.xlsx": USED}
-    assert {one.file for one in said(result, Code.DECISION_CANNOT)} == {"letter.pdf", "q1.xlsx"}
+    assert {remark.file for remark in said(result, Code.DECISION_CANNOT)} == {"letter.pdf", "q1.xlsx"}
 
 
 def test_rows_that_cannot_be_read_are_findings():
     result = together(FILES, faults=[Fault(2, "who", "Row 2, who (D2) is empty.", cell="D2")])
-    (one,) = said(result, Code.DECISION_FAULT)
-    assert (one.finding.severity, one.file, one.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
-    assert one.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
+    (remark,) = said(result, Code.DECISION_FAULT)
+    assert (remark.finding.severity, remark.file, remark.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
+    assert remark.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
 
 
 def test_what_differs_is_said_of_the_one_that_is_not_used():
@@ -146,10 +146,10 @@ def test_what_was_decided_to_be_used_is_history_too(elsewhere):
     result = together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}, decision("old.xlsx"))
     assert [row.x for row in result.earlier if row.indicator == "KPI S1"] == [1]
     assert [row.x for row in together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}).earlier][:1] == [2]
-    found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
+    decisions_found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
     before = [FoundFile("old.xlsx", new if elsewhere else old), FoundFile("new.xlsx", new)]
     council = council_of(decisions=log_of(decision("old.xlsx")))
-    both = consolidate_files(found, council, period=None, as_of=date(2026, 11, 24), before=before)
+    both = consolidate_files(decisions_found, council, period=None, as_of=date(2026, 11, 24), before=before)
     assert [row.x for row in both.earlier if row.indicator == "KPI S1"] == [2 if elsewhere else 1]
 
 

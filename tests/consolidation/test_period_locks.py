@@ -37,9 +37,9 @@ def lock(kind=DecisionKind.LOCK, *, on=LOCKED_ON, value="", row=2, period=Q2, pr
 
 
 def together(files, *decisions, period=Q2):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of([provider(1, "Ash")], decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_a_file_that_came_after_the_lock_is_not_used_and_says_what_to_do():

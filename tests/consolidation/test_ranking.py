@@ -31,8 +31,18 @@ def county():
 
 
 def test_providers_by_red_then_amber_and_the_green_ones_not():
-    found = worst_providers(*county())
-    assert [(one.provider, one.red, one.amber, one.green, one.better, one.worse) for one in found] == [
+    ranked = worst_providers(*county())
+    assert [
+        (
+            ranked_provider.provider,
+            ranked_provider.red,
+            ranked_provider.amber,
+            ranked_provider.green,
+            ranked_provider.better,
+            ranked_provider.worse,
+        )
+        for ranked_provider in ranked
+    ] == [
         ("Ash", 2, 0, 0, 0, 1),
         ("Beech", 1, 1, 0, 1, 1),
         ("cedar", 0, 1, 1, 0, 0),

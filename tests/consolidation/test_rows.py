@@ -36,7 +36,7 @@ OAST = manifest(2, "oast", sections=("all", "employment"))
 
 def due_now(section):
     """The codes of a section that are due in Q2, in the Schedule's order."""
-    return [one.code for one in CATALOGUE.of_section(section) if is_due(one, Q2)]
+    return [indicator.code for indicator in CATALOGUE.of_section(section) if is_due(indicator, Q2)]
 
 
 def test_a_row_holds_what_the_interfaces_say_of_it():
@@ -94,8 +94,8 @@ def test_figures_of_an_entry_that_is_not_due_are_not_used():
 def test_a_late_return_is_told_by_its_own_dates():
     late = made(WILLOW, {}, declared=date(2026, 11, 5))
     result = together({"1": late, "2": made(OAST, {}, declared=DUE), "3": made(manifest(3, "C", send_by=None), {})})
-    (one,) = said(result, Code.LATE)
-    assert one.finding.message == (
+    (finding,) = said(result, Code.LATE)
+    assert finding.finding.message == (
         "The return of Willow was declared (as typed) on 5 November 2026, 8 days after 28 October 2026."
     )
     assert {row.file: row.days_late for row in result.files} == {"1": 8, "2": 0, "3": None}
@@ -106,8 +106,8 @@ def test_missing_are_those_who_must_report_and_of_whom_no_return_is_used():
     register = [provider(1, "Willow"), provider(3, "Zoe"), provider(2, "oast", ["3"]), provider(4, "amber", ["1a"])]
     old = made(manifest(4, "amber", period=Period(2025, 4)), {})
     result = together({"1": made(WILLOW, {}), "old": old}, register=register, period=Q2)
-    assert [one.provider.name for one in result.missing] == ["amber", "oast", "Zoe"]
-    assert {one.due_by for one in result.missing} == {DUE}
+    assert [missing_provider.provider.name for missing_provider in result.missing] == ["amber", "oast", "Zoe"]
+    assert {missing_provider.due_by for missing_provider in result.missing} == {DUE}
     assert (result.expected, result.returned) == (4, 1)
     assert [absent.provider.provider_id for absent in result.missing] == ["P004", "P002", "P003"]
 
@@ -115,7 +115,7 @@ def test_missing_are_those_who_must_report_and_of_whom_no_return_is_used():
 def test_in_the_first_quarter_only_employment_support_and_transport_must_report():
     register = [provider(1, "Willow", ["1a", "2b", "4"], transport=True), provider(2, "Oast", ["3"])]
     result = together({}, register=register, period=Period(2026, 1))
-    assert [one.provider.name for one in result.missing] == ["Oast", "Willow"]
+    assert [missing_provider.provider.name for missing_provider in result.missing] == ["Oast", "Willow"]
     heat = heat_map(result, CATALOGUE)
     assert [indicator.code for indicator in heat.indicators] == ["KPI E3", "KPI T1"]
     words = [(line.provider, [cell.word for cell in line.cells]) for line in heat.lines]
@@ -143,8 +143,8 @@ CONTRACTS = [
 @pytest.mark.parametrize(("days", "code", "words"), CONTRACTS)
 def test_a_return_of_a_period_that_the_contract_does_not_run_in_wholly_is_used_and_said(days, code, words):
     result = together({"1": made(WILLOW, {})}, register=[provider(1, "Willow", **days)], period=Q2)
-    (found,) = said(result, code)
-    assert words in found.finding.message
+    (finding,) = said(result, code)
+    assert words in finding.finding.message
     assert (result.used, result.missing) == (1, ())
 
 
@@ -192,16 +192,19 @@ def test_the_county_is_pooled_from_counts_never_from_percentages():
     assert (s2.assessed.state, s2.providers) == (State.NOT_ENTERED, 0)
 
 
-@pytest.mark.parametrize(("y", "said"), [(None, ""), (0, ""), (1, "small"), (29, "small"), (30, "")])
-def test_a_small_y_is_marked(y, said):
-    assert size_words(y, uneven=False) == said
-    assert size_words(y, uneven=True) == ", ".join(filter(None, (said, "uneven")))
+@pytest.mark.parametrize(("y", "expected_text"), [(None, ""), (0, ""), (1, "small"), (29, "small"), (30, "")])
+def test_a_small_y_is_marked(y, expected_text):
+    assert size_words(y, uneven=False) == expected_text
+    assert size_words(y, uneven=True) == ", ".join(filter(None, (expected_text, "uneven")))
 
 
 def test_rag_is_counted_by_section_and_info_is_not():
     files = {"1": made(OAST, {"KPI S1": (0, 9), "KPI E3": (1, 9), "INFO E1": (1, 9), "KPI E1": (0, 0)})}
-    found = rag_by_section(together(files).rows, CATALOGUE)
-    counts = {one.title: (one.green, one.amber, one.red, one.unrated) for one in found}
+    section_counts = rag_by_section(together(files).rows, CATALOGUE)
+    counts = {
+        section_count.title: (section_count.green, section_count.amber, section_count.red, section_count.unrated)
+        for section_count in section_counts
+    }
     others = [sum(code.startswith("KPI") for code in due_now(key)) - 1 for key in ("all", "employment")]
     assert counts == {"All lots": (1, 0, 0, others[0]), "Lot 3 Employment": (0, 0, 1, others[1])}
 
@@ -212,9 +215,9 @@ def test_mixed_readings_are_rated_each_under_its_own_and_said_so():
     result = together(files)
     assert result.mixed == ("KPI S2",)
     assert [(row.provider, row.rag) for row in result.rows if row.y == 20] == [("B", Rag.RED), ("Willow", Rag.GREEN)]
-    (one,) = said(result, Code.MIXED_READINGS)
-    assert (one.file, one.finding.indicator, one.finding.severity) == ("", "KPI S2", Severity.QUERY)
-    assert "1 effective, 1 as written" in one.finding.message
+    (finding,) = said(result, Code.MIXED_READINGS)
+    assert (finding.file, finding.finding.indicator, finding.finding.severity) == ("", "KPI S2", Severity.QUERY)
+    assert "1 effective, 1 as written" in finding.finding.message
     assert result.readings["KPI S2"] is Reading.EFFECTIVE
 
 
@@ -227,10 +230,10 @@ def test_a_folder_made_wholly_as_written_does_not_mix():
 
 def test_entries_that_the_readings_rate_differently_are_listed_with_both():
     files = {"1": made(WILLOW, {"KPI S1": (1, 2), "KPI S2": (1, 40)}), "2": made(OAST, {"KPI S2": (1, 2)})}
-    (one,) = two_results(together(files).rows, CATALOGUE)
-    assert (one.row.provider, one.row.indicator) == ("Willow", "KPI S2")
-    assert (one.as_written.outturn, one.as_written.rag) == (Fraction(1, 40), Rag.RED)
-    assert (one.effective.outturn, one.effective.rag) == (Fraction(39, 40), Rag.GREEN)
+    (two_results_row,) = two_results(together(files).rows, CATALOGUE)
+    assert (two_results_row.row.provider, two_results_row.row.indicator) == ("Willow", "KPI S2")
+    assert (two_results_row.as_written.outturn, two_results_row.as_written.rag) == (Fraction(1, 40), Rag.RED)
+    assert (two_results_row.effective.outturn, two_results_row.effective.rag) == (Fraction(39, 40), Rag.GREEN)
 
 
 def test_findings_stand_by_provider_the_gravest_first():
@@ -238,7 +241,10 @@ def test_findings_stand_by_provider_the_gravest_first():
 
     files, register = county()
     findings = together(files, register=register).findings
-    groups = [(who, [one.finding.severity for one in its]) for who, its in groupby(findings, lambda one: one.provider)]
+    groups = [
+        (who, [provider_finding.finding.severity for provider_finding in findings_of_provider])
+        for who, findings_of_provider in groupby(findings, lambda provider_finding: provider_finding.provider)
+    ]
     named = [who for who, _ in groups if who]
     assert len(named) == len(set(named))
     order = [Severity.MUST_FIX, Severity.QUERY, Severity.NOTE]

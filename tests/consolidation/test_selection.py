@@ -29,8 +29,8 @@ def test_the_later_saved_of_two_returns_counts():
     result = together({"z.xlsx": old, "a.xlsx": new})
     assert statuses(result) == {"z.xlsx": SUPERSEDED, "a.xlsx": USED}
     assert [(row.x, row.file) for row in result.rows if row.indicator == "KPI S1"] == [(2, "a.xlsx")]
-    (one,) = said(result, Code.SUPERSEDED)
-    assert one.finding.message == (
+    (finding,) = said(result, Code.SUPERSEDED)
+    assert finding.finding.message == (
         "Willow sent a later return, a.xlsx (saved 13 October 2026, 08:00 UTC). This one is kept but not used."
     )
 
@@ -44,18 +44,18 @@ def test_saving_is_compared_as_a_moment():
 
 
 def test_saved_alike_the_later_declared_counts_and_then_the_content_decides_whatever_the_names():
-    one = made(WILLOW, FIGURES, declared=date(2026, 10, 9))
+    filled_return = made(WILLOW, FIGURES, declared=date(2026, 10, 9))
     two = made(WILLOW, FIGURES, declared=date(2026, 10, 11))
-    assert statuses(together({"1": one, "2": two})) == {"1": SUPERSEDED, "2": USED}
-    assert statuses(together({"1": two, "2": one})) == {"1": USED, "2": SUPERSEDED}
-    low, high = replace(one, sha256="0a"), replace(one, sha256="f0")
+    assert statuses(together({"1": filled_return, "2": two})) == {"1": SUPERSEDED, "2": USED}
+    assert statuses(together({"1": two, "2": filled_return})) == {"1": USED, "2": SUPERSEDED}
+    low, high = replace(filled_return, sha256="0a"), replace(filled_return, sha256="f0")
     assert statuses(together({"1": low, "2": high})) == {"1": SUPERSEDED, "2": USED}
     assert statuses(together({"1": high, "2": low})) == {"1": USED, "2": SUPERSEDED}
 
 
 def test_an_exact_copy_counts_once_and_names_the_one_kept():
-    one = made(WILLOW, FIGURES)
-    result = together({"b/return.xlsx": one, "a/return.xlsx": one, "c.xlsx": one})
+    filled_return = made(WILLOW, FIGURES)
+    result = together({"b/return.xlsx": filled_return, "a/return.xlsx": filled_return, "c.xlsx": filled_return})
     assert statuses(result) == {"a/return.xlsx": USED, "b/return.xlsx": SUPERSEDED, "c.xlsx": SUPERSEDED}
     assert {row.why for row in result.files if row.status is SUPERSEDED} == {"An exact copy of a/return.xlsx."}
     assert len(result.rows) == 3
@@ -65,8 +65,8 @@ def test_the_copy_of_a_superseded_return_is_a_copy_still():
     old, new = made(WILLOW, FIGURES), made(WILLOW, FIGURES, saved="2026-10-13T08:00:00Z")
     result = together({"1": old, "2": old, "3": new})
     assert statuses(result) == {"1": SUPERSEDED, "2": SUPERSEDED, "3": USED}
-    assert [one.file for one in said(result, Code.SAME_FILE)] == ["2"]
-    assert [one.file for one in said(result, Code.SUPERSEDED)] == ["1"]
+    assert [finding.file for finding in said(result, Code.SAME_FILE)] == ["2"]
+    assert [finding.file for finding in said(result, Code.SUPERSEDED)] == ["1"]
 
 
 def test_unread_files_without_a_digest_are_no_copies_of_each_other():
@@ -78,9 +78,9 @@ def test_another_period_is_set_aside():
     other = made(manifest(2, "Oast", period=Period(2025, 4)), {})
     result = together({"w": made(WILLOW, FIGURES), "o": other}, period=Q2)
     assert statuses(result) == {"w": USED, "o": ASIDE}
-    (one,) = said(result, Code.OTHER_PERIOD)
-    assert one.finding.message == "This is the 2025-26 Q4 workbook; the folder collects 2026-27 Q2."
-    assert one.provider_id == "P002"
+    (finding,) = said(result, Code.OTHER_PERIOD)
+    assert finding.finding.message == "This is the 2025-26 Q4 workbook; the folder collects 2026-27 Q2."
+    assert finding.provider_id == "P002"
     assert {row.indicator for row in result.rows} == {"KPI S1", "KPI S2", "KPI S3"}
 
 
@@ -108,11 +108,11 @@ def test_of_periods_returned_alike_the_latest_is_collected():
 )
 def test_a_file_that_is_no_return_is_set_aside_with_what_to_do(name, severity):
     result = together({name: rubbish(name.rpartition("/")[2], Unreadable.NOT_A_WORKBOOK)})
-    (row,), (one,) = result.files, result.findings
+    (row,), (finding,) = result.files, result.findings
     assert row.status is ASIDE
     assert row.why == f"{name.rpartition('/')[2]} is not an Excel workbook."
     assert row.remedy
-    assert one.finding.severity is severity
+    assert finding.finding.severity is severity
     assert (row.must_fix, row.queries) == (severity is Severity.MUST_FIX, severity is Severity.QUERY)
 
 
@@ -127,15 +127,20 @@ def test_a_provider_outside_the_register_is_used_and_queried():
     files = {"w": made(WILLOW, FIGURES), "n": made(manifest(9, "Newcomer"), FIGURES)}
     result = together(files, register=[provider(1, "Willow Tree Ltd")])
     assert statuses(result) == {"w": USED, "n": USED}
-    (one,) = said(result, Code.UNKNOWN_PROVIDER)
-    assert (one.provider_id, one.finding.severity) == ("P009", Severity.QUERY)
+    (finding,) = said(result, Code.UNKNOWN_PROVIDER)
+    assert (finding.provider_id, finding.finding.severity) == ("P009", Severity.QUERY)
     assert {row.provider for row in result.rows} == {"Willow Tree Ltd", "Newcomer"}
     assert not said(together(files), Code.UNKNOWN_PROVIDER)
 
 
 def test_found_is_used_and_set_aside_and_superseded(tmp_path):
-    one = made(WILLOW, FIGURES)
-    files = {"a.xlsx": one, "b/a.xlsx": one, "x.pdf": rubbish("x.pdf"), "~$a.xlsx": rubbish("~$a.xlsx")}
+    filled_return = made(WILLOW, FIGURES)
+    files = {
+        "a.xlsx": filled_return,
+        "b/a.xlsx": filled_return,
+        "x.pdf": rubbish("x.pdf"),
+        "~$a.xlsx": rubbish("~$a.xlsx"),
+    }
     inbox = Inbox(tmp_path, files)
     result = collect_period(ReturnSources(tmp_path), council_of(), ReadOptions(inbox.check))
     assert (result.found, result.used, result.set_aside, result.superseded) == (4, 1, 2, 1)
@@ -144,7 +149,7 @@ def test_found_is_used_and_set_aside_and_superseded(tmp_path):
 
 def test_a_return_built_without_a_section_that_the_register_names_is_a_query():
     files = {"a.xlsx": made(manifest(1, "Ash"), {})}
-    (one,) = said(together(files, register=[provider(1, "Ash", ["3"], transport=True)]), Code.SECTION_NOT_ASKED)
-    assert one.finding.severity is Severity.QUERY
-    assert "Lot 3 Employment, Transport" in one.finding.message
+    (finding,) = said(together(files, register=[provider(1, "Ash", ["3"], transport=True)]), Code.SECTION_NOT_ASKED)
+    assert finding.finding.severity is Severity.QUERY
+    assert "Lot 3 Employment, Transport" in finding.finding.message
     assert not said(together(files, register=[provider(1, "Ash")]), Code.SECTION_NOT_ASKED)

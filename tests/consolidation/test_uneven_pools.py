@@ -65,10 +65,10 @@ def test_the_master_says_it_beside_went_wherever_it_stands(before, note):
     assert [cells[first, col] for col in (15, 16)] == [Direction.BETTER.value, note]
     (table,) = plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)).tables
     headers = [column.header for column in COLUMNS]
-    told = [dict(zip(headers, row, strict=True)) for row in table.rows]
-    (county_row,) = [row for row in told if row["provider"] == "County" and row["period"] == str(NOW)]
+    texts = [dict(zip(headers, row, strict=True)) for row in table.rows]
+    (county_row,) = [row for row in texts if row["provider"] == "County" and row["period"] == str(NOW)]
     assert (county_row["direction"], county_row["note"]) == (Direction.BETTER.value, note)
-    assert not any(row["note"] for row in told if row["provider"] != "County")
+    assert not any(row["note"] for row in texts if row["provider"] != "County")
     (title,) = [chart.title for chart in plan_trend_charts(result, CATALOGUE, build_series(result, CATALOGUE)).charts]
     assert title == "KPI S3: 72.73% Red, Better" + (f", {note}" if note else "")
 

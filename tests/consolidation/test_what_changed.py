@@ -24,9 +24,9 @@ FIRST = {"ash.xlsx": made(ASH, {"KPI S2": (0, 20), "KPI S1": (None, 3)})}
 
 
 def together(files, *decisions, period=Q2):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of(REGISTER, decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 @pytest.fixture

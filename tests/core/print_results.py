@@ -33,9 +33,16 @@ def assessed():
         for reading in Reading:
             for x in CONTENTS:
                 for y in CONTENTS:
-                    found = assess(code, x, y, reading=reading)
+                    assessment = assess(code, x, y, reading=reading)
                     gap = gap_to_green(indicator, x, y, reading)
-                    yield [code, reading.value, found.state.value, str(found.outturn), str(gap), found.message]
+                    yield [
+                        code,
+                        reading.value,
+                        assessment.state.value,
+                        str(assessment.outturn),
+                        str(gap),
+                        assessment.message,
+                    ]
 
 
 def planned():

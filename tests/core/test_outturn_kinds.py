@@ -67,8 +67,8 @@ UNRATED = [
 @pytest.mark.parametrize(("code", "x", "y", "state", "outturn", "gap"), RATED)
 def test_a_figure_is_rated_exactly_and_its_distance_from_green_is_exact(code, x, y, state, outturn, gap):
     indicator = every_outturn().find(code)
-    found = assess_indicator(indicator, x, y)
-    assert (found.state.value, found.outturn, found.message) == (state, outturn, "")
+    assessment = assess_indicator(indicator, x, y)
+    assert (assessment.state.value, assessment.outturn, assessment.message) == (state, outturn, "")
     assert gap_to_green(indicator, x, y) == gap
 
 
@@ -83,8 +83,8 @@ def test_what_was_to_change_makes_it_green_and_a_step_less_does_not(code, x, y, 
 
 @pytest.mark.parametrize(("code", "x", "y", "state", "message"), UNRATED)
 def test_what_cannot_be_rated_says_what_kind_of_figure_is_asked_for(code, x, y, state, message):
-    found = assess_indicator(every_outturn().find(code), x, y)
-    assert (found.state.value, found.rag, found.message) == (state, None, message)
+    assessment = assess_indicator(every_outturn().find(code), x, y)
+    assert (assessment.state.value, assessment.rag, assessment.message) == (state, None, message)
     assert gap_to_green(every_outturn().find(code), x, y) is None
 
 

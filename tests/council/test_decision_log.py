@@ -200,11 +200,11 @@ def test_an_empty_list_and_no_list_have_no_decisions(tmp_path):
 
 
 def test_rows_are_added_at_the_end_of_whatever_is_there(tmp_path):
-    one = made(DecisionKind.USE, file='a, "b".xlsx', value=SHA)
+    filled_return = made(DecisionKind.USE, file='a, "b".xlsx', value=SHA)
     path = tmp_path / "decisions.csv"
-    first = added_decision(path, b"", one).rstrip(b"\r\n")
+    first = added_decision(path, b"", filled_return).rstrip(b"\r\n")
     path.write_bytes(first)
-    both = first + added_decision(path, first, one)
+    both = first + added_decision(path, first, filled_return)
     rows = list(csv.reader(both.decode("utf-8-sig").splitlines(keepends=True)))
     assert ",".join(rows[0]) + "\n" == HEADER
     assert rows[1] == rows[2] == ["2026-11-02", "Jane Roe", "use", "", "", "", 'a, "b".xlsx', SHA, "agreed"]
@@ -230,9 +230,9 @@ def test_the_list_is_beside_the_inbox_under_its_name_however_that_is_named(tmp_p
 
 
 def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):
-    one = Decision(DecisionKind.USE, "@Jane", DAY, "=1+1", file="=1.xlsx", value=SHA, row=2, list_name="d.csv")
+    decision = Decision(DecisionKind.USE, "@Jane", DAY, "=1+1", file="=1.xlsx", value=SHA, row=2, list_name="d.csv")
     path = tmp_path / "d.csv"
-    path.write_bytes(added_decision(path, b"", one))
+    path.write_bytes(added_decision(path, b"", decision))
     _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [row[6], row[1], row[8]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
-    assert read_decisions([path]).decisions == (one,)
+    assert read_decisions([path]).decisions == (decision,)

@@ -43,7 +43,7 @@ def first_card(figures, **more):
 
 
 def line(card, code):
-    return next(one for one in card.lines if one.indicator.code == code)
+    return next(feedback_item for feedback_item in card.lines if feedback_item.indicator.code == code)
 
 
 def everything(x, y):

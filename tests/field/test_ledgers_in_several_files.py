@@ -78,13 +78,13 @@ def test_a_folder_gives_every_file_in_it_but_what_programs_leave(months):
         (months / name).write_text("x")
     (months / "older").mkdir()
     (months / "older" / "march.csv").write_text("x")
-    found = list_files(months)
-    assert [file.relative_to(months).as_posix() for file in found] == [
+    paths = list_files(months)
+    assert [file.relative_to(months).as_posix() for file in paths] == [
         "april.csv", "june.csv", "may.csv", "older/march.csv"
     ]  # fmt: skip
     assert list_files([months / "may.csv", str(months)])[0] == months / "may.csv"
     assert list_files(None) == list_files("") == ()
-    assert local_paths(months, None, "s3://lists/x.csv") == found
+    assert local_paths(months, None, "s3://lists/x.csv") == paths
 
 
 def test_an_empty_folder_is_said(tmp_path):

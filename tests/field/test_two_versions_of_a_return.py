@@ -25,8 +25,8 @@ NOT_LATER_KNOWN = {Code.LATER_NOT_KNOWN, Code.INCOMPLETE_DIFFERS, Code.INCOMPLET
 def collect(*, received=(), **files):
     """The consolidation of some files by name (without its ending); ``received`` are times of emails by name."""
     received = dict(received)
-    found = [FoundFile(f"{name}.xlsx", checked, received.get(name)) for name, checked in files.items()]
-    return consolidate_files(found, SMALL.council_of(), period=None, as_of=TODAY)
+    found_files = [FoundFile(f"{name}.xlsx", checked, received.get(name)) for name, checked in files.items()]
+    return consolidate_files(found_files, SMALL.council_of(), period=None, as_of=TODAY)
 
 
 def first(**more):
@@ -150,13 +150,13 @@ LESS_FILLED = {
 def test_complete_and_declared_goes_before_incomplete_however_late_that_was_saved(name, saved):
     figures, more, code, words = LESS_FILLED[name]
     other = second(figures=figures, saved=saved, **more)
-    taken, said, severity, message = outcome(collect(a=first(), b=other))
+    taken, messages, severity, message = outcome(collect(a=first(), b=other))
     assert taken == "a.xlsx"
     if saved == "2026-10-01T09:00:00Z" and more == {}:
-        assert said is code  # its time is before its declaration, so that it shows nothing
-    if said is Code.SUPERSEDED:  # undeclared and known to be earlier
+        assert messages is code  # its time is before its declaration, so that it shows nothing
+    if messages is Code.SUPERSEDED:  # undeclared and known to be earlier
         return
-    assert (said, severity) == (code, Severity.QUERY if code is Code.INCOMPLETE_DIFFERS else Severity.NOTE)
+    assert (messages, severity) == (code, Severity.QUERY if code is Code.INCOMPLETE_DIFFERS else Severity.NOTE)
     assert f"This return of Willow {words}, so a.xlsx is used, which is complete and declared." in message
     if code is Code.INCOMPLETE_DIFFERS:
         assert "KPI S1 x 9, used: 4" in message

@@ -50,7 +50,9 @@ def installed_from(plan):
 
 def without(state, *names):
     """The same machine without these hosts."""
-    return replace(state, programs={name: found for name, found in state.programs.items() if name not in names})
+    return replace(
+        state, programs={name: program_state for name, program_state in state.programs.items() if name not in names}
+    )
 
 
 def hindered(state, name, hindrance):
@@ -142,9 +144,9 @@ def test_a_file_that_somebody_changed_is_kept_beside(installed):
     conf = installed.state().paths.conf
     conf.write_text("mine", encoding="utf-8")
     plan = plan_install(installed.state())
-    kept = installed.state().paths.kept
-    assert f"copy {conf} to {kept / 'xlkpi.conf'}" in actions(plan, "copy")
-    assert plan.notes == (f"{conf} was changed after it was installed; a copy goes to {kept}.",)
+    kept_folder = installed.state().paths.kept
+    assert f"copy {conf} to {kept_folder / 'xlkpi.conf'}" in actions(plan, "copy")
+    assert plan.notes == (f"{conf} was changed after it was installed; a copy goes to {kept_folder}.",)
 
 
 def test_one_of_the_two_can_be_asked_for_and_the_other_added_later(make_world):

@@ -35,7 +35,7 @@ def remind(missing, as_of):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "days", "said"),
+    ("as_of", "days", "expected_text"),
     [
         (date(2026, 10, 28), 0, "It is due by 28 October 2026."),
         (date(2026, 10, 29), 1, "It was due by 28 October 2026, 1 day ago."),
@@ -43,9 +43,9 @@ def remind(missing, as_of):
         (date(2026, 9, 1), 0, "It is due by 28 October 2026."),
     ],
 )
-def test_the_message_tells_when_it_was_due(as_of, days, said):
+def test_the_message_tells_when_it_was_due(as_of, days, expected_text):
     assert ASH.days_late(as_of) == days
-    assert said in remind(ASH, as_of)
+    assert expected_text in remind(ASH, as_of)
 
 
 def test_the_message_is_whole_and_without_blame():
@@ -79,24 +79,24 @@ def test_without_a_contact_or_a_day_it_still_reads_well():
 
 
 def together(files, *, period=None, decisions=(), days_to_return=28):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = council_of(
         [ASH.provider, provider(2, "Oast")],
         settings=Settings(days_to_return=days_to_return),
         decisions=log_of(*decisions),
     )
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_an_empty_inbox_takes_the_day_from_the_settings():
     missing = together({}, period=Q2, days_to_return=33).missing
-    assert [one.due_by for one in missing] == [date(2026, 11, 2)] * 2
+    assert [missing_provider.due_by for missing_provider in missing] == [date(2026, 11, 2)] * 2
 
 
 def test_the_returns_own_day_goes_before_the_settings():
     files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
-    (one,) = together(files, period=Q2, days_to_return=33).missing
-    assert (one.provider.name, one.due_by) == ("Oast", DUE)
+    (missing_provider,) = together(files, period=Q2, days_to_return=33).missing
+    assert (missing_provider.provider.name, missing_provider.due_by) == ("Oast", DUE)
 
 
 OAST = manifest(2, "Oast")
@@ -109,8 +109,8 @@ def unreadable(name, reason):
 
 
 def of_kind(name, code, facts):
-    said = finding(code, {"file": name, **facts})
-    return {f"emails/{name}": CheckedReturn(name, "d" * 64, None, (), (said,), unreadable=True)}
+    findings = finding(code, {"file": name, **facts})
+    return {f"emails/{name}": CheckedReturn(name, "d" * 64, None, (), (findings,), unreadable=True)}
 
 
 def sent(files, *decisions):
@@ -123,7 +123,7 @@ def sent(files, *decisions):
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "expected_text"),
     [
         (
             {"b/old.xlsx": made(OLD, {})},
@@ -165,10 +165,10 @@ def sent(files, *decisions):
     ],
     ids=lambda value: None if isinstance(value, str) else next(iter(value)),
 )
-def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
+def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, expected_text):
     listed, text = sent(files)
-    assert listed == told
-    assert f"\n\n- {told}\n\nWhat to do:\n1. Open the workbook we sent you for 2026-27 Q2." in text
+    assert listed == expected_text
+    assert f"\n\n- {expected_text}\n\nWhat to do:\n1. Open the workbook we sent you for 2026-27 Q2." in text
     assert "We cannot use what you sent as the KPI return of Oast for" in text
     assert "It was due by 28 October 2026, 27 days ago." in text
     assert "We have not received" not in text
@@ -208,9 +208,9 @@ def test_whose_a_file_is_is_not_guessed(name):
 def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
-    found = [FoundFile(name, checked) for name, checked in files.items()]
-    result = consolidate_files(found, council_of(register), period=Q2, as_of=date(2026, 11, 24))
-    assert [bool(one.unusable_files) for one in result.missing] == [True, False]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
+    result = consolidate_files(found_files, council_of(register), period=Q2, as_of=date(2026, 11, 24))
+    assert [bool(missing_provider.unusable_files) for missing_provider in result.missing] == [True, False]
 
 
 def test_a_return_of_an_earlier_period_made_in_its_time_is_history():

@@ -243,8 +243,8 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(colour, other):
+    low, high = sorted((luminance(colour), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -265,9 +265,9 @@ HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-late", "@SUM(1)", "\t=1", "\r=1", '=HYP
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_text_whatever_it_begins_with(text):
-    one = made(manifest(1, text), {"KPI S1": (1, 40, text)})
+    filled_return = made(manifest(1, text), {"KPI S1": (1, 40, text)})
     register = [provider(1, text), provider(2, text, ["3"])]
-    made_book = written(together({f"{text.strip()}.xlsx": one, "x": rubbish(text)}, register=register))
+    made_book = written(together({f"{text.strip()}.xlsx": filled_return, "x": rubbish(text)}, register=register))
     with zipfile.ZipFile(io.BytesIO(made_book)) as parts:
         sheets = [etree.fromstring(parts.read(name)) for name in parts.namelist() if "worksheets/sheet" in name]
         assert not any(sheet.findall(".//{*}f") for sheet in sheets)
@@ -293,8 +293,8 @@ def test_a_folder_without_returns_still_gives_a_master():
     assert book.sheetnames == SHEETS
     assert book["Summary"]["A1"].value == "KPI master: no return found"
     assert [row["status"] for row in records(book, "Files")] == ["set aside"]
-    told = records(book, "Missing")[0]["provider"]
-    assert told == "Not known: no file is a return, so the period is not known."
+    document = records(book, "Missing")[0]["provider"]
+    assert document == "Not known: no file is a return, so the period is not known."
 
 
 def test_nothing_wrong_is_said_clearly():

@@ -42,12 +42,12 @@ def test_parquet_holds_types_and_every_row(result):
     assert {name: str(frame[name].dtype) for name in ("x", "y", "outturn", "gap")} == dict.fromkeys(
         ("x", "y", "outturn", "gap"), "float64"
     )
-    for row, (_, found) in zip(result.rows, frame.iterrows(), strict=True):
-        assert (found["provider_id"], found["indicator"], found["state"]) == (
+    for row, (_, frame_row) in zip(result.rows, frame.iterrows(), strict=True):
+        assert (frame_row["provider_id"], frame_row["indicator"], frame_row["state"]) == (
             row.provider_id, row.indicator, row.state.value,
         )  # fmt: skip
-        assert [None if pd.isna(found[name]) else found[name] for name in ("x", "y")] == [row.x, row.y]
-        assert row.outturn is None or found["outturn"] == float(row.outturn)
+        assert [None if pd.isna(frame_row[name]) else frame_row[name] for name in ("x", "y")] == [row.x, row.y]
+        assert row.outturn is None or frame_row["outturn"] == float(row.outturn)
     schema = pq.read_schema(io.BytesIO(as_parquet(data_table(result))))
     assert [str(schema.field(name).type) for name in ("x", "outturn", "provider")] == ["int64", "double", "string"]
 
@@ -56,8 +56,8 @@ def test_csv_and_parquet_say_the_same(result):
     for table in (data_table(result), findings_table(result)):
         rows = read_csv(as_csv(table))
         others = pq.read_table(io.BytesIO(as_parquet(table))).to_pylist()
-        told = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in others]
-        assert rows == told
+        texts = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in others]
+        assert rows == texts
 
 
 def test_a_text_that_would_run_is_guarded_in_csv_and_to_the_letter_in_parquet():

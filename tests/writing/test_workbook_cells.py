@@ -127,7 +127,7 @@ def texts_of(data):
         items = etree.fromstring(parts.read("xl/sharedStrings.xml"))
     texts = ["".join(item.itertext()) for item in items]
     assert not any(len(item) != 1 or not item[0].tag.endswith("}t") for item in items)
-    return [re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found.group(1), 16)), text) for text in texts]
+    return [re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match.group(1), 16)), text) for text in texts]
 
 
 @settings(max_examples=50, deadline=None)

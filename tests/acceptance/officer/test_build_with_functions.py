@@ -64,8 +64,8 @@ def filled(edition):
 
 
 def told(path):
-    (one,) = json.loads(xlkpi("check", path, "--json").stdout)
-    return one
+    (return_report,) = json.loads(xlkpi("check", path, "--json").stdout)
+    return return_report
 
 
 def test_both_editions_of_the_same_figures_are_checked_alike(tmp_path):
@@ -76,7 +76,7 @@ def test_both_editions_of_the_same_figures_are_checked_alike(tmp_path):
     assert (native["edition"], ours["edition"]) == ("native", "udf")
     assert ours["entries"] == native["entries"]
     assert ours["findings"] == native["findings"]
-    assert not any(found["code"] == "FORMULA_LOST" for found in ours["findings"])
+    assert not any(finding["code"] == "FORMULA_LOST" for finding in ours["findings"])
 
 
 def test_the_marked_copy_keeps_macros_and_kind(tmp_path):

@@ -49,11 +49,15 @@ def sheet(folder, name):
 
 
 def test_every_file_is_accounted_for(made):
-    folder, expected, told, _ = made
+    folder, expected, expected_texts, _ = made
     files = {row["file"]: row for row in sheet(folder, "Files")}
     assert {name: row["status"] for name, row in files.items()} == expected.status
-    assert told["found"] == FILES == told["used"] + told["set_aside"] + told["superseded"]
-    assert told["used"] == len(expected.figures)
+    assert (
+        expected_texts["found"]
+        == FILES
+        == expected_texts["used"] + expected_texts["set_aside"] + expected_texts["superseded"]
+    )
+    assert expected_texts["used"] == len(expected.figures)
 
 
 def test_what_is_not_used_says_why_and_what_to_do(made):
@@ -66,8 +70,8 @@ def test_what_is_not_used_says_why_and_what_to_do(made):
 
 
 def test_who_is_missing_is_known_and_can_be_written_to(made):
-    folder, expected, told, _ = made
-    assert sorted(told["missing"]) == expected.missing
+    folder, expected, expected_texts, _ = made
+    assert sorted(expected_texts["missing"]) == expected.missing
     rows = sheet(folder, "Missing")
     assert sorted(row["provider_id"] for row in rows) == expected.missing
     for row in rows:
@@ -79,11 +83,11 @@ def test_who_is_missing_is_known_and_can_be_written_to(made):
 
 def test_every_figure_is_the_one_that_was_typed_and_leads_back_to_its_cell(made):
     folder, expected, _, _ = made
-    found = {}
+    results = {}
     for row in sheet(folder, "Data"):
-        found.setdefault(row["provider_id"], {})[row["indicator"]] = (row["x"], row["y"])
+        results.setdefault(row["provider_id"], {})[row["indicator"]] = (row["x"], row["y"])
         assert expected.status[row["file"]] == "used"
-    assert found == expected.figures
+    assert results == expected.figures
     dice = random.Random(2)
     for row in dice.sample(sheet(folder, "Data"), 25):
         cells = openpyxl.load_workbook(folder / "inbox" / row["file"])[row["sheet"]]
@@ -117,7 +121,7 @@ def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(made):
 
 
 def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
-    folder, expected, told, _ = made
+    folder, expected, expected_texts, _ = made
     dice = random.Random(3)
     files = sorted(expected.status)
     dice.shuffle(files)
@@ -129,7 +133,7 @@ def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
         shutil.copyfile(folder / "inbox" / name, target)
     done = consolidate(tmp_path / "other", folder / "register.csv", tmp_path / "master.xlsx")
     counts = ("found", "used", "set_aside", "superseded", "missing")
-    assert {key: json.loads(done.stdout)[key] for key in counts} == {key: told[key] for key in counts}
+    assert {key: json.loads(done.stdout)[key] for key in counts} == {key: expected_texts[key] for key in counts}
 
     def nameless(rows):
         return [{key: cell for key, cell in row.items() if key != "file"} for row in rows]
@@ -145,7 +149,7 @@ def test_one_late_return_costs_one_file(made):
 
 
 def test_an_officer_decides(made, tmp_path):
-    folder, expected, told, _ = made
+    folder, expected, expected_texts, _ = made
     shutil.copytree(folder / "inbox", tmp_path / "inbox")
     first_try = next(name for name in expected.status if name.endswith("first try 0.xlsx"))
     stranger = next(name for name, status in expected.status.items() if status == "used" and name.endswith(" 30.xlsx"))
@@ -154,7 +158,7 @@ def test_an_officer_decides(made, tmp_path):
         assert done.returncode == 0, done.stderr
     done = consolidate(tmp_path / "inbox", folder / "register.csv", tmp_path / "master.xlsx")
     counts = json.loads(done.stdout)
-    assert (counts["found"], counts["used"]) == (FILES, told["used"] - 1)
+    assert (counts["found"], counts["used"]) == (FILES, expected_texts["used"] - 1)
     files = {row["file"]: row for row in sheet(tmp_path, "Files")}
     assert (files[first_try]["status"], files[stranger]["status"]) == ("used", "set aside")
     for name, what in ((first_try, "use"), (stranger, "set aside")):
@@ -178,10 +182,10 @@ def test_findings_stand_provider_by_provider(made):
 
 
 def test_the_same_rows_as_files_for_power_bi(made):
-    folder, _, told, _ = made
+    folder, _, texts, _ = made
     data, findings = (pd.read_parquet(folder / "data" / f"{name}.parquet") for name in ("Data", "Findings"))
     assert len(data) == len(sheet(folder, "Data"))
-    assert Counter(findings["severity"])["must fix"] == told["must_fix"]
+    assert Counter(findings["severity"])["must fix"] == texts["must_fix"]
     assert list(pd.read_csv(folder / "data/Data.csv").columns) == list(data.columns)
 
 

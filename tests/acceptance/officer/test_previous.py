@@ -58,10 +58,10 @@ def test_a_master_as_previous_gives_what_its_folder_gives(desk, by_master):
 
 
 def test_it_brings_all_figures_and_the_plans_of_each_kpi(desk):
-    told = made(desk, "second.xlsx", "three.xlsx")
-    header, *rows = told["Trends"]
+    answer = made(desk, "second.xlsx", "three.xlsx")
+    header, *rows = answer["Trends"]
     assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
-    header, *rows = told["Open matters"]
+    header, *rows = answer["Open matters"]
     plans = [str(row[header.index("note")]).count("Action plan of") for row in rows]
     assert max(plans) == 2
     assert "Action plan of 2025-26 Q4" in str(rows)

@@ -148,6 +148,6 @@ def test_a_return_that_was_sent_out_before_its_target_changed_says_so_and_no_oth
         ]
         for period, book in told[1].items()
     }
-    assert {period: len(found) for period, found in notes.items()} == {
+    assert {period: len(period_notes) for period, period_notes in notes.items()} == {
         str(period): 2 * (period == Period(2026, 4)) for period in STORY
     }
