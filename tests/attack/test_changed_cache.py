@@ -86,7 +86,7 @@ def test_a_record_that_was_written_without_the_key_is_not_used(inbox, tmp_path):
     """A forger who knows the form of a record, and its reader, but not this user's key."""
     folder, right = inbox
     good, _ = run(folder, tmp_path, right)
-    forged = pack(SMALL.made(manifest(1, "Willow"), {"KPI S1": (40, 40)}))
+    forged = pack(SMALL.build_return(manifest(1, "Willow"), {"KPI S1": (40, 40)}))
     with sqlite3.connect(tmp_path / STORE) as store:
         store.execute("update returns set packed = ?, bytes = ?", (forged, len(forged)))
     result, read = run(folder, tmp_path, right)

@@ -14,10 +14,10 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     planned,
     respelt,
-    told,
 )
 from xlkpi.core.checks import Entry
 from xlkpi.core.explanations import numbers_in
@@ -31,7 +31,7 @@ OTHER = Provider("P09", "Hop Garden CIC", lots=("1a", "2b"), transport=True)
 
 def loud(checked_return):
     """The findings that are not notes."""
-    return [finding for finding in told(checked_return) if finding[1] != "note"]
+    return [finding for finding in finding_marks(checked_return) if finding[1] != "note"]
 
 
 def with_sheet_of(other, title):
@@ -254,9 +254,9 @@ def test_a_tenth_is_as_far_out_as_ten_times():
 
 def test_rows_that_count_the_same_people_are_compared_likewise():
     checked_return = checked(filled(INFO_W2=Entry(10, 400, "Two of us were ill.")))
-    assert ("SAME_Y", "query") in [finding[:2] for finding in told(checked_return)]
+    assert ("SAME_Y", "query") in [finding[:2] for finding in finding_marks(checked_return)]
     checked_return = checked(filled(INFO_W2=Entry(10, 400, "400, with their carers")))
-    assert [finding[1] for finding in told(checked_return) if finding[0] == "SAME_Y"] == ["note"]
+    assert [finding[1] for finding in finding_marks(checked_return) if finding[0] == "SAME_Y"] == ["note"]
 
 
 def test_a_very_large_y_is_explained_by_its_figure_alone():

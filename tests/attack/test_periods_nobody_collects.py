@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import xlkpi
-from tests.consolidation.return_builders import SMALL, manifest, said, statuses
+from tests.consolidation.return_builders import SMALL, findings_of, manifest, statuses
 from tests.reading.return_edits import clean
 from xlkpi.cli import main
 from xlkpi.consolidation.collect_period import consolidate_files
@@ -16,14 +16,14 @@ from xlkpi.consolidation.result import FileStatus
 from xlkpi.core.period import Period
 from xlkpi.findings import Code, Severity
 
-made, together = SMALL.made, SMALL.together
+build_return, together = SMALL.build_return, SMALL.together
 USED, ASIDE = FileStatus.USED, FileStatus.SET_ASIDE
 NOW = Period(2026, 3)
 """The period that the day of `together`, 24 November 2026, lies in."""
 
 
 def of(number, period):
-    return made(manifest(number, f"Provider {number}", period=period), {})
+    return build_return(manifest(number, f"Provider {number}", period=period), {})
 
 
 @pytest.mark.parametrize("period", [NOW.back(-5), Period(2062, 2), Period(2098, 4)])
@@ -31,7 +31,7 @@ def test_a_period_more_than_a_year_ahead_never_wins_however_many_sent_it(period)
     result = together({"now": of(1, NOW), **{f"ahead {number}": of(number, period) for number in range(2, 9)}})
     assert result.period == NOW
     assert statuses(result) == {"now": USED, **{f"ahead {number}": ASIDE for number in range(2, 9)}}
-    first = next(finding for finding in said(result, Code.PERIOD_AHEAD) if finding.file == "ahead 2")
+    first = next(finding for finding in findings_of(result, Code.PERIOD_AHEAD) if finding.file == "ahead 2")
     assert first.finding.severity is Severity.QUERY
     assert first.finding.message == (
         f"This says it is the return of {period}, which is more than a year ahead."

@@ -136,9 +136,7 @@ def against_peers(count: int, rounds: int, county: County) -> None:
         for name, times in took.items():
             median = statistics.median(times)
             bar = f"   (bar: {BARS[name]} cold)" if BARS.get(name) else ""
-            print(
-                f"{name:26}{median:8.2f} s   {median / cold:6.1f} × cold   {median / warm:6.1f} × one new{bar}"
-            )
+            print(f"{name:26}{median:8.2f} s   {median / cold:6.1f} × cold   {median / warm:6.1f} × one new{bar}")
         memory = most_memory([*ours, "--afresh"], folder / "none")
         print(f"most memory, all processes of a cold run: {memory:.0f} MB   (bar: 300)")
 

@@ -44,7 +44,7 @@ TERMS = load_terms()
 SHEETS, ROWS = 12, 45
 
 
-def made() -> bytes:
+def sample_workbook() -> bytes:
     """A workbook of the size the brief names: per row 3 texts, 2 inputs, 3 formulas, 2 names, 1 validation."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
@@ -77,7 +77,7 @@ def chosen(arguments: list[str]) -> tuple[str, list[bytes]]:
     results = [data for data in dict.fromkeys(results) if data.startswith(b"PK")]
     if results:
         return f"{len(results)} files", results
-    return f"made: {SHEETS} sheets of {ROWS} rows", [made()]
+    return f"made: {SHEETS} sheets of {ROWS} rows", [sample_workbook()]
 
 
 def everything(data: bytes) -> int:

@@ -66,7 +66,7 @@ class ReturnBuilder:
             due, must_be_returned(indicator, made_for.period, reading),
         )  # fmt: skip
 
-    def made(
+    def build_return(
         self, made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026, 10, 10), findings=(), salt=""
     ):
         """A return that can be read. ``figures`` maps a code to x, y and perhaps a comment; the rest stays empty."""
@@ -90,7 +90,12 @@ class ReturnBuilder:
 SMALL = ReturnBuilder(small_catalogue())
 """Three indicators: for what does not depend on the Schedule."""
 SCHEDULE = ReturnBuilder(load_catalogue())
-CATALOGUE, made, council_of, together = SCHEDULE.catalogue, SCHEDULE.made, SCHEDULE.council_of, SCHEDULE.together
+CATALOGUE, build_return, council_of, together = (
+    SCHEDULE.catalogue,
+    SCHEDULE.build_return,
+    SCHEDULE.council_of,
+    SCHEDULE.together,
+)
 
 
 def statuses(result):
@@ -98,7 +103,7 @@ def statuses(result):
     return {row.file: row.status for row in result.files}
 
 
-def said(result, code):
+def findings_of(result, code):
     """The findings of one code."""
     return [remark for remark in result.findings if remark.finding.code is code]
 

@@ -28,7 +28,7 @@ def consolidated(returned, *, period=Q4, register=tuple(NAMES), as_of=AS_OF, his
     """A consolidation in which each provider's return is that of the pairs of number and period."""
     results = []
     for number, each in returned:
-        checked = SMALL.made(manifest(number, name_of(number), period=each), {"KPI S3": (9, 10)})
+        checked = SMALL.build_return(manifest(number, name_of(number), period=each), {"KPI S3": (9, 10)})
         results.append(FoundFile(f"{number} {each}.xlsx", checked))
     known = None if register is None else [provider(number, name_of(number)) for number in register]
     more = {} if history is None else {"history": history}

@@ -12,7 +12,7 @@ from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
-CATALOGUE, made, together = SMALL.catalogue, SMALL.made, SMALL.together
+CATALOGUE, build_return, together = SMALL.catalogue, SMALL.build_return, SMALL.together
 
 NOW, BEFORE = Period(2026, 2), Period(2026, 1)
 
@@ -23,7 +23,7 @@ def county(now, before):
     for period, pairs in ((NOW, now), (BEFORE, before)):
         for number, pair in enumerate(pairs, start=1):
             whose = manifest(number, f"Provider {number:02d}", period=period)
-            files[f"{period} {number}.xlsx"] = made(whose, {"KPI S3": pair})
+            files[f"{period} {number}.xlsx"] = build_return(whose, {"KPI S3": pair})
     return together(files, period=NOW)
 
 

@@ -18,7 +18,7 @@ DAY = date(2026, 11, 24)
 
 def returns(*periods):
     return {
-        f"{number}": SMALL.made(manifest(number, f"Provider {number}", period=period), {})
+        f"{number}": SMALL.build_return(manifest(number, f"Provider {number}", period=period), {})
         for number, period in enumerate(periods, start=1)
     }
 

@@ -11,7 +11,7 @@ from tests.every_outturn import every_outturn
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import as_number, distance, read_count
 from xlkpi.core.chance import chance_at_target, describe_chance
-from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
+from xlkpi.core.checks import AskedIndicator, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
@@ -94,7 +94,10 @@ def test_chance_has_no_words_for_what_is_not_a_share():
 
 
 def test_an_indicator_without_y_is_not_compared_by_it():
-    asked = [Asked(every_outturn().find(code), Reading.EFFECTIVE, due=True, required=True) for code in ("N 3", "D 4")]
+    asked = [
+        AskedIndicator(every_outturn().find(code), Reading.EFFECTIVE, due=True, required=True)
+        for code in ("N 3", "D 4")
+    ]
     rows = assess_entries(asked, {"N 3": Entry(500_000), "D 4": Entry(9, 500_000)})
     problems = check_entries(rows, Relations(), {"N 3": 1, "D 4": 1})
     assert problems["N 3"] == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.return_edits import checked, clean, told, typed
+from tests.reading.return_edits import checked, clean, finding_marks, typed
 from xlkpi.consolidation.which_return import doubts_of
 from xlkpi.findings import Severity
 
@@ -43,4 +43,4 @@ def test_another_number_is_said_once_with_its_name():
 
 
 def test_the_return_as_it_was_built_has_nothing_of_it():
-    assert told(checked(clean())) == []
+    assert finding_marks(checked(clean())) == []

@@ -13,7 +13,7 @@ from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.findings import Code, Severity, finding
 
-made = SMALL.made
+build_return = SMALL.build_return
 WILLOW = manifest(1, "Willow")
 ALL = {"KPI S1": (4, 200), "KPI S2": (0, 10), "KPI S3": (0, 0)}
 CORRECTED = {**ALL, "KPI S1": (9, 200)}
@@ -30,12 +30,14 @@ def collect(*, received=(), **files):
 
 
 def first(**more):
-    return made(WILLOW, more.pop("figures", ALL), **{"saved": "2026-10-12T09:00:00Z", "declared": FIRST_DAY, **more})
+    return build_return(
+        WILLOW, more.pop("figures", ALL), **{"saved": "2026-10-12T09:00:00Z", "declared": FIRST_DAY, **more}
+    )
 
 
 def second(**more):
     figures = more.pop("figures", CORRECTED)
-    return made(WILLOW, figures, **{"saved": "2026-10-20T09:00:00Z", "declared": SECOND_DAY, **more})
+    return build_return(WILLOW, figures, **{"saved": "2026-10-20T09:00:00Z", "declared": SECOND_DAY, **more})
 
 
 def used(result):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
+from tests.consolidation.return_builders import Q2, build_return, council_of, manifest, provider
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
@@ -32,7 +32,7 @@ def returns(figures, *, period=Q2, register=None, sections=("all",), decisions=N
     for number, given in figures.items():
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
         whose = manifest(number, f"Provider {number}", period=period, sections=sections)
-        results.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
+        results.append(FoundFile(f"{number}.xlsx", replace(build_return(whose, by_code), file=f"{number}.xlsx")))
     council = council_of(register, decisions=decisions or DecisionLog())
     return consolidate_files(results, council, period=period, as_of=date(2026, 11, 1))
 

@@ -26,7 +26,7 @@ NEITHER = "There is no Excel and no LibreOffice here. Install LibreOffice 25.2 o
 PLANS = Path(__file__).parent / "plans"
 
 
-def told(world, text):
+def without_places(world, text):
     """The text without what differs from one machine to another."""
     folders = {world.home: "HOME", world.root: "ROOT", world.project: "PROJECT", world.folder: "MACHINE"}
     for folder, name in folders.items():
@@ -78,7 +78,7 @@ def test_the_plan_of_each_system_word_by_word(world, command, capsys):
         capsys.readouterr()
     before = world.snapshot()
     assert world.run(command, dry_run=True) == 0
-    shown = told(world, capsys.readouterr().out)
+    shown = without_places(world, capsys.readouterr().out)
     name = f"{command}-{world.system}.txt"
     if os.environ.get("XLKPI_WRITE_PLANS"):  # scripts/regenerate.py names a folder
         (Path(os.environ["XLKPI_WRITE_PLANS"]) / name).write_text(shown, encoding="utf-8")

@@ -219,7 +219,7 @@ def only(tree, tag, **attributes):
 TRUE = {"1", "true"}
 
 
-def kept(path):
+def parts_in_copy(path):
     """What of the rich workbook stands in a saved copy."""
     book, sheet = part(path, "xl/workbook.xml"), part(path, "xl/worksheets/sheet1.xml")
     core, rule = part(path, "docProps/core.xml"), only(sheet, "dataValidation")
@@ -251,7 +251,7 @@ def kept(path):
 
 
 def lost(path):
-    return {what for what, there in kept(path).items() if not there}
+    return {what for what, there in parts_in_copy(path).items() if not there}
 
 
 def test_the_rich_workbook_has_one_of_everything(rich):

@@ -23,7 +23,7 @@ from xlkpi.letters.reminders import Reminder, remind_missing_provider, write_rem
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.sheets.master.missing import plan_missing
 
-made, council_of = SMALL.made, SMALL.council_of
+build_return, council_of = SMALL.build_return, SMALL.council_of
 
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 
@@ -94,7 +94,7 @@ def test_an_empty_inbox_takes_the_day_from_the_settings():
 
 
 def test_the_returns_own_day_goes_before_the_settings():
-    files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
+    files = {"a.xlsx": build_return(manifest(1, "Ash & Elm CIC"), {})}
     (missing_provider,) = together(files, period=Q2, days_to_return=33).missing
     assert (missing_provider.provider.name, missing_provider.due_by) == ("Oast", DUE)
 
@@ -115,7 +115,9 @@ def of_kind(name, code, facts):
 
 def sent(files, *decisions):
     """What Missing says Oast sent, and the message to it."""
-    result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
+    result = together(
+        {"a.xlsx": build_return(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions
+    )
     (table,) = plan_missing(result, "Kent County Council").tables
     (row,) = (dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows)
     assert row["provider_id"] == "P002"
@@ -126,7 +128,7 @@ def sent(files, *decisions):
     ("files", "expected_text"),
     [
         (
-            {"b/old.xlsx": made(OLD, {})},
+            {"b/old.xlsx": build_return(OLD, {})},
             "“old.xlsx” is the workbook of 2026-27 Q1. The one for 2026-27 Q2 is still needed.",
         ),
         (
@@ -178,7 +180,7 @@ def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, expected_
 def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
     decision = about_file("b.xlsx", DecisionKind.SET_ASIDE, why=why)
-    listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
+    listed, text = sent({"b.xlsx": build_return(OAST, {})}, decision)
     assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return you want us to use."
     assert listed in text
 
@@ -214,7 +216,7 @@ def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
 
 
 def test_a_return_of_an_earlier_period_made_in_its_time_is_history():
-    in_time = made(OLD, {}, saved="2026-07-12T09:00:00Z", declared=date(2026, 7, 11))
+    in_time = build_return(OLD, {}, saved="2026-07-12T09:00:00Z", declared=date(2026, 7, 11))
     assert sent({"q1.xlsx": in_time})[0] == ""
     assert sent({"q1.xlsx": replace(in_time, declared_on=date(2026, 10, 3))})[0] != ""
     assert sent({"q1.xlsx": replace(in_time, saved_at="", declared_on=None)})[0] != ""

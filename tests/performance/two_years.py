@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.consolidation.county_sample import NAMES, register
-from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest
+from tests.consolidation.return_builders import CATALOGUE, build_return, council_of, manifest
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.checks import ActionPlanEntry
@@ -45,7 +45,7 @@ def returned(number, period, figures, plans=None, *, sections=("all",), as_writt
     """A return of one period by the provider of this number; ``figures`` and ``plans`` by code."""
     whose = manifest(number, NAMES[number - 1], sections=sections, period=period, as_written=as_written)
     day = declared or date.fromordinal(period.end.toordinal() + 10)
-    return planned(made(whose, figures, declared=day), plans or {})
+    return planned(build_return(whose, figures, declared=day), plans or {})
 
 
 def together(returns, *, known=None, period=NOW, as_of=AS_OF):

@@ -141,7 +141,7 @@ def checked(data, name="return.xlsx"):
     return check_return(name, data=data)
 
 
-def told(checked_return):
+def finding_marks(checked_return):
     """Kind, weight, sheet and cell of each finding, in order."""
     return [(f.code.name, f.severity.value, f.sheet, f.cell) for f in checked_return.findings]
 

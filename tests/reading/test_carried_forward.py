@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.layout.carried_returns import ELM, FILLED, LATER, QUESTIONS, plan, record, stamped
-from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, remade, told
+from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, finding_marks, remade
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact
@@ -33,7 +33,7 @@ def changed(data, **cells):
 
 
 def updates(checked_return):
-    return [(code, cell) for code, _, _, cell in told(checked_return) if code in UPDATES]
+    return [(code, cell) for code, _, _, cell in finding_marks(checked_return) if code in UPDATES]
 
 
 def plan_of(checked_return, code):
@@ -66,7 +66,7 @@ def test_updates_and_answers_are_read_with_their_places():
     assert updates(checked_return) == [
         ("PLAN_NO_PROGRESS", "J6"), ("PLAN_PROGRESS_SAYS_NOTHING", "J18"), ("QUESTION_OPEN", "F7"),
     ]  # fmt: skip
-    assert not [code for code, severity, _, _ in told(checked_return) if severity == "must fix"]
+    assert not [code for code, severity, _, _ in finding_marks(checked_return) if severity == "must fix"]
 
 
 @pytest.mark.parametrize(("cells", "findings"), [
@@ -86,7 +86,7 @@ def test_vague_words_in_an_update_are_queried(cells, findings):
 def test_a_red_kpi_with_an_open_plan_needs_no_second_plan():
     entries = {"KPI S3": Entry(20, 40, "Two left", ActionPlanEntry(progress="The manager has recruited one carer"))}
     checked_return = checked(write_return(plan(Filled(entries), CarriedForward({"KPI S3": record("KPI S3")}), LATER)))
-    assert [code for code, _, _, cell in told(checked_return) if code == "PLAN" or cell.startswith("L8")] == []
+    assert [code for code, _, _, cell in finding_marks(checked_return) if code == "PLAN" or cell.startswith("L8")] == []
 
 
 def test_a_return_without_anything_carried_has_no_such_sheet_columns_or_fields():

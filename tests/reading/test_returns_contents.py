@@ -17,10 +17,10 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
     respelt,
-    told,
     typed,
 )
 from xlkpi.core.checks import Entry
@@ -76,7 +76,7 @@ TYPED = [
 @pytest.mark.parametrize(("content", "kind", "says"), TYPED)
 def test_what_is_typed_for_x_has_its_own_finding_and_nothing_else_changes(content, kind, says):
     checked_return = checked(typed(**{"KPI_S1.x": content}))
-    assert told(checked_return) == [(kind, "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [(kind, "must fix", ALL, "F6")]
     assert messages(checked_return) == [f"KPI S1 x{says}"]
     assert checked_return.findings[0].indicator == "KPI S1"
     entry = next(e for e in checked_return.entries if e.code == "KPI S1")
@@ -91,7 +91,7 @@ def test_a_finding_for_y_names_y_and_its_cell():
     sheet, ref = place("KPI_I1.y")
     checked_return = checked(typed(**{"KPI_I1.y": "40 people"}))
     assert (
-        told(checked_return)
+        finding_marks(checked_return)
         == [("NUMBER_AS_TEXT", "must fix", INDEPENDENCE, ref)]
         == [("NUMBER_AS_TEXT", "must fix", sheet, ref)]
     )
@@ -118,7 +118,7 @@ def test_a_percentage_is_no_count_even_where_it_is_a_whole_number(number, shown,
 
     checked_return = checked(by_openpyxl(change))
     assert messages(checked_return) == [f"KPI S1 x (F6) is a percentage, {shown}. {PASTE}"]
-    assert told(checked_return) == [("PERCENT_AS_COUNT", "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [("PERCENT_AS_COUNT", "must fix", ALL, "F6")]
 
 
 @pytest.mark.parametrize("form", ["dd/mm/yyyy", "d mmm yy", "yyyy-mm-dd hh:mm"])
@@ -127,7 +127,7 @@ def test_a_number_that_a_format_shows_as_a_date_is_a_date(form):
         book[ALL]["F6"].value, book[ALL]["F6"].number_format = 46_082, form
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("DATE_AS_COUNT", "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [("DATE_AS_COUNT", "must fix", ALL, "F6")]
     assert "1 March 2026" in messages(checked_return)[0]
 
 
@@ -136,24 +136,24 @@ def test_a_count_is_a_count_in_any_format_that_shows_it_as_it_is(form):
     def change(book):
         book[ALL]["F6"].number_format = form
 
-    assert told(checked(by_openpyxl(change))) == []
+    assert finding_marks(checked(by_openpyxl(change))) == []
 
 
 def test_a_merged_input_is_not_read():
     checked_return = checked(by_openpyxl(lambda book: book[ALL].merge_cells("F6:F7")))
-    assert told(checked_return) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
+    assert finding_marks(checked_return) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
     fresh = "Type your figures into a fresh copy of the workbook."
     assert messages(checked_return) == [
         f"KPI S1 x (F6) is part of the merged cells F6:F7. {fresh}",
         f"KPI S2 x (F7) is part of the merged cells F6:F7. {fresh}",
     ]
     beside = checked(by_openpyxl(lambda book: book[ALL].merge_cells("D6:E6")))
-    assert told(beside) == []
+    assert finding_marks(beside) == []
 
 
 def test_a_huge_count_is_read_exactly_and_asked_about():
     checked_return = checked(typed(**{"KPI_S2.x": 1, "KPI_S2.y": 10**12}))
-    assert told(checked_return) == [("LARGE", "query", ALL, "G7")]
+    assert finding_marks(checked_return) == [("LARGE", "query", ALL, "G7")]
     assert messages(checked_return) == [
         "KPI S2 y is 1000000000000 (G7), a very large count. Check it, or explain in L7."
     ]
@@ -166,12 +166,12 @@ def test_both_cells_empty_is_one_finding():
     assert messages(checked_return) == [
         "KPI S1 (F6, G6) is empty. Enter x and y; if there was nothing to count, enter 0 and 0."
     ]
-    assert told(checked_return) == [("ENTRY_EMPTY", "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [("ENTRY_EMPTY", "must fix", ALL, "F6")]
 
 
 def test_no_cases_is_no_finding():
     checked_return = checked(filled(KPI_S1=Entry(0, 0)))
-    assert told(checked_return) == []
+    assert finding_marks(checked_return) == []
     assert next(e for e in checked_return.entries if e.code == "KPI S1").state.value == "No cases"
 
 
@@ -192,5 +192,5 @@ def test_a_comment_may_hold_anything():
     sheet, ref = place("KPI_S1.comment")
     for content, comment in ((12, "12"), (" why ", "why"), (datetime(2026, 3, 1), "1 March 2026"), (True, "True")):  # noqa: DTZ001 - a cell
         checked_return = checked(typed(**{"KPI_S1.comment": content}))
-        assert told(checked_return) == [], (sheet, ref)
+        assert finding_marks(checked_return) == [], (sheet, ref)
         assert next(e for e in checked_return.entries if e.code == "KPI S1").comment == comment

@@ -16,9 +16,9 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
-    told,
 )
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.period import Period
@@ -55,7 +55,7 @@ def unlocked(book, *sheets):
 
 def test_saved_by_libreoffice_it_reads_the_same(done):
     checked_return = done(lambda book: book.recalc())
-    assert (told(checked_return), checked_return.status) == ([], Status.COMPLETE)
+    assert (finding_marks(checked_return), checked_return.status) == ([], Status.COMPLETE)
     assert same_figures(checked_return)
     assert (checked_return.manifest, checked_return.declared_on) == (
         checked(clean()).manifest,
@@ -74,11 +74,11 @@ def test_every_odd_content_survives_libreoffice_and_is_told_alike(done):
         KPI_T1=Entry(0, 0),
     )  # fmt: skip
     checked_return, before = done(lambda book: book.recalc(), data), checked(data)
-    assert told(checked_return) == told(before)
+    assert finding_marks(checked_return) == finding_marks(before)
     assert messages(checked_return) == messages(before)
     assert entries(checked_return) == entries(before)
     assert {"NUMBER_AS_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_TEXT", "COUNT_EMPTY", "LARGE"} <= {
-        mark[0] for mark in told(checked_return)
+        mark[0] for mark in finding_marks(checked_return)
     }
 
 
@@ -91,7 +91,7 @@ def test_typed_at_the_keyboard_it_reads_as_typed(done):
     checked_return = done(change)
     entry = next(e for e in checked_return.entries if e.code == "KPI S1")
     assert (entry.x, entry.y, entry.comment) == (3, 40, "Two of us ill")
-    assert told(checked_return) == []
+    assert finding_marks(checked_return) == []
     assert str(checked_return.declared_on) in ("2026-10-05", "2026-05-10")  # the office's own language decides
 
 
@@ -101,7 +101,7 @@ def test_a_row_inserted_takes_names_along_and_is_read_where_it_now_stands(done):
         book.sheet(ALL).Rows.insertByIndex(6, 1)
 
     checked_return = done(change)
-    assert told(checked_return) == [
+    assert finding_marks(checked_return) == [
         ("ROW_MOVED", "note", ALL, "F8"),
         ("ROW_MOVED", "note", ALL, "F9"),
         ("PROTECTION_OFF", "note", ALL, ""),
@@ -120,7 +120,7 @@ def test_a_row_deleted_is_lost_and_the_others_are_read(done):
         book.sheet(ALL).Rows.removeByIndex(5, 1)
 
     checked_return = done(change)
-    assert told(checked_return) == [
+    assert finding_marks(checked_return) == [
         ("ROW_LOST", "must fix", ALL, ""),
         ("ROW_MOVED", "note", ALL, "F6"),
         ("ROW_MOVED", "note", ALL, "F7"),
@@ -135,7 +135,7 @@ def test_a_column_inserted_before_the_figures_changes_nothing(done):
         book.sheet(ALL).Columns.insertByIndex(5, 1)
 
     checked_return = done(change)
-    assert told(checked_return) == [("PROTECTION_OFF", "note", ALL, "")]
+    assert finding_marks(checked_return) == [("PROTECTION_OFF", "note", ALL, "")]
     assert same_figures(checked_return)
     assert next((e.x_cell, e.y_cell) for e in checked_return.entries if e.code == "KPI S1") == ("G6", "H6")
 
@@ -161,7 +161,9 @@ def test_sheets_renamed_are_found_by_their_names(done):
             book.sheet(old).Name = new
 
     checked_return = done(change, filled(KPI_S1=Entry(20, 40, "", ActionPlanEntry("a", "b", "c", "d"))))
-    assert told(checked_return) == [("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")]
+    assert finding_marks(checked_return) == [
+        ("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")
+    ]
     assert messages(checked_return)[0] == "The sheet All lots is now called Everyone. Its figures were read there."
     assert same_figures(checked_return, "KPI S1")
     assert next(e.plan for e in checked_return.entries if e.code == "KPI S1") == ActionPlanEntry("a", "b", "c", "d")
@@ -178,7 +180,7 @@ def test_a_sheet_copied_within_the_workbook_changes_nothing(done):
 
 def test_sheets_moved_about_change_nothing(done):
     checked_return = done(lambda book: book.document.Sheets.moveByName(TRANSPORT, 0))
-    assert (told(checked_return), same_figures(checked_return)) == ([], True)
+    assert (finding_marks(checked_return), same_figures(checked_return)) == ([], True)
 
 
 def test_a_hidden_sheet_row_and_column_are_told(done):
@@ -188,7 +190,7 @@ def test_a_hidden_sheet_row_and_column_are_told(done):
         book.sheet(ALL).Columns.getByIndex(5).IsVisible = False
 
     checked_return = done(change)
-    assert told(checked_return) == [
+    assert finding_marks(checked_return) == [
         ("SHEET_HIDDEN", "query", INDEPENDENCE, ""),
         ("ROW_HIDDEN", "note", ALL, "F6"),
         ("COLUMN_HIDDEN", "note", ALL, "F1"),
@@ -204,7 +206,7 @@ def test_values_pasted_over_everything_change_no_figure(done):
             cells.setDataArray(cells.getDataArray())
 
     checked_return = done(change)
-    kinds = [(mark[0], mark[2]) for mark in told(checked_return)]
+    kinds = [(mark[0], mark[2]) for mark in finding_marks(checked_return)]
     assert sorted(kinds) == sorted([*(("FORMULA_LOST", name) for name in SECTIONS), ("PROTECTION_OFF", ALL)])
     assert same_figures(checked_return)
 
@@ -215,7 +217,7 @@ def test_names_removed_are_noted_and_rows_found_by_their_codes(done):
             book.document.NamedRanges.removeByName(name)
 
     checked_return = done(change)
-    assert told(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
     assert same_figures(checked_return)
     assert checked_return.declared_by == "A. Person"
 
@@ -226,7 +228,7 @@ def test_cells_merged_over_an_input_are_told(done):
         book.cell(ALL, "F6:G6").merge(True)
 
     checked_return = done(change)
-    assert [mark for mark in told(checked_return) if mark[1] == "must fix"] == [
+    assert [mark for mark in finding_marks(checked_return) if mark[1] == "must fix"] == [
         ("MERGED", "must fix", ALL, "F6"),
         ("MERGED", "must fix", ALL, "G6"),
     ]
@@ -235,10 +237,10 @@ def test_cells_merged_over_an_input_are_told(done):
 
 def test_a_formula_typed_into_an_input_is_told_and_its_result_not_used(done):
     checked_return = done(lambda book: book.set(ALL, "F6", "=1+1"))
-    assert told(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
     assert "contains a formula, =1+1." in messages(checked_return)[0]
 
 
 def test_true_comes_back_as_a_formula_and_is_no_count_either_way(done):
     checked_return = done(lambda book: book.recalc(), filled(KPI_S1=Entry(True, 40)))
-    assert told(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
+    assert finding_marks(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]

@@ -12,8 +12,8 @@ from tests.reading.return_edits import (
     clean,
     entries,
     figures,
+    finding_marks,
     place,
-    told,
 )
 from xlkpi import load_catalogue
 from xlkpi.layout.plan import make_return_key
@@ -47,7 +47,7 @@ SOUND = checked(clean())
 
 def test_filled_in_by_hand_it_has_nothing_to_fix_and_the_same_figures():
     checked_return = checked(by_openpyxl(fill, stamped()))
-    assert told(checked_return) == []
+    assert finding_marks(checked_return) == []
     assert entries(checked_return) == entries(SOUND)
     assert checked_return.manifest == SOUND.manifest
     assert (checked_return.declared_by, checked_return.declared_on) == (SOUND.declared_by, SOUND.declared_on)
@@ -56,5 +56,5 @@ def test_filled_in_by_hand_it_has_nothing_to_fix_and_the_same_figures():
 def test_blank_it_is_whose_it_is_and_lacks_every_figure():
     checked_return = checked(stamped())
     assert checked_return.manifest == SOUND.manifest
-    assert {mark[0] for mark in told(checked_return)} == {"ENTRY_EMPTY", "DECLARED_BY", "DECLARED_ON"}
+    assert {mark[0] for mark in finding_marks(checked_return)} == {"ENTRY_EMPTY", "DECLARED_BY", "DECLARED_ON"}
     assert {(e.x, e.y) for e in checked_return.entries} == {(None, None)}

@@ -18,11 +18,11 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
     planned,
     respelt,
-    told,
 )
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.reading.returns.checked_return import Status
@@ -41,7 +41,7 @@ def same_figures(checked_return, *but):
 
 def test_saved_again_by_a_script_it_reads_the_same():
     checked_return = checked(by_openpyxl(untouched))
-    assert (told(checked_return), checked_return.status) == ([], Status.COMPLETE)
+    assert (finding_marks(checked_return), checked_return.status) == ([], Status.COMPLETE)
     assert same_figures(checked_return)
 
 
@@ -50,7 +50,7 @@ def test_saved_again_by_a_script_it_reads_the_same():
 
 def test_without_any_names_rows_are_found_by_their_codes_and_the_cover_by_its_labels():
     checked_return = checked(by_openpyxl(lambda book: book.defined_names.clear()))
-    assert told(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
     assert messages(checked_return)[0].startswith("KPI S1, KPI S2, KPI S3, INFO W1,")
     assert messages(checked_return)[0].endswith(
         "the named cells are missing. The figures were read from the rows with these codes."
@@ -64,7 +64,7 @@ def test_without_any_names_rows_are_found_by_their_codes_and_the_cover_by_its_la
 def test_without_one_name_its_row_is_found_by_its_code(name):
     sheet, ref = place("KPI_I1.x")
     checked_return = checked(by_openpyxl(lambda book: book.defined_names.pop(name)))
-    assert told(checked_return) == [("NAMES_LOST", "note", sheet, ref)]
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", sheet, ref)]
     assert messages(checked_return)[0].startswith("KPI I1: ")
     assert same_figures(checked_return)
 
@@ -72,7 +72,7 @@ def test_without_one_name_its_row_is_found_by_its_code(name):
 def test_without_the_name_of_a_comment_the_comment_is_read_in_its_row():
     data = filled(KPI_S1=Entry(4, 40, "two staff left"))
     checked_return = checked(by_openpyxl(lambda book: book.defined_names.pop("KPI_S1.comment"), data))
-    assert told(checked_return) == told(checked(data)) == []
+    assert finding_marks(checked_return) == finding_marks(checked(data)) == []
     assert next(e for e in checked_return.entries if e.code == "KPI S1").comment == "two staff left"
 
 
@@ -82,7 +82,7 @@ def test_a_name_that_points_elsewhere_is_no_name(target):
         book.defined_names["KPI_S1.x"].attr_text = target
 
     checked_return = checked(by_openpyxl(change))
-    assert [mark[0] for mark in told(checked_return)] == ["NAMES_LOST"]
+    assert [mark[0] for mark in finding_marks(checked_return)] == ["NAMES_LOST"]
     assert same_figures(checked_return)
 
 
@@ -93,7 +93,7 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
         book[ALL]["F7"].value, book[ALL]["F6"].value = 1, None
 
     checked_return = checked(by_openpyxl(change))
-    assert [(mark[0], mark[3]) for mark in told(checked_return)] == [
+    assert [(mark[0], mark[3]) for mark in finding_marks(checked_return)] == [
         ("ROW_UNSURE", "F6"),
         ("CELL_BROUGHT", "F7"),
         ("NAMES_LOST", "F7"),
@@ -108,7 +108,10 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
 
 def test_a_row_inserted_by_a_script_leaves_the_rows_below_unsure():
     checked_return = checked(by_openpyxl(lambda book: book[ALL].insert_rows(7)))
-    assert told(checked_return) == [("ROW_UNSURE", "must fix", ALL, "F7"), ("ROW_UNSURE", "must fix", ALL, "F8")]
+    assert finding_marks(checked_return) == [
+        ("ROW_UNSURE", "must fix", ALL, "F7"),
+        ("ROW_UNSURE", "must fix", ALL, "F8"),
+    ]
     assert messages(checked_return) == [
         f"KPI S2: its figures should be beside its code, but A7 says “nothing”, so we cannot be sure which figures"
         f" belong to it. {FRESH}",
@@ -121,7 +124,7 @@ def test_a_row_inserted_by_a_script_leaves_the_rows_below_unsure():
 
 def test_a_row_deleted_by_a_script_leaves_its_place_and_the_rows_below_unsure():
     checked_return = checked(by_openpyxl(lambda book: book[ALL].delete_rows(6)))
-    assert told(checked_return) == [("ROW_UNSURE", "must fix", ALL, ref) for ref in ("F6", "F7", "F8")]
+    assert finding_marks(checked_return) == [("ROW_UNSURE", "must fix", ALL, ref) for ref in ("F6", "F7", "F8")]
     assert same_figures(checked_return, "KPI S1", "KPI S2", "KPI S3")
 
 
@@ -132,7 +135,7 @@ def test_two_rows_swapped_are_both_unsure():
             first_cell.value, other.value = other.value, first_cell.value
 
     checked_return = checked(by_openpyxl(change))
-    assert [(first_cell[0], first_cell[3]) for first_cell in told(checked_return)] == [
+    assert [(first_cell[0], first_cell[3]) for first_cell in finding_marks(checked_return)] == [
         ("ROW_UNSURE", "F6"),
         ("ROW_UNSURE", "F7"),
     ]
@@ -145,20 +148,20 @@ def test_a_row_that_is_lost_is_said_to_be_lost():
         book[ALL]["A6"].value = None
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("ROW_LOST", "must fix", ALL, "")]
+    assert finding_marks(checked_return) == [("ROW_LOST", "must fix", ALL, "")]
     assert messages(checked_return) == [f"The row for KPI S1 is missing from this file. {FRESH}"]
     assert same_figures(checked_return, "KPI S1")
 
 
 def test_rows_not_due_are_not_complained_about():
     checked_return = checked(by_openpyxl(lambda book: book[ALL].delete_rows(9)))  # KPI S4a, annual
-    assert told(checked_return) == []
+    assert finding_marks(checked_return) == []
     assert same_figures(checked_return)
 
 
 @pytest.mark.parametrize("text", [" KPI S1 ", "KPI S1\xa0"])
 def test_a_code_with_spaces_around_it_is_the_code(text):
-    assert told(checked(by_openpyxl(lambda book: book[ALL].__setitem__("A6", text)))) == []
+    assert finding_marks(checked(by_openpyxl(lambda book: book[ALL].__setitem__("A6", text)))) == []
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -167,7 +170,7 @@ def test_a_code_with_spaces_around_it_is_the_code(text):
 @pytest.mark.parametrize("name", [ALL, WELLBEING, INDEPENDENCE, TRANSPORT, PLAN_SHEET, COVER])
 def test_a_deleted_sheet_is_said_once(name):
     checked_return = checked(by_openpyxl(lambda book: book.remove(book[name])))
-    assert told(checked_return) == [("SHEET_LOST", "must fix", name, "")]
+    assert finding_marks(checked_return) == [("SHEET_LOST", "must fix", name, "")]
     assert messages(checked_return) == [f"The sheet {name} is missing. {FRESH}"]
     gone = [e.code for e in checked_return.entries if e.sheet == name]
     assert same_figures(checked_return, *gone)
@@ -175,7 +178,7 @@ def test_a_deleted_sheet_is_said_once(name):
 
 
 def test_without_help_nothing_is_missing():
-    assert told(checked(by_openpyxl(lambda book: book.remove(book[HELP])))) == []
+    assert finding_marks(checked(by_openpyxl(lambda book: book.remove(book[HELP])))) == []
 
 
 @pytest.mark.parametrize(
@@ -194,7 +197,7 @@ def test_a_hidden_sheet_is_asked_about_and_read(name, state, locked, remedy):
         book.security.lockStructure = locked
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("SHEET_HIDDEN", "query", name, "")]
+    assert finding_marks(checked_return) == [("SHEET_HIDDEN", "query", name, "")]
     assert messages(checked_return) == [f"The sheet {name} is hidden. {remedy}"]
     assert same_figures(checked_return)
 
@@ -205,7 +208,7 @@ def test_a_hidden_row_is_noted_and_read():
             book[ALL].row_dimensions[row].hidden = True
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("ROW_HIDDEN", "note", ALL, "F6")]
+    assert finding_marks(checked_return) == [("ROW_HIDDEN", "note", ALL, "F6")]
     assert messages(checked_return)[0].startswith("KPI S1, KPI S3: ")
     assert same_figures(checked_return)
 
@@ -217,14 +220,14 @@ def test_a_hidden_column_of_figures_is_noted_and_others_are_not():
         '<col min="6" max="6" width="9" hidden="1" customWidth="1"/><col min="7" max="7" width="9" customWidth="1"/>'
     )
     checked_return = checked(respelt(part, (width, hidden_columns)))
-    assert told(checked_return) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
+    assert finding_marks(checked_return) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
     assert messages(checked_return) == ["All lots: column F is hidden. It was still read."]
     assert same_figures(checked_return)
 
     def change(book):
         book[ALL].column_dimensions["B"].hidden = True
 
-    assert told(checked(by_openpyxl(change))) == []
+    assert finding_marks(checked(by_openpyxl(change))) == []
 
 
 def test_protection_taken_off_is_noted_once_for_all_sheets():
@@ -234,7 +237,7 @@ def test_protection_taken_off_is_noted_once_for_all_sheets():
             sheet.protection.sheet = False
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("PROTECTION_OFF", "note", COVER, "")]
+    assert finding_marks(checked_return) == [("PROTECTION_OFF", "note", COVER, "")]
     assert messages(checked_return) == [
         f"The protection is off on {', '.join((COVER, PLAN_SHEET, *SECTIONS))}. Figures were read by name, and all"
         " results were recalculated."
@@ -251,7 +254,7 @@ def test_an_overtyped_result_is_noted_and_never_used():
         book[ALL]["I6"].value, book[ALL]["H6"].value = "Red", 0.99
 
     checked_return = checked(by_openpyxl(change))
-    assert told(checked_return) == [("FORMULA_LOST", "note", ALL, "H6")]
+    assert finding_marks(checked_return) == [("FORMULA_LOST", "note", ALL, "H6")]
     assert "the formula is missing from H6, I6. " in messages(checked_return)[0]
     assert same_figures(checked_return)
 
@@ -266,7 +269,9 @@ def test_values_pasted_over_everything_are_noted_once_a_sheet():
                     book[page.name][slot.ref].value = slot.value
 
     checked_return = checked(by_openpyxl(change))
-    assert [(mark[0], mark[2]) for mark in told(checked_return)] == [("FORMULA_LOST", name) for name in SECTIONS]
+    assert [(mark[0], mark[2]) for mark in finding_marks(checked_return)] == [
+        ("FORMULA_LOST", name) for name in SECTIONS
+    ]
     assert "the formula is missing from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(checked_return)[0]
     assert same_figures(checked_return)
     assert checked_return.status is Status.COMPLETE
@@ -284,4 +289,4 @@ def test_the_action_plan_is_read_by_name_and_without_names_by_place():
     for change in (untouched, lambda book: book.defined_names.clear()):
         checked_return = checked(by_openpyxl(change, data))
         assert next(e for e in checked_return.entries if e.code == "KPI S1").plan == plan
-        assert {mark[1] for mark in told(checked_return)} <= {"note"}
+        assert {mark[1] for mark in finding_marks(checked_return)} <= {"note"}

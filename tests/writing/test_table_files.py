@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import made, manifest, together
+from tests.consolidation.return_builders import build_return, manifest, together
 from tests.sheets.test_master import DATA_COLUMNS
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.export_tables import data_table, findings_table
@@ -61,7 +61,7 @@ def test_csv_and_parquet_say_the_same(result):
 
 
 def test_a_text_that_would_run_is_guarded_in_csv_and_to_the_letter_in_parquet():
-    result = together({"a.xlsx": made(manifest(1, HOSTILE), {"KPI S1": (30, 40, "+1")})})
+    result = together({"a.xlsx": build_return(manifest(1, HOSTILE), {"KPI S1": (30, 40, "+1")})})
     (first, *_) = read_csv(as_csv(data_table(result)))
     assert (first["provider"], first["comment"]) == (f"'{HOSTILE}", "'+1")
     (first, *_) = pq.read_table(io.BytesIO(as_parquet(data_table(result)))).to_pylist()

@@ -137,13 +137,13 @@ def plain(value):
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_the_mark_is_what_xlwings_own_decorators_would_make(server, function):
-    made = server.udfs.xlfunc(plain(function))
+    decorated = server.udfs.xlfunc(plain(function))
     for argument in function.arguments:
-        made = server.udfs.xlarg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(made)
+        decorated = server.udfs.xlarg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(decorated)
     ours = getattr(excel_server, function.name)
     # xlarg notes the category anew, as its default
-    assert {**made.__xlfunc__, "category": "KPI"} == ours.__xlfunc__
-    assert str(inspect.signature(made)) == str(inspect.signature(ours))
+    assert {**decorated.__xlfunc__, "category": "KPI"} == ours.__xlfunc__
+    assert str(inspect.signature(decorated)) == str(inspect.signature(ours))
 
 
 def test_the_wrappers_are_what_xlwings_own_generator_writes(server):
