@@ -110,7 +110,7 @@ def test_a_lock_holds_for_a_period_that_is_not_on_screen():
         name: replace(old_return, manifest=replace(old_return.manifest, period=then))
         for name, old_return in FILES.items()
     }
-    now = old_return(manifest(1, "Ash"), {"KPI S2": (2, 20)})
+    now = build_return(manifest(1, "Ash"), {"KPI S2": (2, 20)})
     series = build_series(together({**files, "now.xlsx": now}, lock(period=then)), load_catalogue())
     assert [point.x for point in series["P001", "KPI S2"].points] == [0, 2]
 

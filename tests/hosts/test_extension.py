@@ -214,7 +214,7 @@ def install(office):
 
         def handle(self, request):
             asked.append(request)  # what it says cannot be read: the bridge trips over the exception in it
-            next(one for choice in request.getContinuations() if choice.queryInterface(approve)).select()
+            next(choice for choice in request.getContinuations() if choice.queryInterface(approve)).select()
 
     manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
     assert manager.addExtension(SAMPLE.as_uri(), (), "user", None, Approves()) is not None
