@@ -46,7 +46,7 @@ def _fold(text: str) -> str:
 
 
 def _name_words(known: Sequence[str]) -> Mapping[str, str]:
-    """The lots by their names in small letters, without the word lot where they can be told apart without it."""
+    """The lots by their names in small letters, without the word lot where they differ without it too."""
     without = {_fold(_WORD.sub(" ", lot)): lot for lot in known}
     return without if len(without) == len(known) and "" not in without else {_fold(lot): lot for lot in known}
 
