@@ -13,7 +13,12 @@ from xlkpi.core.lot import Provider
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
-from xlkpi.council.finance_settings import FinanceSettings, merge_finance_settings, read_finance_settings
+from xlkpi.council.finance_settings import (
+    LEDGER_SETTINGS,
+    FinanceSettings,
+    merge_finance_settings,
+    read_finance_settings,
+)
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.meetings import MeetingList, read_meetings
@@ -54,6 +59,16 @@ class CouncilFiles:
         """Every file that is read, none of which is ever written over."""
         single = (self.register, self.settings, self.targets, self.meetings, self.finance_settings)
         return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
+
+    @property
+    def finance_settings_name(self) -> str:
+        """The name of the file that finance's settings are written in: a mapping is for the contract's, if it has one.
+
+        It is the file that ``xlkpi finance --columns`` writes too.
+        """
+        if self.finance_settings and self.has_named_finance_settings:
+            return self.finance_settings.name
+        return SETTINGS_NAME if self.contract else LEDGER_SETTINGS
 
 
 def locate_lists(
