@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, datetime
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
+from tests.consolidation.return_builders import provider
 from tests.finance.ledger_builders import HEADER, checked, codes, ledger, messages, registered
+from xlkpi.council import ContractFolder, CouncilFiles
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
 from xlkpi.council.lists.finance_columns import parse_columns
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND
@@ -86,6 +90,29 @@ def test_a_header_can_be_mapped_and_is_remembered(tmp_path):
     assert known.columns == {"provider_id": "Whose", "paid_date": "Cleared"}
     assert settings.read_text().startswith("# ours\n")
     assert read(path, known).rows_used == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        (CouncilFiles(), "xlkpi-ledger.toml"),
+        (CouncilFiles(contract=ContractFolder(Path())), "xlkpi.toml"),
+        (CouncilFiles(contract=ContractFolder(Path()), finance_settings=Path("xlkpi-ledger.toml")), "xlkpi.toml"),
+        (CouncilFiles(finance_settings=Path("ours.toml"), has_named_finance_settings=True), "ours.toml"),
+    ],
+)
+def test_messages_name_the_settings_file_in_use(tmp_path, files, name):
+    assert files.finance_settings_name == name
+    directory = ProviderDirectory((provider(1, "Willow Tree CIC"),), NAMES, settings=name)
+    rows = [f"{GOOD},invoice", f"{GOOD.replace('INV-1', 'INV-2')},credit note", f"{GOOD.replace('INV-1', '3')},zz"]
+    path = ledger(tmp_path, [*rows, f"{GOOD.replace('P001', 'Acme')},invoice"], header=f"{HEADER},type")
+    found = read_ledger(path, directory, FinanceSettings()).findings
+    naming = {each.code.name for each in found if f"in {name}" in each.message}
+    assert naming == {"LEDGER_TYPE", "LEDGER_OTHERS"}
+    lacks = ledger(tmp_path, [GOOD], header=HEADER.replace("paid_date", "Cleared"))
+    with pytest.raises(LedgerError, match=rf"or \[columns\] in {name}\.$") as problem:
+        read_ledger(lacks, directory, FinanceSettings())
+    assert str(copy.copy(problem.value)) == str(problem.value), "it can cross to another process"
 
 
 @pytest.mark.parametrize("text", ["provider_id", "creditor=Creditor", "paid_date=", "=x"])

@@ -9,6 +9,9 @@ import pytest
 from tests.consolidation.return_builders import council_of, provider
 from tests.performance.matters_sample import AMBER, GREEN, RED, decided, plan, send
 from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history, people, together
+from xlkpi.catalogue.ladder import StepKind
+from xlkpi.commands.escalation_files import LetterFolder, count_letters, write_letters
+from xlkpi.commands.letter_templates import LetterTemplates
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
@@ -17,6 +20,7 @@ from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
+from xlkpi.writing.own_outputs import OutputWriter
 
 Q2_25, Q4 = Period(2025, 2), Period(2025, 4)
 THREE = tuple(Contact(f"C{n}", "", f"c{n}@example.org", "") for n in (1, 2, 3))
@@ -49,6 +53,21 @@ def test_one_warning_per_provider_names_every_kpi():
     assert letter.startswith("Formal warning: KPI S3, 2026-27 Q2 and KPI W2, 2026-27 Q2\n")
     assert letter.count("This is a formal warning") == 1
     assert "one letter for all of these" in step.next_step
+
+
+def test_two_steps_of_one_kind_share_one_letter(tmp_path):
+    reds = {"KPI S1": (80, 100), "KPI S3": RED, "KPI W2": (10, 100)}
+    warned = decided("warning sent", date(2026, 11, 20), value="2026-11-20", indicator="KPI S1")
+    result = history({NOW: reds}, plans={NOW: {"KPI S3": WHOLE}})
+    steps = [step for step in steps_of(result, decisions=[warned]) if step.rung.kind is StepKind.PLAN]
+    codes = {step.rung.step: step.subjects for step in steps}
+    assert codes == {"Action plan to be agreed": ("KPI S1", "KPI S3"), "Reasons and action plan": ("KPI W2",)}
+    (letter,) = {letter_about(step) for step in steps}
+    assert all(letter.count(f"{code} measures") == 1 for code in reds)
+    assert letter.count("It must be agreed by 4 December 2026 (11.3).") == 1, "only the KPI of the warning has a day"
+    templates = LetterTemplates()
+    written = write_letters(steps, book_of(), LetterFolder(tmp_path, NOW, templates, OutputWriter(overwrite=False)))
+    assert len({each.letter for each in written}) == count_letters(written) == len(list(tmp_path.iterdir())) == 1
 
 
 def only_warning(result):
