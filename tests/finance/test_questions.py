@@ -84,11 +84,11 @@ def s2(provider_id, agreement, agreed=None):
 
 
 def asked(monkeypatch, lines, invoices):
-    found = [
+    results = [
         SimpleNamespace(comparison=line, explains=explains, row=SimpleNamespace(invoice_no=number))
         for line, number, explains in invoices
     ]
-    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: found)
+    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: results)
     return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=load_catalogue().find("KPI S2"))))
 
 

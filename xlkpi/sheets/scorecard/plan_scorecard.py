@@ -184,7 +184,8 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the contract lets one read in two ways, and how they are read here."""
-    in_force = "Read as {0.short} reads the {0.document}".format(_words_of(card))
+    words = _words_of(card)
+    in_force = f"Read as {words.short} reads the {words.document}"
     both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
     read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if read:
