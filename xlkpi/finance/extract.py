@@ -137,7 +137,7 @@ def read_extract(
     Raises UnreadableFile where a file is not a list, LedgerError where it lacks a column.
     """
     files = FilesOfList(paths, EXTRACT, mapped)
-    findings = FindingCollector(files.name, files.places)
+    findings = FindingCollector(files.name, files.places, directory.settings)
     suppliers = UnknownSuppliers()
     entries: dict[EntryKey, _EntryRows] = {}
     read = other = 0

@@ -134,7 +134,7 @@ def read_ledger(
     where it lacks a column that counting needs.
     """
     files = FilesOfList(paths, LEDGER, settings.columns)
-    ledger = _LedgerBuilder(FindingCollector(files.name, files.places))
+    ledger = _LedgerBuilder(FindingCollector(files.name, files.places, directory.settings))
     for opened in files.each(ledger.findings):
         columns, rows = judge_columns(opened, opened.again, settings, ledger.findings)
         ledger.findings.add_header(columns.header, unread=True)
