@@ -45,7 +45,7 @@ def test_the_fourteen_indicators_of_contract_md_are_compared():
     ],
 )
 def test_classes(returned, counted, expected):
-    pairs = [CountPair(*one) if one else NO_COUNTS for one in (returned, counted)]
+    pairs = [CountPair(*figure) if figure else NO_COUNTS for figure in (returned, counted)]
     assert classify_pair(*pairs, 1).value == expected
 
 
@@ -91,9 +91,9 @@ def test_what_differs_and_what_was_not_checked_is_told(tmp_path):
 )
 def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
     check = crossed(tmp_path, [row], {"KPI S1": (1, 2), "KPI S2": (0, 1)})
-    told = [finding.finding.message for finding in check.findings if finding.file == "extract.csv"]
-    assert len(told) == 1
-    assert says in told[0]
+    text = [finding.finding.message for finding in check.findings if finding.file == "extract.csv"]
+    assert len(text) == 1
+    assert says in text[0]
     assert check.cross.extract.rows_set_aside == 1
 
 

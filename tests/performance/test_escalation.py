@@ -89,19 +89,19 @@ def test_contacts_go_up_the_path_with_the_step_and_the_letter_names_the_same():
     known = [provider(1, WILLOW, contacts=THREE)]
     figures = {Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}
     warned = decided("warning sent", date(2026, 9, 1), value="2026-09-01", indicator="KPI S3")
-    found = [
+    results = [
         only(history({NOW: {"KPI S3": RED}}), known),
         only(history(figures), known),
         only(history(figures), known, [warned]),
     ]
-    assert [step.rung.step for step in found] == [
+    assert [step.rung.step for step in results] == [
         "Reasons and action plan", "Formal warning to consider", "Intensive intervention to consider",
     ]  # fmt: skip
-    assert [step.contact for step in found] == [
+    assert [step.contact for step in results] == [
         f"{nth}: C{n}, c{n}@example.org" for n, nth in ((1, "1st"), (2, "2nd"), (3, "3rd"))
     ]
-    assert found[2].council_contact.startswith("2nd: Rashid Karim, Commissioning Manager"), "there is no 3rd"
-    assert [f"To: C{n}, " in letter_about(step, known) for n, step in enumerate(found, start=1)] == [True] * 3
+    assert results[2].council_contact.startswith("2nd: Rashid Karim, Commissioning Manager"), "there is no 3rd"
+    assert [f"To: C{n}, " in letter_about(step, known) for n, step in enumerate(results, start=1)] == [True] * 3
     assert describe_contact((Contact(), Contact()), 2) == ""
 
 
@@ -141,12 +141,14 @@ def test_year_one_ends_on_the_day_before_the_anniversary(start, ends):
     assert find_first_year_end(provider(1, "A", contract_start=start)) == ends
 
 
-@pytest.mark.parametrize(("start", "said"), [(date(2026, 4, 1), True), (date(2025, 4, 1), False), (None, False)])
-def test_year_one_targets_are_said_to_be_indicative(start, said):
+@pytest.mark.parametrize(
+    ("start", "expected_text"), [(date(2026, 4, 1), True), (date(2025, 4, 1), False), (None, False)]
+)
+def test_year_one_targets_are_said_to_be_indicative(start, expected_text):
     known = [provider(1, WILLOW, contract_start=start)]
     step = only(history({NOW: {"KPI S3": RED}}, known=known), known)
-    assert ("targets are indicative (8.0)" in step.considerations) is said
-    assert ("for year 1 are indicative" in letter_about(step, known)) is said
+    assert ("targets are indicative (8.0)" in step.considerations) is expected_text
+    assert ("for year 1 are indicative" in letter_about(step, known)) is expected_text
 
 
 def test_what_an_officer_weighs_is_said():

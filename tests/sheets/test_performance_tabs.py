@@ -25,7 +25,7 @@ from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
 NAMES = ["Open matters", "Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
 TABLES = NAMES[:5]
-RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
+RATED = [code for code, indicator in CATALOGUE.indicators.items() if indicator.is_kpi]
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 
@@ -167,16 +167,16 @@ def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, ev
 
 @pytest.mark.office
 def test_libreoffice_opens_every_sheet_without_an_error(calc, book):
-    found = calc(book)
-    assert list(found.sheet_names) == NAMES
+    values = calc(book)
+    assert list(values.sheet_names) == NAMES
     for name in NAMES:
-        rows = found.values(name, "A1:W400")
+        rows = values.values(name, "A1:W400")
         texts = [value for row in rows for value in row if isinstance(value, str)]
         assert len(texts) > 100
         assert not [text for text in texts if text.startswith(ERRORS)]
-    assert found.sheet("Trend charts").DrawPage.getCount() == len(RATED)
-    assert found.get("Trends", "C2") == "County"
-    assert found.get("Escalation", "A2") == "Formal warning to consider"
+    assert values.sheet("Trend charts").DrawPage.getCount() == len(RATED)
+    assert values.get("Trends", "C2") == "County"
+    assert values.get("Escalation", "A2") == "Formal warning to consider"
 
 
 @pytest.mark.office
@@ -201,17 +201,17 @@ def test_without_history_one_line_says_what_to_do(tmp_path):
     sheet = openpyxl.load_workbook(path)["Trend charts"]
     assert "--previous" in sheet["A3"].value
     assert sheet.max_row == 3
-    told = [cell.value for cell in openpyxl.load_workbook(path)["Trends"][2] if cell.value]
-    assert told == [sheet["A3"].value]
+    texts = [cell.value for cell in openpyxl.load_workbook(path)["Trends"][2] if cell.value]
+    assert texts == [sheet["A3"].value]
 
 
 def test_a_folder_without_returns_gives_empty_tables_that_say_so(tmp_path):
     path = written(tmp_path / "m.xlsx", together([], known=None, period=None))
     book = openpyxl.load_workbook(path)
-    told = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
-    assert told["Open matters"] == ["Nothing is open."]
-    assert told["Action plans"] == ["No KPI is Red, and no action plan was returned."]
-    assert told["Escalation"] == ["No step is proposed."]
+    details = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
+    assert details["Open matters"] == ["Nothing is open."]
+    assert details["Action plans"] == ["No KPI is Red, and no action plan was returned."]
+    assert details["Escalation"] == ["No step is proposed."]
 
 
 def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book):
@@ -220,9 +220,17 @@ def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book)
 
 def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
-    told = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
-    assert "8 December 2026" in told["Deadlines"]
-    assert list(told) == ["Direction", "Open matters", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
+    details = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
+    assert "8 December 2026" in details["Deadlines"]
+    assert list(details) == [
+        "Direction",
+        "Open matters",
+        "Escalation",
+        "Deadlines",
+        "Clause 48",
+        "Year 1",
+        "Monitoring",
+    ]
 
 
 def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):

@@ -176,7 +176,7 @@ def read_council(files: CouncilFiles) -> Council:
     terms, targets = read_terms(files.targets, files.catalogue)
     settings = read_settings(files.settings, terms.in_force())
     finance_settings, finance_faults = _finance_settings(files, settings.finance)
-    register = ProviderRegister(*read_register(files.register, terms.lots)) if files.register else ProviderRegister()
+    register = _read_providers(files, terms)
     decisions = read_decisions(files.decisions, terms.in_force())
     return Council(
         terms=terms,
@@ -189,6 +189,14 @@ def read_council(files: CouncilFiles) -> Council:
         decisions=decisions,
         meetings=read_meetings(files.meetings, decisions, register.by_id),
     )
+
+
+def _read_providers(files: CouncilFiles, terms: ContractTerms) -> ProviderRegister:
+    """Read the register; our own contract asks every provider for a lot, though it has a section for everyone."""
+    if files.register is None:
+        return ProviderRegister()
+    optional = files.catalogue is not None and terms.has_sections_for_everyone
+    return ProviderRegister(*read_register(files.register, terms.lots, lots_optional=optional))
 
 
 def _finance_settings(files: CouncilFiles, own: FinanceSettings) -> tuple[FinanceSettings, tuple[Fault, ...]]:
