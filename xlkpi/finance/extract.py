@@ -158,13 +158,21 @@ def read_extract(
             elif row is not None:
                 entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
     suppliers.report(findings, all_compared=not directory.is_exhausted)
-    counts = {key: entry.total() for key, entry in entries.items() if entry.rows and entry.is_certain}
+    counts = _add_up(entries, findings)
     unsure = frozenset(entries.keys() - counts.keys())
-    for key, entry in entries.items():
-        if entry.rows and not entry.is_certain:
-            _add_unsure(findings, key, entry)
     used = sum(len(entries[key].rows) for key in counts)
     return Extract(files.name, read, other, read - other - used, counts, findings.all(), unsure)
+
+
+def _add_up(entries: Mapping[EntryKey, _EntryRows], findings: FindingCollector) -> dict[EntryKey, ExtractCount]:
+    """Add up the entries that are certain; each of the others is a finding, unless none of its rows could be read."""
+    counts: dict[EntryKey, ExtractCount] = {}
+    for key, entry in entries.items():
+        if entry.rows and entry.is_certain:
+            counts[key] = entry.total()
+        elif entry.rows:
+            _add_unsure(findings, key, entry)
+    return counts
 
 
 def _read_row(
