@@ -114,8 +114,8 @@ class ProviderDirectory:
         settled = {text: self._settled(text, is_number=place == 1) for place, text in enumerate(whose) if text}
         known = {text: provider_id for text, provider_id in settled.items() if provider_id}
         if len(set(known.values())) > 1:
-            (first, one), (second, other) = list(known.items())[:2]
-            return ProviderMatch(contradiction=f"“{first}” is {one}, but “{second}” is {other}")
+            (first, first_id), (second, second_id) = list(known.items())[:2]
+            return ProviderMatch(contradiction=f"“{first}” is {first_id}, but “{second}” is {second_id}")
         if known:
             return ProviderMatch(next(iter(known.values())))
         if "" in settled.values():

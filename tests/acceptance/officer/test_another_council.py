@@ -108,6 +108,8 @@ def test_a_return_is_checked_and_brought_together(contract):
     header, *rows = book["Data"].iter_rows(values_only=True)
     rags = {row[header.index("indicator")]: row[header.index("rag")] for row in rows}
     assert rags == {code: rag for code, (_, _, _, rag) in FIGURES.items()}
+    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row]
+    assert any("Where there is no y, x is added up and days are averaged; neither is rated." in text for text in about)
 
 
 def xlkpi_terms(contract):
@@ -127,6 +129,8 @@ def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
     texts = [str(cell.value) for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row]
     assert "HC 3" in texts
     assert "<0.5%" in texts
+    assert "–" in texts
+    assert any("–: it has no y to divide by." in text for text in texts)
     (email,) = out.glob("*email*.txt")
     assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
 
