@@ -20,7 +20,6 @@ import openpyxl
 
 from tests.performance.framework_files import Framework, Member
 from tests.performance.framework_stories import CLOSED, OPEN, QUARTERS, WHY, Proposal, day
-from xlkpi import make_feedback
 from xlkpi.cli.main import main
 
 Row = dict[str, object]
@@ -190,8 +189,9 @@ class After:
                 yield _line("contract ends", member.provider_id, "", "its contract")
 
     def _faults_of_feedback(self) -> Iterator[str]:
-        folder, contract = self.out / "feedback", self.framework.contract
-        make_feedback(contract.inbox, folder, period=self.period, as_of=self.as_of, pdf=False, contract=contract)
+        folder = self.out / "feedback"
+        words = ("--period", self.period, "--as-of", self.as_of, "--out", folder, "--without-pdf")
+        run("feedback", self.framework.folder, *words)
         texts = {_provider_of(path.name): path.read_text("utf-8") for path in folder.glob("*.txt")}
         still_open = {member.provider_id: member for member, _ in self.open if member.story.opened < self.period}
         for member in self.framework.members:
