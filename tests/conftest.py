@@ -101,8 +101,8 @@ def pytest_pyfunc_call() -> Generator[None, object, object]:
     except Exception as problem:
         if not type(problem).__module__.startswith("uno"):
             raise
-        told = f"{type(problem).__name__}: {getattr(problem, 'Message', problem)}"
-        raise OfficeGone(told).with_traceback(problem.__traceback__) from None
+        text = f"{type(problem).__name__}: {getattr(problem, 'Message', problem)}"
+        raise OfficeGone(text).with_traceback(problem.__traceback__) from None
 
 
 @pytest.fixture(scope="session", autouse=True)

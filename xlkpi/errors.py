@@ -102,8 +102,6 @@ class RegisterError(XlkpiError):
         first_row: The texts of its first row, empty where it has none.
     """
 
-    advice = "Rename its columns to these names, or name another file."
-
     def __init__(self, path: Path | str, missing: tuple[str, ...], first_row: tuple[str, ...]) -> None:
         """Keep the three facts, in `args` too."""
         super().__init__(path, missing, first_row)
@@ -116,7 +114,10 @@ class RegisterError(XlkpiError):
         shown = ", ".join(f"“{text[:40]}”" for text in self.first_row[:14]) or "nothing"
         columns = ("column " if len(self.missing) == 1 else "columns ") + ", ".join(self.missing)
         problem = f"{self.path.name} has no {columns}; its first row says {shown}."
-        return f"{problem} {self.advice.format(self.missing[0])}"
+        return f"{problem} {self._what_to_do()}"
+
+    def _what_to_do(self) -> str:
+        return "Rename its columns to these names, or name another file."
 
 
 class SettingsError(XlkpiError):
@@ -198,6 +199,14 @@ class PlanError(XlkpiError):
 
 
 class LedgerError(RegisterError):
-    """A ledger or an extract lacks columns without which nothing can be counted."""
+    """A ledger or an extract lacks columns without which nothing can be counted.
 
-    advice = 'Say which header to use: xlkpi finance --columns "{0}=Its header", or [columns] in xlkpi-ledger.toml.'
+    Attributes:
+        settings: The settings file that can give the headers; of a contract folder it is another.
+    """
+
+    settings = "xlkpi-ledger.toml"
+
+    def _what_to_do(self) -> str:
+        option = f'xlkpi finance --columns "{self.missing[0]}=Its header"'
+        return f"Say which header to use: {option}, or [columns] in {self.settings}."

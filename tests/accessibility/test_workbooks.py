@@ -131,7 +131,7 @@ def test_the_parts_of_a_chart_have_names(output):
     for name, chart in output.xml(r"xl/charts/chart\d+\.xml").items():
         series = chart.findall(".//{*}ser")
         assert series, name
-        assert all(one.find("{*}tx") is not None for one in series), name
+        assert all(series_item.find("{*}tx") is not None for series_item in series), name
         named = chart.find(".//{*}legend") is not None or chart.find(".//{*}dLbls") is not None
         assert named or len(series) == 1 or lines_are_told_apart_in_words(output, series), name
 
@@ -194,7 +194,7 @@ def test_tables_are_known_as_tables_with_a_header_row(output):
 def test_a_long_table_repeats_its_header_on_paper_and_keeps_it_in_view(output):
     """Where a sheet has one table of more than a page, its header is a print title and above the frozen edge."""
     for sheet in output.sheets:
-        tables = [(top, bottom) for one, top, bottom, _ in headers_of(output) if one is sheet]
+        tables = [(top, bottom) for headed_sheet, top, bottom, _ in headers_of(output) if headed_sheet is sheet]
         if len(tables) == 1 and tables[0][1] - tables[0][0] > 40:
             top = tables[0][0]
             first, last = map(int, (sheet.print_title_rows or "$0:$0").replace("$", "").split(":"))
@@ -224,5 +224,7 @@ def test_the_kinds_have_what_is_judged(outputs):
     assert charts["master"] > 5
     assert outputs["return with functions"].xml(r"xl/drawings/vmlDrawing\d+\.vml")
     assert len([*headers_of(outputs["master"])]) > 8
-    rules = {kind: sum(len(sheet.conditional_formatting) for sheet in one.sheets) for kind, one in outputs.items()}
+    rules = {
+        kind: sum(len(sheet.conditional_formatting) for sheet in workbook.sheets) for kind, workbook in outputs.items()
+    }
     assert min(rules[kind] for kind in ("return", "return with functions", "marked copy", "ledger template")) > 3

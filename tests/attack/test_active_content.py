@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.house.project_files import ROOT
-from tests.reading.return_edits import ALL, by_openpyxl, checked, clean, entries, messages, respelt, told
+from tests.reading.return_edits import ALL, by_openpyxl, checked, clean, entries, finding_marks, messages, respelt
 from xlkpi.commands.check import annotated_copy
 from xlkpi.errors import XlkpiError
 from xlkpi.hosts.jobs import run_job
@@ -143,9 +143,13 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_active_content_is_one_query_with_its_place(case):
     make, code, sheet = CASES[case]
-    found = checked(make())
-    assert [finding[:3] for finding in told(found) if finding[1] != "note"] == [(code, "query", sheet)]
-    assert {k: v[:5] for k, v in entries(found).items()} == {k: v[:5] for k, v in entries(checked(clean())).items()}
+    checked_return = checked(make())
+    assert [finding[:3] for finding in finding_marks(checked_return) if finding[1] != "note"] == [
+        (code, "query", sheet)
+    ]
+    assert {k: v[:5] for k, v in entries(checked_return).items()} == {
+        k: v[:5] for k, v in entries(checked(clean())).items()
+    }
 
 
 def test_the_messages_say_what_it_is():
@@ -160,7 +164,12 @@ def test_the_marked_copy_is_without_it_and_has_the_same_figures(case):
     data = CASES[case][0]()
     copy = annotated_copy(checked(data), data)
     again = checked(copy)
-    assert {finding[0] for finding in told(again)} & {"MACROS", "OUTSIDE_LINK", "OUTSIDE_FORMULA", "EMBEDDED"} == set()
+    assert {finding[0] for finding in finding_marks(again)} & {
+        "MACROS",
+        "OUTSIDE_LINK",
+        "OUTSIDE_FORMULA",
+        "EMBEDDED",
+    } == set()
     assert {k: v[:5] for k, v in entries(again).items()} == {k: v[:5] for k, v in entries(checked(data)).items()}
     assert "Findings" in openpyxl.load_workbook(io.BytesIO(copy)).sheetnames
     with zipfile.ZipFile(io.BytesIO(copy)) as package:
@@ -178,7 +187,7 @@ def test_the_menu_gives_a_copy_without_it(case, tmp_path):
     file.write_bytes(CASES[case][0]())
     outcome = run_job("check", {"file": str(file)}, lambda *_: None)
     (copy,) = outcome.opens
-    codes = {finding[0] for finding in told(checked(Path(copy).read_bytes()))}
+    codes = {finding[0] for finding in finding_marks(checked(Path(copy).read_bytes()))}
     assert outcome.done
     assert codes & {"MACROS", "OUTSIDE_LINK", "OUTSIDE_FORMULA", "EMBEDDED"} == set()
 
@@ -202,10 +211,10 @@ def test_a_sheet_of_macros_gets_no_copy():
     part = b'<macrosheet xmlns="http://schemas.microsoft.com/office/excel/2006/main"/>'
     kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
     data = with_parts({"xl/macrosheets/sheet1.xml": part}, data, rIdM=(kind, "macrosheets/sheet1.xml", ""))
-    found = checked(data)
-    assert [finding[:3] for finding in told(found)] == [("MACROS", "query", "Macro1")]
+    checked_return = checked(data)
+    assert [finding[:3] for finding in finding_marks(checked_return)] == [("MACROS", "query", "Macro1")]
     with pytest.raises(XlkpiError, match="a sheet of macros, so no marked copy was made"):
-        annotated_copy(found, data)
+        annotated_copy(checked_return, data)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +266,7 @@ def test_a_link_to_a_share_a_drive_or_a_program_is_one(target):
 
 
 def test_the_add_in_of_a_return_with_functions_is_no_link_away():
-    assert told(checked(with_link(BOOK, "file:///C:/AddIns/xlkpi.xlam"))) == []
+    assert finding_marks(checked(with_link(BOOK, "file:///C:/AddIns/xlkpi.xlam"))) == []
     assert is_our_add_in("xlkpi.xlam")
     assert not is_our_add_in(r"\\evil\share\xlkpi.xlam")
 

@@ -155,7 +155,7 @@ class TestBlankRows:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo(SHEET)
         crc = info.CRC.to_bytes(4, "little")
-        for at in [found.start() for found in re.finditer(re.escape(crc), bytes(data))]:
+        for at in [match.start() for match in re.finditer(re.escape(crc), bytes(data))]:
             data[at] ^= 1
         assert "is not as it was written" in checked(bytes(data)).findings[0].message
 
@@ -176,10 +176,10 @@ class TestLimits:
     )
     def test_a_file_beyond_one_is_refused(self, data, words, monkeypatch):
         monkeypatch.setattr(allowance, "TAGS_PER_CELL", 1)
-        found = checked(data())
-        assert found.unreadable
-        assert words in found.findings[0].message
-        assert Unreadable.TOO_LARGE.remedy in found.findings[0].message
+        checked_return = checked(data())
+        assert checked_return.unreadable
+        assert words in checked_return.findings[0].message
+        assert Unreadable.TOO_LARGE.remedy in checked_return.findings[0].message
 
     def test_many_sheets_have_no_more_than_one(self):
         left = allowance.Allowance(10)

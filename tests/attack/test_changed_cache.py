@@ -86,7 +86,7 @@ def test_a_record_that_was_written_without_the_key_is_not_used(inbox, tmp_path):
     """A forger who knows the form of a record, and its reader, but not this user's key."""
     folder, right = inbox
     good, _ = run(folder, tmp_path, right)
-    forged = pack(SMALL.made(manifest(1, "Willow"), {"KPI S1": (40, 40)}))
+    forged = pack(SMALL.build_return(manifest(1, "Willow"), {"KPI S1": (40, 40)}))
     with sqlite3.connect(tmp_path / STORE) as store:
         store.execute("update returns set packed = ?, bytes = ?", (forged, len(forged)))
     result, read = run(folder, tmp_path, right)
@@ -97,8 +97,8 @@ def test_a_record_of_one_file_is_not_used_for_another(inbox, tmp_path):
     folder, right = inbox
     good, _ = run(folder, tmp_path, right)
     with sqlite3.connect(tmp_path / STORE) as store:
-        (one, two) = store.execute("select sha256, packed, seal, rowid from returns").fetchall()
-        store.execute("update returns set packed = ?, seal = ? where rowid = ?", (*two[1:3], one[3]))
+        (first_row, two) = store.execute("select sha256, packed, seal, rowid from returns").fetchall()
+        store.execute("update returns set packed = ?, seal = ? where rowid = ?", (*two[1:3], first_row[3]))
     result, read = run(folder, tmp_path, right)
     assert result == good
     assert len(read) == 1

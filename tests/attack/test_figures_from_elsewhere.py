@@ -14,10 +14,10 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     planned,
     respelt,
-    told,
 )
 from xlkpi.core.checks import Entry
 from xlkpi.core.explanations import numbers_in
@@ -29,9 +29,9 @@ from xlkpi.writing.returns.write_return import write_return
 OTHER = Provider("P09", "Hop Garden CIC", lots=("1a", "2b"), transport=True)
 
 
-def loud(found):
+def loud(checked_return):
     """The findings that are not notes."""
-    return [finding for finding in told(found) if finding[1] != "note"]
+    return [finding for finding in finding_marks(checked_return) if finding[1] != "note"]
 
 
 def with_sheet_of(other, title):
@@ -47,9 +47,9 @@ def with_sheet_of(other, title):
 
 
 def openpyxl_of(data):
-    kept = []
-    by_openpyxl(kept.append, data)
-    return kept[0]
+    remaining = []
+    by_openpyxl(remaining.append, data)
+    return remaining[0]
 
 
 # --- sheets of another provider or period ----------------------------------------------------------------------------
@@ -57,9 +57,9 @@ def openpyxl_of(data):
 
 @pytest.mark.parametrize("title", [ALL, WELLBEING, PLAN_SHEET])
 def test_a_sheet_of_another_provider_must_be_fixed(title):
-    found = checked(with_sheet_of(write_return(planned(provider=OTHER)), title))
-    assert loud(found) == [("SHEET_PROVIDER", "must fix", title, "A2")]
-    assert messages(found)[0] == (
+    checked_return = checked(with_sheet_of(write_return(planned(provider=OTHER)), title))
+    assert loud(checked_return) == [("SHEET_PROVIDER", "must fix", title, "A2")]
+    assert messages(checked_return)[0] == (
         f"{title}: the heading says Hop Garden CIC (A2), but the workbook was made for Oak & Ash."
         " Copy your own figures into a fresh copy of the workbook."
     )
@@ -67,9 +67,9 @@ def test_a_sheet_of_another_provider_must_be_fixed(title):
 
 @pytest.mark.parametrize("title", [ALL, WELLBEING, PLAN_SHEET])
 def test_a_sheet_of_another_period_must_be_fixed(title):
-    found = checked(with_sheet_of(write_return(planned(period=Period(2025, 4))), title))
-    assert ("SHEET_PERIOD", "must fix", title, "A3") in loud(found)
-    assert messages(found)[0].startswith(
+    checked_return = checked(with_sheet_of(write_return(planned(period=Period(2025, 4))), title))
+    assert ("SHEET_PERIOD", "must fix", title, "A3") in loud(checked_return)
+    assert messages(checked_return)[0].startswith(
         f"{title}: the heading says 2025-26 Q4 (A3), but the workbook was made for 2026-27 Q2. "
     )
 
@@ -95,9 +95,11 @@ def test_what_all_sheets_say_is_one_finding():
         for title in (ALL, WELLBEING, PLAN_SHEET):
             book[title]["A2"].value = others[title]["A2"].value
 
-    found = checked(by_openpyxl(change))
-    assert [finding[0] for finding in loud(found)] == ["SHEET_PROVIDER"]
-    assert messages(found)[0].startswith(f"{ALL}, {WELLBEING}, {PLAN_SHEET}: the heading says Hop Garden CIC (A2), ")
+    checked_return = checked(by_openpyxl(change))
+    assert [finding[0] for finding in loud(checked_return)] == ["SHEET_PROVIDER"]
+    assert messages(checked_return)[0].startswith(
+        f"{ALL}, {WELLBEING}, {PLAN_SHEET}: the heading says Hop Garden CIC (A2), "
+    )
 
 
 # --- copies ----------------------------------------------------------------------------------------------------------
@@ -115,9 +117,9 @@ def copied(change_copy=lambda _: None, change_original=lambda _: None, state="vi
 
 @pytest.mark.parametrize("state", ["visible", "hidden"])
 def test_a_copy_with_other_figures_must_be_fixed_and_both_sheets_are_named(state):
-    found = checked(copied(lambda copy: copy.__setitem__("F6", 14), state=state))
-    assert loud(found) == [("COPY_DIFFERS", "must fix", "All lots (2)", "F6")]
-    assert messages(found)[0] == (
+    checked_return = checked(copied(lambda copy: copy.__setitem__("F6", 14), state=state))
+    assert loud(checked_return) == [("COPY_DIFFERS", "must fix", "All lots (2)", "F6")]
+    assert messages(checked_return)[0] == (
         "The sheet All lots (2) also has figures for KPI S1, and they differ: F6 on All lots, F6 on All lots (2)."
         + (
             " Correct them on All lots, which was read, and clear them on All lots (2)."
@@ -125,12 +127,12 @@ def test_a_copy_with_other_figures_must_be_fixed_and_both_sheets_are_named(state
             else " Copy the figures that are right into a fresh copy of the workbook (All lots was read)."
         )
     )
-    assert entries(found) == entries(checked(clean()))
+    assert entries(checked_return) == entries(checked(clean()))
 
 
 def test_a_copy_that_was_filled_in_while_the_original_was_left_blank_is_named():
-    found = checked(copied(change_original=lambda sheet: sheet.__setitem__("F6", None)))
-    assert [finding[0] for finding in loud(found)] == ["COUNT_EMPTY", "COPY_DIFFERS"]
+    checked_return = checked(copied(change_original=lambda sheet: sheet.__setitem__("F6", None)))
+    assert [finding[0] for finding in loud(checked_return)] == ["COUNT_EMPTY", "COPY_DIFFERS"]
 
 
 def test_clearing_the_figures_on_the_copy_as_the_message_says_makes_it_go():
@@ -164,13 +166,13 @@ def test_a_name_that_points_beside_its_heading_is_not_followed(part, seen):
         book.defined_names[f"KPI_S1.{part}"].attr_text = "'All lots'!$X$6"
         book[ALL]["X6"] = 0
 
-    found = checked(by_openpyxl(change))
-    assert loud(found) == [("NAME_ELSEWHERE", "query", ALL, seen)]
-    assert messages(found)[0] == (
+    checked_return = checked(by_openpyxl(change))
+    assert loud(checked_return) == [("NAME_ELSEWHERE", "query", ALL, seen)]
+    assert messages(checked_return)[0] == (
         "KPI S1: the names of the cells point to X6, but the headings x, y and “Reason or comment” are above"
         f" {seen}. What is in {seen} was read: check it, or copy your figures into a fresh copy of the workbook."
     )
-    assert entries(found) == entries(checked(clean()))
+    assert entries(checked_return) == entries(checked(clean()))
 
 
 def test_an_inserted_column_takes_names_and_headings_along_and_nothing_is_asked():
@@ -182,9 +184,9 @@ def test_an_inserted_column_takes_names_and_headings_along_and_nothing_is_asked(
                 letter = defined.attr_text.split("$")[1]
                 defined.attr_text = defined.attr_text.replace(f"${letter}$", f"${chr(ord(letter) + 1)}$")
 
-    found = checked(by_openpyxl(change))
-    assert loud(found) == []
-    assert entries(found) == entries(checked(clean()))
+    checked_return = checked(by_openpyxl(change))
+    assert loud(checked_return) == []
+    assert entries(checked_return) == entries(checked(clean()))
 
 
 def test_an_inserted_column_without_names_is_found_by_its_headings():
@@ -202,13 +204,13 @@ def test_a_code_in_two_rows_with_other_figures_is_unsure(named):
         if not named:
             book.defined_names.clear()
 
-    found = checked(by_openpyxl(change))
-    assert loud(found) == [("ROW_TWICE", "must fix", ALL, "F6")]
-    assert messages(found)[0] == (
+    checked_return = checked(by_openpyxl(change))
+    assert loud(checked_return) == [("ROW_TWICE", "must fix", ALL, "F6")]
+    assert messages(checked_return)[0] == (
         "KPI S1 is in two rows (A6 and A20) with figures that differ, so we cannot be sure which are meant."
         " Copy your figures into a fresh copy of the workbook."
     )
-    assert next(entry.x for entry in found.entries if entry.code == "KPI S1") is None
+    assert next(entry.x for entry in checked_return.entries if entry.code == "KPI S1") is None
 
 
 def test_a_code_written_again_without_figures_is_no_second_row():
@@ -216,17 +218,17 @@ def test_a_code_written_again_without_figures_is_no_second_row():
 
 
 def test_two_cells_of_one_address_are_refused_by_name():
-    found = checked(respelt("xl/worksheets/sheet2.xml", ('<c r="F6"', '<c r="F6"><v>14</v></c><c r="F6"')))
-    assert found.status is Status.UNREADABLE
-    assert "sheet All lots: it has two cells F6. " in messages(found)[0]
+    checked_return = checked(respelt("xl/worksheets/sheet2.xml", ('<c r="F6"', '<c r="F6"><v>14</v></c><c r="F6"')))
+    assert checked_return.status is Status.UNREADABLE
+    assert "sheet All lots: it has two cells F6. " in messages(checked_return)[0]
 
 
 # --- comments for something else -------------------------------------------------------------------------------------
 
 
 def y_finding(entry, code="CHANGE"):
-    found = checked(filled(KPI_S3=entry))
-    return [(f.severity.value, f.message) for f in found.findings if f.code.name == code]
+    checked_return = checked(filled(KPI_S3=entry))
+    return [(f.severity.value, f.message) for f in checked_return.findings if f.code.name == code]
 
 
 def test_a_comment_for_another_reason_leaves_a_y_far_out_of_line_a_query():
@@ -251,10 +253,10 @@ def test_a_tenth_is_as_far_out_as_ten_times():
 
 
 def test_rows_that_count_the_same_people_are_compared_likewise():
-    found = checked(filled(INFO_W2=Entry(10, 400, "Two of us were ill.")))
-    assert ("SAME_Y", "query") in [finding[:2] for finding in told(found)]
-    found = checked(filled(INFO_W2=Entry(10, 400, "400, with their carers")))
-    assert [finding[1] for finding in told(found) if finding[0] == "SAME_Y"] == ["note"]
+    checked_return = checked(filled(INFO_W2=Entry(10, 400, "Two of us were ill.")))
+    assert ("SAME_Y", "query") in [finding[:2] for finding in finding_marks(checked_return)]
+    checked_return = checked(filled(INFO_W2=Entry(10, 400, "400, with their carers")))
+    assert [finding[1] for finding in finding_marks(checked_return) if finding[0] == "SAME_Y"] == ["note"]
 
 
 def test_a_very_large_y_is_explained_by_its_figure_alone():

@@ -79,8 +79,8 @@ class TestCells:
         result = ledger(listed(tmp_path, f"{LEDGER}\n{rows}"))
         assert (result.rows_used, result.rows_set_aside) == (2, 0)
         assert list(result.invoices["amount"].isna()) == [True, False]
-        (found,) = (finding for finding in result.findings if finding.code is Code.LEDGER_AMOUNT)
-        assert found.message == (
+        (read_list,) = (finding for finding in result.findings if finding.code is Code.LEDGER_AMOUNT)
+        assert read_list.message == (
             f"list.csv: amount has cells that are not sums of money (cells: 1; first E2, “{'9' * 59}…”)."
             " The invoices are counted without a sum; correct the cells."
         )
@@ -147,7 +147,7 @@ class TestSize:
         result = read_ledger(listed(tmp_path, f"{LEDGER}\n{rows}"), known, FinanceSettings())
         assert time.process_time() - began < 2 * QUICK
         assert result.rows_set_aside == 7_000
-        assert [found.code for found in result.findings] == [Code.LEDGER_OTHERS]
+        assert [read_list.code for read_list in result.findings] == [Code.LEDGER_OTHERS]
 
 
 def workbook(tmp_path, rows):
@@ -155,14 +155,14 @@ def workbook(tmp_path, rows):
 
     path = tmp_path / "list.xlsx"
     openpyxl.Workbook().save(tmp_path / "plain.xlsx")
-    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in plain.namelist():
             data = plain.read(name)
             if name == "xl/worksheets/sheet1.xml":
                 head, _, tail = data.decode().partition("<sheetData></sheetData>")
                 assert tail
                 data = f"{head}<sheetData>{rows}</sheetData>{tail}".encode()
-            made.writestr(name, data)
+            archive.writestr(name, data)
     return path
 
 

@@ -251,8 +251,8 @@ def test_a_long_text_is_refused_whichever_way_the_sheet_is_read(spelling):
     data = filled(KPI_S1=Entry(1, 40, words)) if spelling == "shared" else typed(**{"KPI_S1.comment": words})
     part = "xl/sharedStrings.xml" if spelling == "shared" else SHEET
     assert not read_return(data).unreadable
-    found = read_return(respelt(part, (words, "x" * 100_001), data=data))
-    assert "sheet All lots: a text in it has 100,001 characters" in found.findings[0].message
+    checked_return = read_return(respelt(part, (words, "x" * 100_001), data=data))
+    assert "sheet All lots: a text in it has 100,001 characters" in checked_return.findings[0].message
 
 
 class TestCachesByContent:

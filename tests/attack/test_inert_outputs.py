@@ -43,11 +43,11 @@ def parts(data):
 
 
 def test_every_sign_that_acts_or_cannot_be_seen_is_known():
-    kept = {"\n", "\t"}
+    remaining = {"\n", "\t"}
     acting = (
         chr(code)
         for code in range(0x110000)
-        if unicodedata.category(chr(code)) in ("Cc", "Cf", "Zl", "Zp", "Cs") and chr(code) not in kept
+        if unicodedata.category(chr(code)) in ("Cc", "Cf", "Zl", "Zp", "Cs") and chr(code) not in remaining
     )
     left = [hex(ord(char)) for char in acting if make_visible(f"a{char}b") == f"a{char}b"]
     letters = {"0x600", "0x601", "0x602", "0x603", "0x604", "0x605", "0x6dd", "0x70f", "0x890", "0x891", "0x8e2"}

@@ -132,9 +132,9 @@ def deep(inbox):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no paths this long unless its user allows them")
 class TestDepth:
     def test_a_folder_of_1100_is_walked(self, deep):
-        found = find_files(deep)
-        assert [path.name for path in found] == ["late.xlsx", "good.xlsx"]
-        assert len(found[0].relative_to(deep).parts) == DEEP + 1
+        paths = find_files(deep)
+        assert [path.name for path in paths] == ["late.xlsx", "good.xlsx"]
+        assert len(paths[0].relative_to(deep).parts) == DEEP + 1
 
     def test_its_file_is_used_like_any_other(self, deep, tmp_path, capsys):
         assert main(["consolidate", str(deep), "--out", str(tmp_path / "m.xlsx"), "--no-cache"]) in (0, 1)

@@ -134,9 +134,9 @@ def against_peers(count: int, rounds: int, county: County) -> None:
         cold, warm = (statistics.median(took[name]) for name in ("xlkpi, cold", "xlkpi, one new return"))
         print(f"{count} returns, {rounds} rounds, medians")
         for name, times in took.items():
-            one = statistics.median(times)
+            median = statistics.median(times)
             bar = f"   (bar: {BARS[name]} cold)" if BARS.get(name) else ""
-            print(f"{name:26}{one:8.2f} s   {one / cold:6.1f} × cold   {one / warm:6.1f} × one new{bar}")
+            print(f"{name:26}{median:8.2f} s   {median / cold:6.1f} × cold   {median / warm:6.1f} × one new{bar}")
         memory = most_memory([*ours, "--afresh"], folder / "none")
         print(f"most memory, all processes of a cold run: {memory:.0f} MB   (bar: 300)")
 

@@ -50,8 +50,8 @@ class Contract:
 
 def make_contract(folder: Path, count: int, quarters: int) -> Contract:
     """A contract folder with the returns of so many providers and quarters; one return is yet to come."""
-    made = [sys.executable, "-m", "xlkpi", "new", str(folder)]
-    subprocess.run(made, env=environment(folder.parent / "no cache"), check=True, capture_output=True, cwd=ROOT)
+    results = [sys.executable, "-m", "xlkpi", "new", str(folder)]
+    subprocess.run(results, env=environment(folder.parent / "no cache"), check=True, capture_output=True, cwd=ROOT)
     everybody = providers(count)
     lines = ["provider_id,provider,type,lots,transport,contract_start,contract_end,email,contact_1"]
     for who in everybody:

@@ -40,7 +40,7 @@ CODES = tuple(load_catalogue().indicators)
 DATA = tuple((CODES[r % len(CODES)], float(r % 90), float(90 + r % 30)) for r in range(ROWS))
 
 
-def directly(told):
+def directly(timings):
     """Python alone: 5,000 calls, and one call over three columns."""
     columns = [tuple((cell,) for cell in column) for column in zip(*DATA, strict=True)]
     for name in NAMES:
@@ -48,13 +48,13 @@ def directly(told):
         began = time.perf_counter()
         for row in DATA:
             call(*row)
-        told[name, "Python, cell by cell"].append(time.perf_counter() - began)
+        timings[name, "Python, cell by cell"].append(time.perf_counter() - began)
         began = time.perf_counter()
         call(*columns)
-        told[name, "Python, one range call"].append(time.perf_counter() - began)
+        timings[name, "Python, one range call"].append(time.perf_counter() - began)
 
 
-def on_excels_path(told):
+def on_excels_path(timings):
     """As Excel calls: 5,000 calls with three cells each, one call over three columns, one over whole columns."""
     cells = [tuple(Cells([[cell]]) for cell in row) for row in DATA]
     columns = [Cells([[cell] for cell in column]) for column in zip(*DATA, strict=True)]
@@ -65,13 +65,13 @@ def on_excels_path(told):
             began = time.perf_counter()
             for row in cells:
                 xlwings.call(name, *row)
-            told[name, "Excel's path, cell by cell"].append(time.perf_counter() - began)
+            timings[name, "Excel's path, cell by cell"].append(time.perf_counter() - began)
             began = time.perf_counter()
             xlwings.call(name, *columns)
-            told[name, "Excel's path, one range call"].append(time.perf_counter() - began)
+            timings[name, "Excel's path, one range call"].append(time.perf_counter() - began)
         began = time.perf_counter()
         xlwings.call("KPI_RAG", *whole)
-        told[WHOLE_COLUMNS, ""].append(time.perf_counter() - began)
+        timings[WHOLE_COLUMNS, ""].append(time.perf_counter() - began)
 
 
 def recalculated(book):
@@ -90,33 +90,33 @@ def cell_by_cell(book, formula):
     book.cell(0, f"E1:E{ROWS}").fillAuto(TO_BOTTOM, 1)
 
 
-def in_office(told, book):
+def in_office(timings, book):
     """The same in Calc."""
     cell_by_cell(book, "=B1")
     plain = recalculated(book)
     for name in NAMES:
         cell_by_cell(book, f"={name}(A1;B1;C1)")
-        told[name, "Calc, cell by cell"].append(recalculated(book) - plain)
+        timings[name, "Calc, cell by cell"].append(recalculated(book) - plain)
         cells = book.cell(0, f"E1:E{ROWS}")
         cells.clearContents(1 | 2 | 4 | 16)
         cells.setArrayFormula(f"={name}(A1:A{ROWS};B1:B{ROWS};C1:C{ROWS})")
-        told[name, "Calc, one range call"].append(recalculated(book) - plain)
+        timings[name, "Calc, one range call"].append(recalculated(book) - plain)
         cells.setArrayFormula("")
 
 
-def show(told):
+def show(timings):
     """One line a way, one column a function."""
-    ways = list(dict.fromkeys(way for name, way in told if name in NAMES))
+    ways = list(dict.fromkeys(way for name, way in timings if name in NAMES))
     print(f"{'microseconds a cell':38}" + "".join(f"{name:>14}" for name in NAMES))
     for way in ways:
-        costs = (statistics.median(told[name, way]) / ROWS * 1e6 for name in NAMES)
+        costs = (statistics.median(timings[name, way]) / ROWS * 1e6 for name in NAMES)
         print(f"{way:38}" + "".join(f"{cost:14.1f}" for cost in costs))
-    print(f"{WHOLE_COLUMNS} of {WHOLE:,} rows: {statistics.median(told[WHOLE_COLUMNS, '']):.1f} s a call")
+    print(f"{WHOLE_COLUMNS} of {WHOLE:,} rows: {statistics.median(timings[WHOLE_COLUMNS, '']):.1f} s a call")
 
 
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    told = defaultdict(list)
+    details = defaultdict(list)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         unpack_extension(folder / "extensions" / "xlkpi")
@@ -130,14 +130,14 @@ def main():
             if book:
                 book.cell(0, f"A1:C{ROWS}").setDataArray(DATA)
             for _ in range(rounds):
-                directly(told)
-                on_excels_path(told)
+                directly(details)
+                on_excels_path(details)
                 if book:
-                    in_office(told, book)
+                    in_office(details, book)
         finally:
             if office:
                 office.stop()
-    show(told)
+    show(details)
 
 
 if __name__ == "__main__":

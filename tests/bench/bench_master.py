@@ -120,12 +120,12 @@ WAYS = {"ours": ours, "xlsxwriter": with_xlsxwriter, "openpyxl": with_openpyxl, 
 
 def measure(way, returns):
     """Seconds, size and the peak of memory of this process, on one line."""
-    made, taken = b"", []
+    content, taken = b"", []
     for _ in range(3 if returns <= 1000 else 1):
         began = time.process_time()
-        made = WAYS[way](returns)
+        content = WAYS[way](returns)
         taken.append(time.process_time() - began)
-    print(min(taken), len(made), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(min(taken), len(content), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main(sizes):

@@ -44,7 +44,7 @@ TERMS = load_terms()
 SHEETS, ROWS = 12, 45
 
 
-def made() -> bytes:
+def sample_workbook() -> bytes:
     """A workbook of the size the brief names: per row 3 texts, 2 inputs, 3 formulas, 2 names, 1 validation."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
@@ -73,11 +73,11 @@ def chosen(arguments: list[str]) -> tuple[str, list[bytes]]:
     """The files named, else the returns of the sample inbox: all differ, as what a reader keeps between files must."""
     named = [Path(argument) for argument in arguments]
     files = named or sorted((ROOT / "workbooks" / "inbox").rglob("*eturn*.xlsx"))
-    found = [path.read_bytes() for path in files]
-    found = [data for data in dict.fromkeys(found) if data.startswith(b"PK")]
-    if found:
-        return f"{len(found)} files", found
-    return f"made: {SHEETS} sheets of {ROWS} rows", [made()]
+    results = [path.read_bytes() for path in files]
+    results = [data for data in dict.fromkeys(results) if data.startswith(b"PK")]
+    if results:
+        return f"{len(results)} files", results
+    return f"made: {SHEETS} sheets of {ROWS} rows", [sample_workbook()]
 
 
 def everything(data: bytes) -> int:
@@ -121,7 +121,9 @@ def main(arguments: list[str]) -> None:
             for data in files:
                 read(data)
             times[reader].append((time.perf_counter() - begun) / len(files))
-    middle = {reader: statistics.median(found[1:]) for reader, found in times.items()}  # the first round warms up
+    middle = {
+        reader: statistics.median(item_found[1:]) for reader, item_found in times.items()
+    }  # the first round warms up
     size = sum(map(len, files)) / len(files) / 1024
     print(f"{name}, {size:.0f} KB each, {rounds} rounds, medians a file; x: how many times as long openpyxl takes")
     for reader, seconds in middle.items():

@@ -21,7 +21,7 @@ COLOURS = {word: PatternFill("solid", fgColor=colour) for word, colour in FILLS.
 def main(folder: str, master: str) -> None:
     """Find codes in column A and x, y and reason beside them, and write one row an entry with a fill."""
     out, rows = openpyxl.Workbook(), 1
-    data, heat, found = out.active, out.create_sheet("Heat map"), {}
+    data, heat, colours = out.active, out.create_sheet("Heat map"), {}
     data.append(("file", "sheet", "indicator", "x", "y", "outturn", "rag", "comment"))
     for path in sorted(Path(folder).rglob("*.xlsx")):
         book = openpyxl.load_workbook(path, data_only=True)
@@ -33,14 +33,14 @@ def main(folder: str, master: str) -> None:
                     outturn = ((y - x) if row[0] == "KPI S2" else x) / y if usable else None
                     word = rated(row[0], outturn)
                     data.append((path.name, sheet.title, row[0], x, y, outturn, word, row[11]))
-                    found[path.name, row[0]] = word
+                    colours[path.name, row[0]] = word
                     rows += 1
                     if word:
                         data.cell(rows, 7).fill = COLOURS[word]
-    codes = sorted({code for _, code in found})
+    codes = sorted({code for _, code in colours})
     heat.append(("file", *codes))
-    for name in sorted({name for name, _ in found}):
-        heat.append((name, *(found.get((name, code), "") for code in codes)))
+    for name in sorted({name for name, _ in colours}):
+        heat.append((name, *(colours.get((name, code), "") for code in codes)))
         for cell in heat[heat.max_row]:
             if cell.value in COLOURS:
                 cell.fill = COLOURS[cell.value]

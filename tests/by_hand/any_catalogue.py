@@ -27,12 +27,12 @@ def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:
     for each in judged:
         indicator, reading = catalogue.find(each.code), Reading(each.reading)
         for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
-            found = assess_indicator(indicator, x, y, reading=reading)
+            assessment = assess_indicator(indicator, x, y, reading=reading)
             gap = gap_to_green(indicator, x, y, reading)
-            differing += (found.state.value, found.outturn, gap) != (wanted.state, wanted.outturn, wanted.gap)
+            differing += (assessment.state.value, assessment.outturn, gap) != (wanted.state, wanted.outturn, wanted.gap)
     with tempfile.TemporaryDirectory() as place:
         results = by_ironcalc(Path(place) / "grid.xlsx", judged)
-    differing += sum(len(each.differing(found)) for each, found in zip(judged, results, strict=True))
+    differing += sum(len(each.differing(assessment)) for each, assessment in zip(judged, results, strict=True))
     return sum(len(each.pairs) for each in judged), differing
 
 

@@ -29,13 +29,13 @@ LACKS = {"HyperFormula": ("BINOMDIST(", "INT(-")}
 
 def engines(folder: Path) -> dict[str, Engine]:
     """The engines that are here."""
-    found: dict[str, Engine] = {"formulon": by_formulon}
+    results: dict[str, Engine] = {"formulon": by_formulon}
     if shutil.which("ssconvert"):
-        found["Gnumeric"] = lambda content: by_gnumeric(content, folder)
+        results["Gnumeric"] = lambda content: by_gnumeric(content, folder)
     library = node_modules() / "hyperformula"
     if library.is_dir():
-        found["HyperFormula"] = lambda content: by_hyperformula(content, folder, library)
-    return found
+        results["HyperFormula"] = lambda content: by_hyperformula(content, folder, library)
+    return results
 
 
 def judge(name: str, engine: Engine, workbook: NativeWorkbook) -> tuple[int, list[Any]]:
@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
         for name, engine in here.items():
             outcomes = [(book.name, *judge(name, engine, book)) for book in books]
             results = sum(count for _, count, _ in outcomes)
-            faults = [(book, fault) for book, _, found in outcomes for fault in found]
+            faults = [(book, fault) for book, _, engine_values in outcomes for fault in engine_values]
             print(f"{name}: {len(books)} workbooks, {results:,} results, {len(faults)} differ.", flush=True)
             print("".join(f"  {book}: {fault}\n" for book, fault in faults[:10]), end="")
             status |= bool(faults)

@@ -49,8 +49,8 @@ def main() -> int:
         every = judges(VERSIONS[-1:])
         sys.stdout.write(table(HEAD, package_rows(files, every)) + "\n")
         caught = count_planted(folder, files, every)
-        found = ", ".join(f"{name} {number}" for name, number in caught.items())
-        sys.stdout.write(f"Of {len(PLANTED)} faults planted one at a time, each finds: {found}.\n\n")
+        result = ", ".join(f"{name} {number}" for name, number in caught.items())
+        sys.stdout.write(f"Of {len(PLANTED)} faults planted one at a time, each finds: {result}.\n\n")
         sys.stdout.write(table(ENGINE_HEAD, engine_rows(folder)))
     return 0
 

@@ -25,13 +25,13 @@ Judge = Callable[[Path], int]
 
 def judges(versions: tuple[str, ...]) -> dict[str, Judge]:
     """How many faults each judge finds in a file."""
-    found: dict[str, Judge] = {
+    results: dict[str, Judge] = {
         "our judge": lambda path: len(audit_file(path)),
         "openxml-audit": lambda path: len(openxml_audit_faults(path)),
     }
     if find_sdk():
-        found["Open XML SDK"] = lambda path: sum(len(sdk_faults(path, version)) for version in versions)
-    return found
+        results["Open XML SDK"] = lambda path: sum(len(sdk_faults(path, version)) for version in versions)
+    return results
 
 
 def main(arguments: list[str]) -> int:

@@ -35,13 +35,13 @@ def test_there_are_37_in_the_schedules_order():
 
 @every_indicator
 def test_an_indicator_is_quoted_to_the_letter(code):
-    row, found = schedule()[code], CATALOGUE.indicators[code]
-    written = found.written
-    assert (found.description, found.measured) == (row.description, row.measured), QUOTED
+    row, indicator = schedule()[code], CATALOGUE.indicators[code]
+    written = indicator.written
+    assert (indicator.description, indicator.measured) == (row.description, row.measured), QUOTED
     assert (written.x, written.y) == (row.x, row.y), QUOTED
     assert (written.red, written.amber, written.green) == (row.red, row.amber, row.green), QUOTED
     assert written.outturn is OutturnRule.X_OF_Y
-    assert (written.bands is not None) is row.rated is found.is_kpi is code.startswith("KPI")
+    assert (written.bands is not None) is row.rated is indicator.is_kpi is code.startswith("KPI")
     assert written.frequency is Frequency(row.ticks[0])
 
 
@@ -69,15 +69,15 @@ READ_OTHERWISE = {
 
 @every_indicator
 def test_an_indicator_is_read_as_the_contract_notes_say(code):
-    found = CATALOGUE.indicators[code]
+    indicator = CATALOGUE.indicators[code]
     names = ("x", "y", "red", "amber", "green", "outturn", "frequency")
     differing = {
-        name: getattr(found.effective, name)
+        name: getattr(indicator.effective, name)
         for name in names
-        if getattr(found.effective, name) != getattr(found.written, name)
+        if getattr(indicator.effective, name) != getattr(indicator.written, name)
     }
     assert differing == READ_OTHERWISE.get(code, {}), "a reading that was agreed goes into READ_OTHERWISE"
-    assert bool(found.why) is (code in READ_OTHERWISE)
+    assert bool(indicator.why) is (code in READ_OTHERWISE)
 
 
 def test_cases_may_be_carried_over_in_two_kpis_only():
@@ -91,8 +91,8 @@ CROSS_CHECKED = """
 
 
 def test_the_cross_check_is_asked_for_where_the_schedule_asks_for_it():
-    found = {code for code, i in CATALOGUE.indicators.items() if i.cross_checked}
-    assert found == {code.strip() for code in CROSS_CHECKED.split(",")}, "correct CROSS_CHECKED by contract.md"
+    codes_found = {code for code, i in CATALOGUE.indicators.items() if i.cross_checked}
+    assert codes_found == {code.strip() for code in CROSS_CHECKED.split(",")}, "correct CROSS_CHECKED by contract.md"
 
 
 def test_a_slug_is_the_code_with_an_underscore():

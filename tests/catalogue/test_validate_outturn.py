@@ -47,7 +47,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("code", "fields", "fault"), FAULTS)
 def test_a_planted_fault_is_named(code, fields, fault):
-    assert fault in [found.partition(". ")[0] for found in changed(code, **fields)]
+    assert fault in [change.partition(". ")[0] for change in changed(code, **fields)]
 
 
 def test_a_relation_with_an_unknown_indicator_is_named_once():

@@ -24,16 +24,16 @@ def test_an_indicator_is_explained_to_the_letter(code, capsys):
     out, err = capsys.readouterr()
     row, indicator = schedule()[code], load_catalogue().indicators[code]
     assert err == ""
-    told = flat(out)
+    texts = flat(out)
     for text in (f"{code}: {row.description}", row.x, row.y, row.measured, indicator.effective.frequency.value):
-        assert flat(text) in told
-    assert [told.count(f"{word} {getattr(row, word.lower())}") > 0 for word in ("Red", "Amber", "Green")] == [True] * 3
+        assert flat(text) in texts
+    assert [texts.count(f"{word} {getattr(row, word.lower())}") > 0 for word in ("Red", "Amber", "Green")] == [True] * 3
     if indicator.why:
-        assert flat(indicator.why) in told
-        assert "As written:" in told
-        assert f'"{code}" = "as written"' in told
+        assert flat(indicator.why) in texts
+        assert "As written:" in texts
+        assert f'"{code}" = "as written"' in texts
     else:
-        assert "As written and as read: the same." in told
+        assert "As written and as read: the same." in texts
     assert max(map(len, out.splitlines())) <= 88 or row.description in out
 
 

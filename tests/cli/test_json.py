@@ -38,15 +38,23 @@ def test_a_document_a_run_one_object_a_file_keys_and_types_as_promised(inbox):
     done = xlkpi("check", *(inbox / name for name in names), "--json")
     assert (done.returncode, done.stderr) == (3, "")
     document = json.loads(done.stdout)
-    assert [one["file"] for one in document] == [str(inbox / name) for name in names]
-    assert [one["status"] for one in document] == ["complete", "queries", "must fix", "unreadable", "unreadable"]
-    for one in document:
+    assert [file_report["file"] for file_report in document] == [str(inbox / name) for name in names]
+    assert [file_report["status"] for file_report in document] == [
+        "complete",
+        "queries",
+        "must fix",
+        "unreadable",
+        "unreadable",
+    ]
+    for file_report in document:
         unknown = dict.fromkeys(("provider_id", "provider", "period", "template", "edition"), type(None))
-        shaped(one, FILE if one["entries"] else {key: unknown.get(key, kind) for key, kind in FILE.items()})
-        for entry in one["entries"]:
+        shaped(
+            file_report, FILE if file_report["entries"] else {key: unknown.get(key, kind) for key, kind in FILE.items()}
+        )
+        for entry in file_report["entries"]:
             shaped(entry, ENTRY)
             assert entry["rag"] in ("Green", "Amber", "Red", None)
-        for finding in one["findings"]:
+        for finding in file_report["findings"]:
             shaped(finding, FINDING)
             assert finding["severity"] in ("must fix", "query", "note")
 
@@ -55,18 +63,18 @@ def test_what_it_says_is_what_was_filled_in(inbox, capsys):
     path = inbox / "one.xlsx"
     path.write_bytes(filled(KPI_S2=Entry(2, 40, "paid late"), KPI_S1=Entry(None, 40)))
     assert main(["check", str(path), "--json"]) == 1
-    (one,) = json.loads(capsys.readouterr().out)
-    assert one["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-    head = {key: one[key] for key in ("provider_id", "provider", "period", "template", "edition", "status")}
+    (file_report,) = json.loads(capsys.readouterr().out)
+    assert file_report["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    head = {key: file_report[key] for key in ("provider_id", "provider", "period", "template", "edition", "status")}
     assert head == {
         "provider_id": "P01", "provider": "Oak & Ash", "period": "2026-27 Q2", "template": "2026-27.2/2",
         "edition": "native", "status": "must fix",
     }  # fmt: skip
-    assert next(e for e in one["entries"] if e["indicator"] == "KPI S2") == {
+    assert next(e for e in file_report["entries"] if e["indicator"] == "KPI S2") == {
         "indicator": "KPI S2", "x": 2, "y": 40, "outturn": 0.95, "state": "Amber", "rag": "Amber",
         "rag_as_written": "Red", "x_cell": "F7", "y_cell": "G7", "comment": "paid late",
     }  # fmt: skip
-    first = one["entries"][0]
+    first = file_report["entries"][0]
     assert (first["x"], first["y"], first["outturn"], first["rag"], first["state"]) == (
         None,
         40,
@@ -74,29 +82,29 @@ def test_what_it_says_is_what_was_filled_in(inbox, capsys):
         None,
         "Incomplete",
     )
-    assert one["findings"] == [
+    assert file_report["findings"] == [
         {
             "code": "COUNT_EMPTY", "severity": "must fix", "indicator": "KPI S1", "sheet": "All lots", "cell": "F6",
             "message": "KPI S1 x (F6) is empty. Enter the number of packages refused; if there were none, enter 0.",
         }
     ]  # fmt: skip
-    assert [e["state"] for e in one["entries"] if e["indicator"] == "KPI S4a"] == ["Not due"]
+    assert [e["state"] for e in file_report["entries"] if e["indicator"] == "KPI S4a"] == ["Not due"]
 
 
 def test_an_unreadable_file_is_an_object_too(inbox, capsys):
     assert main(["check", str(inbox / "empty.xlsx"), "--json"]) == 3
-    (one,) = json.loads(capsys.readouterr().out)
-    assert one["sha256"] == hashlib.sha256(b"").hexdigest()
-    assert one["entries"] == []
-    assert [f["code"] for f in one["findings"]] == ["UNREADABLE"]
+    (file_report,) = json.loads(capsys.readouterr().out)
+    assert file_report["sha256"] == hashlib.sha256(b"").hexdigest()
+    assert file_report["entries"] == []
+    assert [f["code"] for f in file_report["findings"]] == ["UNREADABLE"]
 
 
 def test_a_huge_count_stays_a_whole_number(inbox, capsys):
     path = inbox / "huge.xlsx"
     path.write_bytes(filled(KPI_S2=Entry(0, 10**15), KPI_S3=Entry(10**30, 10**30)))
     main(["check", str(path), "--json"])
-    (one,) = json.loads(capsys.readouterr().out)
-    counts = {e["indicator"]: e["y"] for e in one["entries"]}
+    (file_report,) = json.loads(capsys.readouterr().out)
+    counts = {e["indicator"]: e["y"] for e in file_report["entries"]}
     assert counts["KPI S2"] == 10**15
     assert counts["KPI S3"] == int(1e30)
 
@@ -113,5 +121,5 @@ def test_exit_status_and_findings_are_those_without_json(inbox, name, capsys):
     plain = main(["check", str(inbox / name)])
     text = capsys.readouterr().out
     assert main(["check", str(inbox / name), "--json"]) == plain
-    (one,) = json.loads(capsys.readouterr().out)
-    assert all(f["message"] in text for f in one["findings"])
+    (file_report,) = json.loads(capsys.readouterr().out)
+    assert all(f["message"] in text for f in file_report["findings"])

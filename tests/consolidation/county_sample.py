@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from tests.consolidation.return_builders import CATALOGUE, Q2, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import CATALOGUE, Q2, build_return, manifest, provider, rubbish
 from xlkpi.core.lot import select_sections
 from xlkpi.core.period import Period, is_due
 from xlkpi.errors import Unreadable
@@ -74,8 +74,8 @@ def county(seed=7):
         declared = date(2026, 11, 2 + number) if number in (3, 11, 17) else date(2026, 10, 5 + number % 9)
         written = ("KPI S2", "KPI I4") if number == 6 else ()
         whose = manifest(number, who.name, sections=sections, as_written=written)
-        one = made(whose, figures(who, dice), declared=declared)
-        files[f"emails/{number:02d}/KPI return {who.name.replace('/', ' ')}.xlsx"] = one
+        filled_return = build_return(whose, figures(who, dice), declared=declared)
+        files[f"emails/{number:02d}/KPI return {who.name.replace('/', ' ')}.xlsx"] = filled_return
     names = list(files)
     del files[names[12]]
     wrong = files[names[8]]
@@ -83,19 +83,19 @@ def county(seed=7):
     over = {"code": "KPI S1", "x": "60", "y": "50", "x_at": "F6", "y_at": "G6"}
     empty = {"code": "KPI S3", "which": "y", "at": "G8", "counted": "total number of complaints received"}
     large = {"code": "KPI S2", "y": "120000", "at": "G7", "comment_at": "L7"}
-    said = (
+    findings = (
         finding(Code.X_OVER_Y, over, indicator="KPI S1", sheet="All lots", cell="F6"),
         finding(Code.COUNT_EMPTY, empty, indicator="KPI S3", sheet="All lots", cell="G8"),
         finding(Code.LARGE, large, indicator="KPI S2", sheet="All lots", cell="G7"),
     )
-    files[names[8]] = made(wrong.manifest, broken, findings=said)
+    files[names[8]] = build_return(wrong.manifest, broken, findings=findings)
     files["FINAL v2 (really).xlsx"] = replace(files[names[4]], sha256="f" * 64, saved_at="2026-10-20T08:00:00Z")
     files["emails/05/copy of return.xlsx"] = files[names[4]]
     files["emails/forwarded.xlsx"] = files[names[1]]
-    files["old/Q4.xlsx"] = made(manifest(2, NAMES[1], period=Period(2025, 4)), {})
+    files["old/Q4.xlsx"] = build_return(manifest(2, NAMES[1], period=Period(2025, 4)), {})
     files["emails/14/~$KPI return.xlsx"] = rubbish("~$KPI return.xlsx", Unreadable.LOCK_FILE)
     files["emails/15/Cover letter.pdf"] = rubbish("Cover letter.pdf", Unreadable.PDF)
     files["emails/16/return locked.xlsx"] = rubbish("return locked.xlsx", Unreadable.PASSWORD)
     files[".DS_Store"] = rubbish(".DS_Store", Unreadable.NOT_A_WORKBOOK)
-    files["emails/new/return.xlsx"] = made(manifest(99, "Newcomer Ltd"), {"KPI S1": (1, 40), "KPI S2": (0, 9)})
+    files["emails/new/return.xlsx"] = build_return(manifest(99, "Newcomer Ltd"), {"KPI S1": (1, 40), "KPI S2": (0, 9)})
     return files, register()

@@ -55,18 +55,18 @@ class ReturnBuilder:
         indicator = self.catalogue.indicators[code]
         reading = Reading.AS_WRITTEN if code in made_for.as_written else Reading.EFFECTIVE
         due = is_due(indicator, made_for.period, reading)
-        found = assess_indicator(indicator, x, y, reading=reading, due=due)
+        assessment = assess_indicator(indicator, x, y, reading=reading, due=due)
         written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN, due=due)
         x, y = (value if isinstance(value, int) and value >= 0 else None for value in (x, y))
         target = indicator.read(reading).green if indicator.is_kpi else ""
         return ReturnedEntry(
-            code, indicator.section, x, y, found.state, found.outturn, found.rag, written.rag,
+            code, indicator.section, x, y, assessment.state, assessment.outturn, assessment.rag, written.rag,
             reading, target, gap_to_green(indicator, x, y, reading) if due else None, comment,
             ActionPlanEntry(), self.sheets[indicator.section], f"F{row}", f"G{row}",
             due, must_be_returned(indicator, made_for.period, reading),
         )  # fmt: skip
 
-    def made(
+    def build_return(
         self, made_for, figures, *, saved="2026-10-12T09:00:00Z", declared=date(2026, 10, 10), findings=(), salt=""
     ):
         """A return that can be read. ``figures`` maps a code to x, y and perhaps a comment; the rest stays empty."""
@@ -90,7 +90,12 @@ class ReturnBuilder:
 SMALL = ReturnBuilder(small_catalogue())
 """Three indicators: for what does not depend on the Schedule."""
 SCHEDULE = ReturnBuilder(load_catalogue())
-CATALOGUE, made, council_of, together = SCHEDULE.catalogue, SCHEDULE.made, SCHEDULE.council_of, SCHEDULE.together
+CATALOGUE, build_return, council_of, together = (
+    SCHEDULE.catalogue,
+    SCHEDULE.build_return,
+    SCHEDULE.council_of,
+    SCHEDULE.together,
+)
 
 
 def statuses(result):
@@ -98,17 +103,17 @@ def statuses(result):
     return {row.file: row.status for row in result.files}
 
 
-def said(result, code):
+def findings_of(result, code):
     """The findings of one code."""
-    return [one for one in result.findings if one.finding.code is code]
+    return [remark for remark in result.findings if remark.finding.code is code]
 
 
 def rubbish(name, reason=Unreadable.PDF):
     """A file that is no workbook, as reading reports it."""
     name = str(name)
     problem = UnreadableFile(Path(name), reason)
-    said = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
-    return CheckedReturn(name, hashlib.sha256(name.encode()).hexdigest(), None, (), (said,), unreadable=True)
+    findings = finding(Code.UNREADABLE, {"reason": problem.message, "remedy": problem.remedy})
+    return CheckedReturn(name, hashlib.sha256(name.encode()).hexdigest(), None, (), (findings,), unreadable=True)
 
 
 class Inbox:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said
+from tests.consolidation.return_builders import Q2, SCHEDULE, build_return, findings_of, manifest, provider
 from tests.council.decision_builders import agreed, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
@@ -38,13 +38,13 @@ RED = agreed(1, 8, 20, period=Q2)
 
 def together(*decisions, figures=None, period=Q2, history=NO_RECORD, earlier=None, register=REGISTER):
     """The consolidation of two providers whose KPI S2 is Green as returned."""
-    files = {"1.xlsx": made(manifest(1, "Ash", period=period), figures or GREEN_S2)}
-    files["2.xlsx"] = made(manifest(2, "Birch", period=period), GREEN_S2)
+    files = {"1.xlsx": build_return(manifest(1, "Ash", period=period), figures or GREEN_S2)}
+    files["2.xlsx"] = build_return(manifest(2, "Birch", period=period), GREEN_S2)
     for number, own in (earlier or {}).items():
-        files[f"old {number}.xlsx"] = made(manifest(1, "Ash", period=number), own)
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+        files[f"old {number}.xlsx"] = build_return(manifest(1, "Ash", period=number), own)
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of(register, decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24), history=history)
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24), history=history)
 
 
 def row_of(result, code="KPI S2", provider_id="P001"):
@@ -103,7 +103,7 @@ def test_a_master_gives_the_agreed_figures_back(tmp_path):
 
 def test_an_agreed_red_asks_the_provider_for_a_reason_and_a_plan_and_never_says_nothing_to_fix():
     result = together(RED)
-    (reason,), (plan,) = said(result, Code.AGREED_REASON), said(result, Code.AGREED_PLAN)
+    (reason,), (plan,) = findings_of(result, Code.AGREED_REASON), findings_of(result, Code.AGREED_PLAN)
     assert reason.finding.message == (
         "KPI S2 is Red by the agreed figures, 8 of 20. Enter the reason for missing the target in L7."
     )
@@ -152,8 +152,8 @@ def test_last_figures_are_those_in_force():
 
 def test_an_agreed_red_with_reason_and_plan_asks_for_nothing_more():
     result = together(RED, figures={**GREEN_S2, "KPI S2": (0, 20, "a dispute about rates")})
-    assert said(result, Code.AGREED_REASON) == []
-    assert len(said(result, Code.AGREED_PLAN)) == 1
+    assert findings_of(result, Code.AGREED_REASON) == []
+    assert len(findings_of(result, Code.AGREED_PLAN)) == 1
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,11 @@ def test_what_the_returned_figures_asked_for_is_asked_only_if_the_agreed_ones_do
     facts = {"code": "KPI S2", "rag": "Red", "comment_at": "L7", "plan_at": "Action plan, row 6"}
     asked = tuple(finding(code, facts, indicator="KPI S2") for code in (Code.REASON, Code.PLAN))
     other = finding(Code.REASON, {**facts, "code": "KPI S1"}, indicator="KPI S1")
-    checked = made(manifest(1, "Ash"), {"KPI S2": (9, 20)}, findings=(*asked, other))
+    checked = build_return(manifest(1, "Ash"), {"KPI S2": (9, 20)}, findings=(*asked, other))
     council = SCHEDULE.council_of(None, decisions=log_of(agreed(1, *counts, period=Q2)))
     result = consolidate_files([FoundFile("1.xlsx", checked)], council, period=Q2, as_of=date(2026, 11, 24))
-    found = {each.finding.code for each in result.findings if each.finding.indicator == "KPI S2"}
-    assert found & {Code.REASON, Code.PLAN} == left
+    findings = {each.finding.code for each in result.findings if each.finding.indicator == "KPI S2"}
+    assert findings & {Code.REASON, Code.PLAN} == left
     assert len([each for each in result.findings if each.finding.indicator == "KPI S1"]) == 1
 
 
@@ -201,19 +201,19 @@ def test_what_the_returned_figures_asked_for_is_asked_only_if_the_agreed_ones_do
 )
 def test_a_row_that_matches_nothing_is_a_finding_with_the_nearest_match(decision, code, message):
     result = together(decision)
-    (found,) = said(result, code)
-    assert (found.finding.message, found.file) == (message, "inbox decisions.csv")
+    (finding,) = findings_of(result, code)
+    assert (finding.finding.message, finding.file) == (message, "inbox decisions.csv")
     assert all(row.agreed is None for row in result.rows)
 
 
 def test_a_period_without_a_return_names_the_one_there_is():
     decision = agreed(2, 8, 20, period=Q4)
-    (found,) = said(together(decision, earlier={Q4: GREEN_S2}), Code.DECISION_NO_ENTRY)
-    assert "no return of P002 for 2025-26 Q4 has KPI S2; there is one for 2026-27 Q2." in found.finding.message
-    assert said(together(agreed(2, 8, 20, period=Period(2024, 4))), Code.DECISION_NO_ENTRY) == []
+    (finding,) = findings_of(together(decision, earlier={Q4: GREEN_S2}), Code.DECISION_NO_ENTRY)
+    assert "no return of P002 for 2025-26 Q4 has KPI S2; there is one for 2026-27 Q2." in finding.finding.message
+    assert findings_of(together(agreed(2, 8, 20, period=Period(2024, 4))), Code.DECISION_NO_ENTRY) == []
 
 
 def test_without_a_register_only_this_period_shows_who_there_is():
     unknown, earlier = agreed(9, 8, 20, period=Q2), agreed(9, 8, 20, period=Q1, row=3)
-    (found,) = said(together(unknown, earlier, register=None), Code.DECISION_NO_PROVIDER)
-    assert found.finding.message.startswith("Row 2 ")
+    (finding,) = findings_of(together(unknown, earlier, register=None), Code.DECISION_NO_PROVIDER)
+    assert finding.finding.message.startswith("Row 2 ")

@@ -37,7 +37,9 @@ def test_order_and_names_of_the_files_play_no_part(seed):
     dice = random.Random(seed)
     shuffled = list(files.values())
     dice.shuffle(shuffled)
-    renamed = {f"{dice.randrange(10**9)}/{number}.xlsx": one for number, one in enumerate(shuffled)}
+    renamed = {
+        f"{dice.randrange(10**9)}/{number}.xlsx": shuffled_return for number, shuffled_return in enumerate(shuffled)
+    }
     other = together(renamed, register=register)
     assert usual.earlier
     assert usual.record.plans

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import SMALL, ReturnBuilder, manifest, rubbish, said, statuses
+from tests.consolidation.return_builders import SMALL, ReturnBuilder, findings_of, manifest, rubbish, statuses
 from tests.consolidation.test_selection import FIGURES, WILLOW
 from tests.council.decision_builders import LIST, log_of
 from tests.council.decision_builders import about_file as decision
@@ -21,18 +21,18 @@ from xlkpi.council import Fault
 from xlkpi.council.decisions import DecisionKind
 from xlkpi.findings import Code, Severity, finding
 
-made, council_of = SMALL.made, SMALL.council_of
+build_return, council_of = SMALL.build_return, SMALL.council_of
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
-OLD = made(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
-NEW = made(WILLOW, {**FIGURES, "KPI S1": (2, 40), "KPI S3": (0, 5)}, saved="2026-10-13T08:00:00Z")
+OLD = build_return(WILLOW, FIGURES, saved="2026-10-12T09:00:00Z")
+NEW = build_return(WILLOW, {**FIGURES, "KPI S1": (2, 40), "KPI S3": (0, 5)}, saved="2026-10-13T08:00:00Z")
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 
 
 def together(files, *decisions, faults=(), builder=SMALL):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    decisions_found = [FoundFile(name, checked) for name, checked in files.items()]
     council = builder.council_of(decisions=log_of(*decisions, faults=faults))
-    return consolidate_files(found, council, period=None, as_of=date(2026, 11, 24))
+    return consolidate_files(decisions_found, council, period=None, as_of=date(2026, 11, 24))
 
 
 def test_an_earlier_return_is_used_where_an_officer_says_so():
@@ -43,7 +43,7 @@ def test_an_earlier_return_is_used_where_an_officer_says_so():
     assert by_file["new.xlsx"].why == message
     assert by_file["old.xlsx"].decision == decision("old.xlsx")
     assert [row.x for row in result.rows if row.indicator == "KPI S1"] == [1]
-    assert len(said(result, Code.DECIDED)) == len(said(result, Code.ANOTHER_DECIDED)) == 1
+    assert len(findings_of(result, Code.DECIDED)) == len(findings_of(result, Code.ANOTHER_DECIDED)) == 1
 
 
 def test_a_return_set_aside_gives_way_to_the_other():
@@ -69,34 +69,37 @@ def test_the_later_of_two_decisions_is_in_force():
 
 
 @pytest.mark.parametrize(
-    ("one", "code"),
+    ("item", "code"),
     [
         (decision("nowhere.xlsx"), Code.DECISION_NO_FILE),
         (decision("old.xlsx", sha256="0" * 64), Code.DECISION_CHANGED),
         (decision("", sha256="0" * 64), Code.DECISION_NO_FILE),
     ],
 )
-def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(one, code):
-    result = together(FILES, one)
+def test_a_decision_that_meets_no_file_is_a_query_and_changes_nothing(item, code):
+    result = together(FILES, item)
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED}
-    (found,) = said(result, code)
-    assert (found.finding.severity, found.file) == (Severity.QUERY, LIST)
-    assert list_findings(result) == (found,)
+    (decisions_found,) = findings_of(result, code)
+    assert (decisions_found.finding.severity, decisions_found.file) == (Severity.QUERY, LIST)
+    assert list_findings(result) == (decisions_found,)
 
 
 def test_no_decision_makes_a_return_of_what_is_none():
-    files = {"letter.pdf": rubbish("letter.pdf"), "q1.xlsx": made(manifest(1, "Willow", period=Period(2026, 1)), {})}
-    files["a.xlsx"], files["b.xlsx"] = OLD, made(manifest(2, "Oast"), FIGURES)
+    files = {
+        "letter.pdf": rubbish("letter.pdf"),
+        "q1.xlsx": build_return(manifest(1, "Willow", period=Period(2026, 1)), {}),
+    }
+    files["a.xlsx"], files["b.xlsx"] = OLD, build_return(manifest(2, "Oast"), FIGURES)
     result = together(files, decision("letter.pdf"), decision("q1.xlsx", row=3))
     assert statuses(result) == {"letter.pdf": ASIDE, "q1.xlsx": ASIDE, "a.xlsx": USED, "b.xlsx": USED}
-    assert {one.file for one in said(result, Code.DECISION_CANNOT)} == {"letter.pdf", "q1.xlsx"}
+    assert {remark.file for remark in findings_of(result, Code.DECISION_CANNOT)} == {"letter.pdf", "q1.xlsx"}
 
 
 def test_rows_that_cannot_be_read_are_findings():
     result = together(FILES, faults=[Fault(2, "who", "Row 2, who (D2) is empty.", cell="D2")])
-    (one,) = said(result, Code.DECISION_FAULT)
-    assert (one.finding.severity, one.file, one.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
-    assert one.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
+    (remark,) = findings_of(result, Code.DECISION_FAULT)
+    assert (remark.finding.severity, remark.file, remark.finding.cell) == (Severity.MUST_FIX, LIST, "D2")
+    assert remark.finding.message == "A decision was not applied. Row 2, who (D2) is empty."
 
 
 def test_what_differs_is_said_of_the_one_that_is_not_used():
@@ -107,8 +110,8 @@ def test_what_differs_is_said_of_the_one_that_is_not_used():
 def test_reasons_declarations_and_many_differences_are_told_too():
     many = ReturnBuilder(with_more("KPI S8", "KPI S9"))
     figures = dict.fromkeys(many.catalogue.indicators, (1, 50))
-    old = many.made(WILLOW, figures)
-    new = many.made(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
+    old = many.build_return(WILLOW, figures)
+    new = many.build_return(WILLOW, dict.fromkeys(figures, (2, 51, "a reason")), declared=date(2026, 10, 11))
     new = replace(new, declared_by="Bo Lee", saved_at="2026-12-01T00:00:00Z")
     row = next(row for row in together({"o": old, "n": new}, builder=many).files if row.differs)
     assert row.differs.startswith("KPI S1 x 1, used: 2; KPI S1 y 50, used: 51; KPI S1 another reason;")
@@ -142,14 +145,14 @@ def test_a_decision_to_use_a_file_answers_whose_it_is_and_nothing_else():
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_what_was_decided_to_be_used_is_history_too(elsewhere):
     then = replace(WILLOW, period=Period(2026, 1))
-    old, new = (replace(made, manifest=then, sha256=made.sha256[::-1]) for made in (OLD, NEW))
+    old, new = (replace(of_now, manifest=then, sha256=of_now.sha256[::-1]) for of_now in (OLD, NEW))
     result = together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}, decision("old.xlsx"))
     assert [row.x for row in result.earlier if row.indicator == "KPI S1"] == [1]
     assert [row.x for row in together({"now.xlsx": OLD, "old.xlsx": old, "new.xlsx": new}).earlier][:1] == [2]
-    found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
+    decisions_found = [FoundFile("now.xlsx", OLD), FoundFile("old.xlsx", old)]
     before = [FoundFile("old.xlsx", new if elsewhere else old), FoundFile("new.xlsx", new)]
     council = council_of(decisions=log_of(decision("old.xlsx")))
-    both = consolidate_files(found, council, period=None, as_of=date(2026, 11, 24), before=before)
+    both = consolidate_files(decisions_found, council, period=None, as_of=date(2026, 11, 24), before=before)
     assert [row.x for row in both.earlier if row.indicator == "KPI S1"] == [2 if elsewhere else 1]
 
 

@@ -26,13 +26,13 @@ def name_of(number):
 
 def consolidated(returned, *, period=Q4, register=tuple(NAMES), as_of=AS_OF, history=None):
     """A consolidation in which each provider's return is that of the pairs of number and period."""
-    found = []
+    results = []
     for number, each in returned:
-        checked = SMALL.made(manifest(number, name_of(number), period=each), {"KPI S3": (9, 10)})
-        found.append(FoundFile(f"{number} {each}.xlsx", checked))
+        checked = SMALL.build_return(manifest(number, name_of(number), period=each), {"KPI S3": (9, 10)})
+        results.append(FoundFile(f"{number} {each}.xlsx", checked))
     known = None if register is None else [provider(number, name_of(number)) for number in register]
     more = {} if history is None else {"history": history}
-    return consolidate_files(found, SMALL.council_of(known), period=period, as_of=as_of, **more)
+    return consolidate_files(results, SMALL.council_of(known), period=period, as_of=as_of, **more)
 
 
 def missing_in(record):

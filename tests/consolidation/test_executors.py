@@ -45,15 +45,15 @@ def inbox(tmp_path):
 
 
 def test_one_process_tells_of_its_progress_while_it_reads(inbox):
-    read, told = [], []
+    read, texts = [], []
 
     def check(path):
         read.append(path)
         return rubbish(path)
 
-    read_all(find_sources(inbox), ReadOptions(check, 1, progress=lambda done, _of: told.append((done, len(read)))))
-    assert [done for done, _ in told] == list(range(1, FILES + 1))
-    assert told[0][1] < FILES / 2
+    read_all(find_sources(inbox), ReadOptions(check, 1, progress=lambda done, _of: texts.append((done, len(read)))))
+    assert [done for done, _ in texts] == list(range(1, FILES + 1))
+    assert texts[0][1] < FILES / 2
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
@@ -66,12 +66,12 @@ def test_a_worker_killed_halfway_loses_nothing(inbox, jobs):
 
 
 def test_a_file_that_ends_every_worker_is_named_and_the_others_are_read(inbox):
-    sources, told = find_sources(inbox), []
-    results = read_all(sources, ReadOptions(kill_always, 2, progress=lambda done, _of: told.append(done)))
+    sources, texts = find_sources(inbox), []
+    results = read_all(sources, ReadOptions(kill_always, 2, progress=lambda done, _of: texts.append(done)))
     killers = [result for result in results if "ends the program" in result.findings[0].message]
     assert [Path(killer.file).name for killer in killers] == ["30", "7"]
     assert all(killer.unreadable for killer in killers)
-    assert told == list(range(1, FILES + 1))
+    assert texts == list(range(1, FILES + 1))
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path):
@@ -125,8 +125,10 @@ class TestAnAddress:
             return rubbish(data.decode())
 
         read = read_all(find_sources(memory), ReadOptions(check, 1))
-        assert [one.file for one in read] == ["memory:///in/a/x.xlsx", "memory:///in/b.xlsx"]
-        assert [one.sha256 for one in read] == [rubbish(name).sha256 for name in ("in/a/x.xlsx", "in/b.xlsx")]
+        assert [read_file.file for read_file in read] == ["memory:///in/a/x.xlsx", "memory:///in/b.xlsx"]
+        assert [read_file.sha256 for read_file in read] == [
+            rubbish(name).sha256 for name in ("in/a/x.xlsx", "in/b.xlsx")
+        ]
 
     @pytest.mark.usefixtures("memory")
     def test_a_place_that_is_not_there_is_named(self):

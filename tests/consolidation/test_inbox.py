@@ -31,16 +31,16 @@ def folder(tmp_path):
 
 
 def test_nothing_is_passed_over(folder):
-    found = [name_within(path, folder) for path in find_files(folder)]
-    assert sorted(found) == sorted(NAMES)
-    assert found == [name_within(path, folder) for path in find_files(folder)]
+    paths = [name_within(path, folder) for path in find_files(folder)]
+    assert sorted(paths) == sorted(NAMES)
+    assert paths == [name_within(path, folder) for path in find_files(folder)]
 
 
 def test_links_are_found_and_not_followed(folder):
     (folder / "round").symlink_to(folder, target_is_directory=True)
     (folder / "nowhere.xlsx").symlink_to(folder / "gone.xlsx")
-    found = {name_within(path, folder) for path in find_files(folder)}
-    assert found == {*NAMES, "round", "nowhere.xlsx"}
+    paths = {name_within(path, folder) for path in find_files(folder)}
+    assert paths == {*NAMES, "round", "nowhere.xlsx"}
 
 
 def test_a_folder_that_cannot_be_listed_is_found_itself(folder, monkeypatch):
@@ -52,8 +52,8 @@ def test_a_folder_that_cannot_be_listed_is_found_itself(folder, monkeypatch):
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    found = {name_within(path, folder) for path in find_files(folder)}
-    assert found == {"a", *(name for name in NAMES if not name.startswith("a/"))}
+    paths = {name_within(path, folder) for path in find_files(folder)}
+    assert paths == {"a", *(name for name in NAMES if not name.startswith("a/"))}
 
 
 def test_our_own_master_is_no_part_of_the_inbox(folder):
@@ -61,9 +61,9 @@ def test_our_own_master_is_no_part_of_the_inbox(folder):
 
 
 def test_a_file_is_an_inbox_of_one(folder):
-    one = folder / "b.xlsx"
-    assert find_files(one) == (one,)
-    assert name_within(one, one) == "b.xlsx"
+    path = folder / "b.xlsx"
+    assert find_files(path) == (path,)
+    assert name_within(path, path) == "b.xlsx"
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
@@ -91,10 +91,10 @@ def test_workbooks_are_told_by_name(tmp_path):
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_results_stand_in_the_order_of_the_paths(folder, jobs):
     sources = find_sources(folder) * 5
-    told = []
-    results = read_all(sources, ReadOptions(rubbish, jobs, progress=lambda done, of: told.append((done, of))))
+    texts = []
+    results = read_all(sources, ReadOptions(rubbish, jobs, progress=lambda done, of: texts.append((done, of))))
     assert [result.file for result in results] == [source.place for source in sources]
-    assert told == [(number, len(sources)) for number in range(1, len(sources) + 1)]
+    assert texts == [(number, len(sources)) for number in range(1, len(sources) + 1)]
 
 
 def test_a_few_files_start_no_other_process():

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, said, statuses
+from tests.consolidation.return_builders import Q2, SCHEDULE, build_return, findings_of, manifest, provider, statuses
 from tests.council.decision_builders import LIST, about_file, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.apply_decisions import SHORTEST_DIGEST
@@ -24,8 +24,8 @@ from xlkpi.sheets.master.summary import plan_summary
 
 USED, ASIDE, SUPERSEDED = FileStatus.USED, FileStatus.SET_ASIDE, FileStatus.SUPERSEDED
 LOCKED_ON = date(2026, 11, 2)
-OLD = made(manifest(1, "Ash"), {"KPI S2": (0, 20)})
-NEW = made(manifest(1, "Ash"), {"KPI S2": (8, 20)}, saved="2026-11-10T08:00:00Z", declared=date(2026, 11, 9))
+OLD = build_return(manifest(1, "Ash"), {"KPI S2": (0, 20)})
+NEW = build_return(manifest(1, "Ash"), {"KPI S2": (8, 20)}, saved="2026-11-10T08:00:00Z", declared=date(2026, 11, 9))
 FILES = {"old.xlsx": OLD, "new.xlsx": NEW}
 LATE = "2026-27 Q2 has been final since 2 November 2026 (Jane Roe), and this file came after that."
 
@@ -37,16 +37,16 @@ def lock(kind=DecisionKind.LOCK, *, on=LOCKED_ON, value="", row=2, period=Q2, pr
 
 
 def together(files, *decisions, period=Q2):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of([provider(1, "Ash")], decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_a_file_that_came_after_the_lock_is_not_used_and_says_what_to_do():
     result = together(FILES, lock())
     assert statuses(result) == {"old.xlsx": USED, "new.xlsx": ASIDE}
     assert [row.x for row in result.rows if row.indicator == "KPI S2"] == [0]
-    (late,) = said(result, Code.LOCKED)
+    (late,) = findings_of(result, Code.LOCKED)
     assert (late.file, late.finding.severity) == ("new.xlsx", Severity.QUERY)
     assert late.finding.message.startswith(LATE)
     row = next(row for row in result.files if row.file == "new.xlsx")
@@ -95,7 +95,9 @@ def test_to_use_a_file_after_the_lock_the_period_must_be_reopened_first():
 
 
 def test_one_provider_can_be_reopened_alone():
-    other = made(manifest(2, "Birch"), {"KPI S2": (1, 9)}, saved="2026-11-10T08:00:00Z", declared=date(2026, 11, 9))
+    other = build_return(
+        manifest(2, "Birch"), {"KPI S2": (1, 9)}, saved="2026-11-10T08:00:00Z", declared=date(2026, 11, 9)
+    )
     files = {**FILES, "other.xlsx": other}
     result = together(files, lock(), lock(DecisionKind.REOPEN, row=3, provider_id="p001"))
     assert statuses(result) == {"old.xlsx": SUPERSEDED, "new.xlsx": USED, "other.xlsx": ASIDE}
@@ -104,8 +106,11 @@ def test_one_provider_can_be_reopened_alone():
 
 def test_a_lock_holds_for_a_period_that_is_not_on_screen():
     then = Period(2025, 4)
-    files = {name: replace(made, manifest=replace(made.manifest, period=then)) for name, made in FILES.items()}
-    now = made(manifest(1, "Ash"), {"KPI S2": (2, 20)})
+    files = {
+        name: replace(old_return, manifest=replace(old_return.manifest, period=then))
+        for name, old_return in FILES.items()
+    }
+    now = build_return(manifest(1, "Ash"), {"KPI S2": (2, 20)})
     series = build_series(together({**files, "now.xlsx": now}, lock(period=then)), load_catalogue())
     assert [point.x for point in series["P001", "KPI S2"].points] == [0, 2]
 
@@ -113,14 +118,14 @@ def test_a_lock_holds_for_a_period_that_is_not_on_screen():
 def test_returns_that_were_final_and_are_gone_are_named():
     result = together({"new.xlsx": NEW}, lock(value=digest_list([OLD.sha256])))
     assert statuses(result) == {"new.xlsx": ASIDE}
-    (lost,) = said(result, Code.LOCK_LOST)
+    (lost,) = findings_of(result, Code.LOCK_LOST)
     assert (lost.file, "1 of its final returns are no longer in the folder" in lost.finding.message) == (LIST, True)
     assert f": sha256 {OLD.sha256[:SHORTEST_DIGEST]}…. The sheet Files of the last master names" in lost.finding.message
     (absent,) = result.missing
     assert absent.unusable_files == (
         "“new.xlsx” came after the figures of 2026-27 Q2 were made final. Ask us whether it can still count.",
     )
-    assert said(together(FILES, lock(value="reported on paper")), Code.LOCK_LOST) == []
+    assert findings_of(together(FILES, lock(value="reported on paper")), Code.LOCK_LOST) == []
 
 
 def test_the_master_says_final():

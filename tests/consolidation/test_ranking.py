@@ -9,7 +9,7 @@ from xlkpi.core.direction import Direction
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 
-CATALOGUE, made, together = SMALL.catalogue, SMALL.made, SMALL.together
+CATALOGUE, build_return, together = SMALL.catalogue, SMALL.build_return, SMALL.together
 
 Q4, Q1 = Period(2025, 4), Period(2026, 1)
 RED, AMBER, GREEN = (50, 100), (90, 100), (99, 100)  # of KPI S3
@@ -17,22 +17,32 @@ RED, AMBER, GREEN = (50, 100), (90, 100), (99, 100)  # of KPI S3
 
 def county():
     files = {
-        "ash": made(manifest(1, "Ash"), {"KPI S1": (30, 100), "KPI S3": RED}),
-        "beech": made(manifest(2, "Beech"), {"KPI S1": (20, 100), "KPI S3": RED}),
-        "cedar": made(manifest(3, "cedar"), {"KPI S1": (0, 100), "KPI S3": AMBER}),
-        "dogwood": made(manifest(4, "Dogwood"), {"KPI S1": (0, 100), "KPI S3": GREEN}),
-        "ash before": made(manifest(1, "Ash", period=Q4), {"KPI S1": (0, 100)}),
-        "beech before": made(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100)}),
-        "ash last quarter": made(manifest(1, "Ash", period=Q1), {"KPI S3": RED}),  # a quarterly indicator
-        "beech last quarter": made(manifest(2, "Beech", period=Q1), {"KPI S3": AMBER}),
+        "ash": build_return(manifest(1, "Ash"), {"KPI S1": (30, 100), "KPI S3": RED}),
+        "beech": build_return(manifest(2, "Beech"), {"KPI S1": (20, 100), "KPI S3": RED}),
+        "cedar": build_return(manifest(3, "cedar"), {"KPI S1": (0, 100), "KPI S3": AMBER}),
+        "dogwood": build_return(manifest(4, "Dogwood"), {"KPI S1": (0, 100), "KPI S3": GREEN}),
+        "ash before": build_return(manifest(1, "Ash", period=Q4), {"KPI S1": (0, 100)}),
+        "beech before": build_return(manifest(2, "Beech", period=Q4), {"KPI S1": (30, 100)}),
+        "ash last quarter": build_return(manifest(1, "Ash", period=Q1), {"KPI S3": RED}),  # a quarterly indicator
+        "beech last quarter": build_return(manifest(2, "Beech", period=Q1), {"KPI S3": AMBER}),
     }
     result = together(files)
     return result, build_series(result, CATALOGUE)
 
 
 def test_providers_by_red_then_amber_and_the_green_ones_not():
-    found = worst_providers(*county())
-    assert [(one.provider, one.red, one.amber, one.green, one.better, one.worse) for one in found] == [
+    ranked = worst_providers(*county())
+    assert [
+        (
+            ranked_provider.provider,
+            ranked_provider.red,
+            ranked_provider.amber,
+            ranked_provider.green,
+            ranked_provider.better,
+            ranked_provider.worse,
+        )
+        for ranked_provider in ranked
+    ] == [
         ("Ash", 2, 0, 0, 0, 1),
         ("Beech", 1, 1, 0, 1, 1),
         ("cedar", 0, 1, 1, 0, 0),

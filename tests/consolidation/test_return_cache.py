@@ -19,7 +19,7 @@ from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.return_cache import ReturnCache
 from xlkpi.reading.returns.check_return import check_return
 
-made = SMALL.made
+build_return = SMALL.build_return
 
 WORKBOOKS = "workbooks/inbox"
 
@@ -153,9 +153,9 @@ def test_only_the_newest_are_kept(tmp_path, monkeypatch):
 
 
 def test_a_return_is_packed_without_the_name_of_its_file():
-    one = made(manifest(1, "Willow"), {"KPI S1": (1, 40)})
-    assert unpack(pack(one), "a.xlsx").file == "a.xlsx"
-    assert pack(one) == pack(unpack(pack(one), "b.xlsx"))
+    filled_return = build_return(manifest(1, "Willow"), {"KPI S1": (1, 40)})
+    assert unpack(pack(filled_return), "a.xlsx").file == "a.xlsx"
+    assert pack(filled_return) == pack(unpack(pack(filled_return), "b.xlsx"))
     assert rubbish("x").sha256 == unpack(pack(rubbish("x")), "x").sha256
 
 

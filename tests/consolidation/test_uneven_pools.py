@@ -12,7 +12,7 @@ from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.sheets.master.trends import COLUMNS, plan_trends
 
-CATALOGUE, made, together = SMALL.catalogue, SMALL.made, SMALL.together
+CATALOGUE, build_return, together = SMALL.catalogue, SMALL.build_return, SMALL.together
 
 NOW, BEFORE = Period(2026, 2), Period(2026, 1)
 
@@ -23,7 +23,7 @@ def county(now, before):
     for period, pairs in ((NOW, now), (BEFORE, before)):
         for number, pair in enumerate(pairs, start=1):
             whose = manifest(number, f"Provider {number:02d}", period=period)
-            files[f"{period} {number}.xlsx"] = made(whose, {"KPI S3": pair})
+            files[f"{period} {number}.xlsx"] = build_return(whose, {"KPI S3": pair})
     return together(files, period=NOW)
 
 
@@ -65,10 +65,10 @@ def test_the_master_says_it_beside_went_wherever_it_stands(before, note):
     assert [cells[first, col] for col in (15, 16)] == [Direction.BETTER.value, note]
     (table,) = plan_trends(result, CATALOGUE, build_series(result, CATALOGUE)).tables
     headers = [column.header for column in COLUMNS]
-    told = [dict(zip(headers, row, strict=True)) for row in table.rows]
-    (county_row,) = [row for row in told if row["provider"] == "County" and row["period"] == str(NOW)]
+    texts = [dict(zip(headers, row, strict=True)) for row in table.rows]
+    (county_row,) = [row for row in texts if row["provider"] == "County" and row["period"] == str(NOW)]
     assert (county_row["direction"], county_row["note"]) == (Direction.BETTER.value, note)
-    assert not any(row["note"] for row in told if row["provider"] != "County")
+    assert not any(row["note"] for row in texts if row["provider"] != "County")
     (title,) = [chart.title for chart in plan_trend_charts(result, CATALOGUE, build_series(result, CATALOGUE)).charts]
     assert title == "KPI S3: 72.73% Red, Better" + (f", {note}" if note else "")
 

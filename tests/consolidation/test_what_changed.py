@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.consolidation.return_builders import Q2, SCHEDULE, made, manifest, provider, rubbish
+from tests.consolidation.return_builders import Q2, SCHEDULE, build_return, manifest, provider, rubbish
 from tests.council.decision_builders import agreed, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
@@ -20,13 +20,13 @@ from xlkpi.sheets.master.write_master import write_master
 CATALOGUE = load_catalogue()
 ASH, BIRCH = manifest(1, "Ash"), manifest(2, "Birch")
 REGISTER = [provider(1, "Ash"), provider(2, "Birch")]
-FIRST = {"ash.xlsx": made(ASH, {"KPI S2": (0, 20), "KPI S1": (None, 3)})}
+FIRST = {"ash.xlsx": build_return(ASH, {"KPI S2": (0, 20), "KPI S1": (None, 3)})}
 
 
 def together(files, *decisions, period=Q2):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = SCHEDULE.council_of(REGISTER, decisions=log_of(*decisions))
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_nothing_changed_where_the_files_are_the_same(compared):
 
 
 def test_figures_rag_files_and_findings_are_listed_with_before_and_now(compared):
-    later = made(
+    later = build_return(
         ASH, {"KPI S2": (8, 20), "KPI S1": (None, 3)}, saved="2026-10-20T08:00:00Z", declared=date(2026, 10, 19)
     )
     changes = compared(together(FIRST), together({**FIRST, "later.xlsx": later}))
@@ -67,7 +67,7 @@ def test_figures_rag_files_and_findings_are_listed_with_before_and_now(compared)
 
 
 def test_returns_that_are_new_or_gone_are_one_row_each(compared):
-    both = {**FIRST, "birch.xlsx": made(BIRCH, {"KPI S2": (0, 9)})}
+    both = {**FIRST, "birch.xlsx": build_return(BIRCH, {"KPI S2": (0, 9)})}
     assert ("Return", "P002", "", "", "no return", "3 entries") in compared(together(FIRST), together(both))
     assert ("Return", "P002", "", "", "3 entries", "no return") in compared(together(both), together(FIRST))
 
@@ -89,5 +89,5 @@ def test_made_again_of_the_same_files_a_master_keeps_its_changes(compared, tmp_p
 
 def test_a_master_of_another_period_is_not_compared(compared):
     then = Period(2025, 4)
-    old = {"old.xlsx": made(manifest(1, "Ash", period=then), {"KPI S2": (0, 20)})}
+    old = {"old.xlsx": build_return(manifest(1, "Ash", period=then), {"KPI S2": (0, 20)})}
     assert compared(together(old, period=then), together(FIRST)) == []

@@ -18,7 +18,7 @@ DAY = date(2026, 11, 24)
 
 def returns(*periods):
     return {
-        f"{number}": SMALL.made(manifest(number, f"Provider {number}", period=period), {})
+        f"{number}": SMALL.build_return(manifest(number, f"Provider {number}", period=period), {})
         for number, period in enumerate(periods, start=1)
     }
 
@@ -49,5 +49,5 @@ def test_a_period_that_is_named_needs_no_sentence():
 
 @pytest.mark.parametrize(("day", "chosen"), [(date(2026, 9, 30), Q1), (date(2026, 10, 1), Q2), (date(2027, 1, 1), Q3)])
 def test_a_period_has_ended_on_the_day_after_its_last(day, chosen):
-    found = [FoundFile(name, checked) for name, checked in returns(Q1, Q2, Q3).items()]
-    assert choose_period(found, day).period == chosen
+    files = [FoundFile(name, checked) for name, checked in returns(Q1, Q2, Q3).items()]
+    assert choose_period(files, day).period == chosen

@@ -33,9 +33,16 @@ def assessed():
         for reading in Reading:
             for x in CONTENTS:
                 for y in CONTENTS:
-                    found = assess(code, x, y, reading=reading)
+                    assessment = assess(code, x, y, reading=reading)
                     gap = gap_to_green(indicator, x, y, reading)
-                    yield [code, reading.value, found.state.value, str(found.outturn), str(gap), found.message]
+                    yield [
+                        code,
+                        reading.value,
+                        assessment.state.value,
+                        str(assessment.outturn),
+                        str(gap),
+                        assessment.message,
+                    ]
 
 
 def planned():
@@ -67,7 +74,7 @@ def answered():
                 yield [function.name, str(content), reading.value, rows]
 
 
-def told():
+def digests():
     """A digest of each table, and what is due."""
     due = [[c, str(Period(2026, q)), is_due(i, Period(2026, q))] for c, i in load_catalogue().indicators.items()
            for q in (1, 2, 3, 4)]  # fmt: skip
@@ -78,4 +85,4 @@ def told():
 
 
 if __name__ == "__main__":
-    print(json.dumps(told()))
+    print(json.dumps(digests()))

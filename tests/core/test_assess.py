@@ -21,9 +21,9 @@ HUGE = 10**30
 
 def judged(code, x, y, reading, due=True):
     """What core makes of an entry, in the oracle's words."""
-    found = assess(code, x, y, reading=reading, due=due)
+    assessment = assess(code, x, y, reading=reading, due=due)
     gap = gap_to_green(load_catalogue().find(code), x, y, Reading(reading)) if due else None
-    return found.state.value, found.outturn, found.rag.value if found.rag else None, gap
+    return assessment.state.value, assessment.outturn, assessment.rag.value if assessment.rag else None, gap
 
 
 @examples(600)
@@ -86,8 +86,8 @@ RATED = [
 
 @pytest.mark.parametrize(("code", "x", "y", "reading", "outturn", "rag"), RATED)
 def test_a_rated_entry(code, x, y, reading, outturn, rag):
-    found = assess(code, x, y, reading=reading)
-    assert (found.state.value, found.outturn, found.rag) == (rag, Fraction(*outturn), Rag(rag))
+    assessment = assess(code, x, y, reading=reading)
+    assert (assessment.state.value, assessment.outturn, assessment.rag) == (rag, Fraction(*outturn), Rag(rag))
 
 
 STATES = [
@@ -113,9 +113,9 @@ STATES = [
 
 @pytest.mark.parametrize(("code", "x", "y", "state"), STATES)
 def test_a_state_without_rating(code, x, y, state):
-    found = assess(code, x, y)
-    assert (found.state, found.rag) == (state, None)
-    assert found.outturn == (Fraction(3, 10) if state is State.INFORMATION else None)
+    assessment = assess(code, x, y)
+    assert (assessment.state, assessment.rag) == (state, None)
+    assert assessment.outturn == (Fraction(3, 10) if state is State.INFORMATION else None)
 
 
 def test_a_float_that_is_whole_counts_as_the_whole_number():
@@ -123,9 +123,9 @@ def test_a_float_that_is_whole_counts_as_the_whole_number():
 
 
 def test_as_written_an_outturn_just_short_of_100_percent_is_unrated():
-    found = assess("KPI S5", 995, 1000, reading="as written")
-    assert (found.state, found.outturn, found.rag) == (State.UNRATED, Fraction(199, 200), None)
-    assert found.message == "KPI S5: the Schedule as written has no band for this outturn, so it has no RAG."
+    assessment = assess("KPI S5", 995, 1000, reading="as written")
+    assert (assessment.state, assessment.outturn, assessment.rag) == (State.UNRATED, Fraction(199, 200), None)
+    assert assessment.message == "KPI S5: the Schedule as written has no band for this outturn, so it has no RAG."
 
 
 @pytest.mark.parametrize("content", [(None, None), (5, 10), ("x", "#N/A"), (9, 3)])

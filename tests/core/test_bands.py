@@ -137,14 +137,14 @@ def test_bands_with_decimals_are_exact(text):
         assert interval.holds(p.numerator, 100 * p.denominator) is (p in wanted), (text, p)
 
 
-@pytest.mark.parametrize("one", [*DECIMALS, "<85%", ">95%", "100%"])
+@pytest.mark.parametrize("band_text", [*DECIMALS, "<85%", ">95%", "100%"])
 @pytest.mark.parametrize("other", [*DECIMALS, "<85%", ">95%", "100%"])
-def test_an_outturn_that_two_bands_share_is_found_where_there_is_one(one, other):
-    shared = parse_interval(one).overlap(parse_interval(other))
-    both = percent_of(one) & percent_of(other)
+def test_an_outturn_that_two_bands_share_is_found_where_there_is_one(band_text, other):
+    shared = parse_interval(band_text).overlap(parse_interval(other))
+    both = percent_of(band_text) & percent_of(other)
     assert (shared is not None) is bool(both)
     if shared is not None:
-        for text in (one, other):
+        for text in (band_text, other):
             assert parse_interval(text).holds(shared.numerator, shared.denominator)
 
 

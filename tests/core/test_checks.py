@@ -11,7 +11,7 @@ from tests.judge import oracle
 from xlkpi import load_catalogue
 from xlkpi.core.checks import (
     ActionPlanEntry,
-    Asked,
+    AskedIndicator,
     Entry,
     Relations,
     assess_entries,
@@ -32,27 +32,27 @@ ACROSS = {Code.SAME_Y: "same y", Code.SUM_OF_X: "sum", Code.PART_OF_X: "part of"
 DONE = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
 
 
-def found(entries, previous=None, asked=EVERY, relations=CATALOGUE.relations):
+def problems_in(entries, previous=None, asked=EVERY, relations=CATALOGUE.relations):
     """Code and facts of every problem, by indicator."""
     return check_entries(assess_entries(asked, entries), relations, previous or {})
 
 
 def codes(entries, code, **more):
     """The kinds of problem of one indicator, in the order they are shown."""
-    return [one.code for one in found(entries, **more)[code]]
+    return [item.code for item in problems_in(entries, **more)[code]]
 
 
 def as_oracle(problems):
     """Problems in the oracle's terms."""
     out = set()
     for code, ones in problems.items():
-        for one in ones:
-            facts = dict(one.facts)
-            if one.code is Code.SUM_OF_X:
+        for entry in ones:
+            facts = dict(entry.facts)
+            if entry.code is Code.SUM_OF_X:
                 out.update(("sum", *group) for group in oracle.SUMS if join_words(group) == facts["members"])
-            elif one.code in ACROSS:
-                out.add((ACROSS[one.code], code, *([facts["other"]] if "other" in facts else [])))
-            elif one.code is Code.REASON:
+            elif entry.code in ACROSS:
+                out.add((ACROSS[entry.code], code, *([facts["other"]] if "other" in facts else [])))
+            elif entry.code is Code.REASON:
                 out.add(("reason", code))
     return out
 
@@ -69,20 +69,20 @@ FIGURES = st.dictionaries(
 @given(FIGURES, st.dictionaries(st.sampled_from(CODES), few))
 def test_checks_across_entries_are_those_of_the_oracle(figures, before):
     entries = {code: Entry(x, y, comment) for code, (x, y, comment) in figures.items()}
-    told = as_oracle(found(entries, before))
-    assert told == oracle.cross_checks(figures, {code: (0, y) for code, y in before.items()})
+    expected_texts = as_oracle(problems_in(entries, before))
+    assert expected_texts == oracle.cross_checks(figures, {code: (0, y) for code, y in before.items()})
 
 
 def test_the_order_of_the_entries_changes_nothing():
     figures = {code: Entry(n % 7, 10 + n % 3) for n, code in enumerate(CODES)}
     backwards = dict(reversed(figures.items()))
-    assert found(figures) == found(backwards)
+    assert problems_in(figures) == problems_in(backwards)
 
 
 def test_every_later_row_is_compared_with_the_first_that_is_whole():
     entries = {"INFO W1": Entry("x", 1), "INFO W2": Entry(1, 38), "INFO W3": Entry(1, 38), "KPI W2": Entry(40, 41)}
-    (one,) = [p for p in found(entries)["KPI W2"] if p.code is Code.SAME_Y]
-    assert render(one.code, {**dict(one.facts), "comment_at": "L9"}) == (
+    (finding,) = [p for p in problems_in(entries)["KPI W2"] if p.code is Code.SAME_Y]
+    assert render(finding.code, {**dict(finding.facts), "comment_at": "L9"}) == (
         "KPI W2 y is 41 and INFO W2 y is 38. Both count everyone who used the service this period."
         " Correct one of them, or explain the difference in L9."
     )
@@ -93,8 +93,8 @@ def test_a_sum_needs_all_its_members_and_exactly_all_is_allowed():
     full = {"INFO A3a": Entry(3, 9), "INFO A3b": Entry(3, 9), "INFO A3c": Entry(3, 9)}
     assert codes(full, "INFO A3c") == []
     over = {**full, "INFO A3c": Entry(4, 9)}
-    (one,) = found(over)["INFO A3c"]
-    assert render(one.code, {**dict(one.facts), "comment_at": "L15"}) == (
+    (item,) = problems_in(over)["INFO A3c"]
+    assert render(item.code, {**dict(item.facts), "comment_at": "L15"}) == (
         "INFO A3a, INFO A3b and INFO A3c: the x values add up to 10, but y is 9."
         " A package is reduced, maintained or increased, so they cannot add up to more:"
         " correct them, or explain in L15."
@@ -165,31 +165,36 @@ def test_what_a_row_shows_first_comes_first():
 
 
 def test_an_explained_query_is_still_told_and_can_be_explained_and_a_must_fix_cannot():
-    (one,) = found({"KPI S3": Entry(5, 4, "two of last year's")})["KPI S3"]
-    assert (one.code, one.explainable) == (Code.CARRIED_OVER, True)
+    (item,) = problems_in({"KPI S3": Entry(5, 4, "two of last year's")})["KPI S3"]
+    assert (item.code, item.explainable) == (Code.CARRIED_OVER, True)
     assert not problem(Code.REASON, "KPI S1").explainable
     assert not problem(Code.UNRATED, "KPI S1").explainable
 
 
 def test_what_is_not_due_or_not_asked_takes_no_part():
-    closed = tuple(Asked(one.indicator, one.reading, due=False, required=False) for one in EVERY)
+    closed = tuple(
+        AskedIndicator(indicator.indicator, indicator.reading, due=False, required=False) for indicator in EVERY
+    )
     entries = {code: Entry("x", 10**9) for code in CODES}
     assert {row.state for row in assess_entries(closed, entries).values()} == {State.NOT_DUE}
-    assert set(found(entries, asked=closed).values()) == {()}
-    only = tuple(one for one in EVERY if one.indicator.code == "KPI W2")
+    assert set(problems_in(entries, asked=closed).values()) == {()}
+    only = tuple(indicator for indicator in EVERY if indicator.indicator.code == "KPI W2")
     assert codes({"KPI W2": Entry(1, 1), "INFO W1": Entry(1, 9)}, "KPI W2", asked=only) == []
 
 
 def test_as_written_an_unrated_outturn_is_noted():
-    asked = tuple(Asked(one.indicator, Reading.AS_WRITTEN, one.due, one.required) for one in EVERY)
+    asked = tuple(
+        AskedIndicator(indicator.indicator, Reading.AS_WRITTEN, indicator.due, indicator.required)
+        for indicator in EVERY
+    )
     assert codes({"KPI S5": Entry(995, 1000)}, "KPI S5", asked=asked) == [Code.UNRATED]
     assert codes({"KPI S5": Entry(995, 1000, "because")}, "KPI S5") == []
 
 
 def test_relations_are_data_not_code():
-    assert found({"KPI S1": Entry(1, 20), "KPI S2": Entry(1, 30)}, relations=Relations())["KPI S2"] == ()
+    assert problems_in({"KPI S1": Entry(1, 20), "KPI S2": Entry(1, 30)}, relations=Relations())["KPI S2"] == ()
     here = Relations(same_y=(SameY(("KPI S1", "KPI S2"), "all"),))
-    kinds = [p.code for p in found({"KPI S1": Entry(1, 20), "KPI S2": Entry(1, 30)}, relations=here)["KPI S2"]]
+    kinds = [p.code for p in problems_in({"KPI S1": Entry(1, 20), "KPI S2": Entry(1, 30)}, relations=here)["KPI S2"]]
     assert kinds == [Code.SAME_Y]
 
 

@@ -54,5 +54,5 @@ def test_every_day_survives_every_spelling(day, spelling):
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text):
-    found = find_deadline(text)
-    assert found is None or found > date.min + timedelta(days=1)
+    deadline = find_deadline(text)
+    assert deadline is None or deadline > date.min + timedelta(days=1)

@@ -23,7 +23,10 @@ counts = st.integers(0, 200).flatmap(lambda y: st.tuples(st.integers(0, y), st.j
 
 def went(code, now, then, reading=Reading.EFFECTIVE):
     indicator = CATALOGUE.indicators[code]
-    judged = [assess_indicator(indicator, *one, reading=reading) if one else None for one in (now, then)]
+    judged = [
+        assess_indicator(indicator, *period_result, reading=reading) if period_result else None
+        for period_result in (now, then)
+    ]
     return compare(indicator.read(reading).bands, *judged)
 
 
@@ -71,9 +74,9 @@ def test_there_and_back_are_opposites_and_agree_with_the_shares(code, now, then)
     shares = [Fraction(x, y) for x, y in (now, then)]
     fewer_is_good = code in LOW_IS_GOOD or code == "KPI S2"
     rose = (shares[0] > shares[1]) - (shares[0] < shares[1])
-    told = {Direction.BETTER: 1, Direction.SAME: 0, Direction.WORSE: -1}
-    assert told[there] == (-rose if fewer_is_good else rose)
-    assert told[back] == -told[there]
+    details = {Direction.BETTER: 1, Direction.SAME: 0, Direction.WORSE: -1}
+    assert details[there] == (-rose if fewer_is_good else rose)
+    assert details[back] == -details[there]
 
 
 DUE_BEFORE = [
@@ -104,7 +107,7 @@ def test_a_due_period_before_is_due_and_none_lies_between(code, year, quarter):
     between = [period.back(steps) for steps in range(1, 5) if before < period.back(steps)]
     assert before < period
     assert is_due(indicator, before)
-    assert not any(is_due(indicator, one) for one in between)
+    assert not any(is_due(indicator, between_period) for between_period in between)
     longest = {Frequency.QUARTERLY: 1, Frequency.SIX_MONTHLY: 2, Frequency.ANNUAL: 4}
     assert period.back(longest[indicator.effective.frequency]) <= before
 

@@ -22,25 +22,25 @@ VERSIONS = ("3.9", "3.10", "3.12", "3.13", "3.14")
 @functools.cache
 def interpreters():
     """The other Pythons on the PATH, or installed behind a shim that is on it; those that run at all."""
-    found = {}
+    results = {}
     for version in VERSIONS:
         shim = shutil.which(f"python{version}")
         behind = Path(shim).parents[1].glob(f"versions/{version}.*/bin/python{version}") if shim else ()
         for candidate in (shim, *map(str, behind)):
-            if candidate and version not in found and _is(candidate, version):
-                found[version] = candidate
-    return found
+            if candidate and version not in results and _is(candidate, version):
+                results[version] = candidate
+    return results
 
 
 def _is(program, version):
     asked = [program, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    told = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return told.returncode == 0 and told.stdout.strip() == version
+    printed = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return printed.returncode == 0 and printed.stdout.strip() == version
 
 
 @pytest.fixture(scope="module")
 def here():
-    return everywhere.told()
+    return everywhere.digests()
 
 
 def test_this_table_is_as_large_as_it_looks(here):
@@ -54,11 +54,13 @@ def test_this_table_is_as_large_as_it_looks(here):
 def test_another_python_makes_the_same_of_every_case(program, here):
     script = str(Path(everywhere.__file__))
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
-    told = subprocess.run([program, "-B", "-I", script], capture_output=True, text=True, check=False, env=environment)
-    assert told.returncode == 0, told.stderr
-    assert json.loads(told.stdout) == here
+    printed = subprocess.run(
+        [program, "-B", "-I", script], capture_output=True, text=True, check=False, env=environment
+    )
+    assert printed.returncode == 0, printed.stderr
+    assert json.loads(printed.stdout) == here
 
 
 def test_a_program_of_its_own_says_what_it_says_here(here):
-    told = subprocess.run([sys.executable, "-I", everywhere.__file__], capture_output=True, text=True, check=True)
-    assert json.loads(told.stdout) == here
+    printed = subprocess.run([sys.executable, "-I", everywhere.__file__], capture_output=True, text=True, check=True)
+    assert json.loads(printed.stdout) == here

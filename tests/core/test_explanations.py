@@ -15,7 +15,7 @@ MUST_FIX = next(code for code in Code if code.severity.value == "must fix")
 
 
 @pytest.mark.parametrize(
-    ("found", "comment", "explained"),
+    ("values", "comment", "explained"),
     [
         (UNUSUAL, "", False),
         (UNUSUAL, "A new centre opened.", True),
@@ -28,8 +28,8 @@ MUST_FIX = next(code for code in Code if code.severity.value == "must fix")
         (problem(MUST_FIX, "KPI S1"), "We know.", False),
     ],
 )
-def test_a_comment_explains_what_it_names(found, comment, explained):
-    assert is_explained(found, Entry(15, 1500, comment)) is explained
+def test_a_comment_explains_what_it_names(values, comment, explained):
+    assert is_explained(values, Entry(15, 1500, comment)) is explained
 
 
 SAME_Y = problem(Code.SAME_Y, "KPI W2", y=41, other="INFO W1", other_y=38)
@@ -38,7 +38,7 @@ PART = problem(Code.PART_OF_X, "KPI S4c", x=7, other="KPI S4a", other_x=5, becau
 
 
 @pytest.mark.parametrize(
-    ("found", "comment", "explained"),
+    ("values", "comment", "explained"),
     [
         (UNUSUAL, "Two referrals were refused: no minibus.", False),
         (UNUSUAL, "60 people: a new centre opened.", True),
@@ -54,14 +54,14 @@ PART = problem(Code.PART_OF_X, "KPI S4c", x=7, other="KPI S4a", other_x=5, becau
         (FAR, "INFO W1 leaves out three people.", False),
     ],
 )
-def test_the_reason_for_a_missed_target_explains_another_query_only_if_it_names_it(found, comment, explained):
-    assert is_explained(found, Entry(15, 60, comment), target_missed=True) is explained
+def test_the_reason_for_a_missed_target_explains_another_query_only_if_it_names_it(values, comment, explained):
+    assert is_explained(values, Entry(15, 60, comment), target_missed=True) is explained
     in_the_plan = Entry(15, 60, comment, ActionPlanEntry(issue="No minibus"))
-    assert is_explained(found, in_the_plan, target_missed=True) is is_explained(found, in_the_plan)
+    assert is_explained(values, in_the_plan, target_missed=True) is is_explained(values, in_the_plan)
 
 
 @pytest.mark.parametrize(
-    ("found", "far"),
+    ("values", "far"),
     [
         (problem(Code.LARGE, "KPI S1", y=100_000), True),
         (problem(Code.SAME_Y, "KPI S1", y=10, other_y=100), True),
@@ -71,8 +71,8 @@ def test_the_reason_for_a_missed_target_explains_another_query_only_if_it_names_
         (problem(MUST_FIX, "KPI S1", y=1000, previous=1), False),
     ],
 )
-def test_far_out_is_ten_times_more_or_less(found, far):
-    assert is_far_out(found) is far
+def test_far_out_is_ten_times_more_or_less(values, far):
+    assert is_far_out(values) is far
 
 
 def test_numbers_are_found_however_their_thousands_are_parted():

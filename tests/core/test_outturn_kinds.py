@@ -11,7 +11,7 @@ from tests.every_outturn import every_outturn
 from xlkpi.core.assess import assess_indicator
 from xlkpi.core.cell_count import as_number, distance, read_count
 from xlkpi.core.chance import chance_at_target, describe_chance
-from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
+from xlkpi.core.checks import AskedIndicator, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.records import DataRow
 from xlkpi.core.vocabulary import Reading
@@ -67,8 +67,8 @@ UNRATED = [
 @pytest.mark.parametrize(("code", "x", "y", "state", "outturn", "gap"), RATED)
 def test_a_figure_is_rated_exactly_and_its_distance_from_green_is_exact(code, x, y, state, outturn, gap):
     indicator = every_outturn().find(code)
-    found = assess_indicator(indicator, x, y)
-    assert (found.state.value, found.outturn, found.message) == (state, outturn, "")
+    assessment = assess_indicator(indicator, x, y)
+    assert (assessment.state.value, assessment.outturn, assessment.message) == (state, outturn, "")
     assert gap_to_green(indicator, x, y) == gap
 
 
@@ -83,8 +83,8 @@ def test_what_was_to_change_makes_it_green_and_a_step_less_does_not(code, x, y, 
 
 @pytest.mark.parametrize(("code", "x", "y", "state", "message"), UNRATED)
 def test_what_cannot_be_rated_says_what_kind_of_figure_is_asked_for(code, x, y, state, message):
-    found = assess_indicator(every_outturn().find(code), x, y)
-    assert (found.state.value, found.rag, found.message) == (state, None, message)
+    assessment = assess_indicator(every_outturn().find(code), x, y)
+    assert (assessment.state.value, assessment.rag, assessment.message) == (state, None, message)
     assert gap_to_green(every_outturn().find(code), x, y) is None
 
 
@@ -94,7 +94,10 @@ def test_chance_has_no_words_for_what_is_not_a_share():
 
 
 def test_an_indicator_without_y_is_not_compared_by_it():
-    asked = [Asked(every_outturn().find(code), Reading.EFFECTIVE, due=True, required=True) for code in ("N 3", "D 4")]
+    asked = [
+        AskedIndicator(every_outturn().find(code), Reading.EFFECTIVE, due=True, required=True)
+        for code in ("N 3", "D 4")
+    ]
     rows = assess_entries(asked, {"N 3": Entry(500_000), "D 4": Entry(9, 500_000)})
     problems = check_entries(rows, Relations(), {"N 3": 1, "D 4": 1})
     assert problems["N 3"] == ()

@@ -58,6 +58,7 @@ def test_one_outturn_is_read_in_its_unit_alone(text, rule, outturn):
     [
         (REST, Fraction(975, 1000), "97.5%"), (SHARE, Fraction(1), "100%"), (COUNT, Fraction(1200), "1,200"),
         (AMOUNT, Fraction(120050, 100), "£1,200.50"), (DAYS, Fraction(1), "1 day"), (DAYS, Fraction(9, 2), "4.5 days"),
+        (AMOUNT, Fraction(25, 2), "£12.50"), (AMOUNT, Fraction(1, 8), "£0.125"),
     ],
 )  # fmt: skip
 def test_an_edge_has_the_decimals_that_it_has(rule, edge, shown):
@@ -72,6 +73,7 @@ def test_an_edge_has_the_decimals_that_it_has(rule, edge, shown):
         ("A 2", Fraction(123450, 100), "£1,234.50"), ("D 1", Fraction(9, 2), "4.50 days"),
         ("D 1", Fraction(4499, 1000), "4.499 days"), ("D 1", Fraction(449999999999, 10**11), "4.50000000 days"),
         ("D 4", Fraction(4499, 1000), "4.50 days"), ("A 3", Fraction(12504, 1000), "£12.504"),
+        ("D 4", Fraction(33, 8), "4.13 days"), ("S 1", Fraction(29, 32), "90.63%"), ("S 2", Fraction(-1, 32), "-3.13%"),
     ],
 )  # fmt: skip
 def test_an_outturn_is_shown_on_its_side_of_an_edge(code, outturn, shown):

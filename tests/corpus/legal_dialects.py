@@ -110,9 +110,9 @@ def words_for_truth(data: bytes) -> bytes:
 
 def iso_dates(data: bytes) -> bytes:
     def change(text: str) -> str:
-        def cell(found: re.Match[str]) -> str:
-            moment = ZERO + timedelta(days=float(found[3]))
-            return f'<c r="{found[1]}" s="{found[2]}" t="d"><v>{moment.isoformat()}</v></c>'
+        def cell(match: re.Match[str]) -> str:
+            moment = ZERO + timedelta(days=float(match[3]))
+            return f'<c r="{match[1]}" s="{match[2]}" t="d"><v>{moment.isoformat()}</v></c>'
 
         return re.sub(r'<c r="(B[23])" s="(\d+)"><v>([\d.]+)</v></c>', cell, text)
 
@@ -124,8 +124,8 @@ def from_1904(data: bytes) -> bytes:
         return text.replace("<workbookPr", '<workbookPr date1904="1"')
 
     def change(text: str) -> str:
-        def cell(found: re.Match[str]) -> str:
-            return f"{found[1]}{float(found[2]) - 1462!r}</v>"
+        def cell(match: re.Match[str]) -> str:
+            return f"{match[1]}{float(match[2]) - 1462!r}</v>"
 
         return re.sub(r'(<c r="B[23]" s="\d+"><v>)([\d.]+)</v>', cell, text)
 

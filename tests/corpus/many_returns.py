@@ -139,12 +139,12 @@ def fill_cells(blank: bytes, cells: dict[str, dict[str, str]], texts: list[str],
             if part.filename in cells:
                 text = content.decode()
                 for ref, spelt in cells[part.filename].items():
-                    before, found, after = text.partition(f'<c r="{ref}" ')
+                    before, label, after = text.partition(f'<c r="{ref}" ')
                     style, closed, rest = after.partition("/>")
-                    assert found, ref
+                    assert label, ref
                     assert closed, ref
                     assert "<" not in style, (ref, style)
-                    text = f"{before}{found}{style}{PLACE.sub(lambda at: str(known + int(at[1])), spelt)}{rest}"
+                    text = f"{before}{label}{style}{PLACE.sub(lambda at: str(known + int(at[1])), spelt)}{rest}"
                 content = text.encode()
             out.writestr(zipfile.ZipInfo(part.filename, part.date_time), content, zipfile.ZIP_DEFLATED, 1)
     return target.getvalue()

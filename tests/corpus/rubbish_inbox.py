@@ -162,8 +162,8 @@ def _old_template(data: bytes) -> bytes:
         for part in source.infolist():
             content = source.read(part)
             if part.filename == "xl/sharedStrings.xml":
-                content, found = SECTIONS.subn(b'"sections": ["lot 9"]', content)
-                assert found == 1
+                content, replaced = SECTIONS.subn(b'"sections": ["lot 9"]', content)
+                assert replaced == 1
             package.writestr(zipfile.ZipInfo(part.filename, part.date_time), content)
     return out.getvalue()
 

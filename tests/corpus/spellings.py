@@ -69,17 +69,17 @@ def attribute_order(data: bytes) -> bytes:
 
 
 def single_quotes(data: bytes) -> bytes:
-    def tag(found: re.Match[str]) -> str:
-        return re.sub(r'="([^"\']*)"', r"='\1'", found[0])
+    def tag(match: re.Match[str]) -> str:
+        return re.sub(r'="([^"\']*)"', r"='\1'", match[0])
 
     return respelt(data, lambda text: re.sub(r"<[^>]*>", tag, text), ALL_XML)
 
 
 def spaces_in_tags(data: bytes) -> bytes:
-    def tag(found: re.Match[str]) -> str:
-        inside = re.sub(r'" (?=\w)', '"\n   ', found[1])
+    def tag(match: re.Match[str]) -> str:
+        inside = re.sub(r'" (?=\w)', '"\n   ', match[1])
         inside = re.sub(r'(\w)="', r'\1 = "', inside)
-        return f"<{inside} {found[2]}>"
+        return f"<{inside} {match[2]}>"
 
     return respelt(data, lambda text: re.sub(r"<([A-Za-z/][^>]*?)(/?)>", tag, text), ALL_MAIN)
 
@@ -104,8 +104,8 @@ def cdata(data: bytes) -> bytes:
 
 
 def character_references(data: bytes) -> bytes:
-    def text(found: re.Match[str]) -> str:
-        return found[1] + "".join(f"&#x{ord(c):x};" if c.isalnum() else c for c in found[2]) + found[3]
+    def text(match: re.Match[str]) -> str:
+        return match[1] + "".join(f"&#x{ord(c):x};" if c.isalnum() else c for c in match[2]) + match[3]
 
     def change(whole: str) -> str:
         # entities keep their names: only digits and letters outside them are respelt

@@ -32,7 +32,7 @@ def read(tmp_path, text, name="decisions.csv"):
     return log.decisions, [fault.message for fault in log.faults]
 
 
-def made(kind, row=2, list_name="decisions.csv", **about):
+def decision_on(kind, row=2, list_name="decisions.csv", **about):
     return Decision(kind, "Jane Roe", DAY, "agreed", row=row, list_name=list_name, **about)
 
 
@@ -48,18 +48,23 @@ def test_the_log_has_the_columns_that_other_programs_rely_on():
 @pytest.mark.parametrize(
     ("row", "decision"),
     [
-        ("use,,,,a\\b.xlsx,", made(DecisionKind.USE, file="a/b.xlsx")),
-        (f"Set-Aside,,,,a.xlsx,{SHA}", made(DecisionKind.SET_ASIDE, file="a.xlsx", value=SHA)),
-        ("received on,,,,a.xlsx,14/10/2026", made(DecisionKind.RECEIVED_ON, file="a.xlsx", value="2026-10-14")),
-        ("lock,,2026-27 Q2,,,", made(DecisionKind.LOCK, period=Q2)),
+        ("use,,,,a\\b.xlsx,", decision_on(DecisionKind.USE, file="a/b.xlsx")),
+        (f"Set-Aside,,,,a.xlsx,{SHA}", decision_on(DecisionKind.SET_ASIDE, file="a.xlsx", value=SHA)),
+        ("received on,,,,a.xlsx,14/10/2026", decision_on(DecisionKind.RECEIVED_ON, file="a.xlsx", value="2026-10-14")),
+        ("lock,,2026-27 Q2,,,", decision_on(DecisionKind.LOCK, period=Q2)),
         (
             "agree figures,P001,2026/27 Q2,kpi s2,,x = 2; Y=6",
-            made(DecisionKind.AGREE_FIGURES, provider_id="P001", period=Q2, indicator="KPI S2", value="x=2; y=6"),
+            decision_on(
+                DecisionKind.AGREE_FIGURES, provider_id="P001", period=Q2, indicator="KPI S2", value="x=2; y=6"
+            ),
         ),
-        ("plan_failed,P001,,KPI S4a,,", made(DecisionKind.PLAN_FAILED, provider_id="P001", indicator="KPI S4a")),
-        ("warning sent,P001,,,,3 Nov 2026", made(DecisionKind.WARNING_SENT, provider_id="P001", value="2026-11-03")),
-        ("minutes sent,,,,,", made(DecisionKind.MINUTES_SENT)),
-        ("close,P001,,KPI X9,,", made(DecisionKind.CLOSE, provider_id="P001", indicator="KPI X9")),
+        ("plan_failed,P001,,KPI S4a,,", decision_on(DecisionKind.PLAN_FAILED, provider_id="P001", indicator="KPI S4a")),
+        (
+            "warning sent,P001,,,,3 Nov 2026",
+            decision_on(DecisionKind.WARNING_SENT, provider_id="P001", value="2026-11-03"),
+        ),
+        ("minutes sent,,,,,", decision_on(DecisionKind.MINUTES_SENT)),
+        ("close,P001,,KPI X9,,", decision_on(DecisionKind.CLOSE, provider_id="P001", indicator="KPI X9")),
     ],
 )
 def test_a_row_is_a_decision(tmp_path, row, decision):
@@ -117,18 +122,18 @@ def test_a_row_that_is_not_applied_says_why_and_the_others_are(tmp_path, row, me
 def test_a_list_of_the_first_version_is_named_by_its_own_columns(tmp_path, row, message):
     decisions, faults = read(tmp_path, f"{FILES_HEADER}{row}\nb.xlsx,,use,Jane Roe,2/11/2026,agreed\n")
     assert faults == [message]
-    assert decisions == (made(DecisionKind.USE, row=3, file="b.xlsx"),)
+    assert decisions == (decision_on(DecisionKind.USE, row=3, file="b.xlsx"),)
 
 
 def test_columns_may_be_in_any_order_and_sha256_may_be_left_out(tmp_path):
     decisions, _ = read(tmp_path, f"why;who;when;decision;file\nagreed;Jane Roe;{DAY};use;a.xlsx\n")
-    assert decisions == (made(DecisionKind.USE, file="a.xlsx"),)
+    assert decisions == (decision_on(DecisionKind.USE, file="a.xlsx"),)
 
 
 def test_a_list_of_agreed_s2_figures_is_read_as_the_same_decisions(tmp_path):
     decisions, faults = read(tmp_path, f"{S2_HEADER}P001,2026-27 Q2,4,12,Jane Roe,2/11/2026,agreed\n")
     about = {"provider_id": "P001", "period": Q2, "indicator": "KPI S2", "value": "x=4; y=12"}
-    assert (decisions, faults) == ((made(DecisionKind.AGREE_FIGURES, **about),), [])
+    assert (decisions, faults) == ((decision_on(DecisionKind.AGREE_FIGURES, **about),), [])
     assert decisions[0].counts == (4, 12)
     _, faults = read(tmp_path, f"{S2_HEADER}P001,2026-27 Q2,four,12,Jane Roe,2/11/2026,agreed\n")
     assert faults == ["Row 2, agreed_x (C2) says “four”. Enter a whole number of 0 or more."]
@@ -184,9 +189,9 @@ def test_agreed_counts_are_read_as_people_write_them(text, counts):
 
 
 def test_only_agreed_figures_have_counts_and_only_days_are_days():
-    assert made(DecisionKind.CLOSE, value="x=2; y=6").counts is None
-    assert made(DecisionKind.WARNING_SENT, value="2026-11-03").day == date(2026, 11, 3)
-    assert made(DecisionKind.CLOSE, value="soon").day is None
+    assert decision_on(DecisionKind.CLOSE, value="x=2; y=6").counts is None
+    assert decision_on(DecisionKind.WARNING_SENT, value="2026-11-03").day == date(2026, 11, 3)
+    assert decision_on(DecisionKind.CLOSE, value="soon").day is None
 
 
 def test_a_list_without_its_columns_is_refused(tmp_path):
@@ -200,11 +205,11 @@ def test_an_empty_list_and_no_list_have_no_decisions(tmp_path):
 
 
 def test_rows_are_added_at_the_end_of_whatever_is_there(tmp_path):
-    one = made(DecisionKind.USE, file='a, "b".xlsx', value=SHA)
+    filled_return = decision_on(DecisionKind.USE, file='a, "b".xlsx', value=SHA)
     path = tmp_path / "decisions.csv"
-    first = added_decision(path, b"", one).rstrip(b"\r\n")
+    first = added_decision(path, b"", filled_return).rstrip(b"\r\n")
     path.write_bytes(first)
-    both = first + added_decision(path, first, one)
+    both = first + added_decision(path, first, filled_return)
     rows = list(csv.reader(both.decode("utf-8-sig").splitlines(keepends=True)))
     assert ",".join(rows[0]) + "\n" == HEADER
     assert rows[1] == rows[2] == ["2026-11-02", "Jane Roe", "use", "", "", "", 'a, "b".xlsx', SHA, "agreed"]
@@ -215,10 +220,10 @@ def test_rows_are_added_at_the_end_of_whatever_is_there(tmp_path):
 def test_a_list_of_the_first_version_gets_rows_in_its_form_or_none_at_all(tmp_path):
     path = tmp_path / "inbox decisions.csv"
     path.write_text(FILES_HEADER, encoding="utf-8")
-    added = added_decision(path, path.read_bytes(), made(DecisionKind.USE, file="a.xlsx", value=SHA))
+    added = added_decision(path, path.read_bytes(), decision_on(DecisionKind.USE, file="a.xlsx", value=SHA))
     assert added.decode() == f"a.xlsx,{SHA},use,Jane Roe,2026-11-02,agreed\r\n"
     with pytest.raises(UnwritableFile, match=r"it has no column for period\). Add period to its header"):
-        added_decision(path, path.read_bytes(), made(DecisionKind.LOCK, period=Q2))
+        added_decision(path, path.read_bytes(), decision_on(DecisionKind.LOCK, period=Q2))
 
 
 def test_the_list_is_beside_the_inbox_under_its_name_however_that_is_named(tmp_path, monkeypatch):
@@ -230,9 +235,9 @@ def test_the_list_is_beside_the_inbox_under_its_name_however_that_is_named(tmp_p
 
 
 def test_a_reason_that_would_run_in_a_spreadsheet_is_guarded_and_read_as_it_was(tmp_path):
-    one = Decision(DecisionKind.USE, "@Jane", DAY, "=1+1", file="=1.xlsx", value=SHA, row=2, list_name="d.csv")
+    decision = Decision(DecisionKind.USE, "@Jane", DAY, "=1+1", file="=1.xlsx", value=SHA, row=2, list_name="d.csv")
     path = tmp_path / "d.csv"
-    path.write_bytes(added_decision(path, b"", one))
+    path.write_bytes(added_decision(path, b"", decision))
     _, row = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [row[6], row[1], row[8]] == ["'=1.xlsx", "'@Jane", "'=1+1"]
-    assert read_decisions([path]).decisions == (one,)
+    assert read_decisions([path]).decisions == (decision,)

@@ -91,8 +91,13 @@ def test_a_faulty_row_says_where_and_what_to_do(tmp_path, row, severity, message
 def test_a_cell_that_cannot_be_read_is_left_out_and_the_rest_of_its_row_kept(tmp_path):
     providers, faults = read_register(csv_of(tmp_path, "P1,Oast,quango,3,yes,soon,£7,o@oast.example"))
     assert [fault.column for fault in faults] == ["type", "contract_start"]
-    (kept,) = providers
-    assert (kept.kind, kept.contract_start, kept.contract_value, kept.email) == ("", None, "7", "o@oast.example")
+    (remaining,) = providers
+    assert (remaining.kind, remaining.contract_start, remaining.contract_value, remaining.email) == (
+        "",
+        None,
+        "7",
+        "o@oast.example",
+    )
 
 
 def test_every_fault_of_a_row_is_told_at_once(tmp_path):

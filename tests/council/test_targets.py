@@ -68,9 +68,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("row", "says"), WRONG)
 def test_each_fault_is_named_by_its_cell_and_its_row_is_left_out(tmp_path, row, says):
-    told = read(tmp_path, row, SOUND.replace("S3", "S2"))
-    assert f"Row 2, {says}" in told.faults[0].message
-    assert [change.indicator for change in told.changes] == ["KPI S2"]
+    text = read(tmp_path, row, SOUND.replace("S3", "S2"))
+    assert f"Row 2, {says}" in text.faults[0].message
+    assert [change.indicator for change in text.changes] == ["KPI S2"]
 
 
 def test_every_fault_of_a_row_is_named(tmp_path):
@@ -78,11 +78,11 @@ def test_every_fault_of_a_row_is_named(tmp_path):
 
 
 def test_the_same_indicator_and_period_twice_is_named_with_both_rows(tmp_path):
-    told = read(tmp_path, SOUND, SOUND)
-    assert [fault.message for fault in told.faults] == [
+    text = read(tmp_path, SOUND, SOUND)
+    assert [fault.message for fault in text.faults] == [
         "Row 3, from_period (B3) says 2026-27 Q3 for KPI S3, as row 2 does. Delete one of the two."
     ]
-    assert len(told.changes) == 1
+    assert len(text.changes) == 1
 
 
 def test_the_list_beside_the_register_is_the_councils(tmp_path):

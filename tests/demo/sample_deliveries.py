@@ -27,7 +27,7 @@ def earlier():
 
 def returns(period=DEMO_PERIOD):
     """The deliveries that carry a return for a period."""
-    return [one for one in (*demo(), *earlier()) if one.filled and one.period == period]
+    return [delivery for delivery in (*demo(), *earlier()) if delivery.filled and delivery.period == period]
 
 
 def with_behaviour(behaviour, period=DEMO_PERIOD):
@@ -35,28 +35,30 @@ def with_behaviour(behaviour, period=DEMO_PERIOD):
 
 
 def provider(provider_id):
-    return next(one for one in read_sample_register() if one.provider_id == provider_id)
+    return next(delivery for delivery in read_sample_register() if delivery.provider_id == provider_id)
 
 
-def asked(one):
+def asked(delivery):
     catalogue = load_catalogue()
-    return list_asked(catalogue, make_return_key(catalogue, one.provider, one.period))
+    return list_asked(catalogue, make_return_key(catalogue, delivery.provider, delivery.period))
 
 
-def before(one):
+def before(delivery):
     """The provider's figures of the earlier half-year by code; none for the earlier half-year itself."""
-    old = next((o for o in earlier() if o.provider == one.provider and o.period < one.period), None)
+    old = next((o for o in earlier() if o.provider == delivery.provider and o.period < delivery.period), None)
     return {code: (entry.x, entry.y) for code, entry in old.filled.entries.items()} if old else {}
 
 
-def problems(one):
+def problems(finding):
     """What core finds in a delivery, as (code of the finding, indicator)."""
-    previous = {code: y for code, (_, y) in before(one).items()}
-    found = check_entries(assess_entries(asked(one), one.filled.entries), load_catalogue().relations, previous)
-    return {(problem.code, code) for code, told in found.items() for problem in told}
+    previous = {code: y for code, (_, y) in before(finding).items()}
+    findings = check_entries(
+        assess_entries(asked(finding), finding.filled.entries), load_catalogue().relations, previous
+    )
+    return {(problem.code, code) for code, expected_texts in findings.items() for problem in expected_texts}
 
 
-def outside_view(one):
+def outside_view(delivery):
     """What the oracle finds across a delivery's entries; a reason in the action plan counts as one."""
-    entries = {code: (e.x, e.y, e.comment or e.plan.issue) for code, e in one.filled.entries.items()}
-    return cross_checks(entries, before(one))
+    entries = {code: (e.x, e.y, e.comment or e.plan.issue) for code, e in delivery.filled.entries.items()}
+    return cross_checks(entries, before(delivery))

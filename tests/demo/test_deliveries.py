@@ -37,44 +37,50 @@ from xlkpi.ooxml.serial_days import from_serial
 
 ODD = {Behaviour.MISTAKEN, Behaviour.EXPLAINS}
 FIRST_VERSION = "emails/KPI return FINAL.xlsx"
-CAREFUL = [one for one in (*returns(), *earlier()) if one.behaviour not in ODD and one.name != FIRST_VERSION]
+CAREFUL = [
+    delivery
+    for delivery in (*returns(), *earlier())
+    if delivery.behaviour not in ODD and delivery.name != FIRST_VERSION
+]
 
 
-def name(one):
-    return f"{one.provider.provider_id} {one.period}"
+def name(delivery):
+    return f"{delivery.provider.provider_id} {delivery.period}"
 
 
 def test_careful_returns_are_most_of_them():
-    assert len({one.provider for one in CAREFUL if one.period == DEMO_PERIOD}) >= 19
+    assert len({delivery.provider for delivery in CAREFUL if delivery.period == DEMO_PERIOD}) >= 19
     assert len(earlier()) == 12
 
 
-@pytest.mark.parametrize("one", CAREFUL, ids=name)
-def test_a_careful_return_gives_nothing_to_find(one):
-    assert problems(one) == set()
-    assert outside_view(one) == set()
+@pytest.mark.parametrize("delivery", CAREFUL, ids=name)
+def test_a_careful_return_gives_nothing_to_find(delivery):
+    assert problems(delivery) == set()
+    assert outside_view(delivery) == set()
 
 
-@pytest.mark.parametrize("one", [*returns(), *earlier()], ids=name)
-def test_exactly_what_is_due_is_filled_in(one):
-    sections = {s.key for s in select_sections(one.provider, load_catalogue().sections)}
+@pytest.mark.parametrize("delivery", [*returns(), *earlier()], ids=name)
+def test_exactly_what_is_due_is_filled_in(delivery):
+    sections = {s.key for s in select_sections(delivery.provider, load_catalogue().sections)}
     held = [code for code, i in load_catalogue().indicators.items() if i.section in sections]
-    assert set(one.filled.entries) == {code for code in held if due(code, str(one.period))}
-    assert {a.indicator.code for a in asked(one)} == set(held)
+    assert set(delivery.filled.entries) == {code for code in held if due(code, str(delivery.period))}
+    assert {a.indicator.code for a in asked(delivery)} == set(held)
 
 
-@pytest.mark.parametrize("one", CAREFUL, ids=name)
-def test_a_red_has_its_action_plan_and_only_a_missed_target_has_a_reason(one):
-    for code, entry in one.filled.entries.items():
+@pytest.mark.parametrize("delivery", CAREFUL, ids=name)
+def test_a_red_has_its_action_plan_and_only_a_missed_target_has_a_reason(delivery):
+    for code, entry in delivery.filled.entries.items():
         rag = expected(code, entry.x, entry.y).rag
         assert entry.plan.complete or rag != "Red"
         assert rag in {"Red", "Amber"} or not entry.plan.action
-        assert rag in {"Red", "Amber"} or not entry.comment or one.behaviour is Behaviour.NO_CASES
+        assert rag in {"Red", "Amber"} or not entry.comment or delivery.behaviour is Behaviour.NO_CASES
 
 
 def test_the_county_is_mostly_green_with_amber_and_red_to_look_at():
     for period, rated in ((DEMO_PERIOD, 150), (EARLIER_PERIOD, 150)):
-        rags = Counter(expected(c, e.x, e.y).rag for one in returns(period) for c, e in one.filled.entries.items())
+        rags = Counter(
+            expected(c, e.x, e.y).rag for delivery in returns(period) for c, e in delivery.filled.entries.items()
+        )
         rags.pop(None)
         assert rags.total() >= rated
         assert rags["Green"] > 0.7 * rags.total()
@@ -83,21 +89,21 @@ def test_the_county_is_mostly_green_with_amber_and_red_to_look_at():
 
 
 def test_the_hurried_return_gives_exactly_what_was_planted():
-    (one,) = with_behaviour(Behaviour.MISTAKEN)
-    assert problems(one) == {(code, indicator) for indicator, code in PLANTED.items()}
-    assert outside_view(one) == {("same y", "KPI W2", "INFO W1"), ("reason", "KPI S2")}
-    figures = {code: (entry.x, entry.y) for code, entry in one.filled.entries.items()}
+    (delivery,) = with_behaviour(Behaviour.MISTAKEN)
+    assert problems(delivery) == {(code, indicator) for indicator, code in PLANTED.items()}
+    assert outside_view(delivery) == {("same y", "KPI W2", "INFO W1"), ("reason", "KPI S2")}
+    figures = {code: (entry.x, entry.y) for code, entry in delivery.filled.entries.items()}
     states = {code: expected(code, *pair).state for code, pair in figures.items()}
     assert {code for code, state in states.items() if state == "Check"} == {"KPI S1", "INFO W2", "INFO W3"}
     assert figures["INFO W2"][0] == "12 visits"
-    assert not one.filled.declaration.complete
+    assert not delivery.filled.declaration.complete
 
 
 def test_the_odd_but_right_return_explains_every_query_it_raises():
-    (one,) = with_behaviour(Behaviour.EXPLAINS)
-    assert problems(one) == {(code, indicator) for indicator, code in EXPLAINED.items()}
-    assert outside_view(one) == {("change", "KPI S1")}
-    assert all(one.filled.entries[indicator].comment for indicator in EXPLAINED)
+    (delivery,) = with_behaviour(Behaviour.EXPLAINS)
+    assert problems(delivery) == {(code, indicator) for indicator, code in EXPLAINED.items()}
+    assert outside_view(delivery) == {("change", "KPI S1")}
+    assert all(delivery.filled.entries[indicator].comment for indicator in EXPLAINED)
     assert {code.severity.value for code in EXPLAINED.values()} == {"query"}
 
 
@@ -111,26 +117,30 @@ def test_the_second_version_corrects_the_first_and_is_saved_later():
 
 
 def test_the_new_service_has_no_cases_anywhere():
-    (one,) = with_behaviour(Behaviour.NO_CASES)
-    assert {expected(code, e.x, e.y).state for code, e in one.filled.entries.items()} == {"No cases"}
-    assert one.provider not in {old.provider for old in earlier()}
+    (delivery,) = with_behaviour(Behaviour.NO_CASES)
+    assert {expected(code, e.x, e.y).state for code, e in delivery.filled.entries.items()} == {"No cases"}
+    assert delivery.provider not in {old.provider for old in earlier()}
 
 
 def test_three_are_late_one_is_missing_and_the_others_are_in_time():
     send_by = read_sample_settings().send_by(DEMO_PERIOD)
-    late = {one.provider.provider_id for one in returns() if (day := declared_on(one)) and day > send_by}
+    late = {
+        provider_return.provider.provider_id
+        for provider_return in returns()
+        if (day := declared_on(provider_return)) and day > send_by
+    }
     assert late == {p.provider_id for p in read_sample_register() if find_behaviour(p) is Behaviour.LATE}
     assert len(late) == 3
     sent = {delivery.provider for delivery in demo() if delivery.period == DEMO_PERIOD}
     assert set(read_sample_register()) - sent == {provider("P018"), provider("P025")}, "the second has no contract now"
-    for one in (*returns(), *earlier()):
-        day = declared_on(one)
-        assert day is None or (day > one.period.end and day.weekday() < 5)
+    for provider_return in (*returns(), *earlier()):
+        day = declared_on(provider_return)
+        assert day is None or (day > provider_return.period.end and day.weekday() < 5)
     assert all(declared_on(delivery) <= read_sample_settings().send_by(EARLIER_PERIOD) for delivery in earlier())
 
 
-def declared_on(one):
-    on = one.filled.declaration.on
+def declared_on(delivery):
+    on = delivery.filled.declaration.on
     return from_serial(on) if on is not None else None
 
 
@@ -143,7 +153,9 @@ def test_each_remaining_habit_has_its_files():
     (old,) = with_behaviour(Behaviour.OTHER_PERIOD, EARLIER_PERIOD)
     assert old.filled in [delivery.filled for delivery in earlier()]
     rubbish = [delivery for delivery in demo() if delivery.behaviour is Behaviour.RUBBISH]
-    assert [(one.name[:2], one.content[:4], len(one.content)) for one in rubbish] == [
+    assert [
+        (rubbish_file.name[:2], rubbish_file.content[:4], len(rubbish_file.content)) for rubbish_file in rubbish
+    ] == [
         ("em", b"%PDF", len(rubbish[0].content)),
         ("em", b"", 0),
         ("~$", b"\x0eMar", 165),
@@ -161,17 +173,17 @@ def test_files_have_names_people_give_and_every_system_takes():
         assert 0 < len(part) <= 130
 
 
-@pytest.mark.parametrize("one", returns(), ids=lambda one: f"{name(one)} {one.filled.saved_on}")
-def test_every_return_can_be_planned_and_says_whether_it_is_ready(one):
-    previous = {code: LastFigures("2025-26 Q4", x, y, x / max(y, 1), "") for code, (x, y) in before(one).items()}
-    plan = plan_return(load_catalogue(), one.provider, one.period, previous=previous, filled=one.filled)
+@pytest.mark.parametrize("delivery", returns(), ids=lambda delivery: f"{name(delivery)} {delivery.filled.saved_on}")
+def test_every_return_can_be_planned_and_says_whether_it_is_ready(delivery):
+    previous = {code: LastFigures("2025-26 Q4", x, y, x / max(y, 1), "") for code, (x, y) in before(delivery).items()}
+    plan = plan_return(load_catalogue(), delivery.provider, delivery.period, previous=previous, filled=delivery.filled)
     (status,) = [slot.value for sheet in plan.sheets for slot in sheet.slots if slot.name == "Return.status"]
-    ready = one.behaviour is not Behaviour.MISTAKEN and one.name != FIRST_VERSION
+    ready = delivery.behaviour is not Behaviour.MISTAKEN and delivery.name != FIRST_VERSION
     assert status == ("Ready to send" if ready else "Not ready")
 
 
 def test_texts_read_like_a_persons():
-    texts = [t for one in (*returns(), *earlier()) for e in one.filled.entries.values() for t in words(e)]
+    texts = [t for delivery in (*returns(), *earlier()) for e in delivery.filled.entries.values() for t in words(e)]
     assert len(set(texts)) > 60
     for text in texts:
         assert not text.startswith(("=", "+", "-", "@"))

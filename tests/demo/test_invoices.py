@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from tests.consolidation.return_builders import made, manifest
+from tests.consolidation.return_builders import build_return, manifest
 from xlkpi.demo.invoices import HEADER, collect_entries, make_extract, make_ledger
 
 PERIOD = "2026-27 Q2"
@@ -14,7 +14,7 @@ PERIOD = "2026-27 Q2"
 def entries(many=12, y=20):
     figures = {"KPI S2": (1, y), "KPI S1": (2, 30)}
     return collect_entries(
-        [made(manifest(number, f"Provider {number}"), figures) for number in range(1, many + 1)], PERIOD
+        [build_return(manifest(number, f"Provider {number}"), figures) for number in range(1, many + 1)], PERIOD
     )
 
 

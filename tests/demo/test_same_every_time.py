@@ -42,7 +42,7 @@ def test_nothing_depends_on_the_process():
     assert len(seen) == 1
 
 
-def made(delivery):
+def content_of(delivery):
     return f"{delivery.provider.provider_id} {delivery.period} {delivery.filled.saved_on}".encode()
 
 
@@ -52,15 +52,17 @@ def converted(data):
 
 @pytest.mark.parametrize("convert", [None, converted])
 def test_the_inbox_holds_every_delivery(tmp_path, convert):
-    paths = write_inbox(tmp_path, demo(), made, convert)
+    paths = write_inbox(tmp_path, demo(), content_of, convert)
     assert [path.relative_to(tmp_path).as_posix() for path in paths] == [delivery.name for delivery in demo()]
     assert sorted(paths) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    content = {one.name: path.read_bytes() for one, path in zip(demo(), paths, strict=True)}
+    content = {provider_return.name: path.read_bytes() for provider_return, path in zip(demo(), paths, strict=True)}
     (copy,) = [delivery for delivery in demo() if delivery.copy_of]
     assert content[copy.name] == content[copy.copy_of]
-    for one in demo():
-        if one.content is not None:
-            assert content[one.name] == one.content
-        elif not one.copy_of:
-            office = convert is not None and one.behaviour is Behaviour.CONVERTED
-            assert content[one.name] == (converted(made(one)) if office else made(one))
+    for provider_return in demo():
+        if provider_return.content is not None:
+            assert content[provider_return.name] == provider_return.content
+        elif not provider_return.copy_of:
+            office = convert is not None and provider_return.behaviour is Behaviour.CONVERTED
+            assert content[provider_return.name] == (
+                converted(content_of(provider_return)) if office else content_of(provider_return)
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, together
+from tests.consolidation.return_builders import CATALOGUE, build_return, manifest, provider, together
 from xlkpi.core.lot import LOTS
 from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import gather_from_consolidation
@@ -26,9 +26,9 @@ def county(figures, *, names=NAMES, earlier=None, findings=None, absent=0, as_wr
     files = {}
     for n, (name, own) in enumerate(zip(names[: len(names) - absent], figures, strict=True), start=1):
         whose = manifest(n, name, sections=ALL, period=Q4, as_written=as_written)
-        files[f"{n}.xlsx"] = made(whose, own, findings=(findings or ()) if n == 1 else ())
+        files[f"{n}.xlsx"] = build_return(whose, own, findings=(findings or ()) if n == 1 else ())
     for period, own in (earlier or {}).items():
-        files[f"1 {period}.xlsx"] = made(manifest(1, names[0], sections=ALL, period=period), own)
+        files[f"1 {period}.xlsx"] = build_return(manifest(1, names[0], sections=ALL, period=period), own)
     return together(files, register=register, period=Q4)
 
 
@@ -43,7 +43,7 @@ def first_card(figures, **more):
 
 
 def line(card, code):
-    return next(one for one in card.lines if one.indicator.code == code)
+    return next(feedback_item for feedback_item in card.lines if feedback_item.indicator.code == code)
 
 
 def everything(x, y):

@@ -40,10 +40,10 @@ def test_a_whole_county_with_rubbish_late_and_missing_returns_tells_the_same():
     result = together(files, register=register)
     folder, master = gather_from_consolidation(result), gather_from_master(read_master("m.xlsx", master_of(result)))
     assert (folder.period, folder.rows, folder.missing) == (master.period, master.rows, master.missing)
-    assert [one.findings for one in folder.returned] == [one.findings for one in master.returned]
+    assert [provider.findings for provider in folder.returned] == [provider.findings for provider in master.returned]
     assert planned(folder) == planned(master)
     assert len(folder.returned) > 20
-    assert [one.provider for one in folder.missing] == ["The Orchard (Faversham)"]
+    assert [provider.provider for provider in folder.missing] == ["The Orchard (Faversham)"]
 
 
 def test_what_came_in_a_returns_place_is_told_alike():
@@ -51,9 +51,9 @@ def test_what_came_in_a_returns_place_is_told_alike():
     for name in ("P013 a.xlsx", "P013 b.pdf"):
         files[name] = rubbish(name)
     result = together(files, register=register)
-    (one,) = gather_from_consolidation(result).missing
-    assert (one.provider_id, len(one.unusable_files)) == ("P013", 2)
-    assert gather_from_master(read_master("m.xlsx", master_of(result))).missing == (one,)
+    (missing_provider,) = gather_from_consolidation(result).missing
+    assert (missing_provider.provider_id, len(missing_provider.unusable_files)) == ("P013", 2)
+    assert gather_from_master(read_master("m.xlsx", master_of(result))).missing == (missing_provider,)
 
 
 @pytest.fixture(scope="module")
@@ -121,5 +121,5 @@ def test_a_finding_of_a_file_that_was_not_used_is_nobodys_to_fix():
     files, register = sample()
     result = together(files, register=register)
     used = {row.file for row in result.files if row.status.value == "used"}
-    for one in gather_from_consolidation(result).returned:
-        assert {said.file for said in one.findings} <= used
+    for provider in gather_from_consolidation(result).returned:
+        assert {finding.file for finding in provider.findings} <= used

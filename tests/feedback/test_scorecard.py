@@ -25,7 +25,7 @@ TWO_OLD = EARLIER[0]
 
 def test_a_scorecard_has_every_indicator_of_the_return_in_the_order_of_the_schedule():
     card = first_card([everything(19, 20)] * 4)
-    assert [one.indicator.code for one in card.lines] == list(CATALOGUE.indicators)
+    assert [card_line.indicator.code for card_line in card.lines] == list(CATALOGUE.indicators)
     assert sum(map(card.count, Rag)) + card.unrated == len(CATALOGUE.indicators)
     assert line(card, "KPI S3").state is State.AMBER, "exactly 95% is amber"
     assert (line(card, "KPI S3").target, line(card, "INFO W1").target) == (">95%", "")
@@ -56,14 +56,14 @@ def test_with_fewer_than_three_providers_the_county_is_not_shown(others, shown):
 
 def test_nothing_of_the_others_but_their_sums_is_in_a_scorecard():
     """One case moved from one provider to another, other names, other findings: the first one's card is the same."""
-    one = county([everything(19, 20), everything(30, 40), everything(5, 9), everything(7, 7)])
+    county_result = county([everything(19, 20), everything(30, 40), everything(5, 9), everything(7, 7)])
     other = county(
         [everything(19, 20), everything(29, 41), everything(6, 8), everything(7, 7)],
         names=(NAMES[0], "Wholly", "Different", "People"),
     )
-    other = replace(other, findings=tuple(replace(found, provider="x") for found in other.findings))
-    assert cards(one)["P001"] == cards(other)["P001"]
-    assert cards(one)["P002"] != cards(other)["P002"]
+    other = replace(other, findings=tuple(replace(codes_shown, provider="x") for codes_shown in other.findings))
+    assert cards(county_result)["P001"] == cards(other)["P001"]
+    assert cards(county_result)["P002"] != cards(other)["P002"]
 
 
 def test_last_time_is_the_due_period_before_and_the_trend_goes_further_back():
@@ -80,7 +80,7 @@ BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
 
 
 @pytest.mark.parametrize(
-    ("code", "now", "last", "told"),
+    ("code", "now", "last", "expected_text"),
     [
         ("KPI S3", (18, 20), (16, 20), "↑ better"),
         ("KPI S3", (16, 20), (18, 20), "↓ worse"),
@@ -97,10 +97,10 @@ BEFORE_Q4 = {"annual": LAST, "six-monthly": HALF, "quarterly": Period(2026, 3)}
         ("KPI S3", (1, 3), (0, 0), ""),
     ],
 )
-def test_better_is_what_the_bands_say(code, now, last, told):
+def test_better_is_what_the_bands_say(code, now, last, expected_text):
     period = BEFORE_Q4[CATALOGUE.indicators[code].effective.frequency.value]
     card = first_card([{code: now}] * 3, names=NAMES[:3], earlier={period: {code: last}})
-    assert line(card, code).direction == told
+    assert line(card, code).direction == expected_text
 
 
 def test_what_was_returned_under_another_reading_is_compared_under_todays():
@@ -133,29 +133,31 @@ def test_the_way_to_green_is_told_in_words():
 
 def test_beside_each_red_and_amber_it_says_what_chance_can_do():
     card = first_card([everything(17, 20)] * 3, names=NAMES[:3])
-    said = "One case moves the outturn by 5 points; a provider at target does no better one time in 15."
-    assert (line(card, "KPI S3").chance, line(card, "INFO W1").chance) == (said, "")
+    text = "One case moves the outturn by 5 points; a provider at target does no better one time in 15."
+    assert (line(card, "KPI S3").chance, line(card, "INFO W1").chance) == (text, "")
     words = describe_chances(card)
     assert words.startswith("Signal or chance. KPI S1: ")
     assert words.count("One case moves") == 5
     assert words.endswith("more, see your workbook.")
     few = replace(card, lines=tuple(each for each in card.lines if each.indicator.code in ("KPI S3", "INFO W1")))
-    assert describe_chances(few) == f"Signal or chance. KPI S3: {said}"
+    assert describe_chances(few) == f"Signal or chance. KPI S3: {text}"
     assert describe_chances(replace(card, lines=())) == ""
 
 
 def test_only_what_the_provider_can_act_on_is_passed_on():
-    said = (
+    findings = (
         finding(Code.COUNT_EMPTY, {"code": "KPI S3", "which": "y", "counted": "complaints"}, indicator="KPI S3"),
         finding(Code.LARGE, {"code": "KPI S2", "y": "120000", "comment_at": "L7"}, indicator="KPI S2"),
         finding(Code.SHEET_RENAMED, {"planned": "All lots", "sheet": "Other"}),
         finding(Code.SECTION_NOT_ASKED, {"provider": NAMES[0], "sections": "Lot 4"}),
         finding(Code.PROVIDER_CHANGED, {"found": f"{NAMES[1]} (P002)", "provider": NAMES[0]}),
     )
-    card = first_card([everything(19, 20)] * 3, names=NAMES[:3], findings=said)
-    assert sorted(one.code for one in card.must_fix) == ["COUNT_EMPTY", "PROVIDER_CHANGED"]
+    card = first_card([everything(19, 20)] * 3, names=NAMES[:3], findings=findings)
+    assert sorted(card_line.code for card_line in card.must_fix) == ["COUNT_EMPTY", "PROVIDER_CHANGED"]
     assert [query.code for query in card.queries] == ["LARGE"]
-    assert all(NAMES[1] not in one.message for one in card.must_fix), "the name typed there may be another provider's"
+    assert all(NAMES[1] not in card_line.message for card_line in card.must_fix), (
+        "the name typed there may be another provider's"
+    )
 
 
 def test_findings_that_are_passed_on_exist_and_speak_of_one_return():

@@ -63,6 +63,6 @@ def numbers(ledger):
     return list(ledger.invoices["invoice_no"])
 
 
-def said(ledger, severity):
+def messages_of(ledger, severity):
     """The messages of this severity."""
     return [finding.message for finding in ledger.findings if finding.severity.value == severity]

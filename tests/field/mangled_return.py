@@ -67,14 +67,14 @@ class Mangled:
 
     def put(self, part: str, ref: str, attributes: str, inner: str, style: str | None = None) -> bool:
         """Write a cell anew, in the style it has unless another is given; False where there is none."""
-        found = self.cell(part, ref)
-        if found is None:
+        cell = self.cell(part, ref)
+        if cell is None:
             return False
-        own = re.search(r' s="\d+"', found[3])
+        own = re.search(r' s="\d+"', cell[3])
         style = (own[0] if own else "") if style is None else style
         text = self.parts[part]
         written = f'<c r="{ref}"{style}{attributes}>{inner}</c>' if inner else f'<c r="{ref}"{style}/>'
-        self.parts[part] = text[: found.start()] + written + text[found.end() :]
+        self.parts[part] = text[: cell.start()] + written + text[cell.end() :]
         return True
 
     def count(
@@ -113,10 +113,10 @@ class Mangled:
         """The name on a sheet's tab, as the XML has it."""
         number = re.search(r"sheet(\d+)\.xml", part)
         hidden = r'(?: state="hidden")*'
-        found = re.search(
+        match = re.search(
             rf'<sheet name="([^"]*)"{hidden} sheetId="{number[1] if number else 0}"', self.parts[WORKBOOK]
         )
-        return found[1] if found else ""
+        return match[1] if match else ""
 
     def on(self, part: str) -> Iterator[tuple[str, Place]]:
         """The indicators of a sheet."""
@@ -129,18 +129,18 @@ class Mangled:
             column = column_number(letters)
             return (column_letters(column + columns * (column >= from_column)), row + rows * (row >= from_row))
 
-        def new_cell(found: re.Match[str]) -> str:
-            letters, row = moved(found[1], int(found[2]))
+        def new_cell(match: re.Match[str]) -> str:
+            letters, row = moved(match[1], int(match[2]))
             return f'<c r="{letters}{row}"'
 
         self.replace(part, r'<c r="([A-Z]+)(\d+)"', new_cell)
-        self.replace(part, r'<row r="(\d+)" spans="[^"]*"', lambda found: f'<row r="{moved("A", int(found[1]))[1]}"')
+        self.replace(part, r'<row r="(\d+)" spans="[^"]*"', lambda match: f'<row r="{moved("A", int(match[1]))[1]}"')
         quoted = self.title(part)
         sheet = f"(?:'{re.escape(quoted)}'|{re.escape(quoted)})"
 
-        def new_name(found: re.Match[str]) -> str:
-            letters, row = moved(found[2], int(found[3]))
-            return f">{found[1]}!${letters}${row}<"
+        def new_name(match: re.Match[str]) -> str:
+            letters, row = moved(match[2], int(match[3]))
+            return f">{match[1]}!${letters}${row}<"
 
         self.replace(WORKBOOK, rf">({sheet})!\$([A-Z]+)\$(\d+)<", new_name)
         for _, place in self.on(part):
@@ -190,14 +190,14 @@ def sound() -> Mangled:
 
 @cache
 def _sound_messages() -> frozenset[str]:
-    return frozenset(found.message for found in check_return("return.xlsx", data=sound().bytes()).findings)
+    return frozenset(finding.message for finding in check_return("return.xlsx", data=sound().bytes()).findings)
 
 
-def _names(found: Finding, code: str, sheets: set[str]) -> bool:
+def _names(values: Finding, code: str, sheets: set[str]) -> bool:
     """Whether a finding is about this indicator, or about the whole of its sheet, under either name of it."""
-    if found.indicator == code or re.search(rf"\b{code}\b", found.message):
+    if values.indicator == code or re.search(rf"\b{code}\b", values.message):
         return True
-    return found.code.name in OF_A_SHEET and any(sheet == found.sheet or sheet in found.message for sheet in sheets)
+    return values.code.name in OF_A_SHEET and any(sheet == values.sheet or sheet in values.message for sheet in sheets)
 
 
 OF_A_SHEET = ("HEADINGS_LOST", "SHEET_LOST", "SHEET_PROVIDER", "SHEET_PERIOD", "COPY_DIFFERS")
@@ -205,10 +205,10 @@ OF_A_SHEET = ("HEADINGS_LOST", "SHEET_LOST", "SHEET_PROVIDER", "SHEET_PERIOD", "
 
 def wrong(book: Mangled, checked: CheckedReturn) -> list[str]:
     """What is read otherwise than a person sees it, without a finding that names the place."""
-    news = [found for found in checked.findings if found.message not in _sound_messages()]
+    news = [finding for finding in checked.findings if finding.message not in _sound_messages()]
     if checked.unreadable or checked.manifest is None:
         return [] if news else ["not read, and nothing is reported"]
-    loud = [found for found in news if found.severity.value != "note"]
+    loud = [finding for finding in news if finding.severity.value != "note"]
     entries = {entry.code: entry for entry in checked.entries}
     faults = []
     for code, seen in book.seen.items():
@@ -217,6 +217,6 @@ def wrong(book: Mangled, checked: CheckedReturn) -> list[str]:
         sheets = {entry.sheet if entry else "", book.title(book.places[code].part) if code in book.places else ""} - {
             ""
         }
-        if read != seen and not any(_names(found, code, sheets) for found in loud):
+        if read != seen and not any(_names(finding, code, sheets) for finding in loud):
             faults.append(f"{code}: seen {seen}, read {read}")
     return faults

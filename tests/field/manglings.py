@@ -37,14 +37,14 @@ def name_redirected(book: Mangled, chance: Random) -> bool:
     return book.replace(
         WORKBOOK,
         rf'(<definedName name="{slug}\.{chance.choice("xy")}">[^<]*)\$[A-Z]+\$(\d+)<',
-        lambda found: f"{found[1]}${letters}${int(found[2]) + rows}<",
+        lambda match: f"{match[1]}${letters}${int(match[2]) + rows}<",
     )
 
 
 def names_swapped(book: Mangled, chance: Random) -> bool:
     slug = book.pick(chance).replace(" ", "_")
     return book.replace(
-        WORKBOOK, rf'name="{slug}\.([xy])"', lambda found: f'name="{slug}.{"yx"["xy".index(found[1])]}"'
+        WORKBOOK, rf'name="{slug}\.([xy])"', lambda match: f'name="{slug}.{"yx"["xy".index(match[1])]}"'
     )
 
 
@@ -67,16 +67,16 @@ def columns_inserted(book: Mangled, chance: Random) -> bool:
 
 def row_of(book: Mangled, code: str) -> re.Match[str] | None:
     place = book.places[code]
-    return next((found for found in ROW.finditer(book.parts[place.part]) if int(found[1]) == place.row), None)
+    return next((match for match in ROW.finditer(book.parts[place.part]) if int(match[1]) == place.row), None)
 
 
 def row_deleted(book: Mangled, chance: Random) -> bool:
     code = book.pick(chance)
-    found = row_of(book, code)
-    if found is None or len(book.places) < 5:
+    row = row_of(book, code)
+    if row is None or len(book.places) < 5:
         return False
     part = book.places.pop(code).part
-    book.parts[part] = book.parts[part].replace(found[0], "", 1)
+    book.parts[part] = book.parts[part].replace(row[0], "", 1)
     book.seen[code] = (None, None)
     return True
 
@@ -94,24 +94,24 @@ def row_split(book: Mangled, chance: Random) -> bool:
 def row_elsewhere_in_the_file(book: Mangled, chance: Random) -> bool:
     """The row's XML comes last; it is shown where its number says."""
     code = book.pick(chance)
-    found, part = row_of(book, code), book.places[code].part
-    if found is None:
+    row, part = row_of(book, code), book.places[code].part
+    if row is None:
         return False
-    text = book.parts[part].replace(found[0], "", 1)
-    book.parts[part] = text.replace("</sheetData>", f"{found[0]}</sheetData>", 1)
+    text = book.parts[part].replace(row[0], "", 1)
+    book.parts[part] = text.replace("</sheetData>", f"{row[0]}</sheetData>", 1)
     return True
 
 
 def row_twice(book: Mangled, chance: Random) -> bool:
     """The indicator again, further down, with other figures: nobody knows which is meant."""
     code = book.pick(chance)
-    found, place = row_of(book, code), book.places[code]
-    if found is None or None in book.seen[code]:
+    row_match, place = row_of(book, code), book.places[code]
+    if row_match is None or None in book.seen[code]:
         return False
     row = re.sub(
         rf'<c r="({place.x}|{place.y}){place.row}"([^<>]*)><v>\d+</v>',
         rf'<c r="\g<1>{place.row}"\2><v>77</v>',
-        found[0],
+        row_match[0],
     )
     row = re.sub(rf'r="([A-Z]*){place.row}"', r'r="\g<1>60"', row)
     if "<v>77</v>" not in row:
@@ -144,11 +144,11 @@ def cell_twice(book: Mangled, chance: Random) -> bool:
     """Two cells of one address: programs show the last one, and which was typed nobody can tell."""
     code = book.pick(chance)
     place = book.places[code]
-    found = book.cell(place.part, f"{place.x}{place.row}")
-    if found is None:
+    cell = book.cell(place.part, f"{place.x}{place.row}")
+    if cell is None:
         return False
     book.parts[place.part] = book.parts[place.part].replace(
-        found[0], f'<c r="{place.x}{place.row}"><v>5</v></c>{found[0]}', 1
+        cell[0], f'<c r="{place.x}{place.row}"><v>5</v></c>{cell[0]}', 1
     )
     return True
 
@@ -219,7 +219,7 @@ def headings_swapped(book: Mangled, chance: Random) -> bool:
     first, second = (book.cell(place.part, f"{letters}{row}") for letters in (place.x, place.y))
     if first is None or second is None or not (first[5] and second[5]) or first[5] == second[5]:
         return False
-    kinds = [re.sub(r' s="\d+"', "", found[3]) for found in (first, second)]
+    kinds = [re.sub(r' s="\d+"', "", heading_match[3]) for heading_match in (first, second)]
     book.put(place.part, f"{place.x}{row}", kinds[1], second[5])
     book.put(place.part, f"{place.y}{row}", kinds[0], first[5])
     for code, other in book.on(place.part):
@@ -320,8 +320,8 @@ def formulas_typed_over(book: Mangled, chance: Random) -> bool:
 
 
 def cover_of_another(book: Mangled, _: Random) -> bool:
-    found = re.search(r'name="Return\.provider">[^<]*\$([A-Z]+)\$(\d+)<', book.parts[WORKBOOK])
-    return found is not None and book.words(COVER, f"{found[1]}{found[2]}", "Somebody Else CIC")
+    match = re.search(r'name="Return\.provider">[^<]*\$([A-Z]+)\$(\d+)<', book.parts[WORKBOOK])
+    return match is not None and book.words(COVER, f"{match[1]}{match[2]}", "Somebody Else CIC")
 
 
 def dimension_wrong(book: Mangled, chance: Random) -> bool:

@@ -51,7 +51,7 @@ def google_sheets(data: bytes, names: str = "dropped") -> bytes:
     elif names == "underscored":
         text = parts["xl/workbook.xml"].decode()
         spelt = _NAME.sub(
-            lambda found: found[1] + found[2].replace(".", "_").replace("_xlnm_", "_xlnm.") + found[3], text
+            lambda match: match[1] + match[2].replace(".", "_").replace("_xlnm_", "_xlnm.") + match[3], text
         )
         parts["xl/workbook.xml"] = spelt.encode()
     for sheet in _sheets(parts):
@@ -155,7 +155,7 @@ def numbers(data: bytes, titled: str = "{}") -> bytes:
         ("<workbookProtection[^>]*/>", ""),
         (_NAMES.pattern, ""),
         (' state="veryHidden"', ""),
-        (r'<sheet name="([^"]*)"', lambda found: f'<sheet name="{titled.format(found[1])[:31]}"'),  # type: ignore[arg-type]
+        (r'<sheet name="([^"]*)"', lambda match: f'<sheet name="{titled.format(match[1])[:31]}"'),  # type: ignore[arg-type]
         ("<sheets>", '<sheets><sheet name="Export Summary" sheetId="90" r:id="rId90"/>'),
     )
     for sheet in _sheets(parts):

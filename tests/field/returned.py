@@ -28,16 +28,16 @@ def in_named(data: bytes | None = None, **cells: Any) -> bytes:
     return by_openpyxl(change, data)
 
 
-def figures(found: CheckedReturn, code: str) -> tuple[int | None, int | None]:
+def figures(checked_return: CheckedReturn, code: str) -> tuple[int | None, int | None]:
     """x and y of an indicator as they count."""
-    return next((entry.x, entry.y) for entry in found.entries if entry.code == code)
+    return next((entry.x, entry.y) for entry in checked_return.entries if entry.code == code)
 
 
-def findings_at(found: CheckedReturn, cell: str, sheet: str = ALL) -> list[tuple[str, str]]:
+def findings_at(findings: CheckedReturn, cell: str, sheet: str = ALL) -> list[tuple[str, str]]:
     """Kind and severity of each finding about a cell."""
     return [
         (finding.code.name, finding.severity.value)
-        for finding in found.findings
+        for finding in findings.findings
         if (finding.sheet, finding.cell) == (sheet, cell)
     ]
 

@@ -22,19 +22,19 @@ def duplicated(title, original=ALL, change=None):
 
 @pytest.mark.parametrize("title", TITLES)
 def test_other_figures_in_a_copy_are_named_with_both_sheets(title):
-    found = duplicated(title, change=lambda copy: copy.__setitem__("F6", 9))
-    (about,) = (each for each in found.findings if each.code is Code.COPY_DIFFERS)
+    statuses = duplicated(title, change=lambda copy: copy.__setitem__("F6", 9))
+    (about,) = (each for each in statuses.findings if each.code is Code.COPY_DIFFERS)
     assert title in about.message
     assert "KPI S1" in about.message
     assert f"F6 on {ALL}, F6 on {title}" in about.message
-    assert entries(found) == entries(checked(clean()))
+    assert entries(statuses) == entries(checked(clean()))
 
 
 @pytest.mark.parametrize("original", [WELLBEING, TRANSPORT])
 @pytest.mark.parametrize("value", [9, "9", 9.5, 0])
 def test_whatever_is_there_instead_and_on_whichever_sheet(original, value):
-    found = duplicated("Copy", original, lambda copy: copy.__setitem__("G6", value))
-    assert Code.COPY_DIFFERS in {each.code for each in found.findings}
+    statuses = duplicated("Copy", original, lambda copy: copy.__setitem__("G6", value))
+    assert Code.COPY_DIFFERS in {each.code for each in statuses.findings}
 
 
 def test_a_copy_moved_down_and_aside():
@@ -42,8 +42,8 @@ def test_a_copy_moved_down_and_aside():
         copy.insert_rows(1, 3)
         copy["F9"] = 9
 
-    found = duplicated("Copy", change=change)
-    (about,) = (each for each in found.findings if each.code is Code.COPY_DIFFERS)
+    statuses = duplicated("Copy", change=change)
+    (about,) = (each for each in statuses.findings if each.code is Code.COPY_DIFFERS)
     assert (about.sheet, about.cell) == ("Copy", "F9")
 
 

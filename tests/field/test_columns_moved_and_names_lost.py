@@ -13,8 +13,8 @@ RIGHT = [(1, 40), (1, 40), (40, 40)]
 NAMES = tuple(f"{code.replace(' ', '_')}.{part}" for code in CODES for part in ("x", "y", "comment"))
 
 
-def read(found):
-    return [figures(found, code) for code in CODES]
+def read(checked_return):
+    return [figures(checked_return, code) for code in CODES]
 
 
 def shift(book, names=NAMES, by=3, before=6):
@@ -33,13 +33,13 @@ def shift(book, names=NAMES, by=3, before=6):
 
 @pytest.mark.parametrize("by", [1, 3])
 @pytest.mark.parametrize(
-    "kept",
+    "remaining",
     [NAMES, (), NAMES[:1], [name for name in NAMES if name.endswith(".x")], [n for n in NAMES if not n.endswith(".x")]],
 )
-def test_columns_inserted_before_x_are_never_read(kept, by):
-    found = checked(by_openpyxl(lambda book: shift(book, kept, by)))
-    assert read(found) == RIGHT
-    assert {finding.code.name for finding in found.findings} <= {"NAMES_LOST", "FORMULA_LOST"}
+def test_columns_inserted_before_x_are_never_read(remaining, by):
+    checked_return = checked(by_openpyxl(lambda book: shift(book, remaining, by)))
+    assert read(checked_return) == RIGHT
+    assert {finding.code.name for finding in checked_return.findings} <= {"NAMES_LOST", "FORMULA_LOST"}
 
 
 def test_columns_inserted_before_the_codes_take_everything_along():
@@ -55,10 +55,10 @@ def test_without_its_heading_no_column_counts_even_where_names_point_to_it(ref):
     def change(book):
         book[ALL][ref].value = "January"
 
-    found = checked(by_openpyxl(change))
-    assert read(found) == [(None, None)] * 3
-    assert [finding.code.name for finding in found.findings] == ["HEADINGS_LOST"]
-    assert messages(found) == [
+    checked_return = checked(by_openpyxl(change))
+    assert read(checked_return) == [(None, None)] * 3
+    assert [finding.code.name for finding in checked_return.findings] == ["HEADINGS_LOST"]
+    assert messages(checked_return) == [
         f"All lots does not have one heading x and one heading y above the figures, so we cannot be sure which figures"
         f" are which. {FRESH}"
     ]
@@ -85,9 +85,9 @@ def test_a_second_pair_of_columns_x_and_y_is_told_apart_by_the_names():
         book[ALL].protection.sheet = False
         book.defined_names.clear()
 
-    found = checked(by_openpyxl(without_names))
-    assert read(found) == [(None, None)] * 3
-    assert [finding.code.name for finding in found.findings if finding.sheet == ALL] == ["HEADINGS_LOST"]
+    checked_return = checked(by_openpyxl(without_names))
+    assert read(checked_return) == [(None, None)] * 3
+    assert [finding.code.name for finding in checked_return.findings if finding.sheet == ALL] == ["HEADINGS_LOST"]
 
 
 def test_two_columns_exchanged_with_their_headings_are_read_under_them():
@@ -100,9 +100,9 @@ def test_two_columns_exchanged_with_their_headings_are_read_under_them():
                 target = book.defined_names[name]
                 target.attr_text = target.attr_text.translate({ord("F"): "G", ord("G"): "F"})
 
-    found = checked(by_openpyxl(change))
-    assert read(found) == RIGHT
-    assert found.findings == ()
+    checked_return = checked(by_openpyxl(change))
+    assert read(checked_return) == RIGHT
+    assert checked_return.findings == ()
 
 
 def point(book, **targets):
@@ -112,10 +112,10 @@ def point(book, **targets):
 
 
 def test_x_and_y_dragged_to_each_others_place_are_what_the_sheet_shows():
-    found = checked(by_openpyxl(lambda book: point(book, KPI_S1__x="G6", KPI_S1__y="F6")))
-    assert read(found) == RIGHT
-    assert findings_at(found, "F6") == [("CELLS_SWAPPED", "note")]
-    assert messages(found) == [
+    checked_return = checked(by_openpyxl(lambda book: point(book, KPI_S1__x="G6", KPI_S1__y="F6")))
+    assert read(checked_return) == RIGHT
+    assert findings_at(checked_return, "F6") == [("CELLS_SWAPPED", "note")]
+    assert messages(checked_return) == [
         "KPI S1: the cells of x and y were moved to each other's place. What is under the headings x and y was read"
         " (F6, G6)."
     ]
@@ -126,9 +126,9 @@ def test_x_dragged_onto_y_leaves_x_to_be_filled_in():
         point(book, KPI_S1__x="G6", KPI_S1__y="")
         book[ALL]["F6"].value, book[ALL]["G6"].value = None, 1
 
-    found = checked(by_openpyxl(change))
-    assert figures(found, "KPI S1") == (None, 1)
-    assert ("COUNT_EMPTY", "must fix") in findings_at(found, "F6")
+    checked_return = checked(by_openpyxl(change))
+    assert figures(checked_return, "KPI S1") == (None, 1)
+    assert ("COUNT_EMPTY", "must fix") in findings_at(checked_return, "F6")
 
 
 def test_x_dragged_into_another_row_leaves_both_rows_unsure():
@@ -136,19 +136,19 @@ def test_x_dragged_into_another_row_leaves_both_rows_unsure():
         point(book, KPI_S1__x="F8", KPI_S3__x="")
         book[ALL]["F8"].value, book[ALL]["F6"].value = 1, None
 
-    found = checked(by_openpyxl(change))
-    assert read(found) == [(None, None), (1, 40), (None, None)]
-    assert findings_at(found, "F6") == [("ROW_UNSURE", "must fix")]
-    assert [name for name, _ in findings_at(found, "F8")] == ["CELL_BROUGHT", "NAMES_LOST"]
-    assert "KPI S3: F8 was moved there from the row of KPI S1" in messages(found)[1]
+    checked_return = checked(by_openpyxl(change))
+    assert read(checked_return) == [(None, None), (1, 40), (None, None)]
+    assert findings_at(checked_return, "F6") == [("ROW_UNSURE", "must fix")]
+    assert [name for name, _ in findings_at(checked_return, "F8")] == ["CELL_BROUGHT", "NAMES_LOST"]
+    assert "KPI S3: F8 was moved there from the row of KPI S1" in messages(checked_return)[1]
 
 
 def test_a_whole_row_of_cells_dragged_away_from_its_code_is_not_read():
     def change(book):
         point(book, KPI_S1__x="F8", KPI_S1__y="G8", KPI_S3__x="", KPI_S3__y="")
 
-    found = checked(by_openpyxl(change))
-    assert read(found)[0] == read(found)[2] == (None, None)
+    checked_return = checked(by_openpyxl(change))
+    assert read(checked_return)[0] == read(checked_return)[2] == (None, None)
 
 
 @pytest.mark.parametrize("lost", ["KPI_S1__x", "KPI_S1__y"])
@@ -180,5 +180,5 @@ def test_the_action_plan_without_names_is_read_beside_its_code():
         book["Action plan"]["A6"].value, book["Action plan"]["G6"].value = "KPI S9", "Somebody else's action"
         book["Action plan"]["A7"].value = "KPI S1"
 
-    found = checked(by_openpyxl(change, data))
-    assert next(entry.plan for entry in found.entries if entry.code == "KPI S1") == plan
+    checked_return = checked(by_openpyxl(change, data))
+    assert next(entry.plan for entry in checked_return.entries if entry.code == "KPI S1") == plan

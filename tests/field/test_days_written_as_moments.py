@@ -21,7 +21,7 @@ def before_midnight(ending):
 
 
 @pytest.mark.parametrize(
-    ("ending", "said"),
+    ("ending", "expected_text"),
     [
         ("T23:00:00Z", {"LIST_DAYS_UTC": "note"}),
         ("T23:00:00.000Z", {"LIST_DAYS_UTC": "note"}),
@@ -32,10 +32,10 @@ def before_midnight(ending):
         ("T23:00", {"LIST_DAYS_EVENING": "query"}),
     ],
 )
-def test_the_evening_before_in_utc_is_the_day_in_kent(tmp_path, ending, said):
+def test_the_evening_before_in_utc_is_the_day_in_kent(tmp_path, ending, expected_text):
     finance = check(tmp_path, csv_with_days(before_midnight(ending), [*FIRST_OF_APRIL, *SECOND]))
     assert counted(finance) == RIGHT  # 31 March would be another period
-    assert reported(finance) == said
+    assert reported(finance) == expected_text
     assert finance.marked["received_date"].min() == date(2026, 4, 1).toordinal()
     assert finance.marked["disputed_date"].max() == date(2026, 4, 6).toordinal()
 

@@ -22,40 +22,40 @@ def at(name):
 
 @pytest.mark.parametrize("value", VALUES)
 def test_as_a_reason_it_is_reported_and_not_taken_for_one(value):
-    found = checked(in_named(filled(**AMBER), KPI_S3__comment=value))
+    result_now = checked(in_named(filled(**AMBER), KPI_S3__comment=value))
     ref = at("KPI_S3.comment")
-    assert findings_at(found, ref) == [("WORDS_LOST", "must fix")]
-    assert messages(found) == [
+    assert findings_at(result_now, ref) == [("WORDS_LOST", "must fix")]
+    assert messages(result_now) == [
         f"The reason or comment for KPI S3 ({ref}) shows {value} instead of words."
         " Type it again, beginning with a letter."
     ]
-    assert next(entry.comment for entry in found.entries if entry.code == "KPI S3") == ""
+    assert next(entry.comment for entry in result_now.entries if entry.code == "KPI S3") == ""
 
 
 def test_where_no_reason_is_needed_it_is_a_query():
-    found = checked(in_named(KPI_S1__comment="#NAME?"))
-    assert findings_at(found, at("KPI_S1.comment")) == [("WORDS_LOST", "query")]
+    result_now = checked(in_named(KPI_S1__comment="#NAME?"))
+    assert findings_at(result_now, at("KPI_S1.comment")) == [("WORDS_LOST", "query")]
 
 
 def test_in_an_action_plan_each_part_is_reported():
     parts = ("action", "outcomes", "timescale")
-    found = checked(in_named(filled(**RED), **{f"KPI_S3__{part}": "#REF!" for part in parts}))
-    assert [(finding.code.name, finding.sheet, finding.cell) for finding in found.findings] == [
+    result_now = checked(in_named(filled(**RED), **{f"KPI_S3__{part}": "#REF!" for part in parts}))
+    assert [(finding.code.name, finding.sheet, finding.cell) for finding in result_now.findings] == [
         ("WORDS_LOST", PLAN_SHEET, at(f"KPI_S3.{part}")) for part in parts
     ]
-    assert next(entry.plan for entry in found.entries if entry.code == "KPI S3") == ActionPlanEntry()
+    assert next(entry.plan for entry in result_now.entries if entry.code == "KPI S3") == ActionPlanEntry()
 
 
 def test_as_the_reason_in_the_action_plan_it_is_no_reason():
-    found = checked(in_named(filled(KPI_S3=Entry(36, 40, "", ActionPlanEntry("x"))), KPI_S3__issue="#N/A"))
-    assert [finding.code.name for finding in found.findings] == ["WORDS_LOST"]
-    assert found.status.value == "must fix"
+    result_now = checked(in_named(filled(KPI_S3=Entry(36, 40, "", ActionPlanEntry("x"))), KPI_S3__issue="#N/A"))
+    assert [finding.code.name for finding in result_now.findings] == ["WORDS_LOST"]
+    assert result_now.status.value == "must fix"
 
 
 def test_as_a_signature_it_is_nobody():
-    found = checked(in_named(Return__declared_by="#NAME?"))
-    assert findings_at(found, at("Return.declared_by"), COVER) == [("WORDS_LOST", "must fix")]
-    assert found.declared_by == ""
+    result_now = checked(in_named(Return__declared_by="#NAME?"))
+    assert findings_at(result_now, at("Return.declared_by"), COVER) == [("WORDS_LOST", "must fix")]
+    assert result_now.declared_by == ""
 
 
 def test_as_the_date_it_is_named():
@@ -64,9 +64,9 @@ def test_as_the_date_it_is_named():
 
 
 def test_as_a_contact_it_is_a_query():
-    found = checked(in_named(Return__contact_1__name="#NAME?", Return__contact_1__email="#REF!"))
-    assert findings_at(found, at("Return.contact_1.name"), COVER) == [("WORDS_LOST", "query")]
-    assert len(found.findings) == 1
+    result_now = checked(in_named(Return__contact_1__name="#NAME?", Return__contact_1__email="#REF!"))
+    assert findings_at(result_now, at("Return.contact_1.name"), COVER) == [("WORDS_LOST", "query")]
+    assert len(result_now.findings) == 1
 
 
 @pytest.mark.parametrize("name", ["Return.provider", "Return.provider_id", "Return.period"])
@@ -89,23 +89,23 @@ def test_as_a_sheets_heading_it_names_no_other_provider():
     ],
 )
 def test_a_reason_that_says_nothing_is_a_query(text):
-    found = checked(filled(KPI_S3=Entry(36, 40, text)))
+    result_now = checked(filled(KPI_S3=Entry(36, 40, text)))
     ref = at("KPI_S3.comment")
-    assert findings_at(found, ref) == [("REASON_SAYS_NOTHING", "query")]
-    assert messages(found) == [
+    assert findings_at(result_now, ref) == [("REASON_SAYS_NOTHING", "query")]
+    assert messages(result_now) == [
         f"KPI S3 is Amber, and its reason in {ref} is “{text}”. Write why the target was missed."
     ]
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\xa0 ", "\n"])
 def test_a_reason_that_shows_nothing_is_none(text):
-    found = checked(in_named(filled(**AMBER), KPI_S3__comment=text))
-    assert [finding.code.name for finding in found.findings] == ["REASON"]
+    result_now = checked(in_named(filled(**AMBER), KPI_S3__comment=text))
+    assert [finding.code.name for finding in result_now.findings] == ["REASON"]
 
 
 def test_a_reason_in_the_action_plan_is_judged_where_there_is_no_comment():
-    found = checked(filled(KPI_S3=Entry(36, 40, "", ActionPlanEntry("TBC"))))
-    assert findings_at(found, at("KPI_S3.issue"), PLAN_SHEET) == [("REASON_SAYS_NOTHING", "query")]
+    result_now = checked(filled(KPI_S3=Entry(36, 40, "", ActionPlanEntry("TBC"))))
+    assert findings_at(result_now, at("KPI_S3.issue"), PLAN_SHEET) == [("REASON_SAYS_NOTHING", "query")]
     assert checked(filled(KPI_S3=Entry(36, 40, "TBC", ActionPlanEntry("Staff left")))).findings == ()
 
 
@@ -121,16 +121,16 @@ def test_a_reason_in_the_action_plan_is_judged_where_there_is_no_comment():
     ],
 )
 def test_a_plan_without_who_what_or_when_is_a_query(parts, missing):
-    found = checked(filled(KPI_S3=Entry(20, 40, "Staff left", ActionPlanEntry("", *parts))))
-    assert findings_at(found, at("KPI_S3.action"), PLAN_SHEET) == [("PLAN_SAYS_NOTHING", "query")]
-    assert f"its action plan does not say {missing}. " in messages(found)[0]
+    result_now = checked(filled(KPI_S3=Entry(20, 40, "Staff left", ActionPlanEntry("", *parts))))
+    assert findings_at(result_now, at("KPI_S3.action"), PLAN_SHEET) == [("PLAN_SAYS_NOTHING", "query")]
+    assert f"its action plan does not say {missing}. " in messages(result_now)[0]
 
 
 def test_a_placeholder_explains_no_query():
     wellbeing = {"KPI_W2": Entry(40, 41, "n/a")}
-    (found,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
-    assert found.severity.value == "query"
-    assert found.message.endswith("The comment does not explain it.")
+    (result_now,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
+    assert result_now.severity.value == "query"
+    assert result_now.message.endswith("The comment does not explain it.")
     wellbeing = {"KPI_W2": Entry(40, 41, "41 with the one who left")}
-    (found,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
-    assert found.severity.value == "note"
+    (result_now,) = [finding for finding in checked(filled(**wellbeing)).findings if finding.code.name == "SAME_Y"]
+    assert result_now.severity.value == "note"

@@ -15,9 +15,9 @@ RESIDUE = [(195.99999999999997, 196), (28.999999999999996, 29), (7.0000000000000
 
 @pytest.mark.parametrize(("stored", "count"), RESIDUE)
 def test_in_a_return_it_is_the_whole_number_that_the_sheet_shows(stored, count):
-    found = check_cell("G6", stored)
-    assert figures(found, "KPI S1") == (1, count)
-    assert not [message for message in messages(found) if "whole number" in message]
+    cell = check_cell("G6", stored)
+    assert figures(cell, "KPI S1") == (1, count)
+    assert not [message for message in messages(cell) if "whole number" in message]
 
 
 @pytest.mark.parametrize(("stored", "count"), RESIDUE)

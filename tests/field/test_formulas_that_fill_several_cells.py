@@ -34,11 +34,11 @@ def with_formula(ref, formula, value="1"):
     ],
 )
 def test_every_cell_of_it_is_reported(formula):
-    found = checked(with_formula("F6", formula))
+    checked_return = checked(with_formula("F6", formula))
     for code, ref in (("KPI S1", "F6"), ("KPI S2", "F7"), ("KPI S3", "F8")):
-        assert findings_at(found, ref) == [("ARRAY_AS_COUNT", "must fix")]
-        assert figures(found, code) == (None, 40)
-    assert messages(found)[1] == (
+        assert findings_at(checked_return, ref) == [("ARRAY_AS_COUNT", "must fix")]
+        assert figures(checked_return, code) == (None, 40)
+    assert messages(checked_return)[1] == (
         "KPI S2 x (F7) is part of the array formula in F6:F8."
         " Select all of F6:F8, press Delete, and enter each count as a number."
     )
@@ -46,15 +46,15 @@ def test_every_cell_of_it_is_reported(formula):
 
 def test_where_it_reaches_beyond_the_inputs_a_locked_sheet_lets_nobody_clear_it():
     data = with_formula("E6", '<f t="array" ref="E6:G7">Rota!A1:C2</f>')
-    found = checked(respelt(SHEET, ('<sheetProtection sheet="1"', '<sheetProtection sheet="0"'), data=data))
-    assert findings_at(found, "F6") == findings_at(found, "G7") == [("ARRAY_AS_COUNT", "must fix")]
-    assert messages(found)[0].endswith(". Type your figures into a fresh copy of the workbook.")
-    assert figures(found, "KPI S3") == (40, 40)
+    checked_return = checked(respelt(SHEET, ('<sheetProtection sheet="1"', '<sheetProtection sheet="0"'), data=data))
+    assert findings_at(checked_return, "F6") == findings_at(checked_return, "G7") == [("ARRAY_AS_COUNT", "must fix")]
+    assert messages(checked_return)[0].endswith(". Type your figures into a fresh copy of the workbook.")
+    assert figures(checked_return, "KPI S3") == (40, 40)
 
 
 def test_one_that_fills_a_single_cell_is_a_formula_like_any_other():
-    found = checked(with_formula("F6", '<f t="array" ref="F6">SUM(A1:A2)</f>'))
-    assert findings_at(found, "F6") == [("FORMULA_AS_COUNT", "must fix")]
+    checked_return = checked(with_formula("F6", '<f t="array" ref="F6">SUM(A1:A2)</f>'))
+    assert findings_at(checked_return, "F6") == [("FORMULA_AS_COUNT", "must fix")]
 
 
 def test_more_of_them_than_a_sheet_has_are_refused():

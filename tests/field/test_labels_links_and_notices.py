@@ -63,8 +63,8 @@ FILES = [
 
 @pytest.mark.parametrize(("name", "data", "words"), FILES, ids=[f"{n} {name}" for n, (name, _, _) in enumerate(FILES)])
 def test_it_is_named_for_what_it_is_with_what_to_do(name, data, words):
-    found = checked(data, name)
-    assert found.status.value == "unreadable"
-    (message,) = messages(found)
+    checked_return = checked(data, name)
+    assert checked_return.status.value == "unreadable"
+    (message,) = messages(checked_return)
     assert message.startswith(name)
     assert words in message

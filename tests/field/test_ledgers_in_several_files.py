@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.field.list_files import HEADER, invoice, numbers, read, said, text_file
+from tests.field.list_files import HEADER, invoice, messages_of, numbers, read, text_file
 from tests.finance.ledger_builders import finance_council, registered, returns
 from xlkpi.cli.main import make_parser
 from xlkpi.council import list_files, local_paths, locate_lists
@@ -27,7 +27,7 @@ def months(tmp_path):
 def test_every_file_is_read_and_findings_name_it(months):
     ledger = read([months / "april.csv", months / "may.csv"])
     assert numbers(ledger) == ["INV-1", "INV-2"]
-    assert [message.split(" is set")[0] for message in said(ledger, "must fix")] == [
+    assert [message.split(" is set")[0] for message in messages_of(ledger, "must fix")] == [
         "april.csv line 3",
         "may.csv line 3",
     ]
@@ -38,7 +38,7 @@ def test_an_invoice_in_two_files_is_counted_once(months):
     text_file(months, HEADER, invoice(2), invoice(1), name="may.csv")
     ledger = read([months / "april.csv", months / "may.csv"])
     assert numbers(ledger) == ["INV-1", "INV-2"]
-    assert said(ledger, "note") == [
+    assert messages_of(ledger, "note") == [
         "may.csv line 3 repeats line 2 of april.csv: P001, invoice INV-1. It is counted once."
     ]
     assert [row.why for row in ledger.set_aside if row.invoice_no == "INV-1"] == ["Repeats line 2 of april.csv."]
@@ -48,7 +48,7 @@ def test_a_copy_of_a_file_is_read_once(months):
     shutil.copy(months / "april.csv", months / "copy of april.csv")
     ledger = read([months / "april.csv", months / "copy of april.csv", months / "april.csv"])
     assert numbers(ledger) == ["INV-1"]
-    assert said(ledger, "note") == [
+    assert messages_of(ledger, "note") == [
         "copy of april.csv: This is an exact copy of ledger/april.csv. It was read once.",
         "ledger/april.csv: This is an exact copy of ledger/april.csv. It was read once.",
     ]
@@ -59,7 +59,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path):
         (tmp_path / year).mkdir()
         text_file(tmp_path / year, HEADER, f"P001,INV-{year},,,soon,,,,,")
     ledger = read(list_files(tmp_path))
-    assert [message.split(" is set")[0] for message in said(ledger, "must fix")] == [
+    assert [message.split(" is set")[0] for message in messages_of(ledger, "must fix")] == [
         "2025/ledger.csv line 2", "2026/ledger.csv line 2"
     ]  # fmt: skip
 
@@ -78,13 +78,13 @@ def test_a_folder_gives_every_file_in_it_but_what_programs_leave(months):
         (months / name).write_text("x")
     (months / "older").mkdir()
     (months / "older" / "march.csv").write_text("x")
-    found = list_files(months)
-    assert [file.relative_to(months).as_posix() for file in found] == [
+    paths = list_files(months)
+    assert [file.relative_to(months).as_posix() for file in paths] == [
         "april.csv", "june.csv", "may.csv", "older/march.csv"
     ]  # fmt: skip
     assert list_files([months / "may.csv", str(months)])[0] == months / "may.csv"
     assert list_files(None) == list_files("") == ()
-    assert local_paths(months, None, "s3://lists/x.csv") == found
+    assert local_paths(months, None, "s3://lists/x.csv") == paths
 
 
 def test_an_empty_folder_is_said(tmp_path):

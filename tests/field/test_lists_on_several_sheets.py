@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from tests.field.list_files import COLUMNS, invoice_cells, numbers, read, said, workbook
+from tests.field.list_files import COLUMNS, invoice_cells, messages_of, numbers, read, workbook
 from xlkpi.council import read_register
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.errors import RegisterError
@@ -35,7 +35,7 @@ def test_each_sheet_has_its_own_header_and_its_faults_are_named_there(tmp_path):
     path = workbook(tmp_path / "ledger.xlsx", Apr=[COLUMNS, invoice_cells(1, 4)], May=turned)
     ledger = read(path)
     assert numbers(ledger) == ["INV-1", "INV-2"]
-    assert said(ledger, "must fix") == [
+    assert messages_of(ledger, "must fix") == [
         "sheet May of ledger.xlsx line 3 is set aside: received_date (F3) says “soon”, which is not a date."
         " Write day/month/year.",
         "sheet May of ledger.xlsx line 3 is set aside: paid_date (A3) says “soon”, which is not a date."
@@ -47,7 +47,7 @@ def test_the_first_sheet_need_not_be_the_list(tmp_path):
     path = workbook(tmp_path / "ledger.xlsx", Notes=[["Made by Ann Reed"]], Apr=[COLUMNS, invoice_cells(1, 4)], X=[])
     ledger = read(path)
     assert numbers(ledger) == ["INV-1"]
-    assert said(ledger, "note") == [
+    assert messages_of(ledger, "note") == [
         "ledger.xlsx: The sheet Notes was not read, because no row of it has the names of the columns."
     ]
 
@@ -65,7 +65,7 @@ UNREAD = {
 def test_a_sheet_that_may_be_part_of_the_list_is_asked_about(tmp_path, rows, why):
     ledger = read(workbook(tmp_path / "ledger.xlsx", Apr=[COLUMNS, invoice_cells(1, 4)], May=rows))
     assert numbers(ledger) == ["INV-1"]
-    assert said(ledger, "query") == [
+    assert messages_of(ledger, "query") == [
         f"ledger.xlsx: The sheet May was not read, because {why}."
         " Put the header above its rows, or delete the sheet if it is not part of the list."
     ]
@@ -76,7 +76,7 @@ def test_a_hidden_sheet_with_the_columns_is_named(tmp_path, state):
     path = workbook(tmp_path / "ledger.xlsx", Apr=[COLUMNS, invoice_cells(1, 4)], Old=[COLUMNS, invoice_cells(2, 5)])
     ledger = read(changed(path, lambda book: setattr(book["Old"], "sheet_state", state)))
     assert numbers(ledger) == ["INV-1"]
-    assert said(ledger, "query") == [
+    assert messages_of(ledger, "query") == [
         "ledger.xlsx: The sheet Old is hidden, so it was not read. Show it to have it read,"
         " or save the sheet that counts as CSV."
     ]
@@ -97,7 +97,7 @@ def test_hidden_rows_are_read_and_named(tmp_path):
 
     ledger = read(changed(path, hide))
     assert numbers(ledger) == ["INV-1", "INV-2", "INV-3", "INV-4"]
-    assert said(ledger, "note") == [
+    assert messages_of(ledger, "note") == [
         "ledger.xlsx: 2 rows are hidden, perhaps by a filter, from row 3 on; they were read.",
         "ledger.xlsx: Row 2 of the sheet May is hidden, perhaps by a filter; it was read.",
     ]

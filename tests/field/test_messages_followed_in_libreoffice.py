@@ -75,10 +75,10 @@ def followed(calc, tmp_path, data, counts):
     """The return after every message was followed, saved and checked again."""
     path = tmp_path / "return.xlsx"
     path.write_bytes(data)
-    found = checked(data)
+    checked_return = checked(data)
     book = calc(path)
     assert book.sheet(ALL).isProtected()
-    for finding in found.findings:
+    for finding in checked_return.findings:
         if finding.severity.value == "must fix":
             follow(book, finding, counts.get(finding.cell, 0))
     time.sleep(0.1)
@@ -95,22 +95,26 @@ def test_pasted_formats(calc, tmp_path):
 
     data = by_openpyxl(change)
     assert len(messages(checked(data))) == 7
-    found = followed(calc, tmp_path, data, {"F6": 1, "F7": 1, "F8": 40, **dict.fromkeys(("G6", "G7", "G8", "G9"), 40)})
-    assert messages(found) == []
-    assert [figures(found, code) for code in ("KPI S1", "KPI S2", "KPI S3")] == [(1, 40), (1, 40), (40, 40)]
+    checked_return = followed(
+        calc, tmp_path, data, {"F6": 1, "F7": 1, "F8": 40, **dict.fromkeys(("G6", "G7", "G8", "G9"), 40)}
+    )
+    assert messages(checked_return) == []
+    assert [figures(checked_return, code) for code in ("KPI S1", "KPI S2", "KPI S3")] == [(1, 40), (1, 40), (40, 40)]
 
 
 def test_text_in_a_cell_of_ours_and_signs_that_nobody_sees(calc, tmp_path):
-    found = followed(calc, tmp_path, in_named(KPI_S1__x="1\u200b", KPI_S2__x="1", KPI_S3__y="\u202d40\u202c"), {})
-    assert messages(found) == []
-    assert [figures(found, code) for code in ("KPI S1", "KPI S2", "KPI S3")] == [(1, 40), (1, 40), (40, 40)]
+    checked_return = followed(
+        calc, tmp_path, in_named(KPI_S1__x="1\u200b", KPI_S2__x="1", KPI_S3__y="\u202d40\u202c"), {}
+    )
+    assert messages(checked_return) == []
+    assert [figures(checked_return, code) for code in ("KPI S1", "KPI S2", "KPI S3")] == [(1, 40), (1, 40), (40, 40)]
 
 
 def test_a_formula_over_several_cells(calc, tmp_path):
     data = with_formula("F6", '<f t="array" ref="F6:F8" aca="false">1*{1;1;40}</f>')
-    found = followed(calc, tmp_path, data, {"F6": 1, "F7": 1, "F8": 40})
-    assert messages(found) == []
-    assert figures(found, "KPI S3") == (40, 40)
+    checked_return = followed(calc, tmp_path, data, {"F6": 1, "F7": 1, "F8": 40})
+    assert messages(checked_return) == []
+    assert figures(checked_return, "KPI S3") == (40, 40)
 
 
 def test_error_values_as_words(calc, tmp_path):
@@ -131,5 +135,5 @@ def test_where_only_a_fresh_copy_helps_typing_into_one_does(calc, tmp_path):
     book = calc(path)
     for ref in ("F6", "G6"):
         book.type_text(ALL, ref, "4" if ref == "F6" else "40")
-    found = checked(book.save(tmp_path / "typed.xlsx").read_bytes())
-    assert figures(found, "KPI S1") == (4, 40)
+    checked_return = checked(book.save(tmp_path / "typed.xlsx").read_bytes())
+    assert figures(checked_return, "KPI S1") == (4, 40)

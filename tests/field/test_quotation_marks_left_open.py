@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.field.list_files import HEADER, invoice, numbers, read, said, text_file
+from tests.field.list_files import HEADER, invoice, messages_of, numbers, read, text_file
 from xlkpi.council import read_register
 from xlkpi.council.lists import rows
 from xlkpi.council.lists.csv_rows import rows_of_lines
@@ -35,7 +35,7 @@ CLOSED_LATER = {
 def test_a_mark_that_is_never_closed(tmp_path):
     ledger = read(text_file(tmp_path, HEADER, OPEN, *(invoice(number) for number in (2, 3, 4))))
     assert numbers(ledger) == ["INV-2", "INV-3", "INV-4"]
-    assert said(ledger, "must fix") == [TORN]
+    assert messages_of(ledger, "must fix") == [TORN]
     assert (ledger.rows_read, ledger.rows_set_aside) == (4, 1)
 
 
@@ -45,7 +45,7 @@ def test_a_mark_that_a_later_row_closes(tmp_path, closing, between):
     swallowed = [invoice(number) for number in range(10, 10 + between)]
     ledger = read(text_file(tmp_path, HEADER, OPEN, *swallowed, closing, invoice(5)))
     assert numbers(ledger) == [*(f"INV-{number}" for number in range(10, 10 + between)), "INV-4", "INV-5"]
-    assert said(ledger, "must fix") == [TORN]
+    assert messages_of(ledger, "must fix") == [TORN]
 
 
 def test_a_mark_closed_too_early_in_a_file_that_quotes_every_cell(tmp_path):
@@ -53,7 +53,7 @@ def test_a_mark_closed_too_early_in_a_file_that_quotes_every_cell(tmp_path):
     torn = quoted.replace('"100.00",', '"100.00,')
     ledger = read(text_file(tmp_path, HEADER, quoted.replace("INV-2", "INV-1"), torn, quoted.replace("INV-2", "INV-3")))
     assert numbers(ledger) == ["INV-1", "INV-3"]
-    assert len(said(ledger, "must fix")) == 1
+    assert len(messages_of(ledger, "must fix")) == 1
 
 
 def test_the_last_line_and_rows_without_their_empty_cells(tmp_path):
@@ -73,7 +73,7 @@ def test_a_cell_of_several_lines_is_one_cell(tmp_path, reason):
     whole = OPEN.replace('"wrong rate,', f'"{reason}",')
     ledger = read(text_file(tmp_path, HEADER, whole, invoice(2)))
     assert numbers(ledger) == ["INV-1", "INV-2"]
-    assert not said(ledger, "must fix")
+    assert not messages_of(ledger, "must fix")
     assert ledger.tally.continued == len(reason.splitlines()) - 1 + reason.endswith("\n")
 
 

@@ -161,6 +161,7 @@ def test_two_attachments_of_one_name_are_both_read(tmp_path):
         + b"\n\n--x\n",
         b"From: a@example.org\nSubject: s\n" + b"Content-Type: message/rfc822\n\n" * 5_000,
     ],
+    ids=["no file", "too many files", "no boundary", "too many parts", "too many parameters", "too deep"],
 )
 def test_an_email_without_files_is_reported_itself(tmp_path, data):
     (tmp_path / "m.eml").write_bytes(data)

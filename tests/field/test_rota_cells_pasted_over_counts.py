@@ -39,10 +39,10 @@ SHOWN = [
 
 @pytest.mark.parametrize(("number", "form", "how"), SHOWN)
 def test_a_number_that_is_not_shown_as_a_count_does_not_count(number, form, how):
-    found = check_cell("F6", number, form)
-    assert findings_at(found, "F6") == [("SHOWN_OTHERWISE", "must fix")]
-    assert messages(found) == [f"KPI S1 x (F6) is {number}, but the cell's format shows it {how}. {PASTE}"]
-    assert figures(found, "KPI S1") == (None, 40)
+    cell = check_cell("F6", number, form)
+    assert findings_at(cell, "F6") == [("SHOWN_OTHERWISE", "must fix")]
+    assert messages(cell) == [f"KPI S1 x (F6) is {number}, but the cell's format shows it {how}. {PASTE}"]
+    assert figures(cell, "KPI S1") == (None, 40)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_a_number_that_is_not_shown_as_a_count_does_not_count(number, form, how)
 )
 @pytest.mark.parametrize("number", [0, 3])
 def test_a_format_that_shows_the_plain_count_is_read(number, form):
-    found = check_cell("F6", number, form)
-    assert messages(found) == []
-    assert figures(found, "KPI S1") == (number, 40)
+    cell = check_cell("F6", number, form)
+    assert messages(cell) == []
+    assert figures(cell, "KPI S1") == (number, 40)
 
 
 @pytest.mark.parametrize(("number", "form"), [(46_082, "dd/mm/yyyy"), (196, "d mmm yy"), (0.5, "0%"), (12, "0.00%")])

@@ -44,8 +44,8 @@ def exported(rename=lambda title: title, change=None, data=None):
     return by_openpyxl(export, data)
 
 
-def codes(found):
-    return {each.code for each in found.findings}
+def codes(checked_return):
+    return {each.code for each in checked_return.findings}
 
 
 RENAMED = {
@@ -58,29 +58,33 @@ RENAMED = {
 
 @pytest.mark.parametrize("name", RENAMED)
 def test_it_is_read_by_its_codes_and_that_is_asked_about(name):
-    found = checked(exported(RENAMED[name]))
-    assert entries(found) == entries(checked(clean()))
-    assert (found.manifest.provider_id, found.manifest.provider, found.manifest.period) == ("P01", "Oak & Ash", PERIOD)
-    (query,) = (each for each in found.findings if each.severity is not Severity.NOTE)
+    checked_return = checked(exported(RENAMED[name]))
+    assert entries(checked_return) == entries(checked(clean()))
+    assert (checked_return.manifest.provider_id, checked_return.manifest.provider, checked_return.manifest.period) == (
+        "P01",
+        "Oak & Ash",
+        PERIOD,
+    )
+    (query,) = (each for each in checked_return.findings if each.severity is not Severity.NOTE)
     assert (query.code, query.severity) == (Code.MANIFEST_REBUILT, Severity.QUERY)
     assert "Oak & Ash (P01) for 2026-27 Q2" in query.message
-    assert doubts_of(found) == (query,)
-    assert check_council_seal(found, bytes(32)) == found
+    assert doubts_of(checked_return) == (query,)
+    assert check_council_seal(checked_return, bytes(32)) == checked_return
 
 
 def test_the_reading_it_was_made_with_is_seen_in_its_rows():
     data = filled(as_written=("KPI S2", "KPI T1"))
-    found = checked(exported(RENAMED["Numbers"], data=data))
-    assert set(found.manifest.as_written) == set(checked(data).manifest.as_written)
-    assert entries(found) == entries(checked(data))
+    checked_return = checked(exported(RENAMED["Numbers"], data=data))
+    assert set(checked_return.manifest.as_written) == set(checked(data).manifest.as_written)
+    assert entries(checked_return) == entries(checked(data))
 
 
 def test_red_rows_keep_their_action_plan():
     red = Entry(20, 40, "No minibus")
     data = filled(KPI_S1=red)
-    found, whole = checked(exported(RENAMED["Numbers"], data=data)), checked(data)
-    assert entries(found) == entries(whole)
-    assert Code.PLAN in codes(found) & codes(whole)
+    checked_return, whole = checked(exported(RENAMED["Numbers"], data=data)), checked(data)
+    assert entries(checked_return) == entries(whole)
+    assert Code.PLAN in codes(checked_return) & codes(whole)
 
 
 def cleared(*refs):
@@ -96,15 +100,15 @@ def test_where_it_does_not_say_whose_it_is_it_is_ours_with_what_to_do(ref):
     where = {"C5": "Provider number", "C7": "Reporting period"}
     book = openpyxl.load_workbook(io.BytesIO(clean()))
     rows = [row for row in range(1, 60) if book[COVER][f"B{row}"].value == where[ref]]
-    found = checked(exported(change=cleared(*(f"C{row}" for row in rows))))
+    checked_return = checked(exported(change=cleared(*(f"C{row}" for row in rows))))
     assert rows
-    assert (found.status, codes(found)) == (Status.UNREADABLE, {Code.MANIFEST_LOST})
-    assert "Copy your figures into a fresh copy of the workbook." in found.findings[0].message
+    assert (checked_return.status, codes(checked_return)) == (Status.UNREADABLE, {Code.MANIFEST_LOST})
+    assert "Copy your figures into a fresh copy of the workbook." in checked_return.findings[0].message
 
 
 def test_only_its_sheets_of_figures_are_still_ours():
-    found = checked(exported(change=lambda book: book.remove(book[COVER])))
-    assert codes(found) == {Code.MANIFEST_LOST}
+    checked_return = checked(exported(change=lambda book: book.remove(book[COVER])))
+    assert codes(checked_return) == {Code.MANIFEST_LOST}
 
 
 def test_only_its_cover_is_still_ours():
@@ -131,9 +135,9 @@ def test_a_section_twice_is_not_chosen_by_chance():
         other.title, other["F6"] = "Tab A", 30
         book[ALL].title = "Tab B"
 
-    found = checked(exported(change=change))
-    assert found.status is not Status.COMPLETE
-    assert Code.SHEET_LOST in codes(found) or found.manifest.sections[:1] != ("all",)
+    checked_return = checked(exported(change=change))
+    assert checked_return.status is not Status.COMPLETE
+    assert Code.SHEET_LOST in codes(checked_return) or checked_return.manifest.sections[:1] != ("all",)
 
 
 def test_a_list_with_our_codes_is_not_a_return():
@@ -157,5 +161,5 @@ def test_a_damaged_tab_of_others_does_not_matter():
     data = exported(change=change)
     parts = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if name.startswith("xl/worksheets/sheet")]
     last = max(parts, key=lambda name: (len(name), name))
-    found = checked(respelt(last, ("<sheetData>", "<sheetData><row"), data=data))
-    assert Code.MANIFEST_REBUILT in codes(found)
+    checked_return = checked(respelt(last, ("<sheetData>", "<sheetData><row"), data=data))
+    assert Code.MANIFEST_REBUILT in codes(checked_return)

@@ -23,9 +23,9 @@ def test_a_code_with_other_spaces_or_letters_is_the_code(code, names):
 
     from tests.reading.return_edits import by_openpyxl
 
-    found = checked(by_openpyxl(change))
-    assert figures(found, "KPI S3") == (40, 40)
-    assert not [finding for finding in found.findings if finding.severity.value != "note"]
+    checked_return = checked(by_openpyxl(change))
+    assert figures(checked_return, "KPI S3") == (40, 40)
+    assert not [finding for finding in checked_return.findings if finding.severity.value != "note"]
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_the_oracle_of_the_formulas_agrees_on_what_is_empty():
 
 
 def test_a_code_that_only_looks_alike_is_not_taken_for_one():
-    found = checked(in_cell("A8", "КРІ S3"))
-    assert figures(found, "KPI S3") == (None, None)
+    checked_return = checked(in_cell("A8", "КРІ S3"))
+    assert figures(checked_return, "KPI S3") == (None, None)

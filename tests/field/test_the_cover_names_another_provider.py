@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.return_edits import checked, clean, told, typed
+from tests.reading.return_edits import checked, clean, finding_marks, typed
 from xlkpi.consolidation.which_return import doubts_of
 from xlkpi.findings import Severity
 
 
 def about_the_provider(**cells):
-    found = checked(typed(**cells))
-    return found, [each for each in found.findings if each.code.name.startswith("PROVIDER_")]
+    checked_return = checked(typed(**cells))
+    return checked_return, [each for each in checked_return.findings if each.code.name.startswith("PROVIDER_")]
 
 
 @pytest.mark.parametrize("name", ["Elm Day Services Ltd", "Ash Day Centre", "Oak & Elm"])
 def test_another_name_must_be_fixed_with_both_names(name):
-    found, (finding,) = about_the_provider(**{"Return.provider": name})
+    findings, (finding,) = about_the_provider(**{"Return.provider": name})
     assert (finding.code.name, finding.severity) == ("PROVIDER_CHANGED", Severity.MUST_FIX)
     assert f"{name} (P01)" in finding.message
     assert "Oak & Ash (P01)" in finding.message
-    assert finding in doubts_of(found)
+    assert finding in doubts_of(findings)
 
 
 @pytest.mark.parametrize("name", ["Oak", "Oak & Ash Day Services", "The Oak & Ash"])
 def test_a_name_with_words_more_or_less_is_asked_about(name):
-    found, (finding,) = about_the_provider(**{"Return.provider": name})
+    findings, (finding,) = about_the_provider(**{"Return.provider": name})
     assert (finding.code.name, finding.severity) == ("PROVIDER_RENAMED", Severity.QUERY)
     assert name in finding.message
-    assert not doubts_of(found)
+    assert not doubts_of(findings)
 
 
 @pytest.mark.parametrize("name", ["oak and ash", "Oak  &  Ash", "OAK & ASH.", " Oak & Ash", "", "#REF!"])
@@ -43,4 +43,4 @@ def test_another_number_is_said_once_with_its_name():
 
 
 def test_the_return_as_it_was_built_has_nothing_of_it():
-    assert told(checked(clean())) == []
+    assert finding_marks(checked(clean())) == []

@@ -31,7 +31,7 @@ def faults(number: int) -> list[str]:
     """What is read wrongly of the return of this number."""
     book = mangled(number)
     checked = check_return("return.xlsx", data=book.bytes())
-    stopped = [found.message for found in checked.findings if "stopped unexpectedly" in found.message]
+    stopped = [finding.message for finding in checked.findings if "stopped unexpectedly" in finding.message]
     return [f"{number} ({' + '.join(book.done)}): {fault}" for fault in (*stopped, *wrong(book, checked))]
 
 
@@ -53,8 +53,8 @@ def test_a_figure_read_wrongly_would_be_noticed():
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_the_figures_are_right_or_a_finding_names_the_place(batch):
     size = RUNS // BATCHES
-    found = [fault for number in range(batch * size, (batch + 1) * size) for fault in faults(number)]
-    assert not found, "\n".join(found)
+    results = [fault for number in range(batch * size, (batch + 1) * size) for fault in faults(number)]
+    assert not results, "\n".join(results)
 
 
 def main(runs: int, start: int) -> int:

@@ -13,7 +13,7 @@ from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.findings import Code, Severity, finding
 
-made = SMALL.made
+build_return = SMALL.build_return
 WILLOW = manifest(1, "Willow")
 ALL = {"KPI S1": (4, 200), "KPI S2": (0, 10), "KPI S3": (0, 0)}
 CORRECTED = {**ALL, "KPI S1": (9, 200)}
@@ -25,17 +25,19 @@ NOT_LATER_KNOWN = {Code.LATER_NOT_KNOWN, Code.INCOMPLETE_DIFFERS, Code.INCOMPLET
 def collect(*, received=(), **files):
     """The consolidation of some files by name (without its ending); ``received`` are times of emails by name."""
     received = dict(received)
-    found = [FoundFile(f"{name}.xlsx", checked, received.get(name)) for name, checked in files.items()]
-    return consolidate_files(found, SMALL.council_of(), period=None, as_of=TODAY)
+    found_files = [FoundFile(f"{name}.xlsx", checked, received.get(name)) for name, checked in files.items()]
+    return consolidate_files(found_files, SMALL.council_of(), period=None, as_of=TODAY)
 
 
 def first(**more):
-    return made(WILLOW, more.pop("figures", ALL), **{"saved": "2026-10-12T09:00:00Z", "declared": FIRST_DAY, **more})
+    return build_return(
+        WILLOW, more.pop("figures", ALL), **{"saved": "2026-10-12T09:00:00Z", "declared": FIRST_DAY, **more}
+    )
 
 
 def second(**more):
     figures = more.pop("figures", CORRECTED)
-    return made(WILLOW, figures, **{"saved": "2026-10-20T09:00:00Z", "declared": SECOND_DAY, **more})
+    return build_return(WILLOW, figures, **{"saved": "2026-10-20T09:00:00Z", "declared": SECOND_DAY, **more})
 
 
 def used(result):
@@ -150,13 +152,13 @@ LESS_FILLED = {
 def test_complete_and_declared_goes_before_incomplete_however_late_that_was_saved(name, saved):
     figures, more, code, words = LESS_FILLED[name]
     other = second(figures=figures, saved=saved, **more)
-    taken, said, severity, message = outcome(collect(a=first(), b=other))
+    taken, messages, severity, message = outcome(collect(a=first(), b=other))
     assert taken == "a.xlsx"
     if saved == "2026-10-01T09:00:00Z" and more == {}:
-        assert said is code  # its time is before its declaration, so that it shows nothing
-    if said is Code.SUPERSEDED:  # undeclared and known to be earlier
+        assert messages is code  # its time is before its declaration, so that it shows nothing
+    if messages is Code.SUPERSEDED:  # undeclared and known to be earlier
         return
-    assert (said, severity) == (code, Severity.QUERY if code is Code.INCOMPLETE_DIFFERS else Severity.NOTE)
+    assert (messages, severity) == (code, Severity.QUERY if code is Code.INCOMPLETE_DIFFERS else Severity.NOTE)
     assert f"This return of Willow {words}, so a.xlsx is used, which is complete and declared." in message
     if code is Code.INCOMPLETE_DIFFERS:
         assert "KPI S1 x 9, used: 4" in message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.field.list_files import DATES, HEADER, NUMBERED, invoice, numbers, read, said, text_file
+from tests.field.list_files import DATES, HEADER, NUMBERED, invoice, messages_of, numbers, read, text_file
 from tests.finance.ledger_builders import checked, registered
 from xlkpi.core.lot import Provider
 from xlkpi.council import read_register
@@ -55,7 +55,7 @@ def test_one_column_is_enough_whatever_it_contains(tmp_path, header, text):
 def test_a_row_that_names_two_providers_is_set_aside_once_for_all_its_like(tmp_path):
     rows = [named("104523", "Oast House Ltd", number) for number in range(3)]
     ledger = read(text_file(tmp_path, BOTH, *rows))
-    assert said(ledger, "must fix") == [
+    assert messages_of(ledger, "must fix") == [
         "ledger.csv line 2 is set aside with 2 more rows: “104523” is P001, but “Oast House Ltd” is P002."
         " Correct one of the two cells, or the register."
     ]
@@ -64,7 +64,9 @@ def test_a_row_that_names_two_providers_is_set_aside_once_for_all_its_like(tmp_p
 
 def test_a_row_that_names_nobody_says_which_cell_is_empty(tmp_path):
     ledger = read(text_file(tmp_path, BOTH, named("", "")))
-    assert said(ledger, "must fix") == ["ledger.csv line 2 is set aside: supplier_number (A2) is empty. Enter it."]
+    assert messages_of(ledger, "must fix") == [
+        "ledger.csv line 2 is set aside: supplier_number (A2) is empty. Enter it."
+    ]
 
 
 def test_the_suppliers_that_are_not_ours_are_one_note(tmp_path):
@@ -73,8 +75,8 @@ def test_the_suppliers_that_are_not_ours_are_one_note(tmp_path):
     faulty = named("2001", "Stationers 1 Ltd", 8).replace("03/05/2026", "soon")
     check = checked_list = read(text_file(tmp_path, BOTH, *others, named("104523", ""), mistake, faulty))
     assert numbers(check) == ["INV-1"]
-    assert [message.split(":")[0] for message in said(check, "must fix")] == ["ledger.csv line 603 is set aside"]
-    assert said(check, "note") == [
+    assert [message.split(":")[0] for message in messages_of(check, "must fix")] == ["ledger.csv line 603 is set aside"]
+    assert messages_of(check, "note") == [
         "ledger.csv: not ours and set aside: 601 rows of 40 suppliers, the first “Stationers 0 Ltd” in line 2. "
         + NOT_OURS
     ]
@@ -102,7 +104,7 @@ NEAR = {
 @pytest.mark.parametrize("text", NEAR.values(), ids=NEAR)
 def test_what_could_be_ours_is_asked_once_however_many_rows(tmp_path, text):
     ledger = read(text_file(tmp_path, HEADER, invoice(1, text), invoice(2, text)))
-    assert said(ledger, "must fix") == [
+    assert messages_of(ledger, "must fix") == [
         f"ledger.csv line 2 is set aside with 1 more row: “{text}” is not a known provider; it looks like P001 Willow"
         ' Tree CIC. Correct it, or say which provider it is ("" for none) under providers in xlkpi-ledger.toml.'
     ]
@@ -111,8 +113,8 @@ def test_what_could_be_ours_is_asked_once_however_many_rows(tmp_path, text):
 def test_an_officer_settles_that_a_near_name_is_none_of_ours(tmp_path):
     path = text_file(tmp_path, HEADER, invoice(1, "Willow Tre CIC"))
     settings = FinanceSettings(providers={"willow tre cic": ""})
-    assert not said(read(path, also=settings.providers), "must fix")
-    assert len(said(read(path, also=settings.providers), "note")) == 1
+    assert not messages_of(read(path, also=settings.providers), "must fix")
+    assert len(messages_of(read(path, also=settings.providers), "note")) == 1
 
 
 @pytest.mark.parametrize("text", ["104524", "1045230", "P003", "V104523"])
@@ -189,4 +191,4 @@ def test_a_name_of_two_providers_needs_number_or_id(tmp_path):
 def test_a_list_with_more_suppliers_than_can_be_compared_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(near_names, "MOST_PAIRS", 3)
     ledger = read(text_file(tmp_path, HEADER, *(invoice(1, f"Stationers {letter} Ltd") for letter in "abcd")))
-    assert "and not all of them were compared with the names of ours." in said(ledger, "note")[0]
+    assert "and not all of them were compared with the names of ours." in messages_of(ledger, "note")[0]

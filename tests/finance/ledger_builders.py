@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.consolidation.return_builders import Q2, council_of, made, manifest, provider
+from tests.consolidation.return_builders import Q2, build_return, council_of, manifest, provider
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
@@ -28,13 +28,13 @@ GOOD_LEDGER_ROW = "P001,INV-1,01/05/2026,05/05/2026,03/05/2026,10.00,,,,14/05/20
 
 def returns(figures, *, period=Q2, register=None, sections=("all",), decisions=None):
     """A consolidation. ``figures`` maps a provider's number to (x, y) of KPI S2, or to a mapping by code."""
-    found = []
+    results = []
     for number, given in figures.items():
         by_code = given if isinstance(given, dict) else {"KPI S2": given}
         whose = manifest(number, f"Provider {number}", period=period, sections=sections)
-        found.append(FoundFile(f"{number}.xlsx", replace(made(whose, by_code), file=f"{number}.xlsx")))
+        results.append(FoundFile(f"{number}.xlsx", replace(build_return(whose, by_code), file=f"{number}.xlsx")))
     council = council_of(register, decisions=decisions or DecisionLog())
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 1))
+    return consolidate_files(results, council, period=period, as_of=date(2026, 11, 1))
 
 
 def ledger(folder, rows, *, header=HEADER, name="ledger.csv", encoding="utf-8"):

@@ -303,21 +303,21 @@ def _shuffled(planter: Planter) -> World:
     lines = {id(row): line for line, row in enumerate(order, start=2)}
     world.rows, world.blank = order, 25
     by_row = {"LIST_ROW", "LEDGER_RESENT", "LEDGER_UNDATED", "LEDGER_DATES"}
-    told: set[tuple[str, object]] = set()
+    names: set[tuple[str, object]] = set()
     unknown = {key for kind, key in world.planted if kind in ("LEDGER_PROVIDER", "LEDGER_OTHERS")}
     first: dict[str, int] = {}  # each supplier is told of once, in its first line
     for line, row in enumerate(order, start=2):
         if id(row) in unknown:
             first.setdefault(row[0], line)
-    told |= {(_unknown_kind(text), line) for text, line in first.items()}
+    names |= {(_unknown_kind(text), line) for text, line in first.items()}
     for kind, key in world.planted:
         if kind in by_row:
-            told.add((kind, lines[key]))
+            names.add((kind, lines[key]))
         elif key in unknown:
             continue
         elif kind == "LEDGER_DUPLICATE":
-            told.add((kind, max(lines[one] for one in key)))
+            names.add((kind, max(lines[key_part] for key_part in key)))
         else:
-            told.add((kind, key))
-    world.planted = told
+            names.add((kind, key))
+    world.planted = names
     return world

@@ -70,7 +70,10 @@ def test_a_dispute_is_open_until_it_is_resolved_or_paid(tmp_path, dates, is_open
 def test_open_disputes_are_listed_the_oldest_first(tmp_path):
     rows = invoices((1, "01/09", "16/09", "", ""), (2, "01/06", "02/06", "", ""))
     clock = checked(tmp_path, rows, {1: (1, 1), 2: (1, 1)}).disputes
-    assert [(one.provider_id, one.line, one.disputed, one.days, one.reason) for one in clock.open] == [
+    assert [
+        (deadline.provider_id, deadline.line, deadline.disputed, deadline.days, deadline.reason)
+        for deadline in clock.open
+    ] == [
         ("P002", 3, date(2026, 6, 2), 120, "rate"),
         ("P001", 2, date(2026, 9, 16), 14, "rate"),
     ]
@@ -109,7 +112,7 @@ def test_prompt_payment_counts_paid_and_overdue_invoices_and_shows_disputed_ones
 
 def test_without_a_register_types_are_not_known(tmp_path):
     payment = checked(tmp_path, invoices((1, "01/05", "", "", "02/05")), {1: (0, 1)}).payment
-    assert [one.name for one in payment.types] == ["type not known"]
+    assert [payment_type.name for payment_type in payment.types] == ["type not known"]
 
 
 @pytest.mark.parametrize(

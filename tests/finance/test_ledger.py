@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, datetime
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
+from tests.consolidation.return_builders import provider
 from tests.finance.ledger_builders import HEADER, checked, codes, ledger, messages, registered
+from xlkpi.council import ContractFolder, CouncilFiles
 from xlkpi.council.finance_settings import FinanceSettings, read_finance_settings, remember_columns
 from xlkpi.council.lists.finance_columns import parse_columns
 from xlkpi.council.lists.finding_collector import MOST_OF_A_KIND
@@ -59,12 +63,12 @@ def test_a_workbook_with_dates_and_serial_numbers(tmp_path):
     book.active.append([None] * 10)
     book.active.append(["P001", 1002, None, None, MORNING])
     book.save(tmp_path / "ledger.xlsx")
-    found = read(tmp_path / "ledger.xlsx")
-    row, below = found.invoices.to_dict("records")
+    ledger_read = read(tmp_path / "ledger.xlsx")
+    row, below = ledger_read.invoices.to_dict("records")
     assert (row["line"], row["invoice_no"], row["kind"], row["amount"]) == (3, "1001", "credit note", -1250)
     assert row["due_date"] == date(2026, 5, 5).toordinal()
     assert row["received_date"] == date(2026, 5, 3).toordinal()
-    assert (found.tally.blank, below["line"]) == (1, 5)
+    assert (ledger_read.tally.blank, below["line"]) == (1, 5)
 
 
 def test_headers_under_other_names_are_known(tmp_path):
@@ -86,6 +90,29 @@ def test_a_header_can_be_mapped_and_is_remembered(tmp_path):
     assert known.columns == {"provider_id": "Whose", "paid_date": "Cleared"}
     assert settings.read_text().startswith("# ours\n")
     assert read(path, known).rows_used == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        (CouncilFiles(), "xlkpi-ledger.toml"),
+        (CouncilFiles(contract=ContractFolder(Path())), "xlkpi.toml"),
+        (CouncilFiles(contract=ContractFolder(Path()), finance_settings=Path("xlkpi-ledger.toml")), "xlkpi.toml"),
+        (CouncilFiles(finance_settings=Path("ours.toml"), has_named_finance_settings=True), "ours.toml"),
+    ],
+)
+def test_messages_name_the_settings_file_in_use(tmp_path, files, name):
+    assert files.finance_settings_name == name
+    directory = ProviderDirectory((provider(1, "Willow Tree CIC"),), NAMES, settings=name)
+    rows = [f"{GOOD},invoice", f"{GOOD.replace('INV-1', 'INV-2')},credit note", f"{GOOD.replace('INV-1', '3')},zz"]
+    path = ledger(tmp_path, [*rows, f"{GOOD.replace('P001', 'Acme')},invoice"], header=f"{HEADER},type")
+    found = read_ledger(path, directory, FinanceSettings()).findings
+    naming = {each.code.name for each in found if f"in {name}" in each.message}
+    assert naming == {"LEDGER_TYPE", "LEDGER_OTHERS"}
+    lacks = ledger(tmp_path, [GOOD], header=HEADER.replace("paid_date", "Cleared"))
+    with pytest.raises(LedgerError, match=rf"or \[columns\] in {name}\.$") as problem:
+        read_ledger(lacks, directory, FinanceSettings())
+    assert str(copy.copy(problem.value)) == str(problem.value), "it can cross to another process"
 
 
 @pytest.mark.parametrize("text", ["provider_id", "creditor=Creditor", "paid_date=", "=x"])
@@ -143,7 +170,7 @@ def test_a_row_that_cannot_be_used_is_told_with_its_line(tmp_path, row, message)
     assert [finding.finding.message for finding in check.findings] == [message]
     assert check.must_fix == 1
     assert (check.ledger.rows_read, check.ledger.rows_used, check.ledger.rows_set_aside) == (2, 1, 1)
-    assert [one.line for one in check.ledger.set_aside] == [3]
+    assert [set_aside_row.line for set_aside_row in check.ledger.set_aside] == [3]
 
 
 def test_two_wrong_cells_of_a_row_are_two_findings_and_one_row(tmp_path):
@@ -155,14 +182,14 @@ def test_two_wrong_cells_of_a_row_are_two_findings_and_one_row(tmp_path):
 def test_providers_by_name_and_by_other_spellings_the_officer_has_settled(tmp_path):
     rows = ["willow  tree cic,1,,,03/05/2026,,,,,", "p001,2,,,03/05/2026,,,,,", "Wilow,3,,,03/05/2026,,,,,"]
     path = ledger(tmp_path, rows)
-    found = read_ledger(path, ProviderDirectory(None, NAMES, {"wilow": "P001"}), FinanceSettings())
-    assert list(found.invoices["provider_id"]) == ["P001"] * 3
+    ledger_read = read_ledger(path, ProviderDirectory(None, NAMES, {"wilow": "P001"}), FinanceSettings())
+    assert list(ledger_read.invoices["provider_id"]) == ["P001"] * 3
 
 
 def test_a_near_name_is_suggested_and_never_used(tmp_path):
-    found = read(ledger(tmp_path, ["Willow Tree C.I.C.,1,,,03/05/2026,,,,,"]))
-    assert found.rows_used == 0
-    assert "it looks like P001 Willow Tree CIC." in found.findings[0].message
+    ledger_read = read(ledger(tmp_path, ["Willow Tree C.I.C.,1,,,03/05/2026,,,,,"]))
+    assert ledger_read.rows_used == 0
+    assert "it looks like P001 Willow Tree CIC." in ledger_read.findings[0].message
 
 
 def test_without_a_register_an_id_of_its_own_is_a_provider_without_a_return(tmp_path):
@@ -179,34 +206,41 @@ def test_repeats(tmp_path):
         GOOD.replace("£10.00", "-£10.00"),
         GOOD.replace("P001", "P002"),
     ]
-    found = read(ledger(tmp_path, rows))
-    assert list(found.invoices["line"]) == [2, 5, 6, 7]
-    assert list(found.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
-    assert list(found.invoices["lines"]) == [2, 1, 1, 1]
-    assert [finding.message for finding in found.findings] == [
+    ledger_read = read(ledger(tmp_path, rows))
+    assert list(ledger_read.invoices["line"]) == [2, 5, 6, 7]
+    assert list(ledger_read.invoices["kind"]) == ["invoice", "resubmitted invoice", "credit note", "invoice"]
+    assert list(ledger_read.invoices["lines"]) == [2, 1, 1, 1]
+    assert [finding.message for finding in ledger_read.findings] == [
         "ledger.csv: invoices on several lines: 1 (first: INV-1 of P001, line 2)."
         " Each is counted once: disputed if a line is, paid when the last line is.",
         "ledger.csv line 3 repeats line 2: P001, invoice INV-1. It is counted once.",
         "ledger.csv line 5 resubmits invoice INV-1 for P001 (also on line 2). It is counted once.",
     ]
-    assert [(one.line, one.why) for one in found.set_aside] == [(3, "Repeats line 2.")]
-    assert (found.rows_read, found.rows_used, found.rows_set_aside, found.invoice_count) == (6, 5, 1, 2)
+    assert [(set_aside_row.line, set_aside_row.why) for set_aside_row in ledger_read.set_aside] == [
+        (3, "Repeats line 2.")
+    ]
+    assert (ledger_read.rows_read, ledger_read.rows_used, ledger_read.rows_set_aside, ledger_read.invoice_count) == (
+        6,
+        5,
+        1,
+        2,
+    )
 
 
 def test_a_cell_of_two_lines_keeps_the_count_of_lines(tmp_path):
     two = ["P001", "INV-1", "", "", "03/05/2026", "", "04/05/2026", "wrong\nrate", "", ""]
-    found = read(ledger(tmp_path, [two, "P001,INV-2,,,nonsense,,,,,"]))
-    assert list(found.invoices["dispute_reason"]) == ["wrong rate"]
-    assert [one.line for one in found.set_aside] == [4]
+    ledger_read = read(ledger(tmp_path, [two, "P001,INV-2,,,nonsense,,,,,"]))
+    assert list(ledger_read.invoices["dispute_reason"]) == ["wrong rate"]
+    assert [set_aside_row.line for set_aside_row in ledger_read.set_aside] == [4]
 
 
 def test_of_very_many_faults_of_a_kind_the_rest_is_counted(tmp_path):
     many = MOST_OF_A_KIND + 7
-    found = read(ledger(tmp_path, [GOOD, *["P001,I,,,never,,,,,"] * many]))
-    assert found.rows_set_aside == found.rows_read - 1 == many
-    assert len(found.set_aside) == MOST_OF_A_KIND
-    assert found.findings[-1].message.startswith("ledger.csv: 7 more rows have the same problem (LIST_ROW).")
-    assert found.findings[-1].severity.value == "must fix"
+    ledger_read = read(ledger(tmp_path, [GOOD, *["P001,I,,,never,,,,,"] * many]))
+    assert ledger_read.rows_set_aside == ledger_read.rows_read - 1 == many
+    assert len(ledger_read.set_aside) == MOST_OF_A_KIND
+    assert ledger_read.findings[-1].message.startswith("ledger.csv: 7 more rows have the same problem (LIST_ROW).")
+    assert ledger_read.findings[-1].severity.value == "must fix"
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04 cut off"])
@@ -234,5 +268,5 @@ def test_a_workbook_is_read_whatever_its_name(tmp_path):
 
 
 def test_a_ledger_of_a_header_alone_is_read(tmp_path):
-    found = read(ledger(tmp_path, []))
-    assert (found.rows_read, found.rows_used) == (0, 0)
+    ledger_read = read(ledger(tmp_path, []))
+    assert (ledger_read.rows_read, ledger_read.rows_used) == (0, 0)

@@ -63,8 +63,8 @@ def test_nothing_is_near_to_what_is_much_longer_or_shorter():
 def test_there_is_an_end_to_comparing(monkeypatch):
     monkeypatch.setattr(near_names, "MOST_PAIRS", 5)
     nearest = NearNames(["willow tree cic", "oast house ltd"])
-    found = [nearest.find("willow tre cic") for _ in range(3)]
-    assert found == [["willow tree cic"], ["willow tree cic"], []]
+    results = [nearest.find("willow tre cic") for _ in range(3)]
+    assert results == [["willow tree cic"], ["willow tree cic"], []]
     assert nearest.is_exhausted
 
 

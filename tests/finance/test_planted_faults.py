@@ -24,7 +24,9 @@ def world():
 
 @pytest.fixture(scope="module")
 def register(world):
-    return tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
+    return tuple(
+        Provider(provider, name, world.kinds[provider], lots=("1a",)) for provider, name in world.names.items()
+    )
 
 
 @pytest.fixture(scope="module", params=[("utf-8", ","), ("utf-16", "\t"), ("cp1252", ";")], ids="-".join)
@@ -36,15 +38,15 @@ def check(request, world, register, tmp_path_factory):
         text = text.replace("−", "-")  # this sign does not exist there
     path = tmp_path_factory.mktemp("planted") / "ledger.csv"
     path.write_bytes(text.encode(encoding))
-    figures = {int(one[1:]): pair for one, pair in world.returned.items()}
+    figures = {int(provider[1:]): pair for provider, pair in world.returned.items()}
     result = returns(figures, register=register)
     return check_finance(result, finance_council(path, register=register))
 
 
 def found_in(check):
     """Everything the product says, in the form in which faults were planted."""
-    found = {("class", (line.provider_id, line.agreement.value)) for line in check.lines}
-    found |= {
+    agreements = {("class", (line.provider_id, line.agreement.value)) for line in check.lines}
+    agreements |= {
         ("reason", (line.provider_id, reason.value)) for line in check.lines for reason in line.explanation.reasons
     }
     for finding in check.findings:
@@ -52,19 +54,19 @@ def found_in(check):
         if code.startswith(("S2_", "CROSS_")):
             continue  # they repeat the classes
         line = LINE.search(finding.finding.message)
-        found.add((code, int(line[1]) if line else finding.provider_id))
-    return found
+        agreements.add((code, int(line[1]) if line else finding.provider_id))
+    return agreements
 
 
 def test_every_planted_fault_is_found_and_none_is_invented(check, world, capsys):
-    found = found_in(check)
-    kinds = sorted({kind for kind, _ in found | world.planted})
+    faults_found = found_in(check)
+    kinds = sorted({kind for kind, _ in faults_found | world.planted})
     planted, missed, invented = (
         Counter(kind for kind, _ in part)
         for part in (
             world.planted,
-            world.planted - found,
-            found - world.planted,
+            world.planted - faults_found,
+            faults_found - world.planted,
         )
     )
     with capsys.disabled():
@@ -73,8 +75,8 @@ def test_every_planted_fault_is_found_and_none_is_invented(check, world, capsys)
             right = planted[kind] - missed[kind]
             print(f"{kind:<18}{planted[kind]:>9}{right:>9}{missed[kind]:>9}{invented[kind]:>10}")
     assert len(world.planted) > 150
-    assert world.planted - found == set()
-    assert found - world.planted == set()
+    assert world.planted - faults_found == set()
+    assert faults_found - world.planted == set()
 
 
 UNUSED = ("LIST_ROW", "LEDGER_PROVIDER", "LEDGER_OTHERS", "LEDGER_DUPLICATE")
@@ -86,13 +88,13 @@ def test_every_row_is_accounted_for(check, world):
     assert ledger.tally.blank == world.blank
     assert ledger.rows_read == len(world.rows) - world.blank == ledger.rows_used + ledger.rows_set_aside
     aside = [key for kind, key in world.planted if kind in UNUSED]
-    assert [one.line for one in ledger.set_aside] == sorted(aside)
+    assert [set_aside_row.line for set_aside_row in ledger.set_aside] == sorted(aside)
 
 
 def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
     frame = pd.DataFrame(world.rows, columns=HEADER)
     expected = recomputed(frame, set(world.names), START, END)
-    found = {
+    results = {
         line.provider_id: (
             line.ledger.submitted,
             line.ledger.disputed,
@@ -102,7 +104,7 @@ def test_pandas_on_its_own_comes_to_the_same_figures(check, world):
         for line in check.lines
         if line.ledger.submitted
     }
-    assert found == expected.counts
+    assert results == expected.counts
     whole = check.payment.whole
     assert (whole.paid, whole.within) == (expected.paid, expected.within)
     assert {month.name: (month.paid, month.within) for month in check.payment.months} == expected.months

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 
+from tests.every_outturn import every_outturn
 from xlkpi import load_catalogue
 from xlkpi.core.period import Period
 from xlkpi.core.records import AgreedFigures
 from xlkpi.core.vocabulary import Reading
 from xlkpi.finance import questions
 from xlkpi.finance.agreement import Agreement, CountPair
+from xlkpi.finance.check_findings import list_cross_findings
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
+from xlkpi.finance.extract import Extract
 from xlkpi.finance.questions import ask_about_counts, ask_about_invoices
 from xlkpi.findings import shorten
 from xlkpi.layout.carried_forward import fit_questions
@@ -50,6 +54,25 @@ def test_both_counts_are_named_and_nothing_is_asked_about_what_agrees_or_was_agr
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "returned", "counted", "figures", "shown"),
+    [
+        ("N 1", 5, 4, "You returned x = 5. The Council's case system has x = 4.", "N 1 is 5; the case system has 4."),
+        ("A 1", Fraction(24691, 20), 9, "You returned x = £1,234.55. The Council's case system has x = £9.00.",
+         "A 1 is £1,234.55; the case system has £9.00."),
+    ],
+)  # fmt: skip
+def test_figures_without_y_are_named_in_their_unit(code, returned, counted, figures, shown):
+    pairs = (CountPair(figure, None, has_y=False) for figure in (returned, counted))
+    indicator = every_outturn().find(code)
+    line = CrossComparison("P1", "Elm", indicator, Reading.EFFECTIVE, *pairs, CrossClass.DIFFERENT_X)
+    cross = CrossCheck(Extract("extract.csv", 1, 0, 0, {}, ()), (line,))
+    ((_, question),) = ask_about_counts(Q2, cross)
+    assert question.text == f"{figures} Which is right, and why do they differ?"
+    (found,) = list_cross_findings(cross)
+    assert found.finding.message == f"Elm: {shown} Find out which is right."
+
+
 def s2(provider_id, agreement, agreed=None):
     return SimpleNamespace(
         provider_id=provider_id,
@@ -61,12 +84,12 @@ def s2(provider_id, agreement, agreed=None):
 
 
 def asked(monkeypatch, lines, invoices):
-    found = [
+    results = [
         SimpleNamespace(comparison=line, explains=explains, row=SimpleNamespace(invoice_no=number))
         for line, number, explains in invoices
     ]
-    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: found)
-    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=SimpleNamespace(code="KPI S2"))))
+    monkeypatch.setattr(questions, "list_difference_invoices", lambda _check: results)
+    return list(ask_about_invoices(SimpleNamespace(lines=lines, period=Q2, indicator=load_catalogue().find("KPI S2"))))
 
 
 def test_the_invoices_that_may_explain_the_difference_are_named_once_each(monkeypatch):

@@ -21,8 +21,8 @@ def row(number, *, received="10/06/2026", dated="", due="", amount="", disputed=
 
 def line(tmp_path, rows, figures=(0, 0), **more):
     """The line of the only provider."""
-    (found,) = checked(tmp_path, rows, {1: figures}, **more).lines
-    return found
+    (comparison,) = checked(tmp_path, rows, {1: figures}, **more).lines
+    return comparison
 
 
 def counts(tmp_path, *rows):
@@ -113,10 +113,10 @@ def test_a_difference_that_changes_the_rag_is_never_small(returned, expected):
 
 def test_the_tolerance_is_a_setting(tmp_path):
     rows = [row(n, paid="20/06/2026") for n in range(100)]
-    found = [
+    agreements = [
         line(tmp_path, rows, (3, 100), settings=FinanceSettings(tolerance=tolerance)).agreement for tolerance in (2, 3)
     ]
-    assert found == [Agreement.OVERSTATES, Agreement.SMALL]
+    assert agreements == [Agreement.OVERSTATES, Agreement.SMALL]
 
 
 ORDINARY = [row(n, due="11/06/2026", paid="20/06/2026") for n in range(10)]
@@ -181,8 +181,8 @@ def test_the_return_stays_as_it_was_returned_and_says_where_it_stands(tmp_path):
 
 def test_who_sent_nothing_and_whose_invoices_are_missing_is_told(tmp_path):
     check = checked(tmp_path, [row(1, who="P002")], {1: (0, 5)}, register=registered(1, 2, 3))
-    found = {one.provider_id: one.agreement.value for one in check.lines}
-    assert found == {"P001": "No ledger rows", "P002": "No return", "P003": "No return"}
+    agreements = {comparison.provider_id: comparison.agreement.value for comparison in check.lines}
+    assert agreements == {"P001": "No ledger rows", "P002": "No return", "P003": "No return"}
     assert messages(check, "S2_NOT_COMPARED")[0] == (
         "Provider 1: No ledger rows, so KPI S2 could not be compared."
         " Ask whether its invoices are in another ledger, or under another name."

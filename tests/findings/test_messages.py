@@ -72,8 +72,8 @@ def test_every_kind_is_said_somewhere():
 
 
 def test_a_finding_weighs_what_its_kind_weighs_unless_told():
-    found = finding(Code.LARGE, {"code": "KPI S1", "y": "9", "comment_at": "L6"}, indicator="KPI S1", cell="G6")
-    assert found == Finding(
+    findings = finding(Code.LARGE, {"code": "KPI S1", "y": "9", "comment_at": "L6"}, indicator="KPI S1", cell="G6")
+    assert findings == Finding(
         Code.LARGE,
         Severity.QUERY,
         "KPI S1",

@@ -182,10 +182,10 @@ def _insert(text: str, chance: Random) -> str:
 
 
 def _swap_numbers(text: str, chance: Random) -> str:
-    one, two = _near(NUMBER, text, chance), _near(NUMBER, text, chance)
-    if one is None or two is None or one.start() == two.start():
+    this, two = _near(NUMBER, text, chance), _near(NUMBER, text, chance)
+    if this is None or two is None or this.start() == two.start():
         return text
-    first, second = sorted((one, two), key=re.Match.start)
+    first, second = sorted((this, two), key=re.Match.start)
     return text[: first.start()] + second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
 
 

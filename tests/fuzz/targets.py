@@ -83,9 +83,9 @@ def mutated(name: str, number: int) -> bytes:
 
 def _checked(data: bytes, terms: ContractTerms | None) -> CheckedReturn:
     checked = check_return("return.xlsx", data=data, terms=terms)
-    for found in checked.findings:
-        if any(words in found.message for words in STOPPED):
-            raise Failure(found.message)
+    for finding in checked.findings:
+        if any(words in finding.message for words in STOPPED):
+            raise Failure(finding.message)
     return checked
 
 

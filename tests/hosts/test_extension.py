@@ -42,15 +42,15 @@ def test_the_one_in_workbooks_is_what_the_command_builds():
 def test_its_bytes_depend_on_the_sources_alone(tmp_path, seed, zone):
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "xlkpi.hosts.libreoffice.build_oxt", "made.oxt"]
-    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
-    assert told.stdout == "made.oxt\n"
+    printed = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert printed.stdout == "made.oxt\n"
     assert (tmp_path / "made.oxt").read_bytes() == extension_bytes()
 
 
 def test_it_is_written_whole_into_a_new_folder(tmp_path):
     path = build_extension(tmp_path / "new" / "xlkpi.oxt")
     assert path.read_bytes() == extension_bytes()
-    assert [one.name for one in path.parent.iterdir()] == ["xlkpi.oxt"]
+    assert [path_beside.name for path_beside in path.parent.iterdir()] == ["xlkpi.oxt"]
 
 
 def test_nothing_in_it_is_compressed_dated_or_named_oddly():
@@ -156,13 +156,13 @@ def test_the_rooms_run_alone_beside_a_broken_xlkpi(tmp_path, program):
     broken.mkdir(parents=True)
     (broken / "__init__.py").write_text("raise ImportError('another xlkpi')", encoding="utf-8")
     environment = {"PYTHONPATH": str(broken.parent), "XLKPI_RECORD": str(tmp_path / "none.json")}
-    told = subprocess.run(
+    printed = subprocess.run(
         [program, "-B", "-S", "-c", ALONE, str(tmp_path / "pythonpath")],
         capture_output=True, text=True, encoding="utf-8", check=False,
         env={**environment, "PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
     )  # fmt: skip
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.splitlines() == ["[['Red'], ['Green']] As KCC reads it:", "12 False False"]
+    assert printed.returncode == 0, printed.stderr
+    assert printed.stdout.splitlines() == ["[['Red'], ['Green']] As KCC reads it:", "12 False False"]
 
 
 # --- installed ---
@@ -187,8 +187,8 @@ def test_the_extension_manager_takes_the_file_and_the_next_start_has_the_functio
         book.set(0, "A1", '=KPI_RAG("KPI S1";5;50)')
         assert book.get(0, "A1") == "Amber"
         manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
-        found = manager.getDeployedExtension("user", IDENTIFIER, SAMPLE.name, None)
-        assert (found.Version, found.DisplayName) == (xlkpi.__version__, "xlkpi: KPI functions and menu")
+        deployed = manager.getDeployedExtension("user", IDENTIFIER, SAMPLE.name, None)
+        assert (deployed.Version, deployed.DisplayName) == (xlkpi.__version__, "xlkpi: KPI functions and menu")
         book.close()
     finally:
         dog.cancel()
@@ -214,7 +214,7 @@ def install(office):
 
         def handle(self, request):
             asked.append(request)  # what it says cannot be read: the bridge trips over the exception in it
-            next(one for one in request.getContinuations() if one.queryInterface(approve)).select()
+            next(choice for choice in request.getContinuations() if choice.queryInterface(approve)).select()
 
     manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
     assert manager.addExtension(SAMPLE.as_uri(), (), "user", None, Approves()) is not None

@@ -40,14 +40,14 @@ def test_outturn_rag_and_gap_are_the_oracles_cell_by_cell_and_as_ranges(code, re
         single = [CALL[name](code, x, y, reading) for x, y in PAIRS]
         ranged = CALL[name](code, column(x for x, _ in PAIRS), column(y for _, y in PAIRS), reading)
         assert ranged == [[answer] for answer in single]
-        told = [getattr(one, what) for one in wanted]
-        assert [number(answer) for answer in single] == pytest.approx(told) if what == "outturn" else told
+        texts = [getattr(function, what) for function in wanted]
+        assert [number(answer) for answer in single] == pytest.approx(texts) if what == "outturn" else texts
 
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_due_is_the_oracles_in_one_call_over_all_indicators_and_periods(reading):
-    found = CALL["KPI_DUE"](column(CODES), [PERIODS], reading)
-    assert found == [
+    answer = CALL["KPI_DUE"](column(CODES), [PERIODS], reading)
+    assert answer == [
         ["Due" if oracle.due(code, period, reading) else "Not due" for period in PERIODS] for code in CODES
     ]
 
@@ -55,8 +55,10 @@ def test_due_is_the_oracles_in_one_call_over_all_indicators_and_periods(reading)
 @pytest.mark.parametrize("code", CODES)
 def test_about_quotes_the_schedule(code):
     row = schedule()[code]
-    told = {field: CALL["KPI_ABOUT"](code, field, "as written") for field in ("description", "red", "amber", "green")}
-    assert told == {field: getattr(row, field) for field in told}
+    details = {
+        field: CALL["KPI_ABOUT"](code, field, "as written") for field in ("description", "red", "amber", "green")
+    }
+    assert details == {field: getattr(row, field) for field in details}
     assert all(CALL["KPI_ABOUT"](code, field) for field in ("x", "y", "frequency", "measured", "reading"))
 
 
@@ -188,7 +190,7 @@ def test_the_table_is_the_one_that_was_promised():
     assert table == promised, "workbooks use these names and arguments: add a new function last, here too"
 
 
-@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.name)
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda wanted_row: wanted_row.name)
 def test_every_function_and_argument_has_help_that_fits_the_wizard(function):
     optional = [argument.name for argument in function.arguments if argument.optional]
     assert optional in (["reading"], ["reading", "period"])

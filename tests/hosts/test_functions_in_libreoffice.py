@@ -23,9 +23,14 @@ LAST = len(ROWS)
 
 def wanted(row):
     """What the four functions must show; the sentence of KPI_CHECK is judged in test_functions."""
-    told = oracle.expected(row[0], row[1], row[2], row[3])
-    outturn = "" if told.outturn is None else float(told.outturn)
-    return outturn, told.state, "" if told.gap is None else float(told.gap), CALL["KPI_CHECK"](*row)
+    expected_texts = oracle.expected(row[0], row[1], row[2], row[3])
+    outturn = "" if expected_texts.outturn is None else float(expected_texts.outturn)
+    return (
+        outturn,
+        expected_texts.state,
+        "" if expected_texts.gap is None else float(expected_texts.gap),
+        CALL["KPI_CHECK"](*row),
+    )
 
 
 @cache
@@ -33,18 +38,18 @@ def all_wanted():
     return [wanted(row) for row in ROWS]
 
 
-def same(found, told):
-    return len(found) == len(told) and all(
-        one == pytest.approx(other, rel=1e-15) if isinstance(other, float) else one == other
-        for one, other in zip(found, told, strict=True)
+def same(values, expected_values):
+    return len(values) == len(expected_values) and all(
+        first_value == pytest.approx(other, rel=1e-15) if isinstance(other, float) else first_value == other
+        for first_value, other in zip(values, expected_values, strict=True)
     )
 
 
-def differing(found, rows=ROWS, told=None):
+def differing(values, rows=ROWS, expected_values=None):
     """The first rows in which what is shown is not what must be."""
-    told = told or all_wanted()
-    assert len(found) == len(rows) == len(told)
-    return [triple for triple in zip(rows, found, told, strict=True) if not same(triple[1], triple[2])][:5]
+    expected_values = expected_values or all_wanted()
+    assert len(values) == len(rows) == len(expected_values)
+    return [triple for triple in zip(rows, values, expected_values, strict=True) if not same(triple[1], triple[2])][:5]
 
 
 def laid_out(book, rows):
@@ -101,8 +106,8 @@ def test_what_is_due_in_one_call_over_indicators_and_periods(kpi_calc, reading):
     book.cell(0, f"A2:A{len(JUDGED) + 1}").setDataArray([(code,) for code in JUDGED])
     book.cell(0, "B1:E1").setDataArray([periods])
     book.cell(0, "B2:E38").setArrayFormula(f'=KPI_DUE(A2:A38;B1:E1;"{reading}")')
-    told = [["Due" if oracle.due(code, period, reading) else "Not due" for period in periods] for code in JUDGED]
-    assert [list(row) for row in book.values(0, "B2:E38")] == told
+    texts = [["Due" if oracle.due(code, period, reading) else "Not due" for period in periods] for code in JUDGED]
+    assert [list(row) for row in book.values(0, "B2:E38")] == texts
 
 
 def test_what_the_schedule_says_in_one_call(kpi_calc):
@@ -111,8 +116,8 @@ def test_what_the_schedule_says_in_one_call(kpi_calc):
     book.cell(0, f"A2:A{len(JUDGED) + 1}").setDataArray([(code,) for code in JUDGED])
     book.cell(0, "B1:E1").setDataArray([fields])
     book.cell(0, "B2:E38").setArrayFormula('=KPI_ABOUT(A2:A38;B1:E1;"as written")')
-    told = [[getattr(schedule()[code], field) for field in fields] for code in JUDGED]
-    assert [list(row) for row in book.values(0, "B2:E38")] == told
+    texts = [[getattr(schedule()[code], field) for field in fields] for code in JUDGED]
+    assert [list(row) for row in book.values(0, "B2:E38")] == texts
 
 
 def test_the_share_of_invoices_on_time_and_undisputed(kpi_calc):
@@ -205,8 +210,12 @@ def test_results_of_a_range_follow_the_figures_and_each_other(kpi_calc):
     book.cell(0, "D1:D60").setArrayFormula('=KPI_GAP("KPI S3";A1:A60;B1:B60)')
     for figure in (*range(41, 51), *range(50, 40, -1), *range(60)):  # more answers than are kept, and some again
         book.set(0, "A7", figure)
-        told = oracle.expected("KPI S3", figure, 50)
-        assert book.values(0, "C6:D8") == (("Green", 0.0), (told.state, float(told.gap)), ("Green", 0.0))
+        expected_texts = oracle.expected("KPI S3", figure, 50)
+        assert book.values(0, "C6:D8") == (
+            ("Green", 0.0),
+            (expected_texts.state, float(expected_texts.gap)),
+            ("Green", 0.0),
+        )
     book.recalc()
     assert book.get(0, "C7") == "Green"
 
@@ -265,11 +274,11 @@ def test_the_wizard_shows_every_function_with_its_help(kpi_office):
     known = kpi_office.service("com.sun.star.sheet.FunctionDescriptions")
     shown = {}
     for index in range(known.getCount()):
-        told = {one.Name: one.Value for one in known.getByIndex(index)}
-        if told["Name"] in CALL:
-            shown[told["Name"]] = (
-                told["Description"],
-                [(argument.Name, argument.Description, argument.IsOptional) for argument in told["Arguments"]],
+        details = {wanted_row.Name: wanted_row.Value for wanted_row in known.getByIndex(index)}
+        if details["Name"] in CALL:
+            shown[details["Name"]] = (
+                details["Description"],
+                [(argument.Name, argument.Description, argument.IsOptional) for argument in details["Arguments"]],
             )
     assert set(shown) == set(CALL)
     for function in FUNCTIONS:

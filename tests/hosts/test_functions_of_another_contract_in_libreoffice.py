@@ -48,10 +48,10 @@ def test_every_figure_of_the_example_has_its_outturn_and_colour(judged_by):
         for name, column in (("KPI_OUTTURN", "E"), ("KPI_RAG", "F")):
             formulas = [[f"={name}(A{n};B{n};C{n};;D{n})"] for n in range(1, len(cells) + 1)]
             book.cell(0, f"{column}1:{column}{len(cells)}").setFormulaArray(formulas)
-        found = book.cell(0, f"E1:F{len(cells)}").getDataArray()
+        shown_cells = book.cell(0, f"E1:F{len(cells)}").getDataArray()
     finally:
         book.close()
     wanted = EXPECTED[example]
-    for row, (outturn, word) in zip(rows, found, strict=True):
+    for row, (outturn, word) in zip(rows, shown_cells, strict=True):
         share, colour = wanted[row["period"], row["provider_id"], row["indicator"]]
         assert (outturn, word) == (pytest.approx(share), colour or "Information"), row

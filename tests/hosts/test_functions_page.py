@@ -30,16 +30,16 @@ def test_every_function_is_told_with_its_arguments():
 
 
 def test_every_argument_and_field_is_told():
-    told = {name for cell in rows("Argument") for name in cell.split(", ")}
-    assert told == {argument.name for function in FUNCTIONS for argument in function.arguments}
+    names = {name for cell in rows("Argument") for name in cell.split(", ")}
+    assert names == {argument.name for function in FUNCTIONS for argument in function.arguments}
     (fields,) = re.findall(r"^\| field \| (.+) \|$", PAGE, re.MULTILINE)
     assert re.split(", | or ", fields) == list(FIELDS)
 
 
 def test_every_macro_is_told():
     assert rows("Entry") == [macro.label for macro in MACROS]
-    (told,) = re.findall(r"The commands are (.+?)\. Dispatch", PAGE, re.DOTALL)
-    assert re.findall(r"`(?:org\.xlkpi\.calc:)?(\w+)`", told) == [macro.id for macro in MACROS]
+    (texts,) = re.findall(r"The commands are (.+?)\. Dispatch", PAGE, re.DOTALL)
+    assert re.findall(r"`(?:org\.xlkpi\.calc:)?(\w+)`", texts) == [macro.id for macro in MACROS]
 
 
 def test_there_are_examples_of_every_function():
@@ -53,5 +53,5 @@ def test_there_are_examples_of_every_function():
 def test_an_example_shows_what_the_page_says(kpi_calc, formula, shows):
     book = kpi_calc()
     book.cell(0, "A1").FormulaLocal = formula  # as typed, with commas
-    found = book.get(0, "A1")
-    assert (found if isinstance(found, str) else f"{found:g}") == shows
+    shown_value = book.get(0, "A1")
+    assert (shown_value if isinstance(shown_value, str) else f"{shown_value:g}") == shows

@@ -41,10 +41,10 @@ def test_a_sound_return_has_nothing_to_open(inbox):
 def test_a_return_to_fix_opens_as_a_marked_copy_outside_its_folder(inbox):
     before = contents(inbox)
     outcome, _ = here("check", file=inbox / "more" / "zephyr.xlsx")
-    first, *told = outcome.message.splitlines()
+    first, *text = outcome.message.splitlines()
     assert first.startswith("2 to fix, 0 to correct or explain. 13 indicators")
-    assert told[1].startswith("must fix: KPI S1: x is 60 and y is 50 (F6, G6).")
-    assert told[2].startswith("must fix: KPI S3 x is the text “a few”")
+    assert text[1].startswith("must fix: KPI S1: x is 60 and y is 50 (F6, G6).")
+    assert text[2].startswith("must fix: KPI S3 x is the text “a few”")
     (copy,) = outcome.opens
     assert Path(copy).name == "zephyr - checked.xlsx"
     assert len(openpyxl.load_workbook(copy).sheetnames) == 1 + len(
@@ -159,8 +159,8 @@ def test_a_master_that_cannot_be_written_is_one_message(inbox, tmp_path):
     (tmp_path / "blocked").write_text("a file, not a folder", encoding="utf-8")
     outcome, _ = here("consolidate", folder=inbox, out=tmp_path / "blocked" / "master.xlsx")
     assert not outcome.done
-    told = f"master.xlsx was not written ({tmp_path / 'blocked'} is a file, not a folder). Name another folder."
-    assert outcome.message == told
+    text = f"master.xlsx was not written ({tmp_path / 'blocked'} is a file, not a folder). Name another folder."
+    assert outcome.message == text
 
 
 def test_a_name_that_excel_would_not_open_is_one_message(inbox, tmp_path):
@@ -207,9 +207,9 @@ def test_about_is_what_the_doctor_says():
 def record(tmp_path, monkeypatch):
     """A record that leads to this toolkit, and a log."""
 
-    def write(**told):
+    def write(**answer):
         path = tmp_path / "record.json"
-        path.write_text(json.dumps({"python": sys.executable, "version": "0.1.0", **told}), encoding="utf-8")
+        path.write_text(json.dumps({"python": sys.executable, "version": "0.1.0", **answer}), encoding="utf-8")
         monkeypatch.setenv("XLKPI_RECORD", str(path))
         monkeypatch.setenv("XLKPI_LOG", str(tmp_path / "xlkpi.log"))
         return path

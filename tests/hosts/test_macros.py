@@ -173,9 +173,9 @@ def test_explain_asks_where_the_row_names_none():
 def test_about_tells_of_the_functions_even_where_the_toolkit_is_missing():
     desk = PaperDesk(outcome=Outcome("It is not installed.", done=False))
     run(macro_of("about"), desk)
-    (told,) = desk.told
-    assert "catalogue 2026-27.2" in told[1]
-    assert told[1].endswith("It is not installed.")
+    (texts,) = desk.told
+    assert "catalogue 2026-27.2" in texts[1]
+    assert texts[1].endswith("It is not installed.")
 
 
 # --- however it ends, there is one message ---
@@ -213,7 +213,7 @@ def test_an_unsaved_workbook_is_not_checked(workbook, says):
     assert desk.jobs == []
 
 
-@pytest.mark.parametrize("macro", MACROS, ids=lambda one: one.id)
+@pytest.mark.parametrize("macro", MACROS, ids=lambda macro_text: macro_text.id)
 def test_whatever_goes_wrong_is_logged_and_told(macro):
     desk = PaperDesk(answers=["a", "b", "c", "d"], workbook=("/a.xlsx", True), outcome=RuntimeError("a bug"))
     if macro.id == "explain":

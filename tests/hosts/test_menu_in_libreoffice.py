@@ -29,13 +29,13 @@ def choose(book, command, **answers):
 def open_files(office):
     """The files that are open in the office, by name."""
     components = office.desktop.Components.createEnumeration()
-    found = {}
+    results = {}
     while components.hasMoreElements():
-        one = components.nextElement()
-        url = getattr(one, "URL", "")
+        component = components.nextElement()
+        url = getattr(component, "URL", "")
         if url:
-            found[Path(office.uno.fileUrlToSystemPath(url)).name] = one
-    return found
+            results[Path(office.uno.fileUrlToSystemPath(url)).name] = component
+    return results
 
 
 LEDGER = """provider_id,invoice_no,received_date,due_date,disputed_date,paid_date
@@ -96,8 +96,8 @@ def test_check_opens_the_marked_copy_of_a_real_return(kpi_calc, inbox, opened):
     assert message.startswith("2 to fix, 0 to correct or explain. 13 indicators checked")
     copy = opened("zephyr - checked.xlsx")
     (added,) = set(copy.Sheets.ElementNames) - set(openpyxl.load_workbook(file).sheetnames)
-    told = copy.Sheets.getByName(added).getCellRangeByName("A1:H30").getDataArray()
-    assert any(str(cell).startswith("KPI S1: x is 60 and y is 50") for row in told for cell in row)
+    answer = copy.Sheets.getByName(added).getCellRangeByName("A1:H30").getDataArray()
+    assert any(str(cell).startswith("KPI S1: x is 60 and y is 50") for row in answer for cell in row)
     assert file.read_bytes() == before
 
 
@@ -116,15 +116,15 @@ def test_check_of_a_workbook_that_is_no_return(kpi_calc, tmp_path):
 
 
 def test_check_of_what_was_never_saved(kpi_calc):
-    told = choose(kpi_calc(), "check")
-    assert told == (False, "This workbook is not on this computer yet. Save it here, then choose the command again.")
+    choices = choose(kpi_calc(), "check")
+    assert choices == (False, "This workbook is not on this computer yet. Save it here, then choose the command again.")
 
 
 def test_check_of_what_has_changed_since(kpi_calc, inbox):
     book = kpi_calc(inbox / "alpha.xlsx")
     book.set(*book.named("KPI_S1.x"), 3)
-    told = choose(book, "check")
-    assert told == (False, "This workbook has changes that are not saved. Save it, then choose the command again.")
+    choices = choose(book, "check")
+    assert choices == (False, "This workbook has changes that are not saved. Save it, then choose the command again.")
 
 
 # --- connect the functions ---
@@ -159,8 +159,8 @@ def test_consolidate_makes_and_opens_the_master_of_a_real_folder(kpi_calc, inbox
 
 
 def test_consolidate_of_a_folder_that_is_not_there(kpi_calc, tmp_path):
-    told = choose(kpi_calc(), "consolidate", folder=tmp_path / "gone", out=tmp_path / "master.xlsx")
-    assert told == (False, "gone does not exist. Check the name and the folder.")
+    choices = choose(kpi_calc(), "consolidate", folder=tmp_path / "gone", out=tmp_path / "master.xlsx")
+    assert choices == (False, "gone does not exist. Check the name and the folder.")
     assert not (tmp_path / "master.xlsx").exists()
 
 
@@ -203,8 +203,8 @@ def test_finance_makes_and_opens_its_workbook(kpi_calc, inbox, tmp_path, opened)
 
 
 def test_finance_without_its_ledger(kpi_calc, inbox, tmp_path):
-    told = choose(kpi_calc(), "finance", folder=inbox, ledger=tmp_path / "none.csv", out=tmp_path / "f.xlsx")
-    assert told == (False, "none.csv does not exist. Check the name and the folder.")
+    choices = choose(kpi_calc(), "finance", folder=inbox, ledger=tmp_path / "none.csv", out=tmp_path / "f.xlsx")
+    assert choices == (False, "none.csv does not exist. Check the name and the folder.")
 
 
 @pytest.mark.parametrize(

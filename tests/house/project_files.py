@@ -19,8 +19,8 @@ def tracked() -> tuple[Path, ...]:
     ) if (ROOT / ".git").exists() else None  # fmt: skip
     if listed and listed.returncode == 0:
         return tuple(ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
-    found = (path for path in ROOT.rglob("*") if path.is_file())
-    return tuple(path for path in found if not any(_made(part) for part in path.relative_to(ROOT).parts))
+    paths = (path for path in ROOT.rglob("*") if path.is_file())
+    return tuple(path for path in paths if not any(_made(part) for part in path.relative_to(ROOT).parts))
 
 
 def _made(part: str) -> bool:

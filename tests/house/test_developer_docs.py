@@ -43,9 +43,9 @@ def is_there(place):
 
 
 def test_every_place_in_the_documents_exists():
-    found = [(path, place) for path in PAGES for place in named_places(source(path))]
-    assert len(found) > 50
-    lost = [f"{name(path)}: {place}" for path, place in found if place not in NOT_OURS | MADE and not is_there(place)]
+    results = [(path, place) for path in PAGES for place in named_places(source(path))]
+    assert len(results) > 50
+    lost = [f"{name(path)}: {place}" for path, place in results if place not in NOT_OURS | MADE and not is_there(place)]
     assert not lost, listed(lost)
 
 

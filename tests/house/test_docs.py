@@ -130,8 +130,8 @@ def test_the_commands_named_in_sentences_exist():
 
 
 def test_the_officer_is_told_of_every_command():
-    told = set(re.findall(r"(?:xlkpi|install_addin\.py) ([a-z]+)", text("docs/officer.md")))
-    assert commands() <= told
+    names = set(re.findall(r"(?:xlkpi|install_addin\.py) ([a-z]+)", text("docs/officer.md")))
+    assert commands() <= names
 
 
 def test_the_readme_is_short_and_shows_the_two_commands():
@@ -214,17 +214,17 @@ def test_the_python_in_the_officers_guide_runs(officers_folder, monkeypatch):
     space: dict[str, object] = {}
     exec(before, space)  # noqa: S102 - our own document
     Path("inbox").mkdir()
-    made = sorted(officers_folder.glob("returns/*.xlsx"))
-    shutil.copy(made[0], "inbox/return.xlsx")
+    made_files = sorted(officers_folder.glob("returns/*.xlsx"))
+    shutil.copy(made_files[0], "inbox/return.xlsx")
     exec("xlkpi.check_return" + after, space)  # noqa: S102 - our own document
-    assert len(made) == 2
+    assert len(made_files) == 2
     assert (officers_folder / "master.xlsx").stat().st_size > 0
 
 
 def test_the_provider_is_told_every_state_and_every_sheet():
     guide = text("docs/provider.md")
-    told = re.findall(r"^\| ([A-Z][a-z ]+?) \|", guide, re.MULTILINE)
-    assert {state.value for state in State} <= set(told)
+    texts = re.findall(r"^\| ([A-Z][a-z ]+?) \|", guide, re.MULTILINE)
+    assert {state.value for state in State} <= set(texts)
     assert all(f"*{sheet}" in guide for sheet in (COVER, PLAN, HELP))
 
 
@@ -249,9 +249,11 @@ def test_the_limits_name_every_worksheet_function_in_use():
     tables = [table for sheet in plan_ledger_template(catalogue, Period(2026, 2)).sheets for table in sheet.tables]
     formulas += [cell.text for table in tables for row in table.rows for cell in row if isinstance(cell, Formula)]
     used = {word for formula in formulas for word in re.findall(r"\b([A-Z]+)\(", re.sub(r'"[^"]*"', "", formula))}
-    told = text("docs/limits.md")
+    message = text("docs/limits.md")
     assert {"IF", "COUNTIFS", "CHOOSE"} <= used
-    assert {word for word in used if not word.startswith("IS") and word not in re.findall(r"\b[A-Z]+\b", told)} == set()
+    assert {
+        word for word in used if not word.startswith("IS") and word not in re.findall(r"\b[A-Z]+\b", message)
+    } == set()
 
 
 def test_decisions_are_numbered_and_have_a_status():

@@ -39,12 +39,12 @@ class ProgramsAtOnce:
         program = Path(command[0])
         if not program.is_file() or MADE_UP not in program.read_bytes():
             return subprocess.run(command, **options)  # noqa: PLW1510 - its caller says so
-        said = []
+        texts = []
         try:
-            status = made_up_program.act(program, list(command[1:]), lambda *words: said.append(" ".join(words)))
+            status = made_up_program.act(program, list(command[1:]), lambda *words: texts.append(" ".join(words)))
         except OSError:
             status = 1  # as a script that ends in a traceback
-        return subprocess.CompletedProcess(command, status, "\n".join(said), "")
+        return subprocess.CompletedProcess(command, status, "\n".join(texts), "")
 
 
 class World:
@@ -141,8 +141,8 @@ class World:
 
     def _tell(self):
         facts = ("system", "office", "fault", "version", "named", "log", "extension")
-        told = {name: str(getattr(self, name)) for name in facts} | {"profile": str(self.profile)}
-        os.environ["XLKPI_WORLD"] = json.dumps(told)
+        answer = {name: str(getattr(self, name)) for name in facts} | {"profile": str(self.profile)}
+        os.environ["XLKPI_WORLD"] = json.dumps(answer)
 
     @property
     def profile(self):

@@ -20,19 +20,19 @@ def ours(world):
     profile = world.profile
     leads_there = {str(path.relative_to(world.root)) for path in profile.parents if world.root in path.parents}
     own = str(profile.relative_to(world.root))
-    found = {
+    results = {
         path: data
         for path, data in world.snapshot().items()
         if path not in leads_there and path != own and not path.startswith(f"{own}/")
     }
     known = profile / "uno_packages" / "known.json"
-    return found, known.read_text() if known.exists() else None
+    return results, known.read_text() if known.exists() else None
 
 
 def only_files(snapshot):
     """Without empty folders: a kill between making a folder and naming it in the record leaves it behind."""
-    found, known = snapshot
-    return {path: data for path, data in found.items() if data is not None}, known
+    files_now, known = snapshot
+    return {path: data for path, data in files_now.items() if data is not None}, known
 
 
 def commit_of(world, command):

@@ -124,8 +124,8 @@ def test_an_office_that_lacks_its_bridge_is_a_note_not_a_stop():
 
 def test_windows_keeps_its_programs_elsewhere():
     environment = replace(WINDOWS, venv_state="absent", builder=r"C:\Python\python.exe")
-    made, _needs, _installed, run = commands(plan_demo(environment))
-    assert made[0] == r"C:\Python\python.exe"
+    folders_made, _needs, _installed, run = commands(plan_demo(environment))
+    assert folders_made[0] == r"C:\Python\python.exe"
     assert Path(run[0]) == VENV / "Scripts" / "xlkpi.exe"
     assert Path(commands(plan_test(environment))[-1][0]) == VENV / "Scripts" / "python.exe"
 

@@ -111,8 +111,8 @@ def test_usage_is_status_2(words):
 def test_an_older_python_can_read_the_door_and_is_told():
     source = DOOR.read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 7))
-    told = f"import sys; sys.version_info = (3, 9, 2); sys.argv = ['x', 'demo']; exec({source!r})"
-    code = f"__file__ = {str(DOOR)!r}; __name__ = '__main__'; {told}"
+    text = f"import sys; sys.version_info = (3, 9, 2); sys.argv = ['x', 'demo']; exec({source!r})"
+    code = f"__file__ = {str(DOOR)!r}; __name__ = '__main__'; {text}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.strip() == "This is Python 3.9. Run it with 3.11 or later."

@@ -52,13 +52,13 @@ def test_a_sound_installation_has_nothing_to_mend(world, capsys):
 
 def test_without_an_installation_the_installers_doctor_says_so_and_the_commands_looks_at_its_own_python(make_world):
     world = make_world("windows")
-    told = check(world, "Installed")
-    assert (told.remedy, told.must) == (INSTALL, True)
+    answer = check(world, "Installed")
+    assert (answer.remedy, answer.must) == (INSTALL, True)
     world.program(world.folder / "tools" / "what").write_text("0.2.0")
     (world.folder / "what").write_text("0.2.0")
-    found = doctor(world.project, HOSTS, python=world.python, machine=world.machine)
-    assert found.healthy
-    parts = {each.part for each in found.checks}
+    report = doctor(world.project, HOSTS, python=world.python, machine=world.machine)
+    assert report.healthy
+    parts = {each.part for each in report.checks}
     assert {"Installed", "xlkpi", "Python", "System", "pandas", "Excel", "LibreOffice"} <= parts
 
 
@@ -110,10 +110,10 @@ def harm_record(state):
 )
 def test_each_harm_is_found_and_its_remedy_said(installed, harm, part, says, remedy, capsys):
     harm(installed.state())
-    found = check(installed, part)
-    assert says in found.status
-    assert remedy in found.remedy
-    assert found.must
+    findings = check(installed, part)
+    assert says in findings.status
+    assert remedy in findings.remedy
+    assert findings.must
     assert installed.run("doctor") == 1
     assert capsys.readouterr().out.endswith("Problems found: see the lines with ->.\n")
     if harm is not harm_record:
@@ -131,9 +131,9 @@ def test_more_lines_in_the_settings_are_somebodys_business(installed):
 
 def test_an_add_in_that_names_another_library_is_found(installed):
     installed.named = "0.36.0"
-    found = check(installed, "Link")
-    assert found.status == "xlwings 0.37.8, but the add-in names 0.36.0"
-    assert found.must
+    findings = check(installed, "Link")
+    assert findings.status == "xlwings 0.37.8, but the add-in names 0.36.0"
+    assert findings.must
 
 
 def test_excel_that_is_gone_or_forbidden_is_said(installed):
@@ -147,8 +147,8 @@ def test_excel_that_is_gone_or_forbidden_is_said(installed):
 def test_excel_that_came_later_is_an_offer_not_a_fault(make_world):
     world = make_world("windows")
     world.run("install", only="libreoffice")
-    found = check(world, "Add-in")
-    assert (found.remedy, found.must) == (check_excel.ADD_NOW, False)
+    findings = check(world, "Add-in")
+    assert (findings.remedy, findings.must) == (check_excel.ADD_NOW, False)
 
 
 def test_libreoffice_that_is_missing_or_does_not_answer(make_world):
@@ -166,8 +166,8 @@ def test_unopkg_is_not_asked_while_libreoffice_is_open_as_it_waits_for_it(make_w
     world.run("install")
     world.open_now = ("LibreOffice",)
     asked = len([line for line in world.logged() if line.startswith("unopkg")])
-    told = check(world, "Extension")
-    assert (told.status, told.must) == ("not asked, because LibreOffice is open", False)
+    answer = check(world, "Extension")
+    assert (answer.status, answer.must) == ("not asked, because LibreOffice is open", False)
     assert len([line for line in world.logged() if line.startswith("unopkg")]) == asked
     assert world.run("install") == world.run("uninstall") == 1
 
@@ -176,17 +176,17 @@ def test_the_last_lines_of_the_log_are_shown(installed):
     log = installed.state().paths.log
     assert check(installed, "Error log").status == f"{log}, empty"
     log.write_text("".join(f"line {number}\n" for number in range(9)), encoding="utf-8")
-    told = check(installed, "Error log").status
-    assert str(log) in told
-    assert [line.strip() for line in told.splitlines()[1:]] == [f"| line {number}" for number in range(4, 9)]
+    printed = check(installed, "Error log").status
+    assert str(log) in printed
+    assert [line.strip() for line in printed.splitlines()[1:]] == [f"| line {number}" for number in range(4, 9)]
 
 
 def test_onedrive_folders_are_named_once(installed):
     folder = "D:/ann/OneDrive - Council"
     environ = {**installed.environ, "OneDrive": folder, "OneDriveCommercial": folder}
-    found = check(installed, "OneDrive", environ=environ)
-    assert found.status.startswith(folder)
-    assert not found.must
+    findings = check(installed, "OneDrive", environ=environ)
+    assert findings.status.startswith(folder)
+    assert not findings.must
 
 
 @pytest.mark.parametrize(
@@ -212,11 +212,11 @@ def test_status_says_what_differs_here_and_what_is_not_installed(make_world, cap
     world.change_project("0.3.0")
     capsys.readouterr()
     assert world.run("status") == 0
-    told = capsys.readouterr().out
-    assert told.startswith(
+    printed = capsys.readouterr().out
+    assert printed.startswith(
         "xlkpi 0.2.0 (this folder contains a different state, 0.3.0: install replaces the installed one)\n"
     )
-    assert "registered     extension org.xlkpi.calc in LibreOffice" in told
+    assert "registered     extension org.xlkpi.calc in LibreOffice" in printed
 
 
 def test_a_python_says_itself_what_the_project_needs_of_it():

@@ -34,9 +34,14 @@ def office_of(world, **changes):
 def test_excel_on_windows_is_found_in_its_usual_place_with_version_and_kind(make_world):
     world = make_world("windows")
     world.registry[find_excel.OFFICE_KEY + r"\ClickToRun\Configuration", "VersionToReport"] = "16.0.17928.20114"
-    found = excel_of(world)
-    assert found.path == world.programs[0] / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
-    assert (found.version, found.processor, found.hindrance, found.notes) == ("16.0.17928.20114", "64-bit", "", ())
+    program = excel_of(world)
+    assert program.path == world.programs[0] / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+    assert (program.version, program.processor, program.hindrance, program.notes) == (
+        "16.0.17928.20114",
+        "64-bit",
+        "",
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,12 +61,12 @@ def test_excel_is_found_where_the_registry_says(make_world, key, name):
     assert excel_of(world).path == elsewhere
 
 
-@pytest.mark.parametrize(("code", "told"), [(0x8664, "64-bit"), (0x14C, "32-bit"), (0xAA64, "ARM"), (1, "")])
-def test_the_kind_of_a_program_is_read_from_its_own_header(tmp_path, code, told):
+@pytest.mark.parametrize(("code", "expected_text"), [(0x8664, "64-bit"), (0x14C, "32-bit"), (0xAA64, "ARM"), (1, "")])
+def test_the_kind_of_a_program_is_read_from_its_own_header(tmp_path, code, expected_text):
     program = tmp_path / "EXCEL.EXE"
     start, header = b"MZ" + bytes(58) + (200).to_bytes(4, "little"), b"PE\0\0" + code.to_bytes(2, "little")
     program.write_bytes(start + bytes(136) + header)
-    assert processor_of(program) == told
+    assert processor_of(program) == expected_text
 
 
 @pytest.mark.parametrize("data", [b"", b"MZ", b"PK\x03\x04" * 40, b"MZ" + bytes(58) + b"\xff" * 4])
@@ -73,8 +78,8 @@ def test_a_program_with_another_header_has_no_kind(tmp_path, data):
 
 def test_a_startup_folder_on_another_computer_is_a_hindrance(make_world):
     world = make_world("windows")
-    found = excel_of(world, environ={**world.environ, "APPDATA": r"\\server\profiles\ann"})
-    assert found.hindrance.startswith(r"Excel's startup folder \\server\profiles\ann")
+    program = excel_of(world, environ={**world.environ, "APPDATA": r"\\server\profiles\ann"})
+    assert program.hindrance.startswith(r"Excel's startup folder \\server\profiles\ann")
     assert is_remote(install_paths("windows", world.home, {"APPDATA": "//server/profiles/ann"}).startup)
     assert not is_remote(world.home)
 
@@ -109,10 +114,10 @@ def test_linux_has_no_excel(make_world):
 
 
 def test_libreoffice_is_found_on_each_system(world):
-    found = office_of(world)
-    assert (found.path, found.version, found.hindrance) == (world.soffice, "25.2.3.2", "")
-    assert found.registrar.parent == world.soffice.parent
-    assert found.registrar.suffix == (".com" if world.system == "windows" else "")
+    program = office_of(world)
+    assert (program.path, program.version, program.hindrance) == (world.soffice, "25.2.3.2", "")
+    assert program.registrar.parent == world.soffice.parent
+    assert program.registrar.suffix == (".com" if world.system == "windows" else "")
 
 
 def test_libreoffice_is_found_where_registry_path_or_variable_say(make_world):
@@ -133,8 +138,8 @@ def test_libreoffice_is_found_where_registry_path_or_variable_say(make_world):
     ("version", "old"), [("7.4.7.2", True), ("24.8.4.2", True), ("25.2", False), ("26.8.0.1", False)]
 )
 def test_an_old_libreoffice_is_refused(make_world, version, old):
-    found = office_of(make_world("linux", office=version))
-    assert found.hindrance.startswith(f"LibreOffice {version} at ") is old
+    program = office_of(make_world("linux", office=version))
+    assert program.hindrance.startswith(f"LibreOffice {version} at ") is old
 
 
 def test_the_one_that_can_be_served_is_taken_before_a_newer_one_that_cannot(make_world):
@@ -183,8 +188,10 @@ def test_only_the_persons_own_programs_count_as_open(make_world, system, asked):
 def test_what_is_open_is_named(make_world):
     listed = '"EXCEL.EXE","4711","Console","1","150,000 K"'
     machine = make_world("windows").machine
-    one = replace(machine, output_of=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running")
-    assert open_hosts(one, HOSTS) == ("Excel",)
+    open_program = replace(
+        machine, output_of=lambda command: listed if "EXCEL" in command[2] else "INFO: No tasks are running"
+    )
+    assert open_hosts(open_program, HOSTS) == ("Excel",)
     assert open_hosts(replace(machine, system="darwin", user="501", output_of=lambda _: "4711"), HOSTS) == (
         "Excel",
         "LibreOffice",

@@ -26,7 +26,7 @@ NEITHER = "There is no Excel and no LibreOffice here. Install LibreOffice 25.2 o
 PLANS = Path(__file__).parent / "plans"
 
 
-def told(world, text):
+def without_places(world, text):
     """The text without what differs from one machine to another."""
     folders = {world.home: "HOME", world.root: "ROOT", world.project: "PROJECT", world.folder: "MACHINE"}
     for folder, name in folders.items():
@@ -50,7 +50,9 @@ def installed_from(plan):
 
 def without(state, *names):
     """The same machine without these hosts."""
-    return replace(state, programs={name: found for name, found in state.programs.items() if name not in names})
+    return replace(
+        state, programs={name: program_state for name, program_state in state.programs.items() if name not in names}
+    )
 
 
 def hindered(state, name, hindrance):
@@ -76,7 +78,7 @@ def test_the_plan_of_each_system_word_by_word(world, command, capsys):
         capsys.readouterr()
     before = world.snapshot()
     assert world.run(command, dry_run=True) == 0
-    shown = told(world, capsys.readouterr().out)
+    shown = without_places(world, capsys.readouterr().out)
     name = f"{command}-{world.system}.txt"
     if os.environ.get("XLKPI_WRITE_PLANS"):  # scripts/regenerate.py names a folder
         (Path(os.environ["XLKPI_WRITE_PLANS"]) / name).write_text(shown, encoding="utf-8")
@@ -142,9 +144,9 @@ def test_a_file_that_somebody_changed_is_kept_beside(installed):
     conf = installed.state().paths.conf
     conf.write_text("mine", encoding="utf-8")
     plan = plan_install(installed.state())
-    kept = installed.state().paths.kept
-    assert f"copy {conf} to {kept / 'xlkpi.conf'}" in actions(plan, "copy")
-    assert plan.notes == (f"{conf} was changed after it was installed; a copy goes to {kept}.",)
+    kept_folder = installed.state().paths.kept
+    assert f"copy {conf} to {kept_folder / 'xlkpi.conf'}" in actions(plan, "copy")
+    assert plan.notes == (f"{conf} was changed after it was installed; a copy goes to {kept_folder}.",)
 
 
 def test_one_of_the_two_can_be_asked_for_and_the_other_added_later(make_world):

@@ -80,7 +80,7 @@ def copy(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("found", "written", "says"),
+    ("values", "written", "says"),
     [
         ("pandas==", "pandas==1.", "run.txt has no version of pandas"),
         ("openpyxl==", "other==", "run.txt has no version of openpyxl"),
@@ -88,9 +88,9 @@ def copy(tmp_path):
         ("lxml==", "# https://packages.test/simple\nlxml==", "run.txt names a package index"),
     ],
 )
-def test_what_is_wrong_with_a_lock_is_said(copy, found, written, says):
+def test_what_is_wrong_with_a_lock_is_said(copy, values, written, says):
     lock = lock_file(copy, "run")
-    lock.write_text(lock.read_text(encoding="utf-8").replace(found, written), encoding="utf-8")
+    lock.write_text(lock.read_text(encoding="utf-8").replace(values, written), encoding="utf-8")
     faults = list(lock_faults(copy, "run"))
     assert any(says in fault for fault in faults), faults
 

@@ -45,8 +45,8 @@ EXPECTED = {
 
 @pytest.mark.parametrize("system", list(EXPECTED))
 def test_everything_lies_in_the_persons_own_folders(system):
-    found = install_paths(system, HOME, {})
-    assert {name: getattr(found, name) for name in EXPECTED[system]} == EXPECTED[system]
+    install_folders = install_paths(system, HOME, {})
+    assert {name: getattr(install_folders, name) for name in EXPECTED[system]} == EXPECTED[system]
 
 
 @pytest.mark.parametrize("system", list(EXPECTED))

@@ -24,8 +24,8 @@ def windows(make_world):
 
 def lines_of(world, part):
     world.state()
-    found = doctor(world.project, HOSTS, python=world.python, machine=world.machine)
-    return [line for line in found.checks if line.part == part]
+    report = doctor(world.project, HOSTS, python=world.python, machine=world.machine)
+    return [line for line in report.checks if line.part == part]
 
 
 def modes_of(world):

@@ -40,13 +40,13 @@ def world(monkeypatch):
     monkeypatch.setenv("XLKPI_WORLD", "{}")
     folder = Path(tempfile.mkdtemp(prefix="xlkpi-install-"))
     folder.chmod(0o755)  # pytest's own folders are closed to `nobody`
-    made = World(folder / "world", "linux")
+    profile_made = World(folder / "world", "linux")
     if root:
-        shutil.chown(made.home, "nobody")
+        shutil.chown(profile_made.home, "nobody")
     for name in ("soffice", "unopkg"):
-        words = (AS_NOBODY if root else AS_OURSELVES).format(home=made.home, real=soffice.with_name(name))
-        made.soffice.with_name(name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
-    yield made
+        words = (AS_NOBODY if root else AS_OURSELVES).format(home=profile_made.home, real=soffice.with_name(name))
+        profile_made.soffice.with_name(name).write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    yield profile_made
     shutil.rmtree(folder)
 
 

@@ -24,7 +24,7 @@ def python(code):
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "expected_text"),
     [
         (python("print(' yes ')"), "yes"),
         (python("import sys; sys.stdout.buffer.write(b'\\xff')"), "\ufffd"),
@@ -32,8 +32,8 @@ def python(code):
         (("no-such-program-here",), None),
     ],
 )
-def test_a_program_says_something_or_nothing(command, told):
-    assert output_of(command) == told
+def test_a_program_says_something_or_nothing(command, expected_text):
+    assert output_of(command) == expected_text
 
 
 def test_where_programs_are_installed():
@@ -60,10 +60,10 @@ def test_what_would_mislead_another_python_is_not_handed_on(monkeypatch, tmp_pat
     for name in MISLEADING:
         monkeypatch.setenv(name, "somewhere")
     monkeypatch.setenv("PIP_INDEX_URL", "kept")
-    told = tmp_path / "told"
-    code = f"import os; open({str(told)!r}, 'w').write(' '.join(sorted(os.environ)))"
+    answer = tmp_path / "told"
+    code = f"import os; open({str(answer)!r}, 'w').write(' '.join(sorted(os.environ)))"
     assert run_program((sys.executable, "-I", "-c", code)) == 0
-    names = told.read_text().split()
+    names = answer.read_text().split()
     assert not set(MISLEADING) & set(names)
     assert "PIP_INDEX_URL" in names
 

@@ -53,9 +53,9 @@ def test_what_macros_read_is_in_the_record_in_their_words(make_world):
     moved = world.root / "moved" / "record.json"
     world.environ = {"XLKPI_RECORD": str(moved)}
     world.run("install")
-    told = json.loads(moved.read_text(encoding="utf-8"))
-    assert list(told) == ["python", "version", "xlkpi", "log", "installed"]
-    assert told["version"] == world.state().version
+    document = json.loads(moved.read_text(encoding="utf-8"))
+    assert list(document) == ["python", "version", "xlkpi", "log", "installed"]
+    assert document["version"] == world.state().version
     assert world.run("uninstall") == 0
     assert not moved.parent.exists()
 
@@ -94,13 +94,13 @@ def test_a_changed_file_stays_when_all_else_goes(make_world, capsys):
 def test_a_changed_file_is_kept_when_it_is_replaced(make_world):
     world = make_world("windows")
     world.run("install")
-    conf, kept = world.state().paths.conf, world.state().paths.kept / "xlkpi.conf"
+    conf, kept_folder = world.state().paths.conf, world.state().paths.kept / "xlkpi.conf"
     conf.write_text("mine", encoding="utf-8")
     assert world.run("install") == 0
-    assert kept.read_text(encoding="utf-8") == "mine"
+    assert kept_folder.read_text(encoding="utf-8") == "mine"
     assert "INTERPRETER_WIN" in conf.read_text(encoding="utf-8")
     assert world.run("uninstall") == 0
-    assert kept.is_file()
+    assert kept_folder.is_file()
 
 
 # --- where something goes wrong --------------------------------------------------------------------------------------

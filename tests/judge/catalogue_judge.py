@@ -63,7 +63,7 @@ class Judged:
     def differing(self, results: Any) -> list[object]:
         """Where outturn, word and change of the rows differ from the answers."""
         compared = zip(self.pairs, results, self.answers, strict=True)
-        return [(self.code, self.reading, *found) for found in compared if not same(*found[1:])]
+        return [(self.code, self.reading, *comparison) for comparison in compared if not same(*comparison[1:])]
 
 
 def same(result: Any, wanted: Answer) -> bool:

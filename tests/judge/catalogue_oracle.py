@@ -98,9 +98,9 @@ def read_band(text: str) -> Band | None:
     two = _TWO.fullmatch(plain)
     if two:
         return Band(Fraction(two[2]), Fraction(two[4]), bool(two[1]), bool(two[3]))
-    one = _ONE.fullmatch(plain)
-    assert one, text
-    edge, sign = Fraction(one[2]), one[1] or ""
+    band_match = _ONE.fullmatch(plain)
+    assert band_match, text
+    edge, sign = Fraction(band_match[2]), band_match[1] or ""
     if not sign:
         return Band(edge, edge)
     if sign in ("<", "<=", "≤"):
@@ -110,8 +110,8 @@ def read_band(text: str) -> Band | None:
 
 def bands_of(row: dict[str, Any]) -> dict[str, Band]:
     """The bands there are, best first; none for what is only reported."""
-    found = {word: read_band(str(row[word.casefold()])) for word in ("Green", "Amber", "Red")}
-    return {word: band for word, band in found.items() if band is not None}
+    results = {word: read_band(str(row[word.casefold()])) for word in ("Green", "Amber", "Red")}
+    return {word: band for word, band in results.items() if band is not None}
 
 
 def higher_is_better(row: dict[str, Any]) -> bool:

@@ -192,7 +192,7 @@ def by_ironcalc(
     costs IronCalc far more than calculating it.
     """
     book = Ironbook(write_grid(path, [GridSheet(name, templates, odd) for name, templates in sheets]))
-    found = {name: _results(book, name, len(odd), columns) for name, _ in sheets}
+    values = {name: _results(book, name, len(odd), columns) for name, _ in sheets}
     for start in range(0, len(counts), len(odd)):
         some = counts[start : start + len(odd)]
         for name, _ in sheets:
@@ -201,8 +201,8 @@ def by_ironcalc(
                 book.set(name, f"G{r}", y)
         book.calculate()
         for name, _ in sheets:
-            found[name] += _results(book, name, len(some), columns)
-    return found
+            values[name] += _results(book, name, len(some), columns)
+    return values
 
 
 def _results(book: Ironbook, name: str, rows: int, columns: str) -> list[list[Any]]:

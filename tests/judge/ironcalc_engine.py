@@ -76,9 +76,9 @@ class Ironbook:
 
     def named(self, name: str) -> Place:
         """Where a defined name of the whole workbook points; LookupError when it is no single cell."""
-        for found in self.model.get_defined_name_list():
-            if found["scope"] is None and found["name"].lower() == name.lower():
-                match = _NAMED_CELL.fullmatch(found["formula"].lstrip("="))
+        for defined_name in self.model.get_defined_name_list():
+            if defined_name["scope"] is None and defined_name["name"].lower() == name.lower():
+                match = _NAMED_CELL.fullmatch(defined_name["formula"].lstrip("="))
                 if match:
                     return match[1].replace("''", "'"), match[2] + match[3]
         raise LookupError(f"{name} names no cell")
@@ -112,12 +112,12 @@ class Ironbook:
 
     def values(self) -> dict[Place, Value]:
         """Every cell that holds something."""
-        found: dict[Place, Value] = {}
+        results: dict[Place, Value] = {}
         for sheet, row, column in self.model.get_all_cells():
             value = self.model.get_cell_value(sheet, row, column)
             if value is not None:
-                found[self.sheets[sheet], f"{column_letters(column)}{row}"] = value
-        return found
+                results[self.sheets[sheet], f"{column_letters(column)}{row}"] = value
+        return results
 
 
 def recalculate(path: Path | str, changes: Mapping[Place, Value] | None = None) -> dict[Place, Value]:

@@ -142,9 +142,9 @@ class Office:
         return tuple(self._property(name, value) for name, value in values.items())
 
     def _property(self, name: str, value: Any) -> Any:
-        made = self.uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-        made.Name, made.Value = name, value
-        return made
+        struct = self.uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        struct.Name, struct.Value = name, value
+        return struct
 
     def open(self, path: Path | str | None = None, **options: Any) -> Book:
         """Open a workbook (a new one without `path`), recalculated; raises OfficeGone where that fails."""

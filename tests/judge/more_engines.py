@@ -29,18 +29,18 @@ def without_results(content: bytes) -> bytes:
     parts = parts_of(content)
     for part in parts:
         if part.startswith("xl/worksheets/sheet"):
-            parts[part] = _RESULT.sub(lambda found: found[1] or found[2], parts[part].decode()).encode()
+            parts[part] = _RESULT.sub(lambda match: match[1] or match[2], parts[part].decode()).encode()
     return packed(parts)
 
 
 def cached(content: bytes) -> Values:
     """The result of every formula as the file has it; numbers as numbers, empty text as empty text."""
-    found: Values = {}
+    results: Values = {}
     for sheet, cells in Package("book.xlsx", content).cells.items():
         for address, cell in cells.items():
             if cell.formula is not None:
-                found[sheet, address] = float(cell.value or 0) if cell.type == "n" else cell.value or ""
-    return found
+                results[sheet, address] = float(cell.value or 0) if cell.type == "n" else cell.value or ""
+    return results
 
 
 def using(content: bytes, parts: Collection[str]) -> set[Place]:
@@ -113,14 +113,14 @@ def _as_typed(cell: Any) -> Any:
     return float(cell.value) if cell.type == "n" and cell.value is not None else f"'{cell.value}" if cell.value else ""
 
 
-def differences(found: Mapping[Place, Any], wanted: Mapping[Place, Any]) -> list[tuple[Place, Any, Any]]:
+def differences(values: Mapping[Place, Any], wanted: Mapping[Place, Any]) -> list[tuple[Place, Any, Any]]:
     """Where two sets of results differ: numbers beyond the last digit, texts at all; nothing is empty text."""
-    return [(place, found.get(place), value) for place, value in wanted.items() if not _same(found.get(place), value)]
+    return [(place, values.get(place), value) for place, value in wanted.items() if not _same(values.get(place), value)]
 
 
-def _same(found: Any, wanted: Any) -> bool:
-    if isinstance(found, bool) or isinstance(wanted, bool):
-        return str(found).upper() == str(wanted).upper()
-    if isinstance(found, int | float) and isinstance(wanted, int | float):
-        return math.isclose(found, wanted, rel_tol=1e-12, abs_tol=1e-12)
-    return (found or "") == (wanted or "")
+def _same(values: Any, wanted: Any) -> bool:
+    if isinstance(values, bool) or isinstance(wanted, bool):
+        return str(values).upper() == str(wanted).upper()
+    if isinstance(values, int | float) and isinstance(wanted, int | float):
+        return math.isclose(values, wanted, rel_tol=1e-12, abs_tol=1e-12)
+    return (values or "") == (wanted or "")

@@ -77,16 +77,16 @@ class Book:
 
     def get(self, sheet: str | int, cell: str) -> Value:
         """The value shown: a number, text, an error value as "#N/A", or None for an empty cell."""
-        found = self.cell(sheet, cell)
-        problem = found.getError()
+        cell_value = self.cell(sheet, cell)
+        problem = cell_value.getError()
         if problem:
             return ERRORS.get(problem, f"Err:{problem}")
-        kind = found.Type.value
+        kind = cell_value.Type.value
         if kind == "FORMULA":
-            kind = "VALUE" if found.FormulaResultType2 == 1 else "TEXT"
+            kind = "VALUE" if cell_value.FormulaResultType2 == 1 else "TEXT"
         if kind == "EMPTY":
             return None
-        return float(found.Value) if kind == "VALUE" else str(found.String)
+        return float(cell_value.Value) if kind == "VALUE" else str(cell_value.String)
 
     def values(self, sheet: str | int, cells: str) -> tuple[tuple[float | str, ...], ...]:
         """A block of values row by row in one call; empty cells are ""."""
@@ -102,13 +102,13 @@ class Book:
 
     def set(self, sheet: str | int, cell: str, value: Value) -> None:
         """Write a value past validation and protection; "=…" is a formula, None empties the cell."""
-        found = self.cell(sheet, cell)
+        cell_value = self.cell(sheet, cell)
         if isinstance(value, str) and not value.startswith("="):
-            found.String = value
+            cell_value.String = value
         elif isinstance(value, (int, float)):
-            found.Value = value
+            cell_value.Value = value
         else:
-            found.Formula = value or ""
+            cell_value.Formula = value or ""
 
     def type_text(self, sheet: str | int, cell: str, text: str) -> None:
         """Type `text` and press Enter, as a person does: a locked cell or a rejected entry stays as it was.

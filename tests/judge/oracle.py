@@ -196,11 +196,11 @@ def cross_checks(
 
 
 def _different_y(numbers: Mapping[str, tuple[int, int]]) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
+    codes_found: set[tuple[str, ...]] = set()
     for group in SAME_Y:
         first, *others = [code for code in group if code in numbers] or [""]
-        found |= {("same y", code, first) for code in others if numbers[code][1] != numbers[first][1]}
-    return found
+        codes_found |= {("same y", code, first) for code in others if numbers[code][1] != numbers[first][1]}
+    return codes_found
 
 
 def _too_many(numbers: Mapping[str, tuple[int, int]]) -> set[tuple[str, ...]]:

@@ -70,10 +70,10 @@ def rows_of(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _labelled(method: str, label: str) -> str:
-    found = [line for line in method.split("\n") if line.startswith(f"{label} =")]
-    if len(found) != 1:
-        raise AssertionError(f"{len(found)} lines say {label} = in {method!r}")
-    return found[0].removeprefix(f"{label} =").strip()
+    results = [line for line in method.split("\n") if line.startswith(f"{label} =")]
+    if len(results) != 1:
+        raise AssertionError(f"{len(results)} lines say {label} = in {method!r}")
+    return results[0].removeprefix(f"{label} =").strip()
 
 
 def _row(heading: str, applies_to: str, cells: list[str]) -> Row:
@@ -87,16 +87,16 @@ def _row(heading: str, applies_to: str, cells: list[str]) -> Row:
 
 def parse(text: str) -> dict[str, Row]:
     """All indicators of the text by code, in the Schedule's order."""
-    found: dict[str, Row] = {}
+    results: dict[str, Row] = {}
     applies_to = ""
     for heading, cells in rows_of(text):
         if len(cells) > 1 and _CODE.fullmatch(cells[1].strip()):
             applies_to = " ".join(cells[0].split()) or applies_to  # said once, at the section's first row
             row = _row(heading, applies_to, cells)
-            if row.code in found:
+            if row.code in results:
                 raise AssertionError(f"{row.code} stands twice in the Schedule")
-            found[row.code] = row
-    return found
+            results[row.code] = row
+    return results
 
 
 class Rows(dict[str, Row]):

@@ -66,17 +66,17 @@ def test_core_agrees(folder):
         for each in list_judged(folder, moved=moved):
             indicator, reading = catalogue.find(each.code), Reading(each.reading)
             for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
-                found = assess_indicator(indicator, x, y, reading=reading)
-                shown = (found.state.value, found.outturn, gap_to_green(indicator, x, y, reading))
+                assessment = assess_indicator(indicator, x, y, reading=reading)
+                shown = (assessment.state.value, assessment.outturn, gap_to_green(indicator, x, y, reading))
                 assert shown == (wanted.state, wanted.outturn, wanted.gap), (each.code, each.reading, x, y)
 
 
 def test_ironcalc_agrees(judged, tmp_path):
     try:
-        found = by_ironcalc(tmp_path / "grid.xlsx", judged)
+        values = by_ironcalc(tmp_path / "grid.xlsx", judged)
     except MissingTool as problem:
         missing(problem)
-    for each, results in zip(judged, found, strict=True):
+    for each, results in zip(judged, values, strict=True):
         assert not each.differing(results)[:3]
 
 
@@ -125,9 +125,9 @@ def test_a_filled_return_is_read_as_the_oracle_says(folder, tmp_path):
         )  # fmt: skip
         file = tmp_path / f"return {turn}.xlsx"
         file.write_bytes(write_return(plan))
-        found = check_return(file, terms=terms)
-        assert {entry.code for entry in found.entries} == set(named)
-        for entry in found.entries:
+        checked_return = check_return(file, terms=terms)
+        assert {entry.code for entry in checked_return.entries} == set(named)
+        for entry in checked_return.entries:
             x, y = figures[entry.code]
             wanted = expected(named[entry.code], "effective", x, y)
             assert (entry.state.value, entry.outturn, entry.gap) == (wanted.state, wanted.outturn, wanted.gap)

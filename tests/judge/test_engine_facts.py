@@ -123,9 +123,9 @@ def iron(probe):
     return [values.get(("Probe", f"A{row}")) for row in range(1, len(PROBES) + 1)]
 
 
-def strange(cases, found, expected):
+def strange(cases, values, expected):
     """The formulas whose value isn't the expected one; 1 and TRUE are the same (LibreOffice has no TRUE)."""
-    pairs = zip(cases, found, strict=True)
+    pairs = zip(cases, values, strict=True)
     return {case[0]: value for case, value in pairs if value != expected(case)}
 
 
@@ -140,9 +140,9 @@ def test_ironcalc_differs_where_we_say(iron):
 @pytest.mark.office
 def test_libreoffice_computes_what_our_formulas_use_and_differs_where_we_say(calc, probe):
     book = calc(probe)
-    found = [book.get("Probe", f"A{row}") for row in range(1, len(PROBES) + 1)]
-    assert strange(SAFE, found[: len(SAFE)], lambda case: case[1]) == {}
-    assert strange(DIFFERS, found[len(SAFE) :], lambda case: case[3]) == {}
+    results = [book.get("Probe", f"A{row}") for row in range(1, len(PROBES) + 1)]
+    assert strange(SAFE, results[: len(SAFE)], lambda case: case[1]) == {}
+    assert strange(DIFFERS, results[len(SAFE) :], lambda case: case[3]) == {}
 
 
 def test_a_cached_value_is_all_that_a_reader_sees(probe):
@@ -211,15 +211,15 @@ def part(path, name):
 
 
 def only(tree, tag, **attributes):
-    found = [e for e in tree.iter(MAIN + tag) if all(e.get(k) == v for k, v in attributes.items())]
-    assert len(found) == 1, f"{len(found)} {tag} {attributes}"
-    return found[0]
+    elements = [e for e in tree.iter(MAIN + tag) if all(e.get(k) == v for k, v in attributes.items())]
+    assert len(elements) == 1, f"{len(elements)} {tag} {attributes}"
+    return elements[0]
 
 
 TRUE = {"1", "true"}
 
 
-def kept(path):
+def parts_in_copy(path):
     """What of the rich workbook stands in a saved copy."""
     book, sheet = part(path, "xl/workbook.xml"), part(path, "xl/worksheets/sheet1.xml")
     core, rule = part(path, "docProps/core.xml"), only(sheet, "dataValidation")
@@ -251,7 +251,7 @@ def kept(path):
 
 
 def lost(path):
-    return {what for what, there in kept(path).items() if not there}
+    return {what for what, there in parts_in_copy(path).items() if not there}
 
 
 def test_the_rich_workbook_has_one_of_everything(rich):

@@ -49,8 +49,8 @@ class Case:
     def as_oracle(self) -> dict[str, tuple[Any, Any, str]]:
         """The entries as the oracle takes them; a reason in the action plan counts as a comment."""
         return {
-            code: (one.x, one.y, one.plan.issue if oracle.is_empty(one.comment) else one.comment)
-            for code, one in self.entries.items()
+            code: (entry.x, entry.y, entry.plan.issue if oracle.is_empty(entry.comment) else entry.comment)
+            for code, entry in self.entries.items()
         }
 
     @property
@@ -110,33 +110,33 @@ def random_entry(chance, code, y):
 @cache
 def wanted_findings(number):
     """(code of the finding, indicator) for all that the oracle, and the contract's other rules, want said."""
-    one = case(number)
-    found = oracle.cross_checks(one.as_oracle, one.previous, one.reading)
-    said = {(FINDING[kind], codes[SPOKEN_IN.get(kind, 0)]) for kind, *codes in found}
-    for code, entry in one.entries.items():
-        rag = oracle.expected(code, entry.x, entry.y, one.reading).rag
+    filled_return = case(number)
+    findings = oracle.cross_checks(filled_return.as_oracle, filled_return.previous, filled_return.reading)
+    kinds = {(FINDING[kind], codes[SPOKEN_IN.get(kind, 0)]) for kind, *codes in findings}
+    for code, entry in filled_return.entries.items():
+        rag = oracle.expected(code, entry.x, entry.y, filled_return.reading).rag
         written = (entry.plan.action, entry.plan.outcomes, entry.plan.timescale)
         if rag == "Red" and any(oracle.is_empty(text) for text in written):
-            said.add(("PLAN", code))
-        numbers = oracle.counted({code: one.as_oracle[code]}).get(code)
+            kinds.add(("PLAN", code))
+        numbers = oracle.counted({code: filled_return.as_oracle[code]}).get(code)
         if numbers and code in oracle.MAY_EXCEED and numbers[0] > numbers[1]:
-            said.add(("CARRIED_OVER", code))
+            kinds.add(("CARRIED_OVER", code))
         if numbers and numbers[1] > 99_999:
-            said.add(("LARGE", code))
-    return said
+            kinds.add(("LARGE", code))
+    return kinds
 
 
 def wanted_kind(number, code):
     """What the row must show: "fix", the first finding that isn't an explained query, "note" or ""."""
-    one = case(number)
-    entry = one.entries[code]
-    state = oracle.expected(code, entry.x, entry.y, one.reading).state
+    filled_return = case(number)
+    entry = filled_return.entries[code]
+    state = oracle.expected(code, entry.x, entry.y, filled_return.reading).state
     if state in {"Incomplete", "Check"}:
         return "fix"
-    said = [kind for kind in IN_ORDER if (kind, code) in wanted_findings(number)]
+    texts = [kind for kind in IN_ORDER if (kind, code) in wanted_findings(number)]
     if not oracle.is_empty(entry.comment):
-        said = [kind for kind in said if kind in {"REASON", "PLAN"}]
-    return said[0] if said else "note" if state == "Unrated" else ""
+        texts = [kind for kind in texts if kind in {"REASON", "PLAN"}]
+    return texts[0] if texts else "note" if state == "Unrated" else ""
 
 
 def far_out(item):
@@ -174,13 +174,17 @@ def sort_of(kind):
 
 def disagreements(number, kinds, words):
     """Where hidden kinds and messages by code differ from what the oracle wants and core says."""
-    one, told = case(number), []
-    said = {slot.name: slot.value for sheet in one.workbook.sheets for slot in sheet.slots if slot.name}
-    for code in one.entries:
+    case_now, texts = case(number), []
+    by_name = {slot.name: slot.value for sheet in case_now.workbook.sheets for slot in sheet.slots if slot.name}
+    for code in case_now.entries:
         kind, message = sort_of(kinds[code]), words[code] or ""
-        if kind != wanted_kind(number, code) or message != said[f"{slug(code)}.check"] or bool(message) != bool(kind):
-            told.append((number, code, one.entries[code], kind, wanted_kind(number, code), message))
-    return told
+        if (
+            kind != wanted_kind(number, code)
+            or message != by_name[f"{slug(code)}.check"]
+            or bool(message) != bool(kind)
+        ):
+            texts.append((number, code, case_now.entries[code], kind, wanted_kind(number, code), message))
+    return texts
 
 
 def test_the_cases_raise_everything_often():
@@ -196,13 +200,13 @@ def test_the_cases_raise_everything_often():
 @pytest.mark.parametrize("quarter_of_cases", range(4))
 def test_check_return_finds_what_the_oracle_finds(quarter_of_cases, tmp_path):
     for number in CASES[quarter_of_cases::4]:
-        one = case(number)
-        checked = check_return(saved(tmp_path / "return.xlsx", write_return(one.workbook)))
-        found = [(item.code.name, item.indicator) for item in checked.findings if item.code.name in IN_ORDER]
-        assert sorted(found) == sorted(wanted_findings(number)), number
+        filled_return = case(number)
+        checked = check_return(saved(tmp_path / "return.xlsx", write_return(filled_return.workbook)))
+        findings = [(item.code.name, item.indicator) for item in checked.findings if item.code.name in IN_ORDER]
+        assert sorted(findings) == sorted(wanted_findings(number)), number
         for item in checked.findings:
             if item.code.name in IN_ORDER[2:]:
-                assert item.severity.value == ("note" if is_explained(item, one) else "query"), (number, item)
+                assert item.severity.value == ("note" if is_explained(item, filled_return) else "query"), (number, item)
 
 
 @dataclass(frozen=True)
@@ -281,8 +285,8 @@ def test_libreoffice_shows_what_the_oracle_wants(kind, calc, tmp_path):
         kinds, words = {}, {}
         for sheet in sheets:
             codes = rows.of(sheet)
-            for code, found in zip(codes.values(), book.values(sheet, block("KT", codes)), strict=True):
-                words[code], kinds[code] = found[0], found[-1]
+            for code, values in zip(codes.values(), book.values(sheet, block("KT", codes)), strict=True):
+                words[code], kinds[code] = values[0], values[-1]
         assert not disagreements(number, kinds, words)[:5]
 
 

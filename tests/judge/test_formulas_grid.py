@@ -58,10 +58,10 @@ def answers(alike):
 
 def groups():
     """The distinct templates, each with the cases that share it letter for letter."""
-    found = {}
+    results = {}
     for code, reading in CASES:
-        found.setdefault(real_rows(reading)[code].only(NEEDED), []).append((code, reading))
-    return found
+        results.setdefault(real_rows(reading)[code].only(NEEDED), []).append((code, reading))
+    return results
 
 
 def named_groups():
@@ -117,11 +117,11 @@ def test_core_agrees_for_every_kind_of_indicator_on_every_pair_and_for_every_one
         for (x, y), (wanted, _) in zip(PAIRS, answers(judged_alike(code, reading)), strict=True):
             if kind in kinds and repr((x, y)) not in edges:
                 continue
-            found = assess(code, x, y, reading=reading)
+            assessment = assess(code, x, y, reading=reading)
             gap = gap_to_green(find(code), x, y, Reading(reading))
-            rag = found.rag.value if found.rag else None
-            if Expected(found.state.value, found.outturn, rag, gap) != wanted:
-                differing.append((code, reading, x, y, found, gap, wanted))
+            rag = assessment.rag.value if assessment.rag else None
+            if Expected(assessment.state.value, assessment.outturn, rag, gap) != wanted:
+                differing.append((code, reading, x, y, assessment, gap, wanted))
         kinds.add(kind)
     assert 5 < len(kinds) < len(JUDGED)
     assert not differing[:5]
@@ -131,11 +131,11 @@ def test_ironcalc_agrees_for_every_indicator_and_pair(tmp_path):
     sheets = named_groups()
     named = [(name, templates) for name, templates, _ in sheets]
     try:
-        found = by_ironcalc(tmp_path / "odd.xlsx", named, tuple(odd_pairs()), tuple(all_counts()), "HIJ")
+        values = by_ironcalc(tmp_path / "odd.xlsx", named, tuple(odd_pairs()), tuple(all_counts()), "HIJ")
     except MissingTool as problem:
         missing(problem)
     for name, _, cases in sheets:
-        assert not disagreements(cases, found[name])[:5]
+        assert not disagreements(cases, values[name])[:5]
 
 
 @pytest.mark.slow
@@ -145,5 +145,5 @@ def test_libreoffice_agrees_for_every_indicator_and_pair(calc, tmp_path):
     grid = [GridSheet(name, templates, PAIRS) for name, templates, _ in sheets]
     book = calc(write_grid(tmp_path / "grid.xlsx", grid))
     for name, _, cases in sheets:
-        found = book.values(name, f"H{FIRST}:J{FIRST + len(PAIRS) - 1}")
-        assert not disagreements(cases, found)[:5]
+        values = book.values(name, f"H{FIRST}:J{FIRST + len(PAIRS) - 1}")
+        assert not disagreements(cases, values)[:5]

@@ -75,28 +75,28 @@ def said_by_core(reading):
     catalogue = load_catalogue()
     key = make_return_key(catalogue, EVERYTHING, period_of("2026-27 Q4"), CODES if reading == "as written" else ())
     layout = get_layout(catalogue, key)
-    said = {}
+    texts = {}
     for x, y in PAIRS:
         entries = {code: Entry(x, y) for code in CODES}
         for question in layout.asked:
             code = question.indicator.code
             alone = compute_live_rows((question,), layout.places, catalogue.relations, {code: entries[code]}, {})
-            said[code, x, y, type(x), type(y)] = alone[code].check
-    return said
+            texts[code, x, y, type(x), type(y)] = alone[code].check
+    return texts
 
 
 def disagreements(code, reading, results):
-    told = []
+    texts = []
     for (x, y), row in zip(PAIRS, results, strict=True):
         words = row[MESSAGE] or ""
         wanted = expected(code, x, y, reading).state
         if row[RAG] != wanted or sort_of(row[KIND]) != wanted_kind(code, x, y, reading):
-            told.append((code, reading, x, y, row))
+            texts.append((code, reading, x, y, row))
         elif words != said_by_core(reading)[code, x, y, type(x), type(y)] or bool(words) != bool(row[KIND]):
-            told.append((code, reading, x, y, words, said_by_core(reading)[code, x, y, type(x), type(y)]))
+            texts.append((code, reading, x, y, words, said_by_core(reading)[code, x, y, type(x), type(y)]))
         elif words and not words.startswith(code):
-            told.append((code, reading, x, y, words))
-    return told
+            texts.append((code, reading, x, y, words))
+    return texts
 
 
 def named():
@@ -110,11 +110,11 @@ def test_every_column_of_the_row_is_judged():
 
 def test_ironcalc_says_what_core_says(tmp_path):
     try:
-        found = by_ironcalc(tmp_path / "rows.xlsx", named(), ODD, COUNTS, COLUMNS)
+        values = by_ironcalc(tmp_path / "rows.xlsx", named(), ODD, COUNTS, COLUMNS)
     except MissingTool as problem:
         missing(problem)
     for code, reading in CASES:
-        assert not disagreements(code, reading, found[f"{code} {reading}"])[:5]
+        assert not disagreements(code, reading, values[f"{code} {reading}"])[:5]
 
 
 @pytest.mark.office

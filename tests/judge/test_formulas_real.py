@@ -28,16 +28,18 @@ def real(request, tmp_path):
     return saved(tmp_path / "real.xlsx", data), request.param
 
 
-def disagreements(reading, pair, found):
+def disagreements(reading, pair, agreements):
     """What differs from the oracle's answer; `found` is outturn and RAG word by code."""
-    assert set(found) == set(CODES)
+    assert set(agreements) == set(CODES)
     return [
-        (code, reading, pair, found[code]) for code in JUDGED if not same(found[code], expected(code, *pair, reading))
+        (code, reading, pair, agreements[code])
+        for code in JUDGED
+        if not same(agreements[code], expected(code, *pair, reading))
     ]
 
 
-def same(found, wanted):
-    outturn, word = found
+def same(values, wanted):
+    outturn, word = values
     if word != wanted.state:
         return False
     if wanted.outturn is None:
@@ -71,19 +73,19 @@ def test_libreoffice_rates_the_edges(real, calc):
     book = calc(path)
     book.document.enableAutomaticCalculation(False)
     where = blocks(book)
-    told = []
+    texts = []
     for x, y in PAIRS[READINGS.index(reading) :: 2]:
         typed = tuple("" if value is None else value for value in (x, y))
         for sheet, codes in where.items():
             area = book.cell(sheet, f"F{min(codes)}:G{max(codes)}")
             area.setDataArray((typed,) * len(codes))
         book.document.calculate()
-        found = {}
+        values = {}
         for sheet, codes in where.items():
             results = book.values(sheet, f"H{min(codes)}:I{max(codes)}")
-            found |= {codes[row]: result for row, result in enumerate(results, start=min(codes))}
-        told += disagreements(reading, (x, y), found)
-    assert not told[:5]
+            values |= {codes[row]: result for row, result in enumerate(results, start=min(codes))}
+        texts += disagreements(reading, (x, y), values)
+    assert not texts[:5]
 
 
 def test_ironcalc_rates_the_edges(real):
@@ -93,12 +95,12 @@ def test_ironcalc_rates_the_edges(real):
     except MissingTool as problem:
         missing(problem)
     where = [(sheet, row, code) for sheet, codes in blocks(book).items() for row, code in codes.items()]
-    told = []
+    texts = []
     for x, y in PAIRS:
         for sheet, row, _ in where:
             book.set(sheet, f"F{row}", x)
             book.set(sheet, f"G{row}", y)
         book.calculate()
-        found = {code: (book.get(sheet, f"H{row}"), book.get(sheet, f"I{row}")) for sheet, row, code in where}
-        told += disagreements(reading, (x, y), found)
-    assert not told[:5]
+        results = {code: (book.get(sheet, f"H{row}"), book.get(sheet, f"I{row}")) for sheet, row, code in where}
+        texts += disagreements(reading, (x, y), results)
+    assert not texts[:5]

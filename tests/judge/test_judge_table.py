@@ -17,8 +17,10 @@ AGAIN = "run: python scripts/regenerate.py --only judges"
 @pytest.fixture(scope="module")
 def tables():
     text = (ROOT / judge_table.PAGE).read_text(encoding="utf-8")
-    made = re.search(f"{judge_table.START}(.*?){judge_table.END}", text, re.DOTALL)
-    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in made[1].splitlines() if line.startswith("|")]
+    table_match = re.search(f"{judge_table.START}(.*?){judge_table.END}", text, re.DOTALL)
+    return [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in table_match[1].splitlines() if line.startswith("|")
+    ]
 
 
 def test_every_kind_of_file_and_every_judge_is_there(tables):

@@ -19,7 +19,7 @@ from xlkpi.core.lot import LOTS, Provider
 from xlkpi.core.period import Period
 
 Q4 = Period(2026, 4)
-SWITCHED = tuple(code for code, one in CATALOGUE.indicators.items() if one.why)
+SWITCHED = tuple(code for code, indicator in CATALOGUE.indicators.items() if indicator.why)
 
 
 @pytest.mark.parametrize("reading", READINGS)
@@ -35,10 +35,10 @@ def test_the_master_rates_every_edge_as_the_oracle_does(tmp_path, reading):
         (inbox / f"{number}.xlsx").write_bytes(data)
     xlkpi.consolidate(inbox, tmp_path / "master.xlsx", jobs=1, keep=False)
     header, *rows = sheet_rows(tmp_path / "master.xlsx", "Data")
-    found = [dict(zip(header, row, strict=True)) for row in rows]
-    assert len(found) == len(pairs) * len(CATALOGUE.indicators)
+    results = [dict(zip(header, row, strict=True)) for row in rows]
+    assert len(results) == len(pairs) * len(CATALOGUE.indicators)
     wrong = []
-    for row in found:
+    for row in results:
         if row["indicator"] not in JUDGED:
             continue
         x, y = pairs[row["provider_id"]]

@@ -46,8 +46,8 @@ def test_the_schedule_holds_37_indicators_in_this_order():
 
 
 def test_every_indicator_has_the_bands_printed_in_the_schedule():
-    found = {code: f"{row.red} {row.amber} {row.green}" for code, row in schedule().items()}
-    assert found == {code: bands for bands, codes in BANDS.items() for code in listed(codes)}
+    results = {code: f"{row.red} {row.amber} {row.green}" for code, row in schedule().items()}
+    assert results == {code: bands for bands, codes in BANDS.items() for code in listed(codes)}
 
 
 def test_every_indicator_has_exactly_one_tick():
@@ -227,8 +227,8 @@ def test_cases_carried_over_from_an_earlier_period(code, x, y, state):
 
 def test_nothing_but_a_rated_entry_has_a_rag_or_a_gap():
     for x, y, state in STATES:
-        found = expected("KPI A1", x, y)
-        bare = (found.rag is None, found.gap is None, found.outturn is None)
+        expected_values = expected("KPI A1", x, y)
+        bare = (expected_values.rag is None, expected_values.gap is None, expected_values.outturn is None)
         assert bare == (state not in {G, A, R},) * 3
 
 
@@ -251,8 +251,8 @@ def test_trying_every_count_and_halving_give_the_same_gap(monkeypatch):
 @pytest.mark.parametrize("reading", oracle.READINGS)
 def test_what_is_due_in_each_quarter(reading):
     every = set(schedule())
-    found = [{code for code in every if due(code, f"2026-27 Q{q}", reading)} for q in (1, 2, 3, 4)]
-    assert found == [QUARTERLY, every - ANNUAL, QUARTERLY, every]
+    results = [{code for code in every if due(code, f"2026-27 Q{q}", reading)} for q in (1, 2, 3, 4)]
+    assert results == [QUARTERLY, every - ANNUAL, QUARTERLY, every]
 
 
 def test_nothing_that_is_due_may_stay_empty():

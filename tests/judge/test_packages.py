@@ -79,7 +79,7 @@ def test_it_finds_every_planted_fault_by_the_rule_that_is_meant(sound):
     missed = []
     for fault in PLANTED:
         name, content = sound[fault.output]
-        if fault.rule not in {found.rule for found in audit(name, fault.plant(content))}:
+        if fault.rule not in {package_fault.rule for package_fault in audit(name, fault.plant(content))}:
             missed.append(fault.name)
     assert len(PLANTED) >= 42
     assert missed == []

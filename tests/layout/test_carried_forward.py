@@ -14,21 +14,21 @@ from xlkpi.layout.carried_forward import HIDDEN, QUESTION_ROWS, CarriedForward, 
 from xlkpi.layout.plan import Filled
 
 
-def sheet(made, name):
-    return next(page for page in made.sheets if page.name == name)
+def sheet(layout_plan, name):
+    return next(page for page in layout_plan.sheets if page.name == name)
 
 
-def cells(made, name):
-    return {slot.ref: slot.value for slot in sheet(made, name).slots}
+def cells(layout_plan, name):
+    return {slot.ref: slot.value for slot in sheet(layout_plan, name).slots}
 
 
-def steps(made):
-    page = cells(made, "Start here")
+def steps(layout_plan):
+    page = cells(layout_plan, "Start here")
     return {page[f"B{row}"]: page[f"D{row}"] for row in range(15, 30) if page.get(f"B{row}") and f"D{row}" in page}
 
 
-def hidden(made, name):
-    return [row for row, attribute in sheet(made, name).optional_rows if attribute]
+def hidden(layout_plan, name):
+    return [row for row, attribute in sheet(layout_plan, name).optional_rows if attribute]
 
 
 def test_an_open_plan_is_filled_in_and_says_what_to_do():
@@ -48,10 +48,10 @@ def test_an_open_plan_is_filled_in_and_says_what_to_do():
 
 
 def test_only_rows_with_something_to_write_are_shown():
-    made = plan()
-    rows = {slot.row for slot in sheet(made, "Action plan").slots if slot.row > 5}
-    assert sorted(rows - set(hidden(made, "Action plan"))) == [6, 8, 18]
-    assert hidden(made, "Questions") == [8, 9, 10]
+    layout_plan = plan()
+    rows = {slot.row for slot in sheet(layout_plan, "Action plan").slots if slot.row > 5}
+    assert sorted(rows - set(hidden(layout_plan, "Action plan"))) == [6, 8, 18]
+    assert hidden(layout_plan, "Questions") == [8, 9, 10]
 
 
 def test_the_cover_counts_what_waits():
@@ -80,11 +80,11 @@ def test_what_the_provider_changes_in_its_plan_is_kept():
 
 
 def test_a_first_return_has_none_of_it():
-    made = usual_plan(2)
-    assert "Questions" not in {page.name for page in made.sheets}
-    assert not any(page.optional_rows for page in made.sheets)
-    assert [hide for _, hide in sheet(made, "Action plan").columns] == [False] * 9 + [True] * 6
-    assert not {"Bring your open action plans up to date", "Answer the Council's questions"} & set(steps(made))
+    layout_plan = usual_plan(2)
+    assert "Questions" not in {page.name for page in layout_plan.sheets}
+    assert not any(page.optional_rows for page in layout_plan.sheets)
+    assert [hide for _, hide in sheet(layout_plan, "Action plan").columns] == [False] * 9 + [True] * 6
+    assert not {"Bring your open action plans up to date", "Answer the Council's questions"} & set(steps(layout_plan))
 
 
 @pytest.mark.parametrize(("questions", "rows"), [(0, 0), (1, 5), (5, 5), (6, 15), (16, 40), (41, 40)])
@@ -125,8 +125,8 @@ def test_an_answer_is_given_once_there_are_words():
 
 
 def test_help_says_what_to_do_with_what_is_carried():
-    made, usual = cells(plan(), "Help"), cells(usual_plan(2), "Help")
-    more = [text for ref, text in made.items() if ref[0] == "A" and text not in usual.values()]
+    layout_plan, usual = cells(plan(), "Help"), cells(usual_plan(2), "Help")
+    more = [text for ref, text in layout_plan.items() if ref[0] == "A" and text not in usual.values()]
     assert [text.split()[0] for text in more] == ["A", "The"]
     assert "progress to date" in more[0]
     assert "“Questions”" in more[1]

@@ -35,11 +35,11 @@ def test_only_formulas_differ_from_the_native_plan(provider, quarter, filled):
         added = set(slots) - {slot.ref for slot in sheet.slots}
         assert added == ({"A3"} if other.name == "Start here" else set())
         for slot in sheet.slots:
-            found = slots[slot.ref]
+            values = slots[slot.ref]
             if slot.name == "Return.manifest":
-                assert '"edition": "udf"' in found.value
+                assert '"edition": "udf"' in values.value
             else:
-                assert found == replace(slot, formula=found.formula)
+                assert values == replace(slot, formula=values.formula)
         assert (sheet.columns, sheet.heights, sheet.print_range) == (other.columns, other.heights, other.print_range)
 
 

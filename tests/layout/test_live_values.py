@@ -22,12 +22,12 @@ from xlkpi.layout.plan_model import SlotKind
 SMALL = small_catalogue()
 
 
-def shown(made, name):
-    return made.named()[name][1].value
+def shown(layout_plan, name):
+    return layout_plan.named()[name][1].value
 
 
-def value_at(made, sheet, ref):
-    page = next(s for s in made.sheets if s.name == sheet)
+def value_at(layout_plan, sheet, ref):
+    page = next(s for s in layout_plan.sheets if s.name == sheet)
     return next(slot.value for slot in page.slots if slot.ref == ref)
 
 
@@ -43,39 +43,39 @@ SIGNED = Declaration("A. One", 46_482)
 @examples(30)
 @given(st.dictionaries(st.sampled_from(CODES), st.tuples(contents, contents), min_size=20))
 def test_state_and_outturn_of_every_row_are_those_of_the_oracle(figures):
-    made = returned({code: Entry(x, y) for code, (x, y) in figures.items()}, catalogue=CATALOGUE)
+    filled_return = returned({code: Entry(x, y) for code, (x, y) in figures.items()}, catalogue=CATALOGUE)
     for code, (x, y) in figures.items():
         slug, wanted = code.replace(" ", "_"), oracle.expected(code, x, y)
-        assert shown(made, f"{slug}.rag") == wanted.state
-        outturn = shown(made, f"{slug}.outturn")
+        assert shown(filled_return, f"{slug}.rag") == wanted.state
+        outturn = shown(filled_return, f"{slug}.outturn")
         assert outturn == ("" if wanted.outturn is None else pytest.approx(float(wanted.outturn)))
 
 
 @pytest.mark.parametrize("reading", ["effective", "as written"])
 @pytest.mark.parametrize("filled", ["well", "badly"])
 def test_the_gap_and_the_chance_of_every_row_are_worded_as_the_oracle_counts_them(filled, reading):
-    made = plan(4, as_written=AS_WRITTEN if reading == "as written" else (), filled=filled)
+    layout_plan = plan(4, as_written=AS_WRITTEN if reading == "as written" else (), filled=filled)
     entries = {"well": well, "badly": badly}[filled]().entries
     for code, row in schedule().items():
         if row.rated:
-            sheet, slot = made.named()[f"{code.replace(' ', '_')}.x"]
+            sheet, slot = layout_plan.named()[f"{code.replace(' ', '_')}.x"]
             wanted = change_cell(code, entries[code].x, entries[code].y, reading)
-            assert value_at(made, sheet, f"J{slot.row}") == wanted
+            assert value_at(layout_plan, sheet, f"J{slot.row}") == wanted
 
 
 def test_a_return_filled_in_as_help_says_is_ready_to_send():
     of_the_schedule = plan(4, filled="well")
-    for made, codes in ((of_the_schedule, CATALOGUE.indicators), (returned(GREEN, declaration=SIGNED), GREEN)):
-        assert shown(made, "Return.status") == "Ready to send"
+    for layout_plan, codes in ((of_the_schedule, CATALOGUE.indicators), (returned(GREEN, declaration=SIGNED), GREEN)):
+        assert shown(layout_plan, "Return.status") == "Ready to send"
         count = len(codes)
-        assert shown(made, "Return.progress") == f"{count} of {count} entered, 0 to fix, 0 reasons missing"
-        assert {shown(made, f"{code.replace(' ', '_')}.check") for code in codes} == {""}
+        assert shown(layout_plan, "Return.progress") == f"{count} of {count} entered, 0 to fix, 0 reasons missing"
+        assert {shown(layout_plan, f"{code.replace(' ', '_')}.check") for code in codes} == {""}
 
 
 def test_a_blank_return_is_not_ready():
-    made = returned({}, quarter=2)
-    assert shown(made, "Return.status") == "Not ready"
-    assert shown(made, "Return.progress") == "0 of 3 entered, 0 to fix, 0 reasons missing"
+    filled_return = returned({}, quarter=2)
+    assert shown(filled_return, "Return.status") == "Not ready"
+    assert shown(filled_return, "Return.progress") == "0 of 3 entered, 0 to fix, 0 reasons missing"
 
 
 @pytest.mark.parametrize("quarter", [1, 2, 3, 4])
@@ -101,16 +101,18 @@ UNFINISHED = [
 
 @pytest.mark.parametrize(("change", "declaration", "progress"), UNFINISHED)
 def test_what_is_missing_is_counted_and_holds_the_return_back(change, declaration, progress):
-    made = returned({**GREEN, **change}, declaration=declaration or SIGNED)
-    assert shown(made, "Return.progress") == progress
-    assert shown(made, "Return.status") == "Not ready"
+    filled_return = returned({**GREEN, **change}, declaration=declaration or SIGNED)
+    assert shown(filled_return, "Return.progress") == progress
+    assert shown(filled_return, "Return.status") == "Not ready"
 
 
 def test_a_query_does_not_hold_the_return_back():
-    made = returned({**GREEN, "KPI S3": Entry(41, 40)}, declaration=SIGNED)
-    assert shown(made, "Return.status") == "Ready to send"
-    assert shown(made, "Return.progress") == "3 of 3 entered, 0 to fix, 0 reasons missing, 1 to check or explain"
-    assert shown(made, "KPI_S3.check") == (
+    filled_return = returned({**GREEN, "KPI S3": Entry(41, 40)}, declaration=SIGNED)
+    assert shown(filled_return, "Return.status") == "Ready to send"
+    assert (
+        shown(filled_return, "Return.progress") == "3 of 3 entered, 0 to fix, 0 reasons missing, 1 to check or explain"
+    )
+    assert shown(filled_return, "KPI_S3.check") == (
         "KPI S3: x is 41 and y is 40 (F8, G8). Correct them, or explain in L8 which cases began in an earlier period."
     )
     explained = returned({**GREEN, "KPI S3": Entry(41, 40, "one of last year's")})
@@ -137,19 +139,19 @@ def test_a_row_says_what_is_there_and_where(code, entry, message):
 
 
 def test_a_change_since_last_time_is_shown_in_its_row():
-    made = plan(4, filled="badly", before=True)
-    assert shown(made, "INFO_W2.check") != ""
-    sheet, slot = made.named()["KPI_S1.x"]
-    assert value_at(made, sheet, f"E{slot.row}") == "2025-26 Q4: 0 of 0, No cases"
-    assert value_at(made, sheet, f"E{slot.row + 1}") == "2025-26 Q4: 42 of 50, 84.00%, Amber"
+    layout_plan = plan(4, filled="badly", before=True)
+    assert shown(layout_plan, "INFO_W2.check") != ""
+    sheet, slot = layout_plan.named()["KPI_S1.x"]
+    assert value_at(layout_plan, sheet, f"E{slot.row}") == "2025-26 Q4: 0 of 0, No cases"
+    assert value_at(layout_plan, sheet, f"E{slot.row + 1}") == "2025-26 Q4: 42 of 50, 84.00%, Amber"
 
 
 def test_the_action_plan_lists_what_is_red_or_amber():
     red = {"KPI S1": Entry(9, 10, plan=ActionPlanEntry("issue", "act")), "KPI S3": Entry(9, 10), "KPI S2": Entry(0, 10)}
-    made = returned(red, declaration=Declaration("A", 46_300))
+    filled_return = returned(red, declaration=Declaration("A", 46_300))
     rows = {
         row: {slot.col: slot.value for slot in page.slots if slot.row == row}
-        for page in made.sheets if page.name == "Action plan" for row in (6, 7, 8)
+        for page in filled_return.sheets if page.name == "Action plan" for row in (6, 7, 8)
     }  # fmt: skip
     assert [rows[6][col] for col in (1, 3, 4, 5, 6, 7, 8)] == ["KPI S1", 0.9, 46_300, "Red", "issue", "act", None]
     assert rows[6][2] == "KPI S1 is Red: enter the action, the expected outcomes and the timescale."
@@ -162,10 +164,10 @@ def test_the_action_plan_lists_what_is_red_or_amber():
 
 
 def test_rows_not_due_are_closed_and_say_so_whatever_was_entered():
-    made = returned({"KPI S1": Entry(1, 2)}, quarter=1)
-    assert shown(made, "KPI_S1.rag") == "Not due"
-    assert made.named()["KPI_S1.x"][1].kind is SlotKind.LABEL
-    assert shown(made, "KPI_S1.x") is None
+    filled_return = returned({"KPI S1": Entry(1, 2)}, quarter=1)
+    assert shown(filled_return, "KPI_S1.rag") == "Not due"
+    assert filled_return.named()["KPI_S1.x"][1].kind is SlotKind.LABEL
+    assert shown(filled_return, "KPI_S1.x") is None
 
 
 def test_counts_add_up():

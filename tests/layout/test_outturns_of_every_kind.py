@@ -11,6 +11,7 @@ from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import NATIVE, UDF
+from xlkpi.layout.change_words import change_words
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.layout.plan_model import InputRuleKind, SlotKind
 from xlkpi.layout.provider_texts import LastFigures
@@ -77,6 +78,10 @@ CHANGES = {
 def test_the_change_needed_has_its_unit_and_no_words_on_chance(code, words):
     row = cell(planned(), f"{code.replace(' ', '_')}.x").row
     assert in_column(planned(), row, "J").value == words
+
+
+def test_a_change_of_thousands_of_days_is_written_as_its_formula_writes_it():
+    assert change_words(every_outturn().find("D 1").effective, -1551) == "1551 days less to Green"
 
 
 def test_a_share_has_words_on_chance():

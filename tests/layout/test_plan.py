@@ -20,8 +20,8 @@ FORBIDDEN = re.compile(r"\b(please|sorry|valid|invalid|error|errors)\b", re.IGNO
 IN_A_FORMULA = re.compile(r'"((?:[^"]|"")*)"')
 
 
-def slots(made):
-    return some(slot for sheet in made.sheets for slot in sheet.slots)
+def slots(layout_plan):
+    return some(slot for sheet in layout_plan.sheets for slot in sheet.slots)
 
 
 @every_plan
@@ -118,9 +118,9 @@ FUNCTIONS_OF_2010 = {
 def test_formulas_and_highlights_use_only_functions_that_excel_2010_and_libreoffice_7_4_know(plan):
     texts = [slot.formula for slot in slots(plan) if slot.kind is SlotKind.LIVE]
     texts += [highlight.formula for sheet in plan.sheets for highlight in sheet.highlights]
-    found = {name for text in texts for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", IN_A_FORMULA.sub("", text))}
-    assert found <= FUNCTIONS_OF_2010
-    assert {"IF", "COUNTIF", "SUBSTITUTE"} <= found
+    codes_found = {name for text in texts for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", IN_A_FORMULA.sub("", text))}
+    assert codes_found <= FUNCTIONS_OF_2010
+    assert {"IF", "COUNTIF", "SUBSTITUTE"} <= codes_found
 
 
 @every_plan

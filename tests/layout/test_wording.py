@@ -55,10 +55,10 @@ def test_bands_closed_at_one_end_have_words_too():
 
 
 def test_the_bands_of_an_indicator_best_first_and_of_which_share():
-    found = CATALOGUE.indicators
-    assert bands_words(found["KPI S1"].effective) == "Green: below 10%\nAmber: 10% to 25%\nRed: above 25%"
-    assert bands_words(found["KPI S2"].effective).endswith("\nof the share (y − x) ÷ y")
-    assert bands_words(found["INFO W1"].effective) == "Reported for information, not rated."
+    indicators = CATALOGUE.indicators
+    assert bands_words(indicators["KPI S1"].effective) == "Green: below 10%\nAmber: 10% to 25%\nRed: above 25%"
+    assert bands_words(indicators["KPI S2"].effective).endswith("\nof the share (y − x) ÷ y")
+    assert bands_words(indicators["INFO W1"].effective) == "Reported for information, not rated."
 
 
 def asked(code, quarter=4, as_written=(), catalogue=CATALOGUE):
@@ -163,11 +163,11 @@ def test_both_readings_in_a_line_each():
 
 
 def test_help_marks_the_reading_in_force_and_says_when_there_is_but_one():
-    def texts(made):
-        return [slot.value for slot in made.slots if isinstance(slot.value, str)]
+    def texts(layout_plan):
+        return [slot.value for slot in layout_plan.slots if isinstance(slot.value, str)]
 
-    def marked(made):
-        return {slot.col for slot in made.slots if str(slot.value).startswith("IN FORCE: ")}
+    def marked(layout_plan):
+        return {slot.col for slot in layout_plan.slots if str(slot.value).startswith("IN FORCE: ")}
 
     helps = {name: next(s for s in PLANS[name].sheets if s.name == "Help") for name in ("Q4 blank", "as written")}
     assert (marked(helps["Q4 blank"]), marked(helps["as written"])) == ({3}, {2})
@@ -220,15 +220,15 @@ def test_a_message_becomes_text_joined_with_cells():
 
 
 def test_the_manifest_is_sealed_and_tells_what_the_return_was_made_as():
-    made = plan(2, before=True, as_written=("KPI S2",))
-    told = json.loads(made.named()["Return.manifest"][1].value)
-    assert told["seal"] == compute_seal(told)
-    assert compute_seal({**told, "period": "2026-27 Q1"}) != told["seal"]
-    assert (told["provider_id"], told["period"], told["as_written"]) == ("P01", "2026-27 Q2", ["KPI S2"])
-    assert told["previous_y"]["KPI S3"] == 50
-    assert told["catalogue"] == CATALOGUE.version
+    layout_plan = plan(2, before=True, as_written=("KPI S2",))
+    document = json.loads(layout_plan.named()["Return.manifest"][1].value)
+    assert document["seal"] == compute_seal(document)
+    assert compute_seal({**document, "period": "2026-27 Q1"}) != document["seal"]
+    assert (document["provider_id"], document["period"], document["as_written"]) == ("P01", "2026-27 Q2", ["KPI S2"])
+    assert document["previous_y"]["KPI S3"] == 50
+    assert document["catalogue"] == CATALOGUE.version
     other = json.loads(plan(2).named()["Return.manifest"][1].value)
-    assert other["return_id"] != told["return_id"]
+    assert other["return_id"] != document["return_id"]
 
 
 def test_what_is_not_known_reads_as_a_dash():
@@ -248,9 +248,9 @@ def test_a_key_holds_only_the_readings_that_the_return_asks_about():
 
 def test_a_layout_is_made_once_a_catalogue_and_key():
     key = ReturnKey(("all", "transport"), Period(2026, 4))
-    made = get_layout(CATALOGUE, key)
-    assert get_layout(CATALOGUE, key) is made
-    assert made.titles == ("All lots", "Transport")
+    layout_plan = get_layout(CATALOGUE, key)
+    assert get_layout(CATALOGUE, key) is layout_plan
+    assert layout_plan.titles == ("All lots", "Transport")
     again = replace(CATALOGUE)
     assert get_layout(again, key).catalogue is again
-    assert get_layout(CATALOGUE, key) == made
+    assert get_layout(CATALOGUE, key) == layout_plan

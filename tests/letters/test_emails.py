@@ -62,11 +62,11 @@ def test_what_is_to_correct_is_named_with_sheet_and_cell():
 
 def test_red_asks_for_a_plan_and_amber_for_a_reason_only_where_they_are_missing():
     figures = {**GREEN, "KPI S3": (1, 20), "KPI S5": (1, 20), "KPI S4b": (17, 20), "KPI W1": (19, 20)}
-    said = (
+    findings = (
         finding(Code.PLAN, {"code": "KPI S3", "plan_at": "Action plan, row 6"}, indicator="KPI S3"),
         finding(Code.REASON, {"code": "KPI S4b", "rag": "Amber", "comment_at": "L9"}, indicator="KPI S4b"),
     )
-    text = letter(figures, findings=said)
+    text = letter(figures, findings=findings)
     assert "- Red: KPI S3. Enter the action, the expected outcomes and the timescale on the sheet Action plan" in text
     assert "- Red: KPI S5. Carry out your action plan" in text
     assert "- Amber: KPI S4b. Enter the reason in" in text
@@ -74,8 +74,8 @@ def test_red_asks_for_a_plan_and_amber_for_a_reason_only_where_they_are_missing(
 
 
 def test_it_stays_on_one_screen_however_much_there_is():
-    said = tuple(empty("KPI S3", f"F{row}") for row in range(8, 40))
-    text = letter(GREEN, findings=said)
+    findings = tuple(empty("KPI S3", f"F{row}") for row in range(8, 40))
+    text = letter(GREEN, findings=findings)
     assert len(re.findall(r"^\d+\. ", text, re.MULTILINE)) == POINTS_AT_MOST
     assert f"… and {32 - POINTS_AT_MOST} more: see your marked copy." in text
     assert len(text.splitlines()) <= 30
@@ -109,8 +109,8 @@ def test_a_long_name_leaves_the_result_in_sight():
 
 
 def awaited(**more):
-    (one,) = gather_from_consolidation(county([GREEN] * 3, absent=1)).missing
-    return replace(one, **more)
+    (missing_provider,) = gather_from_consolidation(county([GREEN] * 3, absent=1)).missing
+    return replace(missing_provider, **more)
 
 
 def test_who_has_sent_nothing_is_told_what_is_due_and_what_to_do():
@@ -131,9 +131,9 @@ def test_who_sent_the_workbook_of_another_period_is_told_which():
     assert "It was due" not in remind_of_return(awaited(due_by=None), Q4, BY, EmailSender(), "")
 
 
-@pytest.mark.parametrize("said", [(), (empty("KPI S3", "F8"), large("KPI S5"))])
-def test_no_letter_blames_anybody(said):
-    assert not BLAME.search(letter(GREEN, findings=said))
+@pytest.mark.parametrize("findings", [(), (empty("KPI S3", "F8"), large("KPI S5"))])
+def test_no_letter_blames_anybody(findings):
+    assert not BLAME.search(letter(GREEN, findings=findings))
     assert not BLAME.search(remind_of_return(awaited(), Q4, BY, COUNCIL, ""))
 
 

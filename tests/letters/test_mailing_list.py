@@ -16,11 +16,11 @@ FILES = ("card.xlsx", "card.pdf", "mail.txt")
 
 
 @pytest.mark.parametrize(
-    ("said", "status"),
+    ("expected_text", "status"),
     [((), "nothing to fix"), ((large("KPI S5"),), "to explain"), ((large("KPI S5"), empty("KPI S3", "F8")), "to fix")],
 )
-def test_a_provider_stands_in_one_row_with_counts_and_files(said, status):
-    card = first_card([GREEN] * 4, findings=said)
+def test_a_provider_stands_in_one_row_with_counts_and_files(expected_text, status):
+    card = first_card([GREEN] * 4, findings=expected_text)
     data = write_mailing_list([make_scorecard_entry(card, "Zoë", "zoe@example.org", FILES)])
     (row,) = pd.read_csv(io.BytesIO(data)).to_dict("records")
     assert (row["provider"], row["contact"], row["email"]) == ("Ash & Elm CIC", "Zoë", "zoe@example.org")

@@ -23,7 +23,7 @@ from xlkpi.letters.reminders import Reminder, remind_missing_provider, write_rem
 from xlkpi.reading.returns.checked_return import CheckedReturn
 from xlkpi.sheets.master.missing import plan_missing
 
-made, council_of = SMALL.made, SMALL.council_of
+build_return, council_of = SMALL.build_return, SMALL.council_of
 
 ASH = MissingProvider(provider(1, "Ash & Elm CIC"), DUE)
 
@@ -35,7 +35,7 @@ def remind(missing, as_of):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "days", "said"),
+    ("as_of", "days", "expected_text"),
     [
         (date(2026, 10, 28), 0, "It is due by 28 October 2026."),
         (date(2026, 10, 29), 1, "It was due by 28 October 2026, 1 day ago."),
@@ -43,9 +43,9 @@ def remind(missing, as_of):
         (date(2026, 9, 1), 0, "It is due by 28 October 2026."),
     ],
 )
-def test_the_message_tells_when_it_was_due(as_of, days, said):
+def test_the_message_tells_when_it_was_due(as_of, days, expected_text):
     assert ASH.days_late(as_of) == days
-    assert said in remind(ASH, as_of)
+    assert expected_text in remind(ASH, as_of)
 
 
 def test_the_message_is_whole_and_without_blame():
@@ -79,24 +79,24 @@ def test_without_a_contact_or_a_day_it_still_reads_well():
 
 
 def together(files, *, period=None, decisions=(), days_to_return=28):
-    found = [FoundFile(name, checked) for name, checked in files.items()]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
     council = council_of(
         [ASH.provider, provider(2, "Oast")],
         settings=Settings(days_to_return=days_to_return),
         decisions=log_of(*decisions),
     )
-    return consolidate_files(found, council, period=period, as_of=date(2026, 11, 24))
+    return consolidate_files(found_files, council, period=period, as_of=date(2026, 11, 24))
 
 
 def test_an_empty_inbox_takes_the_day_from_the_settings():
     missing = together({}, period=Q2, days_to_return=33).missing
-    assert [one.due_by for one in missing] == [date(2026, 11, 2)] * 2
+    assert [missing_provider.due_by for missing_provider in missing] == [date(2026, 11, 2)] * 2
 
 
 def test_the_returns_own_day_goes_before_the_settings():
-    files = {"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {})}
-    (one,) = together(files, period=Q2, days_to_return=33).missing
-    assert (one.provider.name, one.due_by) == ("Oast", DUE)
+    files = {"a.xlsx": build_return(manifest(1, "Ash & Elm CIC"), {})}
+    (missing_provider,) = together(files, period=Q2, days_to_return=33).missing
+    assert (missing_provider.provider.name, missing_provider.due_by) == ("Oast", DUE)
 
 
 OAST = manifest(2, "Oast")
@@ -109,13 +109,15 @@ def unreadable(name, reason):
 
 
 def of_kind(name, code, facts):
-    said = finding(code, {"file": name, **facts})
-    return {f"emails/{name}": CheckedReturn(name, "d" * 64, None, (), (said,), unreadable=True)}
+    findings = finding(code, {"file": name, **facts})
+    return {f"emails/{name}": CheckedReturn(name, "d" * 64, None, (), (findings,), unreadable=True)}
 
 
 def sent(files, *decisions):
     """What Missing says Oast sent, and the message to it."""
-    result = together({"a.xlsx": made(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions)
+    result = together(
+        {"a.xlsx": build_return(manifest(1, "Ash & Elm CIC"), {}), **files}, period=Q2, decisions=decisions
+    )
     (table,) = plan_missing(result, "Kent County Council").tables
     (row,) = (dict(zip((c.header for c in table.columns), row, strict=True)) for row in table.rows)
     assert row["provider_id"] == "P002"
@@ -123,10 +125,10 @@ def sent(files, *decisions):
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "expected_text"),
     [
         (
-            {"b/old.xlsx": made(OLD, {})},
+            {"b/old.xlsx": build_return(OLD, {})},
             "“old.xlsx” is the workbook of 2026-27 Q1. The one for 2026-27 Q2 is still needed.",
         ),
         (
@@ -165,10 +167,10 @@ def sent(files, *decisions):
     ],
     ids=lambda value: None if isinstance(value, str) else next(iter(value)),
 )
-def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
+def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, expected_text):
     listed, text = sent(files)
-    assert listed == told
-    assert f"\n\n- {told}\n\nWhat to do:\n1. Open the workbook we sent you for 2026-27 Q2." in text
+    assert listed == expected_text
+    assert f"\n\n- {expected_text}\n\nWhat to do:\n1. Open the workbook we sent you for 2026-27 Q2." in text
     assert "We cannot use what you sent as the KPI return of Oast for" in text
     assert "It was due by 28 October 2026, 27 days ago." in text
     assert "We have not received" not in text
@@ -178,7 +180,7 @@ def test_what_came_in_the_returns_place_is_told_with_what_to_do(files, told):
 def test_an_officers_reason_stands_in_the_message():
     why = "The figures are last year's."
     decision = about_file("b.xlsx", DecisionKind.SET_ASIDE, why=why)
-    listed, text = sent({"b.xlsx": made(OAST, {})}, decision)
+    listed, text = sent({"b.xlsx": build_return(OAST, {})}, decision)
     assert listed == "“b.xlsx” is set aside: The figures are last year's. Send the return you want us to use."
     assert listed in text
 
@@ -208,13 +210,13 @@ def test_whose_a_file_is_is_not_guessed(name):
 def test_a_whole_name_tells_a_file_too_and_a_year_no_number():
     register = [provider(1, "Ash & Elm CIC"), replace(provider(2, "Oast"), provider_id="2026")]
     files = {**unreadable("2026-27 Q2.xlsx", Unreadable.EMPTY), **unreadable("ASH & Elm  CIC.xlsx", Unreadable.EMPTY)}
-    found = [FoundFile(name, checked) for name, checked in files.items()]
-    result = consolidate_files(found, council_of(register), period=Q2, as_of=date(2026, 11, 24))
-    assert [bool(one.unusable_files) for one in result.missing] == [True, False]
+    found_files = [FoundFile(name, checked) for name, checked in files.items()]
+    result = consolidate_files(found_files, council_of(register), period=Q2, as_of=date(2026, 11, 24))
+    assert [bool(missing_provider.unusable_files) for missing_provider in result.missing] == [True, False]
 
 
 def test_a_return_of_an_earlier_period_made_in_its_time_is_history():
-    in_time = made(OLD, {}, saved="2026-07-12T09:00:00Z", declared=date(2026, 7, 11))
+    in_time = build_return(OLD, {}, saved="2026-07-12T09:00:00Z", declared=date(2026, 7, 11))
     assert sent({"q1.xlsx": in_time})[0] == ""
     assert sent({"q1.xlsx": replace(in_time, declared_on=date(2026, 10, 3))})[0] != ""
     assert sent({"q1.xlsx": replace(in_time, saved_at="", declared_on=None)})[0] != ""

@@ -39,8 +39,8 @@ EDITS = (
     lambda chance, text: swap(chance, text, r' t="\w+"', ' t="str"'),
     lambda chance, text: swap(chance, text, r"</v>", "</v><extLst/>"),
     lambda chance, text: swap(chance, text, r"<c ", "<c cm=\"1\" "),
-    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)', lambda found: found[0].lower()),
-    lambda _, text: re.sub(r'<c r="([A-Z]+)', lambda found: found[0].lower(), text),
+    lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)', lambda match: match[0].lower()),
+    lambda _, text: re.sub(r'<c r="([A-Z]+)', lambda match: match[0].lower(), text),
     lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="$\1$\2"'),
     lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="\g<1>0\2"'),
     lambda chance, text: swap(chance, text, r'<c r="([A-Z]+)(\d+)"', r'<c r="\2\1"'),
@@ -88,17 +88,17 @@ EDITS = (
 
 def insert(chance: random.Random, text: str, what: str) -> str:
     """Something between two tags, anywhere after the root's."""
-    places = [found.end() for found in re.finditer(r">(?=<)", text)][1:]
+    places = [match.end() for match in re.finditer(r">(?=<)", text)][1:]
     place = chance.choice(places)
     return text[:place] + what + text[place:]
 
 
 def swap(chance: random.Random, text: str, old: str, new: str | Callable[[re.Match[str]], str]) -> str:
     """One occurrence, or the pair that begins there for quotes, replaced."""
-    found = list(re.finditer(old, text))
-    if not found:
+    results = list(re.finditer(old, text))
+    if not results:
         return text
-    place = chance.choice(found)
+    place = chance.choice(results)
     if new == "'":
         pair = re.compile(r'="([^"\'<>]*)"').search(text, max(place.start() - 1, 0))
         return text if pair is None else f"{text[: pair.start()]}='{pair[1]}'{text[pair.end() :]}"
@@ -108,18 +108,18 @@ def swap(chance: random.Random, text: str, old: str, new: str | Callable[[re.Mat
 
 def split_row(chance: random.Random, text: str) -> str:
     """A row in two elements of the same number."""
-    rows = [found for found in re.finditer(r"(<row [^>]*[^/]>)(.*?)</row>", text) if found[2].count("<c ") > 1]
+    rows = [match for match in re.finditer(r"(<row [^>]*[^/]>)(.*?)</row>", text) if match[2].count("<c ") > 1]
     if not rows:
         return text
     row = chance.choice(rows)
-    place = row.start(2) + chance.choice([found.start() for found in re.finditer("<c ", row[2])][1:])
+    place = row.start(2) + chance.choice([match.start() for match in re.finditer("<c ", row[2])][1:])
     return f"{text[:place]}</row>{row[1]}{text[place:]}"
 
 
 def repeat_cell(chance: random.Random, text: str) -> str:
     """A cell written twice, in its own row or in another."""
-    cells = [found[0] for found in re.finditer(r"<c [^>]*/>|<c .*?</c>", text)]
-    rows = [found.end() for found in re.finditer(r"<row [^>]*[^/]>", text)]
+    cells = [match[0] for match in re.finditer(r"<c [^>]*/>|<c .*?</c>", text)]
+    rows = [match.end() for match in re.finditer(r"<row [^>]*[^/]>", text)]
     if not cells or not rows:
         return text
     place = chance.choice(rows)
@@ -133,7 +133,7 @@ def move_cell(chance: random.Random, text: str) -> str:
         return text
     cell = chance.choice(cells)
     text = text[: cell.start()] + text[cell.end() :]
-    rows = [found.end() for found in re.finditer(r"<row [^>]*[^/]>", text)]
+    rows = [match.end() for match in re.finditer(r"<row [^>]*[^/]>", text)]
     place = chance.choice(rows)
     return text[:place] + cell[0] + text[place:]
 

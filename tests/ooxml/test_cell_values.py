@@ -211,9 +211,9 @@ def test_locks_macros_and_extension_validations_are_seen():
     )
     data = sample.respelt(sample.sample(), book, damaged.re.compile(r"xl/workbook\.xml"))
     data = sample.respelt(data, rels, damaged.re.compile(r"xl/_rels/workbook\.xml\.rels"))
-    found = open_workbook("return.xlsm", data=damaged.in_sheet(data, "</worksheet>", extension))
-    assert (found.structure_locked, found.has_macros) == (True, True)
-    assert found.sheets[0].validations == ("F7", "G7:G9")
+    sheet = open_workbook("return.xlsm", data=damaged.in_sheet(data, "</worksheet>", extension))
+    assert (sheet.structure_locked, sheet.has_macros) == (True, True)
+    assert sheet.sheets[0].validations == ("F7", "G7:G9")
 
 
 def test_a_chart_sheet_has_no_cells():

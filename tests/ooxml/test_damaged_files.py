@@ -56,8 +56,8 @@ def test_a_missing_part_is_damage_where_the_part_is_needed(part):
     if (part.startswith("xl/") and "theme" not in part) or part == "_rels/.rels":
         assert refusal(changed).reason is Unreadable.DAMAGED
     else:
-        kept, was = everything(changed), everything(GOOD)
-        assert {**kept, "saved": None} == {**was, "saved": None}
+        before, was = everything(changed), everything(GOOD)
+        assert {**before, "saved": None} == {**was, "saved": None}
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"])
@@ -114,15 +114,15 @@ def outcome(data: bytes) -> Unreadable | None:
 
 @pytest.mark.parametrize("start", range(0, 300, 50))
 def test_flipped_bytes_give_a_readable_workbook_or_a_refusal(start):
-    found = {outcome(damaged.flipped(GOOD, seed)) for seed in range(start, start + 50)}
+    codes_found = {outcome(damaged.flipped(GOOD, seed)) for seed in range(start, start + 50)}
     possible = {Unreadable.DAMAGED, Unreadable.NOT_A_WORKBOOK, Unreadable.PASSWORD, Unreadable.TOO_LARGE, None}
-    assert {None, Unreadable.DAMAGED} <= found <= possible
+    assert {None, Unreadable.DAMAGED} <= codes_found <= possible
 
 
 @pytest.mark.parametrize("start", range(0, 300, 50))
 def test_misspelt_parts_give_a_readable_workbook_or_a_refusal(start):
-    found = {outcome(damaged.misspelt(GOOD, seed)) for seed in range(start, start + 50)}
-    assert {None, Unreadable.DAMAGED} <= found <= {None, Unreadable.DAMAGED, Unreadable.NOT_A_WORKBOOK}
+    codes_found = {outcome(damaged.misspelt(GOOD, seed)) for seed in range(start, start + 50)}
+    assert {None, Unreadable.DAMAGED} <= codes_found <= {None, Unreadable.DAMAGED, Unreadable.NOT_A_WORKBOOK}
 
 
 def test_paths_that_lead_to_no_file(tmp_path):

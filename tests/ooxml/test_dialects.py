@@ -16,18 +16,18 @@ def read(data: bytes) -> dict[str, object]:
 
 
 def test_the_sample_reads_as_it_was_written():
-    found = read(ORIGINAL)
-    assert found["cells"] == corpus.CELLS
-    assert found["names"] == corpus.NAMES
-    assert found["states"] == [
+    sample_read = read(ORIGINAL)
+    assert sample_read["cells"] == corpus.CELLS
+    assert sample_read["names"] == corpus.NAMES
+    assert sample_read["states"] == [
         ("Cover", "visible"), (corpus.KPI, "visible"), (corpus.QUOTED, "visible"), ("_meta", "veryHidden"),
     ]  # fmt: skip
-    assert found["protected"] == [corpus.KPI]
-    assert found["hidden"]["Cover"] == (frozenset(), {8, 9, 10})
-    assert found["hidden"][corpus.KPI] == ({11, 12}, frozenset())
-    assert found["merges"] == {"Cover": ("D1:E2",), corpus.KPI: ("B4:D4",), corpus.QUOTED: (), "_meta": ()}
-    assert found["validations"][corpus.KPI] == ("F7:G8", "I9", "I10:J10")
-    assert found["saved"] == ("2026-10-14T09:30:00Z", "Microsoft Excel", False, False)
+    assert sample_read["protected"] == [corpus.KPI]
+    assert sample_read["hidden"]["Cover"] == (frozenset(), {8, 9, 10})
+    assert sample_read["hidden"][corpus.KPI] == ({11, 12}, frozenset())
+    assert sample_read["merges"] == {"Cover": ("D1:E2",), corpus.KPI: ("B4:D4",), corpus.QUOTED: (), "_meta": ()}
+    assert sample_read["validations"][corpus.KPI] == ("F7:G8", "I9", "I10:J10")
+    assert sample_read["saved"] == ("2026-10-14T09:30:00Z", "Microsoft Excel", False, False)
 
 
 @pytest.mark.parametrize("name", DIALECTS)

@@ -162,7 +162,7 @@ def test_a_row_in_two_elements_is_read_whole():
 
 
 def test_addresses_in_small_letters_are_read_like_capitals():
-    small = re.sub(r'<c r="([A-Z]+)', lambda found: found[0].lower(), PARTS[1].decode()).encode()
+    small = re.sub(r'<c r="([A-Z]+)', lambda match: match[0].lower(), PARTS[1].decode()).encode()
     assert small != PARTS[1]
     assert parse(small).cells == parse(PARTS[1]).cells
     assert cut(small) is None

@@ -25,15 +25,15 @@ def of_openpyxl(data: bytes) -> dict[tuple[str, str], tuple[object, object]]:
     """Value and formula of every cell that is not blank, as openpyxl reads them."""
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(data))
-    found = {}
+    results = {}
     for sheet in formulas:
         for row in sheet.iter_rows():
             for cell in row:
                 value = values[sheet.title][cell.coordinate].value
                 formula = cell.value[1:] if cell.data_type == "f" else None
                 if value is not None or formula is not None:
-                    found[sheet.title, cell.coordinate] = value, formula
-    return found
+                    results[sheet.title, cell.coordinate] = value, formula
+    return results
 
 
 def ours(book: RawWorkbook) -> dict[tuple[str, str], tuple[object, object]]:
@@ -69,10 +69,12 @@ def test_openpyxl_reads_the_same_facts_from_a_whole_return():
     for sheet in book.sheets:
         theirs = other[sheet.name]
         assert (sheet.protected, sheet.state) == (theirs.protection.sheet, theirs.sheet_state)
-        assert set(sheet.merges) == {str(one) for one in theirs.merged_cells.ranges}
-        ranges = [str(one) for rule in theirs.data_validations.dataValidation for one in rule.sqref.ranges]
+        assert set(sheet.merges) == {str(cell_range) for cell_range in theirs.merged_cells.ranges}
+        ranges = [
+            str(cell_range) for rule in theirs.data_validations.dataValidation for cell_range in rule.sqref.ranges
+        ]
         assert sorted(sheet.validations) == sorted(ranges)
-        assert sheet.hidden_rows == {row for row, kept in theirs.row_dimensions.items() if kept.hidden}
+        assert sheet.hidden_rows == {row for row, dimensions in theirs.row_dimensions.items() if dimensions.hidden}
 
 
 @pytest.mark.parametrize("make", [sample.sample, whole_return])
@@ -101,13 +103,13 @@ def plain(value: object) -> object:
 def test_a_copy_saved_by_openpyxl_reads_the_same():
     target = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(GOOD), rich_text=True).save(target)
-    found = sample.facts(open_workbook("return.xlsx", data=target.getvalue()))
+    facts = sample.facts(open_workbook("return.xlsx", data=target.getvalue()))
     was = sample.facts(open_workbook("return.xlsx", data=GOOD))
     for key in ("names", "states", "protected", "hidden", "validations", "merges"):
-        assert found[key] == was[key], key
+        assert facts[key] == was[key], key
     for place, (kind, value, formula, shown) in sample.CELLS.items():
         expected = (kind, value, formula) if formula is None else ("uncalculated", None, formula)  # it keeps no results
-        assert found["cells"][place] == (*expected, shown), place
+        assert facts["cells"][place] == (*expected, shown), place
 
 
 @pytest.mark.office
@@ -154,7 +156,7 @@ def test_what_was_written_is_read_whatever_it_is(cells):
         for (row, column), value in cells.items():
             write = {str: sheet.write_string, float: sheet.write_number, bool: sheet.write_boolean}[type(value)]
             write(row, column, value)
-    found = open_workbook("return.xlsx", data=target.getvalue()).sheets[0]
-    read = {at(cell.ref): cell.value for cell in found.cells()}
+    workbook = open_workbook("return.xlsx", data=target.getvalue()).sheets[0]
+    read = {at(cell.ref): cell.value for cell in workbook.cells()}
     # XlsxWriter writes a number with 16 digits, as a spreadsheet does
     assert read == {k: float(f"{v:.16G}") if type(v) is float else v for k, v in cells.items()}

@@ -111,20 +111,20 @@ class After:
         yield from _differences(f"{self.period}: masters alone", own, alone)
         inbox = self.framework.folder / "inbox" / str(self.period)
         earlier = [option for path in masters[:-1] for option in ("--previous", path)]
-        made = scratch / f"with previous {self.period}.xlsx"
+        master_path = scratch / f"with previous {self.period}.xlsx"
         if earlier:
             run(
                 "consolidate",
                 inbox,
                 "--out",
-                made,
+                master_path,
                 *lists,
                 *words,
                 *earlier,
                 "--ledger",
                 self.framework.folder / "ledger",
             )
-            yield from _differences(f"{self.period}: --previous of masters", own, self.open_matters(made))
+            yield from _differences(f"{self.period}: --previous of masters", own, self.open_matters(master_path))
 
     def _faults_of_master(self, master: Path) -> Iterator[str]:
         rows = self.open_matters(master)
@@ -283,8 +283,8 @@ def _letter_of(name: str) -> tuple[str, str]:
 
 
 def _provider_of(name: str) -> str:
-    found = re.search(r"P\d{3}", name)
-    return found[0] if found else ""
+    match = re.search(r"P\d{3}", name)
+    return match[0] if match else ""
 
 
 def _in_letter(member: Member, proposal: Proposal) -> Iterator[str]:
@@ -301,8 +301,8 @@ def _in_feedback(member: Member) -> str:
 def _subject_of(task: dict) -> str:
     """What a task is about: the step, or the period of a return that is missing."""
     if task["kind"] == "return missing":
-        found = re.search(r"return of (\d{4}-\d\d Q\d)", task["text"])
-        return found[1] if found else task["text"]
+        match = re.search(r"return of (\d{4}-\d\d Q\d)", task["text"])
+        return match[1] if match else task["text"]
     if task["kind"] == "contract ends":
         return "its contract"
     return task["text"].partition(". ")[0].rstrip(".")

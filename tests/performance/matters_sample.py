@@ -37,9 +37,9 @@ def send(number, period, figures, plans=None, **more):
 
 def result_of(returns, *, register, period, as_of, decisions=()):
     """The consolidation of returns, and the Council it was made with."""
-    found = [FoundFile(f"{n:04d}.xlsx", checked) for n, checked in enumerate(returns)]
+    files = [FoundFile(f"{n:04d}.xlsx", checked) for n, checked in enumerate(returns)]
     council = council_of(register, decisions=DecisionLog(None, tuple(decisions), ()))
-    return consolidate_files(found, council, period=period, as_of=as_of), council
+    return consolidate_files(files, council, period=period, as_of=as_of), council
 
 
 def derived(returns, *, register=(1,), period=None, as_of, decisions=(), **entry):

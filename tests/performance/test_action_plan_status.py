@@ -122,11 +122,11 @@ def test_what_was_decided_of_a_plan_is_its_state(kind, state):
 
 def test_what_is_urgent_comes_first_and_every_red_kpi_without_a_plan_is_listed():
     result, known = county()
-    found = list_plan_statuses(matters_of(result, known), CATALOGUE)
-    ranks = [STATES.index(status.state) for status in found]
+    duplicates = list_plan_statuses(matters_of(result, known), CATALOGUE)
+    ranks = [STATES.index(status.state) for status in duplicates]
     assert ranks == sorted(ranks)
     open_red = {matter.provider_id + matter.code for matter in matters_of(result, known).open if matter.rag is Rag.RED}
-    listed = {status.plan.provider_id + status.plan.indicator for status in found}
+    listed = {status.plan.provider_id + status.plan.indicator for status in duplicates}
     assert open_red <= listed
 
 
@@ -184,6 +184,6 @@ def test_the_thresholds(reds, proposed):
 
 def test_most_points_come_first_and_nobody_is_left_out():
     result, known = county()
-    found = assess_risks(result, matters_of(result, known))
-    assert [each.points for each in found] == sorted((each.points for each in found), reverse=True)
-    assert {each.provider_id for each in found} >= {line.provider_id for line in result.lines}
+    assessment = assess_risks(result, matters_of(result, known))
+    assert [each.points for each in assessment] == sorted((each.points for each in assessment), reverse=True)
+    assert {each.provider_id for each in assessment} >= {line.provider_id for line in result.lines}

@@ -16,8 +16,8 @@ KEPT = json.loads((ROOT / "xlkpi/performance/bank_holidays.json").read_text(enco
 
 def test_what_is_kept_is_what_the_library_says():
     years = range(KEPT["from"], KEPT["to"] + 1)
-    told = holidays.country_holidays("GB", subdiv="ENG", years=list(years))
-    listed = sorted(str(day) for day in told if day.year in years)
+    text = holidays.country_holidays("GB", subdiv="ENG", years=list(years))
+    listed = sorted(str(day) for day in text if day.year in years)
     assert KEPT["days"] == listed, "run: python scripts/regenerate.py --only holidays"
 
 

@@ -9,6 +9,9 @@ import pytest
 from tests.consolidation.return_builders import council_of, provider
 from tests.performance.matters_sample import AMBER, GREEN, RED, decided, plan, send
 from tests.performance.two_years import COUNCIL, NOW, WHOLE, county, history, people, together
+from xlkpi.catalogue.ladder import StepKind
+from xlkpi.commands.escalation_files import LetterFolder, count_letters, write_letters
+from xlkpi.commands.letter_templates import LetterTemplates
 from xlkpi.core.lot import Contact
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
@@ -17,6 +20,7 @@ from xlkpi.letters.escalation_letters import draft_letter
 from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
+from xlkpi.writing.own_outputs import OutputWriter
 
 Q2_25, Q4 = Period(2025, 2), Period(2025, 4)
 THREE = tuple(Contact(f"C{n}", "", f"c{n}@example.org", "") for n in (1, 2, 3))
@@ -51,6 +55,21 @@ def test_one_warning_per_provider_names_every_kpi():
     assert "one letter for all of these" in step.next_step
 
 
+def test_two_steps_of_one_kind_share_one_letter(tmp_path):
+    reds = {"KPI S1": (80, 100), "KPI S3": RED, "KPI W2": (10, 100)}
+    warned = decided("warning sent", date(2026, 11, 20), value="2026-11-20", indicator="KPI S1")
+    result = history({NOW: reds}, plans={NOW: {"KPI S3": WHOLE}})
+    steps = [step for step in steps_of(result, decisions=[warned]) if step.rung.kind is StepKind.PLAN]
+    codes = {step.rung.step: step.subjects for step in steps}
+    assert codes == {"Action plan to be agreed": ("KPI S1", "KPI S3"), "Reasons and action plan": ("KPI W2",)}
+    (letter,) = {letter_about(step) for step in steps}
+    assert all(letter.count(f"{code} measures") == 1 for code in reds)
+    assert letter.count("It must be agreed by 4 December 2026 (11.3).") == 1, "only the KPI of the warning has a day"
+    templates = LetterTemplates()
+    written = write_letters(steps, book_of(), LetterFolder(tmp_path, NOW, templates, OutputWriter(overwrite=False)))
+    assert len({each.letter for each in written}) == count_letters(written) == len(list(tmp_path.iterdir())) == 1
+
+
 def only_warning(result):
     (step,) = [step for step in steps_of(result) if step.rung.step == "Formal warning to consider"]
     return step
@@ -70,19 +89,19 @@ def test_contacts_go_up_the_path_with_the_step_and_the_letter_names_the_same():
     known = [provider(1, WILLOW, contacts=THREE)]
     figures = {Q4: {"KPI S3": RED}, NOW: {"KPI S3": RED}}
     warned = decided("warning sent", date(2026, 9, 1), value="2026-09-01", indicator="KPI S3")
-    found = [
+    results = [
         only(history({NOW: {"KPI S3": RED}}), known),
         only(history(figures), known),
         only(history(figures), known, [warned]),
     ]
-    assert [step.rung.step for step in found] == [
+    assert [step.rung.step for step in results] == [
         "Reasons and action plan", "Formal warning to consider", "Intensive intervention to consider",
     ]  # fmt: skip
-    assert [step.contact for step in found] == [
+    assert [step.contact for step in results] == [
         f"{nth}: C{n}, c{n}@example.org" for n, nth in ((1, "1st"), (2, "2nd"), (3, "3rd"))
     ]
-    assert found[2].council_contact.startswith("2nd: Rashid Karim, Commissioning Manager"), "there is no 3rd"
-    assert [f"To: C{n}, " in letter_about(step, known) for n, step in enumerate(found, start=1)] == [True] * 3
+    assert results[2].council_contact.startswith("2nd: Rashid Karim, Commissioning Manager"), "there is no 3rd"
+    assert [f"To: C{n}, " in letter_about(step, known) for n, step in enumerate(results, start=1)] == [True] * 3
     assert describe_contact((Contact(), Contact()), 2) == ""
 
 
@@ -122,12 +141,14 @@ def test_year_one_ends_on_the_day_before_the_anniversary(start, ends):
     assert find_first_year_end(provider(1, "A", contract_start=start)) == ends
 
 
-@pytest.mark.parametrize(("start", "said"), [(date(2026, 4, 1), True), (date(2025, 4, 1), False), (None, False)])
-def test_year_one_targets_are_said_to_be_indicative(start, said):
+@pytest.mark.parametrize(
+    ("start", "expected_text"), [(date(2026, 4, 1), True), (date(2025, 4, 1), False), (None, False)]
+)
+def test_year_one_targets_are_said_to_be_indicative(start, expected_text):
     known = [provider(1, WILLOW, contract_start=start)]
     step = only(history({NOW: {"KPI S3": RED}}, known=known), known)
-    assert ("targets are indicative (8.0)" in step.considerations) is said
-    assert ("for year 1 are indicative" in letter_about(step, known)) is said
+    assert ("targets are indicative (8.0)" in step.considerations) is expected_text
+    assert ("for year 1 are indicative" in letter_about(step, known)) is expected_text
 
 
 def test_what_an_officer_weighs_is_said():

@@ -45,11 +45,11 @@ def consolidated(quarter, *, screen=None):
 @pytest.fixture(scope="module")
 def history():
     """Every quarter's consolidation, Council and matters, as they were at the time."""
-    made = {}
+    results = {}
     for quarter in ALL:
         result, council = consolidated(quarter)
-        made[quarter] = result, council, derive_open_matters(result.record, council, result.as_of)
-    return made
+        results[quarter] = result, council, derive_open_matters(result.record, council, result.as_of)
+    return results
 
 
 WORDS = {(proposal.step, proposal.paragraph, proposal.ground): word for word, proposal in WHY.items()}

@@ -104,9 +104,9 @@ def test_the_end_of_a_contract_closes_what_is_open():
 
 def test_a_lot_that_was_given_up_closes_its_kpis():
     returns = [send(1, Q2, {"KPI W2": (10, 100)}, sections=("all", "wellbeing"))]
-    kept = derived(returns, as_of=date(2026, 11, 20), lots=("1a",))
+    before = derived(returns, as_of=date(2026, 11, 20), lots=("1a",))
     given_up = derived(returns, as_of=date(2026, 11, 20), lots=("3",))
-    assert ("P001", "KPI W2") in kept.by_subject
+    assert ("P001", "KPI W2") in before.by_subject
     assert ("P001", "KPI W2") not in given_up.by_subject
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.consolidation.county_sample import NAMES, register
-from tests.consolidation.return_builders import CATALOGUE, council_of, made, manifest
+from tests.consolidation.return_builders import CATALOGUE, build_return, council_of, manifest
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
 from xlkpi.core.checks import ActionPlanEntry
@@ -45,13 +45,13 @@ def returned(number, period, figures, plans=None, *, sections=("all",), as_writt
     """A return of one period by the provider of this number; ``figures`` and ``plans`` by code."""
     whose = manifest(number, NAMES[number - 1], sections=sections, period=period, as_written=as_written)
     day = declared or date.fromordinal(period.end.toordinal() + 10)
-    return planned(made(whose, figures, declared=day), plans or {})
+    return planned(build_return(whose, figures, declared=day), plans or {})
 
 
 def together(returns, *, known=None, period=NOW, as_of=AS_OF):
     """A consolidation of returns of one or more periods, all in one inbox."""
-    found = [FoundFile(f"{n:04d}.xlsx", one) for n, one in enumerate(returns)]
-    return consolidate_files(found, council_of(known), period=period, as_of=as_of)
+    files = [FoundFile(f"{n:04d}.xlsx", checked_return) for n, checked_return in enumerate(returns)]
+    return consolidate_files(files, council_of(known), period=period, as_of=as_of)
 
 
 def history(codes_by_period, *, number=1, known=None, **more):
@@ -76,12 +76,12 @@ def county(seed=11):
                 continue
             figures, held = {}, dice.randrange(12, 90)
             for section in sections:
-                for one in CATALOGUE.of_section(section.key):
-                    if is_due(one, period):
-                        figures[one.code] = (_share(one, drift, dice, held), held)
-            one = returned(number, period, figures, sections=tuple(section.key for section in sections))
-            plans = {e.code: dice.choice(PLANS) for e in one.entries if e.rag in (Rag.RED, Rag.AMBER)}
-            returns.append(planned(one, plans))
+                for indicator in CATALOGUE.of_section(section.key):
+                    if is_due(indicator, period):
+                        figures[indicator.code] = (_share(indicator, drift, dice, held), held)
+            indicator = returned(number, period, figures, sections=tuple(section.key for section in sections))
+            plans = {e.code: dice.choice(PLANS) for e in indicator.entries if e.rag in (Rag.RED, Rag.AMBER)}
+            returns.append(planned(indicator, plans))
     return together(returns, known=known), known
 
 

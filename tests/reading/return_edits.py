@@ -141,20 +141,20 @@ def checked(data, name="return.xlsx"):
     return check_return(name, data=data)
 
 
-def told(found):
+def finding_marks(checked_return):
     """Kind, weight, sheet and cell of each finding, in order."""
-    return [(f.code.name, f.severity.value, f.sheet, f.cell) for f in found.findings]
+    return [(f.code.name, f.severity.value, f.sheet, f.cell) for f in checked_return.findings]
 
 
-def messages(found):
+def messages(checked_return):
     """What the findings say."""
-    return [f.message for f in found.findings]
+    return [f.message for f in checked_return.findings]
 
 
-def entries(found, *but):
+def entries(checked_return, *but):
     """The entries by code as a master would take them, without some."""
     return {
         e.code: (e.x, e.y, e.state.value, e.outturn, e.rag, e.comment, e.plan)
-        for e in found.entries
+        for e in checked_return.entries
         if e.code not in but
     }

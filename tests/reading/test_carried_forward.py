@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.layout.carried_returns import ELM, FILLED, LATER, QUESTIONS, plan, record, stamped
-from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, remade, told
+from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, finding_marks, remade
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact
@@ -32,41 +32,41 @@ def changed(data, **cells):
     return by_openpyxl(change, data)
 
 
-def updates(found):
-    return [(code, cell) for code, _, _, cell in told(found) if code in UPDATES]
+def updates(checked_return):
+    return [(code, cell) for code, _, _, cell in finding_marks(checked_return) if code in UPDATES]
 
 
-def plan_of(found, code):
-    return next(entry.plan for entry in found.entries if entry.code == code)
+def plan_of(checked_return, code):
+    return next(entry.plan for entry in checked_return.entries if entry.code == code)
 
 
 def test_a_blank_return_knows_what_it_carries_and_asks_for_every_update():
-    found = checked(stamped())
-    carried = found.manifest.open_plans
+    checked_return = checked(stamped())
+    carried = checked_return.manifest.open_plans
     assert set(carried) == {"KPI S1", "KPI S3", "KPI E3"}
     assert carried["KPI S1"].timescales == ("30 September 2026", "31 December 2026")
     assert (carried["KPI S3"].rag.value, carried["KPI S3"].outturn) == ("Red", record("KPI S3").outturn)
-    assert plan_of(found, "KPI S3") == ActionPlanEntry(
+    assert plan_of(checked_return, "KPI S3") == ActionPlanEntry(
         "Two carers left.", "Manager to recruit two carers & train them", "95% by spring", "31 December 2026"
     )
-    assert found.manifest.questions == QUESTIONS
-    assert [answer.answer for answer in found.answers] == ["", ""]
-    assert updates(found) == [
+    assert checked_return.manifest.questions == QUESTIONS
+    assert [answer.answer for answer in checked_return.answers] == ["", ""]
+    assert updates(checked_return) == [
         ("PLAN_NO_PROGRESS", "J6"), ("PLAN_NO_PROGRESS", "J8"), ("PLAN_NO_PROGRESS", "J18"), ("QUESTIONS_OPEN", "F6"),
     ]  # fmt: skip
 
 
 def test_updates_and_answers_are_read_with_their_places():
-    found = checked(write_return(plan(FILLED)))
-    assert plan_of(found, "KPI S3").progress == "The manager has recruited one carer"
-    assert plan_of(found, "KPI S3").new_timescale == "28 February 2027"
-    assert [(a.question.question_id, a.answer, a.is_given, a.sheet, a.cell) for a in found.answers] == [
+    checked_return = checked(write_return(plan(FILLED)))
+    assert plan_of(checked_return, "KPI S3").progress == "The manager has recruited one carer"
+    assert plan_of(checked_return, "KPI S3").new_timescale == "28 February 2027"
+    assert [(a.question.question_id, a.answer, a.is_given, a.sheet, a.cell) for a in checked_return.answers] == [
         ("q1", "4475: the post was late", True, "Questions", "F6"), ("q2", "", False, "Questions", "F7"),
     ]  # fmt: skip
-    assert updates(found) == [
+    assert updates(checked_return) == [
         ("PLAN_NO_PROGRESS", "J6"), ("PLAN_PROGRESS_SAYS_NOTHING", "J18"), ("QUESTION_OPEN", "F7"),
     ]  # fmt: skip
-    assert not [code for code, severity, _, _ in told(found) if severity == "must fix"]
+    assert not [code for code, severity, _, _ in finding_marks(checked_return) if severity == "must fix"]
 
 
 @pytest.mark.parametrize(("cells", "findings"), [
@@ -78,20 +78,24 @@ def test_updates_and_answers_are_read_with_their_places():
 ])  # fmt: skip
 def test_vague_words_in_an_update_are_queried(cells, findings):
     alone = stamped(CarriedForward({"KPI S3": record("KPI S3")}))
-    found = checked(changed(alone, **cells))
-    assert updates(found) == findings
-    assert {f.severity.value for f in found.findings if f.code.name in UPDATES} <= {"query"}
+    checked_return = checked(changed(alone, **cells))
+    assert updates(checked_return) == findings
+    assert {f.severity.value for f in checked_return.findings if f.code.name in UPDATES} <= {"query"}
 
 
 def test_a_red_kpi_with_an_open_plan_needs_no_second_plan():
     entries = {"KPI S3": Entry(20, 40, "Two left", ActionPlanEntry(progress="The manager has recruited one carer"))}
-    found = checked(write_return(plan(Filled(entries), CarriedForward({"KPI S3": record("KPI S3")}), LATER)))
-    assert [code for code, _, _, cell in told(found) if code == "PLAN" or cell.startswith("L8")] == []
+    checked_return = checked(write_return(plan(Filled(entries), CarriedForward({"KPI S3": record("KPI S3")}), LATER)))
+    assert [code for code, _, _, cell in finding_marks(checked_return) if code == "PLAN" or cell.startswith("L8")] == []
 
 
 def test_a_return_without_anything_carried_has_no_such_sheet_columns_or_fields():
-    found = checked(clean())
-    assert (found.manifest.open_plans, found.manifest.questions, found.answers) == ({}, (), ())
+    checked_return = checked(clean())
+    assert (checked_return.manifest.open_plans, checked_return.manifest.questions, checked_return.answers) == (
+        {},
+        (),
+        (),
+    )
     book = openpyxl.load_workbook(io.BytesIO(clean()))
     assert "Questions" not in book.sheetnames
     assert [cell.value for cell in book[PLAN_SHEET][5]][-3:] == [None, "has issue", "complete"]
@@ -103,8 +107,8 @@ def test_an_answer_is_found_without_its_name():
 
 
 def test_what_was_read_is_the_same_from_the_cache():
-    found = checked(write_return(plan(FILLED)))
-    assert unpack(pack(found), found.file) == found
+    checked_return = checked(write_return(plan(FILLED)))
+    assert unpack(pack(checked_return), checked_return.file) == checked_return
 
 
 PLAN = {"period": "2026-27 Q1", "outturn": "", "rag": "Red", "on": "2026-01-01", "timescales": []}
@@ -125,38 +129,42 @@ def test_a_field_that_xlkpi_did_not_write_so_is_refused(field, content):
 
 
 def test_a_manifest_that_xlkpi_did_not_write_so_is_lost():
-    found = checked(remade(stamped(), open_plans=3))
-    assert found.unreadable
-    assert [f.code.name for f in found.findings] == ["MANIFEST_LOST"]
+    checked_return = checked(remade(stamped(), open_plans=3))
+    assert checked_return.unreadable
+    assert [f.code.name for f in checked_return.findings] == ["MANIFEST_LOST"]
 
 
 def test_a_plan_of_an_indicator_that_is_not_known_is_left_out():
-    found = checked(remade(stamped(), open_plans={"KPI X9": PLAN}))
-    assert not found.unreadable
-    assert found.manifest.open_plans == {}
+    checked_return = checked(remade(stamped(), open_plans={"KPI X9": PLAN}))
+    assert not checked_return.unreadable
+    assert checked_return.manifest.open_plans == {}
 
 
 def test_a_return_of_the_first_layout_is_still_read():
-    found = checked(remade(stamped(CarriedForward()), layout=1, contacts=None))
-    assert (found.unreadable, found.manifest.layout, found.manifest.contacts) == (False, 1, None)
-    assert not found.contacts_changed
+    checked_return = checked(remade(stamped(CarriedForward()), layout=1, contacts=None))
+    assert (checked_return.unreadable, checked_return.manifest.layout, checked_return.manifest.contacts) == (
+        False,
+        1,
+        None,
+    )
+    assert not checked_return.contacts_changed
 
 
 # --- contacts ---
 
 
 def test_contacts_as_they_were_stamped_are_no_change():
-    found = checked(stamped())
-    assert found.contacts == found.manifest.contacts == ELM.contacts
-    assert not found.contacts_changed
+    checked_return = checked(stamped())
+    assert checked_return.contacts == checked_return.manifest.contacts == ELM.contacts
+    assert not checked_return.contacts_changed
 
 
 def test_a_corrected_contact_is_read_and_proposed():
     cells = {"Return.contact_1.email": "new@example.org", "Return.contact_2.name": " B.  Two "}
-    found = checked(changed(stamped(), **cells))
-    assert found.contacts == (Contact("A. One", "Manager", "new@example.org", "01622"), Contact("B. Two"))
-    assert found.contacts_changed
-    (note,) = [f for f in found.findings if f.code.name == "CONTACTS_CHANGED"]
+    checked_return = checked(changed(stamped(), **cells))
+    assert checked_return.contacts == (Contact("A. One", "Manager", "new@example.org", "01622"), Contact("B. Two"))
+    assert checked_return.contacts_changed
+    (note,) = [f for f in checked_return.findings if f.code.name == "CONTACTS_CHANGED"]
     assert note.severity.value == "note"
     assert note.message == (
         "The provider's points of contact were changed (D34, B35): contact 1, email: new@example.org (was"
@@ -166,6 +174,8 @@ def test_a_corrected_contact_is_read_and_proposed():
 
 def test_a_contact_that_was_removed_is_a_change_too():
     empty = {f"Return.contact_1.{part}": None for part in ("name", "position", "email", "telephone")}
-    found = checked(changed(stamped(), **empty, **{"Return.contact_2.name": "B. Two"}))
-    assert found.contacts == (Contact(), Contact("B. Two"))
-    assert "contact 1, name: none (was A. One)" in next(f.message for f in found.findings if "contact" in f.message)
+    checked_return = checked(changed(stamped(), **empty, **{"Return.contact_2.name": "B. Two"}))
+    assert checked_return.contacts == (Contact(), Contact("B. Two"))
+    assert "contact 1, name: none (was A. One)" in next(
+        f.message for f in checked_return.findings if "contact" in f.message
+    )

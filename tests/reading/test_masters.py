@@ -102,10 +102,10 @@ def test_outturn_and_rag_are_worked_out_and_never_believed(master):
 
 
 def test_figures_that_were_no_count_stay_to_be_checked(master, sample):
-    told = {(row.provider_id, row.indicator): row.state for row in sample.rows}
+    details = {(row.provider_id, row.indicator): row.state for row in sample.rows}
     odd = [row for row in read_master_rows("m", master).rows if row.state in (State.CHECK, State.INCOMPLETE)]
     assert odd
-    assert all(told[row.provider_id, row.indicator] is row.state and row.rag is None for row in odd)
+    assert all(details[row.provider_id, row.indicator] is row.state and row.rag is None for row in odd)
 
 
 def test_a_count_of_many_digits_loses_none(master):
@@ -118,7 +118,7 @@ def test_a_count_of_many_digits_loses_none(master):
 
 
 @pytest.mark.parametrize(
-    ("cell", "value", "told"),
+    ("cell", "value", "expected_text"),
     [
         ("A3", "soon", "Data, row 3: “soon” is not a reporting period"),
         ("B3", None, "Data, row 3: its provider_id is empty"),
@@ -126,12 +126,12 @@ def test_a_count_of_many_digits_loses_none(master):
         ("L3", "by ear", "Data, row 3: “by ear” is not a reading"),
     ],
 )
-def test_a_row_that_is_no_entry_is_left_out_and_named(master, sample, cell, value, told):
+def test_a_row_that_is_no_entry_is_left_out_and_named(master, sample, cell, value, expected_text):
     def change(book):
         book["Data"][cell] = value
 
     read = read_master_rows("m", rearranged(master, change))
-    assert read.left_out == (told,)
+    assert read.left_out == (expected_text,)
     assert len(read.rows) == len(sample.rows) - 1
 
 

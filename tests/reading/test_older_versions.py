@@ -56,27 +56,30 @@ def test_there_is_a_file_of_every_version_and_none_was_made_again():
 
 @pytest.mark.parametrize("path", sorted(KEPT.glob("return *.xlsx")), ids=lambda path: path.stem)
 def test_a_return_of_every_version_that_went_out_is_read_and_judged(path):
-    found = check_return(path)
+    checked_return = check_return(path)
     version, layout = path.stem.removeprefix("return ").split(" layout ")
-    assert not found.unreadable
-    assert found.manifest.template == f"{version}/{layout}"
-    notes = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    assert not checked_return.unreadable
+    assert checked_return.manifest.template == f"{version}/{layout}"
+    notes = [each for each in checked_return.findings if each.code is Code.TEMPLATE_OTHER]
     assert len(notes) == ((version, int(layout)) != (LATEST.version, LAYOUT_VERSION))
     for note in notes:
         assert note.severity is Severity.NOTE
         assert f"made with template {version}/{layout}, not with {LATEST.version}/2: it was read" in note.message
     cells = values_by_name(path)
-    assert len(found.entries) == sum(name.endswith(".x") for name in cells)
-    for entry in found.entries:
+    assert len(checked_return.entries) == sum(name.endswith(".x") for name in cells)
+    for entry in checked_return.entries:
         slug = entry.code.replace(" ", "_")
         wanted = expected(entry.code, cells[f"{slug}.x"], cells[f"{slug}.y"], entry.reading.value, entry.due)
         assert (entry.state.value, entry.outturn, entry.rag and entry.rag.value) == wanted[:3], entry.code
 
 
 def test_what_a_return_of_layout_2_carries_is_read():
-    found = check_return(KEPT / "return 2026-27.2 layout 2.xlsx")
-    assert set(found.manifest.open_plans) == {"KPI S1", "KPI S3", "KPI E3"}
-    assert [(answer.question.question_id, answer.is_given) for answer in found.answers] == [("q1", True), ("q2", False)]
+    checked_return = check_return(KEPT / "return 2026-27.2 layout 2.xlsx")
+    assert set(checked_return.manifest.open_plans) == {"KPI S1", "KPI S3", "KPI E3"}
+    assert [(answer.question.question_id, answer.is_given) for answer in checked_return.answers] == [
+        ("q1", True),
+        ("q2", False),
+    ]
 
 
 @pytest.mark.parametrize(("version", "layout"), [("2026-27.1", 1), ("2026-27.2", 2)])
@@ -100,18 +103,18 @@ def built_with(catalogue, period, **filled):
 
 
 def test_what_a_workbook_did_not_ask_for_is_named_and_not_missed_in_it():
-    found = checked(write_return(plan_return(FIRST, WHEELS, Period(2026, 1))))
-    (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    checked_return = checked(write_return(plan_return(FIRST, WHEELS, Period(2026, 1))))
+    (note,) = [each for each in checked_return.findings if each.code is Code.TEMPLATE_OTHER]
     assert note.message.endswith("judged by what is in force for 2026-27 Q1. It did not ask for KPI T1.")
-    transport = next(entry for entry in found.entries if entry.code == "KPI T1")
+    transport = next(entry for entry in checked_return.entries if entry.code == "KPI T1")
     assert (transport.state, transport.due, transport.required) == (State.NOT_DUE, False, False)
-    assert not [each for each in found.findings if each.indicator == "KPI T1"]
+    assert not [each for each in checked_return.findings if each.indicator == "KPI T1"]
 
 
 def test_a_reading_that_is_no_longer_one_is_left_out():
-    found = checked(built_with(FIRST, Period(2026, 2), INFO_T1=(3, 9), KPI_T1=(995, 1000)))
-    assert found.manifest.as_written == ("KPI T1",)
-    entries_of = {entry.code: entry for entry in found.entries}
+    checked_return = checked(built_with(FIRST, Period(2026, 2), INFO_T1=(3, 9), KPI_T1=(995, 1000)))
+    assert checked_return.manifest.as_written == ("KPI T1",)
+    entries_of = {entry.code: entry for entry in checked_return.entries}
     assert entries_of["INFO T1"].reading is Reading.EFFECTIVE
     assert (entries_of["KPI T1"].reading, entries_of["KPI T1"].state) == (Reading.AS_WRITTEN, State.UNRATED)
 
@@ -127,13 +130,13 @@ def test_a_reading_that_is_no_longer_one_is_left_out():
     ],
 )
 def test_a_template_we_do_not_know_is_read_by_names_and_codes(change, template):
-    found = checked(remade(**change))
-    (note,) = [each for each in found.findings if each.code is Code.TEMPLATE_OTHER]
+    checked_return = checked(remade(**change))
+    (note,) = [each for each in checked_return.findings if each.code is Code.TEMPLATE_OTHER]
     assert note.message.startswith(
         f"This workbook was made with template {template}, not with 2026-27.2/2: it was read"
     )
-    assert {each.severity for each in found.findings} == {Severity.NOTE}
-    assert entries(found) == entries(checked(clean()))
+    assert {each.severity for each in checked_return.findings} == {Severity.NOTE}
+    assert entries(checked_return) == entries(checked(clean()))
 
 
 def test_rows_of_another_layout_may_be_elsewhere():
@@ -147,7 +150,7 @@ def test_rows_of_another_layout_may_be_elsewhere():
 
 def test_of_a_version_that_is_not_known_only_the_cells_it_has_were_asked_for():
     data = write_return(plan_return(FIRST, WHEELS, Period(2026, 2)))
-    found = check_return("return.xlsx", data=data, terms=terms_of(LATEST))
-    assert {entry.code for entry in found.entries} == {
+    checked_return = check_return("return.xlsx", data=data, terms=terms_of(LATEST))
+    assert {entry.code for entry in checked_return.entries} == {
         code for code, indicator in FIRST.indicators.items() if indicator.section in ("all", "employment", "transport")
     }

@@ -17,10 +17,10 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
     respelt,
-    told,
     typed,
 )
 from xlkpi.core.checks import Entry
@@ -75,33 +75,33 @@ TYPED = [
 
 @pytest.mark.parametrize(("content", "kind", "says"), TYPED)
 def test_what_is_typed_for_x_has_its_own_finding_and_nothing_else_changes(content, kind, says):
-    found = checked(typed(**{"KPI_S1.x": content}))
-    assert told(found) == [(kind, "must fix", ALL, "F6")]
-    assert messages(found) == [f"KPI S1 x{says}"]
-    assert found.findings[0].indicator == "KPI S1"
-    entry = next(e for e in found.entries if e.code == "KPI S1")
+    checked_return = checked(typed(**{"KPI_S1.x": content}))
+    assert finding_marks(checked_return) == [(kind, "must fix", ALL, "F6")]
+    assert messages(checked_return) == [f"KPI S1 x{says}"]
+    assert checked_return.findings[0].indicator == "KPI S1"
+    entry = next(e for e in checked_return.entries if e.code == "KPI S1")
     assert (entry.x, entry.y, entry.rag, entry.outturn) == (None, 40, None, None)
     assert entry.state.value == ("Incomplete" if kind == "COUNT_EMPTY" else "Check")
     assert (entry.x_cell, entry.y_cell, entry.sheet) == ("F6", "G6", ALL)
-    assert entries(found, "KPI S1") == entries(checked(clean()), "KPI S1")
-    assert found.status is Status.MUST_FIX
+    assert entries(checked_return, "KPI S1") == entries(checked(clean()), "KPI S1")
+    assert checked_return.status is Status.MUST_FIX
 
 
 def test_a_finding_for_y_names_y_and_its_cell():
     sheet, ref = place("KPI_I1.y")
-    found = checked(typed(**{"KPI_I1.y": "40 people"}))
+    checked_return = checked(typed(**{"KPI_I1.y": "40 people"}))
     assert (
-        told(found)
+        finding_marks(checked_return)
         == [("NUMBER_AS_TEXT", "must fix", INDEPENDENCE, ref)]
         == [("NUMBER_AS_TEXT", "must fix", sheet, ref)]
     )
-    assert messages(found) == [f"KPI I1 y is the text “40 people” ({ref}). Enter 40, in digits only."]
+    assert messages(checked_return) == [f"KPI I1 y is the text “40 people” ({ref}). Enter 40, in digits only."]
 
 
 def test_one_odd_cell_hides_no_other():
     odd = {"KPI_S1.x": "x", "KPI_S1.y": -1, "KPI_S2.x": None, "KPI_S2.y": "=1", "KPI_I1.x": 0.5}
-    found = checked(typed(**odd))
-    assert [(f.code.name, f.cell) for f in found.findings] == [
+    checked_return = checked(typed(**odd))
+    assert [(f.code.name, f.cell) for f in checked_return.findings] == [
         ("COUNT_TEXT", "F6"),
         ("COUNT_NEGATIVE", "G6"),
         ("FORMULA_AS_COUNT", "G7"),
@@ -116,9 +116,9 @@ def test_a_percentage_is_no_count_even_where_it_is_a_whole_number(number, shown,
     def change(book):
         book[ALL]["F6"].value, book[ALL]["F6"].number_format = number, form
 
-    found = checked(by_openpyxl(change))
-    assert messages(found) == [f"KPI S1 x (F6) is a percentage, {shown}. {PASTE}"]
-    assert told(found) == [("PERCENT_AS_COUNT", "must fix", ALL, "F6")]
+    checked_return = checked(by_openpyxl(change))
+    assert messages(checked_return) == [f"KPI S1 x (F6) is a percentage, {shown}. {PASTE}"]
+    assert finding_marks(checked_return) == [("PERCENT_AS_COUNT", "must fix", ALL, "F6")]
 
 
 @pytest.mark.parametrize("form", ["dd/mm/yyyy", "d mmm yy", "yyyy-mm-dd hh:mm"])
@@ -126,9 +126,9 @@ def test_a_number_that_a_format_shows_as_a_date_is_a_date(form):
     def change(book):
         book[ALL]["F6"].value, book[ALL]["F6"].number_format = 46_082, form
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("DATE_AS_COUNT", "must fix", ALL, "F6")]
-    assert "1 March 2026" in messages(found)[0]
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("DATE_AS_COUNT", "must fix", ALL, "F6")]
+    assert "1 March 2026" in messages(checked_return)[0]
 
 
 @pytest.mark.parametrize("form", ["0.00", "#,##0", "General", "0;[Red]-0", "#,##0_ "])
@@ -136,46 +136,50 @@ def test_a_count_is_a_count_in_any_format_that_shows_it_as_it_is(form):
     def change(book):
         book[ALL]["F6"].number_format = form
 
-    assert told(checked(by_openpyxl(change))) == []
+    assert finding_marks(checked(by_openpyxl(change))) == []
 
 
 def test_a_merged_input_is_not_read():
-    found = checked(by_openpyxl(lambda book: book[ALL].merge_cells("F6:F7")))
-    assert told(found) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
+    checked_return = checked(by_openpyxl(lambda book: book[ALL].merge_cells("F6:F7")))
+    assert finding_marks(checked_return) == [("MERGED", "must fix", ALL, "F6"), ("MERGED", "must fix", ALL, "F7")]
     fresh = "Type your figures into a fresh copy of the workbook."
-    assert messages(found) == [
+    assert messages(checked_return) == [
         f"KPI S1 x (F6) is part of the merged cells F6:F7. {fresh}",
         f"KPI S2 x (F7) is part of the merged cells F6:F7. {fresh}",
     ]
     beside = checked(by_openpyxl(lambda book: book[ALL].merge_cells("D6:E6")))
-    assert told(beside) == []
+    assert finding_marks(beside) == []
 
 
 def test_a_huge_count_is_read_exactly_and_asked_about():
-    found = checked(typed(**{"KPI_S2.x": 1, "KPI_S2.y": 10**12}))
-    assert told(found) == [("LARGE", "query", ALL, "G7")]
-    assert messages(found) == ["KPI S2 y is 1000000000000 (G7), a very large count. Check it, or explain in L7."]
-    entry = next(e for e in found.entries if e.code == "KPI S2")
+    checked_return = checked(typed(**{"KPI_S2.x": 1, "KPI_S2.y": 10**12}))
+    assert finding_marks(checked_return) == [("LARGE", "query", ALL, "G7")]
+    assert messages(checked_return) == [
+        "KPI S2 y is 1000000000000 (G7), a very large count. Check it, or explain in L7."
+    ]
+    entry = next(e for e in checked_return.entries if e.code == "KPI S2")
     assert (entry.y, entry.outturn.denominator) == (10**12, 10**12)
 
 
 def test_both_cells_empty_is_one_finding():
-    found = checked(typed(**{"KPI_S1.x": None, "KPI_S1.y": " "}))
-    assert messages(found) == ["KPI S1 (F6, G6) is empty. Enter x and y; if there was nothing to count, enter 0 and 0."]
-    assert told(found) == [("ENTRY_EMPTY", "must fix", ALL, "F6")]
+    checked_return = checked(typed(**{"KPI_S1.x": None, "KPI_S1.y": " "}))
+    assert messages(checked_return) == [
+        "KPI S1 (F6, G6) is empty. Enter x and y; if there was nothing to count, enter 0 and 0."
+    ]
+    assert finding_marks(checked_return) == [("ENTRY_EMPTY", "must fix", ALL, "F6")]
 
 
 def test_no_cases_is_no_finding():
-    found = checked(filled(KPI_S1=Entry(0, 0)))
-    assert told(found) == []
-    assert next(e for e in found.entries if e.code == "KPI S1").state.value == "No cases"
+    checked_return = checked(filled(KPI_S1=Entry(0, 0)))
+    assert finding_marks(checked_return) == []
+    assert next(e for e in checked_return.entries if e.code == "KPI S1").state.value == "No cases"
 
 
 def test_a_formula_is_told_though_its_result_is_kept_or_kept_elsewhere():
     sheet = "xl/worksheets/sheet2.xml"
     for formula, shown in (("12+5", "=12+5"), ("A1&amp;B1", "=A1&B1"), ("", "shared with others")):
-        found = checked(respelt(sheet, (cell_of(sheet, "F6"), f'<c r="F6"><f>{formula}</f><v>17</v></c>')))
-        assert messages(found) == [f"KPI S1 x (F6) contains a formula, {shown}. Enter its result as a number."]
+        checked_return = checked(respelt(sheet, (cell_of(sheet, "F6"), f'<c r="F6"><f>{formula}</f><v>17</v></c>')))
+        assert messages(checked_return) == [f"KPI S1 x (F6) contains a formula, {shown}. Enter its result as a number."]
 
 
 def cell_of(part, ref):
@@ -187,6 +191,6 @@ def cell_of(part, ref):
 def test_a_comment_may_hold_anything():
     sheet, ref = place("KPI_S1.comment")
     for content, comment in ((12, "12"), (" why ", "why"), (datetime(2026, 3, 1), "1 March 2026"), (True, "True")):  # noqa: DTZ001 - a cell
-        found = checked(typed(**{"KPI_S1.comment": content}))
-        assert told(found) == [], (sheet, ref)
-        assert next(e for e in found.entries if e.code == "KPI S1").comment == comment
+        checked_return = checked(typed(**{"KPI_S1.comment": content}))
+        assert finding_marks(checked_return) == [], (sheet, ref)
+        assert next(e for e in checked_return.entries if e.code == "KPI S1").comment == comment

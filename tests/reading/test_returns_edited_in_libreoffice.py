@@ -16,9 +16,9 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
-    told,
 )
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.period import Period
@@ -44,8 +44,8 @@ def done(calc, tmp_path):
     return doer
 
 
-def same_figures(found, *but):
-    return entries(found, *but) == entries(checked(clean()), *but)
+def same_figures(checked_return, *but):
+    return entries(checked_return, *but) == entries(checked(clean()), *but)
 
 
 def unlocked(book, *sheets):
@@ -54,11 +54,14 @@ def unlocked(book, *sheets):
 
 
 def test_saved_by_libreoffice_it_reads_the_same(done):
-    found = done(lambda book: book.recalc())
-    assert (told(found), found.status) == ([], Status.COMPLETE)
-    assert same_figures(found)
-    assert (found.manifest, found.declared_on) == (checked(clean()).manifest, checked(clean()).declared_on)
-    assert found.application.startswith("LibreOffice")
+    checked_return = done(lambda book: book.recalc())
+    assert (finding_marks(checked_return), checked_return.status) == ([], Status.COMPLETE)
+    assert same_figures(checked_return)
+    assert (checked_return.manifest, checked_return.declared_on) == (
+        checked(clean()).manifest,
+        checked(clean()).declared_on,
+    )
+    assert checked_return.application.startswith("LibreOffice")
 
 
 def test_every_odd_content_survives_libreoffice_and_is_told_alike(done):
@@ -70,12 +73,12 @@ def test_every_odd_content_survives_libreoffice_and_is_told_alike(done):
         KPI_I1=Entry(1, 40, "why", ActionPlanEntry("a", "b", "c", "d")),
         KPI_T1=Entry(0, 0),
     )  # fmt: skip
-    found, before = done(lambda book: book.recalc(), data), checked(data)
-    assert told(found) == told(before)
-    assert messages(found) == messages(before)
-    assert entries(found) == entries(before)
+    checked_return, before = done(lambda book: book.recalc(), data), checked(data)
+    assert finding_marks(checked_return) == finding_marks(before)
+    assert messages(checked_return) == messages(before)
+    assert entries(checked_return) == entries(before)
     assert {"NUMBER_AS_TEXT", "COUNT_DECIMAL", "COUNT_NEGATIVE", "COUNT_TEXT", "COUNT_EMPTY", "LARGE"} <= {
-        one[0] for one in told(found)
+        mark[0] for mark in finding_marks(checked_return)
     }
 
 
@@ -85,11 +88,11 @@ def test_typed_at_the_keyboard_it_reads_as_typed(done):
         book.type_text(*place("KPI_S1.comment"), "Two of us ill")
         book.type_text(COVER, place("Return.declared_on")[1], "5/10/2026")
 
-    found = done(change)
-    entry = next(e for e in found.entries if e.code == "KPI S1")
+    checked_return = done(change)
+    entry = next(e for e in checked_return.entries if e.code == "KPI S1")
     assert (entry.x, entry.y, entry.comment) == (3, 40, "Two of us ill")
-    assert told(found) == []
-    assert str(found.declared_on) in ("2026-10-05", "2026-05-10")  # the office's own language decides
+    assert finding_marks(checked_return) == []
+    assert str(checked_return.declared_on) in ("2026-10-05", "2026-05-10")  # the office's own language decides
 
 
 def test_a_row_inserted_takes_names_along_and_is_read_where_it_now_stands(done):
@@ -97,16 +100,18 @@ def test_a_row_inserted_takes_names_along_and_is_read_where_it_now_stands(done):
         unlocked(book, ALL)
         book.sheet(ALL).Rows.insertByIndex(6, 1)
 
-    found = done(change)
-    assert told(found) == [
+    checked_return = done(change)
+    assert finding_marks(checked_return) == [
         ("ROW_MOVED", "note", ALL, "F8"),
         ("ROW_MOVED", "note", ALL, "F9"),
         ("PROTECTION_OFF", "note", ALL, ""),
     ]
-    assert messages(found)[0] == ("KPI S2 is now in row 8 of All lots, not in row 7. Its figures were read there.")
-    assert same_figures(found)
-    assert next(e.x_cell for e in found.entries if e.code == "KPI S3") == "F9"
-    assert found.status is Status.COMPLETE
+    assert messages(checked_return)[0] == (
+        "KPI S2 is now in row 8 of All lots, not in row 7. Its figures were read there."
+    )
+    assert same_figures(checked_return)
+    assert next(e.x_cell for e in checked_return.entries if e.code == "KPI S3") == "F9"
+    assert checked_return.status is Status.COMPLETE
 
 
 def test_a_row_deleted_is_lost_and_the_others_are_read(done):
@@ -114,14 +119,14 @@ def test_a_row_deleted_is_lost_and_the_others_are_read(done):
         unlocked(book, ALL)
         book.sheet(ALL).Rows.removeByIndex(5, 1)
 
-    found = done(change)
-    assert told(found) == [
+    checked_return = done(change)
+    assert finding_marks(checked_return) == [
         ("ROW_LOST", "must fix", ALL, ""),
         ("ROW_MOVED", "note", ALL, "F6"),
         ("ROW_MOVED", "note", ALL, "F7"),
         ("PROTECTION_OFF", "note", ALL, ""),
     ]
-    assert same_figures(found, "KPI S1")
+    assert same_figures(checked_return, "KPI S1")
 
 
 def test_a_column_inserted_before_the_figures_changes_nothing(done):
@@ -129,10 +134,10 @@ def test_a_column_inserted_before_the_figures_changes_nothing(done):
         unlocked(book, ALL)
         book.sheet(ALL).Columns.insertByIndex(5, 1)
 
-    found = done(change)
-    assert told(found) == [("PROTECTION_OFF", "note", ALL, "")]
-    assert same_figures(found)
-    assert next((e.x_cell, e.y_cell) for e in found.entries if e.code == "KPI S1") == ("G6", "H6")
+    checked_return = done(change)
+    assert finding_marks(checked_return) == [("PROTECTION_OFF", "note", ALL, "")]
+    assert same_figures(checked_return)
+    assert next((e.x_cell, e.y_cell) for e in checked_return.entries if e.code == "KPI S1") == ("G6", "H6")
 
 
 def test_rows_sorted_leave_every_row_that_moved_unsure(done):
@@ -142,12 +147,12 @@ def test_rows_sorted_leave_every_row_that_moved_unsure(done):
         content = [tuple(row) for row in rows.getDataArray()]
         rows.setDataArray(tuple(sorted(content, key=lambda row: str(row[5]), reverse=True)))
 
-    found = done(change)
-    unsure = [f.indicator for f in found.findings if f.code.name == "ROW_UNSURE"]
+    checked_return = done(change)
+    unsure = [f.indicator for f in checked_return.findings if f.code.name == "ROW_UNSURE"]
     assert unsure
-    assert same_figures(found, *unsure, "KPI W1")
-    assert {(e.x, e.y) for e in found.entries if e.code in unsure} == {(None, None)}
-    assert found.status is Status.MUST_FIX
+    assert same_figures(checked_return, *unsure, "KPI W1")
+    assert {(e.x, e.y) for e in checked_return.entries if e.code in unsure} == {(None, None)}
+    assert checked_return.status is Status.MUST_FIX
 
 
 def test_sheets_renamed_are_found_by_their_names(done):
@@ -155,12 +160,14 @@ def test_sheets_renamed_are_found_by_their_names(done):
         for old, new in ((ALL, "Everyone"), (COVER, "Begin"), (PLAN_SHEET, "Actions")):
             book.sheet(old).Name = new
 
-    found = done(change, filled(KPI_S1=Entry(20, 40, "", ActionPlanEntry("a", "b", "c", "d"))))
-    assert told(found) == [("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")]
-    assert messages(found)[0] == "The sheet All lots is now called Everyone. Its figures were read there."
-    assert same_figures(found, "KPI S1")
-    assert next(e.plan for e in found.entries if e.code == "KPI S1") == ActionPlanEntry("a", "b", "c", "d")
-    assert found.declared_by == "A. Person"
+    checked_return = done(change, filled(KPI_S1=Entry(20, 40, "", ActionPlanEntry("a", "b", "c", "d"))))
+    assert finding_marks(checked_return) == [
+        ("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")
+    ]
+    assert messages(checked_return)[0] == "The sheet All lots is now called Everyone. Its figures were read there."
+    assert same_figures(checked_return, "KPI S1")
+    assert next(e.plan for e in checked_return.entries if e.code == "KPI S1") == ActionPlanEntry("a", "b", "c", "d")
+    assert checked_return.declared_by == "A. Person"
 
 
 def test_a_sheet_copied_within_the_workbook_changes_nothing(done):
@@ -172,8 +179,8 @@ def test_a_sheet_copied_within_the_workbook_changes_nothing(done):
 
 
 def test_sheets_moved_about_change_nothing(done):
-    found = done(lambda book: book.document.Sheets.moveByName(TRANSPORT, 0))
-    assert (told(found), same_figures(found)) == ([], True)
+    checked_return = done(lambda book: book.document.Sheets.moveByName(TRANSPORT, 0))
+    assert (finding_marks(checked_return), same_figures(checked_return)) == ([], True)
 
 
 def test_a_hidden_sheet_row_and_column_are_told(done):
@@ -182,13 +189,13 @@ def test_a_hidden_sheet_row_and_column_are_told(done):
         book.sheet(ALL).Rows.getByIndex(5).IsVisible = False
         book.sheet(ALL).Columns.getByIndex(5).IsVisible = False
 
-    found = done(change)
-    assert told(found) == [
+    checked_return = done(change)
+    assert finding_marks(checked_return) == [
         ("SHEET_HIDDEN", "query", INDEPENDENCE, ""),
         ("ROW_HIDDEN", "note", ALL, "F6"),
         ("COLUMN_HIDDEN", "note", ALL, "F1"),
     ]
-    assert same_figures(found)
+    assert same_figures(checked_return)
 
 
 def test_values_pasted_over_everything_change_no_figure(done):
@@ -198,10 +205,10 @@ def test_values_pasted_over_everything_change_no_figure(done):
             cells = book.cell(name, "A1:W20")
             cells.setDataArray(cells.getDataArray())
 
-    found = done(change)
-    kinds = [(one[0], one[2]) for one in told(found)]
+    checked_return = done(change)
+    kinds = [(mark[0], mark[2]) for mark in finding_marks(checked_return)]
     assert sorted(kinds) == sorted([*(("FORMULA_LOST", name) for name in SECTIONS), ("PROTECTION_OFF", ALL)])
-    assert same_figures(found)
+    assert same_figures(checked_return)
 
 
 def test_names_removed_are_noted_and_rows_found_by_their_codes(done):
@@ -209,10 +216,10 @@ def test_names_removed_are_noted_and_rows_found_by_their_codes(done):
         for name in book.document.NamedRanges.ElementNames:
             book.document.NamedRanges.removeByName(name)
 
-    found = done(change)
-    assert told(found) == [("NAMES_LOST", "note", ALL, "F6")]
-    assert same_figures(found)
-    assert found.declared_by == "A. Person"
+    checked_return = done(change)
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
+    assert same_figures(checked_return)
+    assert checked_return.declared_by == "A. Person"
 
 
 def test_cells_merged_over_an_input_are_told(done):
@@ -220,20 +227,20 @@ def test_cells_merged_over_an_input_are_told(done):
         unlocked(book, ALL)
         book.cell(ALL, "F6:G6").merge(True)
 
-    found = done(change)
-    assert [one for one in told(found) if one[1] == "must fix"] == [
+    checked_return = done(change)
+    assert [mark for mark in finding_marks(checked_return) if mark[1] == "must fix"] == [
         ("MERGED", "must fix", ALL, "F6"),
         ("MERGED", "must fix", ALL, "G6"),
     ]
-    assert same_figures(found, "KPI S1")
+    assert same_figures(checked_return, "KPI S1")
 
 
 def test_a_formula_typed_into_an_input_is_told_and_its_result_not_used(done):
-    found = done(lambda book: book.set(ALL, "F6", "=1+1"))
-    assert told(found) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
-    assert "contains a formula, =1+1." in messages(found)[0]
+    checked_return = done(lambda book: book.set(ALL, "F6", "=1+1"))
+    assert finding_marks(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
+    assert "contains a formula, =1+1." in messages(checked_return)[0]
 
 
 def test_true_comes_back_as_a_formula_and_is_no_count_either_way(done):
-    found = done(lambda book: book.recalc(), filled(KPI_S1=Entry(True, 40)))
-    assert told(found) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]
+    checked_return = done(lambda book: book.recalc(), filled(KPI_S1=Entry(True, 40)))
+    assert finding_marks(checked_return) == [("FORMULA_AS_COUNT", "must fix", ALL, "F6")]

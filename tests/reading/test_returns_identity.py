@@ -19,11 +19,11 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
     remade,
     respelt,
-    told,
     typed,
 )
 from xlkpi.core.period import Period
@@ -35,22 +35,22 @@ FRESH = "Copy your figures into a fresh copy of the workbook."
 
 
 def test_a_sound_return_says_whose_it_is():
-    found = checked(clean())
-    assert (found.status, found.findings, found.unreadable) == (Status.COMPLETE, (), False)
-    manifest = found.manifest
+    checked_return = checked(clean())
+    assert (checked_return.status, checked_return.findings, checked_return.unreadable) == (Status.COMPLETE, (), False)
+    manifest = checked_return.manifest
     assert (manifest.provider_id, manifest.provider, manifest.period) == ("P01", "Oak & Ash", PERIOD)
     assert (manifest.sections, manifest.template) == (("all", "wellbeing", "independence", "transport"), "2026-27.2/2")
     assert manifest.previous_y == {"KPI S3": 38}
-    assert (found.declared_by, found.declared_on) == ("A. Person", date(2026, 10, 3))
-    assert found.saved_at.startswith("2026-09-30")
-    assert len(found.sha256) == 64
-    assert [e.code for e in found.entries if e.state is State.NOT_DUE] == ["KPI S4a", "KPI S4b", "KPI S4c", "KPI S5",
-                                                                          "KPI S6", "KPI W1"]  # fmt: skip
+    assert (checked_return.declared_by, checked_return.declared_on) == ("A. Person", date(2026, 10, 3))
+    assert checked_return.saved_at.startswith("2026-09-30")
+    assert len(checked_return.sha256) == 64
+    not_due = [e.code for e in checked_return.entries if e.state is State.NOT_DUE]
+    assert not_due == ["KPI S4a", "KPI S4b", "KPI S4c", "KPI S5", "KPI S6", "KPI W1"]
 
 
 def test_the_reading_it_was_made_with_is_the_reading_it_is_rated_by():
-    found = checked(filled(as_written=("KPI S2",)))
-    ours = next(e for e in found.entries if e.code == "KPI S2")
+    checked_return = checked(filled(as_written=("KPI S2",)))
+    ours = next(e for e in checked_return.entries if e.code == "KPI S2")
     assert (ours.reading, ours.rag.value, ours.rag_as_written.value) == (Reading.AS_WRITTEN, "Red", "Red")
     theirs = next(e for e in checked(clean()).entries if e.code == "KPI S2")
     assert (theirs.reading, theirs.rag.value, theirs.rag_as_written.value) == (Reading.EFFECTIVE, "Green", "Red")
@@ -60,13 +60,13 @@ def test_the_reading_it_was_made_with_is_the_reading_it_is_rated_by():
 
 
 def test_a_template_with_none_of_our_sections_is_refused_with_what_to_do():
-    found = checked(remade(sections=["lot 9"]))
-    assert told(found) == [("TEMPLATE_UNKNOWN", "must fix", "", "")]
-    assert messages(found) == [
+    checked_return = checked(remade(sections=["lot 9"]))
+    assert finding_marks(checked_return) == [("TEMPLATE_UNKNOWN", "must fix", "", "")]
+    assert messages(checked_return) == [
         "This workbook was made with template 2026-27.2/2, and this version of xlkpi knows none of its sections."
         " Update xlkpi, or copy the figures into a fresh copy of the workbook."
     ]
-    assert (found.status, found.manifest, found.entries) == (Status.UNREADABLE, None, ())
+    assert (checked_return.status, checked_return.manifest, checked_return.entries) == (Status.UNREADABLE, None, ())
 
 
 LOST = (
@@ -79,8 +79,11 @@ BROKEN = [None, "", 17, "hello", "[]", "{}", "{", '{"xlkpi": "return"}', "[" * 1
 @pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
 def test_a_manifest_that_says_nothing_is_lost(content):
     content = content[:32_000] if isinstance(content, str) else content
-    found = checked(by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", content)))
-    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+    checked_return = checked(by_openpyxl(lambda book: book[MANIFEST].__setitem__("A2", content)))
+    assert (finding_marks(checked_return), messages(checked_return)) == (
+        [("MANIFEST_LOST", "must fix", "", "")],
+        [LOST],
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,71 +95,77 @@ def test_a_manifest_that_says_nothing_is_lost(content):
     ids=str,
 )  # fmt: skip
 def test_a_manifest_with_a_part_missing_or_odd_is_lost(change):
-    found = checked(remade(**change))
-    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+    checked_return = checked(remade(**change))
+    assert (finding_marks(checked_return), messages(checked_return)) == (
+        [("MANIFEST_LOST", "must fix", "", "")],
+        [LOST],
+    )
 
 
 def test_a_manifest_whose_sheet_was_deleted_is_lost():
-    found = checked(by_openpyxl(lambda book: book.remove(book[MANIFEST])))
-    assert (told(found), messages(found)) == ([("MANIFEST_LOST", "must fix", "", "")], [LOST])
+    checked_return = checked(by_openpyxl(lambda book: book.remove(book[MANIFEST])))
+    assert (finding_marks(checked_return), messages(checked_return)) == (
+        [("MANIFEST_LOST", "must fix", "", "")],
+        [LOST],
+    )
 
 
 def test_a_manifest_whose_name_is_lost_is_found_on_its_sheet():
-    found = checked(by_openpyxl(lambda book: book.defined_names.pop("Return.manifest")))
-    assert told(found) == []
-    assert found.manifest.provider_id == "P01"
+    checked_return = checked(by_openpyxl(lambda book: book.defined_names.pop("Return.manifest")))
+    assert finding_marks(checked_return) == []
+    assert checked_return.manifest.provider_id == "P01"
 
 
 def test_an_edited_manifest_is_asked_about_and_still_read():
-    found = checked(remade(sealed=False, provider="Somebody Else"))
-    assert told(found) == [
+    checked_return = checked(remade(sealed=False, provider="Somebody Else"))
+    assert finding_marks(checked_return) == [
         ("PROVIDER_CHANGED", "must fix", *place("Return.provider")),
         ("SHEET_PROVIDER", "must fix", ALL, "A2"),  # for the headings still say whose it was
         ("MANIFEST_CHANGED", "query", MANIFEST, "A2"),
     ]
-    assert messages(found)[2:] == [
+    assert messages(checked_return)[2:] == [
         "The hidden sheet of this workbook was edited. Check that the provider and the period are right."
     ]
-    assert entries(found) == entries(checked(clean()))
+    assert entries(checked_return) == entries(checked(clean()))
 
 
 def test_a_foreign_workbook_is_told_from_a_return_that_lost_its_manifest():
     target = io.BytesIO()
     openpyxl.Workbook().save(target)
-    found = checked(target.getvalue(), "budget.xlsx")
-    assert told(found) == [("NOT_A_RETURN", "must fix", "", "")]
-    assert messages(found) == [
+    checked_return = checked(target.getvalue(), "budget.xlsx")
+    assert finding_marks(checked_return) == [("NOT_A_RETURN", "must fix", "", "")]
+    assert messages(checked_return) == [
         "budget.xlsx is a workbook, but not one of our KPI returns. Copy your figures into the workbook we sent."
     ]
-    assert found.status is Status.UNREADABLE
+    assert checked_return.status is Status.UNREADABLE
 
 
 # --- the cover -------------------------------------------------------------------------------------------------------
 
 
 def test_another_providers_number_on_the_cover_must_be_put_right():
-    found = checked(typed(**{"Return.provider_id": "P99", "Return.provider": "Elm"}))
-    assert told(found) == [("PROVIDER_CHANGED", "must fix", *place("Return.provider_id"))]
-    assert messages(found) == [
+    checked_return = checked(typed(**{"Return.provider_id": "P99", "Return.provider": "Elm"}))
+    assert finding_marks(checked_return) == [("PROVIDER_CHANGED", "must fix", *place("Return.provider_id"))]
+    assert messages(checked_return) == [
         "Start here says this is the return of Elm (P99), but the workbook was made for Oak & Ash (P01)."
         " Copy your figures into the workbook that was made for you."
     ]
-    assert entries(found) == entries(checked(clean()))
-    assert found.manifest.provider_id == "P01"  # the cover never decides whose it is
+    assert entries(checked_return) == entries(checked(clean()))
+    assert checked_return.manifest.provider_id == "P01"  # the cover never decides whose it is
 
 
 def test_another_period_on_the_cover_must_be_put_right():
-    found = checked(typed(**{"Return.period": "2026-27 Q3"}))
-    assert told(found) == [("PERIOD_CHANGED", "must fix", *place("Return.period"))]
-    assert messages(found) == [
+    checked_return = checked(typed(**{"Return.period": "2026-27 Q3"}))
+    assert finding_marks(checked_return) == [("PERIOD_CHANGED", "must fix", *place("Return.period"))]
+    assert messages(checked_return) == [
         "Start here says 2026-27 Q3, but this workbook was made for 2026-27 Q2. Use the workbook for your period."
     ]
-    assert found.manifest.period == PERIOD
+    assert checked_return.manifest.period == PERIOD
 
 
 @pytest.mark.parametrize("name", ["Return.provider_id", "Return.period", "Return.provider"])
 def test_an_emptied_cover_cell_changes_nothing(name):
-    assert told(checked(typed(**{name: None}))) == []
+    assert finding_marks(checked(typed(**{name: None}))) == []
 
 
 DAYS = [
@@ -174,8 +183,8 @@ DAYS = [
 
 @pytest.mark.parametrize(("content", "day"), DAYS, ids=str)
 def test_a_declaration_is_dated_in_any_usual_spelling(content, day):
-    found = checked(typed(**{"Return.declared_on": content}))
-    assert (told(found), found.declared_on) == ([], day)
+    checked_return = checked(typed(**{"Return.declared_on": content}))
+    assert (finding_marks(checked_return), checked_return.declared_on) == ([], day)
 
 
 NO_DAYS = [
@@ -196,30 +205,32 @@ def test_what_is_no_day_must_be_put_right(content, shown):
         sheet, ref = place("Return.declared_on")
         book[sheet][ref].value, book[sheet][ref].number_format = content, "General"
 
-    found = checked(by_openpyxl(change))
+    checked_return = checked(by_openpyxl(change))
     sheet, ref = place("Return.declared_on")
-    assert told(found) == [("DECLARED_ON_TEXT", "must fix", sheet, ref)]
-    assert f"({ref})" in messages(found)[0]
-    assert f"“{shown}”" in messages(found)[0]
-    assert messages(found)[0].endswith("Enter it as day/month/year.")
-    assert found.declared_on is None
+    assert finding_marks(checked_return) == [("DECLARED_ON_TEXT", "must fix", sheet, ref)]
+    assert f"({ref})" in messages(checked_return)[0]
+    assert f"“{shown}”" in messages(checked_return)[0]
+    assert messages(checked_return)[0].endswith("Enter it as day/month/year.")
+    assert checked_return.declared_on is None
 
 
 @pytest.mark.parametrize(("name", "kind"), [("declared_by", "DECLARED_BY"), ("declared_on", "DECLARED_ON")])
 @pytest.mark.parametrize("content", [None, " \xa0"])
 def test_a_declaration_that_is_empty_must_be_filled(name, kind, content):
     sheet, ref = place(f"Return.{name}")
-    found = checked(typed(**{f"Return.{name}": content}))
-    assert told(found) == [(kind, "must fix", COVER, ref)]
-    assert (sheet, f"({ref})" in messages(found)[0]) == (COVER, True)
+    checked_return = checked(typed(**{f"Return.{name}": content}))
+    assert finding_marks(checked_return) == [(kind, "must fix", COVER, ref)]
+    assert (sheet, f"({ref})" in messages(checked_return)[0]) == (COVER, True)
 
 
 @pytest.mark.parametrize(("day", "early"), [(46_294, True), (46_295, False)])
 def test_a_declaration_before_the_period_ended_is_asked_about(day, early):
-    found = checked(filled(declared=Declaration("A. Person", day)))
-    assert told(found) == ([("DECLARED_EARLY", "query", *place("Return.declared_on"))] if early else [])
+    checked_return = checked(filled(declared=Declaration("A. Person", day)))
+    assert finding_marks(checked_return) == (
+        [("DECLARED_EARLY", "query", *place("Return.declared_on"))] if early else []
+    )
     if early:
-        assert messages(found) == [
+        assert messages(checked_return) == [
             "The figures were declared on 29 September 2026, before the period ended on 30 September 2026."
             " Check the date."
         ]
@@ -232,6 +243,6 @@ def test_a_workbook_of_the_1904_calendar_means_the_same_day():
 
 
 def test_a_return_of_another_period_reads_alike():
-    found = checked(filled(period=Period(2026, 4), declared=Declaration(DECLARED.by, 46_500)))
-    assert told(found) == []
-    assert all(e.due for e in found.entries)
+    checked_return = checked(filled(period=Period(2026, 4), declared=Declaration(DECLARED.by, 46_500)))
+    assert finding_marks(checked_return) == []
+    assert all(e.due for e in checked_return.entries)

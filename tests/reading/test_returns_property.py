@@ -82,31 +82,31 @@ def as_judged(content):
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.dictionaries(st.sampled_from(INPUTS), contents, min_size=1, max_size=12))
 def test_any_content_in_any_input_is_read_without_raising_and_rated_as_the_oracle_says(cells):
-    found = checked(retyped(cells))
-    assert found.entries
+    checked_return = checked(retyped(cells))
+    assert checked_return.entries
     before = {e.code: e for e in SOUND.entries}
-    for entry in found.entries:
+    for entry in checked_return.entries:
         slug = entry.code.replace(" ", "_")
         was = before[entry.code]
         x, y = (as_judged(cells.get(f"{slug}.{part}", figure)) for part, figure in (("x", was.x), ("y", was.y)))
-        if not entry.due or any(isinstance(one, str) and not one.strip() for one in (x, y)):
+        if not entry.due or any(isinstance(count, str) and not count.strip() for count in (x, y)):
             continue  # what nobody can see is for test_count to judge
         wanted = oracle.expected(entry.code, x, y)
         assert (entry.state.value, entry.outturn) == (wanted.state, wanted.outturn)
         assert (entry.rag.value if entry.rag else None, entry.gap) == (wanted.rag, wanted.gap)
         assert (entry.x, entry.y) == (oracle.whole(x), oracle.whole(y))
-    for one in found.findings:
-        assert one.message == one.message.strip()
-        assert one.sheet
+    for count in checked_return.findings:
+        assert count.message == count.message.strip()
+        assert count.sheet
     touched = {name.partition(".")[0].replace("_", " ") for name in cells}
-    assert entries(found, *touched) == entries(SOUND, *touched)
+    assert entries(checked_return, *touched) == entries(SOUND, *touched)
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.dictionaries(st.sampled_from(COUNTS), contents, min_size=1, max_size=8))
 def test_every_finding_can_be_marked_in_a_copy(cells):
     data = retyped(cells)
-    found = checked(data)
-    copy = annotated_copy(found, data)
+    checked_return = checked(data)
+    copy = annotated_copy(checked_return, data)
     assert copy is not None
-    assert entries(checked(copy)) == entries(found)
+    assert entries(checked(copy)) == entries(checked_return)

@@ -14,9 +14,9 @@ from tests.reading.return_edits import (
     by_openpyxl,
     checked,
     filled,
+    finding_marks,
     messages,
     place,
-    told,
 )
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
@@ -62,23 +62,27 @@ SAID = [
 
 @pytest.mark.parametrize(("changes", "kind", "weight", "sheet", "cell", "says"), SAID)
 def test_a_finding_about_figures_has_its_weight_place_and_words(changes, kind, weight, sheet, cell, says):
-    found = checked(filled(**changes))
-    here = [(one, f.message) for one, f in zip(told(found), found.findings, strict=True) if one[0] == kind]
+    checked_return = checked(filled(**changes))
+    here = [
+        (mark, f.message)
+        for mark, f in zip(finding_marks(checked_return), checked_return.findings, strict=True)
+        if mark[0] == kind
+    ]
     assert here == [((kind, weight, sheet, cell), says)]
-    others = {one[0] for one in told(found)} - {kind}
+    others = {mark[0] for mark in finding_marks(checked_return)} - {kind}
     assert others <= ({"CHANGE"} if changes.get("KPI_S3", Entry()).y in (58, 100) else set())
     status = {"must fix": Status.MUST_FIX, "query": Status.QUERIES, "note": Status.COMPLETE}[weight]
-    assert found.status is status or others
+    assert checked_return.status is status or others
 
 
 def test_a_reason_may_stand_in_the_action_plan():
-    assert told(checked(filled(KPI_S1=Entry(8, 40, "", ActionPlanEntry(issue="Two ill"))))) == []
-    assert told(checked(filled(KPI_S1=Entry(20, 40, "", PLANNED)))) == []
+    assert finding_marks(checked(filled(KPI_S1=Entry(8, 40, "", ActionPlanEntry(issue="Two ill"))))) == []
+    assert finding_marks(checked(filled(KPI_S1=Entry(20, 40, "", PLANNED)))) == []
 
 
 def test_a_red_without_reason_and_plan_needs_both():
-    found = checked(filled(KPI_S1=Entry(20, 40)))
-    assert told(found) == [("REASON", "must fix", ALL, "L6"), ("PLAN", "must fix", PLAN_SHEET, "G6")]
+    checked_return = checked(filled(KPI_S1=Entry(20, 40)))
+    assert finding_marks(checked_return) == [("REASON", "must fix", ALL, "L6"), ("PLAN", "must fix", PLAN_SHEET, "G6")]
 
 
 @pytest.mark.parametrize("part", ["action", "outcomes", "timescale"])
@@ -89,42 +93,42 @@ def test_a_plan_with_a_part_missing_is_not_complete(part):
         sheet, ref = place(f"KPI_S1.{part}")
         book[sheet][ref].value = "\xa0"
 
-    assert [one[0] for one in told(checked(by_openpyxl(change, data)))] == ["PLAN"]
+    assert [mark[0] for mark in finding_marks(checked(by_openpyxl(change, data)))] == ["PLAN"]
 
 
 def test_a_comment_of_spaces_explains_nothing():
-    found = checked(filled(KPI_S3=Entry(41, 40, " \xa0")))
-    assert told(found) == [("CARRIED_OVER", "query", ALL, "F8")]
+    checked_return = checked(filled(KPI_S3=Entry(41, 40, " \xa0")))
+    assert finding_marks(checked_return) == [("CARRIED_OVER", "query", ALL, "F8")]
 
 
 def test_an_explanation_is_quoted_on_one_line_and_kept_as_written():
-    found = checked(filled(KPI_S3=Entry(41, 40, "two of\nlast year's")))
-    assert messages(found)[0].endswith(" Explained: “two of last year's”")
-    assert next(e for e in found.entries if e.code == "KPI S3").comment == "two of\nlast year's"
+    checked_return = checked(filled(KPI_S3=Entry(41, 40, "two of\nlast year's")))
+    assert messages(checked_return)[0].endswith(" Explained: “two of last year's”")
+    assert next(e for e in checked_return.entries if e.code == "KPI S3").comment == "two of\nlast year's"
 
 
 def test_figures_that_are_not_due_are_noted_and_not_used():
     def change(book):
         book[ALL]["F9"].value, book[ALL]["G9"].value = 60, 50
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("NOT_DUE_FILLED", "note", ALL, "F9")]
-    assert messages(found) == ["KPI S4a is not due this period, so its figures (F9, G9) are not used."]
-    entry = next(e for e in found.entries if e.code == "KPI S4a")
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("NOT_DUE_FILLED", "note", ALL, "F9")]
+    assert messages(checked_return) == ["KPI S4a is not due this period, so its figures (F9, G9) are not used."]
+    entry = next(e for e in checked_return.entries if e.code == "KPI S4a")
     assert (entry.state.value, entry.outturn, entry.rag, entry.gap) == ("Not due", None, None, None)
-    assert found.status is Status.COMPLETE
+    assert checked_return.status is Status.COMPLETE
 
 
 def test_a_blank_return_asks_for_every_figure_and_the_declaration_and_nothing_twice():
-    found = checked(write_return(plan_return(load_catalogue(), PROVIDER, PERIOD)))
-    kinds = [one[0] for one in told(found)]
-    due = [e.code for e in found.entries if e.due]
+    checked_return = checked(write_return(plan_return(load_catalogue(), PROVIDER, PERIOD)))
+    kinds = [mark[0] for mark in finding_marks(checked_return)]
+    due = [e.code for e in checked_return.entries if e.due]
     assert kinds == ["DECLARED_BY", "DECLARED_ON", *["ENTRY_EMPTY"] * len(due)]
-    assert [f.indicator for f in found.findings[2:]] == due
+    assert [f.indicator for f in checked_return.findings[2:]] == due
 
 
 def test_must_fix_comes_first_then_queries_then_notes_each_in_the_order_of_the_workbook():
-    found = checked(
+    checked_return = checked(
         filled(
             declared=Declaration("", 46_298),
             KPI_S3=Entry(41, 40),
@@ -133,7 +137,7 @@ def test_must_fix_comes_first_then_queries_then_notes_each_in_the_order_of_the_w
             KPI_S1=Entry(3, 2),
         )
     )
-    assert [(one[0], one[2]) for one in told(found)] == [
+    assert [(mark[0], mark[2]) for mark in finding_marks(checked_return)] == [
         ("DECLARED_BY", "Start here"),
         ("X_OVER_Y", ALL),
         ("X_OVER_Y", INDEPENDENCE),
@@ -144,4 +148,4 @@ def test_must_fix_comes_first_then_queries_then_notes_each_in_the_order_of_the_w
 
 
 def test_a_check_across_entries_waits_until_both_are_counts():
-    assert [one[0] for one in told(checked(filled(INFO_W1=Entry("x", 99))))] == ["COUNT_TEXT"]
+    assert [mark[0] for mark in finding_marks(checked(filled(INFO_W1=Entry("x", 99))))] == ["COUNT_TEXT"]

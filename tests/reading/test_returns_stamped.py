@@ -12,8 +12,8 @@ from tests.reading.return_edits import (
     clean,
     entries,
     figures,
+    finding_marks,
     place,
-    told,
 )
 from xlkpi import load_catalogue
 from xlkpi.layout.plan import make_return_key
@@ -46,15 +46,15 @@ SOUND = checked(clean())
 
 
 def test_filled_in_by_hand_it_has_nothing_to_fix_and_the_same_figures():
-    found = checked(by_openpyxl(fill, stamped()))
-    assert told(found) == []
-    assert entries(found) == entries(SOUND)
-    assert found.manifest == SOUND.manifest
-    assert (found.declared_by, found.declared_on) == (SOUND.declared_by, SOUND.declared_on)
+    checked_return = checked(by_openpyxl(fill, stamped()))
+    assert finding_marks(checked_return) == []
+    assert entries(checked_return) == entries(SOUND)
+    assert checked_return.manifest == SOUND.manifest
+    assert (checked_return.declared_by, checked_return.declared_on) == (SOUND.declared_by, SOUND.declared_on)
 
 
 def test_blank_it_is_whose_it_is_and_lacks_every_figure():
-    found = checked(stamped())
-    assert found.manifest == SOUND.manifest
-    assert {one[0] for one in told(found)} == {"ENTRY_EMPTY", "DECLARED_BY", "DECLARED_ON"}
-    assert {(e.x, e.y) for e in found.entries} == {(None, None)}
+    checked_return = checked(stamped())
+    assert checked_return.manifest == SOUND.manifest
+    assert {mark[0] for mark in finding_marks(checked_return)} == {"ENTRY_EMPTY", "DECLARED_BY", "DECLARED_ON"}
+    assert {(e.x, e.y) for e in checked_return.entries} == {(None, None)}

@@ -18,11 +18,11 @@ from tests.reading.return_edits import (
     clean,
     entries,
     filled,
+    finding_marks,
     messages,
     place,
     planned,
     respelt,
-    told,
 )
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.reading.returns.checked_return import Status
@@ -35,45 +35,45 @@ def untouched(_book):
     """Load and save, nothing else."""
 
 
-def same_figures(found, *but):
-    return entries(found, *but) == entries(checked(clean()), *but)
+def same_figures(checked_return, *but):
+    return entries(checked_return, *but) == entries(checked(clean()), *but)
 
 
 def test_saved_again_by_a_script_it_reads_the_same():
-    found = checked(by_openpyxl(untouched))
-    assert (told(found), found.status) == ([], Status.COMPLETE)
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(untouched))
+    assert (finding_marks(checked_return), checked_return.status) == ([], Status.COMPLETE)
+    assert same_figures(checked_return)
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
 def test_without_any_names_rows_are_found_by_their_codes_and_the_cover_by_its_labels():
-    found = checked(by_openpyxl(lambda book: book.defined_names.clear()))
-    assert told(found) == [("NAMES_LOST", "note", ALL, "F6")]
-    assert messages(found)[0].startswith("KPI S1, KPI S2, KPI S3, INFO W1,")
-    assert messages(found)[0].endswith(
+    checked_return = checked(by_openpyxl(lambda book: book.defined_names.clear()))
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", ALL, "F6")]
+    assert messages(checked_return)[0].startswith("KPI S1, KPI S2, KPI S3, INFO W1,")
+    assert messages(checked_return)[0].endswith(
         "the named cells are missing. The figures were read from the rows with these codes."
     )
-    assert same_figures(found)
-    assert found.declared_by == "A. Person"
-    assert found.status is Status.COMPLETE
+    assert same_figures(checked_return)
+    assert checked_return.declared_by == "A. Person"
+    assert checked_return.status is Status.COMPLETE
 
 
 @pytest.mark.parametrize("name", ["KPI_I1.x", "KPI_I1.y"])
 def test_without_one_name_its_row_is_found_by_its_code(name):
     sheet, ref = place("KPI_I1.x")
-    found = checked(by_openpyxl(lambda book: book.defined_names.pop(name)))
-    assert told(found) == [("NAMES_LOST", "note", sheet, ref)]
-    assert messages(found)[0].startswith("KPI I1: ")
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(lambda book: book.defined_names.pop(name)))
+    assert finding_marks(checked_return) == [("NAMES_LOST", "note", sheet, ref)]
+    assert messages(checked_return)[0].startswith("KPI I1: ")
+    assert same_figures(checked_return)
 
 
 def test_without_the_name_of_a_comment_the_comment_is_read_in_its_row():
     data = filled(KPI_S1=Entry(4, 40, "two staff left"))
-    found = checked(by_openpyxl(lambda book: book.defined_names.pop("KPI_S1.comment"), data))
-    assert told(found) == told(checked(data)) == []
-    assert next(e for e in found.entries if e.code == "KPI S1").comment == "two staff left"
+    checked_return = checked(by_openpyxl(lambda book: book.defined_names.pop("KPI_S1.comment"), data))
+    assert finding_marks(checked_return) == finding_marks(checked(data)) == []
+    assert next(e for e in checked_return.entries if e.code == "KPI S1").comment == "two staff left"
 
 
 @pytest.mark.parametrize("target", ["#REF!", "'All lots'!$F$6:$G$9", "'Nowhere'!$F$6", "1+1", "'Help'!$A$1"])
@@ -81,9 +81,9 @@ def test_a_name_that_points_elsewhere_is_no_name(target):
     def change(book):
         book.defined_names["KPI_S1.x"].attr_text = target
 
-    found = checked(by_openpyxl(change))
-    assert [one[0] for one in told(found)] == ["NAMES_LOST"]
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(change))
+    assert [mark[0] for mark in finding_marks(checked_return)] == ["NAMES_LOST"]
+    assert same_figures(checked_return)
 
 
 def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
@@ -92,47 +92,53 @@ def test_a_name_that_was_cut_and_pasted_into_another_row_is_not_trusted():
         book.defined_names["KPI_S2.x"].attr_text = "#REF!"
         book[ALL]["F7"].value, book[ALL]["F6"].value = 1, None
 
-    found = checked(by_openpyxl(change))
-    assert [(one[0], one[3]) for one in told(found)] == [
+    checked_return = checked(by_openpyxl(change))
+    assert [(mark[0], mark[3]) for mark in finding_marks(checked_return)] == [
         ("ROW_UNSURE", "F6"),
         ("CELL_BROUGHT", "F7"),
         ("NAMES_LOST", "F7"),
     ]
-    entry = next(e for e in found.entries if e.code == "KPI S1")
+    entry = next(e for e in checked_return.entries if e.code == "KPI S1")
     assert (entry.x, entry.y) == (None, None)
-    assert same_figures(found, "KPI S1", "KPI S2")
+    assert same_figures(checked_return, "KPI S1", "KPI S2")
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_row_inserted_by_a_script_leaves_the_rows_below_unsure():
-    found = checked(by_openpyxl(lambda book: book[ALL].insert_rows(7)))
-    assert told(found) == [("ROW_UNSURE", "must fix", ALL, "F7"), ("ROW_UNSURE", "must fix", ALL, "F8")]
-    assert messages(found) == [
+    checked_return = checked(by_openpyxl(lambda book: book[ALL].insert_rows(7)))
+    assert finding_marks(checked_return) == [
+        ("ROW_UNSURE", "must fix", ALL, "F7"),
+        ("ROW_UNSURE", "must fix", ALL, "F8"),
+    ]
+    assert messages(checked_return) == [
         f"KPI S2: its figures should be beside its code, but A7 says “nothing”, so we cannot be sure which figures"
         f" belong to it. {FRESH}",
         f"KPI S3: its figures should be beside its code, but A8 says “KPI S2”, so we cannot be sure which figures"
         f" belong to it. {FRESH}",
     ]
-    assert same_figures(found, "KPI S2", "KPI S3")
-    assert {(e.x, e.y) for e in found.entries if e.code in ("KPI S2", "KPI S3")} == {(None, None)}
+    assert same_figures(checked_return, "KPI S2", "KPI S3")
+    assert {(e.x, e.y) for e in checked_return.entries if e.code in ("KPI S2", "KPI S3")} == {(None, None)}
 
 
 def test_a_row_deleted_by_a_script_leaves_its_place_and_the_rows_below_unsure():
-    found = checked(by_openpyxl(lambda book: book[ALL].delete_rows(6)))
-    assert told(found) == [("ROW_UNSURE", "must fix", ALL, ref) for ref in ("F6", "F7", "F8")]
-    assert same_figures(found, "KPI S1", "KPI S2", "KPI S3")
+    checked_return = checked(by_openpyxl(lambda book: book[ALL].delete_rows(6)))
+    assert finding_marks(checked_return) == [("ROW_UNSURE", "must fix", ALL, ref) for ref in ("F6", "F7", "F8")]
+    assert same_figures(checked_return, "KPI S1", "KPI S2", "KPI S3")
 
 
 def test_two_rows_swapped_are_both_unsure():
     def change(book):
         for col in "AFGL":
-            one, other = book[ALL][f"{col}6"], book[ALL][f"{col}7"]
-            one.value, other.value = other.value, one.value
+            first_cell, other = book[ALL][f"{col}6"], book[ALL][f"{col}7"]
+            first_cell.value, other.value = other.value, first_cell.value
 
-    found = checked(by_openpyxl(change))
-    assert [(one[0], one[3]) for one in told(found)] == [("ROW_UNSURE", "F6"), ("ROW_UNSURE", "F7")]
+    checked_return = checked(by_openpyxl(change))
+    assert [(first_cell[0], first_cell[3]) for first_cell in finding_marks(checked_return)] == [
+        ("ROW_UNSURE", "F6"),
+        ("ROW_UNSURE", "F7"),
+    ]
 
 
 def test_a_row_that_is_lost_is_said_to_be_lost():
@@ -141,21 +147,21 @@ def test_a_row_that_is_lost_is_said_to_be_lost():
             book.defined_names.pop(f"KPI_S1.{part}")
         book[ALL]["A6"].value = None
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("ROW_LOST", "must fix", ALL, "")]
-    assert messages(found) == [f"The row for KPI S1 is missing from this file. {FRESH}"]
-    assert same_figures(found, "KPI S1")
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("ROW_LOST", "must fix", ALL, "")]
+    assert messages(checked_return) == [f"The row for KPI S1 is missing from this file. {FRESH}"]
+    assert same_figures(checked_return, "KPI S1")
 
 
 def test_rows_not_due_are_not_complained_about():
-    found = checked(by_openpyxl(lambda book: book[ALL].delete_rows(9)))  # KPI S4a, annual
-    assert told(found) == []
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(lambda book: book[ALL].delete_rows(9)))  # KPI S4a, annual
+    assert finding_marks(checked_return) == []
+    assert same_figures(checked_return)
 
 
 @pytest.mark.parametrize("text", [" KPI S1 ", "KPI S1\xa0"])
 def test_a_code_with_spaces_around_it_is_the_code(text):
-    assert told(checked(by_openpyxl(lambda book: book[ALL].__setitem__("A6", text)))) == []
+    assert finding_marks(checked(by_openpyxl(lambda book: book[ALL].__setitem__("A6", text)))) == []
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -163,16 +169,16 @@ def test_a_code_with_spaces_around_it_is_the_code(text):
 
 @pytest.mark.parametrize("name", [ALL, WELLBEING, INDEPENDENCE, TRANSPORT, PLAN_SHEET, COVER])
 def test_a_deleted_sheet_is_said_once(name):
-    found = checked(by_openpyxl(lambda book: book.remove(book[name])))
-    assert told(found) == [("SHEET_LOST", "must fix", name, "")]
-    assert messages(found) == [f"The sheet {name} is missing. {FRESH}"]
-    gone = [e.code for e in found.entries if e.sheet == name]
-    assert same_figures(found, *gone)
-    assert {e.x for e in found.entries if e.code in gone} <= {None}
+    checked_return = checked(by_openpyxl(lambda book: book.remove(book[name])))
+    assert finding_marks(checked_return) == [("SHEET_LOST", "must fix", name, "")]
+    assert messages(checked_return) == [f"The sheet {name} is missing. {FRESH}"]
+    gone = [e.code for e in checked_return.entries if e.sheet == name]
+    assert same_figures(checked_return, *gone)
+    assert {e.x for e in checked_return.entries if e.code in gone} <= {None}
 
 
 def test_without_help_nothing_is_missing():
-    assert told(checked(by_openpyxl(lambda book: book.remove(book[HELP])))) == []
+    assert finding_marks(checked(by_openpyxl(lambda book: book.remove(book[HELP])))) == []
 
 
 @pytest.mark.parametrize(
@@ -190,10 +196,10 @@ def test_a_hidden_sheet_is_asked_about_and_read(name, state, locked, remedy):
         book[name].sheet_state = state
         book.security.lockStructure = locked
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("SHEET_HIDDEN", "query", name, "")]
-    assert messages(found) == [f"The sheet {name} is hidden. {remedy}"]
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("SHEET_HIDDEN", "query", name, "")]
+    assert messages(checked_return) == [f"The sheet {name} is hidden. {remedy}"]
+    assert same_figures(checked_return)
 
 
 def test_a_hidden_row_is_noted_and_read():
@@ -201,25 +207,27 @@ def test_a_hidden_row_is_noted_and_read():
         for row in (6, 8, 9):  # 9 is not due
             book[ALL].row_dimensions[row].hidden = True
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("ROW_HIDDEN", "note", ALL, "F6")]
-    assert messages(found)[0].startswith("KPI S1, KPI S3: ")
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("ROW_HIDDEN", "note", ALL, "F6")]
+    assert messages(checked_return)[0].startswith("KPI S1, KPI S3: ")
+    assert same_figures(checked_return)
 
 
 def test_a_hidden_column_of_figures_is_noted_and_others_are_not():
     part = "xl/worksheets/sheet2.xml"
     width = '<col min="6" max="7" width="9.7109375" customWidth="1"/>'
-    one = '<col min="6" max="6" width="9" hidden="1" customWidth="1"/><col min="7" max="7" width="9" customWidth="1"/>'
-    found = checked(respelt(part, (width, one)))
-    assert told(found) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
-    assert messages(found) == ["All lots: column F is hidden. It was still read."]
-    assert same_figures(found)
+    hidden_columns = (
+        '<col min="6" max="6" width="9" hidden="1" customWidth="1"/><col min="7" max="7" width="9" customWidth="1"/>'
+    )
+    checked_return = checked(respelt(part, (width, hidden_columns)))
+    assert finding_marks(checked_return) == [("COLUMN_HIDDEN", "note", ALL, "F1")]
+    assert messages(checked_return) == ["All lots: column F is hidden. It was still read."]
+    assert same_figures(checked_return)
 
     def change(book):
         book[ALL].column_dimensions["B"].hidden = True
 
-    assert told(checked(by_openpyxl(change))) == []
+    assert finding_marks(checked(by_openpyxl(change))) == []
 
 
 def test_protection_taken_off_is_noted_once_for_all_sheets():
@@ -228,14 +236,14 @@ def test_protection_taken_off_is_noted_once_for_all_sheets():
         for sheet in book:
             sheet.protection.sheet = False
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("PROTECTION_OFF", "note", COVER, "")]
-    assert messages(found) == [
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("PROTECTION_OFF", "note", COVER, "")]
+    assert messages(checked_return) == [
         f"The protection is off on {', '.join((COVER, PLAN_SHEET, *SECTIONS))}. Figures were read by name, and all"
         " results were recalculated."
     ]
-    assert same_figures(found)
-    assert found.status is Status.COMPLETE
+    assert same_figures(checked_return)
+    assert checked_return.status is Status.COMPLETE
 
 
 # --- formulas --------------------------------------------------------------------------------------------------------
@@ -245,10 +253,10 @@ def test_an_overtyped_result_is_noted_and_never_used():
     def change(book):
         book[ALL]["I6"].value, book[ALL]["H6"].value = "Red", 0.99
 
-    found = checked(by_openpyxl(change))
-    assert told(found) == [("FORMULA_LOST", "note", ALL, "H6")]
-    assert "the formula is missing from H6, I6. " in messages(found)[0]
-    assert same_figures(found)
+    checked_return = checked(by_openpyxl(change))
+    assert finding_marks(checked_return) == [("FORMULA_LOST", "note", ALL, "H6")]
+    assert "the formula is missing from H6, I6. " in messages(checked_return)[0]
+    assert same_figures(checked_return)
 
 
 def test_values_pasted_over_everything_are_noted_once_a_sheet():
@@ -260,11 +268,13 @@ def test_values_pasted_over_everything_are_noted_once_a_sheet():
                 if slot.formula and slot.kind.name == "LIVE":
                     book[page.name][slot.ref].value = slot.value
 
-    found = checked(by_openpyxl(change))
-    assert [(one[0], one[2]) for one in told(found)] == [("FORMULA_LOST", name) for name in SECTIONS]
-    assert "the formula is missing from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(found)[0]
-    assert same_figures(found)
-    assert found.status is Status.COMPLETE
+    checked_return = checked(by_openpyxl(change))
+    assert [(mark[0], mark[2]) for mark in finding_marks(checked_return)] == [
+        ("FORMULA_LOST", name) for name in SECTIONS
+    ]
+    assert "the formula is missing from H6, I6, K6, H7, I7, K7 and 3 more. " in messages(checked_return)[0]
+    assert same_figures(checked_return)
+    assert checked_return.status is Status.COMPLETE
 
 
 def test_stale_results_in_the_file_are_never_used():
@@ -277,6 +287,6 @@ def test_the_action_plan_is_read_by_name_and_without_names_by_place():
     plan = ActionPlanEntry("Staff left", "Recruit two", "Full team", "March")
     data = filled(KPI_S1=Entry(20, 40, "", plan))
     for change in (untouched, lambda book: book.defined_names.clear()):
-        found = checked(by_openpyxl(change, data))
-        assert next(e for e in found.entries if e.code == "KPI S1").plan == plan
-        assert {one[1] for one in told(found)} <= {"note"}
+        checked_return = checked(by_openpyxl(change, data))
+        assert next(e for e in checked_return.entries if e.code == "KPI S1").plan == plan
+        assert {mark[1] for mark in finding_marks(checked_return)} <= {"note"}

@@ -50,10 +50,12 @@ LIVE = (
 @pytest.fixture(scope="module")
 def planted_check(tmp_path_factory):
     world = plant()
-    register = tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
+    register = tuple(
+        Provider(provider, name, world.kinds[provider], lots=("1a",)) for provider, name in world.names.items()
+    )
     path = tmp_path_factory.mktemp("workbook") / "ledger.csv"
     path.write_text(world.csv_text(), encoding="utf-8")
-    result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
+    result = returns({int(provider[1:]): pair for provider, pair in world.returned.items()}, register=register)
     return check_finance(result, finance_council(path, register=register))
 
 
@@ -144,8 +146,8 @@ def test_a_ledger_too_long_for_a_workbook_is_shown_in_values(tmp_path, monkeypat
     book = book_of(checked(tmp_path, ["P001,I,,,03/05/2026,,,,,", "P001,J,,,03/05/2026,,,,,"], {1: (0, 2)}))
     assert book.sheetnames == SHEETS[:-1]
     assert book["S2 check"]["G2"].value == 2
-    told = [row[2].value for row in book["Overview"].iter_rows() if row[0].value == "Formulas"]
-    assert told == ["This ledger is too long for a workbook: figures are values."]
+    texts = [row[2].value for row in book["Overview"].iter_rows() if row[0].value == "Formulas"]
+    assert texts == ["This ledger is too long for a workbook: figures are values."]
 
 
 def test_an_empty_ledger_makes_a_whole_workbook(tmp_path):

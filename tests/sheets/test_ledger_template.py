@@ -56,8 +56,10 @@ def world():
 def check(world, tmp_path_factory):
     path = tmp_path_factory.mktemp("blank") / "ledger.csv"
     path.write_text(world.csv_text(), encoding="utf-8")
-    register = tuple(Provider(one, name, world.kinds[one], lots=("1a",)) for one, name in world.names.items())
-    result = returns({int(one[1:]): pair for one, pair in world.returned.items()}, register=register)
+    register = tuple(
+        Provider(provider, name, world.kinds[provider], lots=("1a",)) for provider, name in world.names.items()
+    )
+    result = returns({int(provider[1:]): pair for provider, pair in world.returned.items()}, register=register)
     return check_finance(result, finance_council(path, register=register))
 
 
@@ -114,11 +116,11 @@ def test_typed_invoices_come_to_what_python_says(filled, check):
         dict(zip(HEADERS, row, strict=True)) for row in plan_invoice_check(check.indicator.words, check).tables[0].rows
     ]
     shown = filled.values("S2 check", f"A2:X{len(planned) + 1}")
-    found = [[row[CHECK_HEADERS.index(name)] for name in LIVE] for row in shown]
+    results = [[row[CHECK_HEADERS.index(name)] for name in LIVE] for row in shown]
     wanted = [numbers(row[name] for name in LIVE) for row in planned]
-    for one, other, row in zip(found, wanted, planned, strict=True):
-        assert one == pytest.approx(other), row["provider_id"]
-    assert len({row[-1] for row in found}) >= 6  # every class but Small difference
+    for shown_row, other, row in zip(results, wanted, planned, strict=True):
+        assert shown_row == pytest.approx(other), row["provider_id"]
+    assert len({row[-1] for row in results}) >= 6  # every class but Small difference
 
 
 @pytest.mark.office
@@ -129,25 +131,32 @@ def test_prompt_payment_and_disputes_come_to_what_python_says(filled, check):
     def row(cells):
         return list(filled.values("Prompt payment", cells)[0])
 
-    def wanted(one):
-        apart = (one.late, one.share, 0.9, one.against(90).value, one.disputed_measured, one.disputed_within)
-        return numbers((one.received, one.paid, one.within, *apart, one.undisputed_share))
+    def wanted(ledger):
+        apart = (
+            ledger.late,
+            ledger.share,
+            0.9,
+            ledger.against(90).value,
+            ledger.disputed_measured,
+            ledger.disputed_within,
+        )
+        return numbers((ledger.received, ledger.paid, ledger.within, *apart, ledger.undisputed_share))
 
     assert row("B6:K6") == pytest.approx(wanted(payment.whole))
     types = {line[0]: line[1:] for line in filled.values("Prompt payment", "A10:K14")}
-    for one in payment.types:
-        assert list(types[one.name]) == pytest.approx(wanted(one))
+    for ledger in payment.types:
+        assert list(types[ledger.name]) == pytest.approx(wanted(ledger))
     months = {line[0]: line[1:] for line in filled.values("Prompt payment", "A19:K24")}
-    for one in payment.months:
-        assert list(months[one.name]) == pytest.approx(wanted(one))
+    for ledger in payment.months:
+        assert list(months[ledger.name]) == pytest.approx(wanted(ledger))
     each = {line[0]: line[1:] for line in filled.values("Prompt payment", f"A30:K{29 + PROVIDERS}") if line[0]}
-    for one in payment.providers:
-        assert list(each[one.name]) == pytest.approx(wanted(one))
+    for ledger in payment.providers:
+        assert list(each[ledger.name]) == pytest.approx(wanted(ledger))
     disputes = {line[0]: line[2:] for line in filled.values("Disputes", f"A2:L{PROVIDERS + 2}") if line[0]}
-    for one in clock.providers:
-        days = (one.to_dispute, one.to_resolution, one.to_payment)
-        expected = numbers((one.disputes, *("" if day is None else day for day in days), one.open, *one.ages))
-        assert list(disputes[one.provider_id]) == pytest.approx(expected)
+    for ledger in clock.providers:
+        days = (ledger.to_dispute, ledger.to_resolution, ledger.to_payment)
+        expected = numbers((ledger.disputes, *("" if day is None else day for day in days), ledger.open, *ledger.ages))
+        assert list(disputes[ledger.provider_id]) == pytest.approx(expected)
     assert disputes["All"][4] == clock.open_count
 
 
@@ -167,9 +176,9 @@ def test_what_cannot_be_used_is_said_beside_it(blank, calc):
         ("P001", "A", "", "", 46160.0, 5.0),
     )
     book.cell("Invoices", f"A2:F{len(rows) + 1}").setDataArray(rows)
-    kind, told = (INVOICE_HEADERS.index(name) for name in ("counts as", "look at"))
+    kind, texts = (INVOICE_HEADERS.index(name) for name in ("counts as", "look at"))
     shown = book.values("Invoices", "A2:V11")
-    assert [(row[kind], row[told]) for row in shown] == [
+    assert [(row[kind], row[texts]) for row in shown] == [
         ("invoice", ""),
         ("not used", "provider_id is not on S2 check"),
         ("not used", "invoice_no is empty"),

@@ -13,7 +13,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import CATALOGUE, made, manifest, provider, rubbish, together
+from tests.consolidation.return_builders import CATALOGUE, build_return, manifest, provider, rubbish, together
 from tests.evidence import some
 from tests.judge.oracle import rag_word
 from xlkpi.core.period import Period
@@ -243,8 +243,8 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one, other):
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(colour, other):
+    low, high = sorted((luminance(colour), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -265,9 +265,9 @@ HOSTILE = ["=cmd|' /C calc'!A0", "+1", "-late", "@SUM(1)", "\t=1", "\r=1", '=HYP
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_text_whatever_it_begins_with(text):
-    one = made(manifest(1, text), {"KPI S1": (1, 40, text)})
+    filled_return = build_return(manifest(1, text), {"KPI S1": (1, 40, text)})
     register = [provider(1, text), provider(2, text, ["3"])]
-    made_book = written(together({f"{text.strip()}.xlsx": one, "x": rubbish(text)}, register=register))
+    made_book = written(together({f"{text.strip()}.xlsx": filled_return, "x": rubbish(text)}, register=register))
     with zipfile.ZipFile(io.BytesIO(made_book)) as parts:
         sheets = [etree.fromstring(parts.read(name)) for name in parts.namelist() if "worksheets/sheet" in name]
         assert not any(sheet.findall(".//{*}f") for sheet in sheets)
@@ -280,7 +280,7 @@ def test_text_stays_text_whatever_it_begins_with(text):
 
 def test_odd_texts_and_numbers_are_kept_as_far_as_a_cell_can_hold_them():
     long, huge = "a" * 40_000, 10**400
-    files = {"bad \udcff name.xlsx": made(manifest(1, "\x00 & < _x0041_"), {"KPI S1": (0, huge, long)})}
+    files = {"bad \udcff name.xlsx": build_return(manifest(1, "\x00 & < _x0041_"), {"KPI S1": (0, huge, long)})}
     first = records(openpyxl.load_workbook(io.BytesIO(written(together(files)))), "Data")[0]
     assert first["y"] == str(huge)
     assert first["file"] == f"bad {IN_PLACE} name.xlsx"
@@ -293,13 +293,13 @@ def test_a_folder_without_returns_still_gives_a_master():
     assert book.sheetnames == SHEETS
     assert book["Summary"]["A1"].value == "KPI master: no return found"
     assert [row["status"] for row in records(book, "Files")] == ["set aside"]
-    told = records(book, "Missing")[0]["provider"]
-    assert told == "Not known: no file is a return, so the period is not known."
+    document = records(book, "Missing")[0]["provider"]
+    assert document == "Not known: no file is a return, so the period is not known."
 
 
 def test_nothing_wrong_is_said_clearly():
     figures = {"KPI S1": (0, 40), "KPI S2": (0, 40), "KPI S3": (0, 0)}
-    result = together({"a.xlsx": made(manifest(1, "A"), figures)}, register=[provider(1, "A")])
+    result = together({"a.xlsx": build_return(manifest(1, "A"), figures)}, register=[provider(1, "A")])
     book = openpyxl.load_workbook(io.BytesIO(written(result)))
     assert records(book, "Findings")[0]["message"] == "Nothing to fix, nothing to explain."
     assert records(book, "Missing")[0]["provider"] == "No returns are missing."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -12,15 +14,18 @@ from tests.consolidation.return_builders import CATALOGUE, council_of
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.catalogue.ladder import load_ladder
 from xlkpi.catalogue.load import load_catalogue
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
+from xlkpi.council.council import read_terms
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
 NAMES = ["Open matters", "Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
 TABLES = NAMES[:5]
-RATED = [code for code, one in CATALOGUE.indicators.items() if one.is_kpi]
+RATED = [code for code, indicator in CATALOGUE.indicators.items() if indicator.is_kpi]
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "Err:")
 
 
@@ -119,6 +124,35 @@ def test_charts_are_drawn_from_the_pooled_figures(loaded, everything):
         assert len(set(lines[code, "Green"])) == len(set(lines[code, "Red"])) == 1
 
 
+def test_the_lines_of_a_target_step_where_it_changes(tmp_path):
+    targets = tmp_path / "targets.csv"
+    targets.write_text(
+        "indicator,from_period,red,amber,green,agreed_by,agreed_on\n"
+        "KPI S3,2026-27 Q1,<70%,70-80%,>80%,Ada Bexon,01/03/2026\n",
+        encoding="utf-8",
+    )
+    council = replace(council_of(), terms=read_terms(targets)[0])
+    figures = (18, 20)
+    result = history({period: {"KPI S3": figures, "KPI S2": figures} for period in PERIODS})
+    sheet = plan_trend_charts(result, council.catalogue, build_series(result, council.terms))
+    values = {(cell.row, cell.col): cell.value for cell in sheet.cells}
+    lines = {}
+    for chart in sheet.charts:
+        runs = (chart.categories, *(line.values for line in chart.lines))
+        lines[chart.title.partition(":")[0]] = [_shown(values, run) for run in runs]
+    periods, outturn, green, red = lines["KPI S3"]
+    assert periods == ["2024-25\nQ4", "2025-26\nQ2", "2025-26\nQ4", "2026-27\nQ2"]
+    assert outturn == [Fraction(9, 10)] * 4
+    assert green == [*[Fraction(95, 100)] * 3, Fraction(80, 100)], "each period has its own target"
+    assert red == [*[Fraction(85, 100)] * 3, Fraction(70, 100)]
+    assert all(len(set(edge)) == 1 for edge in lines["KPI S2"][2:]), "the target of another KPI is level"
+
+
+def _shown(values, run):
+    (row, first), (_, last) = run.first, run.last
+    return [values[row, col] for col in range(first, last + 1)]
+
+
 def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, everything):
     result, _ = everything
     seen = {}
@@ -133,16 +167,16 @@ def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, ev
 
 @pytest.mark.office
 def test_libreoffice_opens_every_sheet_without_an_error(calc, book):
-    found = calc(book)
-    assert list(found.sheet_names) == NAMES
+    values = calc(book)
+    assert list(values.sheet_names) == NAMES
     for name in NAMES:
-        rows = found.values(name, "A1:W400")
+        rows = values.values(name, "A1:W400")
         texts = [value for row in rows for value in row if isinstance(value, str)]
         assert len(texts) > 100
         assert not [text for text in texts if text.startswith(ERRORS)]
-    assert found.sheet("Trend charts").DrawPage.getCount() == len(RATED)
-    assert found.get("Trends", "C2") == "County"
-    assert found.get("Escalation", "A2") == "Formal warning to consider"
+    assert values.sheet("Trend charts").DrawPage.getCount() == len(RATED)
+    assert values.get("Trends", "C2") == "County"
+    assert values.get("Escalation", "A2") == "Formal warning to consider"
 
 
 @pytest.mark.office
@@ -167,17 +201,17 @@ def test_without_history_one_line_says_what_to_do(tmp_path):
     sheet = openpyxl.load_workbook(path)["Trend charts"]
     assert "--previous" in sheet["A3"].value
     assert sheet.max_row == 3
-    told = [cell.value for cell in openpyxl.load_workbook(path)["Trends"][2] if cell.value]
-    assert told == [sheet["A3"].value]
+    texts = [cell.value for cell in openpyxl.load_workbook(path)["Trends"][2] if cell.value]
+    assert texts == [sheet["A3"].value]
 
 
 def test_a_folder_without_returns_gives_empty_tables_that_say_so(tmp_path):
     path = written(tmp_path / "m.xlsx", together([], known=None, period=None))
     book = openpyxl.load_workbook(path)
-    told = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
-    assert told["Open matters"] == ["Nothing is open."]
-    assert told["Action plans"] == ["No KPI is Red, and no action plan was returned."]
-    assert told["Escalation"] == ["No step is proposed."]
+    details = {name: [cell.value for cell in book[name][2] if cell.value] for name in TABLES}
+    assert details["Open matters"] == ["Nothing is open."]
+    assert details["Action plans"] == ["No KPI is Red, and no action plan was returned."]
+    assert details["Escalation"] == ["No step is proposed."]
 
 
 def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book):
@@ -186,9 +220,17 @@ def test_the_same_consolidation_gives_the_same_bytes(tmp_path, everything, book)
 
 def test_about_tells_the_deadlines_of_the_day(everything):
     result, _ = everything
-    told = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
-    assert "8 December 2026" in told["Deadlines"]
-    assert list(told) == ["Direction", "Open matters", "Escalation", "Deadlines", "Clause 48", "Year 1", "Monitoring"]
+    details = dict(list_performance_rules(result.as_of, load_catalogue(), load_ladder()))
+    assert "8 December 2026" in details["Deadlines"]
+    assert list(details) == [
+        "Direction",
+        "Open matters",
+        "Escalation",
+        "Deadlines",
+        "Clause 48",
+        "Year 1",
+        "Monitoring",
+    ]
 
 
 def test_a_provider_of_the_register_alone_has_no_line_in_trends(everything):

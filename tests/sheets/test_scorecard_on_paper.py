@@ -28,23 +28,23 @@ def pages(office, tmp_path, card):
 
 def sizes(page):
     """Each text of the page with the size it is printed at: its font's, scaled as text and page are."""
-    found = []
+    codes_shown = []
 
     def visit(text, page_matrix, text_matrix, _font, size):
         if text.strip():
-            found.append((abs(size * text_matrix[3] * page_matrix[3]), text.strip()))
+            codes_shown.append((abs(size * text_matrix[3] * page_matrix[3]), text.strip()))
 
     page.extract_text(visitor_text=visit)
-    return found
+    return codes_shown
 
 
 @pytest.fixture(scope="module")
 def fullest():
     """All lots at Q4, a long name, three periods, reds, and more findings than have room."""
     earlier = {period: everything(118, 120) for period in EARLIER}
-    said = tuple(empty("KPI S3", f"F{row}") for row in range(8, 48))
+    findings = tuple(empty("KPI S3", f"F{row}") for row in range(8, 48))
     figures = dict.fromkeys(GREEN, (11118, 12120))
-    return first_card([figures] * 3, names=[LONG, *NAMES[1:3]], earlier=earlier, findings=said)
+    return first_card([figures] * 3, names=[LONG, *NAMES[1:3]], earlier=earlier, findings=findings)
 
 
 @pytest.mark.office
@@ -59,12 +59,12 @@ def test_the_fullest_scorecard_fits_one_a4_page_and_stays_readable(office, tmp_p
 @pytest.mark.office
 def test_every_indicator_every_figure_and_every_step_is_on_the_page(office, tmp_path, fullest):
     (page,) = pages(office, tmp_path, fullest)
-    told = " ".join(page.extract_text().split())
+    message = " ".join(page.extract_text().split())
     for line in fullest.lines:
-        assert line.indicator.code in told
-        assert line.name in told
+        assert line.indicator.code in message
+        assert line.name in message
     for text in ("11118", "12120", "91.73%", "more: see your marked copy", "Step 1", "Families in East Kent (P001)"):
-        assert text.replace(",", "") in told.replace(",", "")
+        assert text.replace(",", "") in message.replace(",", "")
 
 
 @pytest.mark.office

@@ -29,8 +29,8 @@ def opened(card):
 
 
 def table(page):
-    (found,) = page.tables.values()
-    header, *rows = page[found.ref]
+    (codes_shown,) = page.tables.values()
+    header, *rows = page[codes_shown.ref]
     return [cell.value for cell in header], {row[0].value: [cell.value for cell in row] for row in rows}
 
 
@@ -42,8 +42,8 @@ def texts(page):
 def card():
     figures = {**GREEN, "KPI S3": (1, 20), "KPI S4b": (17, 20), "KPI T1": (3, None), "KPI S5": (0, 0)}
     earlier = {period: everything(18, 20) for period in (*EARLIER, HALF)}
-    said = (empty("KPI T1", "G60"), large("KPI S4a"))
-    return first_card([figures] * 3, names=NAMES[:3], earlier=earlier, findings=said)
+    findings = (empty("KPI T1", "G60"), large("KPI S4a"))
+    return first_card([figures] * 3, names=NAMES[:3], earlier=earlier, findings=findings)
 
 
 def test_the_table_holds_what_the_card_says(card):
@@ -85,25 +85,28 @@ def test_the_document_says_what_it_is(card):
 
 
 def test_findings_and_steps_stand_below_the_table_with_sheet_and_cell(card):
-    told = texts(opened(card)["Scorecard"])
-    assert "All lots, G60: KPI T1 x (G60) is empty. Enter the number of cases; if there were none, enter 0." in told
+    lines = texts(opened(card)["Scorecard"])
+    assert "All lots, G60: KPI T1 x (G60) is empty. Enter the number of cases; if there were none, enter 0." in lines
     assert (
-        told.index("To fix or explain") < told.index("must fix") < told.index("query") < told.index("What to do next")
+        lines.index("To fix or explain")
+        < lines.index("must fix")
+        < lines.index("query")
+        < lines.index("What to do next")
     )
-    assert "Step 1" in told
+    assert "Step 1" in lines
 
 
 def test_where_nothing_is_to_fix_it_thanks():
-    told = texts(opened(first_card([GREEN] * 4))["Scorecard"])
-    assert "Nothing to fix" in told
-    assert f"All {RATED} rated indicators are Green, and there is nothing to fix. Thank you." in told
-    assert "To fix or explain" not in told
+    lines = texts(opened(first_card([GREEN] * 4))["Scorecard"])
+    assert "Nothing to fix" in lines
+    assert f"All {RATED} rated indicators are Green, and there is nothing to fix. Thank you." in lines
+    assert "To fix or explain" not in lines
 
 
 def test_what_does_not_fit_is_counted_and_nothing_grows_beyond_the_page():
     figures = dict.fromkeys(GREEN, (1, 20))
-    said = tuple(empty("KPI S3", f"F{row}") for row in range(8, 48))
-    card = first_card([figures] * 3, names=[NAMES[0] * 12, *NAMES[1:3]], findings=said)
+    findings = tuple(empty("KPI S3", f"F{row}") for row in range(8, 48))
+    card = first_card([figures] * 3, names=[NAMES[0] * 12, *NAMES[1:3]], findings=findings)
     sheet = plan_scorecard(card).sheets[0]
     shown = sum(cell.value == "must fix" for cell in sheet.cells)
     assert 0 < shown < 40
@@ -120,7 +123,7 @@ def test_the_trend_is_drawn_from_figures_of_ones_own(card):
     assert dict(zip((row[0] for row in rows), rows, strict=True))["KPI S3"] == ("KPI S3", 0.9, 0.9, 0.9, 0.05)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         drawn = parts.read("xl/worksheets/sheet1.xml").decode().count("<x14:sparkline>")
-    assert drawn == sum(one.outturn is not None for one in card.lines)
+    assert drawn == sum(card_line.outturn is not None for card_line in card.lines)
 
 
 def test_with_one_period_there_is_no_trend():
@@ -130,8 +133,8 @@ def test_with_one_period_there_is_no_trend():
 def test_last_time_says_of_which_period_it_is():
     annual = {"KPI S4a": (1, 2), "KPI S5": (1, 2)}
     earlier = {HALF: everything(18, 20), LAST: annual}
-    told = " ".join(texts(opened(first_card([GREEN] * 3, names=NAMES[:3], earlier=earlier))["Scorecard"]))
-    assert "Last return: 2026-27 Q2 (KPI S4a, KPI S5: 2025-26 Q4)." in told
+    text = " ".join(texts(opened(first_card([GREEN] * 3, names=NAMES[:3], earlier=earlier))["Scorecard"]))
+    assert "Last return: 2026-27 Q2 (KPI S4a, KPI S5: 2025-26 Q4)." in text
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+SUM(A1)", "-2", "@x", "=HYPERLINK(“http://x”)", "Ash\n=1+1", "\t=2"])
@@ -146,9 +149,9 @@ def test_text_that_looks_like_a_formula_stays_text(name, card):
 
 
 def test_the_reading_in_force_is_told_where_the_schedule_can_be_read_in_two_ways():
-    told = " ".join(texts(opened(first_card([GREEN] * 4, as_written=("KPI I4",)))["Scorecard"]))
-    assert "Read as KCC reads the Schedule: KPI S2, KPI S4c, KPI S5, KPI S6, KPI E1, KPI T1." in told
-    assert "Read as written: KPI I4." in told
+    text = " ".join(texts(opened(first_card([GREEN] * 4, as_written=("KPI I4",)))["Scorecard"]))
+    assert "Read as KCC reads the Schedule: KPI S2, KPI S4c, KPI S5, KPI S6, KPI E1, KPI T1." in text
+    assert "Read as written: KPI I4." in text
     assert "Read as" not in " ".join(texts(opened(replace(first_card([GREEN] * 4), lines=()))["Scorecard"]))
 
 

@@ -45,14 +45,14 @@ def trends_table():
 
 
 def lines(at, *, small=False):
-    one, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
-    drawn = (ChartLine("KPI S1", one, *palette.LINES[0]), ChartLine("KPI S2", other, *palette.LINES[1]))
+    run, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
+    drawn = (ChartLine("KPI S1", run, *palette.LINES[0]), ChartLine("KPI S2", other, *palette.LINES[1]))
     return LineChart("County outturn", "KPI S1 rises to 96%.", PERIOD_CELLS, drawn, at, small=small, legend=not small)
 
 
 def columns(at, *, stacked):
-    one, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
-    parts = (ColumnSeries("KPI S1", one, *palette.AREAS[0]), ColumnSeries("KPI S2", other, *palette.AREAS[1]))
+    run, other = (CellRun((row, 3), (row, 6), "Trends") for row in (2, 3))
+    parts = (ColumnSeries("KPI S1", run, *palette.AREAS[0]), ColumnSeries("KPI S2", other, *palette.AREAS[1]))
     return ColumnChart("By period", "Two indicators.", PERIOD_CELLS, parts, at, stacked=stacked, numbers="0%")
 
 

@@ -24,20 +24,23 @@ def opened(data, **options):
 
 
 def contents(data):
-    found = {}
+    results = {}
     for data_only in (False, True):
         for page in opened(data, data_only=data_only):
             for row in page.iter_rows():
-                found.update({(data_only, page.title, c.coordinate): c.value or None for c in row})
-            found.update({("hidden", page.title, n): d.hidden for n, d in page.row_dimensions.items()})
-    return found
+                results.update({(data_only, page.title, c.coordinate): c.value or None for c in row})
+            results.update({("hidden", page.title, n): d.hidden for n, d in page.row_dimensions.items()})
+    return results
 
 
 @pytest.mark.parametrize(("carried", "period"), [(CARRIED, NOW), (FEW, LATER)])
 def test_stamped_it_has_the_cells_and_rows_of_one_from_scratch(carried, period):
-    one, other = contents(stamped(carried, period)), contents(write_return(plan(carried=carried, period=period)))
-    assert [at for at in some(other) if one.get(at) != other[at]] == []
-    assert one.keys() == other.keys()
+    stamped_contents, other = (
+        contents(stamped(carried, period)),
+        contents(write_return(plan(carried=carried, period=period))),
+    )
+    assert [at for at in some(other) if stamped_contents.get(at) != other[at]] == []
+    assert stamped_contents.keys() == other.keys()
 
 
 def test_two_providers_of_one_template_show_only_their_own():
@@ -60,8 +63,8 @@ def test_the_same_return_has_the_same_bytes():
 
 
 def test_a_marked_copy_marks_the_update_and_the_answer():
-    found = check_return("return.xlsx", data=stamped())
-    copy = opened(annotated_copy(found, stamped()))
+    checked_return = check_return("return.xlsx", data=stamped())
+    copy = opened(annotated_copy(checked_return, stamped()))
     assert copy.sheetnames[-1] == "Findings"
     usual = opened(stamped())
     marked = {(name, ref) for name, refs in (("Action plan", ("J6", "J8", "J18")), ("Questions", ("F6",)))

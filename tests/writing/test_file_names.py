@@ -59,16 +59,16 @@ TEXT = st.text(max_size=150)
 
 @given(TEXT.filter(bool), TEXT)
 def test_any_provider_has_a_name_every_system_takes(provider_id, name):
-    made = name_of(provider_id, name)
-    stem = made.removesuffix(".xlsx")
-    assert made != stem
-    assert len(made) <= 120
-    assert len(made.encode("utf-8", "surrogatepass")) <= 255
-    assert not set(made) & set('<>:"/\\|?*')
-    assert all(ord(c) >= 32 for c in made)
+    result = name_of(provider_id, name)
+    stem = result.removesuffix(".xlsx")
+    assert result != stem
+    assert len(result) <= 120
+    assert len(result.encode("utf-8", "surrogatepass")) <= 255
+    assert not set(result) & set('<>:"/\\|?*')
+    assert all(ord(c) >= 32 for c in result)
     assert not stem.endswith((".", " "))
-    assert not made.startswith(("~$", ".", " "))
-    assert made.split(".")[0].strip().casefold() not in RESERVED
+    assert not result.startswith(("~$", ".", " "))
+    assert result.split(".")[0].strip().casefold() not in RESERVED
 
 
 @given(st.sets(st.text("Aa1/?. ~-é", min_size=1, max_size=6), min_size=2, max_size=6))

@@ -57,12 +57,12 @@ def test_a_scribbled_part_is_annotated_or_refused(seed):
             data[at] = chance.choice(b"09<>\"'az: /&")
     marks = [Mark("All lots", "F7", "query"), Mark("It's odd", "C12", "note")]
     remarks = [Remark("note", "", "All lots", "F7", "m")]
-    said, copy = "", b""
+    messages, copy = "", b""
     try:
         copy = annotate(sources.pack({**parts, name: bytes(data)}), marks, remarks, title="t")
     except XlkpiError as problem:
-        said = str(problem)
+        messages = str(problem)
     if copy:
         assert set(parts) < set(sources.unpack(copy))
     else:
-        assert said.startswith(("it ", "its ", "one of its ", "the part "))
+        assert messages.startswith(("it ", "its ", "one of its ", "the part "))

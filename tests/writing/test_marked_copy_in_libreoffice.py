@@ -69,14 +69,14 @@ def test_libreoffice_can_save_the_copy_and_it_is_still_marked(pair, calc, tmp_pa
 
 
 def test_text_reads_as_it_was_said(calc, tmp_path):
-    said = ["=1+1", "a _x0041_ b", "two\nlines", "<&>\"'", "é ü 中文 £"]
-    rows = [Remark("note", "", "", "", text) for text in said]
+    texts = ["=1+1", "a _x0041_ b", "two\nlines", "<&>\"'", "é ü 中文 £"]
+    rows = [Remark("note", "", "", "", text) for text in texts]
     path = tmp_path / "copy.xlsx"
     path.write_bytes(annotate(sources.by_openpyxl(), MARKS, rows, title="=1+1"))
     book = calc(path)
     assert book.get("Findings", "A1") == "=1+1"
-    last = 4 + len(said)
-    assert [row[0] for row in book.values("Findings", f"F{last - len(said) + 1}:F{last}")] == said
+    last = 4 + len(texts)
+    assert [row[0] for row in book.values("Findings", f"F{last - len(texts) + 1}:F{last}")] == texts
 
 
 def test_the_list_prints_on_one_page_across(office, tmp_path):
@@ -90,17 +90,17 @@ def test_every_row_is_high_enough_for_its_text(calc, tmp_path):
     """The judge is the height LibreOffice itself would choose."""
     words = ["short", "KPI W2 y is 41 and INFO W1 y is 38.", "MUST BE CORRECTED BEFORE WEDNESDAY"]
     words += ["i.i.i l'l'l", "WWW@%"]
-    said = [" ".join([word] * times) for word in words for times in (1, 4, 9, 20)]
-    said += ["one\ntwo\n\nfour", "unbroken" * 40, "中文字" * 60]
+    texts = [" ".join([word] * times) for word in words for times in (1, 4, 9, 20)]
+    texts += ["one\ntwo\n\nfour", "unbroken" * 40, "中文字" * 60]
     name = "A sheet of thirty-one characters"
-    rows = [Remark("query", "KPI S4a", name, "F7, G7, H7", text) for text in said]
+    rows = [Remark("query", "KPI S4a", name, "F7, G7, H7", text) for text in texts]
     path = tmp_path / "copy.xlsx"
     path.write_bytes(annotate(sources.by_openpyxl(), [], rows, title="t"))
     sheet = calc(path).sheet("Findings")
-    listed = [sheet.Rows.getByIndex(3 + at) for at in range(len(said))]
+    listed = [sheet.Rows.getByIndex(3 + at) for at in range(len(texts))]
     given = [row.Height for row in listed]
     for row in listed:
         row.OptimalHeight = True
     wanted = [row.Height for row in listed]
-    assert [text for text, has, needs in zip(said, given, wanted, strict=True) if has < needs] == []
+    assert [text for text, has, needs in zip(texts, given, wanted, strict=True) if has < needs] == []
     assert sum(given) < 1.9 * sum(wanted)

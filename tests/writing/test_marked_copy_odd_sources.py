@@ -71,10 +71,10 @@ def test_text_is_never_a_formula_and_holds_only_what_xml_allows():
     assert {cell.data_type for cell in cells} == {"s", "n"}  # openpyxl calls a formula f
     assert all(cell.column == 1 for cell in cells if cell.data_type == "n")
     assert all(cell.quotePrefix for cell in cells if str(cell.value)[0] in "=+-@")
-    said = [row[5].value for row in sheet.iter_rows(min_row=sheet.max_row - len(hostile) + 1)]
-    assert said[:5] == hostile[:5]
-    assert said[5:7] == [f"{IN_PLACE}\n{IN_PLACE * 3}kept", "<a>&amp;"]
-    assert (len(said[7]), said[7][-1], said[8]) == (32_767, "…", "two\nlines")
+    texts = [row[5].value for row in sheet.iter_rows(min_row=sheet.max_row - len(hostile) + 1)]
+    assert texts[:5] == hostile[:5]
+    assert texts[5:7] == [f"{IN_PLACE}\n{IN_PLACE * 3}kept", "<a>&amp;"]
+    assert (len(texts[7]), texts[7][-1], texts[8]) == (32_767, "…", "two\nlines")
 
 
 def test_a_name_that_is_taken_gets_a_number_and_a_part_never_overwrites():
@@ -141,13 +141,13 @@ def test_words_and_marked_cells_can_be_read(severity):
     assert _contrast("FFFFFFFF", "FF1F3864") >= 4.5
 
 
-def _contrast(one: str, other: str) -> float:
+def _contrast(colour_text: str, other: str) -> float:
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (2, 4, 6)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    bright, dark = sorted((light(one), light(other)), reverse=True)
+    bright, dark = sorted((light(colour_text), light(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.consolidation.county_sample import county
-from tests.consolidation.return_builders import made, manifest, together
+from tests.consolidation.return_builders import build_return, manifest, together
 from tests.sheets.test_master import DATA_COLUMNS
 from xlkpi.errors import UnwritableFile
 from xlkpi.sheets.master.export_tables import data_table, findings_table
@@ -42,12 +42,12 @@ def test_parquet_holds_types_and_every_row(result):
     assert {name: str(frame[name].dtype) for name in ("x", "y", "outturn", "gap")} == dict.fromkeys(
         ("x", "y", "outturn", "gap"), "float64"
     )
-    for row, (_, found) in zip(result.rows, frame.iterrows(), strict=True):
-        assert (found["provider_id"], found["indicator"], found["state"]) == (
+    for row, (_, frame_row) in zip(result.rows, frame.iterrows(), strict=True):
+        assert (frame_row["provider_id"], frame_row["indicator"], frame_row["state"]) == (
             row.provider_id, row.indicator, row.state.value,
         )  # fmt: skip
-        assert [None if pd.isna(found[name]) else found[name] for name in ("x", "y")] == [row.x, row.y]
-        assert row.outturn is None or found["outturn"] == float(row.outturn)
+        assert [None if pd.isna(frame_row[name]) else frame_row[name] for name in ("x", "y")] == [row.x, row.y]
+        assert row.outturn is None or frame_row["outturn"] == float(row.outturn)
     schema = pq.read_schema(io.BytesIO(as_parquet(data_table(result))))
     assert [str(schema.field(name).type) for name in ("x", "outturn", "provider")] == ["int64", "double", "string"]
 
@@ -56,12 +56,12 @@ def test_csv_and_parquet_say_the_same(result):
     for table in (data_table(result), findings_table(result)):
         rows = read_csv(as_csv(table))
         others = pq.read_table(io.BytesIO(as_parquet(table))).to_pylist()
-        told = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in others]
-        assert rows == told
+        texts = [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in others]
+        assert rows == texts
 
 
 def test_a_text_that_would_run_is_guarded_in_csv_and_to_the_letter_in_parquet():
-    result = together({"a.xlsx": made(manifest(1, HOSTILE), {"KPI S1": (30, 40, "+1")})})
+    result = together({"a.xlsx": build_return(manifest(1, HOSTILE), {"KPI S1": (30, 40, "+1")})})
     (first, *_) = read_csv(as_csv(data_table(result)))
     assert (first["provider"], first["comment"]) == (f"'{HOSTILE}", "'+1")
     (first, *_) = pq.read_table(io.BytesIO(as_parquet(data_table(result)))).to_pylist()

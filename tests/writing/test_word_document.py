@@ -54,5 +54,5 @@ def test_nothing_in_a_text_can_act(text):
 
 
 def test_the_same_text_gives_the_same_bytes():
-    one, other = (render_document("T", ("T", "text"), DAY) for _ in range(2))
-    assert one == other
+    first_document, other = (render_document("T", ("T", "text"), DAY) for _ in range(2))
+    assert first_document == other

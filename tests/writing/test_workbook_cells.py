@@ -38,7 +38,7 @@ def opened(data, **options):
     return openpyxl.load_workbook(io.BytesIO(data), **options)
 
 
-def one(value, style="text"):
+def cell_read_back(value, style="text"):
     """What openpyxl reads back of one value in a table and beside it."""
     table = Table("T", (Column("a", 10, style),), [[value]])
     plan = WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,), (Cell(2, 3, value, style),)),))
@@ -90,14 +90,14 @@ def test_a_formula_whose_value_is_an_empty_text_keeps_it():
 
 def test_a_decimal_keeps_every_bit():
     for value in (0.1, 2 / 3, 1 / 7 * 10**-9, Fraction(1, 3)):
-        assert one(value, "share").value == float(value)
+        assert cell_read_back(value, "share").value == float(value)
 
 
 def test_numbers_beyond_what_a_cell_holds_and_days_before_its_calendar_become_text():
-    assert one(10**15).value == "1000000000000000"
-    assert one(Fraction(10**400, 3)).value == f"{10**400}/3"
-    assert one(date(1899, 12, 31), "day").value == "1899-12-31"
-    assert one(1e15, "whole").value == 1e15
+    assert cell_read_back(10**15).value == "1000000000000000"
+    assert cell_read_back(Fraction(10**400, 3)).value == f"{10**400}/3"
+    assert cell_read_back(date(1899, 12, 31), "day").value == "1899-12-31"
+    assert cell_read_back(1e15, "whole").value == 1e15
 
 
 def test_equal_values_of_different_kinds_are_not_mistaken_for_each_other():
@@ -112,13 +112,13 @@ def test_equal_values_of_different_kinds_are_not_mistaken_for_each_other():
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
 def test_what_is_no_number_is_a_fault_of_the_plan(value):
     with pytest.raises(PlanError, match="cannot be in a cell"):
-        one(value)
+        cell_read_back(value)
 
 
 def test_text_is_cut_at_excels_limit_as_excel_counts():
-    assert len(one("a" * 32_767).value) == 32_767
-    assert one("a" * 32_768).value == "a" * 32_766 + "…"
-    assert one("🦉" * 20_000).value == "🦉" * 16_383 + "…"
+    assert len(cell_read_back("a" * 32_767).value) == 32_767
+    assert cell_read_back("a" * 32_768).value == "a" * 32_766 + "…"
+    assert cell_read_back("🦉" * 20_000).value == "🦉" * 16_383 + "…"
 
 
 def texts_of(data):
@@ -127,7 +127,7 @@ def texts_of(data):
         items = etree.fromstring(parts.read("xl/sharedStrings.xml"))
     texts = ["".join(item.itertext()) for item in items]
     assert not any(len(item) != 1 or not item[0].tag.endswith("}t") for item in items)
-    return [re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found.group(1), 16)), text) for text in texts]
+    return [re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match.group(1), 16)), text) for text in texts]
 
 
 @settings(max_examples=50, deadline=None)

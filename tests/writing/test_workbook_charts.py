@@ -68,20 +68,20 @@ def test_lines_differ_by_dash_and_marker_and_run_from_0_to_100_percent(data):
 @pytest.mark.parametrize(("low", "step"), [(0, "0.5"), (0.75, "0.05"), (0.9, "0.05"), (0.6, "0.2"), (0.7, "0.15")])
 def test_a_small_chart_has_few_lines_at_whole_percents(low, step):
     sheets = book().sheets
-    one = replace(sheets[1], charts=(replace(lines((5, 1), small=True), low=low),))
-    chart = part(render_workbook(replace(book(), sheets=(sheets[0], one))), "xl/charts/chart1.xml")
+    small_chart = replace(sheets[1], charts=(replace(lines((5, 1), small=True), low=low),))
+    chart = part(render_workbook(replace(book(), sheets=(sheets[0], small_chart))), "xl/charts/chart1.xml")
     assert float(chart.find(".//{*}valAx/{*}majorUnit").get("val")) == pytest.approx(float(step))
 
 
 def test_every_chart_tells_a_screen_reader_what_it_shows(data):
-    told = [shape.get("descr") for shape in part(data, "xl/drawings/drawing1.xml").findall(".//{*}cNvPr")]
-    assert told == ["Lot 3 has 1 Red.", *["KPI S1 rises to 96%."] * 2, *["Two indicators."] * 2]
+    texts = [shape.get("descr") for shape in part(data, "xl/drawings/drawing1.xml").findall(".//{*}cNvPr")]
+    assert texts == ["Lot 3 has 1 Red.", *["KPI S1 rises to 96%."] * 2, *["Two indicators."] * 2]
 
 
 def test_sparklines_draw_the_cells_beside_them(data):
     groups = part(data, "xl/worksheets/sheet1.xml").findall(".//{*}sparklineGroup")
-    found = {group.findtext(".//{*}sqref"): (group.findtext(".//{*}f"), group.get("type")) for group in groups}
-    assert found == {"B2": ("Trends!C2:F2", "column"), "B3": ("Trends!C3:F3", None)}
+    results = {group.findtext(".//{*}sqref"): (group.findtext(".//{*}f"), group.get("type")) for group in groups}
+    assert results == {"B2": ("Trends!C2:F2", "column"), "B3": ("Trends!C3:F3", None)}
 
 
 def test_sparklines_of_one_kind_and_scale_are_one_group():
@@ -114,7 +114,7 @@ def test_areas_side_by_side_differ_in_grey_and_their_numbers_stand_out():
     for name in (palette.AREAS, (palette.GREEN, palette.AMBER, palette.RED, palette.NO_RAG)):
         assert all(contrast(ink, colour) >= 4.5 for colour, ink in name)
         greys = [lightness(colour) for colour, _ in name]
-        assert all(abs(one - other) >= 25 for one, other in pairwise(greys))
+        assert all(abs(lighter_grey - other) >= 25 for lighter_grey, other in pairwise(greys))
     assert len({dash for _, dash, _ in palette.LINES}) == len({marker for *_, marker in palette.LINES}) == 4
     assert all(contrast(colour, "#FFFFFF") >= 3 for colour, *_ in palette.LINES)
 
@@ -143,10 +143,13 @@ def test_libreoffice_draws_every_chart_from_the_cells(calc, path):
         (system,) = charts.getByIndex(number).EmbeddedObject.FirstDiagram.CoordinateSystems
         (kind,) = system.ChartTypes
         kinds.append(kind.ChartType.rsplit(".", 1)[1])
-        series = [sequence for one in kind.DataSeries for sequence in one.DataSequences]
+        series = [sequence for series_item in kind.DataSeries for sequence in series_item.DataSequences]
         assert len(series) == 2
         if number:
-            shown = [[None if isnan(value) else value for value in one.Values.NumericalData] for one in series]
+            shown = [
+                [None if isnan(value) else value for value in series_item.Values.NumericalData]
+                for series_item in series
+            ]
             assert shown == GAPS
     assert sorted(kinds) == ["ColumnChartType"] * 3 + ["LineChartType"] * 2
 

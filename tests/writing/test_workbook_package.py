@@ -45,8 +45,8 @@ def both():
     """Links, rules, sparklines, charts and a table on one sheet."""
     trends, charts = drawn_sample.book().sheets
     link = Cell(9, 1, Link("go", "'S'!A1", "a b.xlsx"), "link open")
-    one = Sheet("Trends", trends.tables, (link,), sparklines=trends.sparklines, charts=charts.charts[1:])
-    return WorkbookPlan("Both", DAY, (one,))
+    box_edges = Sheet("Trends", trends.tables, (link,), sparklines=trends.sparklines, charts=charts.charts[1:])
+    return WorkbookPlan("Both", DAY, (box_edges,))
 
 
 def sheets(package):
@@ -142,10 +142,10 @@ def test_a_long_table_is_as_long_as_it_says():
 
 
 def test_tables_upon_each_other_are_a_fault_of_the_plan():
-    one = Table("A", (Column("a", 9),), [["x"]] * 5)
+    box_edges = Table("A", (Column("a", 9),), [["x"]] * 5)
     other = Table("B", (Column("b", 9),), [["x"]], row=4)
     with pytest.raises(PlanError, match="The table B begins within another"):
-        render_workbook(WorkbookPlan("B", DAY, (Sheet("S", (one, other)),)))
+        render_workbook(WorkbookPlan("B", DAY, (Sheet("S", (box_edges, other)),)))
 
 
 @pytest.mark.parametrize(

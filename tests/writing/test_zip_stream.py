@@ -37,15 +37,15 @@ def packed(parts):
 
 def test_every_piece_is_there_in_order_and_the_same_twice():
     parts = [(f"part {n}", [noise(n * MANY + piece) for piece in range(MANY)]) for n in range(3)]
-    made = packed([*parts, ("nothing", [b""])])
-    with zipfile.ZipFile(io.BytesIO(made)) as read:
+    packed_content = packed([*parts, ("nothing", [b""])])
+    with zipfile.ZipFile(io.BytesIO(packed_content)) as read:
         assert read.testzip() is None
         assert read.namelist() == ["part 0", "part 1", "part 2", "nothing"]
         assert all(read.read(name) == b"".join(pieces) for name, pieces in parts)
         assert read.read("nothing") == b""
         assert {info.date_time for info in read.infolist()} == {(2026, 1, 1, 0, 0, 0)}
         assert all(info.compress_size < info.file_size for info in read.infolist()[:3])
-    assert packed([*parts, ("nothing", [b""])]) == made
+    assert packed([*parts, ("nothing", [b""])]) == packed_content
 
 
 def test_what_packing_raises_is_raised_however_much_is_still_to_come():

@@ -76,17 +76,17 @@ def _write(out, page, row, col, value, style):
     value = value.text if isinstance(value, Link) else value
     shown = value.value if isinstance(value, Formula) else value
     look = MASTER_STYLES.get(style) or _look_of_word(style, shown)
-    made = out.add_format(properties_of(look))
+    cell_format = out.add_format(properties_of(look))
     if isinstance(value, Formula):
-        page.write_formula(row, col, "=" + value.text, made, "" if value.value is None else value.value)
+        page.write_formula(row, col, "=" + value.text, cell_format, "" if value.value is None else value.value)
     elif value is None or value == "":
-        page.write_blank(row, col, None, made)
+        page.write_blank(row, col, None, cell_format)
     elif isinstance(value, str):
-        page.write_string(row, col, make_visible(value), made)
+        page.write_string(row, col, make_visible(value), cell_format)
     elif isinstance(value, date):
-        page.write_datetime(row, col, value, made)
+        page.write_datetime(row, col, value, cell_format)
     else:
-        page.write_number(row, col, float(value), made)
+        page.write_number(row, col, float(value), cell_format)
 
 
 def _look_of_word(style, value):

@@ -94,6 +94,11 @@ class ContractTerms:
         return tuple(dict.fromkeys(lot for section in sections for lot in section.lots))
 
     @property
+    def has_sections_for_everyone(self) -> bool:
+        """Whether a provider without a lot has something to report, by every version."""
+        return all(any(not section.lots for section in catalogue.sections) for catalogue in self.versions)
+
+    @property
     def section_titles(self) -> Mapping[str, str]:
         """The title of every section by its key, as the latest version with that section has it."""
         return {section.key: section.title for catalogue in self.versions for section in catalogue.sections}

@@ -50,8 +50,8 @@ def outturn_faults(code: str, row: Mapping[str, Any]) -> Iterator[str]:
         unlike = ", ".join(written)
         yield f"{code}: the bands {unlike} are not in the outturn's unit. Write them as {band_example(rule)}"
         return
-    for one, other in combinations([band for _, band in bands.by_rag], 2):
-        shared = one.overlap(other)
+    for band, other in combinations([each for _, each in bands.by_rag], 2):
+        shared = band.overlap(other)
         if shared is not None:
             yield f"{code}: two bands contain {show_edge(rule, shared)}"
             return

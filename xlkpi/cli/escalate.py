@@ -85,12 +85,14 @@ def _write_templates(run: ContractRun | None) -> int:
 
 
 def _print(escalation: Escalation) -> None:
+    from xlkpi.commands.escalation_files import count_letters
+
     for written in escalation.steps:
         step = written.step
         by = f"by {short_date(step.by)}" if step.by else ""
         about = f"{step.provider_id} {step.provider}"
         print("\t".join((step.rung.step, about, ", ".join(step.subjects), by, written.letter)))
-    count, letters = len(escalation.matters.open), sum(bool(written.letter) for written in escalation.steps)
+    count, letters = len(escalation.matters.open), count_letters(escalation.steps)
     where = f" {letters} letters in {escalation.folder}." if escalation.folder else ""
     say(f"{count} open on {short_date(escalation.as_of)}, {len(escalation.steps)} steps proposed.{where}")
     say("An officer decides. Record what is decided: xlkpi decide.")

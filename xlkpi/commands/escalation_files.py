@@ -1,4 +1,4 @@
-"""Writing letters: one Word document per provider and step, in a folder."""
+"""Writing letters: one Word document per provider and kind of letter, in a folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlkpi.catalogue.ladder import StepKind
 from xlkpi.commands.letter_templates import ENDING, LetterTemplates
 from xlkpi.core.period import Period
 from xlkpi.council import provider_file
@@ -36,8 +37,20 @@ class WrittenStep:
 def write_letters(
     steps: Iterable[ProviderStep], contacts: ContactBook, folder: LetterFolder | None
 ) -> tuple[WrittenStep, ...]:
-    """Write the letter of every step to a folder; without a folder nothing is written."""
-    return tuple(WrittenStep(step, _write(step, contacts, folder)) for step in steps)
+    """Write the letters to a folder, one for all steps of one kind for a provider; without a folder write nothing."""
+    names: dict[tuple[str, StepKind], str] = {}
+    written = []
+    for step in steps:
+        letter = step.provider_id, step.rung.kind
+        if letter not in names:
+            names[letter] = _write(step, contacts, folder)
+        written.append(WrittenStep(step, names[letter]))
+    return tuple(written)
+
+
+def count_letters(steps: Iterable[WrittenStep]) -> int:
+    """Count the letters that were written; several steps can share one."""
+    return len({step.letter for step in steps} - {""})
 
 
 def _write(step: ProviderStep, contacts: ContactBook, folder: LetterFolder | None) -> str:

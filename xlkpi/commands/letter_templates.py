@@ -1,4 +1,4 @@
-"""The letters that the Council has changed: Word documents in the folder templates, one for each kind of letter."""
+"""The letters that the Council has changed: Word documents in the folder templates, one per kind of letter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from xlkpi.writing.documents.word_template import NotATemplate, fill_template
 from xlkpi.writing.files import write_whole
 
 ENDING = ".docx"
-TEMPLATE_NAMES = {f"{subject}{ENDING}": kind for kind, subject in SUBJECTS.items()}
+TEMPLATE_NAMES = tuple(f"{subject}{ENDING}" for subject in SUBJECTS.values())
 WRITTEN_ON = date(2026, 4, 1)
 """The day in the properties of our own templates, so that they are the same whenever they are written."""
 
@@ -33,22 +33,23 @@ class LetterTemplates:
     by_subject: Mapping[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def render(self, kind: str, letter: Letter) -> bytes:
-        """Render a letter as a Word document, in the Council's form where it has one of this kind."""
-        template = self.by_subject.get(kind)
+    def render(self, subject: str, letter: Letter) -> bytes:
+        """Render a letter as a Word document, in the Council's form where it has a template of this subject."""
+        template = self.by_subject.get(subject)
         if template is not None:
             try:
                 filled = fill_template(template, letter.subject, letter.fields, letter.body)
             except NotATemplate as problem:
-                self._add(f"{kind}{ENDING} {problem} Our own letter is written instead.")
+                self.report(f"{subject}{ENDING} {problem} Our own letter is written instead.")
             else:
                 for name in filled.unknown:
                     advice = suggest(name, [f"{{{{{known}}}}}" for known in (*letter.fields, "body")])
-                    self._add(f"{kind}{ENDING} has {name}, which is not a placeholder. {advice}")
+                    self.report(f"{subject}{ENDING} has {name}, which is not a placeholder. {advice}")
                 return filled.data
         return render_document(letter.subject, letter.paragraphs, letter.on)
 
-    def _add(self, message: str) -> None:
+    def report(self, message: str) -> None:
+        """Add a fault, once for all letters that have it."""
         if message not in [fault.message for fault in self.faults]:
             self.faults.append(Fault(0, "", message, Severity.QUERY, list_name=TEMPLATES))
 
@@ -60,17 +61,17 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
     """
     folder = contract.templates if contract else None
     templates = LetterTemplates()
-    found = {}
+    by_subject = {}
     for file in files_within(folder) if folder else ():
-        kind = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
-        if kind is None:
-            templates._add(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")
+        known = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
+        if known is None:
+            templates.report(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")
             continue
         try:
-            found[kind.removesuffix(ENDING)] = file.read_bytes()
+            by_subject[known.removesuffix(ENDING)] = file.read_bytes()
         except OSError as problem:
             raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
-    templates.by_subject = found
+    templates.by_subject = by_subject
     return templates
 
 

@@ -16,6 +16,7 @@ from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 
 SMALL_Y = 30
 SMALL, UNEVEN = "small", "uneven"
+NO_Y_RULE = "Where there is no y, x is added up and days are averaged; neither is rated."
 SMALL_RULE = f"{SMALL}: y is below {SMALL_Y}, so a single case moves the outturn by several percent."
 UNEVEN_RULE = (
     f"{UNEVEN}: one of the two periods has less than half the returns, or less than half the y, of the other, so do "

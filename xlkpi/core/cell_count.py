@@ -83,9 +83,9 @@ def round_to_fifteen_digits(number: float) -> Decimal:
     return Decimal(f"{number:.15g}")
 
 
-def distance(one: Figure, other: Figure) -> Figure:
+def distance(figure: Figure, other: Figure) -> Figure:
     """Give how far two figures are apart."""
-    return one - other if one > other else other - one
+    return figure - other if figure > other else other - figure
 
 
 def as_number(figure: Figure) -> Union[int, float]:

@@ -55,7 +55,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedIndicator:
     """One indicator as a return asks for it: under which reading, open or not, and whether it may stay empty."""
 
     indicator: Indicator
@@ -77,7 +77,7 @@ class Relations:
 class AssessedEntry:
     """An entry with its counts and state, ready to be compared with others."""
 
-    asked: Asked
+    asked: AskedIndicator
     entry: Entry
     x: Count
     y: Count
@@ -123,7 +123,7 @@ ROW_ORDER = (
 )
 
 
-def assess_entries(asked: Sequence[Asked], entries: Mapping[str, Entry]) -> Dict[str, AssessedEntry]:
+def assess_entries(asked: Sequence[AskedIndicator], entries: Mapping[str, Entry]) -> Dict[str, AssessedEntry]:
     """Give each asked indicator its entry and state; one that is not due is Not due whatever was entered."""
     rows = {}
     for question in asked:

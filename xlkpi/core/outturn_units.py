@@ -9,7 +9,7 @@ from typing import Optional
 from xlkpi.core.bands import PERCENT
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Definition
-from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show
+from xlkpi.core.shown_share import MOST_DECIMALS, decimals_to_show, round_as_shown
 from xlkpi.core.vocabulary import OutturnRule
 
 PERCENT_PLACES = 2
@@ -75,7 +75,7 @@ def show_edge(rule: OutturnRule, edge: Fraction) -> str:
     """Write an edge of a band with no more decimals than it has: ``97.5%``, ``£1,200``, ``4.5 days``, ``1 day``."""
     if rule.is_share:
         return f"{float(PERCENT * edge):.12g}%"
-    is_odd_amount = rule is OutturnRule.AMOUNT and edge.denominator != 1
+    is_odd_amount = rule is OutturnRule.AMOUNT and edge.denominator != 1 and (100 * edge).denominator == 1
     return _with_unit(rule, f"{float(edge):,.2f}" if is_odd_amount else _plain(edge))
 
 
@@ -85,11 +85,11 @@ def show_outturn(definition: Definition, outturn: Fraction) -> str:
     It has more decimals where two would round it onto the edge of a band that it does not reach.
     """
     rule = definition.outturn
-    if rule.is_share:
-        return f"{float(100 * outturn):.{decimals_beside_edges(definition, outturn)}f}%"
     if rule is OutturnRule.COUNT:
         return _plain(outturn)
-    return _with_unit(rule, f"{float(outturn):,.{decimals_beside_edges(definition, outturn)}f}")
+    decimals = decimals_beside_edges(definition, outturn)
+    shown = float(round_as_shown(outturn * scale_of(rule), decimals))
+    return f"{shown:.{decimals}f}%" if rule.is_share else _with_unit(rule, f"{shown:,.{decimals}f}")
 
 
 def decimals_beside_edges(definition: Definition, outturn: Fraction) -> int:
@@ -98,7 +98,7 @@ def decimals_beside_edges(definition: Definition, outturn: Fraction) -> int:
     edges = {edge for band in bands for edge in (band.lower, band.upper)} - {outturn}
     is_share = definition.outturn.is_share
     decimals = decimals_to_show(outturn, USUAL_DECIMALS) if is_share else USUAL_DECIMALS
-    while decimals < MOST_DECIMALS and round(outturn, decimals + PERCENT_PLACES * is_share) in edges:
+    while decimals < MOST_DECIMALS and round_as_shown(outturn, decimals + PERCENT_PLACES * is_share) in edges:
         decimals += 1
     return decimals
 

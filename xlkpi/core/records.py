@@ -37,8 +37,9 @@ class AgreedFigures:
 class DataRow:
     """One entry of a used return: the columns of the master's sheet Data, in their order (interfaces).
 
-    ``outturn`` is an exact share under ``reading``; x and y are None unless they are numbers as
-    the indicator asks for them; y is None where it is not asked for.
+    ``outturn`` is an exact share under ``reading``; x and y are None unless they are numbers as the
+    indicator asks for them; y is None where it is not asked for.
+
     When a master is read back, outturn, state, RAGs and gap are recalculated; a missing column becomes empty text.
 
     x, y, outturn, state and rag are what was returned. Whoever judges uses those *in force*: the agreed ones where

@@ -26,6 +26,16 @@ def decimals_to_show(share: Fraction, usual: int) -> int:
     return decimals
 
 
+def round_as_shown(number: Fraction, decimals: int) -> Fraction:
+    """Round a number as a spreadsheet shows it: half a step goes away from 0, as people round.
+
+    >>> str(round_as_shown(Fraction(33, 8), 2)), str(round_as_shown(Fraction(-33, 8), 2))
+    ('413/100', '-413/100')
+    """
+    steps = int(abs(number) * 10**decimals + Fraction(1, 2))
+    return Fraction(steps if number >= 0 else -steps, 10**decimals)
+
+
 def round_beside_edges(share: Fraction, decimals: int) -> Fraction:
     """Round a share to so many decimals of a percent, but not onto a whole percent that it does not reach.
 

@@ -37,14 +37,14 @@ class State(Vocabulary):
 
 
 class Reading(Vocabulary):
-    """Which reading of an indicator is in force: the Schedule to the letter, or as KCC reads it."""
+    """Which reading of an indicator is in force: the contract to the letter, or as the Council reads it."""
 
     EFFECTIVE = "effective"
     AS_WRITTEN = "as written"
 
 
 class Frequency(Vocabulary):
-    """How often an indicator is reported to KCC; OPEN where the Schedule ticks no box."""
+    """How often an indicator is reported; OPEN where the contract does not say."""
 
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"

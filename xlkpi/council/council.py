@@ -13,7 +13,12 @@ from xlkpi.core.lot import Provider
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.council.decisions import DecisionLog, read_decisions
-from xlkpi.council.finance_settings import FinanceSettings, merge_finance_settings, read_finance_settings
+from xlkpi.council.finance_settings import (
+    LEDGER_SETTINGS,
+    FinanceSettings,
+    merge_finance_settings,
+    read_finance_settings,
+)
 from xlkpi.council.list_files import Named, SeveralNamed, each_named, list_files, settings_of_list
 from xlkpi.council.lists.faults import Fault
 from xlkpi.council.meetings import MeetingList, read_meetings
@@ -54,6 +59,16 @@ class CouncilFiles:
         """Every file that is read, none of which is ever written over."""
         single = (self.register, self.settings, self.targets, self.meetings, self.finance_settings)
         return (*(path for path in single if path), *self.decisions, *self.ledger, *self.extract)
+
+    @property
+    def finance_settings_name(self) -> str:
+        """The name of the file that finance's settings are written in: a mapping is for the contract's, if it has one.
+
+        It is the file that ``xlkpi finance --columns`` writes too.
+        """
+        if self.finance_settings and self.has_named_finance_settings:
+            return self.finance_settings.name
+        return SETTINGS_NAME if self.contract else LEDGER_SETTINGS
 
 
 def locate_lists(
@@ -161,7 +176,7 @@ def read_council(files: CouncilFiles) -> Council:
     terms, targets = read_terms(files.targets, files.catalogue)
     settings = read_settings(files.settings, terms.in_force())
     finance_settings, finance_faults = _finance_settings(files, settings.finance)
-    register = ProviderRegister(*read_register(files.register, terms.lots)) if files.register else ProviderRegister()
+    register = _read_providers(files, terms)
     decisions = read_decisions(files.decisions, terms.in_force())
     return Council(
         terms=terms,
@@ -174,6 +189,14 @@ def read_council(files: CouncilFiles) -> Council:
         decisions=decisions,
         meetings=read_meetings(files.meetings, decisions, register.by_id),
     )
+
+
+def _read_providers(files: CouncilFiles, terms: ContractTerms) -> ProviderRegister:
+    """Read the register; our own contract asks every provider for a lot, though it has a section for everyone."""
+    if files.register is None:
+        return ProviderRegister()
+    optional = files.catalogue is not None and terms.has_sections_for_everyone
+    return ProviderRegister(*read_register(files.register, terms.lots, lots_optional=optional))
 
 
 def _finance_settings(files: CouncilFiles, own: FinanceSettings) -> tuple[FinanceSettings, tuple[Fault, ...]]:

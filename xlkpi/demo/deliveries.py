@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council import Settings, file_name
@@ -45,7 +45,7 @@ class _World:
     catalogue: Catalogue
     settings: Settings
 
-    def asked(self, provider: Provider, period: Period) -> tuple[Asked, ...]:
+    def asked(self, provider: Provider, period: Period) -> tuple[AskedIndicator, ...]:
         return list_asked(self.catalogue, make_return_key(self.catalogue, provider, period, self.settings.as_written))
 
     def careful(self, provider: Provider, period: Period, day: date) -> Filled:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
@@ -28,7 +28,7 @@ WISHES = (State.GREEN,) * 80 + (State.AMBER,) * 13 + (State.RED,) * 7
 Figures = dict[str, tuple[int, int]]
 
 
-def make_figures(provider: Provider, asked: Sequence[Asked], period: Period) -> Figures:
+def make_figures(provider: Provider, asked: Sequence[AskedIndicator], period: Period) -> Figures:
     """Make x and y of every indicator that is due, by code; the same for the same provider and period.
 
     They raise no query: y agree where they count the same, and x that add up to y at most do so.
@@ -65,7 +65,7 @@ def _most(code: str, y: int, figures: Mapping[str, tuple[int, int]]) -> int:
     return y
 
 
-def _rated(asked: Asked, y: int, most: int, numbers: SeededRandom, wanted: State | None) -> int:
+def _rated(asked: AskedIndicator, y: int, most: int, numbers: SeededRandom, wanted: State | None) -> int:
     by_chance = numbers.pick(WISHES)
     wish = wanted or by_chance
     possible = group_by_state(asked, y, most)
@@ -79,7 +79,7 @@ def _rated(asked: Asked, y: int, most: int, numbers: SeededRandom, wanted: State
     return numbers.pick(counts)
 
 
-def group_by_state(asked: Asked, y: int, most: int) -> dict[State, list[int]]:
+def group_by_state(asked: AskedIndicator, y: int, most: int) -> dict[State, list[int]]:
     """Group every x from 0 to ``most`` by the state that it has with this y."""
     possible: dict[State, list[int]] = {}
     for x in range(most + 1):

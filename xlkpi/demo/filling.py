@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from xlkpi.core.assess import decide_state
 from xlkpi.core.cell_count import read_count
-from xlkpi.core.checks import Asked, Entry
+from xlkpi.core.checks import AskedIndicator, Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
@@ -22,7 +22,7 @@ Entries = dict[str, Entry]
 SATURDAY = 5
 
 
-def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> Entries:
+def fill_entries(provider: Provider, asked: Sequence[AskedIndicator], period: Period) -> Entries:
     """Fill in every entry that is due, complete: an Amber has its reason, a Red its action plan too (Schedule 5.0)."""
     figures = make_figures(provider, asked, period)
     entries = {}
@@ -35,7 +35,7 @@ def fill_entries(provider: Provider, asked: Sequence[Asked], period: Period) -> 
     return entries
 
 
-def fill_entry(asked: Asked, x: int, y: int, period: Period, numbers: SeededRandom) -> Entry:
+def fill_entry(asked: AskedIndicator, x: int, y: int, period: Period, numbers: SeededRandom) -> Entry:
     """Fill in one entry with whatever its RAG calls for."""
     state = decide_state(asked.indicator, read_count(x), read_count(y), asked.reading)
     if state not in (State.AMBER, State.RED):

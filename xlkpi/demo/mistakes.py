@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xlkpi.core.checks import Asked, Entry
+from xlkpi.core.checks import AskedIndicator, Entry
 from xlkpi.core.vocabulary import State
 from xlkpi.demo.figures import group_by_state
 from xlkpi.demo.filling import Entries
@@ -24,7 +24,7 @@ EXPLAINED = {"KPI S1": Code.CHANGE, "KPI S3": Code.CARRIED_OVER}
 """The queries that `with_explanations` answers, by indicator; the change shows only beside the earlier return."""
 
 
-def plant_mistakes(entries: Entries, asked: Sequence[Asked]) -> Entries:
+def plant_mistakes(entries: Entries, asked: Sequence[AskedIndicator]) -> Entries:
     """Plant the mistakes of a hurried return; it needs the sections of every provider and of Lot 1."""
     people = _y(entries, "INFO W1")
     return {
@@ -67,7 +67,7 @@ def _x_over_y(entry: Entry) -> Entry:
     return Entry(y + 3, y)
 
 
-def _amber(asked: Sequence[Asked], code: str, y: int) -> Entry:
+def _amber(asked: Sequence[AskedIndicator], code: str, y: int) -> Entry:
     wanted = next(entry for entry in asked if entry.indicator.code == code)
     return Entry(group_by_state(wanted, y, y)[State.AMBER][0], y)
 

@@ -55,10 +55,11 @@ class ScorecardLine:
 
     @property
     def county_shown(self) -> Fraction | None:
-        """The county's outturn to a tenth of a percent: from an exact one, a provider's x and y could be deduced."""
-        if self.county is None or self.indicator.effective.outturn.is_share:
-            return None if self.county is None else round_beside_edges(self.county, 1)
-        return round(self.county, 1)
+        """The county's outturn, rounded to a tenth: from an exact one, a provider's x and y could be deduced."""
+        if self.county is None:
+            return None
+        is_share = self.indicator.effective.outturn.is_share
+        return round_beside_edges(self.county, 1) if is_share else round(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:

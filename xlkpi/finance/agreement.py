@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlkpi.core.cell_count import Figure, distance
+from xlkpi.core.indicator import Definition
+from xlkpi.core.outturn_units import describe_pair, show_x
 
 
 class Agreement(Enum):
@@ -33,6 +35,15 @@ class CountPair:
     def known(self) -> bool:
         """Whether all that it asks for are there."""
         return self.x is not None and (self.y is not None or not self.has_y)
+
+    def describe(self, definition: Definition) -> str:
+        """Write the figures of a known side as a person says them: ``38 of 41``, ``£1,234.50``."""
+        return describe_pair(self.x or 0, self.y, definition)
+
+    def name_each(self, definition: Definition) -> str:
+        """Write the figures of a known side by their letters: ``x = 38 and y = 41``, ``x = £1,234.50``."""
+        x = f"x = {show_x(definition, self.x or 0)}"
+        return f"{x} and y = {self.y}" if definition.has_y else x
 
 
 NO_COUNTS = CountPair(None, None)

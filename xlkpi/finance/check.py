@@ -82,7 +82,9 @@ def check_extract(result: Consolidation, council: Council) -> tuple[CrossCheck, 
 
 def _directory(result: Consolidation, council: Council) -> ProviderDirectory:
     names = {line.provider_id: line.provider for line in result.lines}
-    return ProviderDirectory(council.register.providers, names, council.finance_settings.providers)
+    return ProviderDirectory(
+        council.register.providers, names, council.finance_settings.providers, council.files.finance_settings_name
+    )
 
 
 def _ledger_files(council: Council) -> tuple[Path, ...]:

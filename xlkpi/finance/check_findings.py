@@ -96,11 +96,7 @@ def _cross_finding(line: CrossComparison) -> Finding | None:
         facts["system"] = line.indicator.words.case_system
         return finding(Code.CROSS_NOT_CHECKED, facts, indicator=code)
     if line.agreement in (CrossClass.DIFFERENT, CrossClass.DIFFERENT_X, CrossClass.DIFFERENT_Y):
-        figures = {
-            "x": str(line.returned.x),
-            "y": str(line.returned.y),
-            "other_x": str(line.counted.x),
-            "other_y": str(line.counted.y),
-        }
+        definition = line.indicator.effective
+        figures = {"figures": line.returned.describe(definition), "other_figures": line.counted.describe(definition)}
         return finding(Code.CROSS_DIFFERS, {**facts, **figures}, indicator=code)
     return None

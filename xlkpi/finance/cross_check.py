@@ -42,7 +42,7 @@ class WorseSide(Enum):
 
 @dataclass(frozen=True)
 class CrossComparison:
-    """One indicator of one provider by both sides; a side without figures has a Pair of None.
+    """One indicator of one provider by both sides; a side without figures has a CountPair of None.
 
     ``agreed`` are the figures that officers agreed, which are in force instead of both sides'.
     """

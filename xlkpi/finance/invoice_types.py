@@ -10,36 +10,10 @@ from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.columns import plain_header
 
 CREDIT_WORDS = (
-    *(
-        "credit note",
-        "credit memo",
-        "credit",
-        "cn",
-        "crn",
-        "cr",
-        "c",
-        "cm",
-        "pc",
-        "pcn",
-        "pcr",
-        "sc",
-        "scn",
-        "kg",
-        "381",
-    ),
-    *(
-        "purchase credit",
-        "supplier credit",
-        "credit invoice",
-        "cr note",
-        "c/n",
-        "credits",
-        "refund",
-        "apc",
-        "ap credit",
-    ),
-    *("purchase credit note", "supplier credit note", "ap credit memo", "cr memo", "credit-note"),
-)
+    "credit note", "credit memo", "credit", "cn", "crn", "cr", "c", "cm", "pc", "pcn", "pcr", "sc", "scn", "kg",
+    "381", "purchase credit", "supplier credit", "credit invoice", "cr note", "c/n", "credits", "refund", "apc",
+    "ap credit", "purchase credit note", "supplier credit note", "ap credit memo", "cr memo", "credit-note",
+)  # fmt: skip
 """What accounting programs write for a credit note, without regard to capitals; the blank ledger knows these words."""
 INVOICE_WORDS = frozenset((
     "inv", "i", "in", "pi", "pin", "pinv", "si", "kr", "re", "std", "380", "api", "bill", "d", "dr", "debit",

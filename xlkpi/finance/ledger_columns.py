@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
 
-from xlkpi.council.finance_settings import LEDGER_SETTINGS, FinanceSettings
+from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.day_columns import DayDecisions, judge_day_columns, share_of_days
 from xlkpi.council.lists.finding_collector import CountedCell, FindingCollector
@@ -72,7 +72,7 @@ class LedgerColumns:
             return False
         text = cells.pop("type", "")
         if text in self.types.unknown:
-            self._count(Code.LEDGER_TYPE, "type", listed, text, settings=LEDGER_SETTINGS)
+            self._count(Code.LEDGER_TYPE, "type", listed, text, settings=self.findings.settings)
         return text in self.types.credit
 
     def drop_amount(self, cells: dict[str, str], listed: ListedRow) -> bool:

@@ -1,4 +1,4 @@
-"""Prompt payment: KCC's own target, contractors paid within 14 days for 90% of invoices (commissioning plan, R20)."""
+"""Prompt payment: which share of invoices is paid within the days that the Council's own target names."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pydantic_core import PydanticCustomError
 
 from xlkpi.core.lot import Provider, fold_name, fold_number
+from xlkpi.council.finance_settings import LEDGER_SETTINGS
 from xlkpi.council.lists.parse_values import ParseCache, read_text
 from xlkpi.finance.near_names import NearNames
 
@@ -53,12 +54,18 @@ class ProviderDirectory:
     """
 
     def __init__(
-        self, register: Iterable[Provider] | None, returned: Mapping[str, str], also: Mapping[str, str] | None = None
+        self,
+        register: Iterable[Provider] | None,
+        returned: Mapping[str, str],
+        also: Mapping[str, str] | None = None,
+        settings: str = LEDGER_SETTINGS,
     ) -> None:
         """``returned`` gives names by id; ``also`` gives the id meant by other spellings, as the officer settled it.
 
-        An empty id in ``also`` settles that a spelling is none of ours.
+        An empty id in ``also`` settles that a spelling is none of ours. ``settings`` is the name of the file where the
+        officer writes that.
         """
+        self.settings = settings
         self.closed = register is not None
         listed = tuple(register or ())
         self.names = {**returned, **{provider.provider_id: provider.name for provider in listed}}
@@ -108,8 +115,8 @@ class ProviderDirectory:
         settled = {text: self._settled(text, is_number=place == 1) for place, text in enumerate(whose) if text}
         known = {text: provider_id for text, provider_id in settled.items() if provider_id}
         if len(set(known.values())) > 1:
-            (first, one), (second, other) = list(known.items())[:2]
-            return ProviderMatch(contradiction=f"“{first}” is {one}, but “{second}” is {other}")
+            (first, first_id), (second, second_id) = list(known.items())[:2]
+            return ProviderMatch(contradiction=f"“{first}” is {first_id}, but “{second}” is {second_id}")
         if known:
             return ProviderMatch(next(iter(known.values())))
         if "" in settled.values():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.question import Question
 from xlkpi.finance.agreement import Agreement, CountPair
@@ -38,7 +39,7 @@ def ask_about_invoices(check: FinanceCheck) -> Iterator[ProviderQuestion]:
     for line in check.lines:
         if line.agreement in INVOICES_DIFFER and line.agreed is None:
             counts = CountPair(line.ledger.disputed, line.ledger.submitted)
-            opening = f"{_both(line.returned, counts, 'ledger')} Which is right?"
+            opening = f"{_both(check.indicator, line.returned, counts, 'ledger')} Which is right?"
             first = _question(check.period, check.indicator.code, COUNTS, opening)
             for question in _about_invoices(first, invoices.get(line.provider_id, [])):
                 yield line.provider_id, question
@@ -48,7 +49,8 @@ def ask_about_counts(period: Period, cross: CrossCheck) -> Iterator[ProviderQues
     """Ask each provider about every indicator that the case system counts otherwise."""
     for line in cross.lines:
         if line.agreement in COUNTS_DIFFER and line.agreed is None:
-            text = f"{_both(line.returned, line.counted, 'case system')} Which is right, and why do they differ?"
+            figures = _both(line.indicator, line.returned, line.counted, "case system")
+            text = f"{figures} Which is right, and why do they differ?"
             yield line.provider_id, _question(period, line.indicator.code, COUNTS, text)
 
 
@@ -56,9 +58,9 @@ def _question(period: Period, code: str, about: str, text: str) -> Question:
     return Question(f"{period} {code} figures", str(period), code, about, text)
 
 
-def _both(returned: CountPair, counted: CountPair, where: str) -> str:
-    theirs = f"The Council's {where} has x = {counted.x} and y = {counted.y}."
-    return f"You returned x = {returned.x} and y = {returned.y}. {theirs}"
+def _both(indicator: Indicator, returned: CountPair, counted: CountPair, where: str) -> str:
+    yours, theirs = (side.name_each(indicator.effective) for side in (returned, counted))
+    return f"You returned {yours}. The Council's {where} has {theirs}."
 
 
 def _about_invoices(question: Question, numbers: Sequence[str]) -> Iterator[Question]:

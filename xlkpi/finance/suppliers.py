@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlkpi.council.finance_settings import LEDGER_SETTINGS
 from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.finance.providers import ProviderMatch, Whose
 from xlkpi.findings import Code
@@ -59,13 +58,13 @@ class UnknownSuppliers:
             if supplier.match.contradiction:
                 findings.add(Code.LEDGER_TWO_PROVIDERS, {**facts, "found": supplier.match.contradiction})
             elif supplier.match.near:
-                near = {"found": supplier.text, "near": supplier.match.near, "settings": LEDGER_SETTINGS}
+                near = {"found": supplier.text, "near": supplier.match.near, "settings": findings.settings}
                 findings.add(Code.LEDGER_PROVIDER, {**facts, **near})
         others = [supplier for supplier in self._suppliers.values() if supplier.is_other]
         if others:
             rows, names = sum(supplier.rows for supplier in others), len(others)
             counts = {
-                "settings": LEDGER_SETTINGS,
+                "settings": findings.settings,
                 "rows": count_of(rows, "row"),
                 "suppliers": count_of(names, "supplier"),
             }

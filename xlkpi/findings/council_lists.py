@@ -77,7 +77,7 @@ LIST_DAYS_NEVER: Message = (
 LIST_DAYS_FAR: Message = (
     MUST,
     "{list}: {column} has days that are years after the others (cells: {number}; first {at}, “{found}”)."
-    " Their rows are set aside; correct the year.",
+    " Their rows are set aside; correct the year, or where it was written first, write day/month/year.",
 )
 LIST_YES_NO: Message = (
     MUST,

@@ -120,7 +120,7 @@ S2_NOT_DUE: Message = (NOTE, "{code} is not due in {period}; the ledger is count
 # The indicators that the contract has cross-checked: the return against the case system.
 CROSS_DIFFERS: Message = (
     QUERY,
-    "{provider}: {code} is {x} of {y}; the case system has {other_x} of {other_y}. Find out which is right.",
+    "{provider}: {code} is {figures}; the case system has {other_figures}. Find out which is right.",
 )
 EXTRACT_ROWS: Message = (
     QUERY,

@@ -88,6 +88,7 @@ def feedback(answers: Mapping[str, str], progress: Progress) -> Outcome:
 def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
     """Write the letter of every step that is proposed, and open their folder."""
     from xlkpi.commands.escalate import escalate as propose  # noqa: PLC0415 - as above
+    from xlkpi.commands.escalation_files import count_letters  # noqa: PLC0415 - as above
 
     run = contract_run(answers)
     folder = run.contract.inbox if run else Path(answers["folder"])
@@ -96,7 +97,9 @@ def escalate(answers: Mapping[str, str], progress: Progress) -> Outcome:
         folder, out=out, progress=lambda done, of: progress("Reading returns", done, of), **lists_beside(folder, run)
     )
     written = [each for each in proposed.steps if each.letter]
-    lines = [f"{many(len(proposed.matters.open), 'matter')} open. {many(len(written), 'letter')} written to {out}."]
+    lines = [
+        f"{many(len(proposed.matters.open), 'matter')} open. {many(count_letters(written), 'letter')} written to {out}."
+    ]
     lines += [f"{each.step.rung.step}: {each.step.provider}, {', '.join(each.step.subjects)}" for each in written]
     lines += describe_faults(proposed.faults)
     return Outcome("\n".join(lines), (str(out),) if written else ())

@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Sequence, Tuple
 from xlkpi.catalogue.terms_in_use import terms_in_use
 from xlkpi.core.assess import WITH_OUTTURN, decide_state, outturn_parts, read_figures
 from xlkpi.core.cell_count import Count, CountKind, Raw, as_number, read_count
-from xlkpi.core.checks import Asked, Entry, Relations, assess_entries, check_entries
+from xlkpi.core.checks import AskedIndicator, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.invoice_share import share_on_time_and_undisputed
@@ -80,7 +80,7 @@ def check(kpi: Raw, x: Raw, y: Raw, reading: Raw = None, period: Raw = None) -> 
         return ""
     indicator = indicator_of(kpi, period)
     rows = assess_entries(
-        [Asked(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)}
+        [AskedIndicator(indicator, reading_of(reading), due=True, required=True)], {indicator.code: Entry(x, y)}
     )
     problems = check_entries(rows, Relations(), {})[indicator.code]
     own = [problem for problem in problems if problem.code not in (Code.REASON, Code.PLAN)]

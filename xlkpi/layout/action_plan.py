@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from xlkpi.core.checks import Asked, AssessedEntry
+from xlkpi.core.checks import AskedIndicator, AssessedEntry
 from xlkpi.core.indicator import Indicator
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import is_blank
@@ -196,7 +196,9 @@ def _live(row: int, col: PlanCol, style: str, value: object, formula: str) -> Sl
     return Slot(row, col, SlotKind.LIVE, style, value, formula)  # type: ignore[arg-type]  # a cell's value, narrowed above
 
 
-def _highlights(asked: Sequence[Asked], last: int, last_column: str, *, open_plans: bool) -> Iterator[Highlight]:
+def _highlights(
+    asked: Sequence[AskedIndicator], last: int, last_column: str, *, open_plans: bool
+) -> Iterator[Highlight]:
     rag = f"${column_letters(PlanCol.RAG)}{FIRST_ROW}"
     area = f"{column_letters(PlanCol.RAG)}{FIRST_ROW}:{column_letters(PlanCol.RAG)}{last}"
     yield Highlight(area, f'{rag}="Red"', "Red")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Dict, Mapping, Tuple
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.period import Period, is_due, must_be_returned
 from xlkpi.core.vocabulary import Reading
 from xlkpi.ooxml.addresses import cell_address
@@ -109,14 +109,14 @@ class Place:
         return cell_address(self.row, col)
 
 
-def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[Asked, ...]:
+def list_asked(catalogue: Catalogue, key: ReturnKey) -> Tuple[AskedIndicator, ...]:
     """List the indicators of the return's sections in order, with reading and whether each is due and required."""
     out = []
     for section in key.sections:
         for indicator in catalogue.of_section(section):
             reading = Reading.AS_WRITTEN if indicator.code in key.as_written else Reading.EFFECTIVE
             out.append(
-                Asked(
+                AskedIndicator(
                     indicator,
                     reading,
                     is_due(indicator, key.period, reading),
@@ -141,7 +141,7 @@ def _places(rows: Tuple[Tuple[str, str, bool], ...]) -> Mapping[str, Place]:
 
 
 def locate_indicators(
-    catalogue: Catalogue, asked: Tuple[Asked, ...], *, open_plans: bool = False
+    catalogue: Catalogue, asked: Tuple[AskedIndicator, ...], *, open_plans: bool = False
 ) -> Mapping[str, Place]:
     """Give each indicator its place in the return, by code; with open plans, every KPI has a row of the action plan."""
     titles = {section.key: section.title for section in catalogue.sections}

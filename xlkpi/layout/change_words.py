@@ -12,7 +12,10 @@ from xlkpi.layout.expression import literal
 def change_words(definition: Definition, change: Figure) -> str:
     """Write a change that is not 0: ``3 more to Green``, ``£12.50 less to Green``, ``1 day less to Green``."""
     which_way = more_or_less(definition.outturn, rises=change > 0)
-    return f"{show_x(definition, distance(change, 0))} {which_way} to Green"
+    number = show_x(definition, distance(change, 0))
+    if definition.outturn is OutturnRule.DAYS:
+        number = number.replace(",", "")  # the formula joins the bare number, as it does for a count
+    return f"{number} {which_way} to Green"
 
 
 def change_words_formula(rule: OutturnRule, change: str, *, rises: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from xlkpi.core.checks import Asked, Relations
+from xlkpi.core.checks import AskedIndicator, Relations
 from xlkpi.core.indicator import Definition
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.layout.addresses import PLAN, Col, Place, PlanCol
@@ -15,7 +15,7 @@ from xlkpi.ooxml.addresses import cell_address, quoted_sheet
 class EntryFormulas:
     """The formulas of x and y of one open row: their kinds, the state and the outturn."""
 
-    def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations) -> None:
+    def __init__(self, asked: AskedIndicator, places: Mapping[str, Place], relations: Relations) -> None:
         self.asked = asked
         self.code = asked.indicator.code
         self.definition: Definition = asked.indicator.read(asked.reading)

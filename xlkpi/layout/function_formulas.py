@@ -21,7 +21,7 @@ from typing import Mapping
 
 from xlkpi.core.bands import Bands
 from xlkpi.core.cell_count import CountKind
-from xlkpi.core.checks import Asked, Relations
+from xlkpi.core.checks import AskedIndicator, Relations
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.layout.addresses import UDF, Col, Place, ReturnKey
@@ -41,7 +41,9 @@ class FunctionFormulas(RowFormulas):
 
     unfinished = (*RowFormulas.unfinished, NOT_CALCULATED)
 
-    def __init__(self, asked: Asked, places: Mapping[str, Place], relations: Relations, period: Period) -> None:
+    def __init__(
+        self, asked: AskedIndicator, places: Mapping[str, Place], relations: Relations, period: Period
+    ) -> None:
         super().__init__(asked, places, relations)
         self.period = period
 
@@ -92,7 +94,9 @@ class FunctionFormulas(RowFormulas):
         return f"OR({','.join(f'{kind}={int(CountKind.OTHER)}' for kind in kinds)})"
 
 
-def formulas_of_row(asked: Asked, places: Mapping[str, Place], relations: Relations, key: ReturnKey) -> RowFormulas:
+def formulas_of_row(
+    asked: AskedIndicator, places: Mapping[str, Place], relations: Relations, key: ReturnKey
+) -> RowFormulas:
     """Choose the formulas of one open row: those that call functions only where a function can know the target."""
     if key.edition == UDF and not asked.indicator.changes:
         return FunctionFormulas(asked, places, relations, key.period)

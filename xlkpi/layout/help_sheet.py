@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, List, Sequence, Tuple
 
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.vocabulary import Reading
 from xlkpi.layout.addresses import COVER, HELP, QUESTIONS, ReturnKey
 from xlkpi.layout.plan_model import SheetPlan, Slot, SlotKind
@@ -50,7 +50,7 @@ WORDS: Tuple[Tuple[str, str, str], ...] = (
 )
 
 
-def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> SheetPlan:
+def plan_help(asked: Sequence[AskedIndicator], texts: ProviderTexts, key: ReturnKey) -> SheetPlan:
     """Plan the sheet for the indicators of one return."""
     carried = (*([UPDATE_STEP] if key.open_plans else []), *([ANSWER_STEP] if key.question_rows else []))
     often = (each.indicator.read(each.reading).frequency for each in asked)
@@ -83,7 +83,7 @@ def plan_help(asked: Sequence[Asked], texts: ProviderTexts, key: ReturnKey) -> S
     )
 
 
-def _words(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
+def _words(asked: Sequence[AskedIndicator], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "What the words and colours mean")
     yield Slot(row + 1, 1, SlotKind.LABEL, "header", "Word")
     yield Slot(row + 1, 2, SlotKind.LABEL, "header", "Meaning")
@@ -94,7 +94,7 @@ def _words(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
         yield Slot(row + offset, 2, SlotKind.LABEL, "text", text)
 
 
-def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
+def _readings(asked: Sequence[AskedIndicator], row: int) -> Iterator[Slot]:
     yield Slot(row, 1, SlotKind.LABEL, "heading", "Contract readings in force")
     differing = [row for row in asked if row.indicator.why]
     if not differing:
@@ -116,7 +116,7 @@ def _readings(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
         yield Slot(row + offset, 4, SlotKind.LABEL, "text", entry.indicator.why)
 
 
-def _changes(asked: Sequence[Asked], row: int) -> Iterator[Slot]:
+def _changes(asked: Sequence[AskedIndicator], row: int) -> Iterator[Slot]:
     """Show the targets that were changed since the contract began; nothing where none was."""
     changed = [(each.indicator, change) for each in asked for change in each.indicator.changes]
     if not changed:

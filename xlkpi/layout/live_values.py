@@ -11,7 +11,7 @@ from typing import Dict, Mapping, Optional, Sequence, Tuple, Union
 
 from xlkpi.core.assess import RATED, WITH_OUTTURN, outturn_parts
 from xlkpi.core.chance import chance_at_target, describe_chance
-from xlkpi.core.checks import Asked, AssessedEntry, Entry, Relations, assess_entries, check_entries
+from xlkpi.core.checks import AskedIndicator, AssessedEntry, Entry, Relations, assess_entries, check_entries
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.problem import Problem
 from xlkpi.core.vocabulary import State
@@ -93,7 +93,7 @@ def pluralise(number: int, thing: str) -> str:
 
 
 def compute_live_rows(
-    asked: Sequence[Asked],
+    asked: Sequence[AskedIndicator],
     places: Mapping[str, Place],
     relations: Relations,
     entries: Mapping[str, Entry],

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Dict, List, Mapping, Tuple
 
 from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.checks import Asked, Entry
+from xlkpi.core.checks import AskedIndicator, Entry
 from xlkpi.core.lot import Provider, select_sections
 from xlkpi.core.period import Period
 from xlkpi.layout.action_plan import plan_actions
@@ -49,7 +49,7 @@ class ReturnLayout:
 
     catalogue: Catalogue
     key: ReturnKey
-    asked: Tuple[Asked, ...]
+    asked: Tuple[AskedIndicator, ...]
     places: Mapping[str, Place]
 
     @property

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Iterator, List, Mapping, Sequence, Tuple
 
 from xlkpi.core.cell_count import Raw
-from xlkpi.core.checks import Asked, Relations
+from xlkpi.core.checks import AskedIndicator, Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.problem import describe_count, figure_words
@@ -216,7 +216,7 @@ def _comment_rule(live: LiveRow) -> InputRule:
     )
 
 
-def _highlights(asked: Sequence[Asked], last: int, edition: str) -> Iterator[Highlight]:
+def _highlights(asked: Sequence[AskedIndicator], last: int, edition: str) -> Iterator[Highlight]:
     rag = f"{column_letters(Col.RAG)}{FIRST_ROW}:{column_letters(Col.RAG)}{last}"
     cell = f"${column_letters(Col.RAG)}{FIRST_ROW}"
     for word in ("Green", "Amber", "Red", "Information"):

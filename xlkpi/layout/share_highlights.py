@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Iterator, Sequence
 
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.indicator import Definition
 from xlkpi.core.outturn_units import has_whole_percents
 from xlkpi.core.vocabulary import OutturnRule
@@ -32,7 +32,7 @@ def plan_share_highlights(area: str, cell: str) -> Iterator[Highlight]:
     yield Highlight(area, f"IF(ISNUMBER({cell}),AND({beside},{still.replace('=', '<>')}),FALSE)", "exact")
 
 
-def plan_outturn_highlights(asked: Sequence[Asked], first: int, column: str) -> Iterator[Highlight]:
+def plan_outturn_highlights(asked: Sequence[AskedIndicator], first: int, column: str) -> Iterator[Highlight]:
     """Plan the formats of the outturns of these indicators, in a column from the row ``first`` on."""
     rows = [(first + offset, each.indicator.read(each.reading)) for offset, each in enumerate(asked)]
     for whole_percents, group in groupby(rows, key=lambda row: has_whole_percents(row[1])):

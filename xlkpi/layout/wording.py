@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterable, Tuple
 
 from xlkpi.core.bands import Interval
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.day import MONTHS, long_date
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import show_edge
@@ -61,7 +61,7 @@ def outturn_words(definition: Definition) -> str:
     return "" if definition.outturn.is_share or not definition.has_y else "of the average x ÷ y"
 
 
-def bands_cell(asked: Asked) -> str:
+def bands_cell(asked: AskedIndicator) -> str:
     """Write the bands in force, with the reading where the Schedule can be read in two ways."""
     indicator = asked.indicator
     definition = indicator.read(asked.reading)
@@ -77,7 +77,7 @@ def bands_cell(asked: Asked) -> str:
     return text
 
 
-def how_cell(asked: Asked, period: Period) -> str:
+def how_cell(asked: AskedIndicator, period: Period) -> str:
     """Write how often it is reported, which days count, and how it is measured."""
     frequency = asked.indicator.read(asked.reading).frequency
     name = {Frequency.OPEN: "No frequency stated; open in every return"}.get(frequency, frequency.value.capitalize())

@@ -1,8 +1,9 @@
-"""The letter for a step that is proposed: one per provider and step, naming every KPI concerned."""
+"""The letter for a step that is proposed: one per provider and kind of letter, naming every KPI concerned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xlkpi.catalogue.ladder import StepKind
 from xlkpi.core.checks import join_words
@@ -29,8 +30,10 @@ SUBJECTS = {
 def draft_letter(step: ProviderStep, contacts: ContactBook) -> Letter | None:
     """Draft the letter for a step, dated on the day it is proposed; None where the Council must decide first.
 
-    It goes to the same people as the step's columns name.
+    It goes to the same people as the step's columns name. Steps of one kind for one provider give the same letter: it
+    is about the matters of all of them, each with its own deadline.
     """
+    step = replace(step, rung=step.letter_rung, matters=step.letter_matters)
     subject = SUBJECTS.get(step.rung.kind)
     if subject is None:
         return None

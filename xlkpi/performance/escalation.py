@@ -21,11 +21,15 @@ from xlkpi.performance.wording import describe_considerations, describe_history,
 class ProviderStep:
     """A step for one provider, with every matter that it is about, the gravest first.
 
-    ``contact`` and ``council_contact`` are the people whom the letter names too.
+    ``letter_matters`` are all that the provider's letter of this kind is about: those of its other steps too, because
+    nobody gets two letters of one kind. The letter is a matter for ``letter_rung``, the gravest of theirs; ``contact``
+    and ``council_contact`` are the people whom it names.
     """
 
     rung: Rung
     matters: tuple[OpenMatter, ...]
+    letter_rung: Rung
+    letter_matters: tuple[OpenMatter, ...]
     contact: str
     council_contact: str
 
@@ -114,13 +118,15 @@ class ProviderStep:
 
 
 def list_steps(matters: OpenMatters, contacts: ContactBook) -> tuple[ProviderStep, ...]:
-    """List the steps proposed, the gravest first, then by provider: never two letters of one kind to one provider."""
+    """List the steps proposed, the gravest first, then by provider; steps of one kind share the provider's letter."""
     groups: dict[tuple[str, StepKind, str], list[OpenMatter]] = {}
+    letters: dict[tuple[str, StepKind], list[OpenMatter]] = {}
     for matter in matters.open:
         if matter.rung:
             step = "" if matter.rung.kind is StepKind.WARNING else matter.rung.step
             groups.setdefault((matter.provider_id, matter.rung.kind, step), []).append(matter)
-    steps = [_step_of(group, contacts) for group in groups.values()]
+            letters.setdefault((matter.provider_id, matter.rung.kind), []).append(matter)
+    steps = [_step_of(group, letters[provider_id, kind], contacts) for (provider_id, kind, _), group in groups.items()]
 
     def key(step: ProviderStep) -> tuple[object, ...]:
         place = step.matters[0].ladder.place(step.rung)
@@ -129,15 +135,20 @@ def list_steps(matters: OpenMatters, contacts: ContactBook) -> tuple[ProviderSte
     return tuple(sorted(steps, key=key))
 
 
-def _step_of(group: Sequence[OpenMatter], contacts: ContactBook) -> ProviderStep:
-    rungs = [matter.rung for matter in group if matter.rung]
-    rung = min(rungs, key=group[0].ladder.place)
+def _step_of(group: Sequence[OpenMatter], in_letter: Sequence[OpenMatter], contacts: ContactBook) -> ProviderStep:
+    letter_rung = _gravest(in_letter)
     return ProviderStep(
-        rung,
+        _gravest(group),
         tuple(group),
-        describe_contact(contacts.contacts_of(group[0].provider_id), rung.contact),
-        describe_contact(contacts.council, rung.contact),
+        letter_rung,
+        tuple(in_letter),
+        describe_contact(contacts.contacts_of(group[0].provider_id), letter_rung.contact),
+        describe_contact(contacts.council, letter_rung.contact),
     )
+
+
+def _gravest(matters: Sequence[OpenMatter]) -> Rung:
+    return min((matter.rung for matter in matters if matter.rung), key=matters[0].ladder.place)
 
 
 def _first_words(step: ProviderStep) -> Iterator[str]:

@@ -15,6 +15,7 @@ from xlkpi.core.indicator import Definition
 from xlkpi.core.outturn_units import has_whole_percents, show_figures, show_outturn
 from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
+from xlkpi.core.shown_share import round_as_shown
 from xlkpi.core.vocabulary import Rag, State
 from xlkpi.performance.contacts import find_first_year_end
 from xlkpi.performance.due_results import DueResult
@@ -27,7 +28,7 @@ MOST_DESCRIBED = 3
 def format_percent(share: Fraction) -> str:
     """Write a share as a percentage with two decimals, never rounded to a whole percent that it does not reach."""
     hundredths = share * 10_000
-    rounded = round(hundredths)
+    rounded = int(round_as_shown(hundredths, 0))
     if rounded != hundredths and rounded % 100 == 0:
         return f"{'just below' if hundredths < rounded else 'just above'} {rounded // 100}%"
     return f"{rounded // 100}.{rounded % 100:02d}%"

@@ -88,8 +88,8 @@ def folder(tmp_path, claimed, inbox):
 def finance(folder, *more):
     usual = {"--ledger": "ledger.csv", "--out": "finance.xlsx", "--register": "register.csv"}
     words = [word for option, name in usual.items() if option not in more for word in (option, folder / name)]
-    status, printed, said = run("finance", folder / "inbox", *words, *more)
-    return status, printed, said, folder / "finance.xlsx"
+    status, printed, on_stderr = run("finance", folder / "inbox", *words, *more)
+    return status, printed, on_stderr, folder / "finance.xlsx"
 
 
 def test_the_json_document_is_as_promised(folder, claimed):
@@ -97,11 +97,13 @@ def test_the_json_document_is_as_promised(folder, claimed):
     document = json.loads(printed)
     assert status == 1  # one row must be fixed
     assert list(document) == KEYS
-    assert all(list(one) == PROVIDER_KEYS for one in document["providers"])
+    assert all(list(provider_record) == PROVIDER_KEYS for provider_record in document["providers"])
     assert document["period"] == "2026-27 Q2"
     y = claimed[1]
     assert (document["rows_read"], document["rows_used"], document["rows_set_aside"]) == (y + 3, y + 1, 2)
-    mine = next(one for one in document["providers"] if one["provider_id"] == "P001")
+    mine = next(
+        provider_record for provider_record in document["providers"] if provider_record["provider_id"] == "P001"
+    )
     assert (mine["x_return"], mine["y_return"], mine["x_ledger"], mine["y_ledger"]) == (*claimed, *claimed)
     assert (mine["class"], mine["reasons"], mine["late"]) == ("Agreed", [], 1)
     assert mine["undisputed"] == pytest.approx((y - claimed[0]) / y)
@@ -112,8 +114,10 @@ def test_the_json_document_is_as_promised(folder, claimed):
 
 def test_every_provider_of_the_register_has_a_line(folder):
     _, printed, _, _ = finance(folder, "--json")
-    found = {one["provider_id"]: one["class"] for one in json.loads(printed)["providers"]}
-    assert found == {
+    results = {
+        provider_record["provider_id"]: provider_record["class"] for provider_record in json.loads(printed)["providers"]
+    }
+    assert results == {
         "P001": "Agreed",
         "P002": "No ledger rows",
         "P003": "No ledger rows",
@@ -123,22 +127,22 @@ def test_every_provider_of_the_register_has_a_line(folder):
 
 
 def test_the_summary_says_what_a_person_wants_to_know_first(folder, claimed):
-    _, printed, said, out = finance(folder)
+    _, printed, on_stderr, out = finance(folder)
     y = claimed[1]
     assert f"Ledger rows: {y + 3} read = {y + 1} used + 2 set aside" in printed
     assert "KPI S2: " in printed
     assert "1 Agreed" in printed
     assert "(target 90%)" in printed
     assert out.exists()
-    assert "Traceback" not in said
+    assert "Traceback" not in on_stderr
 
 
 def test_the_workbook_says_whose_row_it_may_be_and_uses_it_for_nobody(folder):
     *_, out = finance(folder)
     book = openpyxl.load_workbook(out)
-    told = [row[4].value for row in book["Findings"].iter_rows(min_row=2) if row[5].value == "LEDGER_PROVIDER"]
-    assert len(told) == 1
-    assert "“P0O2” is not a known provider; it looks like P002" in told[0]
+    texts = [row[4].value for row in book["Findings"].iter_rows(min_row=2) if row[5].value == "LEDGER_PROVIDER"]
+    assert len(texts) == 1
+    assert "“P0O2” is not a known provider; it looks like P002" in texts[0]
     assert [row[1].value for row in book["Set aside"].iter_rows(min_row=2)] == ["P001", "P0O2"]
 
 
@@ -155,9 +159,9 @@ def test_inputs_are_never_changed_and_the_same_input_gives_the_same_bytes(folder
 def test_a_header_said_once_is_remembered(folder):
     text = (folder / "ledger.csv").read_text(encoding="utf-8").replace("provider_id", "Creditor ref", 1)
     (folder / "ledger.csv").write_text(text, encoding="utf-8")
-    status, _, said, out = finance(folder)
+    status, _, on_stderr, out = finance(folder)
     assert status == 3
-    assert '--columns "provider_id=Its header"' in said
+    assert '--columns "provider_id=Its header"' in on_stderr
     assert not out.exists()
     assert finance(folder, "--columns", "provider_id=Creditor ref")[0] == 1
     assert (folder / "xlkpi-ledger.toml").read_text(encoding="utf-8") == '[columns]\nprovider_id = "Creditor ref"\n'
@@ -167,15 +171,15 @@ def test_a_header_said_once_is_remembered(folder):
 def test_what_is_said_of_a_missing_header_works(folder):
     extract = folder / "extract.csv"
     extract.write_text("provider_id,period,indicator,amount,y\nP001,2026-27 Q2,KPI S1,40,41\n", encoding="utf-8")
-    status, _, said, out = finance(folder, "--extract", extract)
-    assert (status, '--columns "x=Its header"' in said, out.exists()) == (3, True, False)
-    told = json.loads(finance(folder, "--extract", extract, "--columns", "x=amount", "--json")[1])
-    assert told["rows_used"]  # the ledger has a column of that name too: it stays the ledger's own
+    status, _, on_stderr, out = finance(folder, "--extract", extract)
+    assert (status, '--columns "x=Its header"' in on_stderr, out.exists()) == (3, True, False)
+    document = json.loads(finance(folder, "--extract", extract, "--columns", "x=amount", "--json")[1])
+    assert document["rows_used"]  # the ledger has a column of that name too: it stays the ledger's own
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(out)["Cross-check"].iter_rows(min_row=2)]
     assert any(row[0] == "P001" and row[2] == "KPI S1" and row[5:7] == [40, 41] for row in rows)
     (folder / "inbox S2 decisions.csv").write_text("provider_id,period,agreed_x\n", encoding="utf-8")
-    status, _, said, _ = finance(folder)
-    assert (status, "Rename its columns to these names, or name another file." in said) == (3, True)
+    status, _, on_stderr, _ = finance(folder)
+    assert (status, "Rename its columns to these names, or name another file." in on_stderr) == (3, True)
 
 
 def test_the_cross_check_lists_what_should_have_been_checked(folder):
@@ -201,41 +205,41 @@ def test_the_cross_check_lists_what_should_have_been_checked(folder):
 )
 def test_what_is_asked_wrongly_is_said_and_nothing_is_written(folder, monkeypatch, more, status, says):
     monkeypatch.chdir(folder)
-    found, _, said, out = finance(folder, *more)
-    assert (found, says in said) == (status, True)
+    finished, _, on_stderr, out = finance(folder, *more)
+    assert (finished, says in on_stderr) == (status, True)
     assert not out.exists()
 
 
 @pytest.mark.parametrize("read", ["--ledger", "--register", "--extract", "--settings"])
 def test_no_file_that_is_read_is_written_over(folder, read):
     before = finance(folder)[3].read_bytes()
-    status, _, said, out = finance(folder, read, folder / "finance.xlsx")
+    status, _, on_stderr, out = finance(folder, read, folder / "finance.xlsx")
     assert (status, out.read_bytes() == before) == (4, True)
-    assert "finance.xlsx was not written (it is one of the files to read). Name another file" in said
+    assert "finance.xlsx was not written (it is one of the files to read). Name another file" in on_stderr
 
 
 def test_the_workbook_may_lie_in_the_inbox_and_a_return_is_never_written_over(folder):
     ours, theirs = folder / "inbox" / "finance.xlsx", folder / "inbox" / "return 1.xlsx"
     before = theirs.read_bytes()
     assert [finance(folder, "--out", ours)[0] for _ in range(2)] == [1, 1]
-    status, _, said, _ = finance(folder, "--out", theirs)
-    assert (status, "it is a file of the inbox" in said, theirs.read_bytes() == before) == (4, True, True)
+    status, _, on_stderr, _ = finance(folder, "--out", theirs)
+    assert (status, "it is a file of the inbox" in on_stderr, theirs.read_bytes() == before) == (4, True, True)
 
 
 @pytest.mark.parametrize("name", ["finance", "ledger.csv"])
 def test_the_workbook_is_named_so_that_excel_opens_it(folder, name):
     before = (folder / "ledger.csv").read_bytes()
-    status, _, said, _ = finance(folder, "--out", folder / name)
-    assert (status, f"“{name}” does not end in .xlsx" in said) == (2, True)
+    status, _, on_stderr, _ = finance(folder, "--out", folder / name)
+    assert (status, f"“{name}” does not end in .xlsx" in on_stderr) == (2, True)
     assert (folder / "ledger.csv").read_bytes() == before
 
 
 def test_an_inbox_that_tells_no_period_is_usage(folder):
     shutil.rmtree(folder / "inbox")
     (folder / "inbox").mkdir()
-    status, _, said, out = finance(folder)
+    status, _, on_stderr, out = finance(folder)
     message = "xlkpi: No file is a return, so the period is not known. Name it, such as 2026-27 Q2."
-    assert (status, said.strip()) == (2, message)
+    assert (status, on_stderr.strip()) == (2, message)
     assert not out.exists()
     assert finance(folder, "--period", "2026-27 Q2")[0] == 1
 
@@ -248,9 +252,9 @@ def test_a_ledger_that_cannot_be_read_is_status_3(folder):
 def test_python_calls_the_same_check(folder, claimed):
     import xlkpi
 
-    made = xlkpi.finance_check(
+    finance_result = xlkpi.finance_check(
         folder / "inbox", folder / "ledger.csv", folder / "p.xlsx", register=folder / "register.csv", keep=False
     )
-    mine = next(line for line in made.check.lines if line.provider_id == "P001")
+    mine = next(line for line in finance_result.check.lines if line.provider_id == "P001")
     assert (mine.ledger.disputed, mine.ledger.submitted) == claimed
-    assert made.path.exists()
+    assert finance_result.path.exists()

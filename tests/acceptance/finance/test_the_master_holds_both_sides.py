@@ -60,23 +60,23 @@ def test_without_lists_their_sheets_say_so(folder):
 
 def test_a_ledger_fills_the_s2_check_and_tells_of_differences(folder):
     _, before = consolidate(folder)
-    book, told = consolidate(folder, "--ledger", folder / "ledger.csv")
+    book, texts = consolidate(folder, "--ledger", folder / "ledger.csv")
     lines = {row["provider_id"]: row for row in records(book, "S2 check")}
-    one, two = lines["P001"], lines["P002"]
-    assert (one["x return"], one["y return"], one["x ledger"], one["y ledger"]) == (3, 12, 5, 12)
-    assert (one["class"], two["class"]) == ("Return understates disputes", "Agreed")
+    line, two = lines["P001"], lines["P002"]
+    assert (line["x return"], line["y return"], line["x ledger"], line["y ledger"]) == (3, 12, 5, 12)
+    assert (line["class"], two["class"]) == ("Return understates disputes", "Agreed")
     differs = [row for row in records(book, "Findings") if row["code"] == "S2_DIFFERS"]
     assert [row["provider_id"] for row in differs] == ["P001"]
-    assert told["queries"] > before["queries"]
-    assert told["found"] == before["found"]
+    assert texts["queries"] > before["queries"]
+    assert texts["found"] == before["found"]
 
 
 def test_an_extract_alone_fills_the_cross_check(folder):
     book, _ = consolidate(folder, "--extract", folder / "extract.csv")
     lines = {(row["provider_id"], row["indicator"]): row for row in records(book, "Cross-check")}
-    one = lines["P001", "KPI S2"]
-    assert (one["x return"], one["x case system"], one["x difference"]) == (3, 5, -2)
-    assert lines["P002", "KPI S2"]["class"] != one["class"]
+    line = lines["P001", "KPI S2"]
+    assert (line["x return"], line["x case system"], line["x difference"]) == (3, 5, -2)
+    assert lines["P002", "KPI S2"]["class"] != line["class"]
     assert {row["code"] for row in records(book, "Findings")} >= {"CROSS_DIFFERS", "CROSS_NOT_CHECKED"}
 
 
@@ -84,8 +84,8 @@ def test_the_settings_beside_an_extract_alone_say_whose_a_spelling_is(folder):
     extract = folder / "extract.csv"
     extract.write_text(extract.read_text(encoding="utf-8").replace("P001", "Provider One"), encoding="utf-8")
     book, _ = consolidate(folder, "--extract", extract)
-    (told,) = [row["message"] for row in records(book, "Findings") if row["code"] == "LEDGER_OTHERS"]
-    assert "xlkpi-ledger.toml" in told
+    (text,) = [row["message"] for row in records(book, "Findings") if row["code"] == "LEDGER_OTHERS"]
+    assert "xlkpi-ledger.toml" in text
     (folder / "xlkpi-ledger.toml").write_text('[providers]\n"Provider One" = "P001"\n', encoding="utf-8")
     book, _ = consolidate(folder, "--extract", extract)
     lines = {(row["provider_id"], row["indicator"]): row for row in records(book, "Cross-check")}
@@ -102,12 +102,12 @@ def test_what_officers_agreed_on_is_carried_to_data_and_nothing_is_overwritten(f
     book, _ = consolidate(folder, "--ledger", folder / "ledger.csv", "--data", folder / "data")
     assert [cell.value for cell in book["Data"][1]] == DATA_COLUMNS
     rows = {(row["provider_id"], row["indicator"]): row for row in records(book, "Data")}
-    one = rows["P001", "KPI S2"]
-    assert (one["x"], one["y"], one["rag"], one["rag_in_force"]) == (3, 12, "Red", "Red")
-    assert (one["agreed_x"], one["agreed_y"], one["agreed_by"], one["agreed_why"]) == (
+    table_row = rows["P001", "KPI S2"]
+    assert (table_row["x"], table_row["y"], table_row["rag"], table_row["rag_in_force"]) == (3, 12, "Red", "Red")
+    assert (table_row["agreed_x"], table_row["agreed_y"], table_row["agreed_by"], table_row["agreed_why"]) == (
         4, 12, "Jane Roe", "one was withdrawn",
     )  # fmt: skip
-    assert one["agreed_on"].date().isoformat() == "2026-11-24"
+    assert table_row["agreed_on"].date().isoformat() == "2026-11-24"
     assert {row["agreed_x"] for key, row in rows.items() if key != ("P001", "KPI S2")} == {None}
     assert not [row for row in records(book, "Findings") if row["code"] == "S2_DIFFERS"]
     frame = pd.read_parquet(folder / "data/Data.parquet")
@@ -116,8 +116,8 @@ def test_what_officers_agreed_on_is_carried_to_data_and_nothing_is_overwritten(f
 
 def test_a_ledger_in_the_inbox_is_no_return(folder):
     shutil.move(folder / "ledger.csv", folder / "inbox/ledger.csv")
-    _, told = consolidate(folder, "--ledger", folder / "inbox/ledger.csv")
-    assert told["found"] == 4
+    _, texts = consolidate(folder, "--ledger", folder / "inbox/ledger.csv")
+    assert texts["found"] == 4
 
 
 def test_a_list_that_is_not_there_is_named(folder):

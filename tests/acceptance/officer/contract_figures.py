@@ -38,14 +38,14 @@ COLOURS = {"G": "Green", "A": "Amber", "R": "Red", "I": None}
 
 def read_table(table):
     """Give outturn and colour by period, provider and code; a fraction in the table is the share itself."""
-    found = {}
+    results = {}
     for line in table.strip().splitlines():
         place, _, entries = line.partition(": ")
         period, provider_id = place.rsplit(" ", 1)
         for entry in entries.split(", "):
             code, number, colour = entry.rsplit(" ", 2)
-            found[period, provider_id, code] = (_outturn(code, number), COLOURS[colour])
-    return found
+            results[period, provider_id, code] = (_outturn(code, number), COLOURS[colour])
+    return results
 
 
 def _outturn(code, number):

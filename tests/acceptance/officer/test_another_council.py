@@ -40,8 +40,8 @@ def contract(tmp_path, monkeypatch):
 
 
 def built(contract, period):
-    found = xlkpi.build_returns(contract.register, period, contract.root / "out", contract=contract)
-    return {provider.provider_id: path for provider, path in found.files}
+    result = xlkpi.build_returns(contract.register, period, contract.root / "out", contract=contract)
+    return {provider.provider_id: path for provider, path in result.files}
 
 
 def named(book, name):
@@ -94,18 +94,22 @@ def test_a_return_is_checked_and_brought_together(contract):
     filled(built(contract, "2026-27 Q2")["B1"], contract.inbox / "B1.xlsx")
     checked = xlkpi.check_return(contract.inbox / "B1.xlsx", terms=xlkpi_terms(contract))
     assert [finding.message for finding in checked.findings] == []
-    found = {entry.code: entry for entry in checked.entries}
+    results = {entry.code: entry for entry in checked.entries}
     for code, (_, _, outturn, rag) in FIGURES.items():
-        assert float(found[code].outturn) == pytest.approx(outturn)
-        assert (found[code].rag.value if found[code].rag else None) == rag
-    assert (found["HC 1"].gap, found["HC 2"].gap, found["HC 3"].gap) == (0, 1, -4)
+        assert float(results[code].outturn) == pytest.approx(outturn)
+        assert (results[code].rag.value if results[code].rag else None) == rag
+    assert (results["HC 1"].gap, results["HC 2"].gap, results["HC 3"].gap) == (0, 1, -4)
     master = contract.root / "master.xlsx"
-    made = xlkpi.consolidate(contract.inbox, master, period="2026-27 Q2", contract=contract, keep=False, jobs=1)
-    assert [absent.provider.name for absent in made.consolidation.missing] == ["Borchester Homecare"]
+    written_master = xlkpi.consolidate(
+        contract.inbox, master, period="2026-27 Q2", contract=contract, keep=False, jobs=1
+    )
+    assert [absent.provider.name for absent in written_master.consolidation.missing] == ["Borchester Homecare"]
     book = openpyxl.load_workbook(master, data_only=True)
     header, *rows = book["Data"].iter_rows(values_only=True)
     rags = {row[header.index("indicator")]: row[header.index("rag")] for row in rows}
     assert rags == {code: rag for code, (_, _, _, rag) in FIGURES.items()}
+    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row]
+    assert any("Where there is no y, x is added up and days are averaged; neither is rated." in text for text in about)
 
 
 def xlkpi_terms(contract):
@@ -125,6 +129,8 @@ def test_feedback_and_targets_by_date_work_alike(contract, tmp_path):
     texts = [str(cell.value) for row in openpyxl.load_workbook(card).worksheets[0].iter_rows() for cell in row]
     assert "HC 3" in texts
     assert "<0.5%" in texts
+    assert "–" in texts
+    assert any("–: it has no y to divide by." in text for text in texts)
     (email,) = out.glob("*email*.txt")
     assert email.read_text(encoding="utf-8").rstrip().endswith("Borsetshire County Council")
 

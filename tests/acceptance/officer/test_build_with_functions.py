@@ -30,21 +30,21 @@ def build(folder, *more):
 
 
 @pytest.fixture
-def made(tmp_path):
+def built_returns(tmp_path):
     return build(tmp_path, "--edition", "udf")
 
 
-def test_a_macro_workbook_a_provider_of_the_same_names_and_sheets(made, tmp_path):
+def test_a_macro_workbook_a_provider_of_the_same_names_and_sheets(built_returns, tmp_path):
     native = build(tmp_path / "native")
-    assert [path.name for path in made] == [path.with_suffix(".xlsm").name for path in native]
-    for ours, other in zip(made, native, strict=True):
+    assert [path.name for path in built_returns] == [path.with_suffix(".xlsm").name for path in native]
+    for ours, other in zip(built_returns, native, strict=True):
         books = [openpyxl.load_workbook(path, keep_vba=True) for path in (ours, other)]
         assert books[0].sheetnames == books[1].sheetnames
         assert set(books[0].defined_names) == set(books[1].defined_names)
 
 
-def test_the_same_register_gives_the_same_bytes(made, tmp_path):
-    before = [hashlib.sha256(path.read_bytes()).digest() for path in made]
+def test_the_same_register_gives_the_same_bytes(built_returns, tmp_path):
+    before = [hashlib.sha256(path.read_bytes()).digest() for path in built_returns]
     assert [hashlib.sha256(path.read_bytes()).digest() for path in build(tmp_path, "--edition", "udf")] == before
 
 
@@ -63,20 +63,20 @@ def filled(edition):
     return write_return(plan_of(EVERYTHING, PERIOD, edition=edition, filled=Filled(entries)))
 
 
-def told(path):
-    (one,) = json.loads(xlkpi("check", path, "--json").stdout)
-    return one
+def return_report_of(path):
+    (return_report,) = json.loads(xlkpi("check", path, "--json").stdout)
+    return return_report
 
 
 def test_both_editions_of_the_same_figures_are_checked_alike(tmp_path):
     paths = [tmp_path / "return.xlsx", tmp_path / "return.xlsm"]
     for path, edition in zip(paths, ("native", "udf"), strict=True):
         path.write_bytes(filled(edition))
-    native, ours = map(told, paths)
+    native, ours = map(return_report_of, paths)
     assert (native["edition"], ours["edition"]) == ("native", "udf")
     assert ours["entries"] == native["entries"]
     assert ours["findings"] == native["findings"]
-    assert not any(found["code"] == "FORMULA_LOST" for found in ours["findings"])
+    assert not any(finding["code"] == "FORMULA_LOST" for finding in ours["findings"])
 
 
 def test_the_marked_copy_keeps_macros_and_kind(tmp_path):
@@ -91,10 +91,10 @@ def test_the_marked_copy_keeps_macros_and_kind(tmp_path):
         assert b"KPI_RAG(" in marked.read("xl/worksheets/sheet2.xml")
 
 
-def test_a_folder_of_both_editions_becomes_one_master(made, tmp_path):
+def test_a_folder_of_both_editions_becomes_one_master(built_returns, tmp_path):
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    (inbox / "a.xlsm").write_bytes(made[0].read_bytes())
+    (inbox / "a.xlsm").write_bytes(built_returns[0].read_bytes())
     (inbox / "b.xlsm").write_bytes(filled("udf"))
     native = build(tmp_path / "native")
     (inbox / "c.xlsx").write_bytes(native[1].read_bytes())

@@ -92,12 +92,12 @@ def story(tmp_path_factory):
 
 
 def test_only_the_provider_with_something_open_gets_a_workbook_where_nothing_is_due(story):
-    found = check_return(story.q3)
-    assert found.manifest.provider_id == "P1"
-    assert set(found.manifest.open_plans) == {"KPI S3"}
-    about = [(question.indicator, question.about) for question in found.manifest.questions]
+    checked_return = check_return(story.q3)
+    assert checked_return.manifest.provider_id == "P1"
+    assert set(checked_return.manifest.open_plans) == {"KPI S3"}
+    about = [(question.indicator, question.about) for question in checked_return.manifest.questions]
     assert about == [("KPI S1", "Both sides' counts"), ("INFO W2", "Lot 1 Wellbeing, G7")]
-    assert found.manifest.questions[0].text == (
+    assert checked_return.manifest.questions[0].text == (
         "You returned x = 1 and y = 40. The Council's case system has x = 3 and y = 40."
         " Which is right, and why do they differ?"
     )
@@ -134,13 +134,18 @@ def test_the_next_workbook_has_what_is_still_open_and_the_accepted_contacts(stor
     previous = ("--previous", story.master) if from_masters else ()
     built = xlkpi("build", "--period", Q4, "--out", tmp_path / "q4", *previous, cwd=where)
     assert built.returncode == 0, built.stderr
-    checked = {found.manifest.provider_id: found for found in map(check_return, (tmp_path / "q4").iterdir())}
-    found = checked["P1"]
-    plan = found.manifest.open_plans["KPI S3"]
+    checked = {
+        checked_return.manifest.provider_id: checked_return
+        for checked_return in map(check_return, (tmp_path / "q4").iterdir())
+    }
+    checked_return = checked["P1"]
+    plan = checked_return.manifest.open_plans["KPI S3"]
     assert plan.timescales == ("31 January 2026", "31 March 2026")
-    assert next(e.plan.timescale for e in found.entries if e.code == "KPI S3") == "31 March 2026"
-    assert [question.indicator for question in found.manifest.questions] == ["INFO W2"], "what is answered is settled"
-    assert found.contacts[0].email == "new@example.org"
+    assert next(e.plan.timescale for e in checked_return.entries if e.code == "KPI S3") == "31 March 2026"
+    assert [question.indicator for question in checked_return.manifest.questions] == ["INFO W2"], (
+        "what is answered is settled"
+    )
+    assert checked_return.contacts[0].email == "new@example.org"
 
 
 @pytest.mark.parametrize("source", ["inbox", "q3.xlsx", "elsewhere"])

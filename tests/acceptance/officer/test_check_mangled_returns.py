@@ -55,8 +55,8 @@ MANGLED = {
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inbox")
-    for name, (made, _, _) in MANGLED.items():
-        (folder / f"{name}.xlsx").write_bytes(made())
+    for name, (mangle, _, _) in MANGLED.items():
+        (folder / f"{name}.xlsx").write_bytes(mangle())
     return folder
 
 
@@ -64,7 +64,10 @@ def inbox(tmp_path_factory):
 def document(inbox):
     done = xlkpi("check", *(inbox / f"{name}.xlsx" for name in MANGLED), "--json")
     assert done.returncode == 3, done.stderr
-    return {one["file"].rpartition("/")[2].removesuffix(".xlsx"): one for one in json.loads(done.stdout)}
+    return {
+        file_report["file"].rpartition("/")[2].removesuffix(".xlsx"): file_report
+        for file_report in json.loads(done.stdout)
+    }
 
 
 def test_every_file_is_reported_in_one_call(document):
@@ -74,8 +77,8 @@ def test_every_file_is_reported_in_one_call(document):
 @pytest.mark.parametrize("name", MANGLED)
 def test_a_mangled_return_has_its_own_finding_and_no_other(document, name):
     _, status, kinds = MANGLED[name]
-    found = document[name]
-    assert (found["status"], [finding["code"] for finding in found["findings"]]) == (status, kinds)
+    file_report = document[name]
+    assert (file_report["status"], [finding["code"] for finding in file_report["findings"]]) == (status, kinds)
 
 
 def test_what_is_not_concerned_is_read_all_the_same(document):
@@ -95,13 +98,13 @@ def test_the_message_in_the_workbook_and_the_one_of_the_command_are_the_same_wor
         "KPI_I4": Entry(6, 40), "INFO_I1": Entry(41, 40), "KPI_T1": Entry(10**6, 10**6), "INFO_T2": Entry(35, 40),
     }  # fmt: skip
     (tmp_path / "odd.xlsx").write_bytes(filled(**odd))
-    (one,) = json.loads(xlkpi("check", tmp_path / "odd.xlsx", "--json").stdout)
-    said = {}
-    for finding in one["findings"]:
-        said.setdefault(finding["indicator"], set()).add(finding["message"])
+    (file_report,) = json.loads(xlkpi("check", tmp_path / "odd.xlsx", "--json").stdout)
+    texts = {}
+    for finding in file_report["findings"]:
+        texts.setdefault(finding["indicator"], set()).add(finding["message"])
     shown = {slug.replace("_", " "): planned(**odd).named()[f"{slug}.check"][1].value for slug in odd}
     assert [message for message in shown.values() if message]
-    assert not {code: text for code, text in shown.items() if text and text not in said.get(code, ())}
+    assert not {code: text for code, text in shown.items() if text and text not in texts.get(code, ())}
 
 
 def test_an_explanation_answers_a_query_and_reaches_the_officer(tmp_path):
@@ -125,7 +128,7 @@ def test_the_marked_copy_shows_the_finding_where_it_is_and_leaves_the_file_alone
     copies = [tmp_path / "marked" / f"{path.stem} - checked.xlsx" for path in files]
     assert sorted((tmp_path / "marked").iterdir()) == sorted(copies)
     again = xlkpi("check", *copies, "--json")
-    assert [one["status"] for one in json.loads(again.stdout)] == [
+    assert [file_report["status"] for file_report in json.loads(again.stdout)] == [
         MANGLED[path.stem][1] for path in files
     ]  # a copy reads as its original does
 

@@ -27,8 +27,8 @@ def cluster():
     except ImportError as problem:
         missing(MissingTool(f"distributed is not installed: {problem}"))
         raise
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
-        yield made
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster_running:
+        yield cluster_running
 
 
 def consolidate(out, *more):
@@ -41,7 +41,7 @@ def test_a_cluster_makes_the_same_master(cluster, tmp_path):
     here = consolidate(tmp_path / "here.xlsx", "--jobs", "1")
     assert (there.returncode, there.stderr) == (here.returncode, here.stderr)
     assert (tmp_path / "there.xlsx").read_bytes() == (tmp_path / "here.xlsx").read_bytes()
-    counts = [{**json.loads(one.stdout), "master": "", "seconds": 0} for one in (there, here)]
+    counts = [{**json.loads(master_folder.stdout), "master": "", "seconds": 0} for master_folder in (there, here)]
     assert counts[0] == counts[1]
 
 

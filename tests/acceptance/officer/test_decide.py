@@ -89,8 +89,8 @@ def test_agreed_figures_are_one_row_and_in_force_in_the_next_master(folder):
 
 
 def test_a_locked_period_is_final_until_it_is_reopened(folder):
-    said = decide("lock", *NAMED, "--why", "Reported to the board").stdout
-    assert "Returns that are final: 3." in said
+    text = decide("lock", *NAMED, "--why", "Reported to the board").stdout
+    assert "Returns that are final: 3." in text
     new, _ = filled(WHO[0], 2)
     (folder / "inbox" / "later.xlsx").write_bytes(new)
     book, done = master(folder)
@@ -189,11 +189,11 @@ def test_a_row_about_nothing_is_a_finding_with_the_nearest_match(folder):
     assert "The row was written. Correct it in decisions.csv" in done.stderr
     decide("received on", "--file", "00.xlsx", "--value", (date(2026, 10, 1) + timedelta(1)).isoformat(), "--why", "y")
     book, _ = master(folder)
-    found = {row["code"]: row for row in records(book, "Findings") if row["code"].startswith("DECISION")}
-    assert set(found) == {"DECISION_NO_PROVIDER", "DECISION_NO_FILE"}
-    assert "it looks like" in found["DECISION_NO_PROVIDER"]["message"]
-    assert "it looks like 0.xlsx" in found["DECISION_NO_FILE"]["message"]
-    assert {row["file"] for row in found.values()} == {"decisions.csv"}
+    results = {row["code"]: row for row in records(book, "Findings") if row["code"].startswith("DECISION")}
+    assert set(results) == {"DECISION_NO_PROVIDER", "DECISION_NO_FILE"}
+    assert "it looks like" in results["DECISION_NO_PROVIDER"]["message"]
+    assert "it looks like 0.xlsx" in results["DECISION_NO_FILE"]["message"]
+    assert {row["file"] for row in results.values()} == {"decisions.csv"}
 
 
 @pytest.mark.parametrize(

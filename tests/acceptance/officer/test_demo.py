@@ -34,8 +34,8 @@ def files(folder):
 @pytest.mark.xdist_group("demo")
 def test_it_says_where_everything_lies(demo):
     folder, done = demo
-    made = [f"{OUT}/{name}" for name in ("returns", "checked", "feedback", "KCC master 2026-27 Q2.xlsx")]
-    for name in ("README.txt", "register.csv", "decisions.csv", "inbox", "ledger", "extract", *made):
+    paths = [f"{OUT}/{name}" for name in ("returns", "checked", "feedback", "KCC master 2026-27 Q2.xlsx")]
+    for name in ("README.txt", "register.csv", "decisions.csv", "meetings.csv", "inbox", "ledger", "extract", *paths):
         assert str(folder / name) in done.stdout
         assert (folder / name).exists()
     with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -74,6 +74,9 @@ def test_eight_periods_tell_the_stories_that_the_readme_names(demo):
         ("P018", "return missing", "2026-10-28"),
         ("P018", "step to consider", "2026-11-24"),
         ("P020", "plan running", "2027-01-06"),
+        ("P009", "minutes deemed agreed", "2026-12-03"),
+        ("P020", "minutes to send", None),
+        ("P018", "spot check due", "2026-12-01"),
     }
     assert not any(task["provider_id"] == "P025" for task in document["tasks"]), "its contract has ended"
     assert "letter running  P009" in done.stdout, "the demo itself shows what is open"
@@ -107,11 +110,11 @@ def test_the_commands_it_stands_for_give_the_same_master(demo):
     master = folder / OUT / "KCC master 2026-27 Q2.xlsx"
     before = master.read_bytes()
     done = xlkpi("consolidate", "--as-of", "2026-11-24", "--json", cwd=folder)
-    told = json.loads(done.stdout)
+    document = json.loads(done.stdout)
     assert done.returncode == 1, "the sample has something to fix"
-    assert told["found"] == told["used"] + told["set_aside"] + told["superseded"] == 102
-    assert told["missing"] == ["P018"]
-    assert set(told) == {
+    assert document["found"] == document["used"] + document["set_aside"] + document["superseded"] == 102
+    assert document["missing"] == ["P018"]
+    assert set(document) == {
         *(
             "master",
             "period",
@@ -140,8 +143,8 @@ def parts(content):
 @pytest.mark.xdist_group("demo")
 def test_the_samples_in_workbooks_are_what_the_command_makes(demo):
     folder, _ = demo
-    made = files(folder)
-    kept = {name: content for name, content in files(SAMPLES).items() if name not in ELSEWHERE}
+    paths = files(folder)
+    before = {name: content for name, content in files(SAMPLES).items() if name not in ELSEWHERE}
     again = "run: python scripts/regenerate.py --only workbooks"
-    assert sorted(kept) == sorted(made), again
-    assert [name for name in made if parts(made[name]) != parts(kept[name])] == [], again
+    assert sorted(before) == sorted(paths), again
+    assert [name for name in paths if parts(paths[name]) != parts(before[name])] == [], again

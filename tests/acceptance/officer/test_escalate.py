@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
     return home
 
 
-def told(folder, capsys, source, *more):
+def escalate(folder, capsys, source, *more):
     status = main(
         [
             "escalate",
@@ -63,7 +63,7 @@ def told(folder, capsys, source, *more):
 
 
 def test_what_is_open_and_the_step_for_each(folder, capsys):
-    status, document = told(folder, capsys, "inbox")
+    status, document = escalate(folder, capsys, "inbox")
     assert status == 1, "a return is missing"
     rows = {(row["provider_id"], row["indicator"]): row for row in document["open"]}
     assert {key: (row["run"], row["step_proposed"]) for key, row in rows.items()} == {
@@ -78,12 +78,12 @@ def test_what_is_open_and_the_step_for_each(folder, capsys):
 
 @pytest.mark.parametrize("source", ["masters", "masters/2026-27 Q2.xlsx"])
 def test_masters_alone_say_the_same(folder, capsys, source):
-    assert told(folder, capsys, source)[1]["open"] == told(folder, capsys, "inbox")[1]["open"]
+    assert escalate(folder, capsys, source)[1]["open"] == escalate(folder, capsys, "inbox")[1]["open"]
 
 
 @pytest.mark.parametrize("period", [THEN, NOW])
 def test_the_sheet_says_the_same_in_every_master(folder, capsys, period):
-    _, document = told(folder, capsys, "inbox")
+    _, document = escalate(folder, capsys, "inbox")
     header, *rows = openpyxl.load_workbook(folder / "masters" / f"{period}.xlsx")["Open matters"].values
     assert list(header) == COLUMNS
     shown = [{name: value for name, value in zip(header, row, strict=True) if value is not None} for row in rows]
@@ -95,8 +95,8 @@ def test_the_sheet_says_the_same_in_every_master(folder, capsys, period):
 
 def test_letters_are_word_documents_of_plain_text_and_the_same_every_time(folder, capsys):
     first, second = folder / "letters", folder / "letters again"
-    _, document = told(folder, capsys, "inbox", "--out", str(first))
-    told(folder, capsys, "inbox", "--out", str(second))
+    _, document = escalate(folder, capsys, "inbox", "--out", str(first))
+    escalate(folder, capsys, "inbox", "--out", str(second))
     names = [step["letter"] for step in document["steps"]]
     assert names == [
         "KPI formal warning 2026-27 Q2 - P003 Deal Harbour.docx",

@@ -114,9 +114,9 @@ def test_everybody_with_a_contract_gets_something_and_it_says_what_and_where_to(
     for provider_id, row in listed.items():
         assert row["email"] == known[provider_id]["email"]
         assert row["provider"] == known[provider_id]["provider"]
-        made = [row[kind] for kind in ("scorecard", "text") if row[kind]]
-        assert len(made) == (1 if provider_id == MISSING else 2)
-        assert all(provider_id in name and (out / name).is_file() for name in made)
+        results = [row[kind] for kind in ("scorecard", "text") if row[kind]]
+        assert len(results) == (1 if provider_id == MISSING else 2)
+        assert all(provider_id in name and (out / name).is_file() for name in results)
     assert len(bytes_of(out)) == 23 * 2 + 1 + 1
     assert {row["status"] for row in listed.values()} == {"nothing to fix", "to fix", "no return"}
     assert "23 scorecards" in done.stderr
@@ -138,8 +138,8 @@ def test_what_must_be_fixed_is_told_with_its_cell_and_nobody_is_blamed(from_fold
     assert "KPI S1: x is 15 and y is 12 (F6, G6)." in text
     assert "8 December 2026" in text
     assert not re.search(r"\b(fail|wrong|mistake|error|sorry)", text)
-    told = everything_in(out / row["scorecard"])
-    assert "All lots, F6: KPI S1: x is 15 and y is 12 (F6, G6)." in told
+    message = everything_in(out / row["scorecard"])
+    assert "All lots, F6: KPI S1: x is 15 and y is 12 (F6, G6)." in message
 
 
 def test_who_has_nothing_to_fix_is_told_so(from_folder):
@@ -201,9 +201,9 @@ def test_no_file_tells_of_another_provider(from_folder):
         others = set.union(*(words[other] for other in known if other != provider_id)) - words[provider_id] - {""}
         shared = {"returns@day-opportunities.example"}  # two in-house services have one address
         for name in some(filter(None, (row["scorecard"], row["text"]))):
-            told = everything_in(out / name).replace("&amp;", "&").replace("&quot;", '"')
-            assert [word for word in others - shared if tells_of(told, word)] == []
-            assert tells_of(told, begin(known[provider_id]["provider"])), "the search finds what is there"
+            text = everything_in(out / name).replace("&amp;", "&").replace("&quot;", '"')
+            assert [word for word in others - shared if tells_of(text, word)] == []
+            assert tells_of(text, begin(known[provider_id]["provider"])), "the search finds what is there"
 
 
 def test_county_figures_equal_an_independent_computation_from_x_and_y(from_folder):
@@ -240,12 +240,12 @@ def test_own_figures_equal_the_masters(from_folder):
 
 def test_json_is_one_document_with_the_files_of_each_provider(tmp_path):
     done = feedback(MASTER, tmp_path / "out", "--json")
-    told = json.loads(done.stdout)
-    assert (told["period"], told["answer_by"]) == ("2026-27 Q2", "2026-12-08")
-    assert len(told["providers"]) == 24
-    one = next(row for row in told["providers"] if row["provider_id"] == UNFINISHED)
-    assert (one["status"], one["must_fix"], one["queries"]) == ("to fix", 6, 1)
-    assert (tmp_path / "out" / one["scorecard"]).is_file()
+    document = json.loads(done.stdout)
+    assert (document["period"], document["answer_by"]) == ("2026-27 Q2", "2026-12-08")
+    assert len(document["providers"]) == 24
+    provider_entry = next(row for row in document["providers"] if row["provider_id"] == UNFINISHED)
+    assert (provider_entry["status"], provider_entry["must_fix"], provider_entry["queries"]) == ("to fix", 6, 1)
+    assert (tmp_path / "out" / provider_entry["scorecard"]).is_file()
 
 
 @pytest.mark.office

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def master_of_inbox(tmp_path_factory):
     """The inbox, its register, what must come of it, and the master with the command's own account of it."""
     folder = tmp_path_factory.mktemp("day after")
     target, register, expected = inbox(folder)
@@ -48,16 +48,20 @@ def sheet(folder, name):
     return some({h: "" if v is None else v for h, v in zip(header, row, strict=True)} for row in rows)
 
 
-def test_every_file_is_accounted_for(made):
-    folder, expected, told, _ = made
+def test_every_file_is_accounted_for(master_of_inbox):
+    folder, expected, expected_texts, _ = master_of_inbox
     files = {row["file"]: row for row in sheet(folder, "Files")}
     assert {name: row["status"] for name, row in files.items()} == expected.status
-    assert told["found"] == FILES == told["used"] + told["set_aside"] + told["superseded"]
-    assert told["used"] == len(expected.figures)
+    assert (
+        expected_texts["found"]
+        == FILES
+        == expected_texts["used"] + expected_texts["set_aside"] + expected_texts["superseded"]
+    )
+    assert expected_texts["used"] == len(expected.figures)
 
 
-def test_what_is_not_used_says_why_and_what_to_do(made):
-    folder, expected, _, _ = made
+def test_what_is_not_used_says_why_and_what_to_do(master_of_inbox):
+    folder, expected, _, _ = master_of_inbox
     for row in sheet(folder, "Files"):
         if row["status"] != "used":
             assert expected.says[row["file"]].casefold() in row["why"].casefold(), row["file"]
@@ -65,9 +69,9 @@ def test_what_is_not_used_says_why_and_what_to_do(made):
             assert len(row["sha256"]) == 64
 
 
-def test_who_is_missing_is_known_and_can_be_written_to(made):
-    folder, expected, told, _ = made
-    assert sorted(told["missing"]) == expected.missing
+def test_who_is_missing_is_known_and_can_be_written_to(master_of_inbox):
+    folder, expected, expected_texts, _ = master_of_inbox
+    assert sorted(expected_texts["missing"]) == expected.missing
     rows = sheet(folder, "Missing")
     assert sorted(row["provider_id"] for row in rows) == expected.missing
     for row in rows:
@@ -77,21 +81,21 @@ def test_who_is_missing_is_known_and_can_be_written_to(made):
         assert "@example.org" in row["e-mail"]
 
 
-def test_every_figure_is_the_one_that_was_typed_and_leads_back_to_its_cell(made):
-    folder, expected, _, _ = made
-    found = {}
+def test_every_figure_is_the_one_that_was_typed_and_leads_back_to_its_cell(master_of_inbox):
+    folder, expected, _, _ = master_of_inbox
+    results = {}
     for row in sheet(folder, "Data"):
-        found.setdefault(row["provider_id"], {})[row["indicator"]] = (row["x"], row["y"])
+        results.setdefault(row["provider_id"], {})[row["indicator"]] = (row["x"], row["y"])
         assert expected.status[row["file"]] == "used"
-    assert found == expected.figures
+    assert results == expected.figures
     dice = random.Random(2)
     for row in dice.sample(sheet(folder, "Data"), 25):
         cells = openpyxl.load_workbook(folder / "inbox" / row["file"])[row["sheet"]]
         assert (cells[row["x_cell"]].value, cells[row["y_cell"]].value) == (row["x"], row["y"])
 
 
-def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
-    folder, expected, _, _ = made
+def test_the_county_equals_what_pandas_makes_of_the_raw_counts(master_of_inbox):
+    folder, expected, _, _ = master_of_inbox
     raw = pd.DataFrame(
         [(code, x, y) for counts in expected.figures.values() for code, (x, y) in counts.items()],
         columns=["indicator", "x", "y"],
@@ -108,16 +112,16 @@ def test_the_county_equals_what_pandas_makes_of_the_raw_counts(made):
         assert outturn == pytest.approx(float(Fraction(int(y - x if code == "KPI S2" else x), int(y))))
 
 
-def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(made):
-    folder, _, _, _ = made
+def test_the_same_again_is_the_same_bytes_and_so_is_reading_it_all_afresh(master_of_inbox):
+    folder, _, _, _ = master_of_inbox
     first = (folder / "master.xlsx").read_bytes()
     for more in ((), ("--afresh", "--jobs", "1")):  # the first was read by as many workers as there are processors
         consolidate(folder / "inbox", folder / "register.csv", folder / "master.xlsx", *more)
         assert (folder / "master.xlsx").read_bytes() == first
 
 
-def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
-    folder, expected, told, _ = made
+def test_names_and_folders_of_the_files_change_no_figure(master_of_inbox, tmp_path):
+    folder, expected, expected_texts, _ = master_of_inbox
     dice = random.Random(3)
     files = sorted(expected.status)
     dice.shuffle(files)
@@ -129,7 +133,7 @@ def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
         shutil.copyfile(folder / "inbox" / name, target)
     done = consolidate(tmp_path / "other", folder / "register.csv", tmp_path / "master.xlsx")
     counts = ("found", "used", "set_aside", "superseded", "missing")
-    assert {key: json.loads(done.stdout)[key] for key in counts} == {key: told[key] for key in counts}
+    assert {key: json.loads(done.stdout)[key] for key in counts} == {key: expected_texts[key] for key in counts}
 
     def nameless(rows):
         return [{key: cell for key, cell in row.items() if key != "file"} for row in rows]
@@ -137,15 +141,15 @@ def test_names_and_folders_of_the_files_change_no_figure(made, tmp_path):
     assert nameless(sheet(tmp_path, "Data")) == nameless(sheet(folder, "Data"))
 
 
-def test_one_late_return_costs_one_file(made):
+def test_one_late_return_costs_one_file(master_of_inbox):
     """Only what has no kept reading goes to a reader: the late return, and files that can't be read at all."""
-    folder, expected, _, _ = made
+    folder, expected, _, _ = master_of_inbox
     done = consolidate(folder / "inbox", folder / "register.csv", folder / "again.xlsx")
     assert json.loads(done.stdout)["used"] == len(expected.figures)
 
 
-def test_an_officer_decides(made, tmp_path):
-    folder, expected, told, _ = made
+def test_an_officer_decides(master_of_inbox, tmp_path):
+    folder, expected, expected_texts, _ = master_of_inbox
     shutil.copytree(folder / "inbox", tmp_path / "inbox")
     first_try = next(name for name in expected.status if name.endswith("first try 0.xlsx"))
     stranger = next(name for name, status in expected.status.items() if status == "used" and name.endswith(" 30.xlsx"))
@@ -154,7 +158,7 @@ def test_an_officer_decides(made, tmp_path):
         assert done.returncode == 0, done.stderr
     done = consolidate(tmp_path / "inbox", folder / "register.csv", tmp_path / "master.xlsx")
     counts = json.loads(done.stdout)
-    assert (counts["found"], counts["used"]) == (FILES, told["used"] - 1)
+    assert (counts["found"], counts["used"]) == (FILES, expected_texts["used"] - 1)
     files = {row["file"]: row for row in sheet(tmp_path, "Files")}
     assert (files[first_try]["status"], files[stranger]["status"]) == ("used", "set aside")
     for name, what in ((first_try, "use"), (stranger, "set aside")):
@@ -162,32 +166,32 @@ def test_an_officer_decides(made, tmp_path):
         assert files[name]["officer's decision"].endswith(": agreed by telephone")
 
 
-def test_what_differs_between_two_returns_is_said(made):
-    folder, expected, _, _ = made
+def test_what_differs_between_two_returns_is_said(master_of_inbox):
+    folder, expected, _, _ = master_of_inbox
     rows = {row["file"]: row for row in sheet(folder, "Files")}
     resent = some(rows[name] for name, says in expected.says.items() if says == "later return")
     assert all(", used: " in row["what differs"] for row in resent)
 
 
-def test_findings_stand_provider_by_provider(made):
-    folder, _, _, _ = made
+def test_findings_stand_provider_by_provider(master_of_inbox):
+    folder, _, _, _ = master_of_inbox
     rows = sheet(folder, "Findings")
     order = [row["provider_id"] for row in rows if row["provider_id"]]
     assert len([who for who, before in zip(order, ["", *order], strict=False) if who != before]) == len(set(order))
     assert {row["severity"] for row in rows} == {"must fix", "query", "note"}
 
 
-def test_the_same_rows_as_files_for_power_bi(made):
-    folder, _, told, _ = made
+def test_the_same_rows_as_files_for_power_bi(master_of_inbox):
+    folder, _, texts, _ = master_of_inbox
     data, findings = (pd.read_parquet(folder / "data" / f"{name}.parquet") for name in ("Data", "Findings"))
     assert len(data) == len(sheet(folder, "Data"))
-    assert Counter(findings["severity"])["must fix"] == told["must_fix"]
+    assert Counter(findings["severity"])["must fix"] == texts["must_fix"]
     assert list(pd.read_csv(folder / "data/Data.csv").columns) == list(data.columns)
 
 
 @pytest.mark.office
-def test_libreoffice_recalculates_it_to_the_same(made, calc):
-    folder = made[0]
+def test_libreoffice_recalculates_it_to_the_same(master_of_inbox, calc):
+    folder = master_of_inbox[0]
     book = calc(folder / "master.xlsx")
     rows = sheet(folder, "Data")
     for shown, row in zip(book.values("Data", f"B2:J{len(rows) + 1}"), rows, strict=True):

@@ -52,10 +52,14 @@ def test_stopped_at_any_moment(inbox, tmp_path, sent, status, after):
     run = start(inbox, master)
     time.sleep(after)
     run.send_signal(sent)
-    _, said = run.communicate(timeout=1800)
+    _, on_stderr = run.communicate(timeout=1800)
     if master.read_bytes() == OLD:
         assert run.returncode in (status, -sent)  # before our own first line runs, the system's word is the last
-        assert run.returncode == -sent or "Existing files were not changed" in said or "KeyboardInterrupt" in said
+        assert (
+            run.returncode == -sent
+            or "Existing files were not changed" in on_stderr
+            or "KeyboardInterrupt" in on_stderr
+        )
     else:
         assert whole(master)
     assert left_beside(master) == []
@@ -81,9 +85,9 @@ def test_a_full_disk(inbox, tmp_path):
     master = tmp_path / "master.xlsx"
     master.write_bytes(OLD)
     run = start(inbox, master, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
-    _, said = run.communicate(timeout=1800)
+    _, on_stderr = run.communicate(timeout=1800)
     assert run.returncode == 4
-    assert "master.xlsx was not written" in said
+    assert "master.xlsx was not written" in on_stderr
     assert master.read_bytes() == OLD
     assert left_beside(master) == []
 
@@ -91,6 +95,6 @@ def test_a_full_disk(inbox, tmp_path):
 def test_a_target_that_cannot_be_written_is_said_before_anything_is_read(inbox, tmp_path):
     (tmp_path / "master.xlsx").mkdir()
     run = start(inbox, tmp_path / "master.xlsx")
-    _, said = run.communicate(timeout=1800)
+    _, on_stderr = run.communicate(timeout=1800)
     assert run.returncode == 4
-    assert said.startswith("xlkpi: master.xlsx was not written (is a directory). Close it if it is open")
+    assert on_stderr.startswith("xlkpi: master.xlsx was not written (is a directory). Close it if it is open")

@@ -62,24 +62,24 @@ def test_findings_hold_them_with_the_lists_name_and_cell_and_open_it(desk):
     book = openpyxl.load_workbook(desk / "out" / "m.xlsx")
     header, *rows = book["Findings"].iter_rows()
     names = [cell.value for cell in header]
-    found, ways = {}, {}
+    listed, ways = {}, {}
     for cells in rows:
         row = dict(zip(names, cells, strict=True))
         file, cell = row["file"].value, row["cell"]
         if file in ("register.csv", "inbox decisions.csv"):
             assert not row["provider_id"].value
             place = (row["severity"].value, row["code"].value, file)
-            found[*place, "" if cell.value == "open" else cell.value] = row["message"].value
+            listed[*place, "" if cell.value == "open" else cell.value] = row["message"].value
             ways[file] = cell.hyperlink.target
-    assert found == TOLD
+    assert listed == TOLD
     assert ways == {"register.csv": "../kept%20here/register.csv", "inbox decisions.csv": "../inbox%20decisions.csv"}
 
 
 def test_json_data_and_the_screen_say_the_same(desk):
     done = consolidated(desk, "--json", "--data", "data")
-    told = json.loads(done.stdout)
-    assert {(o["severity"], o["code"], o["file"], o["cell"]): o["message"] for o in told["lists"]} == TOLD
-    assert told["must_fix"] == 2
+    document = json.loads(done.stdout)
+    assert {(o["severity"], o["code"], o["file"], o["cell"]): o["message"] for o in document["lists"]} == TOLD
+    assert document["must_fix"] == 2
     with (desk / "data" / "Findings.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].endswith(".csv")]
     assert {(o["severity"], o["code"], o["file"], o["cell"]): o["message"] for o in rows} == TOLD

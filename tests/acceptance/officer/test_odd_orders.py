@@ -13,7 +13,8 @@ from tests.corpus.many_returns import filled, providers
 
 WHO = providers(3)
 REGISTER = "provider_id,provider,type,lots,transport\n" + "".join(
-    f"{one.provider_id},{one.name},SME,{';'.join(one.lots)},{'yes' if one.transport else 'no'}\n" for one in WHO
+    f"{provider.provider_id},{provider.name},SME,{';'.join(provider.lots)},{'yes' if provider.transport else 'no'}\n"
+    for provider in WHO
 )
 OURS = ("master.xlsx", "Data.csv", "Data.parquet", "Findings.csv", "Findings.parquet")
 
@@ -23,8 +24,8 @@ def desk(tmp_path):
     """A folder with an inbox of two returns, an empty one, and a register of three providers."""
     (tmp_path / "inbox").mkdir()
     (tmp_path / "empty").mkdir()
-    for one in WHO[:2]:
-        (tmp_path / "inbox" / f"{one.provider_id}.xlsx").write_bytes(filled(one, 1)[0])
+    for provider in WHO[:2]:
+        (tmp_path / "inbox" / f"{provider.provider_id}.xlsx").write_bytes(filled(provider, 1)[0])
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     return tmp_path
 
@@ -55,8 +56,8 @@ def test_a_master_in_the_inbox_is_written_again_and_our_own_files_are_no_returns
     for _ in range(2):
         done = ordered(desk, "consolidate", "inbox", *where)
         assert done.returncode == 1, done.stderr  # one is missing
-        told = json.loads(done.stdout)
-        assert (told["found"], told["used"], told["missing"]) == (2, 2, [WHO[2].provider_id])
+        document = json.loads(done.stdout)
+        assert (document["found"], document["used"], document["missing"]) == (2, 2, [WHO[2].provider_id])
     assert {path.name for path in (desk / "inbox").iterdir()} >= set(OURS)
 
 
@@ -83,12 +84,12 @@ def test_an_empty_inbox_does_not_say_that_nobody_is_missing(desk):
     assert done.returncode == 1
     assert "Missing: not known" in done.stdout
     book = openpyxl.load_workbook(desk / "m.xlsx")
-    told = "no file is a return, so the period is not known."
-    assert book["Missing"]["B2"].value == f"Not known: {told}"
-    assert f"Missing returns are not known: {told}" in {row[1].value for row in book["About"].iter_rows()}
+    text = "no file is a return, so the period is not known."
+    assert book["Missing"]["B2"].value == f"Not known: {text}"
+    assert f"Missing returns are not known: {text}" in {row[1].value for row in book["About"].iter_rows()}
     order = ("consolidate", "empty", "--out", "m.xlsx", "--register", "register.csv", "--period", "2026-27 Q2")
     done = ordered(desk, *order)
-    assert f"Missing: {', '.join(one.provider_id for one in WHO)}" in done.stdout
+    assert f"Missing: {', '.join(provider.provider_id for provider in WHO)}" in done.stdout
 
 
 @pytest.mark.parametrize("named", ["../register.csv", "{desk}/register.csv"])
@@ -133,10 +134,10 @@ def test_decisions_count_however_the_inbox_is_named(desk):
 
 
 def test_decisions_named_count_for_the_master_and_for_feedback_alike(desk):
-    kept = desk / "kept" / "ours.csv"
+    kept_folder = desk / "kept" / "ours.csv"
     name = f"{WHO[0].provider_id}.xlsx"
-    ordered(desk, "decide", "inbox", name, "--set-aside", "--why", "agreed", "--decisions", kept)
-    given = ("--register", "register.csv", "--decisions", kept)
+    ordered(desk, "decide", "inbox", name, "--set-aside", "--why", "agreed", "--decisions", kept_folder)
+    given = ("--register", "register.csv", "--decisions", kept_folder)
     ordered(desk, "consolidate", "inbox", "--out", "m.xlsx", *given)
     for source, out, more in (("m.xlsx", "of master", given[:2]), ("inbox", "of folder", given)):
         order = ("--out", out, "--answer-by", "2026-12-08", "--without-pdf", *more)

@@ -12,7 +12,7 @@ from tests.corpus.many_returns import filled, providers
 from xlkpi.plain_text import IN_PLACE
 
 WHO = providers(3)
-ROWS = (f"{one.provider_id},{one.name},{';'.join(one.lots)}" for one in WHO)
+ROWS = (f"{provider.provider_id},{provider.name},{';'.join(provider.lots)}" for provider in WHO)
 REGISTER = "\n".join(("provider_id,provider,lots", *ROWS, ""))
 MASTER = ("consolidate", "inbox", "--out", "m.xlsx")
 BUILD = ("build", "register.csv", "--period", "2026-27 Q2", "--out", "b")
@@ -76,7 +76,7 @@ def test_an_empty_path_is_said_and_nothing_is_read_or_written(desk, order, named
 
 
 @pytest.mark.parametrize(
-    ("order", "said"),
+    ("order", "expected_text"),
     [
         ((*FEEDBACK[:3], "register.csv"), "register.csv was not written (it is a file, not a folder)."),
         ((*FEEDBACK[:3], "register.csv/a/b"), "b was not written (register.csv is a file, not a folder)."),
@@ -88,11 +88,11 @@ def test_an_empty_path_is_said_and_nothing_is_read_or_written(desk, order, named
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_a_file_in_a_folders_place_is_named_before_anything_is_done(desk, order, said):
+def test_a_file_in_a_folders_place_is_named_before_anything_is_done(desk, order, expected_text):
     before = tree(desk)
     done = ordered(desk, *order)
     assert done.returncode == 4
-    assert done.stderr == f"xlkpi: {said} Name another folder.\n"
+    assert done.stderr == f"xlkpi: {expected_text} Name another folder.\n"
     assert tree(desk) == before
     assert (desk / "register.csv").read_text(encoding="utf-8") == REGISTER
 
@@ -121,11 +121,15 @@ def test_a_file_whose_name_is_no_text_is_shown_without_a_link_and_can_be_decided
     files = {row[0].value: row for row in book["Files"].iter_rows(min_row=2)}
     assert files.keys() == {"a.xlsx", *shown}
     assert files["a.xlsx"][1].hyperlink.target == "inbox/a.xlsx"
-    for told, whose in shown.items():
-        assert (files[told][1].value, files[told][1].hyperlink, files[told][3].value) == (None, None, whose)
-    found = [row for row in book["Findings"].iter_rows(min_row=2) if row[8].value in shown]
-    assert found
-    assert not [row for row in found if row[5].hyperlink]
+    for expected_texts, whose in shown.items():
+        assert (files[expected_texts][1].value, files[expected_texts][1].hyperlink, files[expected_texts][3].value) == (
+            None,
+            None,
+            whose,
+        )
+    results = [row for row in book["Findings"].iter_rows(min_row=2) if row[8].value in shown]
+    assert results
+    assert not [row for row in results if row[5].hyperlink]
     assert (
         f"“{IN_PLACE}{WHO[2].provider_id}.xlsx” (matched to you by its file name) is empty"
         in book["Missing"]["I2"].value

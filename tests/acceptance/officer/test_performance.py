@@ -65,7 +65,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def master(folder):
-    made = xlkpi.consolidate(
+    written_master = xlkpi.consolidate(
         folder / "inbox",
         folder / "master.xlsx",
         register=folder / "register.csv",
@@ -73,7 +73,7 @@ def master(folder):
         as_of=AS_OF,
         keep=False,
     )
-    return made.path
+    return written_master.path
 
 
 @pytest.fixture(scope="module")
@@ -144,9 +144,9 @@ def test_monitoring_proposes_by_points_that_add_up(book):
 
 @pytest.mark.office
 def test_the_chart_is_there_for_every_kpi_when_the_master_is_opened(calc, master):
-    found = calc(master)
-    assert found.sheet("Trend charts").DrawPage.getCount() == 10  # the KPIs of all lots and of lot 1
-    assert found.get("Trends", "C2") == "County"
+    values = calc(master)
+    assert values.sheet("Trend charts").DrawPage.getCount() == 10  # the KPIs of all lots and of lot 1
+    assert values.get("Trends", "C2") == "County"
 
 
 def test_the_command_takes_the_earlier_folder(folder):

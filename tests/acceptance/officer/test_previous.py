@@ -38,7 +38,7 @@ def cells(path):
         return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
-def made(desk, previous, name):
+def master_cells(desk, previous, name):
     order = ("--out", name, "--previous", previous, "--as-of", "2026-11-24")
     done = xlkpi("consolidate", "inbox", *order, cwd=desk)
     assert done.returncode in (0, 1), done.stderr
@@ -47,21 +47,21 @@ def made(desk, previous, name):
 
 @pytest.fixture(scope="module")
 def by_master(desk):
-    return made(desk, "alone.xlsx", "master.xlsx")
+    return master_cells(desk, "alone.xlsx", "master.xlsx")
 
 
 def test_a_master_as_previous_gives_what_its_folder_gives(desk, by_master):
-    by_folder = made(desk, "second", "folder.xlsx")
+    by_folder = master_cells(desk, "second", "folder.xlsx")
     assert by_master == by_folder
     header, *rows = by_master["Escalation"]
     assert [row for row in rows if "Action plan of 2025-26 Q4" in row[header.index("history")]]
 
 
 def test_it_brings_all_figures_and_the_plans_of_each_kpi(desk):
-    told = made(desk, "second.xlsx", "three.xlsx")
-    header, *rows = told["Trends"]
+    answer = master_cells(desk, "second.xlsx", "three.xlsx")
+    header, *rows = answer["Trends"]
     assert {row[header.index("period")] for row in rows} == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}
-    header, *rows = told["Open matters"]
+    header, *rows = answer["Open matters"]
     plans = [str(row[header.index("note")]).count("Action plan of") for row in rows]
     assert max(plans) == 2
     assert "Action plan of 2025-26 Q4" in str(rows)
@@ -71,7 +71,7 @@ def test_a_master_without_its_action_plans_still_gives_the_figures(desk, by_mast
     book = openpyxl.load_workbook(desk / "alone.xlsx")
     del book["Action plans"]
     book.save(desk / "cut.xlsx")
-    cut = made(desk, "cut.xlsx", "of cut.xlsx")
+    cut = master_cells(desk, "cut.xlsx", "of cut.xlsx")
     assert cut["Trends"] == by_master["Trends"]
     assert "Action plan of 2025-26 Q4" not in str(cut["Escalation"])
 
@@ -87,7 +87,7 @@ def test_several_paths_and_a_folder_of_masters_are_read_and_said(desk):
     for name in ("first.xlsx", "alone.xlsx"):
         (masters / name).write_bytes((desk / name).read_bytes())
     (masters / "notes.txt").write_text("not a workbook")
-    by_folder = made(desk, "masters", "by folder.xlsx")
+    by_folder = master_cells(desk, "masters", "by folder.xlsx")
     assert by_folder["Trends"] == cells(desk / "several.xlsx")["Trends"]
     periods = {row[0] for row in by_folder["Trends"][1:]}
     assert periods == {"2025-26 Q2", "2025-26 Q4", "2026-27 Q2"}

@@ -122,8 +122,8 @@ def test_the_heat_map_has_its_header_on_each_of_its_pages_and_no_other_block_has
     assert all(has_header(lines) and BANDS in lines for lines in heat)
     assert not any(has_header(lines) or BANDS in lines for lines in rest)
     assert any("County outturn by indicator" in lines for lines in rest)
-    told = "\n".join("\n".join(lines) for lines in heat)
-    assert not [name for name in NAMES if name not in told], "every provider is on paper"
+    text = "\n".join("\n".join(lines) for lines in heat)
+    assert not [name for name in NAMES if name not in text], "every provider is on paper"
 
 
 def test_rows_are_high_enough_for_their_text(pages, opened):

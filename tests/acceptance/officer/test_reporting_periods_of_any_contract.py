@@ -104,7 +104,7 @@ def test_a_return_is_of_its_period_and_asks_for_what_ends_with_it(contract):
     due = [{entry.code for entry in checked.entries if entry.state.value != "Not due"} for checked in returns]
     assert due == [{"V 1", "V 2"} if ends else {"V 1"} for ends in contract.ends_year]
     # Nothing to fix; what an earlier return left open is only carried where the next was built after it.
-    assert {str(found.severity.value) for checked in returns for found in checked.findings} <= {"query", "note"}
+    assert {str(finding.severity.value) for checked in returns for finding in checked.findings} <= {"query", "note"}
 
 
 def test_the_hidden_manifest_says_by_what_periods_it_was_built(contract):
@@ -119,8 +119,8 @@ def council(contract):
 
 
 def test_a_master_shows_every_period_in_its_order(contract):
-    made, master = consolidated(contract)
-    assert (str(made.consolidation.period), made.consolidation.used) == (contract.texts[-1], 1)
+    written_master, master = consolidated(contract)
+    assert (str(written_master.consolidation.period), written_master.consolidation.used) == (contract.texts[-1], 1)
     book = openpyxl.load_workbook(master, data_only=True)
     assert set(column(book["Data"], "period")) == {contract.texts[-1]}
     assert column(book["Files"], "period") == contract.texts
@@ -140,8 +140,8 @@ def test_red_in_two_periods_in_a_row_is_a_step_and_the_letter_is_of_the_last(con
 
 def test_the_master_is_read_back_by_the_contract_s_periods(contract):
     _, master = consolidated(contract)
-    kept = {path: path.read_bytes() for path in contract.folder.inbox.iterdir()}
-    for path in kept:
+    before = {path: path.read_bytes() for path in contract.folder.inbox.iterdir()}
+    for path in before:
         path.unlink()
     try:
         again = xlkpi.consolidate(
@@ -149,7 +149,7 @@ def test_the_master_is_read_back_by_the_contract_s_periods(contract):
             keep=False, jobs=1, as_of=contract.ended, overwrite=True, period=None,
         )  # fmt: skip
     finally:
-        for path, data in kept.items():
+        for path, data in before.items():
             path.write_bytes(data)
     assert [str(each.period) for each in again.consolidation.record.periods][:3] == contract.texts
 
@@ -199,4 +199,4 @@ def test_the_command_takes_the_contract_s_period_and_says_how_to_write_one(contr
 
 def test_a_return_of_another_scheme_is_not_read_as_one_of_ours(contract):
     checked = xlkpi.check_return(contract.folder.inbox / f"{contract.texts[0]}.xlsx")
-    assert [found.code.name for found in checked.findings] == ["TEMPLATE_UNKNOWN"]
+    assert [finding.code.name for finding in checked.findings] == ["TEMPLATE_UNKNOWN"]

@@ -55,8 +55,8 @@ def rows(folder, period, name):
     master = folder / name
     xlkpi.consolidate(folder / "inbox", master, register=folder / "register.csv", period=period, keep=False, jobs=1)
     book = openpyxl.load_workbook(master, data_only=True)
-    header, *found = book["Data"].iter_rows(values_only=True)
-    return {row[header.index("indicator")]: dict(zip(header, row, strict=True)) for row in found}, book
+    header, *data_rows = book["Data"].iter_rows(values_only=True)
+    return {row[header.index("indicator")]: dict(zip(header, row, strict=True)) for row in data_rows}, book
 
 
 def test_a_master_made_before_and_after_the_change_judges_each_period_by_its_own_targets(folder):
@@ -112,8 +112,8 @@ def test_a_check_in_the_contract_folder_uses_its_targets(folder, tmp_path, monke
 
 def test_a_fault_in_the_list_is_a_finding_of_the_master(folder):
     (folder / "targets.csv").write_text(TARGETS.replace(">80%", ">=80%"), encoding="utf-8")
-    found, book = rows(folder, "2026-27 Q4", "q4.xlsx")
-    assert found["KPI S3"]["target"] == ">95%"
+    data_rows, book = rows(folder, "2026-27 Q4", "q4.xlsx")
+    assert data_rows["KPI S3"]["target"] == ">95%"
     texts = [str(cell) for row in book["Findings"].iter_rows(values_only=True) for cell in row]
     assert any("A change of a target is not in force. Row 2, amber (D2) shares an outturn" in text for text in texts)
 
@@ -153,5 +153,5 @@ def test_the_example_in_the_manual_is_read(tmp_path):
     listed = manual.split("indicator,from_period", 1)[1].split("```", 1)[0]
     path = tmp_path / "targets.csv"
     path.write_text(f"indicator,from_period{listed}", encoding="utf-8")
-    told = read_targets(path, load_terms())
-    assert (told.faults, len(told.changes)) == ((), len(list(csv.reader(listed.splitlines()))) - 1)
+    document = read_targets(path, load_terms())
+    assert (document.faults, len(document.changes)) == ((), len(list(csv.reader(listed.splitlines()))) - 1)

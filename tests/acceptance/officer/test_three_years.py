@@ -97,7 +97,7 @@ def oak(rows, period):
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def masters(tmp_path_factory):
     """Every master as made in its time, then made again: two dictionaries by period."""
     root = tmp_path_factory.mktemp("three years")
     (root / "inbox").mkdir()
@@ -115,14 +115,14 @@ def told(tmp_path_factory):
 
 
 @pytest.mark.parametrize("period", STORY, ids=str)
-def test_a_master_made_in_its_time_judges_by_what_was_agreed_by_then(told, period):
-    assert oak(told[0][period]["Data"], period) == STORY[period][1]
+def test_a_master_made_in_its_time_judges_by_what_was_agreed_by_then(masters, period):
+    assert oak(masters[0][period]["Data"], period) == STORY[period][1]
 
 
 @pytest.mark.parametrize("period", STORY, ids=str)
-def test_made_again_it_judges_its_period_by_all_that_was_agreed_for_it_and_by_nothing_later(told, period):
+def test_made_again_it_judges_its_period_by_all_that_was_agreed_for_it_and_by_nothing_later(masters, period):
     _, _, rags, shown, version = STORY[period]
-    data = told[1][period]["Data"]
+    data = masters[1][period]["Data"]
     assert oak(data, period) == rags
     (s3,) = [row for row in data if (row["indicator"], row["provider_id"]) == ("KPI S3", "P1")]
     assert (s3["target"], s3["stretch"]) == shown
@@ -132,8 +132,8 @@ def test_made_again_it_judges_its_period_by_all_that_was_agreed_for_it_and_by_no
 
 
 @pytest.mark.parametrize("period", list(STORY)[1:], ids=str)
-def test_its_trends_show_every_period_before_it_by_the_targets_of_that_period(told, period):
-    trends = told[1][period]["Trends"]
+def test_its_trends_show_every_period_before_it_by_the_targets_of_that_period(masters, period):
+    trends = masters[1][period]["Trends"]
     periods = [each for each in STORY if each <= period]
     assert {each: oak(trends, each) for each in periods} == {each: STORY[each][2] for each in periods}
     assert {row["period"] for row in trends} == {str(each) for each in periods}
@@ -141,13 +141,13 @@ def test_its_trends_show_every_period_before_it_by_the_targets_of_that_period(to
     assert directions <= {"Same"}, "the same figures all along: another target is neither better nor worse"
 
 
-def test_a_return_that_was_sent_out_before_its_target_changed_says_so_and_no_other_does(told):
+def test_a_return_that_was_sent_out_before_its_target_changed_says_so_and_no_other_does(masters):
     notes = {
         str(period): [
             row["indicator"] or row["message"] for row in book["Findings"] if row["code"] == "TARGETS_CHANGED"
         ]
-        for period, book in told[1].items()
+        for period, book in masters[1].items()
     }
-    assert {period: len(found) for period, found in notes.items()} == {
+    assert {period: len(period_notes) for period, period_notes in notes.items()} == {
         str(period): 2 * (period == Period(2026, 4)) for period in STORY
     }

@@ -53,11 +53,11 @@ FOREIGN = re.compile(
 
 def rows_of(example):
     """The figures of an example by period and provider, as its provider typed them."""
-    found = defaultdict(list)
+    results = defaultdict(list)
     with (EXAMPLES / example / "figures.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found[row["period"], row["provider_id"]].append(row)
-    return found
+            results[row["period"], row["provider_id"]].append(row)
+    return results
 
 
 def named(book, name):
@@ -124,16 +124,16 @@ def inside(story, monkeypatch):
 
 def test_every_entry_of_four_periods_is_what_a_person_finds_by_hand(story):
     example, root = story
-    found = {}
+    results = {}
     for period in PERIODS[example]:
         header, *rows = master_of(root, period)["Data"].iter_rows(values_only=True)
         for row in rows:
             cells = dict(zip(header, row, strict=True))
-            found[period, cells["provider_id"], cells["indicator"]] = (cells["outturn"], cells["rag"])
+            results[period, cells["provider_id"], cells["indicator"]] = (cells["outturn"], cells["rag"])
     wanted = TABLES[example]
-    assert set(found) == set(wanted)
+    assert set(results) == set(wanted)
     for place, (outturn, rag) in wanted.items():
-        assert (pytest.approx(outturn), rag) == found[place], place
+        assert (pytest.approx(outturn), rag) == results[place], place
 
 
 def test_the_commands_of_a_contract_folder_run(inside, capsys):
@@ -187,13 +187,13 @@ def test_no_file_made_has_a_word_of_the_contract_that_comes_with_xlkpi(inside, c
     example, root = inside
     run(capsys, "feedback", "--period", PERIODS[example][-1], "--without-pdf")
     run(capsys, "escalate")
-    made = [path for path in (root / "out").rglob("*") if path.is_file()] + [root / "README.txt", root / "xlkpi.toml"]
+    paths = [path for path in (root / "out").rglob("*") if path.is_file()] + [root / "README.txt", root / "xlkpi.toml"]
     foreign = {
-        f"{place}: {match[0]}" for path in made for place, text in texts_of(path) for match in FOREIGN.finditer(text)
+        f"{place}: {match[0]}" for path in paths for place, text in texts_of(path) for match in FOREIGN.finditer(text)
     }
-    assert len(made) > 15
+    assert len(paths) > 15
     assert not foreign
-    assert not [path.name for path in made if FOREIGN.search(path.name)]
+    assert not [path.name for path in paths if FOREIGN.search(path.name)]
 
 
 def test_finance_says_that_the_contract_counts_no_invoices(inside, capsys):
@@ -210,9 +210,9 @@ def test_the_returns_of_the_examples_are_what_their_figures_make(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "scripts")
     from example_contracts import example_returns
 
-    made = {name: parts_of(io.BytesIO(content)) for name, content in example_returns(ROOT).items()}
-    kept = {path.relative_to(ROOT).as_posix(): parts_of(path) for path in EXAMPLES.glob("*/inbox/*/*.xlsx")}
-    assert made == kept, "run python scripts/regenerate.py --only examples"
+    parts = {name: parts_of(io.BytesIO(content)) for name, content in example_returns(ROOT).items()}
+    before = {path.relative_to(ROOT).as_posix(): parts_of(path) for path in EXAMPLES.glob("*/inbox/*/*.xlsx")}
+    assert parts == before, "run python scripts/regenerate.py --only examples"
 
 
 def parts_of(workbook):

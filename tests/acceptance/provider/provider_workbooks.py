@@ -80,7 +80,7 @@ def formulas(book: Any) -> Iterator[tuple[str, str]]:
                 yield from ((f"{sheet.title}!{area.sqref}", text) for text in rule.formula)
         for rule in sheet.data_validations.dataValidation:
             yield from ((f"{sheet.title}!{rule.sqref}", text) for text in (rule.formula1, rule.formula2) if text)
-    yield from ((name, found.value) for name, found in book.defined_names.items())
+    yield from ((name, defined_name.value) for name, defined_name in book.defined_names.items())
 
 
 def without_texts(formula: str) -> str:

@@ -66,10 +66,10 @@ def test_every_combination_of_lots_gets_exactly_its_sections(tmp_path):
     assert len({path for _, path in written}) == 128
     for (provider, path), combo in zip(written, combos, strict=True):
         book = etree.fromstring(parts(path.read_bytes())["xl/workbook.xml"])
-        names = [found.get("name") for found in book.iter(f"{MAIN}definedName")]
+        names = [defined_name.get("name") for defined_name in book.iter(f"{MAIN}definedName")]
         codes = {name.partition(".")[0] for name in names if re.fullmatch(r"(KPI|INFO)_\w+\.x", name)}
         sheets, held = wanted(*combo)
-        assert tuple(found.get("name") for found in book.iter(f"{MAIN}sheet")) == sheets, provider
+        assert tuple(defined_name.get("name") for defined_name in book.iter(f"{MAIN}sheet")) == sheets, provider
         assert codes == {slug(code) for code in held}, f"{provider}; an indicator is in {SCHEDULE} and in the catalogue"
 
 

@@ -56,13 +56,13 @@ def test_every_conditional_look_can_be_read_on_every_cell_it_may_fall_on(kind):
 
 def looks_of(book, sheet, ref):
     """The words that give a cell a look of its own, with the fill of each."""
-    found = {}
+    results = {}
     for area in book[sheet].conditional_formatting:
         if ref in area.sqref:
             for rule in area.rules:
                 words = re.findall(r'"([^"]+)"', rule.formula[0])
-                found |= {word: rgb(rule.dxf.fill.bgColor, WHITE) for word in words}
-    return found
+                results |= {word: rgb(rule.dxf.fill.bgColor, WHITE) for word in words}
+    return results
 
 
 def test_each_rag_is_a_word_with_a_fill_of_its_own(kind):
@@ -83,13 +83,13 @@ def test_each_rag_is_a_word_with_a_fill_of_its_own(kind):
 
 def test_the_help_explains_every_word_in_its_own_look(kind):
     book = opened(built(kind))
-    told = {str(row[0].value): row for row in book["Help"]}
+    details = {str(row[0].value): row for row in book["Help"]}
     for word in (*RATED, "Information", "No cases", "Not entered", "Incomplete", "Check", "Not due", "Unrated"):
-        assert len(told[word][1].value) > 15
+        assert len(details[word][1].value) > 15
     sheet, ref = place(book, "KPI_S1.rag")
     looks = looks_of(book, sheet, ref)
     for word in RATED:
-        assert ground(told[word][0]) == looks[word]
+        assert ground(details[word][0]) == looks[word]
 
 
 def test_title_language_and_author_are_set(kind):

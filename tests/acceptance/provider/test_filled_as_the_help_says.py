@@ -25,14 +25,14 @@ def states():
 def filling(period="2026-27 Q4", declared_on=DECLARED_ON):
     """What a provider types, by defined name, for every indicator that is due."""
     typed = {"Return.declared_by": DECLARED_BY, "Return.declared_on": declared_on}
-    for code, one in SOUND.items():
+    for code, entry in SOUND.items():
         if not due(code, period):
             continue
-        typed |= {f"{slug(code)}.x": one.x, f"{slug(code)}.y": one.y}
-        if one.comment:
-            typed[f"{slug(code)}.comment"] = one.comment
-        if one.plan:
-            typed |= {f"{slug(code)}.{part}": text for part, text in zip(PARTS, one.plan, strict=True)}
+        typed |= {f"{slug(code)}.x": entry.x, f"{slug(code)}.y": entry.y}
+        if entry.comment:
+            typed[f"{slug(code)}.comment"] = entry.comment
+        if entry.plan:
+            typed |= {f"{slug(code)}.{part}": text for part, text in zip(PARTS, entry.plan, strict=True)}
     return typed
 
 
@@ -61,7 +61,7 @@ def look(cell):
 def test_the_sample_has_every_state_that_a_sound_return_can_have():
     assert set(states().values()) == {"Green", "Amber", "Red", "No cases", "Information"}
     assert set(SOUND) == set(CODES)
-    assert not cross_checks({code: (one.x, one.y, one.comment) for code, one in SOUND.items()})
+    assert not cross_checks({code: (entry.x, entry.y, entry.comment) for code, entry in SOUND.items()})
 
 
 @pytest.mark.slow
@@ -80,7 +80,7 @@ def test_typed_in_libreoffice_and_saved_there_it_is_complete(calc, tmp_path, per
         assert book.text(*book.named(f"{slug(code)}.rag")) == state
         assert book.text(*book.named(f"{slug(code)}.check")) == ""
     checked = check_return(book.save(tmp_path / "back.xlsx"))
-    assert [found.message for found in checked.findings] == []
+    assert [finding.message for finding in checked.findings] == []
     assert_as_typed(checked, period, day)
 
 
@@ -92,18 +92,18 @@ def assert_as_typed(checked, period, day):
         if not due(entry.code, period):
             assert (entry.state.value, entry.x, entry.y) == ("Not due", None, None)
             continue
-        one = SOUND[entry.code]
-        wanted = expected(entry.code, one.x, one.y)
-        assert (entry.x, entry.y, entry.comment) == (one.x, one.y, one.comment)
+        sound_entry = SOUND[entry.code]
+        wanted = expected(entry.code, sound_entry.x, sound_entry.y)
+        assert (entry.x, entry.y, entry.comment) == (sound_entry.x, sound_entry.y, sound_entry.comment)
         assert (entry.state.value, entry.outturn, entry.gap) == (wanted.state, wanted.outturn, wanted.gap)
-        assert (entry.plan.action, entry.plan.outcomes, entry.plan.timescale) == (one.plan or ("", "", ""))
+        assert (entry.plan.action, entry.plan.outcomes, entry.plan.timescale) == (sound_entry.plan or ("", "", ""))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_filled_by_a_script_with_openpyxl_it_is_complete(tmp_path):
     path = saved(tmp_path / "back.xlsx", by_openpyxl(stamped(EVERYTHING, "2026-27 Q4"), filling()))
     checked = check_return(path)
-    assert [found.message for found in checked.findings] == []
+    assert [finding.message for finding in checked.findings] == []
     assert_as_typed(checked, "2026-27 Q4", DECLARED_ON)
 
 
@@ -154,14 +154,14 @@ def test_leaving_one_thing_out_gives_exactly_one_finding_at_its_place(left_out, 
     checked = check_return(saved(tmp_path / "back.xlsx", by_openpyxl(data, typed)))
     book = openpyxl.load_workbook(io.BytesIO(data))
     ((sheet, ref),) = book.defined_names[left_out].destinations
-    assert [(found.sheet, found.cell, found.severity.value) for found in checked.findings] == [
+    assert [(finding.sheet, finding.cell, finding.severity.value) for finding in checked.findings] == [
         (sheet, ref.replace("$", ""), "must fix")
     ]
 
 
 def test_the_help_speaks_of_all_that_was_filled_in():
     book = openpyxl.load_workbook(io.BytesIO(stamped(EVERYTHING, "2026-27 Q4")))
-    told = " ".join(str(row[0].value) for row in book["Help"].iter_rows() if row[0].value)
+    text = " ".join(str(row[0].value) for row in book["Help"].iter_rows() if row[0].value)
     for words in ("enter x and y", "enter 0 and 0", "Amber or Red", "Action plan", "Ready to send", "declaration"):
-        assert words in told
-    assert not re.search(r"#[A-Z]+[!?]", told)
+        assert words in text
+    assert not re.search(r"#[A-Z]+[!?]", text)

@@ -71,7 +71,7 @@ def everything(data):
     return {
         "sheets": {sheet.title: everything_of(sheet, looks) for sheet in book},
         "values": {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in values},
-        "names": {name: found.value for name, found in book.defined_names.items()},
+        "names": {name: defined_name.value for name, defined_name in book.defined_names.items()},
         "properties": repr(book.properties),
         "security": repr(book.security),
     }
@@ -82,12 +82,12 @@ def test_a_stamped_copy_is_cell_for_cell_what_building_it_alone_gives(kind):
     provider, period, options = KINDS[kind]
     stamped, alone = everything(built(kind)), everything(scratch(provider, period, **options))
     assert stamped.keys() == alone.keys()
-    for part, found in stamped.items():
+    for part, stamped_part in stamped.items():
         if part == "sheets":
-            for name, (cells, whole) in found.items():
+            for name, (cells, whole) in stamped_part.items():
                 assert cells == alone[part][name][0], name
                 assert whole == alone[part][name][1], name
-        assert found == alone[part], part
+        assert stamped_part == alone[part], part
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -100,7 +100,7 @@ def test_it_is_built_of_the_same_parts_in_the_same_words(kind):
 
 def texts(content):
     """The table of texts as it is spelt, in no order: stamping keeps a text twice that two cells share."""
-    return {etree.tostring(found) for found in etree.fromstring(content["xl/sharedStrings.xml"])}
+    return {etree.tostring(element) for element in etree.fromstring(content["xl/sharedStrings.xml"])}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -38,8 +38,8 @@ def unlocked(sheet):
 
 def test_only_what_is_asked_is_unlocked(kind):
     book = opened(built(kind))
-    found = {(sheet.title, ref) for sheet in book for ref in unlocked(sheet)}
-    assert found == inputs(book, kind)
+    codes_found = {(sheet.title, ref) for sheet in book for ref in unlocked(sheet)}
+    assert codes_found == inputs(book, kind)
 
 
 def test_every_sheet_is_protected_but_may_be_filtered_and_widened(kind):
@@ -57,8 +57,8 @@ def test_no_column_or_row_is_unlocked_beyond_the_cells(kind):
     for name, data in parts(built(kind)).items():
         if name.startswith("xl/worksheets/sheet"):
             root = etree.fromstring(data)
-            assert {found.get("style") for found in root.iter(f"{MAIN}col")} <= {None, "0"}
-            assert {found.get("s") for found in root.iter(f"{MAIN}row")} <= {None}
+            assert {element.get("style") for element in root.iter(f"{MAIN}col")} <= {None, "0"}
+            assert {element.get("s") for element in root.iter(f"{MAIN}row")} <= {None}
 
 
 def test_sheets_cannot_be_added_renamed_or_deleted(kind):

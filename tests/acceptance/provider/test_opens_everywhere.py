@@ -52,16 +52,16 @@ def test_it_holds_no_macro_no_link_to_elsewhere_and_nothing_unusual(kind):
     assert "spreadsheetml.sheet.main+xml" in types
     for name, data in content.items():
         root = etree.fromstring(data)
-        tags = {etree.QName(found).localname for found in root.iter(etree.Element)}
+        tags = {etree.QName(element).localname for element in root.iter(etree.Element)}
         assert not tags & {"extLst", "externalReferences", "oleObjects", "controls", "legacyDrawing", "drawing"}, name
         if name.endswith(".rels"):
-            assert {found.get("TargetMode") for found in root} <= {None, "Internal"}, name
+            assert {element.get("TargetMode") for element in root} <= {None, "Internal"}, name
 
 
 def test_every_formula_uses_only_functions_that_all_of_them_have(kind):
-    found = list(formulas(opened(built(kind))))
-    assert len(found) > 50
-    for where, formula in found:
+    results = list(formulas(opened(built(kind))))
+    assert len(results) > 50
+    for where, formula in results:
         bare = re.sub(r"'[^']*'", "", without_texts(formula))
         assert set(FUNCTION.findall(bare)) <= EXCEL_2010, where
         assert not re.search(r"_xl|[\[\]@#{}]", bare), where

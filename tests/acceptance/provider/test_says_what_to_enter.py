@@ -85,9 +85,15 @@ def test_a_count_refuses_what_is_none(q4):
         for refused in tried:
             q4.type_text(sheet, ref, refused)
             assert q4.get(sheet, ref) is None, (code, part, refused)
-    for text, kept in (("0", 0), ("12", 12), ("9999999", 9_999_999), ("10000000", 9_999_999), ("5%", 9_999_999)):
+    for text, expected_number in (
+        ("0", 0),
+        ("12", 12),
+        ("9999999", 9_999_999),
+        ("10000000", 9_999_999),
+        ("5%", 9_999_999),
+    ):
         q4.type_text(*q4.named("KPI_S4a.y"), text)
-        assert q4.get(*q4.named("KPI_S4a.y")) == kept
+        assert q4.get(*q4.named("KPI_S4a.y")) == expected_number
 
 
 def test_the_declaration_refuses_a_day_before_the_period(q4):

@@ -63,15 +63,15 @@ def same(stored, calculated):
 
 @pytest.mark.parametrize("kind", [*KINDS, *FILLED])
 def test_every_formula_has_a_stored_value_and_none_is_an_error(kind):
-    found = 0
+    formula_count = 0
     for name, part in parts(data_of(kind)).items():
         if name.startswith("xl/worksheets/sheet"):
             for cell in etree.fromstring(part).iter(f"{MAIN}c"):
                 if cell.find(f"{MAIN}f") is not None:
-                    found += 1
+                    formula_count += 1
                     assert cell.find(f"{MAIN}v") is not None, (name, cell.get("r"))
                     assert cell.get("t") in {None, "n", "str"}, (name, cell.get("r"))
-    assert found == len(cached(data_of(kind))) > 20
+    assert formula_count == len(cached(data_of(kind))) > 20
 
 
 @pytest.mark.office

@@ -39,31 +39,31 @@ class Anything(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        made = type(name, (Exception,) if "error" in name.lower() else (), {})
-        setattr(self, name, made)
-        return made
+        com_class = type(name, (Exception,) if "error" in name.lower() else (), {})
+        setattr(self, name, com_class)
+        return com_class
 
 
 def _made_up() -> dict[str, ModuleType]:
-    found = {name: Anything(name) for name in EMPTY_MODULES}
-    found["win32process"].GetWindowThreadProcessId = lambda hwnd: (hwnd, hwnd)  # type: ignore[attr-defined]
-    found["pywintypes"].TimeType = dt.datetime  # type: ignore[attr-defined]
-    found["pywintypes"].IID = str  # type: ignore[attr-defined]
-    found["pythoncom"].__file__ = "pythoncom.dll"
-    found["pythoncom"].CoInitialize = lambda: None  # type: ignore[attr-defined]
-    found["win32com.client"].Dispatch = lambda thing, *_a, **_k: thing  # type: ignore[attr-defined]
-    found["xlwings.com_server"].loop = asyncio.new_event_loop()  # type: ignore[attr-defined]
-    for name, module in found.items():
+    results = {name: Anything(name) for name in EMPTY_MODULES}
+    results["win32process"].GetWindowThreadProcessId = lambda hwnd: (hwnd, hwnd)  # type: ignore[attr-defined]
+    results["pywintypes"].TimeType = dt.datetime  # type: ignore[attr-defined]
+    results["pywintypes"].IID = str  # type: ignore[attr-defined]
+    results["pythoncom"].__file__ = "pythoncom.dll"
+    results["pythoncom"].CoInitialize = lambda: None  # type: ignore[attr-defined]
+    results["win32com.client"].Dispatch = lambda thing, *_a, **_k: thing  # type: ignore[attr-defined]
+    results["xlwings.com_server"].loop = asyncio.new_event_loop()  # type: ignore[attr-defined]
+    for name, module in results.items():
         parent, _, last = name.rpartition(".")
-        if parent in found:
-            setattr(found[parent], last, module)
-    return found
+        if parent in results:
+            setattr(results[parent], last, module)
+    return results
 
 
 @contextmanager
 def windows() -> Iterator[SimpleNamespace]:
     """xlwings as on Windows: `udfs` is its module, `call(name, *args)` what Visual Basic's CallUDF does."""
-    kept = {name: sys.modules.get(name) for name in (*EMPTY_MODULES, *REAL)}
+    kept_values = {name: sys.modules.get(name) for name in (*EMPTY_MODULES, *REAL)}
     had = {name: getattr(ctypes, name, None) for name in ("oledll", "windll", "PyDLL")}
     sys.modules.update(_made_up())
     for name in had:
@@ -85,7 +85,7 @@ def windows() -> Iterator[SimpleNamespace]:
             del xlwings.engines.engines_by_name["excel"]
     finally:
         sys.modules["xlwings.com_server"].loop.close()
-        for name, module in kept.items():
+        for name, module in kept_values.items():
             sys.modules.pop(name, None)
             if module is not None:
                 sys.modules[name] = module
@@ -101,10 +101,10 @@ def windows() -> Iterator[SimpleNamespace]:
 def _caller(udfs: Any) -> Any:
     def call(name: str, *arguments: Any) -> Any:
         """As `XLPython.CallUDF` has it: a block of one cell becomes a cell, a block of one row a row."""
-        found = udfs.call_udf("xlkpi.hosts.excel.server", name, arguments, None, Cells([[None]]))
-        if len(found) == 1:
-            return found[0][0] if len(found[0]) == 1 else found[0]
-        return found
+        answer = udfs.call_udf("xlkpi.hosts.excel.server", name, arguments, None, Cells([[None]]))
+        if len(answer) == 1:
+            return answer[0][0] if len(answer[0]) == 1 else answer[0]
+        return answer
 
     return call
 

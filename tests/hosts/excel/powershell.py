@@ -222,8 +222,8 @@ class Script:
 
     def get_invokation_expression(self, node: Node) -> Any:
         owner, name, *lists = node.named_children
-        found = [n for n in lists for n in _arguments(n)]
-        arguments = [self.value(n) for n in found]
+        results = [n for n in lists for n in _arguments(n)]
+        arguments = [self.value(n) for n in results]
         if owner.type == "type_literal":
             assert owner.text == "[Math]"
             return {"Abs": abs, "Min": min}[name.text](*arguments)

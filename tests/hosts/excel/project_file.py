@@ -72,9 +72,9 @@ def _read_declarations(project: Project) -> None:
     """The stream PROJECT, and that its three sealed fields open under the project's id."""
     text = project.streams["PROJECT"].decode("cp1252")
     for line in text.split("\r\n"):
-        found = re.match(r"(Document|Module)=([^/]+)", line)
-        if found:
-            project.declared[found[2]] = found[1]
+        match = re.match(r"(Document|Module)=([^/]+)", line)
+        if match:
+            project.declared[match[2]] = match[1]
     key = sum(re.search(r'ID="(\{[^"]*\})"', text)[1].encode()) & 0xFF
     for name in ("CMG", "DPB", "GC"):
         if not _opens(bytes.fromhex(re.search(rf'{name}="([0-9A-F]+)"', text)[1]), key):

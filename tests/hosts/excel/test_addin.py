@@ -86,13 +86,13 @@ def test_a_return_holds_its_two_modules_to_the_letter():
     data = stamped(ANOTHER, "2026-27 Q1", edition="udf")
     shown = {name: code for _, _, name, code in VBA_Parser("return.xlsm", data=data).extract_macros()}
     for name in ("KpiFunctions", "KpiReturn"):
-        kept = source_text("excel", f"return/{name}.bas").rstrip("\n")
-        assert shown[f"{name}.bas"].replace("\r\n", "\n").rstrip("\n") == kept
+        source = source_text("excel", f"return/{name}.bas").rstrip("\n")
+        assert shown[f"{name}.bas"].replace("\r\n", "\n").rstrip("\n") == source
 
 
 def test_the_wrappers_kept_in_the_repository_follow_from_the_function_table():
-    kept = source_text("excel", "return/KpiFunctions.bas")
-    assert kept == return_functions(), "run: python scripts/regenerate.py --only macros"
+    source = source_text("excel", "return/KpiFunctions.bas")
+    assert source == return_functions(), "run: python scripts/regenerate.py --only macros"
 
 
 def test_a_text_that_visual_basic_cannot_hold_is_refused():
@@ -201,10 +201,10 @@ def test_another_version_of_xlwings_stops_the_build(monkeypatch):
 
 def test_without_xlwings_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(xlwings_module, "find_spec", lambda _name: None)
-    with pytest.raises(MissingPart) as told:
+    with pytest.raises(MissingPart) as answer:
         xlwings_module.addin_module()
-    assert str(told.value).startswith("The Excel add-in needs a part of xlkpi that is not installed.")
-    assert "xlkpi[excel]" in str(told.value)
+    assert str(answer.value).startswith("The Excel add-in needs a part of xlkpi that is not installed.")
+    assert "xlkpi[excel]" in str(answer.value)
 
 
 def test_the_texts_that_excel_loads_are_found():

@@ -144,11 +144,11 @@ def test_on_windows_the_ribbon_starts_a_job_beside_and_on_a_mac_it_does_it(long_
     monkeypatch.setattr(server, "_application", lambda: app)
     monkeypatch.setattr(server, "_do", lambda *_asked: Outcome("done here"))
     monkeypatch.setattr(excel_host, "dialogs_for", lambda app, _system: WindowsDialogs(app.api))
-    for system, told in (("win32", []), ("darwin", [("Check this return", "done here")])):
+    for system, expected_texts in (("win32", []), ("darwin", [("Check this return", "done here")])):
         monkeypatch.setattr(server.sys, "platform", system)
         app.told.clear()
         server.run_macro("check")
-        assert app.told == told
+        assert app.told == expected_texts
     until(lambda: server.follow_job() == "")
 
 

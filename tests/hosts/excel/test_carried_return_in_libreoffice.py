@@ -48,10 +48,10 @@ def test_what_is_typed_is_counted_at_once_and_read_back(kpi_calc, tmp_path, edit
     book.type_text(*book.named("Question_2.answer"), "Six is right")
     assert (book.get("Start here", plans), book.get("Start here", questions)) == ("None to update", "1 to answer")
     book.save(tmp_path / "back.xlsx")
-    found = checked((tmp_path / "back.xlsx").read_bytes())
-    assert [answer.answer for answer in found.answers] == ["", "Six is right"]
-    update = next(entry.plan for entry in found.entries if entry.code == "KPI S3")
+    checked_return = checked((tmp_path / "back.xlsx").read_bytes())
+    assert [answer.answer for answer in checked_return.answers] == ["", "Six is right"]
+    update = next(entry.plan for entry in checked_return.entries if entry.code == "KPI S3")
     assert (update.progress, update.new_timescale) == ("The manager has recruited one carer", "28 February 2027")
     assert update.action == "Manager to recruit two carers & train them"
-    assert {f.code.name for f in found.findings} >= {"QUESTION_OPEN"}
-    assert not {f.code.name for f in found.findings} & {"PLAN_NO_PROGRESS", "CONTACTS_CHANGED", "ROW_HIDDEN"}
+    assert {f.code.name for f in checked_return.findings} >= {"QUESTION_OPEN"}
+    assert not {f.code.name for f in checked_return.findings} & {"PLAN_NO_PROGRESS", "CONTACTS_CHANGED", "ROW_HIDDEN"}

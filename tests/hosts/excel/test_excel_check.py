@@ -51,8 +51,11 @@ SHEET = ((("=A1+1", "text", "="), ("x", "=B1", "")), ((1.0, "text", ""), (2.0, 3
 
 def results(typed):
     """What the return comes to, by the oracle."""
-    told = oracle.expected("KPI S3", typed.get("KPI_S3.x"), typed.get("KPI_S3.y"))
-    return {"KPI_S3.rag": told.state, "KPI_S3.outturn": "" if told.outturn is None else float(told.outturn)}
+    expected_texts = oracle.expected("KPI S3", typed.get("KPI_S3.x"), typed.get("KPI_S3.y"))
+    return {
+        "KPI_S3.rag": expected_texts.state,
+        "KPI_S3.outturn": "" if expected_texts.outturn is None else float(expected_texts.outturn),
+    }
 
 
 def facts(**changes):
@@ -149,9 +152,9 @@ def test_what_differs_is_named_and_gives_status_1(changes, checks):
     ],
 )
 def test_wrong_results_are_named_wherever_they_show(wrong, checks):
-    found = differing(pc(results_of=lambda typed: {**results(typed), **wrong}))
-    assert len(found) == checks
-    assert all("KPI_S3" in check for check in found)
+    wrong_results = differing(pc(results_of=lambda typed: {**results(typed), **wrong}))
+    assert len(wrong_results) == checks
+    assert all("KPI_S3" in check for check in wrong_results)
 
 
 def test_a_log_of_a_repair_is_noticed_only_when_it_is_new():

@@ -29,22 +29,22 @@ def server():
 
 
 def wanted(code, x, y, reading):
-    told = expected(code, x, y, reading)
-    outturn = "" if told.outturn is None else pytest.approx(float(told.outturn), abs=1e-12)
-    return outturn, told.state, "" if told.gap is None else told.gap
+    expected_texts = expected(code, x, y, reading)
+    outturn = "" if expected_texts.outturn is None else pytest.approx(float(expected_texts.outturn), abs=1e-12)
+    return outturn, expected_texts.state, "" if expected_texts.gap is None else expected_texts.gap
 
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_columns_of_every_indicator_give_what_the_oracle_says(server, reading):
-    told = []
+    texts = []
     for code in JUDGED:
         xs, ys = Cells([[x] for x, _ in PAIRS]), Cells([[y] for _, y in PAIRS])
         given = (Cells([[code]]), xs, ys, *(() if reading == "effective" else (reading,)))
         columns = [server.call(name, *given) for name in ("KPI_OUTTURN", "KPI_RAG", "KPI_GAP")]
-        for (x, y), *found in zip(PAIRS, *columns, strict=True):
-            if tuple(cell[0] for cell in found) != wanted(code, x, y, reading):
-                told.append((code, x, y, found, wanted(code, x, y, reading)))
-    assert not told[:5]
+        for (x, y), *answers in zip(PAIRS, *columns, strict=True):
+            if tuple(cell[0] for cell in answers) != wanted(code, x, y, reading):
+                texts.append((code, x, y, answers, wanted(code, x, y, reading)))
+    assert not texts[:5]
 
 
 @pytest.mark.parametrize(("x", "y"), edge_pairs()[::3])
@@ -77,21 +77,21 @@ def test_a_date_is_the_number_that_the_sheet_keeps(server):
 
 def test_a_row_a_column_and_a_block_keep_their_shape(server):
     block = Cells([[1, 2], [3, 4], [None, 6]])
-    found = server.call("KPI_RAG", "KPI S4a", block, 10.0)
-    assert found == [["Red", "Red"], ["Red", "Red"], ["Incomplete", "Red"]]
+    answer = server.call("KPI_RAG", "KPI S4a", block, 10.0)
+    assert answer == [["Red", "Red"], ["Red", "Red"], ["Incomplete", "Red"]]
     assert server.call("KPI_RAG", "KPI S4a", Cells([[1, 2, 9]]), 10.0) == ["Red", "Red", "Amber"]
 
 
 def test_a_blank_indicator_gives_empty_text_so_that_formulas_may_be_filled_down(server):
     column = Cells([["KPI S1"], [None], [""]])
-    found = server.call("KPI_RAG", column, Cells([[1], [None], [2]]), Cells([[40], [None], [3]]))
-    assert found == [["Green"], [""], [""]]
+    answer = server.call("KPI_RAG", column, Cells([[1], [None], [2]]), Cells([[40], [None], [3]]))
+    assert answer == [["Green"], [""], [""]]
 
 
 def test_the_other_functions_answer_too(server):
     for code in JUDGED:
-        found = server.call("KPI_DUE", code, "2026-27 Q2", MISSING)
-        assert found == ("Due" if due(code, "2026-27 Q2") else "Not due")
+        answer = server.call("KPI_DUE", code, "2026-27 Q2", MISSING)
+        assert answer == ("Due" if due(code, "2026-27 Q2") else "Not due")
     assert server.call("KPI_ABOUT", "KPI S2", "frequency", MISSING) == "six-monthly"
     assert server.call("KPI_S2", Cells([[100]]), Cells([[3]]), Cells([[2]]), MISSING) == pytest.approx(0.95)
 
@@ -127,23 +127,23 @@ def test_a_bug_is_logged_with_its_place(monkeypatch, tmp_path):
 # --- what Excel is told of them ---
 
 
-def plain(one):
+def plain(value):
     """A function as a person would write it for xlwings, without any mark."""
-    names = [f"{a.name}=None" if a.optional else a.name for a in one.arguments]
+    names = [f"{a.name}=None" if a.optional else a.name for a in value.arguments]
     scope = {}
-    exec(f"def {one.name}({', '.join(names)}): {one.help!r}", scope)  # noqa: S102 - our own names
-    return scope[one.name]
+    exec(f"def {value.name}({', '.join(names)}): {value.help!r}", scope)  # noqa: S102 - our own names
+    return scope[value.name]
 
 
-@pytest.mark.parametrize("one", FUNCTIONS, ids=lambda one: one.name)
-def test_the_mark_is_what_xlwings_own_decorators_would_make(server, one):
-    made = server.udfs.xlfunc(plain(one))
-    for argument in one.arguments:
-        made = server.udfs.xlarg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(made)
-    ours = getattr(excel_server, one.name)
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_the_mark_is_what_xlwings_own_decorators_would_make(server, function):
+    decorated = server.udfs.xlfunc(plain(function))
+    for argument in function.arguments:
+        decorated = server.udfs.xlarg(argument.name, doc=argument.help, ndim=2, err_to_str=True)(decorated)
+    ours = getattr(excel_server, function.name)
     # xlarg notes the category anew, as its default
-    assert {**made.__xlfunc__, "category": "KPI"} == ours.__xlfunc__
-    assert str(inspect.signature(made)) == str(inspect.signature(ours))
+    assert {**decorated.__xlfunc__, "category": "KPI"} == ours.__xlfunc__
+    assert str(inspect.signature(decorated)) == str(inspect.signature(ours))
 
 
 def test_the_wrappers_are_what_xlwings_own_generator_writes(server):

@@ -50,7 +50,7 @@ class Paper:
         filters = []
         dialog = SimpleNamespace(
             kind=kind,
-            Filters=SimpleNamespace(Clear=filters.clear, Add=lambda *told: filters.append(told)),
+            Filters=SimpleNamespace(Clear=filters.clear, Add=lambda *answer: filters.append(answer)),
             filters=filters,
             Show=lambda: self.answers[0] is not None,
             SelectedItems=lambda _n: self.answers.pop(0),
@@ -119,7 +119,7 @@ def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
     register.write_text("provider_id,provider,type,lots,transport\nP1,Ash,SME,1a,no\n", encoding="utf-8")
     app = Paper(str(tmp_path), str(register), "2026-27 Q2", str(tmp_path / "out"))
     assert run(macro_of("build"), host(app)).done
-    kinds = [(one.kind if kind == "dialog" else kind) for kind, one in app.asked]
+    kinds = [(question.kind if kind == "dialog" else kind) for kind, question in app.asked]
     folder = excel_dialogs.PICK_FOLDER
     assert kinds == [folder, excel_dialogs.PICK_FILE, "text", folder]
     assert app.asked[1][1].filters[0][1].startswith("*.csv")
@@ -127,11 +127,11 @@ def test_folder_file_text_and_progress_go_through_excel(monkeypatch, tmp_path):
     assert app.bars[-1] is False
 
 
-@pytest.mark.parametrize(("of", "told"), [(120_000, "50,000 of 120,000"), (0, "50,000")])
-def test_how_far_it_is_never_names_an_end_that_nobody_knows(of, told):
+@pytest.mark.parametrize(("of", "expected_text"), [(120_000, "50,000 of 120,000"), (0, "50,000")])
+def test_how_far_it_is_never_names_an_end_that_nobody_knows(of, expected_text):
     app = SimpleNamespace(status_bar=None)
     server._show(app, "Reading the ledger", 50_000, of)
-    assert app.status_bar == f"KPI: Reading the ledger, {told}"
+    assert app.status_bar == f"KPI: Reading the ledger, {expected_text}"
 
 
 def test_a_cancelled_dialog_does_nothing():

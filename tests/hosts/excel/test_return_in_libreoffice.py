@@ -40,9 +40,9 @@ def live_cells(plan):
 
 def badly_typed():
     """Everything wrong somewhere; what the writer keeps as text, and a sheet would take for an error, is left out."""
-    made = badly()
-    kept = {code: entry for code, entry in made.entries.items() if "#N/A" not in (entry.x, entry.y)}
-    return replace(made, entries=kept)
+    bad_return = badly()
+    before = {code: entry for code, entry in bad_return.entries.items() if "#N/A" not in (entry.x, entry.y)}
+    return replace(bad_return, entries=before)
 
 
 def is_shown(value, planned):
@@ -63,7 +63,7 @@ def test_every_live_cell_shows_what_the_native_one_shows(kpi_calc, tmp_path, fil
     }
     cells = live_cells(plans["udf"])
     assert [(sheet, slot.ref) for sheet, slot in cells] == [(s, c.ref) for s, c in live_cells(plans["native"])]
-    told = []
+    texts = []
     for name in {sheet for sheet, _ in cells}:
         for book in books.values():
             assert book.sheet(name).queryFormulaCells(ERROR_RESULTS).Count == 0
@@ -71,8 +71,8 @@ def test_every_live_cell_shows_what_the_native_one_shows(kpi_calc, tmp_path, fil
         for slot in (slot for sheet, slot in cells if sheet == name):
             shown = [block[slot.row - 1][slot.col - 1] for block in (udf, native)]
             if not all(is_shown(value, slot.value) for value in shown):
-                told.append((name, slot.ref, *shown, slot.value))
-    assert not told[:5]
+                texts.append((name, slot.ref, *shown, slot.value))
+    assert not texts[:5]
 
 
 def pairs_for(code, number, reading):
@@ -91,7 +91,7 @@ def test_every_indicator_on_the_grid_agrees_with_the_native_formulas_and_the_ora
         for code, row in real_rows(reading, edition).items()
     ]
     book = kpi_calc(write_grid(tmp_path / "grid.xlsx", sheets))
-    told = []
+    texts = []
     for code in JUDGED:
         columns = {}
         for edition in ("udf", "native"):
@@ -103,8 +103,8 @@ def test_every_indicator_on_the_grid_agrees_with_the_native_formulas_and_the_ora
             outturn = "" if wanted.outturn is None else pytest.approx(float(wanted.outturn), rel=4e-15, abs=1e-12)
             shown = (outturn, wanted.state, change_cell(code, *pair, reading))
             if udf[1:] != native[1:] or udf[:3] != shown or native[:3] != shown:
-                told.append((code, pair, udf, native, wanted))
-    assert not told[:5]
+                texts.append((code, pair, udf, native, wanted))
+    assert not texts[:5]
 
 
 @pytest.fixture(scope="module")
@@ -128,13 +128,16 @@ def shown(book, part):
 
 def test_it_answers_while_figures_are_typed(kpi_office, typed_into):
     wanted = {code: expected(code, typed.x, typed.y) for code, typed in SOUND.items()}
-    assert shown(typed_into, "rag") == {code: one.state for code, one in wanted.items()}
-    outturns = {c: "" if one.outturn is None else pytest.approx(float(one.outturn)) for c, one in wanted.items()}
+    assert shown(typed_into, "rag") == {code: wanted_value.state for code, wanted_value in wanted.items()}
+    outturns = {
+        c: "" if wanted_value.outturn is None else pytest.approx(float(wanted_value.outturn))
+        for c, wanted_value in wanted.items()
+    }
     assert shown(typed_into, "outturn") == outturns
     assert typed_into.get(*typed_into.named("KPI_S4c.check")).startswith("KPI S4c is Amber. Enter the reason")
     typed_into.type_text(*typed_into.named("KPI_S1.x"), "50")
-    said = "KPI S1: x is 50 and y is 40 (F6, G6). x counts some of the y, so it cannot be larger. Check both."
-    assert typed_into.get(*typed_into.named("KPI_S1.check")) == said
+    text = "KPI S1: x is 50 and y is 40 (F6, G6). x counts some of the y, so it cannot be larger. Check both."
+    assert typed_into.get(*typed_into.named("KPI_S1.check")) == text
     typed_into.type_text(*typed_into.named("KPI_S1.x"), str(SOUND["KPI S1"].x))
 
 

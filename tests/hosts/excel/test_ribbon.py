@@ -47,7 +47,7 @@ def faults_of(ribbon, procedures):
 
 @pytest.fixture(scope="module")
 def procedures():
-    return dict(found for text in addin_modules().values() for found in PROCEDURE.findall(text))
+    return dict(match for text in addin_modules().values() for match in PROCEDURE.findall(text))
 
 
 @pytest.fixture(scope="module")

@@ -50,10 +50,10 @@ def findings(files):
     checked = {name: check_return(name, data=content) for name, content in files.items()}
     return {
         name: [
-            [[each.code.name, each.sheet, each.cell, each.message] for each in one.findings],
-            [[entry.code, str(entry.outturn), str(entry.rag)] for entry in one.entries],
+            [[each.code.name, each.sheet, each.cell, each.message] for each in checked_return.findings],
+            [[entry.code, str(entry.outturn), str(entry.rag)] for entry in checked_return.entries],
         ]
-        for name, one in checked.items()
+        for name, checked_return in checked.items()
     }
 
 

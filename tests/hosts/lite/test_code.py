@@ -35,7 +35,7 @@ def code():
 
 
 @pytest.fixture(scope="module")
-def made():
+def starters():
     return starter_files()
 
 
@@ -47,10 +47,10 @@ def properties(content):
 
 
 @pytest.mark.parametrize("name", [CODE, FUNCTIONS_BOOK, RETURN_BOOK])
-def test_the_files_in_the_project_are_those_that_are_made(name, made):
+def test_the_files_in_the_project_are_those_that_are_made(name, starters):
     """To write them again, run: python scripts/regenerate.py --only lite"""
     stored = (FOLDER / name).read_bytes()
-    is_same = stored == made[name] if name == CODE else properties(stored) == properties(made[name])
+    is_same = stored == starters[name] if name == CODE else properties(stored) == properties(starters[name])
     assert is_same, name  # to show how such long texts differ would take minutes
 
 

@@ -62,6 +62,6 @@ def test_a_python_with_the_wheel_alone_gives_the_same_results(unpacked):
     program = f"import sys; sys.path[:0] = {places!r}; {code}"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told == lite_cases.grid(SMALL)
-    assert told["results"] > 30_000
+    document = json.loads(done.stdout)
+    assert document == lite_cases.grid(SMALL)
+    assert document["results"] > 30_000

@@ -41,12 +41,12 @@ def _rule(sheet: Sheet, rule: Any) -> Iterator[Fault]:
 def _overlapping(sheet: Sheet, group: Any) -> Iterator[Fault]:
     boxes = [(box(each), number) for number, rule in enumerate(group) for each in (rule.get("sqref") or "").split()]
     usable = sorted((place, number) for place, number in boxes if place)
-    for position, (one, number) in enumerate(usable):
+    for position, (cell_range, number) in enumerate(usable):
         for other, another in usable[position + 1 :]:
-            if other[0] > one[2]:
+            if other[0] > cell_range[2]:
                 break  # they are in the order of their first rows
-            if number != another and boxes_meet(one, other):
-                yield Fault("rules that overlap", sheet.name, f"{one} {other}")
+            if number != another and boxes_meet(cell_range, other):
+                yield Fault("rules that overlap", sheet.name, f"{cell_range} {other}")
 
 
 def conditional_formats(package: Package) -> Iterator[Fault]:

@@ -66,8 +66,8 @@ class Sheet:
 
     def all(self, *path: str) -> list[Any]:
         """The elements of the sheet at a path of names of the main namespace."""
-        found: list[Any] = self.tree.findall("/".join(MAIN + name for name in path))
-        return found
+        elements: list[Any] = self.tree.findall("/".join(MAIN + name for name in path))
+        return elements
 
 
 @dataclass
@@ -112,15 +112,15 @@ class Package:
     def sheets(self) -> list[Sheet]:
         """The worksheets whose part is there, in order."""
         links = self.relationships.get("xl/workbook.xml", {})
-        found = []
+        results = []
         for index, element in enumerate(self.workbook.findall(f"{MAIN}sheets/{MAIN}sheet")):
             link = links.get(element.get(OFFICE + "id"))
             if link and link.target in self.trees:
                 state, number = element.get("state", "visible"), element.get("sheetId")
                 related = self.relationships.get(link.target, {})
                 tree = self.trees[link.target]
-                found.append(Sheet(index, element.get("name"), state, number, link.target, tree, related))
-        return found
+                results.append(Sheet(index, element.get("name"), state, number, link.target, tree, related))
+        return results
 
     @property
     def sheet_names(self) -> list[str]:
@@ -130,8 +130,8 @@ class Package:
     @property
     def defined_names(self) -> list[Any]:
         """The elements of the defined names."""
-        found: list[Any] = self.workbook.findall(f"{MAIN}definedNames/{MAIN}definedName")
-        return found
+        elements: list[Any] = self.workbook.findall(f"{MAIN}definedNames/{MAIN}definedName")
+        return elements
 
     @cached_property
     def strings(self) -> list[str]:
@@ -213,6 +213,8 @@ def column_number(letters: str) -> int:
     return number
 
 
-def boxes_meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+def boxes_meet(box_edges: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
     """Whether two ranges have a cell in common."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+    return (
+        box_edges[0] <= other[2] and other[0] <= box_edges[2] and box_edges[1] <= other[3] and other[1] <= box_edges[3]
+    )

@@ -28,9 +28,9 @@ def merged_cells(package: Package) -> Iterator[Fault]:
         boxes = [box(element.get("ref")) for element in sheet.all("mergeCells", "mergeCell")]
         if not all(boxes):
             yield Fault("merged cells", sheet.name)
-        for one, other in combinations([each for each in boxes if each], 2):
-            if boxes_meet(one, other):
-                yield Fault("merged cells that overlap", sheet.name, f"{one} {other}")
+        for merged_range, other in combinations([each for each in boxes if each], 2):
+            if boxes_meet(merged_range, other):
+                yield Fault("merged cells that overlap", sheet.name, f"{merged_range} {other}")
 
 
 def filters(package: Package) -> Iterator[Fault]:

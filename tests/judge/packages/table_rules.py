@@ -33,8 +33,8 @@ def tables(package: Package) -> Iterator[Fault]:
         for table in tables_of(package, sheet):
             yield from _table(package, sheet, table)
         boxes = [box(table.get("ref")) for table in tables_of(package, sheet)]
-        for one, other in combinations([each for each in boxes if each], 2):
-            if boxes_meet(one, other):
+        for table_part, other in combinations([each for each in boxes if each], 2):
+            if boxes_meet(table_part, other):
                 yield Fault("tables that overlap", sheet.name)
 
 

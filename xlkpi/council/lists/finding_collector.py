@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xlkpi.council.lists.columns import MOST_COLUMNS, ListHeader
 from xlkpi.council.lists.faults import CellFault, Fault
 from xlkpi.council.lists.places import ListPlaces
+from xlkpi.errors import LedgerError
 from xlkpi.findings import Code, Finding, finding, shorten
 from xlkpi.ooxml.addresses import column_letters
 
@@ -35,9 +36,13 @@ class CountedCell(NamedTuple):
 class FindingCollector:
     """Collects findings of one list. Of one kind the first 5,000 are kept, and one more says how many there were."""
 
-    def __init__(self, name: str, places: ListPlaces | None = None) -> None:
-        """Collect the findings of the list of this name, whose lines are in these files and sheets."""
+    def __init__(self, name: str, places: ListPlaces | None = None, settings: str = LedgerError.settings) -> None:
+        """Collect the findings of the list of this name, whose lines are in these files and sheets.
+
+        ``settings`` is the name of the file in which what is found can be settled.
+        """
         self.name = name
+        self.settings = settings
         self._places = places
         self._listed: list[Finding] = []
         self._counts: Counter[Code] = Counter()

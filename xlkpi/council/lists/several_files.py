@@ -13,6 +13,7 @@ from xlkpi.council.lists.finding_collector import FindingCollector
 from xlkpi.council.lists.places import ListPlaces
 from xlkpi.council.lists.reader import LineTally, OpenList, open_list
 from xlkpi.council.lists.rows import file_digest
+from xlkpi.errors import LedgerError
 from xlkpi.findings import Severity
 
 
@@ -55,7 +56,11 @@ class FilesOfList:
                 findings.add_remarks((Fault(1, "", message, Severity.NOTE),))
                 continue
             originals[file.sha256] = file.name
-            opened = open_list(file.path, self._columns, self._mapped, places=self.places, name=file.name)
+            try:
+                opened = open_list(file.path, self._columns, self._mapped, places=self.places, name=file.name)
+            except LedgerError as problem:
+                problem.settings = findings.settings
+                raise
             yield opened
             findings.add_remarks(opened.remarks)
             self.tally = LineTally(*map(sum, zip(self.tally, opened.tally, strict=True)))

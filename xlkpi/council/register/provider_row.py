@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -25,7 +25,7 @@ from xlkpi.council.lists.faults import Fault, rejection, row_fault
 from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.council.register.contract_days import find_contradicting_days
-from xlkpi.council.register.lots import parse_lots, parse_yes
+from xlkpi.council.register.lots import RegisterLots, parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import (
     parse_contact,
     parse_contract_day,
@@ -47,7 +47,11 @@ _Contact = Annotated[Contact, BeforeValidator(parse_contact)]
 
 def _lots(text: Any, info: ValidationInfo) -> tuple[str, ...]:
     """Read the lots, which the contract's catalogue names: they come with the row as its context."""
-    return parse_lots(text, info.context["lots"] if info.context else load_terms().lots)
+    return parse_lots(text, _contract_lots(info).names)
+
+
+def _contract_lots(info: ValidationInfo) -> RegisterLots:
+    return (info.context or {}).get("lots") or RegisterLots(load_terms().lots)
 
 
 class ProviderRow(BaseModel):
@@ -99,10 +103,15 @@ class ProviderRow(BaseModel):
         return _required(text, "Enter the provider's name.", LONGEST_NAME)
 
     @model_validator(mode="after")
-    def _holds_something(self) -> Self:
+    def _holds_something(self, info: ValidationInfo) -> Self:
+        contract = _contract_lots(info)
         if TRANSPORT in self.lots and self.transport is False:
             raise rejection("has transport among the lots, but says no under transport. Correct one of them.")
-        if not self.lots and not self.transport:
+        if self.lots or contract.optional:
+            return self
+        if TRANSPORT not in contract.names:
+            raise rejection("has no lot, so there is nothing to report. Enter its lots.")
+        if not self.transport:
             advice = "Enter its lots, or yes under transport."
             raise rejection(f"has no lot and no transport, so there is nothing to report. {advice}")
         return self
@@ -143,13 +152,13 @@ def _required(text: str, remedy: str, longest: int) -> str:
 
 
 def read_provider(
-    row: int, cells: Mapping[str, str], header: ListHeader, sheet: str = "", lots: Sequence[str] = ()
+    row: int, cells: Mapping[str, str], header: ListHeader, lots: RegisterLots, sheet: str = ""
 ) -> tuple[Provider | None, list[Fault]]:
     """Read the provider of a row from its filled cells by column, and say what is wrong with it.
 
     None where an essential cell cannot be used; any other cell that cannot be read is left out of it.
     """
-    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL, {"lots": lots} if lots else None)
+    provider, wrong = validate_row(ProviderRow, cells, header, row, LONGEST_CELL, {"lots": lots})
     if provider is not None:
         wrong = find_contradicting_days(provider.as_provider(), header, row)
         if not wrong:
@@ -159,7 +168,7 @@ def read_provider(
     if columns & ESSENTIAL:
         return None, faults
     rest = {column: text for column, text in cells.items() if column not in columns}
-    without, more = read_provider(row, rest, header, sheet, lots)
+    without, more = read_provider(row, rest, header, lots, sheet)
     return without, faults + more
 
 

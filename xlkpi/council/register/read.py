@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from xlkpi.catalogue.load import load_terms
 from xlkpi.core.lot import Provider, fold_number
 from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.register.columns import REGISTER, header_faults
+from xlkpi.council.register.continued_rows import NamedRow
 from xlkpi.council.register.join_rows import RegisterRow, join_rows
+from xlkpi.council.register.lots import RegisterLots
 from xlkpi.council.register.provider_row import read_provider
 from xlkpi.findings import Severity
 
@@ -18,31 +21,40 @@ LARGEST_REGISTER = 50_000_000
 MOST_PROVIDERS = 50_000
 
 
-def read_register(path: Path | str, lots: Sequence[str] = ()) -> tuple[tuple[Provider, ...], tuple[Fault, ...]]:
+def read_register(
+    path: Path | str, lots: Sequence[str] | None = None, *, lots_optional: bool = False
+) -> tuple[tuple[Provider, ...], tuple[Fault, ...]]:
     """Read the providers of a register in its order, and everything in it that should be fixed, row by row.
 
     Reads CSV (UTF-8, UTF-16 or Windows; comma, semicolon or tab) and every sheet of an .xlsx with the columns. A
     provider of whom a row cannot be used, or whose rows contradict each other, is left out and has a fault of severity
-    MUST_FIX; the others are not affected. ``lots`` are those of the contract, left out those of ours. Raises
-    UnreadableFile where the file is neither, RegisterError where it has no column provider_id, provider or lots.
+    MUST_FIX; the others are not affected. ``lots`` are those of the contract, None for those of ours; where they are
+    optional, a provider without any reports what everyone does. Raises UnreadableFile where the file is neither,
+    RegisterError where it has no column provider_id, provider or lots.
     """
     opened = open_list(Path(path), REGISTER, largest=LARGEST_REGISTER, most_rows=MOST_PROVIDERS, what="register")
     header = opened.header
-    providers, faults = _providers(opened, lots)
+    contract = RegisterLots(load_terms().lots if lots is None else lots, optional=lots_optional)
+    providers, faults = _providers(opened, contract)
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
     return tuple(providers), (*header_faults(header), *faults, *opened.remarks)
 
 
-def _providers(rows: Iterable[ListedRow], lots: Sequence[str]) -> tuple[list[Provider], list[Fault]]:
+def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Provider], list[Fault]]:
     faults: list[Fault] = []
     by_id: dict[str, list[RegisterRow]] = {}
     unusable: dict[str, ListedRow] = {}
+    above: NamedRow | None = None
     for listed in rows:
         cells = listed.header.filled([clean_name(text) for text in listed.cells])
         if not cells and listed.fault is None:
             continue
+        if above and above.is_continued_by(listed, cells):
+            faults.append(above.note_continuation(listed))
+            cells = {**cells, **above.provider_cells}
+        above = NamedRow(listed, cells) if "provider_id" in cells else None
         provider, wrong = _read(listed, cells, lots)
         faults += wrong
         if provider is not None:
@@ -67,10 +79,10 @@ def _is_one_sheet(faults: Iterable[Fault]) -> bool:
     return not any(fault.sheet for fault in faults)
 
 
-def _read(listed: ListedRow, cells: dict[str, str], lots: Sequence[str]) -> tuple[Provider | None, list[Fault]]:
+def _read(listed: ListedRow, cells: dict[str, str], lots: RegisterLots) -> tuple[Provider | None, list[Fault]]:
     if listed.fault:
         return None, [row_fault(listed.row, listed.fault, sheet=listed.sheet)]
-    return read_provider(listed.row, cells, listed.header, listed.sheet, lots)
+    return read_provider(listed.row, cells, listed.header, lots, listed.sheet)
 
 
 def _left_out(row: RegisterRow, unusable: ListedRow) -> Fault:

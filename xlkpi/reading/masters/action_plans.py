@@ -93,8 +93,8 @@ def _entry_of(row: TableRow, period: Period, known: Entries) -> DataRow | None:
 
 def _earlier_version(period: Period, entry: DataRow, rag: Rag, timescale: str) -> ActionPlanRecord:
     """The plan of an earlier period, of which a later master shows the timescale alone; its file is not known."""
-    whose = (period, entry.provider_id, entry.provider, entry.indicator)
-    return ActionPlanRecord(*whose, entry.outturn, entry.period.end, rag, "", "", "", timescale, "", "", 0)
+    identity = (period, entry.provider_id, entry.provider, entry.indicator)
+    return ActionPlanRecord(*identity, entry.outturn, entry.period.end, rag, "", "", "", timescale, "", "", 0)
 
 
 def _plan(row: TableRow, period: Period, entry: DataRow, rag: Rag) -> ActionPlanRecord:

@@ -125,8 +125,8 @@ def _finding(row: TableRow) -> MasterFinding:
 
 
 def _file(row: TableRow, scheme: PeriodScheme) -> MasterFile:
-    whose = {name: row.text(name) for name in FILE}
-    return MasterFile(**whose, period=parse_period(row.text("period"), scheme))
+    identity = {name: row.text(name) for name in FILE}
+    return MasterFile(**identity, period=parse_period(row.text("period"), scheme))
 
 
 def missing_of_book(book: RawWorkbook) -> tuple[MasterMissing, ...]:
@@ -140,6 +140,6 @@ def _missing_rows(rows: Iterable[TableRow]) -> tuple[MasterMissing, ...]:
 
 
 def _missing(row: TableRow) -> MasterMissing:
-    whose = (row.text("provider_id"), row.text("provider"))
+    identity = (row.text("provider_id"), row.text("provider"))
     came = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
-    return MasterMissing(*whose, row.day("due by"), row.text("contact"), row.text("e-mail"), came)
+    return MasterMissing(*identity, row.day("due by"), row.text("contact"), row.text("e-mail"), came)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.assess import assess_indicator, decide_state, read_figures
 from xlkpi.core.cell_count import CountKind
-from xlkpi.core.checks import Asked, AssessedEntry, Entry, assess_entries, check_entries
+from xlkpi.core.checks import AskedIndicator, AssessedEntry, Entry, assess_entries, check_entries
 from xlkpi.core.explanations import figure_of, is_explained, is_far_out
 from xlkpi.core.gap import gap_to_green
 from xlkpi.core.placeholders import is_placeholder
@@ -74,7 +74,7 @@ def _read_cell(sheet: RawSheet, ref: str, asked: Asks) -> Typed:
     return read_typed(cell, merged, covering_range(arrays, ref) if arrays else "", asked)
 
 
-def _needs_plan(asked: Asked, x: Typed, y: Typed) -> bool:
+def _needs_plan(asked: AskedIndicator, x: Typed, y: Typed) -> bool:
     """Whether the entry is Red or Amber: only then does the action plan say something of it."""
     has_y = asked.indicator.effective.has_y
     if not (asked.due and isinstance(x.value, float) and (isinstance(y.value, float) or not has_y)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.problem import Problem
 from xlkpi.core.visible_text import fold_code
 from xlkpi.findings import Code, Finding, finding
@@ -64,7 +64,7 @@ class Search:
     _sheets: dict[str, RawSheet | None] = field(default_factory=dict)
     _columns: dict[str, Mapping[Col, str] | None] = field(default_factory=dict)
 
-    def locate(self, asked: tuple[Asked, ...], places: Mapping[str, Place]) -> None:
+    def locate(self, asked: tuple[AskedIndicator, ...], places: Mapping[str, Place]) -> None:
         """Find every indicator's row; an indicator that isn't due is looked for without any complaint."""
         named = {wanted.indicator.code: self._targets(wanted) for wanted in asked}
         self.moved.learn(named)
@@ -77,7 +77,7 @@ class Search:
             self.findings.append(finding(Code.NAMES_LOST, {"codes": codes}, sheet=first.sheet.name, cell=first.x))
         self.findings.extend(self.moved.findings())
 
-    def _targets(self, wanted: Asked) -> dict[Col, CellTarget]:
+    def _targets(self, wanted: AskedIndicator) -> dict[Col, CellTarget]:
         """The cells that the names of x and y still point to."""
         slug = wanted.indicator.slug
         x, y = self.book.target(f"{slug}.x"), self.book.target(f"{slug}.y")
@@ -85,7 +85,7 @@ class Search:
             return {Col.X: x, Col.Y: y}
         return {Col.X: x} if x else {Col.Y: y} if y else {}
 
-    def _locate(self, wanted: Asked, place: Place, named: Mapping[Col, CellTarget]) -> None:
+    def _locate(self, wanted: AskedIndicator, place: Place, named: Mapping[Col, CellTarget]) -> None:
         code = wanted.indicator.code
         sheet = self._sheet(place.sheet, next(iter(named.values()), None))
         columns = self._columns_of(sheet) if sheet else None
@@ -123,7 +123,7 @@ class Search:
 
     def _verified(
         self,
-        wanted: Asked,
+        wanted: AskedIndicator,
         place: Place,
         found: Located,
         named: Mapping[Col, CellTarget],
@@ -170,7 +170,7 @@ class Search:
         x, y = (found.sheet.value(f"{column_of(cell)}{row}") for cell in (found.x, found.y))
         return x, y
 
-    def _complain(self, wanted: Asked, kind: Code, sheet: RawSheet, **facts: str) -> None:
+    def _complain(self, wanted: AskedIndicator, kind: Code, sheet: RawSheet, **facts: str) -> None:
         if wanted.due:
             code = wanted.indicator.code
             cell = facts.get("x", "")
@@ -207,7 +207,7 @@ class Search:
         return self._labels[sheet.name]
 
 
-def plan_sheet(book: RawWorkbook, asked: Iterable[Asked]) -> RawSheet | None:
+def plan_sheet(book: RawWorkbook, asked: Iterable[AskedIndicator]) -> RawSheet | None:
     """Find the action plan, under whatever name it has now; None where it was deleted."""
     named = sheet_by_names(book, (f"{wanted.indicator.slug}.action" for wanted in asked), PLAN)
     return named or sheet_by_first_line(book, PLAN)

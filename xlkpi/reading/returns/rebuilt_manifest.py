@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.period import Period
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.visible_text import fold_code
@@ -96,7 +96,7 @@ def _read_as_written(sections: dict[str, RawSheet], catalogue: Catalogue, period
     return tuple(codes)
 
 
-def _reading_texts(asked: Asked, period: Period) -> tuple[str, ...]:
+def _reading_texts(asked: AskedIndicator, period: Period) -> tuple[str, ...]:
     return bands_cell(asked).strip(), how_cell(asked, period).strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xlkpi.core.cell_count import round_to_fifteen_digits
 from xlkpi.core.vocabulary import OutturnRule
 from xlkpi.ooxml.model import GENERAL
 from xlkpi.ooxml.shown_number import MONEY, PLAIN, shown_as
@@ -25,7 +26,7 @@ def shown_otherwise(code: str, number: float, rule: OutturnRule = OutturnRule.X_
 
 def _is_rounded(code: str, number: float) -> bool:
     """Whether the format shows fewer decimals than the number has, so that the person does not see what is judged."""
-    if code == GENERAL or number == round(number):
-        return False
     decimals = _DECIMALS.search(code)
-    return len(decimals[1]) < _PENCE if decimals else True
+    places = len(decimals[1]) if decimals else 0
+    shown = round_to_fifteen_digits(number).scaleb(places)
+    return code != GENERAL and places < _PENCE and shown != shown.to_integral_value()

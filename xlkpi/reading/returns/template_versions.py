@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from xlkpi.catalogue.load import Catalogue, ContractTerms
-from xlkpi.core.checks import Asked
+from xlkpi.core.checks import AskedIndicator
 from xlkpi.core.period import is_due
 from xlkpi.core.vocabulary import Rag, Reading
 from xlkpi.findings import Code, Finding, finding
@@ -96,14 +96,14 @@ def _in_words_of(catalogue: Catalogue, manifest: Manifest) -> Manifest:
     )
 
 
-def _as_in_force(asked: Asked, catalogue: Catalogue) -> Asked:
+def _as_in_force(asked: AskedIndicator, catalogue: Catalogue) -> AskedIndicator:
     """Ask the same, under the definition in force; what the workbook kept shut stays not due."""
     indicator = catalogue.indicators[asked.indicator.code]
     reading = asked.reading if indicator.why else Reading.EFFECTIVE
     return replace(asked, indicator=indicator, reading=reading)
 
 
-def _due_but_not_asked(asked: Iterable[Asked], manifest: Manifest, catalogue: Catalogue) -> list[str]:
+def _due_but_not_asked(asked: Iterable[AskedIndicator], manifest: Manifest, catalogue: Catalogue) -> list[str]:
     """List what is due in the period by the catalogue in force, but had no open cells in the workbook."""
     open_now = {each.indicator.code for each in asked if each.due}
     held = (indicator for section in manifest.sections for indicator in catalogue.of_section(section))
@@ -118,7 +118,7 @@ def target_findings(layout: ReturnLayout, located: Mapping[str, Located], manife
     return (finding(Code.TARGETS_CHANGED, facts),) if codes else ()
 
 
-def _shows_other_bands(asked: Asked, at: Located) -> bool:
+def _shows_other_bands(asked: AskedIndicator, at: Located) -> bool:
     shown = " ".join(str(at.sheet.cell(at.at(Col.BANDS)).value or "").split())
     wanted = " ".join(bands_words(asked.indicator.read(asked.reading)).split())
     return shown.startswith(Rag.GREEN.value) and not shown.startswith(wanted)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xlkpi.catalogue import Catalogue
-from xlkpi.consolidation.county_totals import SMALL_RULE, UNEVEN_RULE
+from xlkpi.consolidation.county_totals import NO_Y_RULE, SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.day import long_date
 from xlkpi.sheets.master.source_links import SourceLinks
@@ -33,7 +33,7 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
     """Plan two columns: a topic, and what to know about it."""
     cells, heights = [Cell(1, 1, "About this master", "title")], [(1, 28.0)]
     row = 3
-    words = catalogue.words
+    words, indicators = catalogue.words, catalogue.indicators.values()
     named = {
         "sheet": words.say("invoice sheet"),
         "performance": words.say("about performance"),
@@ -41,6 +41,7 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
         "document": words.document,
         "area": words.area,
         "Area": words.area_begins,
+        "no_y": "" if all(each.effective.has_y for each in indicators) else f"{NO_Y_RULE} ",
     }
     guide, general = (
         [(topic.format(**named), text.format(**named)) for topic, text in topics] for topics in (READING_GUIDE, RULES)
@@ -88,7 +89,7 @@ RULES = (
      "if both were saved at the same time, the one declared later. Exact copies count once. Names and order of the "
      "files make no difference."),
     ("{Area} outturn", "All x added up and divided by all y added up (never a mean of percentages), entries to check "
-     f"left out. {SMALL_RULE}"),
+     f"left out. {{no_y}}{SMALL_RULE}"),
     ("Direction of the {area}", "The change since the due period before: by RAG first, then by the exact outturn. "
      f"{UNEVEN_RULE}"),
     ("gap", "By how many x must rise (+) or fall (−), with y unchanged, for Green; 0 is Green."),

@@ -32,9 +32,9 @@ COLUMNS = (
 
 
 def plan_trends(result: Consolidation, catalogue: Catalogue, series: SeriesSet) -> Sheet:
-    """Plan one row per figure, the county's first; ``change, points`` is in percentage points.
+    """Plan one row per figure, the county's first.
 
-    That of another outturn is in its unit.
+    ``change, points`` is in percentage points, or in the indicator's unit where its outturn is not a share.
     If there is no earlier period, one line says how to get it: this period's figures are in Data.
     """
     rows = [_values(row) for row in list_trend_rows(result, catalogue, series)] if result.earlier else []

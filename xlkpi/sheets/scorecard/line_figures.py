@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.outturn_units import show_x
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.writing.workbook import Value
 
 LARGEST_SHOWN, VERY_LARGE = 999_999, "> 999,999"
+NO_TOTAL = "–"
 
 
 def show_line_x(line: ScorecardLine) -> Value:
@@ -19,3 +22,9 @@ def show_line_x(line: ScorecardLine) -> Value:
 def show_count(count: Figure | None) -> Value:
     """Give a count as its column can show it; a longer one is queried anyway."""
     return count if count is None or count <= LARGEST_SHOWN else VERY_LARGE
+
+
+def explain_no_totals(lines: Iterable[ScorecardLine]) -> str:
+    """Say why some lines have no outturn of all providers; empty where each can have one."""
+    every = all(line.indicator.read(line.reading).has_y for line in lines)
+    return "" if every else f" {NO_TOTAL}: it has no y to divide by."

@@ -23,7 +23,7 @@ from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.layout.styles import NAVY
 from xlkpi.layout.wording import span_words
 from xlkpi.sheets.outturn_values import needs_units, outturn_value
-from xlkpi.sheets.scorecard.line_figures import show_count, show_line_x
+from xlkpi.sheets.scorecard.line_figures import NO_TOTAL, explain_no_totals, show_count, show_line_x
 from xlkpi.sheets.scorecard.trend_data import plan_sparklines, plan_trend_data
 from xlkpi.writing.workbook import Cell, Column, PageSetup, Sheet, Table, Value, WorkbookPlan
 
@@ -45,7 +45,7 @@ COLUMNS = (
 )
 TREND_COL = 11
 COUNT_COL, WORD_COL = 11, 12
-INFO, NO_RAG, TOO_FEW, NO_TOTAL = "Info", "No RAG", "too few", "–"
+INFO, NO_RAG, TOO_FEW = "Info", "No RAG", "too few"
 NAME_WIDTH, NOTE_WIDTH, TEXT_WIDTH = 74, 158, 136
 NAME_LINES = 2
 BUDGET = 895.0
@@ -176,7 +176,7 @@ def _notes(card: Scorecard) -> Iterator[str]:
     yield (
         f"Target: the outturn that is Green. x to Green: by how much x has to change. {_last_words(card)}"
         f"{_words_of(card).area_begins}: all x divided by all y of every provider; "
-        f"too few: fewer than {FEWEST_PROVIDERS} report it."
+        f"too few: fewer than {FEWEST_PROVIDERS} report it.{explain_no_totals(card.lines)}"
     )
     yield from filter(None, (describe_agreed(card), describe_chances(card)))
     yield from _reading_words(card)
@@ -184,7 +184,8 @@ def _notes(card: Scorecard) -> Iterator[str]:
 
 def _reading_words(card: Scorecard) -> Iterator[str]:
     """Which indicators the contract lets one read in two ways, and how they are read here."""
-    in_force = "Read as {0.short} reads the {0.document}".format(_words_of(card))
+    words = _words_of(card)
+    in_force = f"Read as {words.short} reads the {words.document}"
     both = ((Reading.EFFECTIVE, in_force), (Reading.AS_WRITTEN, "Read as written"))
     read = [f"{how}: {', '.join(codes)}." for reading, how in both if (codes := card.read_under(reading))]
     if read:

@@ -65,9 +65,9 @@ def fill_template(template: bytes, title: str, fields: Mapping[str, str], body: 
 def _fill_part(root: Element, fields: Mapping[str, str], body: Sequence[str]) -> Iterator[str]:
     known = {**fields, BODY: ""}
     for paragraph in list(root.iter(tag(root, "p"))):
-        found = _PLACEHOLDER.findall(_text_of(paragraph))
-        names = {_plain(name) for name in found}
-        yield from (f"{{{{{name}}}}}" for name in found if _plain(name) not in known)
+        placeholders = _PLACEHOLDER.findall(_text_of(paragraph))
+        names = {_plain(name) for name in placeholders}
+        yield from (f"{{{{{name}}}}}" for name in placeholders if _plain(name) not in known)
         if BODY in names:
             for text in body:
                 copy = deepcopy(paragraph)
