@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
+from tests.consolidation.return_builders import council_of
 from tests.evidence import some
 from xlkpi.catalogue import load_catalogue
 from xlkpi.core.lot import LOTS, select_sections
 from xlkpi.council import file_name, read_register, settings_beside
+from xlkpi.council.meetings import read_meetings
 from xlkpi.demo import DEMO_PERIOD, REGISTER, read_sample_register, read_sample_settings
+from xlkpi.demo.sample import DEMO_DAY, MEETING_LIST
+from xlkpi.performance.meeting_tasks import list_meeting_tasks
 
 
 def test_it_holds_25_providers_and_not_one_fault():
@@ -26,6 +32,18 @@ def test_its_settings_lie_beside_it():
     assert all(contact.name and contact.position and contact.telephone for contact in settings.contacts)
     assert "@" in settings.send_to
     assert settings.as_written == ()
+
+
+def test_each_of_its_meetings_is_of_a_provider_and_has_a_next_step_or_is_finished():
+    council = council_of(read_sample_register())
+    meetings = read_meetings(MEETING_LIST, council.decisions, council.register.by_id)
+    assert meetings.faults == ()
+    tasks = list_meeting_tasks(replace(council, meetings=meetings), DEMO_DAY)
+    assert [(task.kind.value, task.provider_id, task.day) for task in tasks] == [
+        ("minutes deemed agreed", "P009", date(2026, 12, 3)),
+        ("minutes to send", "P020", None),
+        ("spot check due", "P018", date(2026, 12, 1)),
+    ]
 
 
 def test_every_kind_of_provider_and_every_section_is_there_more_than_once():

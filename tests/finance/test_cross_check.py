@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from tests.every_outturn import DATA, INDICATORS, WORDS
 from tests.finance.ledger_builders import checked, codes, messages
+from xlkpi.catalogue.model import parse_catalogue
+from xlkpi.core.period import Period
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
 from xlkpi.finance.cross_check import CrossClass, classify_pair
-from xlkpi.finance.extract import cross_checked
+from xlkpi.finance.extract import cross_checked, read_extract
+from xlkpi.finance.providers import ProviderDirectory
 from xlkpi.sheets.finance.invoice_check import HEADERS, plan_invoice_check
 
 NAMED = (
@@ -95,6 +101,28 @@ def test_a_row_of_the_extract_that_cannot_be_used_is_told(tmp_path, row, says):
     assert len(text) == 1
     assert says in text[0]
     assert check.cross.extract.rows_set_aside == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "x", "says"),
+    [
+        ("P1,2026-27 Q2,A 1,1234.50,", Fraction(2469, 2), ""), ("P1,2026-27 Q2,A 1,£12,0", 12, ""),
+        ("P1,2026-27 Q2,N 1,4,", 4, ""), ("P1,2026-27 Q2,D 2,3.5,", Fraction(7, 2), ""),
+        ("P1,2026-27 Q2,A 1,-5,", None, "says “-5”. Enter pounds and pence, with two decimals at most, 0 or more"),
+        ("P1,2026-27 Q2,A 1,,", None, "x (D2) is empty. Enter pounds and pence"),
+        ("P1,2026-27 Q2,N 1,4.5,", None, "says “4.5”. Enter a whole number"),
+        ("P1,2026-27 Q2,D 1,4,", None, "y (E2) is empty. Enter a whole number"),
+    ],
+)  # fmt: skip
+def test_the_extract_has_the_figures_that_an_indicator_asks_for(tmp_path, row, x, says):
+    path = tmp_path / "extract.csv"
+    path.write_text(f"provider_id,period,indicator,x,y\n{row}\n", encoding="utf-8")
+    content = {**DATA, "indicators": [{**each, "measured": "Cross check with Orchard"} for each in INDICATORS]}
+    catalogue = parse_catalogue(content, replace(WORDS, case_system="Orchard"))
+    extract = read_extract(path, Period(2026, 2), ProviderDirectory(None, {"P1": "Elm"}), {}, catalogue)
+    assert [count.x for count in extract.counts.values()] == ([] if x is None else [x])
+    assert says in "".join(finding.message for finding in extract.findings)
+    assert bool(extract.findings) is bool(says)
 
 
 def test_one_provider_and_indicator_twice_is_told(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -12,10 +14,13 @@ from tests.consolidation.return_builders import CATALOGUE, council_of
 from tests.performance.two_years import COUNCIL, NOW, PERIODS, county, history, people, together
 from xlkpi.catalogue.ladder import load_ladder
 from xlkpi.catalogue.load import load_catalogue
+from xlkpi.consolidation.series import build_series
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council import Settings
+from xlkpi.council.council import read_terms
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.sheets.master.performance_tabs import list_performance_rules, plan_performance_tabs
+from xlkpi.sheets.master.trend_charts import plan_trend_charts
 from xlkpi.writing.workbook import WorkbookPlan, render_workbook
 
 NAMES = ["Open matters", "Action plans", "Escalation", "Monitoring", "Trends", "Trend charts"]
@@ -117,6 +122,35 @@ def test_charts_are_drawn_from_the_pooled_figures(loaded, everything):
                 pooled.append((y - x if code == "KPI S2" else x) / y)
         assert lines[code, "outturn"] == pytest.approx(pooled, abs=1e-12)
         assert len(set(lines[code, "Green"])) == len(set(lines[code, "Red"])) == 1
+
+
+def test_the_lines_of_a_target_step_where_it_changes(tmp_path):
+    targets = tmp_path / "targets.csv"
+    targets.write_text(
+        "indicator,from_period,red,amber,green,agreed_by,agreed_on\n"
+        "KPI S3,2026-27 Q1,<70%,70-80%,>80%,Ada Bexon,01/03/2026\n",
+        encoding="utf-8",
+    )
+    council = replace(council_of(), terms=read_terms(targets)[0])
+    figures = (18, 20)
+    result = history({period: {"KPI S3": figures, "KPI S2": figures} for period in PERIODS})
+    sheet = plan_trend_charts(result, council.catalogue, build_series(result, council.terms))
+    values = {(cell.row, cell.col): cell.value for cell in sheet.cells}
+    lines = {}
+    for chart in sheet.charts:
+        runs = (chart.categories, *(line.values for line in chart.lines))
+        lines[chart.title.partition(":")[0]] = [_shown(values, run) for run in runs]
+    periods, outturn, green, red = lines["KPI S3"]
+    assert periods == ["2024-25\nQ4", "2025-26\nQ2", "2025-26\nQ4", "2026-27\nQ2"]
+    assert outturn == [Fraction(9, 10)] * 4
+    assert green == [*[Fraction(95, 100)] * 3, Fraction(80, 100)], "each period has its own target"
+    assert red == [*[Fraction(85, 100)] * 3, Fraction(70, 100)]
+    assert all(len(set(edge)) == 1 for edge in lines["KPI S2"][2:]), "the target of another KPI is level"
+
+
+def _shown(values, run):
+    (row, first), (_, last) = run.first, run.last
+    return [values[row, col] for col in range(first, last + 1)]
 
 
 def test_every_provider_has_a_small_chart_for_each_kpi_with_two_figures(book, everything):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from xlkpi.cli.arguments import (
     add_as_of_option,
@@ -13,6 +14,9 @@ from xlkpi.cli.arguments import (
 )
 from xlkpi.cli.in_contract_folder import contract_of, required_path
 from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kept, say_new_key
+
+if TYPE_CHECKING:
+    from xlkpi.commands.build import BuiltReturns
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build, and list the workbooks; faults of the register are listed and do not stop its other rows."""
     from xlkpi.commands.build import build_returns
-    from xlkpi.consolidation.contract_days import describe_days_not_running
     from xlkpi.reading.returns.seal_key import has_key
 
     run = contract_of(arguments, arguments.register, "the register, --period and --out")
@@ -70,11 +73,18 @@ def run(arguments: argparse.Namespace) -> int:
         say(note)
     say_kept(built.kept)
     say_new_key(had_key=had_key)
+    _say_left_out(built, everyone=arguments.all)
+    return FIX if say_faults(built.faults) else DONE
+
+
+def _say_left_out(built: BuiltReturns, *, everyone: bool) -> None:
+    """Say which providers have nothing due, and whose contract does not run in the period."""
+    from xlkpi.consolidation.contract_days import describe_days_not_running
+
     if built.nothing_due:
         names = ", ".join(provider.provider_id for provider in built.nothing_due)
-        what = "their workbooks say so" if arguments.all else "no workbook was made for them. --all makes one for each"
+        what = "their workbooks say so" if everyone else "no workbook was made for them. --all makes one for each"
         say(f"Nothing is due in {built.period} from {names}: {what}.")
     for provider in built.not_running:
         when = describe_days_not_running(provider, built.period)
         say(f"No workbook for {provider.provider_id}: its contract {when} by the register.")
-    return FIX if say_faults(built.faults) else DONE

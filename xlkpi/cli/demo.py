@@ -42,7 +42,7 @@ def _describe_files(demonstration: Demonstration) -> str:
     lines = (
         f"{folder / 'README.txt'}: what this contract folder of eight periods tells, provider by provider",
         f"{folder / 'register.csv'}: the register of 25 fictitious providers, with the settings xlkpi.toml beside it",
-        f"{folder / 'decisions.csv'}: what officers decided",
+        f"{folder / 'decisions.csv'}: what officers decided; meetings are in {folder / 'meetings.csv'}",
         f"{folder / 'inbox'}: returns of seven earlier periods, and {demonstration.sent} sent back now{converted}",
         f"{folder / 'ledger'}: the Council's invoices; the counts of its case system are in {folder / 'extract'}",
         f"{run.returns}: {demonstration.built} blank return workbooks for {result.period}, ready to send",

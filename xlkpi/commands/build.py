@@ -71,9 +71,7 @@ def build_returns(
     read, UnwritableFile where a workbook could not be written, MissingPart where the extra is not installed,
     ValueError for a period or edition that is not recognised.
     """
-    if edition not in EDITIONS:
-        message = f"“{edition}” is not an edition. Write native or udf."
-        raise ValueError(message)
+    _check_edition(edition)
     room_for(Path(out))
     council = read_council(locate_lists(register=register, settings=settings, contract=contract))
     period = needed_period(period, council.terms.scheme)
@@ -85,6 +83,12 @@ def build_returns(
     asked_only = replace(council, register=replace(council.register, providers=asked))
     files = write_returns(asked_only, period, Path(out), before, edition=edition, progress=progress, writer=writer)
     return BuiltReturns(files, idle, council.register.faults, period, tuple(writer.kept), not_running, before.notes)
+
+
+def _check_edition(edition: str) -> None:
+    if edition not in EDITIONS:
+        message = f"“{edition}” is not an edition. Write native or udf."
+        raise ValueError(message)
 
 
 def _who_reports(

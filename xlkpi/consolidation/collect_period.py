@@ -35,7 +35,7 @@ from xlkpi.consolidation.period_locks import lock_in_force, with_locks
 from xlkpi.consolidation.read_returns import ReadOptions, read_all
 from xlkpi.consolidation.record_periods import name_missing, record_period, used_manifests
 from xlkpi.consolidation.result import Consolidation, FileFinding
-from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings
+from xlkpi.consolidation.rows import file_findings, file_rows, sorted_findings, with_folder_findings
 from xlkpi.consolidation.selection import explain_other_periods, select_returns
 from xlkpi.consolidation.unusable_files import explain_unusable
 from xlkpi.consolidation.which_period import PeriodChoice, choose_period, current_period, is_far_ahead
@@ -137,7 +137,7 @@ def _consolidation(
     as_of: date,
 ) -> Consolidation:
     """Bring together everything that a master of the period shows."""
-    period = choice.period
+    period, outcomes = choice.period, with_folder_findings(outcomes, council)
     used = used_manifests(outcomes)
     catalogue = council.terms.in_force(period)
     readings = readings_in_force(used, catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xlkpi.catalogue import Catalogue
@@ -92,7 +93,12 @@ def days_late(found: FoundFile) -> int | None:
     return None if due_by is None or day is None else max(0, (day - due_by).days)
 
 
-def folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ...]:
+def with_folder_findings(outcomes: Iterable[FileOutcome], council: Council) -> tuple[FileOutcome, ...]:
+    """Return what becomes of each file, with the findings that only the whole folder shows."""
+    return tuple(replace(outcome, findings=_folder_findings(outcome, council)) for outcome in outcomes)
+
+
+def _folder_findings(outcome: FileOutcome, council: Council) -> tuple[Finding, ...]:
     """Return a file's findings, with those that only the whole folder shows: late, unknown to the register."""
     manifest = outcome.found.manifest
     if outcome.status is not FileStatus.USED or manifest is None:
@@ -142,7 +148,7 @@ def file_findings(outcomes: Iterable[FileOutcome], council: Council) -> list[Fil
     for outcome in outcomes:
         manifest = outcome.found.manifest
         provider = (manifest.provider_id, provider_name(manifest, council)) if manifest else ("", "")
-        findings += [FileFinding(outcome.found.file, *provider, each) for each in folder_findings(outcome, council)]
+        findings += [FileFinding(outcome.found.file, *provider, each) for each in outcome.findings]
     return findings
 
 
@@ -178,14 +184,14 @@ def sorted_findings(findings: Iterable[FileFinding], catalogue: Catalogue) -> tu
 
 def file_rows(outcomes: Sequence[FileOutcome], council: Council) -> tuple[FileRow, ...]:
     """Return a row for every file found, those with something to do about them first."""
-    rows = [_file_row(outcome, folder_findings(outcome, council), council) for outcome in outcomes]
+    rows = [_file_row(outcome, council) for outcome in outcomes]
     return tuple(sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.file)))
 
 
-def _file_row(outcome: FileOutcome, findings: Sequence[Finding], council: Council) -> FileRow:
+def _file_row(outcome: FileOutcome, council: Council) -> FileRow:
     checked, manifest = outcome.found.checked, outcome.found.manifest
-    must_fix = sum(1 for each in findings if each.severity is Severity.MUST_FIX)
-    queries = sum(1 for each in findings if each.severity is Severity.QUERY)
+    must_fix = sum(1 for each in outcome.findings if each.severity is Severity.MUST_FIX)
+    queries = sum(1 for each in outcome.findings if each.severity is Severity.QUERY)
     used = outcome.status is FileStatus.USED
     return FileRow(
         file=outcome.found.file,

@@ -20,7 +20,7 @@ from xlkpi.commands.previous import read_previous
 from xlkpi.commands.status import ContractStatus, read_status
 from xlkpi.consolidation.read_returns import ReadOptions
 from xlkpi.consolidation.result import FileStatus
-from xlkpi.core.contract_places import DECISIONS, EXTRACT, SETTINGS_NAME
+from xlkpi.core.contract_places import DECISIONS, EXTRACT, MEETINGS, SETTINGS_NAME
 from xlkpi.core.contract_places import REGISTER as REGISTER_NAME
 from xlkpi.core.lot import Provider
 from xlkpi.council import Council, Settings
@@ -34,6 +34,7 @@ from xlkpi.demo.sample import (
     DEMO_DAY,
     DEMO_PERIOD,
     EARLIER_PERIODS,
+    MEETING_LIST,
     REGISTER,
     SETTINGS,
     read_sample_register,
@@ -145,6 +146,7 @@ def _write_lists(stage: _Stage) -> None:
     folder = stage.folder
     write_whole(folder / f"{REGISTER_NAME}.csv", REGISTER.read_bytes())
     write_whole(folder / SETTINGS_NAME, SETTINGS.read_bytes())
+    write_whole(folder / f"{MEETINGS}.csv", MEETING_LIST.read_bytes())
     write_whole(folder / README, README_TEXT.format(stories=describe_stories()).encode("utf-8"))
     for name in SUB_FOLDERS:
         (folder / name).mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The sample register and settings, as files that an officer could have written, and the periods they are for."""
+"""The sample register, settings and meetings, as an officer could have written them, and the periods they are for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlkpi.council import Settings, read_register, read_settings
 
 REGISTER = Path(__file__).with_name("register.csv")
 SETTINGS = Path(__file__).with_name("xlkpi.toml")
+MEETING_LIST = Path(__file__).with_name("meetings.csv")
 
 DEMO_PERIOD = Period(2026, 2)
 DEMO_DAY = date(2026, 11, 24)

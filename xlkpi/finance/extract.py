@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from xlkpi.catalogue import Catalogue, load_catalogue
+from xlkpi.core.cell_count import Figure
+from xlkpi.core.indicator import Definition
 from xlkpi.core.period import Period
+from xlkpi.core.problem import figure_words
+from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import CellFault, rejection
 from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
 from xlkpi.council.lists.finding_collector import FindingCollector
-from xlkpi.council.lists.parse_values import ENTER_PROVIDER, period_of_row, read_text, read_whole
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER, parse_pence, period_of_row, read_text, read_whole
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
 from xlkpi.finance.suppliers import UnknownSuppliers
-from xlkpi.findings import Code, Finding
+from xlkpi.findings import Code, Finding, shorten
 
 TOTALS = frozenset(("total", "totals", "grand total", "all", "all services", "overall", "sum", "subtotal"))
 """What a row that adds up the others calls itself where they name their service."""
@@ -50,6 +55,30 @@ def _indicator(text: str, info: ValidationInfo) -> str:
     return code
 
 
+def _definition(info: ValidationInfo) -> Definition | None:
+    """The definition of the indicator that the row is about; None where that cell cannot be read."""
+    catalogue = (info.context or {}).get("catalogue") or load_catalogue()
+    code = info.data.get("indicator")
+    return catalogue.indicators[code].effective if code else None
+
+
+def _x(text: str, info: ValidationInfo) -> Figure:
+    definition = _definition(info)
+    if definition is None or not definition.decimals:
+        return read_whole(text)
+    hundredths = parse_pence(clean(text))
+    if hundredths is None or hundredths < 0:
+        shown = f"says “{shorten(clean(text))}”" if clean(text) else "is empty"
+        raise rejection(f"{shown}. Enter {figure_words(definition, 'x')['needed']}, 0 or more, in digits only.")
+    return Fraction(hundredths, 100)
+
+
+def _y(text: str, info: ValidationInfo) -> int:
+    definition = _definition(info)
+    is_asked = definition is None or definition.has_y
+    return read_whole(text) if is_asked or clean(text) else 0
+
+
 class ExtractRow(BaseModel):
     """A row of the extract. ``service`` tells the rows of one entry apart."""
 
@@ -61,15 +90,15 @@ class ExtractRow(BaseModel):
     period: Annotated[Period, PlainValidator(period_of_row)]
     indicator: Annotated[str, PlainValidator(_indicator)]
     service: Annotated[str, PlainValidator(read_text)] = ""
-    x: Annotated[int, PlainValidator(read_whole)]
-    y: Annotated[int, PlainValidator(read_whole)]
+    x: Annotated[Figure, PlainValidator(_x)]
+    y: Annotated[int, PlainValidator(_y)]
 
 
 @dataclass(frozen=True)
 class ExtractCount:
     """x and y as the Council counts them, added up over the services of a provider, and the first line they are in."""
 
-    x: int
+    x: Figure
     y: int
     line: int
 
@@ -106,8 +135,8 @@ class _EntryRows:
 
     def total(self) -> ExtractCount:
         """Add up the rows."""
-        x, y = (sum(getattr(row, name) for _, row in self.rows) for name in ("x", "y"))
-        return ExtractCount(x, y, self.rows[0][0])
+        x: Figure = sum((row.x for _, row in self.rows), 0)
+        return ExtractCount(x, sum(row.y for _, row in self.rows), self.rows[0][0])
 
 
 @dataclass(frozen=True)
@@ -158,13 +187,21 @@ def read_extract(
             elif row is not None:
                 entries.setdefault((match.provider_id, row.indicator), _EntryRows()).rows.append((listed.line, row))
     suppliers.report(findings, all_compared=not directory.is_exhausted)
-    counts = {key: entry.total() for key, entry in entries.items() if entry.rows and entry.is_certain}
+    counts = _add_up(entries, findings)
     unsure = frozenset(entries.keys() - counts.keys())
-    for key, entry in entries.items():
-        if entry.rows and not entry.is_certain:
-            _add_unsure(findings, key, entry)
     used = sum(len(entries[key].rows) for key in counts)
     return Extract(files.name, read, other, read - other - used, counts, findings.all(), unsure)
+
+
+def _add_up(entries: Mapping[EntryKey, _EntryRows], findings: FindingCollector) -> dict[EntryKey, ExtractCount]:
+    """Add up the entries that are certain; each of the others is a finding, unless none of its rows could be read."""
+    counts: dict[EntryKey, ExtractCount] = {}
+    for key, entry in entries.items():
+        if entry.rows and entry.is_certain:
+            counts[key] = entry.total()
+        elif entry.rows:
+            _add_unsure(findings, key, entry)
+    return counts
 
 
 def _read_row(

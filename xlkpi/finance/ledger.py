@@ -196,12 +196,12 @@ def _refuse(ledger: _LedgerBuilder, line: int, cells: Mapping[str, str], faults:
     ledger.set_aside(line, cells, " ".join(reasons))
 
 
-def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings) -> Ledger:
+def _rows_of(ledger: _LedgerBuilder) -> pd.DataFrame:
     import numpy as np  # noqa: PLC0415 - only this command pays for numpy and pandas
     import pandas as pd  # noqa: PLC0415 - as above
 
     days = np.array(ledger.days, dtype="int32").reshape(-1, len(DAYS))
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "line": np.frombuffer(ledger.lines, dtype="int64") if ledger.lines else np.zeros(0, "int64"),
             "provider_id": pd.Categorical(ledger.providers),
@@ -212,6 +212,10 @@ def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings
             "credit": np.array(ledger.credits, dtype=bool),
         }
     )
+
+
+def _build(files: FilesOfList, ledger: _LedgerBuilder, settings: FinanceSettings) -> Ledger:
+    frame = _rows_of(ledger)
     add_out_of_order(ledger.findings, frame)
     add_signs(ledger.findings, frame)
     rows = classify_rows(frame)

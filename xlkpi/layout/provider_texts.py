@@ -158,6 +158,11 @@ def manifest_text(
         content["open_plans"] = manifest_plans(carried.plans)
     if carried.questions:
         content["questions"] = manifest_questions(carried.questions)
+    return _sealed(content, secret)
+
+
+def _sealed(content: Dict[str, object], secret: Optional[bytes]) -> str:
+    """Write a manifest as text, with its number and seals, each over all that is there before it."""
     content["return_id"] = compute_seal(content)[:12]
     if secret is not None:
         content[SEAL_FIELD] = compute_council_seal(digest_manifest(content), secret)

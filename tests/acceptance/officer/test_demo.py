@@ -35,7 +35,7 @@ def files(folder):
 def test_it_says_where_everything_lies(demo):
     folder, done = demo
     paths = [f"{OUT}/{name}" for name in ("returns", "checked", "feedback", "KCC master 2026-27 Q2.xlsx")]
-    for name in ("README.txt", "register.csv", "decisions.csv", "inbox", "ledger", "extract", *paths):
+    for name in ("README.txt", "register.csv", "decisions.csv", "meetings.csv", "inbox", "ledger", "extract", *paths):
         assert str(folder / name) in done.stdout
         assert (folder / name).exists()
     with (folder / "register.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -74,6 +74,9 @@ def test_eight_periods_tell_the_stories_that_the_readme_names(demo):
         ("P018", "return missing", "2026-10-28"),
         ("P018", "step to consider", "2026-11-24"),
         ("P020", "plan running", "2027-01-06"),
+        ("P009", "minutes deemed agreed", "2026-12-03"),
+        ("P020", "minutes to send", None),
+        ("P018", "spot check due", "2026-12-01"),
     }
     assert not any(task["provider_id"] == "P025" for task in document["tasks"]), "its contract has ended"
     assert "letter running  P009" in done.stdout, "the demo itself shows what is open"

@@ -59,18 +59,28 @@ def annotate(
         NotDisarmedError: something could not be left out.
     """
     try:
-        package = EditablePackage(source)
-        book = MarkedWorkbook(package)
-        entries = book.entries()
-        if without:
-            disarm(package, book, entries, without)
-        styles = Stylesheet(book.stylesheet())
-        marked = _mark_cells(package, entries, marks, styles)
-        heading = [title, *intro, *([_LEGEND] if marked else [])]
-        _add_list(book, entries, styles, remarks, heading)
-        return package.save()
+        return _annotated(EditablePackage(source), marks, remarks, [title, *intro], without)
     except (etree.XMLSyntaxError, BrokenPart) as problem:
         raise NotAWorkbookError(f"one of its parts is not plain XML ({problem})") from problem
+
+
+def _annotated(
+    package: EditablePackage,
+    marks: Sequence[Mark],
+    remarks: Sequence[Remark],
+    heading: list[str],
+    without: Collection[str],
+) -> bytes:
+    """Leave out what is to be left out, mark the cells and append the list; the workbook as bytes."""
+    book = MarkedWorkbook(package)
+    entries = book.entries()
+    if without:
+        disarm(package, book, entries, without)
+    styles = Stylesheet(book.stylesheet())
+    if _mark_cells(package, entries, marks, styles):
+        heading = [*heading, _LEGEND]
+    _add_list(book, entries, styles, remarks, heading)
+    return package.save()
 
 
 def _mark_cells(
