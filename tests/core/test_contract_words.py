@@ -39,6 +39,7 @@ def test_a_sentence_is_the_contracts_or_a_plain_one_with_its_facts_filled_in():
         ("agree plan by", "by {bye} and {day}", ("bye", "day")),
         ("first year", "to {ends}", ()),
         ("routine", "an {open brace", None),
+        ("agree plan by", "by {by:d} and {council!x}", ("by:d", "council!x")),
     ],
 )
 def test_what_nothing_fills_in_is_found(name, text, unfilled):

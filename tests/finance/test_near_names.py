@@ -33,6 +33,19 @@ def test_what_difflib_finds_is_found():
     assert len(some(text for text in texts if expected[text])) > 50
 
 
+def test_of_the_two_nearest_those_that_can_be_meant_are_found():
+    chance = random.Random(6)
+    known = NAMES[:80]
+    nearest = NearNames(known)
+    texts = [mangled(chance.choice(known if number % 2 else NAMES), chance) for number in range(300)]
+    expected = {
+        text: [name for name in difflib.get_close_matches(text, known, n=2, cutoff=NEAR) if len(name) % 2]
+        for text in texts
+    }
+    assert {text: nearest.find(text, lambda name: len(name) % 2 == 1) for text in texts} == expected
+    assert len(some(text for text in texts if expected[text])) > 25
+
+
 def test_few_pairs_are_compared_letter_by_letter():
     nearest = NearNames(NAMES[:200])
     for text in NAMES[200:]:

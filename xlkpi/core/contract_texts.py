@@ -83,7 +83,7 @@ NO_INVOICE_INDICATOR = (
 def find_unfilled_names(name: str, text: str) -> Tuple[Optional[Tuple[str, ...]], Tuple[str, ...]]:
     """Find what a contract's sentence names in braces and nothing fills in, and what it may name.
 
-    None instead of names where a brace has no fellow.
+    None instead of names where a brace is not closed, or not opened.
     """
     known = (*EVERYWHERE, *_find_names(TEXTS[name]), *MORE_NAMES.get(name, ()))
     try:
@@ -93,4 +93,6 @@ def find_unfilled_names(name: str, text: str) -> Tuple[Optional[Tuple[str, ...]]
 
 
 def _find_names(text: str) -> Tuple[str, ...]:
-    return tuple(word for _, word, _, _ in Formatter().parse(text) if word is not None)
+    # With a format, as {by:d} has one, it is not the name of anything: filling it in could fail.
+    fields = ((word, f":{spec}" if spec else "", how) for _, word, spec, how in Formatter().parse(text))
+    return tuple(f"{word}{f'!{how}' if how else ''}{spec}" for word, spec, how in fields if word is not None)

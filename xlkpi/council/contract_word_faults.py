@@ -33,7 +33,7 @@ def _text_faults(name: str, text: str) -> Iterator[str]:
         return
     unfilled, known = find_unfilled_names(name, text)
     if unfilled is None:
-        yield f"texts, {name} has a brace without its fellow. Write {{{{ or }}}} for a brace that is meant."
+        yield f"texts, {name} has a single brace. Write {{{{ or }}}} for a brace that is meant."
     else:
         yield from (
             f"texts, {name} has {{{word}}}, which nothing fills in. {suggest(word, known)}" for word in unfilled

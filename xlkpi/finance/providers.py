@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
@@ -178,14 +179,18 @@ class _Nearest:
     def find(self, text: str) -> list[str]:
         """Find them; a word with other digits is another one: Day Centre 24 is not Day Centre 25."""
         core = _core(text)
-        nearest = [core] if core in self._ids else [word for word in self.near.find(core) if _can_be_one(word, core)]
+        nearest = [core] if core in self._ids else self.near.find(core, lambda word: _can_be_one(word, core))
         return [provider_id for word in nearest for provider_id in self._ids[word]]
 
 
 def _can_be_one(word: str, other: str) -> bool:
     """Whether two near names can be one: the word that tells names apart, mostly the first, must be near too."""
-    first, second = (name.partition(" ")[0] for name in (word, other))
-    return _digits(word) == _digits(other) and SequenceMatcher(None, first, second).ratio() >= NEAR_FIRST_WORD
+    return _can_begin_one(word.partition(" ")[0], other.partition(" ")[0]) and _digits(word) == _digits(other)
+
+
+@lru_cache(maxsize=10_000)
+def _can_begin_one(first: str, second: str) -> bool:
+    return first == second or SequenceMatcher(None, first, second).ratio() >= NEAR_FIRST_WORD
 
 
 def _words(name: str) -> list[str]:
@@ -213,11 +218,11 @@ def _once(words: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _digits(text: str) -> list[str]:
-    return sorted(c for c in text if c.isdigit())
+    return sorted(filter(str.isdigit, text))
 
 
 def _essence(provider_id: str) -> str:
     """An id without signs and leading zeros, letters that look like digits taken for them: P-07 and PO07 are P7."""
-    letters = "".join(c for c in provider_id.upper() if c.isalnum())
+    letters = "".join(filter(str.isalnum, provider_id.upper()))
     head, tail = letters[:1], letters[1:].translate(_CONFUSED)
     return head + (tail.lstrip("0") or tail)

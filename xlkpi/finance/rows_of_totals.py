@@ -27,6 +27,7 @@ def kind_of_total(cells: Mapping[str, str]) -> Code | None:
             return Code.LEDGER_SUM_ONLY
         if any(clean(cells.get(column, "")).casefold().endswith(_LAST_WORDS) for column in WHOSE):
             return Code.LEDGER_TOTALS
-    if len(number) <= 20 and number[:1].isalpha() and plain_header(number) in _TOTALS:
+    may_be_word = len(number) <= 20 and number[:1].isalpha() and not number[-1:].isdigit()  # most end with a digit
+    if may_be_word and plain_header(number) in _TOTALS:
         return Code.LEDGER_TOTALS
     return None

@@ -41,8 +41,11 @@ class UnknownSuppliers:
 
     def add(self, line: int, whose: Whose, match: ProviderMatch) -> None:
         """Count a row of a supplier."""
-        text = next(text for text in (whose[2], *whose) if text)
-        self._suppliers.setdefault(whose, UnknownSupplier(text, match, line)).rows += 1
+        supplier = self._suppliers.get(whose)
+        if supplier is None:
+            text = next(text for text in (whose[2], *whose) if text)
+            supplier = self._suppliers[whose] = UnknownSupplier(text, match, line)
+        supplier.rows += 1
 
     def gravest(self, most: int) -> tuple[UnknownSupplier, ...]:
         """Give so many of them at most, first those who could be ours."""

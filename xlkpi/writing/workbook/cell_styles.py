@@ -140,9 +140,10 @@ def look_of(style: str, value: object = None) -> tuple[str, str]:
 
     Raises KeyError for a style that isn't one of ours.
     """
-    if isinstance(value, Quantity):
+    is_text = isinstance(value, str)  # most are, and to ask whether one is a fraction takes long
+    if not is_text and isinstance(value, Quantity):
         return _look_of_quantity(style, value)
-    if style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
+    if not is_text and style in _SHARES and isinstance(value, Fraction | float) and math.isfinite(value):
         # 0.9 is a little more than nine tenths in binary: what counts is the fraction that it was made of
         share = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(LARGEST_Y)
         return style, _DECIMALS[decimals_to_show(share, _SHARES[style]) - _SHARES[style]]

@@ -38,11 +38,19 @@ class Spelling(dict[Value, str]):
         shown = value.value if isinstance(value, Formula) else value
         start = self._starts[look_of(self._style, shown)]
         text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
-        if not isinstance(value, Fraction | float) and not (isinstance(value, int) and abs(value) >= LARGEST_NUMBER):
+        if isinstance(value, str) or not (_is_decimal(value) or _is_large(value)):
             if len(self) >= _MOST_RETURNS:
                 self.clear()
             self[value] = text
         return text
+
+
+def _is_decimal(value: Value) -> bool:
+    return isinstance(value, Fraction | float)
+
+
+def _is_large(value: Value) -> bool:
+    return isinstance(value, int) and abs(value) >= LARGEST_NUMBER
 
 
 def _plain(value: PlainValue, strings: Strings) -> str:

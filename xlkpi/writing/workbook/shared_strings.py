@@ -46,7 +46,7 @@ def escaped(text: str) -> str:
         text = text.replace("<", "&lt;")
     if ">" in text:
         text = text.replace(">", "&gt;")
-    return _ODD.sub(_coded, text)
+    return text if text.isprintable() and "_x" not in text else _ODD.sub(_coded, text)
 
 
 def _coded(found: re.Match[str]) -> str:
