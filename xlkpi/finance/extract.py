@@ -67,7 +67,9 @@ def _x(text: str, info: ValidationInfo) -> Figure:
     if definition is None or not definition.decimals:
         return read_whole(text)
     hundredths = parse_pence(clean(text))
-    if hundredths is None or hundredths < 0:
+    # Money is read to the nearest penny; a figure with more decimals than its indicator takes is not.
+    places = sum(map(str.isdigit, clean(text).partition(".")[2]))
+    if hundredths is None or hundredths < 0 or places > definition.decimals:
         shown = f"says “{shorten(clean(text))}”" if clean(text) else "is empty"
         raise rejection(f"{shown}. Enter {figure_words(definition, 'x')['needed']}, 0 or more, in digits only.")
     return Fraction(hundredths, 100)
@@ -75,8 +77,9 @@ def _x(text: str, info: ValidationInfo) -> Figure:
 
 def _y(text: str, info: ValidationInfo) -> int:
     definition = _definition(info)
-    is_asked = definition is None or definition.has_y
-    return read_whole(text) if is_asked or clean(text) else 0
+    if definition is not None and not definition.has_y:
+        return 0  # whatever the cell contains: a system that has the column writes n/a or - there
+    return read_whole(text)
 
 
 class ExtractRow(BaseModel):

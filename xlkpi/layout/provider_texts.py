@@ -16,7 +16,7 @@ from xlkpi.core.indicator import Definition
 from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.outturn_units import show_outturn, show_x
 from xlkpi.core.period import QUARTERS
-from xlkpi.core.shown_share import decimals_to_show
+from xlkpi.core.shown_share import decimals_to_show, round_as_shown
 from xlkpi.layout import LAYOUT_VERSION
 from xlkpi.layout.addresses import ReturnKey
 from xlkpi.layout.carried_forward import (
@@ -63,7 +63,8 @@ class LastFigures:
         if self.outturn is None:
             return ""
         share = Fraction(self.outturn).limit_denominator(max(int(self.y or 0), 1))
-        return f", {self.outturn * 100:.{decimals_to_show(share, 2)}f}%"
+        decimals = decimals_to_show(share, 2)
+        return f", {float(round_as_shown(share * 100, decimals)):.{decimals}f}%"
 
 
 @dataclass(frozen=True)
