@@ -77,9 +77,8 @@ def _x(text: str, info: ValidationInfo) -> Figure:
 
 def _y(text: str, info: ValidationInfo) -> int:
     definition = _definition(info)
-    if definition is not None and not definition.has_y:
-        return 0  # whatever the cell contains: a system that has the column writes n/a or - there
-    return read_whole(text)
+    has_y = definition is None or definition.has_y
+    return read_whole(text) if has_y else 0  # a system that has the column writes n/a or - there
 
 
 class ExtractRow(BaseModel):

@@ -133,7 +133,7 @@ def test_the_selected_row_is_explained(code, capsys):
 
 @pytest.mark.parametrize(
     ("texts", "start"),
-    [([], "There is no indicator"), (["see kpi_s4a"], "KPI S4a: "), (["KPI W9"], "“KPI W9” is not an indicator")],
+    [([], "There is no indicator"), (["see kpi_s4a"], "KPI S4a: "), (["KPI W9"], "There is no indicator")],
 )
 def test_what_is_selected_may_be_anything(texts, start):
     assert explanation_of(texts)[0].startswith(start)
