@@ -50,6 +50,7 @@ FAULTS = [
     (changed(working_days=0), "rung 1 of the ladder: working_days is a whole number of 1 or more, or null"),
     (changed(working_days="ten"), "rung 1 of the ladder: working_days is a whole number of 1 or more, or null"),
     (changed(step=" "), "rung 1 of the ladder: step is empty"),
+    (changed(paragraph=3), "rung 1 of the ladder: paragraph is text in quotation marks"),
     ({"rungs": DATA["rungs"][:1] * 2}, "the ladder has two rungs for “warned, still failing, and an agreed plan"),
 ]  # fmt: skip
 

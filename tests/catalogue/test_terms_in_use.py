@@ -41,6 +41,19 @@ def test_terms_are_read_as_they_were_written():
     assert terms.in_force(Period(2026, 3)).find("KPI S3").effective.green == ">90%"
 
 
+def test_a_provider_without_a_lot_reports_where_every_version_has_a_section_for_everyone():
+    first, second = json.loads(SMALL), json.loads(SMALL)
+    for section in first["sections"]:
+        section["lots"] = []
+    for section in second["sections"]:
+        section["lots"] = ["1"]
+    second.update(version="two", from_period="2027-28 Q1")
+    answers = [
+        parse_terms(write_terms(each, [], WORDS)).has_sections_for_everyone for each in ([first], [first, second])
+    ]
+    assert answers == [True, False]
+
+
 def test_without_versions_the_catalogue_is_ours():
     assert parse_terms(write_terms([], [])) is load_terms()
     assert parse_terms(write_terms([], [AGREED])).versions is load_terms().versions

@@ -77,7 +77,9 @@ def test_each_list_is_opened_once(folder, monkeypatch):
     opened = []
     for name in ("read_register", "read_settings", "read_finance_settings", "read_decisions"):
         real = getattr(council, name)
-        monkeypatch.setattr(council, name, lambda *given, name=name, real=real: opened.append(name) or real(*given))
+        monkeypatch.setattr(
+            council, name, lambda *given, name=name, real=real, **more: opened.append(name) or real(*given, **more)
+        )
     read_council(located(folder))
     assert sorted(opened) == sorted(set(opened))
     assert len(opened) == 4

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from tests.every_outturn import every_outturn
 from xlkpi.core.checks import Entry
+from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.addresses import NATIVE, UDF
 from xlkpi.layout.change_words import change_words
-from xlkpi.layout.plan import Filled, plan_return
+from xlkpi.layout.plan import Filled, make_return_key, plan_return
 from xlkpi.layout.plan_model import InputRuleKind, SlotKind
-from xlkpi.layout.provider_texts import LastFigures
+from xlkpi.layout.provider_texts import LastFigures, Sender, manifest_text
 from xlkpi.layout.styles import STYLES
 
 ENTRIES = {
@@ -32,6 +35,16 @@ def planned(edition=NATIVE, entries=ENTRIES):
     return plan_return(
         every_outturn(), provider, Period(2026, 2), previous=BEFORE, edition=edition, filled=Filled(entries)
     )
+
+
+def test_the_manifest_names_reporting_periods_that_are_not_quarters_from_april():
+    words = ContractWords(periods="monthly", first_month="July")
+    monthly = replace(every_outturn(), words=words)
+    provider = Provider("P1", "One & Co")
+    for catalogue, named in ((monthly, ("monthly", "July")), (every_outturn(), (None, None))):
+        key = make_return_key(catalogue, provider, Period(2026, 2, catalogue.scheme), ())
+        content = json.loads(manifest_text(catalogue, key, provider, Sender(), {}))
+        assert (content.get("periods"), content.get("first_month")) == named
 
 
 def cell(plan, name):

@@ -160,13 +160,14 @@ def test_sheets_renamed_are_found_by_their_names(done):
         for old, new in ((ALL, "Everyone"), (COVER, "Begin"), (PLAN_SHEET, "Actions")):
             book.sheet(old).Name = new
 
-    checked_return = done(change, filled(KPI_S1=Entry(20, 40, "", ActionPlanEntry("a", "b", "c", "d"))))
+    plan = ActionPlanEntry("Staff left", "b", "c", "d")
+    checked_return = done(change, filled(KPI_S1=Entry(20, 40, "", plan)))
     assert finding_marks(checked_return) == [
         ("SHEET_RENAMED", "note", name, "") for name in ("Everyone", "Begin", "Actions")
     ]
     assert messages(checked_return)[0] == "The sheet All lots is now called Everyone. Its figures were read there."
     assert same_figures(checked_return, "KPI S1")
-    assert next(e.plan for e in checked_return.entries if e.code == "KPI S1") == ActionPlanEntry("a", "b", "c", "d")
+    assert next(e.plan for e in checked_return.entries if e.code == "KPI S1") == plan
     assert checked_return.declared_by == "A. Person"
 
 

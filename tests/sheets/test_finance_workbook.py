@@ -132,7 +132,7 @@ def test_the_invoices_that_make_a_difference_are_listed(planted_book):
 def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path):
     rows = [
         ["=1+1", '=HYPERLINK("x")', "", "", "03/05/2026", "", "04/05/2026", "@SUM(A1)", "", ""],
-        "P001,-I,,,03/05/2026,,,,,",
+        "P001,-I,,,03/05/2026,,04/05/2026,@SUM(A1),,",
     ]
     book = book_of(checked(tmp_path, rows, {1: (0, 1)}))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -25,8 +25,9 @@ _day = ParseCache(read_day)
 _provider = ParseCache(read_text)
 _NO_NUMBER = frozenset((
     "-", "–", "n/a", "na", "n/k", "nk", "none", "nil", "null", "?", "??", "tbc", "tba", "unknown",
-    "missing", "blank", "various", "x", "xx",
+    "missing", "blank", "various",
 ))  # fmt: skip
+"""Written where a number is not known. A letter alone is not among them: it may be the number of an invoice."""
 _some_number = required("Enter the number of the invoice.")
 
 
