@@ -206,6 +206,8 @@ def code_of_another(book: Mangled, chance: Random) -> bool:
 
 
 def code_erased(book: Mangled, chance: Random) -> bool:
+    if "code of another" in book.done:
+        return False  # it could be the very cell that now has the other's code, whose own row is read
     code = book.pick(chance)
     place = book.places[code]
     book.seen[code] = (None, None)

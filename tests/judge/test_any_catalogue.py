@@ -7,10 +7,12 @@ catalogue's files itself. `python -m tests.by_hand.any_catalogue` takes every y,
 from __future__ import annotations
 
 import math
+import shutil
 from pathlib import Path
 
 import pytest
 
+import xlkpi
 import xlkpi.council.catalogue_example
 from tests.conftest import missing
 from tests.every_outturn import write_folder
@@ -25,6 +27,7 @@ from tests.judge.catalogue_judge import (
 from tests.judge.catalogue_oracle import expected, has_y
 from tests.judge.formula_grid import FIRST
 from tests.judge.libreoffice import MissingTool
+from tests.judge.sheet_rows import sheet_rows
 from xlkpi.catalogue import terms_in_use
 from xlkpi.catalogue.terms_in_use import write_terms
 from xlkpi.core.assess import assess_indicator
@@ -33,6 +36,7 @@ from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Provider
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.catalogue_folder import read_versions
+from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.hosts import functions
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.reading.returns.check_return import check_return
@@ -112,19 +116,23 @@ def test_the_functions_agree(folder, tmp_path, monkeypatch):
     forget_terms()
 
 
+def return_of(terms, provider_id, figures):
+    """A return of the period in which every indicator is due, filled in with figures by code."""
+    period = due_period(terms)
+    provider = Provider(provider_id, f"Provider {provider_id}", lots=terms.lots)
+    filled = Filled({code: Entry(*pair) for code, pair in figures.items()})
+    return write_return(plan_return(terms.in_force(period), provider, period, filled=filled))
+
+
 def test_a_filled_return_is_read_as_the_oracle_says(folder, tmp_path):
     terms, rows = terms_of_folder(folder, moved=False)
-    period, named = due_period(terms), {str(row["code"]): row for row in rows}
+    named = {str(row["code"]): row for row in rows}
     effective = [each for each in list_judged(folder) if each.reading == "effective"]
     sound = {each.code: each.with_outturn for each in effective}
     for turn in range(6):
         figures = {code: pairs[turn * 7 % len(pairs)] for code, pairs in sound.items()}
-        plan = plan_return(
-            terms.in_force(period), Provider("P1", "One & Co", lots=terms.lots), period,
-            filled=Filled({code: Entry(*pair) for code, pair in figures.items()}),
-        )  # fmt: skip
         file = tmp_path / f"return {turn}.xlsx"
-        file.write_bytes(write_return(plan))
+        file.write_bytes(return_of(terms, "P1", figures))
         checked_return = check_return(file, terms=terms)
         assert {entry.code for entry in checked_return.entries} == set(named)
         for entry in checked_return.entries:
@@ -132,3 +140,28 @@ def test_a_filled_return_is_read_as_the_oracle_says(folder, tmp_path):
             wanted = expected(named[entry.code], "effective", x, y)
             assert (entry.state.value, entry.outturn, entry.gap) == (wanted.state, wanted.outturn, wanted.gap)
             assert (entry.y is None) is not has_y(named[entry.code])
+
+
+def test_a_master_rates_every_pair_as_the_oracle_does(folder, tmp_path):
+    terms, _ = terms_of_folder(folder, moved=False)
+    shutil.copytree(folder, tmp_path / "catalogue", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "xlkpi.toml").touch()
+    judged = [each for each in list_judged(folder, ys=(1, 7, 200)) if each.reading == "effective"]
+    pairs = {each.code: each.with_outturn for each in judged}
+    wanted = {each.code: dict(zip(each.pairs, each.answers, strict=True)) for each in judged}
+    for number in range(8):
+        figures = {code: sound[number * 7 % len(sound)] for code, sound in pairs.items()}
+        (tmp_path / "inbox" / f"{number}.xlsx").write_bytes(return_of(terms, f"P{number:02}", figures))
+    xlkpi.consolidate(
+        tmp_path / "inbox", tmp_path / "master.xlsx", period=str(due_period(terms)), contract=ContractFolder(tmp_path),
+        jobs=1, keep=False,
+    )  # fmt: skip
+    header, *rows = sheet_rows(tmp_path / "master.xlsx", "Data")
+    results = [dict(zip(header, row, strict=True)) for row in rows]
+    assert len(results) == 8 * len(pairs)
+    for row in results:
+        sound = pairs[row["indicator"]]
+        answer = wanted[row["indicator"]][sound[int(row["provider_id"][1:]) * 7 % len(sound)]]
+        assert row["state"] == answer.state, row
+        assert row["outturn"] == (None if answer.outturn is None else pytest.approx(float(answer.outturn))), row
