@@ -187,6 +187,8 @@ def sheet_lost(book: Mangled, chance: Random) -> bool:
 
 def code_respelt(book: Mangled, chance: Random) -> bool:
     """The code with other spaces or letters: a person sees the same."""
+    if "code erased" in book.done:
+        return False  # it could bring the erased code back
     code = book.pick(chance)
     place = book.places[code]
     text = chance.choice(
