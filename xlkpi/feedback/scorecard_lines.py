@@ -92,7 +92,9 @@ def describe_agreement(row: DataRow, definition: Definition) -> str:
     """Write ``2 of 60, agreed on 5 November 2026 (returned: 0 of 60)``; empty where nothing was agreed."""
     if row.agreed is None:
         return ""
-    returned = "no figures" if row.x is None else describe_pair(row.x, row.y, definition)
+    returned = "no figures"
+    if row.x is not None and (row.y is not None or not definition.has_y):
+        returned = describe_pair(row.x, row.y, definition)
     agreed = describe_pair(row.agreed.x, row.agreed.y, definition)
     return f"{agreed}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
