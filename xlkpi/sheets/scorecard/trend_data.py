@@ -46,7 +46,7 @@ def plan_trend_data(card: Scorecard) -> tuple[Sheet, ...]:
 
 
 def _values(line: ScorecardLine, periods: Sequence[Period]) -> tuple[Value, ...]:
-    definition = line.indicator.read(line.reading)
+    definition = line.definition
     outturns = {earlier.period: earlier.outturn for earlier in line.history}
     shown = (outturn_value(definition, outturns.get(period)) for period in periods)
     return (line.indicator.code, *shown, outturn_value(definition, line.outturn))
