@@ -148,7 +148,7 @@ def _table(card: Scorecard, row: int) -> Table:
 
 def _values(line: ScorecardLine) -> tuple[Value, ...]:
     word = INFO if line.state is State.INFORMATION else line.state.value
-    definition = line.indicator.read(line.reading)
+    definition = line.definition
     last = outturn_value(definition, line.last.outturn) if line.last else None
     county = TOO_FEW if line.county_shown is None else outturn_value(definition, line.county_shown)
     county = county if definition.has_y else NO_TOTAL
