@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
@@ -56,11 +57,15 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        wanted = _plain(text)
-        for code, indicator in self.indicators.items():
-            if _plain(code) == wanted:
-                return indicator
-        raise KeyError(text)
+        indicator = self._by_plain_code.get(_plain(text))
+        if indicator is None:
+            raise KeyError(text)
+        return indicator
+
+    @cached_property
+    def _by_plain_code(self) -> Mapping[str, Indicator]:
+        # Every row of a master is looked up, so codes are made plain once. Of two that look alike, the first is found.
+        return {_plain(code): indicator for code, indicator in reversed(tuple(self.indicators.items()))}
 
 
 def _plain(code: str) -> str:
