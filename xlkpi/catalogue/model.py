@@ -57,15 +57,14 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        indicator = self._by_plain_code.get(_plain(text))
-        if indicator is None:
+        found = self.indicators.get(text) or self._by_plain_code.get(_plain(text))
+        if found is None:
             raise KeyError(text)
-        return indicator
+        return found
 
     @cached_property
     def _by_plain_code(self) -> Mapping[str, Indicator]:
-        # Every row of a master is looked up, so codes are made plain once. Of two that look alike, the first is found.
-        return {_plain(code): indicator for code, indicator in reversed(tuple(self.indicators.items()))}
+        return {_plain(code): indicator for code, indicator in self.indicators.items()}
 
 
 def _plain(code: str) -> str:
