@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
-from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
+from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, version_files
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.catalogue.validate_outturn import bands_of, rule_of
-from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
+from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme, parse_words
 from xlkpi.core.indicator import NO_Y
 from xlkpi.core.near_text import suggest
 from xlkpi.core.outturn_units import highest_outturn, steps_of
@@ -47,11 +48,11 @@ def load_catalogue_folder(folder: Path) -> ContractTerms:
 
     Raises UnreadableFile where there is no such folder, SettingsError with every fault where it cannot be used.
     """
-    faults = find_catalogue_faults(folder)
-    if faults:
-        raise SettingsError(folder, tuple(faults))
-    words = load_words(folder)
-    return ContractTerms(tuple(parse_catalogue(content, words) for content in read_versions(folder)))
+    read = _read_folder(folder)
+    if read.faults:
+        raise SettingsError(folder, tuple(read.faults))
+    words = parse_words(read.words)
+    return ContractTerms(tuple(parse_catalogue(content, words) for content in read.versions))
 
 
 def read_scheme(folder: Path) -> PeriodScheme:
@@ -59,7 +60,7 @@ def read_scheme(folder: Path) -> PeriodScheme:
 
     Raises SettingsError with every fault of the folder where what it says of them must be fixed first.
     """
-    scheme = _scheme_of(folder)
+    scheme = _scheme_of(*_read_words(folder / CONTRACT_FILE))
     if scheme is None:
         raise SettingsError(folder, tuple(find_catalogue_faults(folder)))
     return scheme
@@ -86,23 +87,45 @@ def find_catalogue_faults(folder: Path) -> list[str]:
 
     Raises UnreadableFile where there is no such folder.
     """
+    return _read_folder(folder).faults
+
+
+@dataclass(frozen=True)
+class _ReadFolder:
+    """A catalogue folder, each of its files read once: what they contain, and everything that must be fixed."""
+
+    words: dict[str, Any]
+    versions: list[dict[str, Any]]
+    faults: list[str]
+
+
+def _read_folder(folder: Path) -> _ReadFolder:
     if not folder.is_dir():
         raise UnreadableFile(folder, Unreadable.MISSING)
-    files = version_files(folder)
-    faults = list(_words_faults(folder / CONTRACT_FILE))
-    scheme = _scheme_of(folder)
-    if not files:
+    file = folder / CONTRACT_FILE
+    words, problems = _read_words(file)
+    faults = list(_words_faults(file, words, problems))
+    scheme = _scheme_of(words, problems)
+    versions: list[dict[str, Any]] = []
+    for version in version_files(folder):
+        content, wrong = _read_version(version, scheme)
+        versions.append(content)
+        faults += [f"{version.name}: {fault}" for fault in wrong]
+    if not versions:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
-    for file in files:
-        faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
-    return [*faults, *(_code_faults(folder) if not faults else ()), *_ladder_faults(folder / LADDER)]
+    faults += [] if faults else _code_faults(words, versions)
+    return _ReadFolder(words, versions, [*faults, *_ladder_faults(folder / LADDER)])
 
 
-def _words_faults(file: Path) -> Iterator[str]:
+def _read_words(file: Path) -> tuple[dict[str, Any], list[str]]:
+    """Read what the contract says of itself, and what is wrong with its form; nothing where there is no such file."""
+    return _read(file, WORDS) if file.is_file() else ({}, [])
+
+
+def _words_faults(file: Path, content: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     if not file.is_file():
         yield f"{file.name} is missing. It says what the contract and the Council are called."
         return
-    content, problems = _read(file, WORDS)
     if problems:
         yield from (f"{file.name}: {problem}" for problem in problems)
         return
@@ -113,16 +136,14 @@ def _words_faults(file: Path) -> Iterator[str]:
     yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
 
 
-def _code_faults(folder: Path) -> Iterator[str]:
+def _code_faults(words: Mapping[str, Any], versions: list[dict[str, Any]]) -> Iterator[str]:
     """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
-    codes = dict.fromkeys(row["code"] for content in read_versions(folder) for row in content["indicators"])
-    content, _ = _read(folder / CONTRACT_FILE, WORDS)
-    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(content, tuple(codes)))
+    codes = dict.fromkeys(row["code"] for content in versions for row in content["indicators"])
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(words, tuple(codes)))
 
 
-def _scheme_of(folder: Path) -> PeriodScheme | None:
+def _scheme_of(content: Mapping[str, Any], problems: list[str]) -> PeriodScheme | None:
     """Give the contract's reporting periods; None where what it says of them must be fixed first."""
-    content, problems = _read(folder / CONTRACT_FILE, WORDS) if (folder / CONTRACT_FILE).is_file() else ({}, [])
     return None if problems or any(find_scheme_faults(content)) else parse_scheme(content)
 
 
@@ -134,15 +155,15 @@ def _ladder_faults(file: Path) -> Iterator[str]:
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
-def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
+def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, Any], list[str]]:
+    """Read a version with the indicators of its list, and everything that is wrong with it."""
     content, problems = _read(file, VERSION)
-    if problems:
-        yield from problems
-        return
-    content, wrong_list = _with_list(file, content)
-    yield from wrong_list
-    if wrong_list:
-        return
+    if not problems:
+        content, problems = _with_list(file, content)
+    return content, problems or list(_version_faults(file, content, scheme))
+
+
+def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
     yield from _unknown_keys(content, VERSION_KEYS, "")
     if content.get("version") != file.stem:
         yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
