@@ -8,7 +8,7 @@ or beside a list of them. A line that begins with ``_`` in a file is a note for 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,16 +26,12 @@ from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.council.catalogue_shape import LADDER_STEPS, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.catalogue_shape import INDICATOR, LADDER_STEPS, SECTION, VERSION, WORDS, Shape, find_shape_faults
 from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
-VERSION_KEYS = ("version", "from_period", "source", "sections", "indicators", "same_y", "x_sums", "x_parts")
-SECTION_KEYS = ("key", "title", "heading", "lots")
-INDICATOR_KEYS = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured",
-                  "outturn", "effective", "why", "carried_over")  # fmt: skip
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
 RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
                  "x_parts": ("part", "whole", "because")}  # fmt: skip
@@ -129,9 +125,9 @@ def _words_faults(file: Path, content: Mapping[str, Any], problems: list[str]) -
     if problems:
         yield from (f"{file.name}: {problem}" for problem in problems)
         return
-    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS, ""))
+    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS))
     for key in WORD_KEYS[:3]:
-        if not isinstance(content.get(key), str) or not content[key].strip():
+        if not content.get(key, "").strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
     yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
 
@@ -164,11 +160,11 @@ def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, An
 
 
 def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
-    yield from _unknown_keys(content, VERSION_KEYS, "")
+    yield from _unknown_keys(content, VERSION)
     if content.get("version") != file.stem:
         yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
     from_period = content.get("from_period", "")
-    if scheme and from_period and parse_period(str(from_period), scheme) is None:
+    if scheme and from_period and parse_period(from_period, scheme) is None:
         yield f"from_period is “{from_period}”, which is not a reporting period. Write it as {scheme.example}."
     wrong = list(_form_faults(content))
     yield from wrong
@@ -178,20 +174,20 @@ def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme
 
 
 def _form_faults(content: Mapping[str, Any]) -> Iterator[str]:
-    """Find what is not a list of tables, or has keys that are not known: the rules below could not be checked."""
-    for name, keys in (("sections", SECTION_KEYS), ("indicators", INDICATOR_KEYS)):
+    """Find what is missing, or has keys that are not known: the rules below could not be checked."""
+    for name, keys in (("sections", SECTION), ("indicators", INDICATOR)):
         rows = content.get(name)
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        if not rows:
             yield f"{name} is missing. Write a list with one table per entry."
             continue
         for number, row in enumerate(rows, start=1):
             label = row.get("code") or row.get("key") or ""
             place = f"{name}, entry {number}{f' ({label})' if label else ''}: "
-            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys, ""))
-            yield from (f"{place}{key} is missing." for key in SECTION_KEYS if name == "sections" and key not in row)
-    known = {row["code"] for row in content.get("indicators") or () if isinstance(row, dict) and "code" in row}
+            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys))
+            yield from (f"{place}{key} is missing." for key in SECTION if name == "sections" and key not in row)
+    known = {row["code"] for row in content.get("indicators") or () if "code" in row}
     for name, wanted in RELATION_KEYS.items():
-        if not isinstance(content.get(name), list):
+        if name not in content:
             yield f"{name} is missing. Write [] where no entries depend on each other."
             continue
         for number, row in enumerate(content[name], start=1):
@@ -219,9 +215,9 @@ def _sentence(fault: str) -> str:
     return fault if fault.endswith(("?", ".")) else f"{fault}."
 
 
-def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[str]:
+def _unknown_keys(content: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
     unknown = [key for key in content if key not in known and not key.startswith("_")]
-    yield from (f"{place}“{key}” is not known. {suggest(key, known)}" for key in unknown)
+    yield from (f"“{key}” is not known. {suggest(key, known)}" for key in unknown)
 
 
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
