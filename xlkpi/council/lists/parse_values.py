@@ -133,14 +133,19 @@ def read_day(text: str) -> int:
     return day.toordinal()
 
 
+def read_optional_day(text: str) -> date | None:
+    """Read a day of 2000 to 2099, or None from an empty cell. Raises what a model reports for anything else."""
+    return day_from_ordinal(read_day(text))
+
+
 def required_date(remedy: str) -> Callable[[str], date]:
     """Make a reader of a day that must be there; ``remedy`` says what to do where it is not."""
 
     def read_required(text: str) -> date:
-        day = read_day(text)
-        if day == NO_DAY:
+        day = read_optional_day(text)
+        if day is None:
             raise rejection(f"is empty. {remedy}")
-        return date.fromordinal(day)
+        return day
 
     return read_required
 
