@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.judge.packages.package import parts_of
 from xlkpi.writing.documents.word_document import WORD, render_document
 
 W = f"{{{WORD}}}"
@@ -20,8 +19,7 @@ SMALLEST = 22
 def letter():
     """The parts of a letter, as trees."""
     data = render_document("A warning to Oak & Ash", ["Warning\nOak & Ash", "Dear Ann", "Yours"], date(2026, 11, 24))
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: ET.fromstring(package.read(name)) for name in package.namelist()}
+    return {name: ET.fromstring(content) for name, content in parts_of(data).items()}
 
 
 def test_title_and_language_are_set(letter):

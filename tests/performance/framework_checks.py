@@ -11,13 +11,13 @@ import hashlib
 import io
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
 
+from tests.judge.packages.package import parts_of
 from tests.performance.framework_files import Framework, Member
 from tests.performance.framework_stories import CLOSED, OPEN, QUARTERS, WHY, Proposal, day
 from xlkpi.cli.main import main
@@ -273,8 +273,7 @@ def _table(master: Path, sheet: str) -> Iterator[Row]:
 
 
 def _text_of_letter(path: Path) -> str:
-    with zipfile.ZipFile(path) as package:
-        return re.sub(r"<[^>]+>", "", package.read("word/document.xml").decode())
+    return re.sub(r"<[^>]+>", "", parts_of(path.read_bytes())["word/document.xml"].decode())
 
 
 def _letter_of(name: str) -> tuple[str, str]:

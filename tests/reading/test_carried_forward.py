@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.layout.carried_returns import ELM, FILLED, LATER, QUESTIONS, plan, record, stamped
-from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, finding_marks, remade
+from tests.reading.return_edits import PLAN_SHEET, by_openpyxl, checked, clean, finding_marks, remade, type_in
 from xlkpi.consolidation.pack_return import pack, unpack
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact
@@ -23,13 +23,7 @@ UPDATES = ("PLAN_NO_PROGRESS", "PLAN_PROGRESS_SAYS_NOTHING", "PLAN_NO_DAY", "PLA
 
 def changed(data, **cells):
     """The file with other contents in named cells, `.` written as two underscores."""
-
-    def change(book):
-        for name, content in cells.items():
-            sheet, _, ref = book.defined_names[name.replace("__", ".")].attr_text.rpartition("!")
-            book[sheet.strip("'")][ref.replace("$", "")].value = content
-
-    return by_openpyxl(change, data)
+    return type_in(data, {name.replace("__", "."): content for name, content in cells.items()})
 
 
 def updates(checked_return):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date
 
 import pytest
 
+from tests.judge.packages.package import packed, parts_of
 from tests.writing.test_word_document import lines_of, part
 from xlkpi.letters.letter import TEMPLATE_PARAGRAPHS, Letter
 from xlkpi.writing.documents.word_document import WORD, render_document
@@ -26,14 +25,7 @@ def filled(template, letter=LETTER):
 
 def changed(**parts):
     """Our template with parts replaced or added."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(OURS)) as old, zipfile.ZipFile(target, "w") as new:
-        content = {name: old.read(name) for name in old.namelist()} | {
-            f"word/{name}.xml": text.encode() for name, text in parts.items()
-        }
-        for name, data in content.items():
-            new.writestr(name, data)
-    return target.getvalue()
+    return packed(parts_of(OURS) | {f"word/{name}.xml": text.encode() for name, text in parts.items()})
 
 
 def document(body):

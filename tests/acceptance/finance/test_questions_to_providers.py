@@ -8,6 +8,7 @@ import pytest
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.corpus.many_returns import filled, providers
 from tests.finance.ledger_builders import HEADER
+from tests.reading.return_edits import type_in
 
 (WHO,) = providers(1)
 ID = WHO.provider_id
@@ -72,9 +73,8 @@ def test_it_is_asked_in_the_feedback_answered_in_the_next_return_and_shown_in_th
     book = openpyxl.load_workbook(returned)
     texts = [str(cell.value) for row in book["Questions"].iter_rows() for cell in row if cell.value]
     assert any("INV-0" in text for text in texts)
-    sheet, _, ref = book.defined_names["Question_1.answer"].attr_text.rpartition("!")
-    book[sheet.strip("'")][ref.replace("$", "")].value = "We withdrew that dispute in September"
-    book.save(folder / "inbox" / "q3.xlsx")
+    content = type_in(returned.read_bytes(), {"Question_1.answer": "We withdrew that dispute in September"})
+    (folder / "inbox" / "q3.xlsx").write_bytes(content)
     answered = [row for row in questions(master(folder, Q3)) if row["state"] == "Answered"]
     assert [row["answer"] for row in answered] == ["We withdrew that dispute in September"]
     assert (answered[0]["file"], answered[0]["asked about"]) == ("q3.xlsx", Q2)

@@ -5,7 +5,6 @@ A contract folder over three periods: what a provider wrote is in the next workb
 
 from __future__ import annotations
 
-import io
 import shutil
 from datetime import date
 from types import SimpleNamespace
@@ -15,6 +14,7 @@ import pytest
 
 from tests.acceptance.officer.officer_command import xlkpi
 from tests.evidence import some
+from tests.reading.return_edits import type_in
 from xlkpi import load_catalogue, make_feedback
 from xlkpi.core.checks import ActionPlanEntry, Entry
 from xlkpi.core.lot import Contact, Provider
@@ -48,17 +48,6 @@ def first_return(provider, **changes):
     return write_return(plan_return(load_catalogue(), provider, Period(2025, 2), filled=filled))
 
 
-def typed(data, cells):
-    """The file with other contents in named cells."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    for name, content in cells.items():
-        sheet, _, ref = book.defined_names[name].attr_text.rpartition("!")
-        book[sheet.strip("'")][ref.replace("$", "")].value = content
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
 def rows_of(book, sheet):
     header, *rows = book[sheet].iter_rows(values_only=True)
     return [dict(zip(header, row, strict=True)) for row in rows]
@@ -86,7 +75,7 @@ def story(tmp_path_factory):
         "Return.declared_by": "Ann One",
         "Return.declared_on": 46_035,
     }
-    (root / "inbox" / "elm q3.xlsx").write_bytes(typed(workbook.read_bytes(), cells))
+    (root / "inbox" / "elm q3.xlsx").write_bytes(type_in(workbook.read_bytes(), cells))
     assert xlkpi("consolidate", "--period", Q3, "--out", root / "q3.xlsx", *DAY, cwd=root).returncode in (0, 1)
     return SimpleNamespace(root=root, q3=workbook, master=root / "q3.xlsx")
 

@@ -11,6 +11,7 @@ import pytest
 
 import xlkpi
 from tests.core.period_calendar import LENGTHS, list_parts
+from tests.reading.return_edits import named, type_in
 from xlkpi.catalogue.terms_in_use import parse_terms, write_terms
 from xlkpi.cli.main import main
 from xlkpi.commands.decide import decide
@@ -69,21 +70,15 @@ def contract(request, tmp_path_factory):
 
 
 def fill(path, to, day):
-    """Type in 7 of 10 wherever a cell is open, with a plan, as somebody at the provider's would."""
+    """Type in 7 of 10, with a plan, wherever x is open."""
     book = openpyxl.load_workbook(path)
-
-    def cell(name):
-        (sheet, ref), *_ = book.defined_names[name].destinations
-        return book[sheet][ref.replace("$", "")]
-
+    cells = {"Return.declared_by": "A. Person", "Return.declared_on": day}
+    values = {"x": 7, "y": 10, "comment": "Two rounds were too long."}
+    values |= dict.fromkeys(("action", "outcomes", "timescale"), PLAN)
     for slug in ("V_1", "V_2"):
-        values = {"x": 7, "y": 10, "comment": "Two rounds were too long."}
-        values |= {**dict.fromkeys(("action", "outcomes"), PLAN), "timescale": PLAN}
-        for part, value in values.items():
-            if not cell(f"{slug}.x").protection.locked:
-                cell(f"{slug}.{part}").value = value
-    cell("Return.declared_by").value, cell("Return.declared_on").value = "A. Person", day
-    book.save(to)
+        if not named(book, f"{slug}.x").protection.locked:
+            cells |= {f"{slug}.{part}": value for part, value in values.items()}
+    to.write_bytes(type_in(path.read_bytes(), cells))
 
 
 def consolidated(contract, period=None):
@@ -109,8 +104,7 @@ def test_a_return_is_of_its_period_and_asks_for_what_ends_with_it(contract):
 
 def test_the_hidden_manifest_says_by_what_periods_it_was_built(contract):
     book = openpyxl.load_workbook(contract.folder.inbox / f"{contract.texts[0]}.xlsx")
-    (sheet, ref), *_ = book.defined_names["Return.manifest"].destinations
-    manifest = json.loads(book[sheet][ref.replace("$", "")].value)
+    manifest = json.loads(named(book, "Return.manifest").value)
     assert (manifest["period"], manifest["periods"]) == (contract.texts[0], contract.periods)
 
 
