@@ -124,6 +124,12 @@ def test_an_agreed_red_asks_the_provider_for_a_reason_and_a_plan_and_never_says_
     assert "nothing to fix" in write_feedback_email(other, EmailSender(), "Bo").casefold()
 
 
+def test_a_return_without_y_has_no_figures_beside_the_agreed_ones():
+    result = together(RED, figures={"KPI S2": (3, None)})
+    card, _ = build_scorecards(gather_from_consolidation(result), CATALOGUE, date(2026, 12, 8))
+    assert "KPI S2: 8 of 20, agreed on 2 November 2026 (returned: no figures)." in describe_agreed(card)
+
+
 def test_a_question_that_is_open_is_asked_in_the_email_and_on_the_card():
     from dataclasses import replace
 

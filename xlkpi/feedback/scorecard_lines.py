@@ -54,6 +54,11 @@ class ScorecardLine:
     chance: str = ""
 
     @property
+    def definition(self) -> Definition:
+        """What its figures are, under the reading of the line."""
+        return self.indicator.read(self.reading)
+
+    @property
     def county_shown(self) -> Fraction | None:
         """The county's outturn, rounded to a tenth: from an exact one, a provider's x and y could be deduced."""
         if self.county is None:
@@ -64,7 +69,7 @@ class ScorecardLine:
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:
     """Build the line of an entry; ``county`` is the county's outturn, None where it must not be shown."""
-    indicator = series.indicator
+    indicator, definition = series.indicator, series.indicator.read(row.reading)
     return ScorecardLine(
         indicator=indicator,
         reading=row.reading,
@@ -74,13 +79,13 @@ def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fr
         outturn=row.outturn_in_force,
         state=row.state_in_force,
         target=_describe_target(row) if indicator.is_kpi else "",
-        gap=describe_gap(row.gap_in_force, indicator.read(row.reading)),
+        gap=describe_gap(row.gap_in_force, definition),
         history=list_earlier_outturns(series, period),
         last=find_last_outturn(series, period),
         direction=describe_direction(series, period),
         county=county,
-        agreed=describe_agreement(row, indicator.read(row.reading)),
-        chance=describe_row_chance(row, indicator),
+        agreed=describe_agreement(row, definition),
+        chance=describe_row_chance(row, definition),
     )
 
 
@@ -92,17 +97,19 @@ def describe_agreement(row: DataRow, definition: Definition) -> str:
     """Write ``2 of 60, agreed on 5 November 2026 (returned: 0 of 60)``; empty where nothing was agreed."""
     if row.agreed is None:
         return ""
-    returned = "no figures" if row.x is None else describe_pair(row.x, row.y, definition)
+    returned = "no figures"
+    if row.x is not None and (row.y is not None or not definition.has_y):
+        returned = describe_pair(row.x, row.y, definition)
     agreed = describe_pair(row.agreed.x, row.agreed.y, definition)
     return f"{agreed}, agreed on {long_date(row.agreed.on)} (returned: {returned})"
 
 
-def describe_row_chance(row: DataRow, indicator: Indicator) -> str:
+def describe_row_chance(row: DataRow, definition: Definition) -> str:
     """Write how far chance may explain a Red or Amber; empty for any other entry."""
     x, y = row.x_in_force, row.y_in_force
     if row.rag_in_force not in (Rag.RED, Rag.AMBER) or x is None or y is None:
         return ""
-    return describe_chance(indicator.read(row.reading), x, y)
+    return describe_chance(definition, x, y)
 
 
 def list_earlier_outturns(series: IndicatorSeries, period: Period) -> tuple[EarlierOutturn, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from xlkpi.catalogue.load import load_terms
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Contact
 
@@ -36,17 +35,18 @@ class Letter:
     recipient: Contact | None
     sender: Contact | None
     body: tuple[str, ...]
-    council: str = ""
+    council: str
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The letter, heading and signature included; a line break inside a paragraph begins a new line."""
+        fields = self.fields
         return (
-            f"{self.subject}\n{self.fields['heading']}",
-            f"Dear {self.fields['name']},",
+            f"{self.subject}\n{fields['heading']}",
+            f"Dear {fields['name']},",
             *self.body,
             "Yours sincerely,",
-            self.fields["signature"],
+            fields["signature"],
         )
 
     @property
@@ -66,12 +66,8 @@ class Letter:
             "sender_position": sender.position if sender else "",
             "sender_email": sender.email if sender else "",
             "sender_telephone": sender.telephone if sender else "",
-            "council": self._council,
+            "council": self.council,
         }
-
-    @property
-    def _council(self) -> str:
-        return self.council or load_terms().words.council
 
     @property
     def text(self) -> str:
@@ -90,6 +86,6 @@ class Letter:
         yield sender.name if sender and sender.name else NAME
         if sender and sender.position:
             yield sender.position
-        yield self._council
+        yield self.council
         if sender and (sender.email or sender.telephone):
             yield ", ".join(part for part in (sender.email, sender.telephone) if part)

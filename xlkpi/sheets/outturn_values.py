@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from xlkpi.catalogue import Catalogue
 from xlkpi.core.cell_count import Figure
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import decimals_beside_edges, has_whole_percents
@@ -21,11 +20,16 @@ def outturn_value(definition: Definition, outturn: Fraction | None) -> Value:
     return Quantity(outturn, unit, decimals_beside_edges(definition, outturn))
 
 
+def outturn_values(definition: Definition, outturns: Iterable[Fraction | None]) -> list[Value]:
+    """Give the outturns of a line as its cells have them."""
+    return [outturn_value(definition, each) for each in outturns]
+
+
 def change_value(definition: Definition, change: Fraction | None) -> Value:
     """Give the change of an outturn: in percentage points, or in the unit of the indicator."""
-    if change is None or definition.outturn.is_share:
-        return None if change is None else change * 100
-    return Quantity(change, definition.outturn.value)
+    if change is None:
+        return None
+    return change * 100 if definition.outturn.is_share else Quantity(change, definition.outturn.value)
 
 
 def figure_value(definition: Definition, figure: Figure | None) -> Value:
@@ -40,11 +44,6 @@ def axis_format(definition: Definition) -> str:
     return {OutturnRule.COUNT: "#,##0", OutturnRule.AMOUNT: '"£"#,##0', OutturnRule.DAYS: "#,##0.#"}.get(
         definition.outturn, "0%"
     )
-
-
-def has_units(catalogue: Catalogue) -> bool:
-    """Tell whether any outturn of a contract is something else than a share."""
-    return needs_units(catalogue.indicators.values())
 
 
 def needs_units(indicators: Iterable[Indicator]) -> bool:

@@ -37,6 +37,7 @@ def plan_finance(check: FinanceCheck) -> WorkbookPlan:
     ]
     if live:
         sheets.append(plan_invoices(check))
-    compared = {line.indicator.code: line.indicator for line in check.cross.lines} if check.cross else {}
-    with_units, title = needs_units(compared.values()), f"Finance check {check.period}"
-    return WorkbookPlan(title, check.span.end, tuple(sheets), words.council, with_units=with_units)
+    with_units = needs_units(line.indicator for line in check.cross.lines) if check.cross else False
+    return WorkbookPlan(
+        f"Finance check {check.period}", check.span.end, tuple(sheets), words.council, with_units=with_units
+    )

@@ -8,7 +8,7 @@ from xlkpi.consolidation.county_totals import SMALL_Y
 from xlkpi.core.contract_words import ContractWords
 from xlkpi.performance.trend_charts import ChartedSeries, group_by_periods
 from xlkpi.sheets.master.chart_data import ChartDataArea
-from xlkpi.sheets.outturn_values import axis_format, outturn_value
+from xlkpi.sheets.outturn_values import axis_format, outturn_values
 from xlkpi.writing.workbook.chart_model import CellRun, ChartLine, LineChart
 from xlkpi.writing.workbook.palette import GREEN_EDGE, LINES, RED_EDGE
 
@@ -50,9 +50,9 @@ def plan_county_charts(
 def _add_figures(line: ChartedSeries, area: ChartDataArea) -> tuple[CellRun, CellRun, CellRun]:
     edges, definition = line.edges, line.definition
     return (
-        area.line((line.code, "outturn"), [outturn_value(definition, each) for each in line.outturns]),
-        area.line((line.code, "Green"), [outturn_value(definition, green) for green, _ in edges]),
-        area.line((line.code, "Red"), [outturn_value(definition, red) for _, red in edges]),
+        area.line((line.code, "outturn"), outturn_values(definition, line.outturns)),
+        area.line((line.code, "Green"), outturn_values(definition, (green for green, _ in edges))),
+        area.line((line.code, "Red"), outturn_values(definition, (red for _, red in edges))),
     )
 
 

@@ -17,7 +17,7 @@ from xlkpi.sheets.master.findings import plan_findings
 from xlkpi.sheets.master.missing import plan_missing
 from xlkpi.sheets.master.readings import plan_readings
 from xlkpi.sheets.master.summary import plan_summary
-from xlkpi.sheets.outturn_values import has_units
+from xlkpi.sheets.outturn_values import needs_units
 from xlkpi.writing.workbook import Sheet, WorkbookPlan
 
 NO_PERIOD_DAY = date(2026, 1, 1)
@@ -52,5 +52,5 @@ def plan_master(
             plan_about(result, catalogue, run),
         ),
         catalogue.words.council,
-        with_units=has_units(catalogue),
+        with_units=needs_units(catalogue.indicators.values()),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xlkpi.performance.trend_charts import ChartedSeries, TrendCharts, group_by_periods
+from xlkpi.performance.trend_charts import TrendCharts, group_by_periods
 from xlkpi.sheets.master.chart_data import ChartDataArea
-from xlkpi.sheets.outturn_values import outturn_value
+from xlkpi.sheets.outturn_values import outturn_values
 from xlkpi.writing.workbook.chart_model import CellRun, Sparkline
-from xlkpi.writing.workbook.model import Cell, Value
+from xlkpi.writing.workbook.model import Cell
 
 SPARK_KEY = (
     "Two rows per provider: its outturns over the due periods, and below them the latest result. One scale per KPI, "
@@ -37,11 +37,6 @@ def plan_sparkline_grid(charts: TrendCharts, area: ChartDataArea, row: int) -> t
     return cells, tuple(sparklines)
 
 
-def list_values(line: ChartedSeries) -> list[Value]:
-    """List the outturns of a series as cells show them."""
-    return [outturn_value(line.definition, each) for each in line.outturns]
-
-
 def _add_figures(charts: TrendCharts, area: ChartDataArea) -> dict[tuple[str, str], CellRun]:
     """Add the figures of each line to be drawn; return their cells by provider and indicator."""
     names = dict(charts.providers)
@@ -55,6 +50,6 @@ def _add_figures(charts: TrendCharts, area: ChartDataArea) -> dict[tuple[str, st
         for line in group:
             provider_id = line.series.provider_id
             label = f"{names[provider_id]} ({provider_id})", line.code.replace("KPI ", "")
-            runs[provider_id, line.code] = area.line(label, list_values(line))
+            runs[provider_id, line.code] = area.line(label, outturn_values(line.definition, line.outturns))
         area.row += 1
     return runs

@@ -15,8 +15,7 @@ NO_TOTAL = "–"
 
 def show_line_x(line: ScorecardLine) -> Value:
     """Give x as its column shows it; with its unit where it has decimals."""
-    definition = line.indicator.read(line.reading)
-    return show_x(definition, line.x) if definition.decimals and line.x is not None else show_count(line.x)
+    return show_x(line.definition, line.x) if line.definition.decimals and line.x is not None else show_count(line.x)
 
 
 def show_count(count: Figure | None) -> Value:
@@ -26,5 +25,5 @@ def show_count(count: Figure | None) -> Value:
 
 def explain_no_totals(lines: Iterable[ScorecardLine]) -> str:
     """Say why some lines have no outturn of all providers; empty where each can have one."""
-    every = all(line.indicator.read(line.reading).has_y for line in lines)
+    every = all(line.definition.has_y for line in lines)
     return "" if every else f" {NO_TOTAL}: it has no y to divide by."

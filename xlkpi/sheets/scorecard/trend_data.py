@@ -8,7 +8,7 @@ from fractions import Fraction
 from xlkpi.core.period import Period
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
-from xlkpi.sheets.outturn_values import outturn_value
+from xlkpi.sheets.outturn_values import outturn_values
 from xlkpi.writing.workbook import CellRun, Column, Sheet, Sparkline, Table, Value
 
 TRENDS = "Trend data"
@@ -46,7 +46,6 @@ def plan_trend_data(card: Scorecard) -> tuple[Sheet, ...]:
 
 
 def _values(line: ScorecardLine, periods: Sequence[Period]) -> tuple[Value, ...]:
-    definition = line.indicator.read(line.reading)
     outturns = {earlier.period: earlier.outturn for earlier in line.history}
-    shown = (outturn_value(definition, outturns.get(period)) for period in periods)
-    return (line.indicator.code, *shown, outturn_value(definition, line.outturn))
+    by_period = (*(outturns.get(period) for period in periods), line.outturn)
+    return (line.indicator.code, *outturn_values(line.definition, by_period))
