@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
@@ -90,7 +91,7 @@ class PreviousPeriods:
         """Give the masters of all paths."""
         return tuple(master.path for path in self.paths for master in path.masters)
 
-    @property
+    @cached_property
     def record(self) -> ContractRecord:
         """Give what all masters record.
 
