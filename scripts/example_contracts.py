@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.period_text import parse_period
 from xlkpi.council import ContractFolder, Council, file_name, locate_lists, read_council
+from xlkpi.demo.filling import move_to_weekday
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.ooxml.serial_days import to_serial
@@ -56,7 +57,7 @@ def returns_of(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _fill(council: Council, provider: Provider, period: Period, rows: Sequence[Mapping[str, str]]) -> bytes:
-    day = _working_day(period.end + timedelta(days=DECLARED_AFTER))
+    day = move_to_weekday(period.end + timedelta(days=DECLARED_AFTER))
     filled = Filled(
         {row["indicator"]: _entry(row) for row in rows},
         Declaration(provider.contacts[0].name, to_serial(day)),
@@ -77,7 +78,3 @@ def _figure(text: str) -> int | float | None:
     if not text:
         return None
     return float(text) if "." in text else int(text)
-
-
-def _working_day(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= 5 else day

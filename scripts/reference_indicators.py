@@ -8,7 +8,7 @@ from markdown_tables import plain, table
 
 from xlkpi.catalogue.load import Catalogue
 from xlkpi.core.indicator import Definition, Indicator
-from xlkpi.core.lot import LOTS
+from xlkpi.core.lot import TRANSPORT
 from xlkpi.core.vocabulary import Frequency
 
 
@@ -21,7 +21,7 @@ def indicators_page(catalogue: Catalogue) -> Iterable[str]:
     bands = ("Green", "Amber", "Red")
     header = ("Code", "What is measured", "What x counts", "What y counts", *bands, "Reported", "Measured by")
     for section in catalogue.sections:
-        lots = f"lots {', '.join(section.lots)}" if set(section.lots) <= set(LOTS) else "providers with transport"
+        lots = f"lots {', '.join(section.lots)}" if TRANSPORT not in section.lots else "providers with transport"
         yield from (f"## {section.title}", "", f"{section.heading}; {lots if section.lots else 'all lots'}.", "")
         yield from table(header, (_indicator(indicator) for indicator in catalogue.of_section(section.key)))
     yield from ("## Readings", "", "Where the Schedule contradicts itself. “As KCC reads it” is in force unless the")

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from markdown_tables import table
 
-from xlkpi.catalogue.load import Catalogue
-from xlkpi.core.lot import LOTS, Provider
+from xlkpi.catalogue.load import Catalogue, terms_of
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council.decisions.log_row import LOG_COLUMNS, READ_COLUMNS
 from xlkpi.council.finance_settings import FinanceSettings
@@ -23,7 +23,7 @@ from xlkpi.sheets.master.data import DATA_COLUMNS
 
 def names_page(catalogue: Catalogue) -> Iterable[str]:
     """Yield the page's lines."""
-    everyone = Provider("P001", "A provider", lots=LOTS, transport=True)
+    everyone = Provider("P001", "A provider", lots=terms_of(catalogue).lots, transport=True)
     plan = plan_return(catalogue, everyone, Period(2026, 4))
     yield "What other programs may rely on: cells are found by these names, never by their addresses."
     yield from ("", "## Sheets of a return", "", "A return has the sheets of its provider's lots.", "")

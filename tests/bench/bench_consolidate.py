@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.corpus.many_returns import Q2, filled, providers  # noqa: E402 - the checkout goes first
-from xlkpi.core.lot import LOTS, Provider  # noqa: E402 - as above
+from xlkpi.catalogue.load import load_terms  # noqa: E402 - as above
+from xlkpi.core.lot import Provider  # noqa: E402 - as above
 from xlkpi.core.period import Period  # noqa: E402 - as above
 
 BENCH = ROOT / "tests/bench"
@@ -41,7 +42,8 @@ class County:
 
     def providers(self, count: int) -> tuple[Provider, ...]:
         everybody = providers(count)
-        return tuple(replace(who, lots=LOTS, transport=True) for who in everybody) if self.whole else everybody
+        lots = load_terms().lots
+        return tuple(replace(who, lots=lots, transport=True) for who in everybody) if self.whole else everybody
 
 
 def make_inbox(folder: Path, count: int, county: County) -> tuple[Path, Path, bytes]:

@@ -11,10 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.house.project_files import ROOT
-from tests.judge.catalogue_judge import MANY_YS, by_ironcalc, due_period, list_judged, terms_of_folder
-from xlkpi.core.assess import assess_indicator
-from xlkpi.core.gap import gap_to_green
-from xlkpi.core.vocabulary import Reading
+from tests.judge.catalogue_judge import MANY_YS, by_ironcalc, differing_in_core, list_judged, terms_of_folder
 
 EXAMPLES = ROOT / "workbooks" / "examples"
 
@@ -22,14 +19,8 @@ EXAMPLES = ROOT / "workbooks" / "examples"
 def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:
     """How many figures were judged, and how many answers differ."""
     terms, _ = terms_of_folder(folder, moved=moved)
-    catalogue, judged = terms.in_force(due_period(terms)), list(list_judged(folder, moved=moved, ys=MANY_YS))
-    differing = 0
-    for each in judged:
-        indicator, reading = catalogue.find(each.code), Reading(each.reading)
-        for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
-            assessment = assess_indicator(indicator, x, y, reading=reading)
-            gap = gap_to_green(indicator, x, y, reading)
-            differing += (assessment.state.value, assessment.outturn, gap) != (wanted.state, wanted.outturn, wanted.gap)
+    judged = list(list_judged(folder, moved=moved, ys=MANY_YS))
+    differing = len(differing_in_core(terms, judged))
     with tempfile.TemporaryDirectory() as place:
         results = by_ironcalc(Path(place) / "grid.xlsx", judged)
     differing += sum(len(each.differing(assessment)) for each, assessment in zip(judged, results, strict=True))

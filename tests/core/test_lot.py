@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from tests.lots import LOTS
 from xlkpi import load_catalogue
-from xlkpi.core.lot import LOTS, Contact, Provider, by_name, fold_name, fold_number, select_sections, tidy_contacts
+from xlkpi.core.lot import Contact, Provider, by_name, fold_name, fold_number, select_sections, tidy_contacts
 from xlkpi.core.period import Period
 
 HELD = [

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.small_catalogue import small_catalogue
+from xlkpi.catalogue.load import ContractTerms
+from xlkpi.core.contract_places import SETTINGS_NAME
+from xlkpi.council.contract_files import make_first_files
 from xlkpi.council.contract_folder import ContractFolder, find_contract_folder
 from xlkpi.errors import SettingsError
 
@@ -49,3 +55,12 @@ def test_every_file_of_a_ledger_folder_is_of_the_ledger_and_an_empty_one_is_no_f
     for name in ("b.csv", "a.xlsx", "~$a.xlsx", "xlkpi-ledger.toml"):
         (ledger / name).touch()
     assert [file.name for file in folder.ledger] == ["a.xlsx", "b.csv"]
+
+
+@pytest.mark.parametrize(("why", "example"), [("x counts what is disputed.", "KPI S2"), ("", "KPI S1")])
+def test_a_new_folder_names_an_indicator_of_the_latest_version_though_an_earlier_one_had_more(why, example):
+    earlier = small_catalogue()
+    indicators = {code: replace(each, why=why and each.why) for code, each in earlier.indicators.items()}
+    del indicators["KPI S3"]
+    terms = ContractTerms((earlier, replace(earlier, version="small.2", indicators=indicators)))
+    assert f'# "{example}" = "as written"'.encode() in make_first_files("homecare", terms)[SETTINGS_NAME]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.council.register_files import csv_of, xlsx_of
-from xlkpi.core.lot import LOTS
+from tests.lots import LOTS
 from xlkpi.council import read_register
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.errors import RegisterError, UnreadableFile

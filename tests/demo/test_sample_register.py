@@ -9,8 +9,9 @@ from datetime import date
 
 from tests.consolidation.return_builders import council_of
 from tests.evidence import some
+from tests.lots import LOTS
 from xlkpi.catalogue import load_catalogue
-from xlkpi.core.lot import LOTS, select_sections
+from xlkpi.core.lot import select_sections
 from xlkpi.council import file_name, read_register, settings_beside
 from xlkpi.council.meetings import read_meetings
 from xlkpi.demo import DEMO_PERIOD, REGISTER, read_sample_register, read_sample_settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.consolidation.return_builders import CATALOGUE, build_return, manifest, provider, together
-from xlkpi.core.lot import LOTS
+from tests.lots import LOTS
 from xlkpi.core.period import Period
 from xlkpi.feedback.provider_facts import gather_from_consolidation
 from xlkpi.feedback.scorecard import build_scorecards

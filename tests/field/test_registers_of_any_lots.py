@@ -8,10 +8,10 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from tests.council.register_files import csv_of, xlsx_of
+from tests.lots import LOTS
 from tests.small_catalogue import SMALL
 from xlkpi.catalogue.load import ContractTerms, load_terms
 from xlkpi.catalogue.model import parse_catalogue
-from xlkpi.core.lot import LOTS
 from xlkpi.council import read_register
 from xlkpi.council.council import CouncilFiles, read_council
 from xlkpi.council.register.lots import parse_lots

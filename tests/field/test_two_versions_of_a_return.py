@@ -19,7 +19,6 @@ ALL = {"KPI S1": (4, 200), "KPI S2": (0, 10), "KPI S3": (0, 0)}
 CORRECTED = {**ALL, "KPI S1": (9, 200)}
 TODAY = date(2026, 11, 24)
 FIRST_DAY, SECOND_DAY = date(2026, 10, 12), date(2026, 10, 20)
-NOT_LATER_KNOWN = {Code.LATER_NOT_KNOWN, Code.INCOMPLETE_DIFFERS, Code.INCOMPLETE_RETURN, Code.SAME_FIGURES}
 
 
 def collect(*, received=(), **files):

@@ -24,7 +24,6 @@ HEADER = (
     "resolved_date",
     "paid_date",
 )
-DATE_COLUMNS = tuple(name for name in HEADER if name.endswith("_date"))
 ROLES = (
     "agreed",
     "small",

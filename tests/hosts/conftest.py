@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def office_with_extension(folder: Path, **environment: str) -> Office:
+    """An office with profile, extensions, record and log in this folder, and these variables."""
+    unpack_extension(folder / "extensions" / "xlkpi")
+    record = folder / "record.json"
+    record.write_text(json.dumps({"python": sys.executable, "version": xlkpi.__version__}), encoding="utf-8")
+    places = {"XLKPI_RECORD": str(record), "XLKPI_LOG": str(folder / "xlkpi.log")}
+    try:
+        return Office(folder / "profile", folder / "extensions", {**places, **environment})
+    except MissingTool as problem:
+        missing(problem)
+        raise
+
+
 @pytest.fixture(scope="session")
 def kpi_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the office with the extension has its profile, extensions, record and log."""
@@ -31,15 +44,7 @@ def kpi_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def kpi_office_session(kpi_folder: Path) -> Iterator[Office]:
     """One private office a worker, with the extension; ask for `kpi_office` or `kpi_calc` instead."""
-    unpack_extension(kpi_folder / "extensions" / "xlkpi")
-    record = kpi_folder / "record.json"
-    record.write_text(json.dumps({"python": sys.executable, "version": xlkpi.__version__}), encoding="utf-8")
-    environment = {"XLKPI_RECORD": str(record), "XLKPI_LOG": str(kpi_folder / "xlkpi.log")}
-    try:
-        office = Office(kpi_folder / "profile", kpi_folder / "extensions", environment)
-    except MissingTool as problem:
-        missing(problem)
-        raise
+    office = office_with_extension(kpi_folder)
     yield office
     office.stop()
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
 import pytest
 
-import xlkpi
 from tests.acceptance.officer.contract_figures import HOMECARE, WASTE, read_table
 from tests.acceptance.officer.test_two_other_contracts import EXAMPLES, rows_of
-from tests.conftest import missing
-from tests.judge.libreoffice import MissingTool, Office
+from tests.hosts.conftest import office_with_extension
 from xlkpi.commands.catalogue import use_catalogue
-from xlkpi.hosts.libreoffice.build_oxt import unpack_extension
 
 pytestmark = [pytest.mark.office, pytest.mark.xdist_group("office of another contract")]
 EXPECTED = {"homecare": read_table(HOMECARE), "waste": read_table(WASTE)}
@@ -24,18 +18,10 @@ def judged_by(request, tmp_path, monkeypatch):
     """The contract, and an office of a computer on which somebody chose it."""
     monkeypatch.setenv("XLKPI_TERMS", str(tmp_path / "terms.json"))
     use_catalogue(EXAMPLES / request.param / "catalogue")
-    unpack_extension(tmp_path / "extensions" / "xlkpi")
-    record = tmp_path / "record.json"
-    record.write_text(json.dumps({"python": sys.executable, "version": xlkpi.__version__}), encoding="utf-8")
-    places = {"XLKPI_RECORD": record, "XLKPI_LOG": tmp_path / "xlkpi.log", "XLKPI_TERMS": tmp_path / "terms.json"}
-    try:
-        office = Office(tmp_path / "profile", tmp_path / "extensions", {name: str(at) for name, at in places.items()})
-    except MissingTool as problem:
-        missing(problem)
-        raise
+    office = office_with_extension(tmp_path, XLKPI_TERMS=str(tmp_path / "terms.json"))
     yield request.param, office.ensure()
     office.stop()
-    assert not places["XLKPI_LOG"].exists()
+    assert not (tmp_path / "xlkpi.log").exists()
 
 
 def test_every_figure_of_the_example_has_its_outturn_and_colour(judged_by):

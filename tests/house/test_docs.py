@@ -15,9 +15,10 @@ from regenerate_reference import reference_pages
 import install_addin
 from tests.evidence import some
 from tests.house.project_files import ROOT, listed, name, tracked
+from tests.lots import LOTS
 from xlkpi.catalogue.load import load_catalogue
 from xlkpi.cli.main import make_parser
-from xlkpi.core.lot import LOTS, Provider
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import State
 from xlkpi.council import read_register, read_settings

@@ -6,7 +6,7 @@ A catalogue folder is the parameter: its own indicators, both readings, and a ch
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,9 +26,12 @@ from tests.judge.catalogue_oracle import (
 from tests.judge.formula_grid import FIRST, GridSheet, Pair, as_template, write_grid
 from tests.judge.ironcalc_engine import Ironbook, column_letters
 from xlkpi.catalogue.load import ContractTerms
+from xlkpi.core.assess import assess_indicator
+from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.core.target_change import TargetChange
+from xlkpi.core.vocabulary import Reading
 from xlkpi.council.catalogue_folder import load_catalogue_folder
 from xlkpi.layout.plan import plan_return
 from xlkpi.layout.plan_model import ReturnPlan, SlotKind
@@ -160,6 +163,19 @@ def row_templates(plan: ReturnPlan) -> Iterator[tuple[str, tuple[tuple[str, str]
             code = next(str(slot.value) for slot in cells if slot.col == 1)
             live = [(column_letters(slot.col), slot.formula) for slot in cells if slot.kind is SlotKind.LIVE]
             yield code, tuple((col, as_template(text, named.row)) for col, text in live if col in WORKINGS)
+
+
+def differing_in_core(terms: ContractTerms, judged: Iterable[Judged]) -> list[object]:
+    """Where state, outturn and gap by core differ from the answers."""
+    catalogue, differing = terms.in_force(due_period(terms)), []
+    for each in judged:
+        indicator, reading = catalogue.find(each.code), Reading(each.reading)
+        for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
+            assessment = assess_indicator(indicator, x, y, reading=reading)
+            shown = (assessment.state.value, assessment.outturn, gap_to_green(indicator, x, y, reading))
+            if shown != (wanted.state, wanted.outturn, wanted.gap):
+                differing.append((each.code, each.reading, x, y, shown, wanted))
+    return differing
 
 
 def write_judged(path: Path, judged: list[Judged], rows: int | None = None) -> Path:

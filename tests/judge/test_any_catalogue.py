@@ -16,9 +16,11 @@ import xlkpi
 import xlkpi.council.catalogue_example
 from tests.conftest import missing
 from tests.every_outturn import write_folder
+from tests.hosts.functions_in_use import functions_in_use
 from tests.house.project_files import ROOT
 from tests.judge.catalogue_judge import (
     by_ironcalc,
+    differing_in_core,
     due_period,
     list_judged,
     terms_of_folder,
@@ -30,11 +32,8 @@ from tests.judge.libreoffice import MissingTool
 from tests.judge.sheet_rows import sheet_rows
 from xlkpi.catalogue import terms_in_use
 from xlkpi.catalogue.terms_in_use import write_terms
-from xlkpi.core.assess import assess_indicator
 from xlkpi.core.checks import Entry
-from xlkpi.core.gap import gap_to_green
 from xlkpi.core.lot import Provider
-from xlkpi.core.vocabulary import Reading
 from xlkpi.council.catalogue_folder import read_versions
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.hosts import functions
@@ -64,15 +63,10 @@ def judged(folder):
 def test_core_agrees(folder):
     for moved in (False, True):
         terms, rows = terms_of_folder(folder, moved=moved)
-        catalogue = terms.in_force(due_period(terms))
-        named = {str(row["code"]): row for row in rows}
-        assert set(named) == set(catalogue.indicators)
-        for each in list_judged(folder, moved=moved):
-            indicator, reading = catalogue.find(each.code), Reading(each.reading)
-            for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
-                assessment = assess_indicator(indicator, x, y, reading=reading)
-                shown = (assessment.state.value, assessment.outturn, gap_to_green(indicator, x, y, reading))
-                assert shown == (wanted.state, wanted.outturn, wanted.gap), (each.code, each.reading, x, y)
+        assert {str(row["code"]) for row in rows} == set(terms.in_force(due_period(terms)).indicators)
+        judged = list(list_judged(folder, moved=moved))
+        assert {each.code for each in judged if each.pairs} == {str(row["code"]) for row in rows}
+        assert not differing_in_core(terms, judged)[:3]
 
 
 def test_ironcalc_agrees(judged, tmp_path):
@@ -92,28 +86,25 @@ def test_libreoffice_agrees(judged, tmp_path, calc):
         assert not each.differing(results)[:3]
 
 
-def forget_terms():
-    terms_in_use.terms_in_use.cache_clear()
-    functions.indicator_of.cache_clear()
-
-
 def test_the_functions_agree(folder, tmp_path, monkeypatch):
     for moved in (False, True):
         terms, _ = terms_of_folder(folder, moved=moved)
         place = tmp_path / f"terms {moved}.json"
         place.write_text(write_terms(read_versions(folder), terms.changes, terms.words), encoding="utf-8")
         monkeypatch.setenv(terms_in_use.PLACE_VARIABLE, str(place))
-        forget_terms()
-        period = str(due_period(terms))
-        for each in list_judged(folder, moved=moved, ys=(1, 7, 200)):
-            for (x, y), wanted in zip(each.pairs, each.answers, strict=True):
-                given = (each.code, x, y, each.reading, period)
-                assert functions.rag(*given) == wanted.state, given
-                outturn, gap = functions.outturn(*given), functions.gap(*given)
-                assert (outturn == "") is (wanted.outturn is None), given
-                assert wanted.outturn is None or math.isclose(outturn, wanted.outturn, rel_tol=4e-15), given
-                assert gap == ("" if wanted.gap is None else float(wanted.gap)), given
-    forget_terms()
+        with functions_in_use():
+            for each in list_judged(folder, moved=moved, ys=(1, 7, 200)):
+                judge_functions(each, str(due_period(terms)))
+
+
+def judge_functions(judged, period):
+    for (x, y), wanted in zip(judged.pairs, judged.answers, strict=True):
+        given = (judged.code, x, y, judged.reading, period)
+        assert functions.rag(*given) == wanted.state, given
+        outturn, gap = functions.outturn(*given), functions.gap(*given)
+        assert (outturn == "") is (wanted.outturn is None), given
+        assert wanted.outturn is None or math.isclose(outturn, wanted.outturn, rel_tol=4e-15), given
+        assert gap == ("" if wanted.gap is None else float(wanted.gap)), given
 
 
 def return_of(terms, provider_id, figures):

@@ -15,7 +15,8 @@ from tests.judge.formula_grid import READINGS, WHOLE, edge_pairs
 from tests.judge.oracle import expected
 from tests.judge.real_returns import JUDGED
 from tests.judge.sheet_rows import sheet_rows
-from xlkpi.core.lot import LOTS, Provider
+from tests.lots import LOTS
+from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 
 Q4 = Period(2026, 4)

@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 
 from tests.layout import carried_returns
+from tests.lots import LOTS
 from xlkpi import load_catalogue
 from xlkpi.core.checks import ActionPlanEntry, Entry
-from xlkpi.core.lot import LOTS, Contact, Provider
+from xlkpi.core.lot import Contact, Provider
 from xlkpi.core.period import Period
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import BLANK, Filled, plan_return

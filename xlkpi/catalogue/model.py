@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
 
 from xlkpi.catalogue.validate import find_faults
@@ -56,11 +57,14 @@ class Catalogue:
 
         Raises KeyError where there is none: ``W1`` alone is two indicators, so nothing is guessed.
         """
-        wanted = _plain(text)
-        for code, indicator in self.indicators.items():
-            if _plain(code) == wanted:
-                return indicator
-        raise KeyError(text)
+        found = self.indicators.get(text) or self._by_plain_code.get(_plain(text))
+        if found is None:
+            raise KeyError(text)
+        return found
+
+    @cached_property
+    def _by_plain_code(self) -> Mapping[str, Indicator]:
+        return {_plain(code): indicator for code, indicator in self.indicators.items()}
 
 
 def _plain(code: str) -> str:

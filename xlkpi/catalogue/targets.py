@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Dict, Iterable, Iterator, List, Tuple
 
 from xlkpi.catalogue.model import Catalogue
+from xlkpi.catalogue.validate_outturn import BANDS
 from xlkpi.core.bands import Bands, parse_bands, parse_interval
 from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import (
@@ -19,8 +20,6 @@ from xlkpi.core.outturn_units import (
 )
 from xlkpi.core.target_change import TargetChange
 from xlkpi.core.vocabulary import OutturnRule
-
-BANDS = ("red", "amber", "green")
 
 
 def change_targets(catalogue: Catalogue, changes: Iterable[TargetChange]) -> Catalogue:

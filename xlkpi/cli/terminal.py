@@ -39,8 +39,7 @@ def say_faults(faults: Iterable[Fault]) -> bool:
     """Print the faults of the Council's lists; return whether one of them must be fixed."""
     must_fix = False
     for fault in faults:
-        place = f"{fault.list_name}: " if fault.list_name else ""
-        say(f"{fault.severity.value}: {place}{fault.message}")
+        say(f"{fault.severity.value}: {fault.full_message}")
         must_fix |= fault.severity.value == "must fix"
     return must_fix
 

@@ -20,8 +20,7 @@ def find_doubts(decision: Decision, council: Council) -> Iterator[str]:
     """Say of each thing that a decision is about and the Council's lists do not know what is nearest to it."""
     provider, named = None, decision.provider_id
     if named and council.register.providers is not None:
-        by_id = {each.provider_id.casefold(): each for each in council.register.providers}
-        provider = by_id.get(named.casefold())
+        provider = council.register.find(named)
         if provider is None:
             near = known_entries(None, (), council).nearest_provider(named)
             advice = f"Did you mean {near}?" if near else "Add it to the register, or name another."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -144,17 +144,12 @@ def make_feedback(request: FeedbackRequest) -> Feedback:
     known, sender = council.register.by_id or {}, _sender(council)
     writer = FeedbackWriter(out, facts, answer_by, known, sender, outputs, matters)
     entries, pdfs = writer.write(build_scorecards(facts, council.terms, answer_by, matters), pdf=request.pdf)
-    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, _faults(council), tuple(outputs.kept), notes)
+    faults = (*council.register.faults, *council.decisions.faults)
+    return Feedback(out, facts.period, answer_by, entries, pdfs, left_out, faults, tuple(outputs.kept), notes)
 
 
 def _sender(council: Council) -> EmailSender:
     return sender_from(council.settings, council.terms.words.council)
-
-
-def _faults(council: Council) -> tuple[Fault, ...]:
-    faults = council.decisions.faults
-    named = (replace(fault, message=f"{fault.list_name}: {fault.message}") for fault in faults)
-    return (*council.register.faults, *named)
 
 
 def _read_master(master: Path, period: Period | None, council: Council) -> ReadMaster:

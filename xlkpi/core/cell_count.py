@@ -8,13 +8,14 @@ from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Union
+from typing import TypeVar, Union
 
 from xlkpi.core.visible_text import is_blank, is_error_value
 
 Figure = Union[int, Fraction]
 """x or y as a number: whole, or exact to the penny where the indicator is asked for with decimals."""
 Raw = Union[Figure, float, str, bool, None]
+Content = TypeVar("Content")
 
 
 class CountKind(IntEnum):
@@ -88,9 +89,9 @@ def distance(figure: Figure, other: Figure) -> Figure:
     return figure - other if figure > other else other - figure
 
 
-def as_number(figure: Figure) -> Union[int, float]:
-    """Give x or y as a cell or a JSON document has it: whole, or with its decimals."""
-    return float(figure) if isinstance(figure, Fraction) else figure
+def as_number(content: Union[Fraction, Content]) -> Union[float, Content]:
+    """Give x, y or another content of a cell as files have it: a fraction with its decimals, all else as it is."""
+    return float(content) if isinstance(content, Fraction) else content
 
 
 _read_again = lru_cache(maxsize=2048, typed=True)(_read)  # typed, because 1 == 1.0 == True

@@ -58,12 +58,12 @@ class ContractWords:
     @property
     def council_begins(self) -> str:
         """The Council's short name at the beginning of a sentence."""
-        return _begin(self.short)
+        return begin_sentence(self.short)
 
     @property
     def area_begins(self) -> str:
         """What all providers serve, at the beginning of a sentence."""
-        return _begin(self.area)
+        return begin_sentence(self.area)
 
 
 _FREQUENCIES = ("monthly", "quarterly", "four-monthly", "half-yearly", "annual")
@@ -86,7 +86,8 @@ def _scheme(periods: str, first_month: str) -> PeriodScheme:
     return PeriodScheme(Frequency(periods), MONTHS.index(first_month) + 1)
 
 
-def _begin(words: str) -> str:
+def begin_sentence(words: str) -> str:
+    """Write words as they are at the beginning of a sentence."""
     return words[:1].upper() + words[1:]
 
 

@@ -12,7 +12,6 @@ from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
 from xlkpi.core.visible_text import fold_file, tidy
 
-LOTS = ("1a", "1b", "2a", "2b", "3", "4")
 TRANSPORT = "transport"
 _WHOLE_NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?")
 

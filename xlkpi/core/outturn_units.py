@@ -140,7 +140,7 @@ def describe_pair(x: Figure, y: Optional[Figure], definition: Definition) -> str
 def _with_unit(rule: OutturnRule, number: str) -> str:
     if rule is OutturnRule.DAYS:
         return f"{number} {'day' if number == '1' else 'days'}"
-    return {OutturnRule.COUNT: number, OutturnRule.AMOUNT: f"£{number}"}.get(rule, f"{number}%")
+    return f"£{number}" if rule is OutturnRule.AMOUNT else number
 
 
 def _plain(number: Fraction) -> str:

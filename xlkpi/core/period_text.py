@@ -110,8 +110,9 @@ def _of_days(text: str, scheme: PeriodScheme) -> Optional[Period]:
     first, *rest = _TO.split(text)
     try:
         if not rest and scheme.months == 1:
-            month = scheme.period_of(parse_day(first))
-            return month if parse_day(first) == month.start else None
+            day = parse_day(first)
+            month = scheme.period_of(day)
+            return month if day == month.start else None
         last = parse_day("".join(rest))
         return _exactly(_first_day(first, last), last, scheme)
     except NotADay:

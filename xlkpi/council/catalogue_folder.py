@@ -8,33 +8,30 @@ or beside a list of them. A line that begins with ``_`` in a file is a note for 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from xlkpi.catalogue.ladder import LADDER, find_ladder_faults
-from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, load_words, version_files
+from xlkpi.catalogue.load import CONTRACT_FILE, ContractTerms, version_files
 from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.catalogue.validate import find_faults
 from xlkpi.catalogue.validate_outturn import bands_of, rule_of
-from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme
+from xlkpi.core.contract_words import ContractWords, find_scheme_faults, parse_scheme, parse_words
 from xlkpi.core.indicator import NO_Y
 from xlkpi.core.near_text import suggest
 from xlkpi.core.outturn_units import highest_outturn, steps_of
 from xlkpi.core.period import PeriodScheme
 from xlkpi.core.period_text import parse_period
 from xlkpi.core.vocabulary import Frequency
-from xlkpi.council.catalogue_shape import LADDER_STEPS, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.catalogue_shape import INDICATOR, LADDER_STEPS, SECTION, VERSION, WORDS, Shape, find_shape_faults
 from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
 
-VERSION_KEYS = ("version", "from_period", "source", "sections", "indicators", "same_y", "x_sums", "x_parts")
-SECTION_KEYS = ("key", "title", "heading", "lots")
-INDICATOR_KEYS = ("code", "section", "description", "x", "y", "red", "amber", "green", "frequency", "measured",
-                  "outturn", "effective", "why", "carried_over")  # fmt: skip
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
 RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
                  "x_parts": ("part", "whole", "because")}  # fmt: skip
@@ -47,11 +44,11 @@ def load_catalogue_folder(folder: Path) -> ContractTerms:
 
     Raises UnreadableFile where there is no such folder, SettingsError with every fault where it cannot be used.
     """
-    faults = find_catalogue_faults(folder)
-    if faults:
-        raise SettingsError(folder, tuple(faults))
-    words = load_words(folder)
-    return ContractTerms(tuple(parse_catalogue(content, words) for content in read_versions(folder)))
+    read = _read_folder(folder)
+    if read.faults:
+        raise SettingsError(folder, tuple(read.faults))
+    words = parse_words(read.words)
+    return ContractTerms(tuple(parse_catalogue(content, words) for content in read.versions))
 
 
 def read_scheme(folder: Path) -> PeriodScheme:
@@ -59,7 +56,7 @@ def read_scheme(folder: Path) -> PeriodScheme:
 
     Raises SettingsError with every fault of the folder where what it says of them must be fixed first.
     """
-    scheme = _scheme_of(folder)
+    scheme = _scheme_of(*_read_words(folder / CONTRACT_FILE))
     if scheme is None:
         raise SettingsError(folder, tuple(find_catalogue_faults(folder)))
     return scheme
@@ -86,43 +83,63 @@ def find_catalogue_faults(folder: Path) -> list[str]:
 
     Raises UnreadableFile where there is no such folder.
     """
+    return _read_folder(folder).faults
+
+
+@dataclass(frozen=True)
+class _ReadFolder:
+    """A catalogue folder, each of its files read once: what they contain, and everything that must be fixed."""
+
+    words: dict[str, Any]
+    versions: list[dict[str, Any]]
+    faults: list[str]
+
+
+def _read_folder(folder: Path) -> _ReadFolder:
     if not folder.is_dir():
         raise UnreadableFile(folder, Unreadable.MISSING)
-    files = version_files(folder)
-    faults = list(_words_faults(folder / CONTRACT_FILE))
-    scheme = _scheme_of(folder)
-    if not files:
+    file = folder / CONTRACT_FILE
+    words, problems = _read_words(file)
+    faults = list(_words_faults(file, words, problems))
+    scheme = _scheme_of(words, problems)
+    versions: list[dict[str, Any]] = []
+    for version in version_files(folder):
+        content, wrong = _read_version(version, scheme)
+        versions.append(content)
+        faults += [f"{version.name}: {fault}" for fault in wrong]
+    if not versions:
         faults.append("no version of the catalogue is here. Add a file such as 2027-28.1.json.")
-    for file in files:
-        faults += [f"{file.name}: {fault}" for fault in _version_faults(file, scheme)]
-    return [*faults, *(_code_faults(folder) if not faults else ()), *_ladder_faults(folder / LADDER)]
+    faults += [] if faults else _code_faults(words, versions)
+    return _ReadFolder(words, versions, [*faults, *_ladder_faults(folder / LADDER)])
 
 
-def _words_faults(file: Path) -> Iterator[str]:
+def _read_words(file: Path) -> tuple[dict[str, Any], list[str]]:
+    """Read what the contract says of itself, and what is wrong with its form; nothing where there is no such file."""
+    return _read(file, WORDS) if file.is_file() else ({}, [])
+
+
+def _words_faults(file: Path, content: Mapping[str, Any], problems: list[str]) -> Iterator[str]:
     if not file.is_file():
         yield f"{file.name} is missing. It says what the contract and the Council are called."
         return
-    content, problems = _read(file, WORDS)
     if problems:
         yield from (f"{file.name}: {problem}" for problem in problems)
         return
-    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS, ""))
+    yield from (f"{file.name}: {fault}" for fault in _unknown_keys(content, WORD_KEYS))
     for key in WORD_KEYS[:3]:
-        if not isinstance(content.get(key), str) or not content[key].strip():
+        if not content.get(key, "").strip():
             yield f"{file.name}: {key} is missing. Enter it as text in quotation marks."
     yield from (f"{file.name}: {fault}" for fault in (*find_scheme_faults(content), *find_word_faults(content)))
 
 
-def _code_faults(folder: Path) -> Iterator[str]:
+def _code_faults(words: Mapping[str, Any], versions: list[dict[str, Any]]) -> Iterator[str]:
     """Find indicators that the words name and no version has: the short names, and the one that counts invoices."""
-    codes = dict.fromkeys(row["code"] for content in read_versions(folder) for row in content["indicators"])
-    content, _ = _read(folder / CONTRACT_FILE, WORDS)
-    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(content, tuple(codes)))
+    codes = dict.fromkeys(row["code"] for content in versions for row in content["indicators"])
+    yield from (f"{CONTRACT_FILE}: {fault}" for fault in find_code_faults(words, tuple(codes)))
 
 
-def _scheme_of(folder: Path) -> PeriodScheme | None:
+def _scheme_of(content: Mapping[str, Any], problems: list[str]) -> PeriodScheme | None:
     """Give the contract's reporting periods; None where what it says of them must be fixed first."""
-    content, problems = _read(folder / CONTRACT_FILE, WORDS) if (folder / CONTRACT_FILE).is_file() else ({}, [])
     return None if problems or any(find_scheme_faults(content)) else parse_scheme(content)
 
 
@@ -134,20 +151,20 @@ def _ladder_faults(file: Path) -> Iterator[str]:
         yield from (f"{file.name}: {fault}" for fault in faults)
 
 
-def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
+def _read_version(file: Path, scheme: PeriodScheme | None) -> tuple[dict[str, Any], list[str]]:
+    """Read a version with the indicators of its list, and everything that is wrong with it."""
     content, problems = _read(file, VERSION)
-    if problems:
-        yield from problems
-        return
-    content, wrong_list = _with_list(file, content)
-    yield from wrong_list
-    if wrong_list:
-        return
-    yield from _unknown_keys(content, VERSION_KEYS, "")
+    if not problems:
+        content, problems = _with_list(file, content)
+    return content, problems or list(_version_faults(file, content, scheme))
+
+
+def _version_faults(file: Path, content: Mapping[str, Any], scheme: PeriodScheme | None) -> Iterator[str]:
+    yield from _unknown_keys(content, VERSION)
     if content.get("version") != file.stem:
         yield f"version is “{content.get('version', '')}”. Write “{file.stem}”, as the file is called."
     from_period = content.get("from_period", "")
-    if scheme and from_period and parse_period(str(from_period), scheme) is None:
+    if scheme and from_period and parse_period(from_period, scheme) is None:
         yield f"from_period is “{from_period}”, which is not a reporting period. Write it as {scheme.example}."
     wrong = list(_form_faults(content))
     yield from wrong
@@ -157,20 +174,20 @@ def _version_faults(file: Path, scheme: PeriodScheme | None) -> Iterator[str]:
 
 
 def _form_faults(content: Mapping[str, Any]) -> Iterator[str]:
-    """Find what is not a list of tables, or has keys that are not known: the rules below could not be checked."""
-    for name, keys in (("sections", SECTION_KEYS), ("indicators", INDICATOR_KEYS)):
+    """Find what is missing, or has keys that are not known: the rules below could not be checked."""
+    for name, keys in (("sections", SECTION), ("indicators", INDICATOR)):
         rows = content.get(name)
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        if not rows:
             yield f"{name} is missing. Write a list with one table per entry."
             continue
         for number, row in enumerate(rows, start=1):
             label = row.get("code") or row.get("key") or ""
             place = f"{name}, entry {number}{f' ({label})' if label else ''}: "
-            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys, ""))
-            yield from (f"{place}{key} is missing." for key in SECTION_KEYS if name == "sections" and key not in row)
-    known = {row["code"] for row in content.get("indicators") or () if isinstance(row, dict) and "code" in row}
+            yield from (f"{place}{fault}" for fault in _unknown_keys(row, keys))
+            yield from (f"{place}{key} is missing." for key in SECTION if name == "sections" and key not in row)
+    known = {row["code"] for row in content.get("indicators") or () if "code" in row}
     for name, wanted in RELATION_KEYS.items():
-        if not isinstance(content.get(name), list):
+        if name not in content:
             yield f"{name} is missing. Write [] where no entries depend on each other."
             continue
         for number, row in enumerate(content[name], start=1):
@@ -198,9 +215,9 @@ def _sentence(fault: str) -> str:
     return fault if fault.endswith(("?", ".")) else f"{fault}."
 
 
-def _unknown_keys(content: Mapping[str, Any], known: tuple[str, ...], place: str) -> Iterator[str]:
+def _unknown_keys(content: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
     unknown = [key for key in content if key not in known and not key.startswith("_")]
-    yield from (f"{place}“{key}” is not known. {suggest(key, known)}" for key in unknown)
+    yield from (f"“{key}” is not known. {suggest(key, known)}" for key in unknown)
 
 
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:

@@ -1,6 +1,7 @@
 """What kind of content is where in the files of a catalogue folder: found first, because every other rule relies on it.
 
-Only what is there is judged. Keys that are not known, and keys that are missing, are the rules' own business.
+Only what is there is judged. The shapes are also where the keys that are known come from; to find the others, and
+those that are missing, is the rules' own business.
 """
 
 from __future__ import annotations
@@ -19,16 +20,22 @@ NOTHING = type(None)
 TEXTS = [str]
 _READING = dict.fromkeys(("x", "y", "red", "amber", "green", "outturn"), str) | {"frequency": (str, NOTHING)}
 _RELATION = {"indicators": TEXTS, "counts": str, "because": str}
-VERSION: Shape = {
+SECTION: dict[str, Any] = {"key": str, "title": str, "heading": str, "lots": TEXTS}
+INDICATOR: dict[str, Any] = {
+    **dict.fromkeys(("code", "section", "description", "x", "y", "red", "amber", "green"), str),
+    "frequency": (str, NOTHING),
+    "measured": str,
+    "outturn": str,
+    "effective": _READING,
+    "why": str,
+    "carried_over": bool,
+}
+VERSION: dict[str, Any] = {
     "version": str,
     "from_period": str,
     "source": str,
-    "sections": [{"key": str, "title": str, "heading": str, "lots": TEXTS}],
-    "indicators": [
-        _READING
-        | dict.fromkeys(("code", "section", "description", "measured", "why"), str)
-        | {"carried_over": bool, "effective": _READING}
-    ],
+    "sections": [SECTION],
+    "indicators": [INDICATOR],
     "same_y": [_RELATION],
     "x_sums": [_RELATION],
     "x_parts": [{"part": str, "whole": str, "because": str}],

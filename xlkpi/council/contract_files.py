@@ -81,7 +81,8 @@ def make_first_files(name: str, terms: ContractTerms) -> Mapping[str, bytes]:
         "lots": ";".join(terms.lots[:MOST_LOTS]),
         "finance": f"xlkpi finance       {invoices} compared with the ledger\n" if invoices else "",
     }
-    code = next((code for code in terms.codes if terms.in_force().find(code).why), terms.codes[0])
+    indicators = terms.in_force().indicators
+    code = next((code for code, indicator in indicators.items() if indicator.why), terms.codes[0])
     texts = {
         SETTINGS_NAME: _SETTINGS.replace("{code}", code),
         f"{REGISTER}.csv": f"{','.join(REGISTER_COLUMNS.names)}\n",

@@ -142,6 +142,14 @@ class ProviderRegister:
         """Give the providers by provider_id; None where no register was named."""
         return None if self.providers is None else {provider.provider_id: provider for provider in self.providers}
 
+    def find(self, provider_id: str) -> Provider | None:
+        """Find a provider by its number as somebody wrote it, in any case; None where the register has none."""
+        return self._by_folded_id.get(provider_id.casefold())
+
+    @cached_property
+    def _by_folded_id(self) -> Mapping[str, Provider]:
+        return {provider.provider_id.casefold(): provider for provider in self.providers or ()}
+
 
 @dataclass(frozen=True)
 class Council:

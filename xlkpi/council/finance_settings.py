@@ -112,8 +112,8 @@ def merge_finance_settings(
                 (f"[{name}] {key}", here[key], there[key]) for key in here if there.get(key, here[key]) != here[key]
             ]
         else:
-            both = {name} <= first.model_fields_set & other.model_fields_set
             merged[name] = here if name in first.model_fields_set else there
+            both = name in first.model_fields_set and name in other.model_fields_set
             different = [(name, here, there)] if both and here != there else []
         faults += _contradictions(different, first_file, other_file)
     return FinanceSettings(**merged), tuple(faults)

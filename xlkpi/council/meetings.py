@@ -19,7 +19,7 @@ from xlkpi.core.near_text import find_nearest
 from xlkpi.council.decisions import Decision, DecisionKind, DecisionLog
 from xlkpi.council.lists.columns import ListColumns, wide_fault
 from xlkpi.council.lists.faults import CellFault, Fault, row_fault
-from xlkpi.council.lists.parse_values import day_from_ordinal, read_day, read_text, required
+from xlkpi.council.lists.parse_values import read_optional_day, read_text, required
 from xlkpi.council.lists.reader import ListedRow, open_list
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.findings import Severity
@@ -37,12 +37,7 @@ MINUTES = "Minutes"
 """What minutes are called that a decision names and no row of the list has."""
 _IN_ORDER = (("held_on", "minutes_sent"), ("minutes_sent", "minutes_agreed"))
 
-
 _kind = required("Enter what it is, such as spot check or provider forum.")
-
-
-def _day(text: str) -> date | None:
-    return day_from_ordinal(read_day(text))
 
 
 class MeetingRow(BaseModel):
@@ -52,10 +47,10 @@ class MeetingRow(BaseModel):
 
     meeting: Annotated[str, Field(validate_default=True), PlainValidator(_kind)] = ""
     provider_id: Annotated[str, PlainValidator(read_text)] = ""
-    planned_for: Annotated[date | None, PlainValidator(_day)] = None
-    held_on: Annotated[date | None, PlainValidator(_day)] = None
-    minutes_sent: Annotated[date | None, PlainValidator(_day)] = None
-    minutes_agreed: Annotated[date | None, PlainValidator(_day)] = None
+    planned_for: Annotated[date | None, PlainValidator(read_optional_day)] = None
+    held_on: Annotated[date | None, PlainValidator(read_optional_day)] = None
+    minutes_sent: Annotated[date | None, PlainValidator(read_optional_day)] = None
+    minutes_agreed: Annotated[date | None, PlainValidator(read_optional_day)] = None
     note: str = ""
 
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
 from xlkpi.catalogue import Catalogue, load_catalogue
 from xlkpi.core.cell_count import Figure
-from xlkpi.core.indicator import Definition
 from xlkpi.core.period import Period
-from xlkpi.core.problem import figure_words
-from xlkpi.council.lists.cell_text import clean
-from xlkpi.council.lists.faults import CellFault, rejection
+from xlkpi.council.lists.faults import CellFault
 from xlkpi.council.lists.finance_columns import EXTRACT, WHOSE
 from xlkpi.council.lists.finding_collector import FindingCollector
-from xlkpi.council.lists.parse_values import ENTER_PROVIDER, parse_pence, period_of_row, read_text, read_whole
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.several_files import FilesOfList
 from xlkpi.council.lists.validate_row import validate_row
+from xlkpi.finance.extract_row import ExtractRow
 from xlkpi.finance.providers import ProviderDirectory, ProviderMatch, read_whose
 from xlkpi.finance.suppliers import UnknownSuppliers
-from xlkpi.findings import Code, Finding, shorten
+from xlkpi.findings import Code, Finding
 
 TOTALS = frozenset(("total", "totals", "grand total", "all", "all services", "overall", "sum", "subtotal"))
 """What a row that adds up the others calls itself where they name their service."""
@@ -38,62 +32,6 @@ def cross_checked(catalogue: Catalogue | None = None) -> tuple[str, ...]:
     """List the indicators whose How measured names the case system, in the contract's order; None is our contract."""
     indicators = (catalogue or load_catalogue()).indicators.items()
     return tuple(code for code, indicator in indicators if indicator.cross_checked)
-
-
-def _indicator(text: str, info: ValidationInfo) -> str:
-    catalogue = (info.context or {}).get("catalogue") or load_catalogue()
-    try:
-        code = catalogue.find(read_text(text)).code
-    except KeyError:
-        example = next(iter(catalogue.indicators))
-        raise rejection(
-            f"says “{read_text(text)}”, which is not an indicator. Write its whole code, as {example}."
-        ) from None
-    if not catalogue.indicators[code].cross_checked:
-        system = catalogue.words.case_system or "a case system"
-        raise rejection(f"says {code}, which is not compared with {system}. Delete the row.")
-    return code
-
-
-def _definition(info: ValidationInfo) -> Definition | None:
-    """The definition of the indicator that the row is about; None where that cell cannot be read."""
-    catalogue = (info.context or {}).get("catalogue") or load_catalogue()
-    code = info.data.get("indicator")
-    return catalogue.indicators[code].effective if code else None
-
-
-def _x(text: str, info: ValidationInfo) -> Figure:
-    definition = _definition(info)
-    if definition is None or not definition.decimals:
-        return read_whole(text)
-    hundredths = parse_pence(clean(text))
-    # Money is read to the nearest penny; a figure with more decimals than its indicator takes is not.
-    places = sum(map(str.isdigit, clean(text).partition(".")[2]))
-    if hundredths is None or hundredths < 0 or places > definition.decimals:
-        shown = f"says “{shorten(clean(text))}”" if clean(text) else "is empty"
-        raise rejection(f"{shown}. Enter {figure_words(definition, 'x')['needed']}, 0 or more, in digits only.")
-    return Fraction(hundredths, 100)
-
-
-def _y(text: str, info: ValidationInfo) -> int:
-    definition = _definition(info)
-    has_y = definition is None or definition.has_y
-    return read_whole(text) if has_y else 0  # a system that has the column writes n/a or - there
-
-
-class ExtractRow(BaseModel):
-    """A row of the extract. ``service`` tells the rows of one entry apart."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    provider_id: Annotated[str, PlainValidator(read_text)] = ""
-    supplier_number: Annotated[str, PlainValidator(read_text)] = ""
-    provider: Annotated[str, PlainValidator(read_text)] = ""
-    period: Annotated[Period, PlainValidator(period_of_row)]
-    indicator: Annotated[str, PlainValidator(_indicator)]
-    service: Annotated[str, PlainValidator(read_text)] = ""
-    x: Annotated[Figure, PlainValidator(_x)]
-    y: Annotated[int, PlainValidator(_y)]
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,6 @@ def judge_columns(
     for header, header_texts in zip(found, texts.values(), strict=False):
         for column in counts.keys() & header.at.keys():
             counts[column].update(header_texts.counts[header.at[column]])
-    for header, header_texts in zip(found, texts.values(), strict=False):
         report_unread(header, header_texts.unread, findings)
     types = judge_types(counts.pop("type"), found[0].written.get("type", ""), settings.types)
     if not types.is_type:

@@ -28,4 +28,4 @@ def describe_faults(faults: Sequence[Fault]) -> list[str]:
     if not faults:
         return []
     more = [f"and {len(faults) - SHOWN} more."] if len(faults) > SHOWN else []
-    return ["", "In the register:", *(fault.message for fault in faults[:SHOWN]), *more]
+    return ["", "In the register:", *(fault.full_message for fault in faults[:SHOWN]), *more]

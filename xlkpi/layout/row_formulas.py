@@ -78,16 +78,13 @@ class RowFormulas(EntryFormulas):
     def kind(self) -> str:
         """Write the formula of the number of the row's message, 0 for none (layout.row_messages)."""
         x_kind, y_kind, rag = self.at(Col.X_KIND), self.at(Col.Y_KIND), self.at(Col.RAG)
-        cases = [
-            (f"{x_kind}+{y_kind}=0", "0"),
-            (f"{x_kind}=0", "1"),
-            (f"{y_kind}=0", "2"),
-            (f"{x_kind}>1", f"{x_kind}+1"),
-            (f"{y_kind}>1", f"{y_kind}+5"),
-            (f'{rag}="Check"', str(MESSAGE_NUMBERS[Code.X_OVER_Y, ""])),
-        ]
-        if not self.definition.has_y:
-            cases = [cases[0], cases[3]]
+        empty, unlike = (f"{x_kind}+{y_kind}=0", "0"), (f"{x_kind}>1", f"{x_kind}+1")
+        if self.definition.has_y:
+            one_empty = [(f"{x_kind}=0", "1"), (f"{y_kind}=0", "2")]
+            too_large = (f'{rag}="Check"', str(MESSAGE_NUMBERS[Code.X_OVER_Y, ""]))
+            cases = [empty, *one_empty, unlike, (f"{y_kind}>1", f"{y_kind}+5"), too_large]
+        else:
+            cases = [empty, unlike]
         if self.definition.bands:
             missed = f"IF({self.at(Col.REASONED)}=0,{is_one_of(rag, MISSED)},FALSE)"
             unplanned = f'IF({self.at(Col.PLANNED)}=0,{rag}="Red",FALSE)'

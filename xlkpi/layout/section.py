@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Iterator, List, Mapping, Sequence, Tuple
 
-from xlkpi.core.cell_count import Raw
+from xlkpi.core.cell_count import as_number
 from xlkpi.core.checks import AskedIndicator, Relations
 from xlkpi.core.indicator import Section
 from xlkpi.core.period import Period
@@ -160,16 +159,12 @@ def _inputs(live: LiveRow, row: int, period: Period) -> Iterator[Slot]:
     """Plan the cells of x and y; where y is not asked for, its cell says so and nothing can be entered there."""
     entry, indicator = live.row.entry, live.row.asked.indicator
     x_rule, style = _count_rule(live, "x", period), input_style(indicator.effective)
-    yield Slot(row, Col.X, SlotKind.INPUT, style, _cell_value(entry.x), name=f"{indicator.slug}.x", rule=x_rule)
+    yield Slot(row, Col.X, SlotKind.INPUT, style, as_number(entry.x), name=f"{indicator.slug}.x", rule=x_rule)
     if indicator.effective.has_y:
         rule = _count_rule(live, "y", period)
-        yield Slot(row, Col.Y, SlotKind.INPUT, "count", _cell_value(entry.y), name=f"{indicator.slug}.y", rule=rule)
+        yield Slot(row, Col.Y, SlotKind.INPUT, "count", as_number(entry.y), name=f"{indicator.slug}.y", rule=rule)
     else:
         yield Slot(row, Col.Y, SlotKind.LABEL, "closed_centre", NOT_ASKED, name=f"{indicator.slug}.y")
-
-
-def _cell_value(raw: Raw) -> Value:
-    return float(raw) if isinstance(raw, Fraction) else raw
 
 
 def _live_values(live: LiveRow) -> Mapping[Col, Value]:

@@ -69,10 +69,6 @@ class ListSheet:
     _package: Package = field(kw_only=True)
     _part: str = field(kw_only=True)
     _values: ValueParser = field(kw_only=True)
-    _merged: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Of each first cell of a merged range in one column (row, column), the range's last row."""
-    _shown: dict[int, tuple[CellValue, int]] = field(default_factory=dict)
-    """What a merged range shows in a column, and as far down as it does."""
 
     def rows(self, most_columns: int) -> Iterator[SheetRow]:
         """Read the rows that have something in them, as far as this many columns.
@@ -87,11 +83,14 @@ class ListSheet:
                 return
             if root.local != "worksheet":
                 raise BrokenPart(f"it contains a {root.local[:40]} where a sheet should be")
-            self._merged = _merged_downwards(_unpack(self._package, self._part))
+            merged = _MergedCells(_unpack(self._package, self._part))
             reader = CellsReader(root.uri + " " if root.uri else "", namespaces=True, values=self._values)
-            yield from self._rows_of(reader, first, chunks, most_columns)
+            for number, row in self._rows_of(reader, first, chunks, most_columns):
+                yield number, _in_columns(merged.show_in(number, row))
 
-    def _rows_of(self, reader: CellsReader, chunk: bytes, chunks: Iterator[bytes], most: int) -> Iterator[SheetRow]:
+    def _rows_of(
+        self, reader: CellsReader, chunk: bytes, chunks: Iterator[bytes], most: int
+    ) -> Iterator[tuple[int, dict[int, CellValue]]]:
         row: dict[int, CellValue] = {}
         number = 0
         while chunk:
@@ -104,7 +103,7 @@ class ListSheet:
                 at = int(ref[len(letters) :])
                 if at != number:
                     if row:
-                        yield number, _in_columns(self._as_shown(number, row))
+                        yield number, row
                     number, row = at, {}
                 column = column_number(letters)
                 if column <= most:
@@ -112,11 +111,21 @@ class ListSheet:
             reader.cells.clear()
             chunk = following
         if row:
-            yield number, _in_columns(self._as_shown(number, row))
+            yield number, row
 
-    def _as_shown(self, number: int, row: dict[int, CellValue]) -> dict[int, CellValue]:
+
+class _MergedCells:
+    """What the merged cells of a sheet show in the rows below their first, while these are read from top to bottom."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._last_rows = _merged_downwards(chunks)
+        """Of each first cell of a merged range in one column (row, column), the range's last row."""
+        self._shown: dict[int, tuple[CellValue, int]] = {}
+        """What a merged range shows in a column, and as far down as it does."""
+
+    def show_in(self, number: int, row: dict[int, CellValue]) -> dict[int, CellValue]:
         """A row with the words and days of merged cells that begin above it; a sum is not taken twice."""
-        if not self._merged:
+        if not self._last_rows:
             return row
         for column, (value, last) in list(self._shown.items()):
             if number > last:
@@ -124,7 +133,7 @@ class ListSheet:
             elif row.get(column) is None:
                 row[column] = value
         for column, value in row.items():
-            last = self._merged.get((number, column), 0)
+            last = self._last_rows.get((number, column), 0)
             if last and not isinstance(value, float):
                 self._shown[column] = (value, last)
         return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xlkpi.core.contract_words import begin_sentence
 from xlkpi.core.day import long_date
 from xlkpi.council import Council
 from xlkpi.council.meetings import Meeting
@@ -14,13 +15,12 @@ from xlkpi.performance.working_days import add_working_days
 
 def list_meeting_tasks(council: Council, as_of: date) -> Iterator[NextTask]:
     """List what is next on a day about the meetings of the list, and about minutes that only decisions name."""
-    names = {number.casefold(): provider.name for number, provider in (council.register.by_id or {}).items()}
     for meeting in council.meetings.meetings:
         step = _next_step(meeting, as_of, council.terms.words.minutes_days)
         if step is not None:
             kind, day, text = step
-            name = names.get(meeting.provider_id.casefold(), "")
-            yield NextTask(day, kind, meeting.provider_id, name, text)
+            provider = council.register.find(meeting.provider_id)
+            yield NextTask(day, kind, meeting.provider_id, provider.name if provider else "", text)
 
 
 def _next_step(meeting: Meeting, as_of: date, minutes_days: int) -> tuple[TaskKind, date | None, str] | None:
@@ -33,7 +33,7 @@ def _next_step(meeting: Meeting, as_of: date, minutes_days: int) -> tuple[TaskKi
         return None if meeting.is_spot_check else (TaskKind.MINUTES_TO_SEND, None, _to_send(meeting, meeting.held_on))
     day = meeting.held_on or meeting.planned_for
     if day and day <= as_of + REVIEW_SOON:
-        when = f"{_named(meeting)} is planned for {long_date(day)}."
+        when = f"{begin_sentence(meeting.meeting)} is planned for {long_date(day)}."
         return _kind_of(meeting), day, f"{when} Once it is held, enter held_on in the list of meetings."
     return None
 
@@ -48,7 +48,7 @@ def _minutes(sent: date, as_of: date, minutes_days: int) -> tuple[TaskKind, date
 
 
 def _to_send(meeting: Meeting, held: date) -> str:
-    what = f"{_named(meeting)} was held on {long_date(held)}."
+    what = f"{begin_sentence(meeting.meeting)} was held on {long_date(held)}."
     return f"{what} Send its minutes, and enter the day under minutes_sent in the list of meetings."
 
 
@@ -56,8 +56,3 @@ def _kind_of(meeting: Meeting) -> TaskKind:
     if meeting.is_spot_check:
         return TaskKind.SPOT_CHECK
     return TaskKind.REVIEW if meeting.is_review else TaskKind.MEETING
-
-
-def _named(meeting: Meeting) -> str:
-    """Begin a sentence with the list's own words for a meeting."""
-    return f"{meeting.meeting[:1].upper()}{meeting.meeting[1:]}"

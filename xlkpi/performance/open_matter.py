@@ -21,9 +21,9 @@ from xlkpi.performance.plan_history import PlanHistory, follow_plan
 from xlkpi.performance.working_days import add_working_days
 
 RETURNS = "Returns"
+"""What stands for the indicator in words, where the matter is the returns themselves."""
 TWICE = 2
 """How often something happens again before the ladder goes a step further."""
-"""What stands for the indicator in words, where the matter is the returns themselves."""
 
 
 @dataclass(frozen=True)

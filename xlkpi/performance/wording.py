@@ -90,13 +90,14 @@ def _due(matter: OpenMatter) -> str:
 
 def describe_considerations(matter: OpenMatter) -> str:
     """Describe the points for and against a graver step; empty where there are none."""
-    return " ".join(_considerations(matter))
+    return " ".join(filter(None, _considerations(matter)))
 
 
 def _considerations(matter: OpenMatter) -> Iterator[str]:
+    """Give each point in a sentence, empty where the contract, or chance, has nothing to say."""
     ends = find_first_year_end(matter.entry)
     if matter.indicator and ends and matter.latest.period.end <= ends:
-        yield from filter(None, (matter.words.say("first year", ends=long_date(ends)),))
+        yield matter.words.say("first year", ends=long_date(ends))
     direction = find_direction(matter)
     if direction is Direction.BETTER:
         yield "Better than in the due period before."
@@ -105,7 +106,7 @@ def _considerations(matter: OpenMatter) -> Iterator[str]:
     row = matter.row
     if row is not None and 0 < (row.y_in_force or 0) < SMALL_Y:
         yield f"y is below {SMALL_Y}."
-    yield from filter(None, (describe_matter_chance(matter),))
+    yield describe_matter_chance(matter)
     if row is not None and _differs_as_written(row, matter):
         written = row.rag_as_written.value if row.rag_as_written else "not rated"
         yield f"Read as written it is {written}: see Readings."

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlkpi.core.cell_count import as_number
 from xlkpi.writing.csv_text import csv_bytes
 from xlkpi.writing.own_outputs import write_own
 
@@ -74,7 +75,7 @@ def as_csv(table: ExportTable) -> bytes:
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, which Parquet does not need.
     """
-    rows = ([float(cell) if isinstance(cell, Fraction) else cell for cell in row] for row in table.rows)
+    rows = ([as_number(cell) for cell in row] for row in table.rows)
     return csv_bytes(chain([[name for name, _ in table.columns]], rows))
 
 
@@ -99,7 +100,7 @@ def _in_parquet(cell: TableValue) -> str | int | float | None:
         return cell.encode("utf-8", "replace").decode()
     if isinstance(cell, int):
         return cell if abs(cell) < LARGEST else None
-    return float(cell) if isinstance(cell, Fraction) else cell
+    return as_number(cell)
 
 
 LARGEST = 2**63

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 import xlkpi
+from tests.hosts.functions_in_use import functions_in_use
 from tests.reading.return_edits import type_in
 from xlkpi.commands.catalogue import check_catalogue, use_catalogue, write_example
 from xlkpi.commands.new import make_contract_folder
@@ -216,18 +217,9 @@ def test_an_example_is_never_written_over_something(tmp_path):
 
 
 def test_the_functions_of_a_pc_judge_by_the_contract_that_was_chosen(contract, tmp_path, monkeypatch):
-    from xlkpi.catalogue import terms_in_use as module
-    from xlkpi.hosts import functions
-
     monkeypatch.setenv("XLKPI_TERMS", str(tmp_path / "mine" / "terms.json"))
     assert use_catalogue(contract.root) == tmp_path / "mine" / "terms.json"
-    module.terms_in_use.cache_clear()
-    functions.indicator_of.cache_clear()
-    call = {function.name: function.call for function in functions.FUNCTIONS}
-    try:
+    with functions_in_use() as call:
         assert call["KPI_RAG"]("HC 1", 975, 1000) == "Green"
         assert call["KPI_RAG"]("HC 1", 974, 1000) == "Amber"
         assert call["KPI_ABOUT"]("R/1", "reading").startswith("As the Council reads it: outturn (y − x)/y")
-    finally:
-        module.terms_in_use.cache_clear()
-        functions.indicator_of.cache_clear()

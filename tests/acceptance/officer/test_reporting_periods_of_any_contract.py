@@ -11,6 +11,7 @@ import pytest
 
 import xlkpi
 from tests.core.period_calendar import LENGTHS, list_parts
+from tests.hosts.functions_in_use import functions_in_use
 from tests.reading.return_edits import named, type_in
 from xlkpi.catalogue.terms_in_use import parse_terms, write_terms
 from xlkpi.cli.main import main
@@ -19,7 +20,7 @@ from xlkpi.commands.escalate import escalate
 from xlkpi.commands.new import make_contract_folder
 from xlkpi.council import ContractFolder, locate_lists, read_council
 from xlkpi.council.catalogue_folder import read_versions
-from xlkpi.hosts import functions
+from xlkpi.hosts.functions import WrongArgument
 
 CONTRACTS = [("monthly", "April"), ("four-monthly", "January"), ("half-yearly", "July"), ("annual", "April")]
 MONTHS = {"January": 1, "April": 4, "July": 7}
@@ -169,18 +170,12 @@ def test_decisions_and_targets_name_periods_as_people_do(contract):
 def judge_by_functions(contract, known):
     """The worksheet functions read a period of the contract chosen for the computer, and judge by its targets."""
     terms = parse_terms(write_terms(read_versions(contract.folder.catalogue), known.targets.changes, known.terms.words))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(functions, "terms_in_use", lambda: terms)
-        for cached in (functions.indicator_of, functions.period_of):
-            cached.cache_clear()
-        call = {function.name: function.call for function in functions.FUNCTIONS}
+    with functions_in_use(terms) as call:
         periods = [tuple(contract.texts)]
         assert call["KPI_RAG"]("V 1", 7, 10, None, periods) == [["Red", "Red", "Green"]]
         assert call["KPI_DUE"]("V 2", periods) == [["Due" if ends else "Not due" for ends in contract.ends_year]]
-        with pytest.raises(functions.WrongArgument, match=f"Write it like {known.terms.scheme.example}"):
+        with pytest.raises(WrongArgument, match=f"Write it like {known.terms.scheme.example}"):
             call["KPI_DUE"]("V 1", "2026-27 Q2")
-    for cached in (functions.indicator_of, functions.period_of):
-        cached.cache_clear()
 
 
 def test_the_command_takes_the_contract_s_period_and_says_how_to_write_one(contract, monkeypatch, capsys):

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 import xlkpi
+from tests.hosts.functions_in_use import functions_in_use
 from xlkpi.catalogue.load import load_terms
 from xlkpi.catalogue.terms_in_use import parse_terms, write_terms
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import Provider
 from xlkpi.core.period import Period
 from xlkpi.council.targets import read_targets
-from xlkpi.hosts import functions
 from xlkpi.layout.cover.rows import Declaration
 from xlkpi.layout.plan import Filled, plan_return
 from xlkpi.writing.returns.write_return import write_return
@@ -127,14 +127,11 @@ def test_feedback_shows_the_target_of_the_period_and_the_stretch(folder, tmp_pat
     assert ">80%\nstretch 97.5%" in texts
 
 
-def test_the_functions_judge_by_the_targets_of_a_period(folder, monkeypatch):
+def test_the_functions_judge_by_the_targets_of_a_period(folder):
     (folder / "targets.csv").write_text(TARGETS, encoding="utf-8")
     changes = read_targets(folder / "targets.csv", load_terms()).changes
     terms = parse_terms(write_terms((), changes))
-    monkeypatch.setattr(functions, "terms_in_use", lambda: terms)
-    functions.indicator_of.cache_clear()
-    call = {function.name: function.call for function in functions.FUNCTIONS}
-    try:
+    with functions_in_use(terms) as call:
         assert call["KPI_RAG"]("KPI S3", 18, 20, None, "2026-27 Q3") == "Amber"
         assert call["KPI_RAG"]("KPI S3", 18, 20, None, "2026-27 Q4") == call["KPI_RAG"]("KPI S3", 18, 20) == "Green"
         assert call["KPI_RAG"]("KPI S3", 18, 20, "as written", [["2026-27 Q3"], ["2026-27 Q4"]]) == [
@@ -144,8 +141,6 @@ def test_the_functions_judge_by_the_targets_of_a_period(folder, monkeypatch):
         assert call["KPI_GAP"]("KPI S3", 15, 20, None, "2026-27 Q4") == 2
         assert call["KPI_ABOUT"]("KPI S3", "green", None, "2026-27 Q3") == ">95%"
         assert call["KPI_ABOUT"]("KPI S3", "stretch") == "97.5%"
-    finally:
-        functions.indicator_of.cache_clear()
 
 
 def test_the_example_in_the_manual_is_read(tmp_path):

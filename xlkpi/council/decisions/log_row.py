@@ -15,7 +15,7 @@ from xlkpi.council.decisions.decision import AgreedCounts, Decision, parse_count
 from xlkpi.council.decisions.kinds import NEEDED, WITH_A_DAY, DecisionKind, advise_kind, parse_kind
 from xlkpi.council.lists.columns import NO_HEADER, ListColumns
 from xlkpi.council.lists.faults import CellFault, rejection
-from xlkpi.council.lists.parse_values import period_of_row, read_date, read_whole, required_date
+from xlkpi.council.lists.parse_values import describe_cell, period_of_row, read_date, read_whole, required_date
 from xlkpi.council.lists.reader import ListedRow
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.findings import shorten
@@ -159,8 +159,7 @@ def _agreed_counts(row: LogRow) -> tuple[str, str]:
     else:
         counts = parse_counts(row.value)
     if counts is None:
-        says = f"says “{shorten(row.value)}”" if row.value else "is empty"
-        return "", f"{says}. Enter the figures that were agreed, such as x=2; y=6."
+        return "", f"{describe_cell(row.value)}. Enter the figures that were agreed, such as x=2; y=6."
     return show_counts(*counts), ""
 
 

@@ -42,6 +42,11 @@ class Fault:
     sheet: str = ""
     list_name: str = ""
 
+    @property
+    def full_message(self) -> str:
+        """The message, which begins with the file of the list where there are several."""
+        return f"{self.list_name}: {self.message}" if self.list_name else self.message
+
 
 def row_fault(row: int, fault: CellFault, severity: Severity = Severity.MUST_FIX, sheet: str = "") -> Fault:
     """Make a fault of a list from that of a cell: its message begins with the place."""

@@ -102,6 +102,11 @@ def period_of_row(text: str, info: ValidationInfo) -> Period:
     return read_period(text, scheme_of(info))
 
 
+def describe_cell(text: str) -> str:
+    """Say what a cell has, as a message goes on after its place: ``says “12”``, or ``is empty``."""
+    return f"says “{shorten(text)}”" if text else "is empty"
+
+
 def read_reason(text: str) -> str:
     """Read the reason of a dispute: any text, cut at 200 characters, because nothing is counted by it."""
     return shorten(clean(text), LONGEST_TEXT)
@@ -133,14 +138,19 @@ def read_day(text: str) -> int:
     return day.toordinal()
 
 
+def read_optional_day(text: str) -> date | None:
+    """Read a day of 2000 to 2099, or None from an empty cell. Raises what a model reports for anything else."""
+    return day_from_ordinal(read_day(text))
+
+
 def required_date(remedy: str) -> Callable[[str], date]:
     """Make a reader of a day that must be there; ``remedy`` says what to do where it is not."""
 
     def read_required(text: str) -> date:
-        day = read_day(text)
-        if day == NO_DAY:
+        day = read_optional_day(text)
+        if day is None:
             raise rejection(f"is empty. {remedy}")
-        return date.fromordinal(day)
+        return day
 
     return read_required
 
@@ -186,8 +196,7 @@ def read_whole(text: str) -> int:
     match = _WHOLE.fullmatch(_as_shown(tidy))
     digits = match[1].replace(",", "") if match else ""
     if not 0 < len(digits) < 10:
-        shown = f"says “{shorten(tidy)}”" if tidy else "is empty"
-        raise rejection(f"{shown}. Enter a whole number of 0 or more.")
+        raise rejection(f"{describe_cell(tidy)}. Enter a whole number of 0 or more.")
     return int(digits)
 
 

@@ -26,24 +26,20 @@ BEGINNING = 65_536
 WIDEST_SHEET = 101
 """One column more than is read, to see that there are more."""
 
-_MARKS = ((b"%PDF", Unreadable.PDF), (b"{\\rtf", Unreadable.WORD))
+_MARKS = ((b"\x1f\x8b", Unreadable.ARCHIVE), (b"%PDF", Unreadable.PDF), (b"{\\rtf", Unreadable.WORD))
 _WEB_PAGE = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
 _SAVE = "Export the list as CSV or Excel Workbook (.xlsx), and name that file."
 _REMEDIES = {
-    **dict.fromkeys(
-        (Unreadable.HTML, Unreadable.OLD_XLS, Unreadable.XML_SHEET, Unreadable.ODS, Unreadable.XLSB), _SAVE
-    ),
-    **dict.fromkeys((Unreadable.NUMBERS, Unreadable.PDF, Unreadable.WORD, Unreadable.PICTURE), _SAVE),
-    Unreadable.NOT_A_WORKBOOK: _SAVE,
+    **dict.fromkeys((
+        Unreadable.HTML, Unreadable.OLD_XLS, Unreadable.XML_SHEET, Unreadable.ODS, Unreadable.XLSB, Unreadable.NUMBERS,
+        Unreadable.PDF, Unreadable.WORD, Unreadable.PICTURE, Unreadable.NOT_A_WORKBOOK,
+    ), _SAVE),
     Unreadable.ARCHIVE: "Unpack it, and name the list inside.",
     Unreadable.EMPTY: "Export the list again.",
-}
+}  # fmt: skip
 """What to do about a list, where it is another thing than about a return."""
-_GZIP = b"\x1f\x8b"
 
 
 class UnreadableList(UnreadableFile):
@@ -156,8 +152,6 @@ def _refuse_by_beginning(path: Path, data: bytes) -> None:
         raise UnreadableFile(path, Unreadable.LOCK_FILE)
     if not data.strip():
         raise UnreadableFile(path, Unreadable.EMPTY)
-    if data.startswith(_GZIP):
-        raise UnreadableFile(path, Unreadable.ARCHIVE)
     if data.startswith(_OLD_OFFICE):
         raise UnreadableFile(path, Unreadable.PASSWORD if _ENCRYPTED in data else Unreadable.OLD_XLS)
     for mark, reason in _MARKS:

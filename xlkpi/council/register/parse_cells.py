@@ -7,7 +7,7 @@ from datetime import date
 
 from xlkpi.core.lot import Contact
 from xlkpi.council.lists.faults import rejection
-from xlkpi.council.lists.parse_values import day_from_ordinal, parse_pence, read_day
+from xlkpi.council.lists.parse_values import parse_pence, read_optional_day
 from xlkpi.findings import shorten
 
 KINDS = ("voluntary or community", "SME", "large", "in-house")
@@ -45,17 +45,9 @@ def parse_kind(text: str) -> str:
     return kind
 
 
-def parse_contract_day(text: str) -> date | None:
-    """Read a day in the life of a contract, however it is written (core.day); None for an empty cell.
-
-    Raises what a model reports.
-    """
-    return day_from_ordinal(read_day(text))
-
-
 def parse_contract_end(text: str) -> date | None:
     """Read the day a contract ends, or is reviewed; None too for a word that says that no day is set: ``ongoing``."""
-    return None if text.casefold() in _NO_DAY_SET else parse_contract_day(text)
+    return None if text.casefold() in _NO_DAY_SET else read_optional_day(text)
 
 
 def parse_sum(text: str) -> str:

@@ -22,13 +22,12 @@ from xlkpi.core.visible_text import is_error_value
 from xlkpi.council.lists.cell_text import UNREADABLE
 from xlkpi.council.lists.columns import ListHeader
 from xlkpi.council.lists.faults import Fault, rejection, row_fault
-from xlkpi.council.lists.parse_values import ENTER_PROVIDER
+from xlkpi.council.lists.parse_values import ENTER_PROVIDER, read_optional_day
 from xlkpi.council.lists.validate_row import validate_row
 from xlkpi.council.register.contract_days import find_contradicting_days
 from xlkpi.council.register.lots import RegisterLots, parse_lots, parse_yes
 from xlkpi.council.register.parse_cells import (
     parse_contact,
-    parse_contract_day,
     parse_contract_end,
     parse_emails,
     parse_kind,
@@ -65,7 +64,7 @@ class ProviderRow(BaseModel):
     lots: Annotated[tuple[str, ...], BeforeValidator(_lots)] = ()
     transport: Annotated[bool | None, BeforeValidator(parse_yes)] = None
     contract_ref: str = ""
-    contract_start: Annotated[date | None, BeforeValidator(parse_contract_day)] = None
+    contract_start: Annotated[date | None, BeforeValidator(read_optional_day)] = None
     contract_end: _LaterDay = None
     extended_to: _LaterDay = None
     review_date: _LaterDay = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -165,11 +165,12 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         reading = Reading.EFFECTIVE  # of an indicator that was read in two ways when the master was made
     definition = indicator.read(reading)
     x, y = _figures(row, indicator, "")
-    assessed = assess_indicator(indicator, x, y, reading=reading)
-    written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
+    assessed = written = assess_indicator(indicator, x, y, reading=reading)
+    if indicator.why and reading is not Reading.AS_WRITTEN:
+        written = assess_indicator(indicator, x, y, reading=Reading.AS_WRITTEN)
     written_state = _word(State, row.text("state"))
     uncounted = (x is None or (y is None and definition.has_y)) and written_state in WITHOUT_COUNTS
-    returned = DataRow(
+    return DataRow(
         period=period,
         indicator=indicator.code,
         x=x,
@@ -182,9 +183,9 @@ def _entry(row: TableRow, terms: ContractTerms) -> DataRow:
         gap=gap_to_green(indicator, x, y, reading),
         target=definition.green if definition.bands else "",
         stretch=definition.stretch,
-        **{name: row.text(name) for name in TEXTS},  # type: ignore[arg-type]  # none of them is `agreed`
+        agreed=_agreed(row, indicator, reading),
+        **{name: row.text(name) for name in TEXTS},
     )
-    return replace(returned, agreed=_agreed(row, indicator, reading))
 
 
 def _agreed(row: TableRow, indicator: Indicator, reading: Reading) -> AgreedFigures | None:

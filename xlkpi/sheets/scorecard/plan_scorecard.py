@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
-from xlkpi.core.contract_words import UNNAMED, ContractWords
+from xlkpi.core.contract_words import UNNAMED, ContractWords, begin_sentence
 from xlkpi.core.vocabulary import Rag, Reading, State
 from xlkpi.feedback.next_steps import (
     describe_agreed,
@@ -134,7 +134,7 @@ def _heading(page: _Page, card: Scorecard) -> None:
 def _period(card: Scorecard) -> str:
     """The days that the figures count, by how often they are reported."""
     words = "; ".join(f"{often.value}: {span_words(card.period, often)}" for often in card.frequencies)
-    return words[:1].upper() + words[1:]
+    return begin_sentence(words)
 
 
 def _row_height(lines: int) -> float:
