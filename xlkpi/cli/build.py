@@ -17,6 +17,7 @@ from xlkpi.cli.terminal import DONE, FIX, progress_bar, say, say_faults, say_kep
 
 if TYPE_CHECKING:
     from xlkpi.commands.build import BuiltReturns
+    from xlkpi.core.period import Period
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,16 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     run = contract_of(arguments, arguments.register, "the register, --period and --out")
     if run is None:
-        required_path(arguments.period, "--period", "the reporting period")
+        period: Period | str = required_path(arguments.period, "--period", "the reporting period")
         register, out = arguments.register, required_path(arguments.out, "--out", "the folder for the workbooks")
     else:
-        register = run.register
+        period, register = run.period, run.register
         out = arguments.out or str(run.returns)
     had_key = has_key()
     with progress_bar("Building returns") as progress:
         built = build_returns(
             register,
-            run.period if run else arguments.period,
+            period,
             out,
             edition=arguments.edition,
             previous=arguments.previous,

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from xlkpi.commands.decide_doubts import find_doubts
@@ -79,6 +80,24 @@ class DecideRequest:
             "why": self.why.strip(),
         }
 
+    @cached_property
+    def contract_around(self) -> ContractFolder | None:
+        """Find the contract folder that the named folder is in, or that this is run in; None where there is none."""
+        return find_contract_folder(self.folder or Path())
+
+    @property
+    def contract(self) -> ContractFolder | None:
+        """Give the contract folder where it is named itself, or where no folder is named."""
+        around = self.contract_around
+        is_meant = around is not None and (not self.folder or Path(self.folder).absolute() == around.root)
+        return around if is_meant else None
+
+    @property
+    def inbox(self) -> Path | None:
+        """Give the folder that is named, or the contract folder's inbox; None where neither is known."""
+        contract = self.contract
+        return contract.inbox if contract else Path(self.folder) if self.folder else None
+
 
 @dataclass(frozen=True)
 class RecordedDecision:
@@ -115,18 +134,17 @@ def decide(request: DecideRequest) -> RecordedDecision:
         if len(text) > LONGEST_REASON:
             message = f"--{name} is {len(text):,} characters long. Shorten it to {LONGEST_REASON:,}."
             raise NotADecision(message)
-    folder = find_contract_folder(request.folder or Path())
-    scheme = folder.scheme if folder else QUARTERS
+    scheme = request.contract_around.scheme if request.contract_around else QUARTERS
     decision, reasons = parse_decision({column: text for column, text in request.cells.items() if text}, scheme)
     if decision is None:
         column, reason = next(iter(reasons.items()))
         message = f"{OPTIONS.get(column, f'--{column}')} {reason}"
         raise NotADecision(message)
-    inbox = _inbox_of(request)
+    inbox = request.inbox
     if inbox and decision.kind in (DecisionKind.USE, DecisionKind.SET_ASIDE):
         decision = _about_content(decision, inbox)
     makes_final = bool(inbox and inbox.is_dir()) and decision.kind is DecisionKind.LOCK and not decision.value
-    council = _read_council(request, inbox, with_log=makes_final)
+    council = _read_council(request, with_log=makes_final)
     if inbox and makes_final:
         decision = replace(decision, value=list_final_returns(decision, inbox, council, decision.decided_on))
     log = _log_of(request)
@@ -134,26 +152,12 @@ def decide(request: DecideRequest) -> RecordedDecision:
     return RecordedDecision(decision, log, tuple(find_doubts(decision, council)))
 
 
-def _inbox_of(request: DecideRequest) -> Path | None:
-    """Find the inbox: the folder that is named, or that of the contract folder; None where neither is known."""
-    folder = _contract_of(request)
-    return folder.inbox if folder else Path(request.folder) if request.folder else None
-
-
-def _contract_of(request: DecideRequest) -> ContractFolder | None:
-    """Find the contract folder that is named, or that this is run in."""
-    folder = find_contract_folder(request.folder or Path())
-    is_meant = folder is not None and (not request.folder or Path(request.folder).absolute() == folder.root)
-    return folder if is_meant else None
-
-
-def _read_council(request: DecideRequest, inbox: Path | None, *, with_log: bool) -> Council:
+def _read_council(request: DecideRequest, *, with_log: bool) -> Council:
     """Read the lists at hand: those of the contract folder, or the register that is named or beside the inbox.
 
     The log is only read where earlier decisions matter: somebody else may be writing to it.
     """
-    contract = _contract_of(request)
-    register = request.register
+    contract, inbox, register = request.contract, request.inbox, request.register
     if contract is None and inbox is not None and register is None:
         register = ContractFolder(inbox.parent).register
     files = locate_lists(inbox, register=register, decisions=request.decisions, contract=contract)
@@ -168,7 +172,7 @@ def _log_of(request: DecideRequest) -> Path:
     """
     if request.decisions:
         return Path(request.decisions)
-    folder = find_contract_folder(request.folder or Path())
+    folder = request.contract_around
     if folder is not None:
         return folder.decisions or folder.root / LOG_NAME
     if not request.folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -30,7 +29,7 @@ WRITTEN_ON = date(2026, 4, 1)
 class LetterTemplates:
     """The Council's templates by the subject of their letter, and what is wrong with them."""
 
-    by_subject: Mapping[str, bytes] = field(default_factory=dict)
+    by_subject: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def render(self, subject: str, letter: Letter) -> bytes:
@@ -61,17 +60,15 @@ def read_templates(contract: ContractFolder | None) -> LetterTemplates:
     """
     folder = contract.templates if contract else None
     templates = LetterTemplates()
-    by_subject = {}
     for file in files_within(folder) if folder else ():
         known = next((name for name in TEMPLATE_NAMES if name.casefold() == file.name.casefold()), None)
         if known is None:
             templates.report(f"{file.name} is not the name of a letter. {suggest(file.name, TEMPLATE_NAMES)}")
             continue
         try:
-            by_subject[known.removesuffix(ENDING)] = file.read_bytes()
+            templates.by_subject[known.removesuffix(ENDING)] = file.read_bytes()
         except OSError as problem:
             raise UnreadableFile(file, Unreadable.PERMISSION, problem.strerror or str(problem)) from problem
-    templates.by_subject = by_subject
     return templates
 
 

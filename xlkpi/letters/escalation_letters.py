@@ -33,7 +33,7 @@ def draft_letter(step: ProviderStep, contacts: ContactBook) -> Letter | None:
     It goes to the same people as the step's columns name. Steps of one kind for one provider give the same letter: it
     is about the matters of all of them, each with its own deadline.
     """
-    step = replace(step, rung=step.letter_rung, matters=step.letter_matters)
+    step = replace(step, matters=step.letter_matters)
     subject = SUBJECTS.get(step.rung.kind)
     if subject is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from xlkpi.catalogue.ladder import Condition, Rung, StepKind
 from xlkpi.core.contract_words import ContractWords
@@ -22,16 +23,19 @@ class ProviderStep:
     """A step for one provider, with every matter that it is about, the gravest first.
 
     ``letter_matters`` are all that the provider's letter of this kind is about: those of its other steps too, because
-    nobody gets two letters of one kind. The letter is a matter for ``letter_rung``, the gravest of theirs; ``contact``
-    and ``council_contact`` are the people whom it names.
+    nobody gets two letters of one kind. ``contact`` and ``council_contact`` are the people whom it names, by the
+    gravest rung of its matters.
     """
 
-    rung: Rung
     matters: tuple[OpenMatter, ...]
-    letter_rung: Rung
     letter_matters: tuple[OpenMatter, ...]
     contact: str
     council_contact: str
+
+    @cached_property
+    def rung(self) -> Rung:
+        """The gravest rung of its matters."""
+        return _gravest(self.matters)
 
     @property
     def provider_id(self) -> str:
@@ -136,14 +140,12 @@ def list_steps(matters: OpenMatters, contacts: ContactBook) -> tuple[ProviderSte
 
 
 def _step_of(group: Sequence[OpenMatter], in_letter: Sequence[OpenMatter], contacts: ContactBook) -> ProviderStep:
-    letter_rung = _gravest(in_letter)
+    named = _gravest(in_letter).contact
     return ProviderStep(
-        _gravest(group),
         tuple(group),
-        letter_rung,
         tuple(in_letter),
-        describe_contact(contacts.contacts_of(group[0].provider_id), letter_rung.contact),
-        describe_contact(contacts.council, letter_rung.contact),
+        describe_contact(contacts.contacts_of(group[0].provider_id), named),
+        describe_contact(contacts.council, named),
     )
 
 
