@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from xlkpi.catalogue.ladder import LADDER_FILE
 from xlkpi.catalogue.load import load_terms
 from xlkpi.catalogue.model import Catalogue, parse_catalogue
 
@@ -53,6 +54,15 @@ SMALL = """
 def small_catalogue() -> Catalogue:
     """The three indicators without checks across entries."""
     return parse_catalogue(json.loads(SMALL), load_terms().words)
+
+
+@cache
+def folder_files() -> dict[str, str]:
+    """The files of a sound catalogue folder of the small catalogue, by name."""
+    words = {"council": "Our Council", "short": "the Council", "contract": "Day services", "case_system": "",
+             "short_names": {"KPI S1": "Refused"}, "periods": "quarterly", "first_month": "April"}  # fmt: skip
+    ladder = LADDER_FILE.read_text(encoding="utf-8")
+    return {"contract.json": json.dumps(words), "ladder.json": ladder, "small.1.json": json.dumps(json.loads(SMALL))}
 
 
 def with_more(*codes: str) -> Catalogue:

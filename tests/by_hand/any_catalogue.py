@@ -10,10 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.house.project_files import ROOT
+from tests.acceptance.officer.contract_figures import EXAMPLES
 from tests.judge.catalogue_judge import MANY_YS, by_ironcalc, differing_in_core, list_judged, terms_of_folder
-
-EXAMPLES = ROOT / "workbooks" / "examples"
 
 
 def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:

@@ -6,17 +6,13 @@ import json
 
 import pytest
 
-from tests.small_catalogue import SMALL
-from xlkpi.catalogue.ladder import LADDER_FILE
+from tests.small_catalogue import SMALL, folder_files
 from xlkpi.council.catalogue_folder import LARGEST_FILE, find_catalogue_faults
-
-WORDS = {"council": "Our Council", "short": "the Council", "contract": "Day services", "case_system": ""}
 
 
 def write_folder(folder, **files):
-    contents = {"contract": json.dumps(WORDS), "ladder": LADDER_FILE.read_text("utf-8"), "small.1": SMALL, **files}
-    for name, text in contents.items():
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    for name, text in {**folder_files(), **files}.items():
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -59,15 +55,16 @@ def test_a_sound_folder_has_none(tmp_path):
     ],
 )
 def test_of_a_version(tmp_path, version, fault):
-    faults = find_catalogue_faults(write_folder(tmp_path, **{"small.1": version}))
+    faults = find_catalogue_faults(write_folder(tmp_path, **{"small.1.json": version}))
     assert any(each.startswith(f"small.1.json: {fault}") for each in faults), faults
 
 
 def test_of_the_words_and_of_the_ladder(tmp_path):
-    ladder = json.loads(LADDER_FILE.read_text("utf-8"))
+    ladder = json.loads(folder_files()["ladder.json"])
     ladder["rungs"][1] |= {"contact": True, "working_days": "ten"}
-    words = {**WORDS, "short_names": {"KPI S1": 5, "_note": 5}}
-    assert find_catalogue_faults(write_folder(tmp_path, contract=json.dumps(words), ladder=json.dumps(ladder))) == [
+    words = {**json.loads(folder_files()["contract.json"]), "short_names": {"KPI S1": 5, "_note": 5}}
+    changed = {"contract.json": json.dumps(words), "ladder.json": json.dumps(ladder)}
+    assert find_catalogue_faults(write_folder(tmp_path, **changed)) == [
         "contract.json: short_names, KPI S1 is a number. Write it as text in quotation marks.",
         "ladder.json: rungs, entry 2, contact is true. Write a whole number.",
         "ladder.json: rungs, entry 2, working_days is “ten”. Write a whole number.",

@@ -8,15 +8,20 @@ from fractions import Fraction
 
 import pytest
 
-from tests.every_outturn import DATA, INDICATORS, WORDS
+from tests.every_outturn import DATA, INDICATORS, WORDS, every_outturn
 from tests.finance.ledger_builders import checked, codes, messages
 from xlkpi.catalogue.model import parse_catalogue
+from xlkpi.core.assess import assess_indicator
 from xlkpi.core.period import Period
+from xlkpi.core.records import AgreedFigures
+from xlkpi.core.vocabulary import Reading
 from xlkpi.finance.agreement import NO_COUNTS, CountPair
-from xlkpi.finance.cross_check import CrossClass, classify_pair
-from xlkpi.finance.extract import cross_checked, read_extract
+from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison, classify_pair
+from xlkpi.finance.extract import Extract, cross_checked, read_extract
 from xlkpi.finance.providers import ProviderDirectory
+from xlkpi.sheets.finance.cross_check import CROSS_COLUMNS, plan_cross_check
 from xlkpi.sheets.finance.invoice_check import HEADERS, plan_invoice_check
+from xlkpi.writing.workbook.cell_styles import look_of
 
 NAMED = (
     "KPI S1, KPI S2, INFO W1, INFO W3, INFO I1, INFO I3, INFO E1, KPI E2, INFO A1, INFO A3a, INFO A3b, INFO A3c,"
@@ -161,6 +166,19 @@ def test_a_decision_stands_beside_both_figures_and_settles_the_query(tmp_path):
         10,
     ]
     assert (shown["agreed by"], shown["why agreed"]) == ("Ann Reed", "the ledger is right")
+
+
+def test_agreed_pounds_are_shown_as_pounds_like_those_of_both_sides():
+    indicator, reading, x = every_outturn().indicators["A 1"], Reading.EFFECTIVE, Fraction(2501, 2)
+    assessed = assess_indicator(indicator, x, None, reading=reading)
+    agreed = AgreedFigures(x, None, "Ann Reed", date(2026, 11, 2), "seen the bills", assessed, None)
+    pair = CountPair(x, None, has_y=False)
+    line = CrossComparison("P001", "Elm", indicator, reading, pair, pair, CrossClass.AGREED, agreed)
+    (row,) = plan_cross_check(CrossCheck(Extract("", 0, 0, 0, {}, ()), (line,))).tables[0].rows
+    shown = dict(zip((column.header for column in CROSS_COLUMNS), row, strict=True))
+    assert [look_of("whole", shown[name]) for name in ("x return", "x case system", "agreed x")] == [
+        ("whole", "amount")
+    ] * 3
 
 
 @pytest.mark.parametrize(

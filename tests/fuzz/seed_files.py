@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -14,9 +13,8 @@ from pathlib import Path
 import openpyxl
 
 from tests.reading.return_edits import DECLARED, clean, filled, typed
-from tests.small_catalogue import SMALL, small_catalogue
+from tests.small_catalogue import folder_files, small_catalogue
 from xlkpi import consolidate
-from xlkpi.catalogue.ladder import LADDER_FILE
 from xlkpi.catalogue.load import ContractTerms, terms_of
 from xlkpi.commands.check import annotated_copy
 from xlkpi.core.checks import Entry
@@ -103,19 +101,9 @@ def emails() -> tuple[bytes, ...]:
     return message.as_bytes(), outer.as_bytes()
 
 
-@cache
-def contract_file(name: str) -> bytes:
-    """A file of a sound catalogue folder."""
-    if name == "contract.json":
-        words = {"council": "Our Council", "short": "the Council", "contract": "Day services", "case_system": "",
-                 "short_names": {"KPI S1": "Refused"}, "periods": "quarterly", "first_month": "April"}  # fmt: skip
-        return json.dumps(words).encode()
-    return LADDER_FILE.read_bytes() if name == "ladder.json" else json.dumps(json.loads(SMALL)).encode()
-
-
 def of_contract(name: str) -> Seeds:
-    """That file as the only seed."""
-    return lambda: (contract_file(name),)
+    """A file of a sound catalogue folder as the only seed."""
+    return lambda: (folder_files()[name].encode(),)
 
 
 @cache

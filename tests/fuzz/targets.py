@@ -19,6 +19,7 @@ from tests.fuzz import seed_files
 from tests.fuzz.budget import Failure, within_budget
 from tests.fuzz.mutate import mutated_json, mutated_list, mutated_workbook
 from tests.fuzz.seed_files import PERIOD, Seeds, as_workbook, seed, small_terms
+from tests.small_catalogue import folder_files
 from xlkpi import consolidate
 from xlkpi.catalogue.ladder import parse_ladder
 from xlkpi.catalogue.load import ContractTerms, load_terms
@@ -146,9 +147,9 @@ def _both(path: Path) -> None:
 def _contract(changed: Path) -> None:
     """Load a catalogue folder of which one file was changed."""
     folder = changed.parent
-    for file in ("contract.json", "ladder.json", "small.1.json"):
+    for file, text in folder_files().items():
         if file != changed.name:
-            (folder / file).write_bytes(seed_files.contract_file(file))
+            (folder / file).write_text(text, encoding="utf-8")
     terms = load_catalogue_folder(folder)
     _ = (
         terms.in_force(PERIOD),

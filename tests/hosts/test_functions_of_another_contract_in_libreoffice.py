@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.officer.contract_figures import HOMECARE, WASTE, read_table
-from tests.acceptance.officer.test_two_other_contracts import EXAMPLES, rows_of
+from tests.acceptance.officer.contract_figures import EXAMPLES, HOMECARE, WASTE, read_table, rows_of
 from tests.hosts.conftest import office_with_extension
 from xlkpi.commands.catalogue import use_catalogue
 

@@ -14,10 +14,10 @@ import pytest
 
 import xlkpi
 import xlkpi.council.catalogue_example
+from tests.acceptance.officer.contract_figures import EXAMPLES
 from tests.conftest import missing
 from tests.every_outturn import write_folder
 from tests.hosts.functions_in_use import functions_in_use
-from tests.house.project_files import ROOT
 from tests.judge.catalogue_judge import (
     by_ironcalc,
     differing_in_core,
@@ -51,7 +51,7 @@ def folder(request, tmp_path_factory):
         return write_folder(tmp_path_factory.mktemp("kinds") / "catalogue")
     if request.param == "built-in example":
         return Path(xlkpi.council.catalogue_example.__file__).parent
-    return ROOT / "workbooks" / "examples" / request.param / "catalogue"
+    return EXAMPLES / request.param / "catalogue"
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def change_value(definition: Definition, change: Fraction | None) -> Value:
     return change * 100 if definition.outturn.is_share else Quantity(change, definition.outturn.value)
 
 
-def figure_value(definition: Definition, figure: Figure | None) -> Value:
+def figure_value(definition: Definition, figure: Figure | None) -> Figure | None:
     """Give x, or the change of x for Green: a whole number, or an amount or days with decimals."""
     if figure is None or not definition.decimals:
         return figure

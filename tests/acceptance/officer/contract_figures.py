@@ -5,6 +5,12 @@ Shares are in percent; amounts in pounds; G, A, R or I (reported, not rated). No
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
+
+from tests.house.project_files import ROOT
+
+EXAMPLES = ROOT / "workbooks" / "examples"
 HOMECARE = """
 2026-27 M04 H01: HC-01 98 G, HC-02 99.75 G, HC-03 0 G, HC-04 2.5 G, HC-INFO.A 25 I, R/1 93 G
 2026-27 M05 H01: HC-01 97.45 A, HC-02 99.5 G, HC-03 1 A, HC-04 3.5 A, HC-INFO.A 41/161 I, R/1 92.5 A
@@ -53,3 +59,12 @@ def _outturn(code, number):
         x, y = number.split("/")
         return int(x) / int(y)
     return float(number) / (1 if code in NOT_SHARES else 100)
+
+
+def rows_of(example):
+    """The figures of an example by period and provider, as its provider typed them."""
+    results = defaultdict(list)
+    with (EXAMPLES / example / "figures.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            results[row["period"], row["provider_id"]].append(row)
+    return results

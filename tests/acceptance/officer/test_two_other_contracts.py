@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
 import zipfile
-from collections import defaultdict
 from datetime import date
 
 import openpyxl
 import pytest
 
-from tests.acceptance.officer.contract_figures import HOMECARE, WASTE, read_table
+from tests.acceptance.officer.contract_figures import EXAMPLES, HOMECARE, WASTE, read_table, rows_of
 from tests.house.project_files import ROOT
 from tests.judge.packages.package import parts_of
 from tests.reading.return_edits import type_in
 from xlkpi.cli.main import main
 
-EXAMPLES = ROOT / "workbooks" / "examples"
 PERIODS = {
     "homecare": ["2026-27 M04", "2026-27 M05", "2026-27 M06", "2026-27 M07"],
     "waste": ["2025-26 T1", "2025-26 T2", "2025-26 T3", "2026-27 T1"],
@@ -50,15 +47,6 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 """Words of the contract that comes with xlkpi; no file made for another contract has one."""
-
-
-def rows_of(example):
-    """The figures of an example by period and provider, as its provider typed them."""
-    results = defaultdict(list)
-    with (EXAMPLES / example / "figures.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            results[row["period"], row["provider_id"]].append(row)
-    return results
 
 
 def fill(path, to, rows, declared):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from xlkpi.core.indicator import Definition
 from xlkpi.core.records import AgreedFigures
+from xlkpi.sheets.outturn_values import figure_value
 from xlkpi.writing.workbook import Column, PlainValue
 
 AGREED_COLUMNS = (
@@ -15,8 +17,9 @@ AGREED_COLUMNS = (
 )
 
 
-def agreed_values(agreed: AgreedFigures | None, returned: str) -> tuple[PlainValue, ...]:
+def agreed_values(definition: Definition, agreed: AgreedFigures | None, returned: str) -> tuple[PlainValue, ...]:
     """Give the values of these columns; the state in force is ``returned``, the return's, where nothing was agreed."""
     if agreed is None:
         return None, None, "", None, "", returned
-    return agreed.x, agreed.y, agreed.by, agreed.on, agreed.why, agreed.assessment.state.value
+    x, state = figure_value(definition, agreed.x), agreed.assessment.state.value
+    return x, agreed.y, agreed.by, agreed.on, agreed.why, state

@@ -10,7 +10,7 @@ from xlkpi.sheets.finance.names_and_columns import CROSS
 from xlkpi.sheets.outturn_values import figure_value, outturn_value
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
-if TYPE_CHECKING:  # as in s2
+if TYPE_CHECKING:  # as in invoice_check
     from xlkpi.finance.cross_check import CrossCheck, CrossComparison
 
 CROSS_COLUMNS = (
@@ -62,5 +62,5 @@ def _values(line: CrossComparison) -> list[Value]:
         by_case_system.state.value if counted.known else "",
         line.agreement.value,
         line.worse.value if line.is_comparable else "",
-        *agreed_values(line.agreed, returned_state),
+        *agreed_values(definition, line.agreed, returned_state),
     ]

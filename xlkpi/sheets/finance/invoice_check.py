@@ -80,7 +80,7 @@ def plan_invoice_check(
 
 def _values(line: InvoiceComparison, period: str) -> dict[str, PlainValue]:
     counts = line.ledger
-    agreed = agreed_values(line.agreed, line.by_return().state.value)
+    agreed = agreed_values(line.indicator.read(line.reading), line.agreed, line.by_return().state.value)
     return {
         "provider_id": line.provider_id,
         "provider": line.provider,

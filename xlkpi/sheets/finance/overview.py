@@ -12,6 +12,7 @@ from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
 from xlkpi.sheets.finance.invoice_check import at
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, Terms, fixed
+from xlkpi.sheets.finance.term_cells import plan_terms
 from xlkpi.writing.workbook import Cell, Formula, Sheet, Value
 
 WIDTHS = (32.0, 14.0, 104.0)
@@ -66,17 +67,9 @@ def _files_of(files: Sequence[ListFile]) -> str:
 
 
 def _terms(check: FinanceCheck) -> Iterator[Cell]:
-    span, settings = check.span, check.settings
-    yield Cell(START_ROW - 1, 1, "Terms", "heading")
-    terms: tuple[tuple[str, Value, str, str], ...] = (
-        ("First day", span.start, "day", "invoices received from this day on"),
-        ("Last day", span.end, "day", "invoices received up to this day"),
-        ("Tolerance", settings.tolerance, "whole", "invoices by which the two sides may differ, RAG unchanged"),
-        ("Days to pay", check.payment.days, "whole", f"{check.indicator.words.short}'s own target, from receipt"),
-        ("Target", check.payment.target / 100, "share", "of invoices paid, or unpaid for longer than that"),
-    )
-    for row, (label, value, style, note) in enumerate(terms, start=START_ROW):
-        yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
+    span, payment = check.span, check.payment
+    values = (span.start, span.end, check.settings.tolerance, payment.days, payment.target / 100)
+    return plan_terms(START_ROW, values, check.indicator.words)
 
 
 def _classes(check: FinanceCheck, *, live: bool) -> Iterator[Cell]:

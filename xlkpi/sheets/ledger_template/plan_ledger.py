@@ -13,6 +13,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Reading
 from xlkpi.council.finance_settings import FinanceSettings
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.sheets.finance.term_cells import plan_terms
 from xlkpi.sheets.ledger_template.disputes import plan_disputes
 from xlkpi.sheets.ledger_template.invoice_check import plan_invoice_check
 from xlkpi.sheets.ledger_template.invoices import plan_invoices
@@ -26,7 +27,7 @@ from xlkpi.sheets.ledger_template.names_and_columns import (
     invoices,
 )
 from xlkpi.sheets.ledger_template.prompt_payment import plan_prompt_payment
-from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, Value, WorkbookPlan
+from xlkpi.writing.workbook import Cell, EntryRule, Formula, Sheet, WorkbookPlan
 
 WIDTHS = (26.0, 16.0, 90.0)
 STEPS = (
@@ -86,16 +87,7 @@ def _start_sheet(start: date, end: date, indicator: Indicator) -> Sheet:
 def _terms(start: date, end: date, words: ContractWords) -> Iterator[Cell]:
     settings = FinanceSettings()
     days, target = settings.payment_terms(words)
-    yield Cell(TERMS_ROW - 1, 1, "Terms", "heading")
-    terms: tuple[tuple[str, Value, str, str], ...] = (
-        ("First day", start, "input day", "invoices received from this day on"),
-        ("Last day", end, "input day", "invoices received up to this day"),
-        ("Tolerance", settings.tolerance, "input whole", "invoices by which the two sides may differ, RAG unchanged"),
-        ("Days to pay", days, "input whole", f"{words.short}'s own target, from receipt"),
-        ("Target", target / 100, "input share", "of invoices paid, or unpaid for longer than that"),
-    )
-    for row, (label, value, style, note) in enumerate(terms, start=TERMS_ROW):
-        yield from (Cell(row, 1, label, "label"), Cell(row, 2, value, style), Cell(row, 3, "  " + note, "note"))
+    return plan_terms(TERMS_ROW, (start, end, settings.tolerance, days, target / 100), words, looks="input")
 
 
 def _warnings(row: int) -> Iterator[Cell]:
