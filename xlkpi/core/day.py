@@ -7,7 +7,7 @@ and never swapped: if ``04/13/2026`` became 13 April, ``04/03/2026`` in the next
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import List, Match, Optional, Pattern, Sequence, Tuple
 
 from xlkpi.ooxml.serial_days import from_serial
@@ -153,6 +153,11 @@ def _calendar_day(match: Match[str], *, month_first: bool = False) -> Optional[d
         return date(year, day, month) if month_first else date(year, month, day)
     except ValueError:
         return None
+
+
+def end_of_month(year: int, month: int) -> date:
+    """Give the last day of a month. Raises ValueError where the calendar has no day after it."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def long_date(day: date) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from xlkpi.core.day import MONTH_NAME, find_days, month_number
+from xlkpi.core.day import MONTH_NAME, end_of_month, find_days, month_number
 from xlkpi.core.period import QUARTERS, PeriodScheme
 from xlkpi.core.period_text import find_periods
 
@@ -25,8 +25,7 @@ def find_deadline(timescale: str, scheme: PeriodScheme = QUARTERS) -> date | Non
 
 
 def _end_of_month(name: str, year: int) -> date | None:
-    month = month_number(name)
     try:
-        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return end_of_month(year, month_number(name))
     except ValueError:
         return None

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Iterator, Match, Optional, Pattern, Tuple
 
-from xlkpi.core.day import FIRST_YEAR, LAST_YEAR, MONTH_NAME, NotADay, in_contract_years, month_number, parse_day
+from xlkpi.core.day import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_NAME,
+    NotADay,
+    end_of_month,
+    in_contract_years,
+    month_number,
+    parse_day,
+)
 from xlkpi.core.period import LETTERS, QUARTERS, Period, PeriodScheme
 from xlkpi.ooxml.serial_days import from_serial
 
@@ -98,7 +107,7 @@ def _of_months(text: str, scheme: PeriodScheme) -> Optional[Period]:
     first = _month(parts.get("from") or parts["to"])
     early = parts.get("early")
     begins = FIRST_YEAR + int(early) if early else year - (first > last)
-    return _exactly(date(begins, first, 1), date(year + last // 12, last % 12 + 1, 1) - timedelta(days=1), scheme)
+    return _exactly(date(begins, first, 1), end_of_month(year, last), scheme)
 
 
 def _month(text: str) -> int:
