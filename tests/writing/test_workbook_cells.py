@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from tests.writing.workbook_sample import VALUES, book, by_xlsxwriter
 from xlkpi.errors import PlanError
 from xlkpi.plain_text import make_visible
-from xlkpi.writing.workbook import Cell, Column, Formula, Link, Sheet, Table, WorkbookPlan, render_workbook
+from xlkpi.writing.workbook import Cell, Column, Formula, Link, Quantity, Sheet, Table, WorkbookPlan, render_workbook
 
 SHEETS = ("Data", "Links", "Apart")
 
@@ -107,6 +107,18 @@ def test_equal_values_of_different_kinds_are_not_mistaken_for_each_other():
     kinds = [cell.data_type for (cell,) in sheet.iter_rows(min_row=2)]
     assert "".join(kinds) == "snsnnnsnnnns" + "nn"
     assert [cell.value for (cell,) in sheet.iter_rows(min_row=13, max_row=15)] == ["2026-01-01", None, None]
+
+
+@pytest.mark.parametrize("style", ["whole", "gap", "points"])
+def test_a_quantity_keeps_its_unit_after_a_number_of_its_size(style):
+    values = [5, Quantity(Fraction(5), "amount"), 5, Quantity(Fraction(5), "days"), 0, Quantity(Fraction(0), "amount")]
+    table = Table("T", (Column("a", 10, style),), [[value] for value in values])
+    plan = WorkbookPlan("B", date(2026, 9, 30), (Sheet("S", (table,)),), with_units=True)
+    cells = [row[0] for row in opened(render_workbook(plan))["S"]["A2:A7"]]
+    assert [cell.value for cell in cells] == [5, 5, 5, 5, 0, 0]
+    formats = [cell.number_format for cell in cells]
+    assert formats[0] == formats[2] == formats[4] != formats[1] == formats[5]
+    assert ("£" in formats[1], "£" in formats[3]) == (True, False)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])

@@ -11,6 +11,7 @@ from xlkpi.errors import PlanError
 from xlkpi.ooxml.serial_days import FIRST_EXACT_DAY, to_serial
 from xlkpi.writing.workbook.cell_styles import look_of
 from xlkpi.writing.workbook.model import Formula, Link, PlainValue, Value
+from xlkpi.writing.workbook.quantity import BY_STYLE
 from xlkpi.writing.workbook.shared_strings import Strings, escaped, fitting
 
 LARGEST_NUMBER = 10**15  # beyond this a cell no longer keeps every digit
@@ -23,6 +24,7 @@ class Spelling(dict[Value, str]):
 
     A value met before costs one look-up. What no two rows share (fractions, other decimals) is not kept, and whole
     numbers too large for a cell are not, since a text and a number that are equal must not be mistaken for each other.
+    Nor is any number of a style that shows units in this workbook: 5 and £5 are equal too.
     """
 
     def __init__(self, style: str, numbers: Mapping[tuple[str, str], int], strings: Strings) -> None:
@@ -31,6 +33,7 @@ class Spelling(dict[Value, str]):
         self._style = style
         self._starts = {look: f'" s="{number}"' if number else '"' for look, number in numbers.items()}
         self._strings = strings
+        self._has_units = any((style, unit) in numbers for unit in BY_STYLE.get(style, ()))
 
     def __missing__(self, value: Value) -> str:
         if isinstance(value, Link):
@@ -38,19 +41,16 @@ class Spelling(dict[Value, str]):
         shown = value.value if isinstance(value, Formula) else value
         start = self._starts[look_of(self._style, shown)]
         text = start + (_formula(value) if isinstance(value, Formula) else _plain(value, self._strings))
-        if isinstance(value, str) or not (_is_decimal(value) or _is_large(value)):
+        if isinstance(value, str) or self._is_kept(value):
             if len(self) >= _MOST_RETURNS:
                 self.clear()
             self[value] = text
         return text
 
-
-def _is_decimal(value: Value) -> bool:
-    return isinstance(value, Fraction | float)
-
-
-def _is_large(value: Value) -> bool:
-    return isinstance(value, int) and abs(value) >= LARGEST_NUMBER
+    def _is_kept(self, value: Value) -> bool:
+        if isinstance(value, int):
+            return abs(value) < LARGEST_NUMBER and not self._has_units
+        return not isinstance(value, Fraction | float)
 
 
 def _plain(value: PlainValue, strings: Strings) -> str:
