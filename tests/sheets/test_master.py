@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -14,14 +15,17 @@ from python_calamine import CalamineWorkbook
 
 from tests.consolidation.county_sample import county
 from tests.consolidation.return_builders import CATALOGUE, build_return, manifest, provider, rubbish, together
+from tests.every_outturn import DATA
+from tests.every_outturn import WORDS as WORDS_OF_ALL
 from tests.evidence import some
 from tests.judge.oracle import rag_word
+from xlkpi.catalogue.model import parse_catalogue
 from xlkpi.core.period import Period
 from xlkpi.errors import UnwritableFile
 from xlkpi.layout.addresses import list_asked
 from xlkpi.layout.plan import make_return_key
 from xlkpi.plain_text import IN_PLACE, make_visible
-from xlkpi.sheets.master.about import RunInfo
+from xlkpi.sheets.master.about import RunInfo, plan_about
 from xlkpi.sheets.master.plan_master import plan_master
 from xlkpi.sheets.master.summary_rag_by_section import SERIES
 from xlkpi.sheets.master.write_master import write_master
@@ -333,3 +337,12 @@ def test_it_is_written_under_its_name(sample, tmp_path, data):
     path = tmp_path / "new folder" / "master.xlsx"
     write_master(sample, path, catalogue=CATALOGUE, run=RunInfo("1.2.3"))
     assert path.read_bytes() == data
+
+
+def test_about_leaves_out_a_topic_of_which_the_contract_says_nothing():
+    def topics(**texts):
+        catalogue = parse_catalogue(DATA, replace(WORDS_OF_ALL, texts=tuple(texts.items())))
+        return [cell.value for cell in plan_about(together({}), catalogue, RunInfo("1")).cells if cell.style == "topic"]
+
+    left_out = topics(**{"about performance": ""})
+    assert [topic for topic in topics() if topic not in left_out] == ["Action plans, Escalation, Monitoring"]

@@ -10,6 +10,7 @@ from xlkpi.council.lists.several_files import ListFile
 from xlkpi.finance.agreement import Agreement
 from xlkpi.finance.result import FinanceCheck
 from xlkpi.ooxml.addresses import quoted_sheet
+from xlkpi.sheets.filled_topics import fill_topics
 from xlkpi.sheets.finance.invoice_check import at
 from xlkpi.sheets.finance.names_and_columns import OVERVIEW, Terms, fixed
 from xlkpi.sheets.finance.term_cells import plan_terms
@@ -119,8 +120,6 @@ def _reading_guide(indicator: Indicator, row: int, *, live: bool) -> Iterator[Ce
         "where": words.say("finance agreed"),
         "cross": words.say("finance cross-check", system=system) if system else "",
     }
-    topics = ((topic.format(**facts), text.format(**facts)) for topic, text in READING_GUIDE)
-    guide = [(topic, text) for topic, text in topics if text]
-    guide += [] if live else [values]
+    guide = fill_topics(READING_GUIDE, facts) + ([] if live else [values])
     for number, (topic, text) in enumerate(guide, start=row + 1):
         yield from (Cell(number, 1, topic, "topic"), Cell(number, 3, text, "prose"))

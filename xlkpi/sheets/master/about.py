@@ -9,6 +9,7 @@ from xlkpi.catalogue import Catalogue
 from xlkpi.consolidation.county_totals import NO_Y_RULE, SMALL_RULE, UNEVEN_RULE
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.day import long_date
+from xlkpi.sheets.filled_topics import fill_topics
 from xlkpi.sheets.master.source_links import SourceLinks
 from xlkpi.writing.workbook import Cell, Sheet
 
@@ -43,10 +44,8 @@ def plan_about(result: Consolidation, catalogue: Catalogue, run: RunInfo) -> She
         "Area": words.area_begins,
         "no_y": "" if all(each.effective.has_y for each in indicators) else f"{NO_Y_RULE} ",
     }
-    guide, general = (
-        [(topic.format(**named), text.format(**named)) for topic, text in topics] for topics in (READING_GUIDE, RULES)
-    )
-    rules, facts = (*general, *run.rules), tuple(_run_facts(result, catalogue, run))
+    guide, rules = fill_topics(READING_GUIDE, named), (*fill_topics(RULES, named), *run.rules)
+    facts = tuple(_run_facts(result, catalogue, run))
     for heading, topics in (("How to read this workbook", guide), ("Rules", rules), ("This run", facts)):
         cells.append(Cell(row, 1, heading, "heading"))
         heights.append((row, 22.0))
