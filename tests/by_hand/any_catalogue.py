@@ -6,6 +6,7 @@ reads the folder's files itself. Without a folder: the two complete examples. It
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -27,9 +28,11 @@ def count_differences(folder: Path, *, moved: bool) -> tuple[int, int]:
 
 def main() -> int:
     """Judge the folders that are named; 1 where anything differs."""
-    folders = [Path(name) for name in sys.argv[1:]] or [EXAMPLES / name / "catalogue" for name in ("homecare", "waste")]
+    parser = argparse.ArgumentParser(prog="python -m tests.by_hand.any_catalogue", description="Judge catalogues.")
+    examples = [EXAMPLES / name / "catalogue" for name in ("homecare", "waste")]
+    parser.add_argument("folders", type=Path, nargs="*", default=examples, help="folders of catalogues")
     total = 0
-    for folder in folders:
+    for folder in parser.parse_args().folders:
         for moved in (False, True):
             figures, differing = count_differences(folder, moved=moved)
             total += differing

@@ -9,6 +9,7 @@ process had at most over what it began with. Linux only.
 
 from __future__ import annotations
 
+import argparse
 import io
 import multiprocessing
 import os
@@ -86,7 +87,11 @@ KINDS: dict[str, Callable[[], bytes]] = {
 
 def main() -> int:
     """Measure each kind; status 1 where one takes more than it may."""
-    wanted = sys.argv[1:] or list(KINDS)
+    parser = argparse.ArgumentParser(prog="python -m tests.by_hand.largest_files", description="Time and memory.")
+    parser.add_argument("kinds", nargs="*", help=f"of {'; '.join(KINDS)}; by default all")
+    wanted = parser.parse_args().kinds or list(KINDS)
+    if unknown := [kind for kind in wanted if kind not in KINDS]:
+        parser.error(f"unknown: {'; '.join(unknown)}")
     forked = multiprocessing.get_context("fork")
     over = 0
     _check_and_mark(clean())

@@ -5,6 +5,7 @@ By hand: python -m tests.field.test_two_manglings_at_once 100000
 
 from __future__ import annotations
 
+import argparse
 import sys
 from random import Random
 
@@ -57,8 +58,13 @@ def test_the_figures_are_right_or_a_finding_names_the_place(batch):
     assert not results, "\n".join(results)
 
 
-def main(runs: int, start: int) -> int:
+def main() -> int:
     """Try more of them than the suite does; status 1 where one is read wrongly."""
+    parser = argparse.ArgumentParser(prog="python -m tests.field.test_two_manglings_at_once")
+    parser.add_argument("runs", type=int, help="how many")
+    parser.add_argument("start", type=int, nargs="?", default=100_000, help="the number of the first one")
+    asked = parser.parse_args()
+    runs, start = asked.runs, asked.start
     count = 0
     for number in range(start, start + runs):
         for fault in faults(number):
@@ -71,4 +77,4 @@ def main(runs: int, start: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int((*sys.argv[2:3], "100000")[0])))
+    sys.exit(main())

@@ -5,11 +5,11 @@ Longer by hand: python -m tests.ooxml.test_fast_path_agrees 20000
 
 from __future__ import annotations
 
+import argparse
 import ast
 import io
 import random
 import re
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -245,24 +245,28 @@ def test_the_short_cut_has_one_way_in_and_one_caller():
     assert callers == {"workbook.py": ["fast_reader", "FastSheet"]}
 
 
-def main(examples: int, start: int) -> None:
+def main() -> None:
     """Judge every return of the sample inbox, and many more edits of them than the suite does."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ooxml.test_fast_path_agrees")
+    parser.add_argument("examples", type=int, help="how many edited sheets")
+    parser.add_argument("start", type=int, nargs="?", default=10_000, help="the number of the first one")
+    asked = parser.parse_args()
     with pytest.MonkeyPatch.context() as patch:
         compare_with_the_parser(patch, {**corpus(), **{f"return {n}": data for n, data in enumerate(returns())}})
     parts = PARTS + [part for data in returns() for part in sheets(data)]
     judged = declined = 0
     for number in range(10**9):
-        part = edited(parts, number % len(EDITS), start + number)
+        part = edited(parts, number % len(EDITS), asked.start + number)
         if part is not None:
             assert_agrees(part, random.Random(number))
             judged += 1
             declined += cut(part) is None
             if judged % 1000 == 0:
                 print(f"{judged} so far", flush=True)
-        if judged == examples:
+        if judged == asked.examples:
             break
     print(f"{judged} sheets judged, {declined} of them declined at once, no difference")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int((*sys.argv[2:3], "10000")[0]))
+    main()
