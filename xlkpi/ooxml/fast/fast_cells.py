@@ -82,8 +82,10 @@ class LazyCells(Mapping[str, StoredCell]):
         return self._parsed.items()
 
     def _filled(self) -> dict[str, StoredCell]:
-        meanings, tail = self._meanings, self._tail
-        return {ref: stored for ref in self._pieces if (stored := meanings[tail(ref)]) is not None}
+        meanings = self._meanings
+        tails = ((ref, piece, piece.find(END_ROW)) for ref, piece in self._pieces.items())
+        cells = ((ref, meanings[piece if end < 0 else piece[:end]]) for ref, piece, end in tails)
+        return {ref: stored for ref, stored in cells if stored is not None}
 
     def __iter__(self) -> Iterator[str]:
         """The addresses of all cells that are not blank, in the file's order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xlkpi.core.cell_count import as_number
@@ -20,6 +21,8 @@ TEXTS = ("provider_id", "provider", "section", "comment", "file", "sha256", "she
 _READ = ("period", "indicator", "x", "y", "state", "reading", *TEXTS,
          "agreed_x", "agreed_y", "agreed_by", "agreed_on", "agreed_why")  # fmt: skip
 """Every column that an entry is read from; all else in its row is recalculated."""
+
+_texts_of = attrgetter(*TEXTS)
 
 RowCells = tuple["CellValue", ...]
 
@@ -49,7 +52,7 @@ def _cells_of(row: DataRow) -> RowCells:
         _number(row.y),
         row.state.value,
         row.reading.value,
-        *(getattr(row, header) or None for header in TEXTS),
+        *(text or None for text in _texts_of(row)),
         *((_number(agreed.x), _number(agreed.y)) if agreed else (None, None)),
         *((agreed.by or None, datetime.combine(agreed.on, time()), agreed.why or None) if agreed else (None,) * 3),
     )

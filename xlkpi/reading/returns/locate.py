@@ -125,7 +125,7 @@ class Search:
         columns: Mapping[Col, str],
         named: Mapping[Col, CellTarget],
     ) -> Located | None:
-        """The row where it was planned, if its code and names are all still there: nothing is to be said of it."""
+        """The row where it was planned, if its code and names are all still there: then nothing has to be reported."""
         code, x, y, comment = (f"{columns[col]}{row}" for col in READ)
         if named.get(Col.X) != (sheet.name, x) or named.get(Col.Y) != (sheet.name, y):
             return None
