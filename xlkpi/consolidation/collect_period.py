@@ -160,6 +160,7 @@ def _consolidation(
         record=record,
         final=lock_in_force(council.decisions, period),
         period_note=choice.note,
+        council=council,
     )
 
 
