@@ -17,7 +17,7 @@ from xlkpi.consolidation.result import Consolidation
 from xlkpi.core.period import Period
 from xlkpi.council import ContractFolder, Council, CouncilFiles, Fault, Named, SeveralNamed, locate_lists, read_council
 from xlkpi.council.list_files import each_named
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import OpenMatters, derive_open_matters
 from xlkpi.writing.file_names import is_remote

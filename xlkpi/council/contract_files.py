@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xlkpi.catalogue.load import ContractTerms
 from xlkpi.core.contract_places import DECISIONS, EXTRACT, INBOX, LEDGER, OUT, REGISTER, SETTINGS_NAME
 from xlkpi.council.decisions.log_row import LOG_COLUMNS
-from xlkpi.council.register.columns import REGISTER as REGISTER_COLUMNS
+from xlkpi.council.register.register_columns import REGISTER as REGISTER_COLUMNS
 
 SUB_FOLDERS = (INBOX, LEDGER, EXTRACT, OUT)
 README = "README.txt"
