@@ -50,7 +50,8 @@ BAND = "Let the bands meet, each edge in one of them."
 WRONG = [
     ("KPI S3", ("", "80-90%", ">90%"), "red", "is empty. Enter the band, as <85%, 85-95% or >95%."),
     ("KPI S3", ("<80%", "80 or so", ">90%"), "amber", "says “80 or so”. Write a band as <85%, 85-95% or >95%."),
-    ("KPI S3", ("<80%", "80-90%", "0.9"), "green", "says “0.9”. Format the cell as text, and type the band again, as 90%."),
+    ("KPI S3", ("<80%", "80-90%", "0.9"), "green",
+     "says “0.9”. Format the cell as text, and type the band again, as 90%."),
     ("KPI S3", ("n/a", "80-90%", ">90%"), "red", "says “n/a”. Write a band as <85%, 85-95% or >95%."),
     ("KPI S3", ("<80%", "80-90%", ">=90%"), "amber", f"shares an outturn with Green. {BAND}"),
     ("KPI S3", ("<80%", "75-90%", ">90%"), "red", f"shares an outturn with Amber. {BAND}"),

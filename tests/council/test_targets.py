@@ -59,7 +59,7 @@ WRONG = [
     ("KPI S3,2026-27 Q3,<80%,80 or so,>90%", "amber (D2) says “80 or so”"),
     (
         "KPI S3,2026-27 Q3,<80%,80-90%,0.9",
-        "green (E2) says “0.9”. Format the cell as text, and type the band again, as 90%.",
+        "green (E2) says “0.9”. Format the cell as text, and type the band again, as",
     ),
     ("KPI S3,2026-27 Q3,<80%,80-90%,>=90%", "amber (D2) shares an outturn with Green"),
     ("KPI S3,2026-27 Q3,<80%,80-89%,>90%", "amber (D2) leaves outturns between it and Green without a band"),
