@@ -62,6 +62,10 @@ def test_a_ladder_that_cannot_be_used_is_refused_with_every_fault(data, fault):
     assert fault in str(problem.value)
 
 
+def test_a_full_stop_after_a_ground_is_not_doubled():
+    assert parse_ladder(changed(ground="Red twice in a row. ")).rungs[0].ground == "Red twice in a row"
+
+
 def test_a_ladder_without_a_warning_sets_no_days():
     assert parse_ladder({"rungs": DATA["rungs"][-1:]}).warning_days == 0
 

@@ -129,8 +129,6 @@ CHANGED = [
     (section(lots=["north, ambridge"]), f"{SECTION}lots has “north, ambridge” as one lot. Write each by itself: "),
     (section(lots=["north", "North"]), f"{SECTION}lots has “North” twice. Delete one of the two."),
     (section(lots=[""]), f"{SECTION}lots has an empty entry. Delete it, or write the lot."),
-    (lambda data: data["sections"].append({"key": "x", "title": "X", "heading": "h", "lots": []}),
-     "sections, entry 4 (x): no indicator is in it. Delete it, or name it as a section of one."),
     (lambda data: data.update(source=""), "source is missing. Enter it as text."),
     (lambda data: data.pop("version"), "version is missing. Write “2026-27.1”, as the file is called."),
     (lambda data: data["same_y"][0].update(because="b"), "same_y, entry 1: “because” is not known."),

@@ -111,12 +111,12 @@ def parse_ladder(data: Mapping[str, Any]) -> Ladder:
         tuple(
             Rung(
                 Condition(row["condition"]),
-                row["step"],
+                row["step"].strip(),
                 StepKind(row["kind"]),
                 row["paragraph"],
                 row["contact"],
                 row["working_days"],
-                row["ground"],
+                row["ground"].strip().rstrip("."),  # sentences go on after it, and end with a full stop of their own
             )
             for row in data["rungs"]
         )

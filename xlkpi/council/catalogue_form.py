@@ -77,13 +77,6 @@ def _section_faults(content: Mapping[str, Any]) -> Iterator[str]:
                     faults.append(f"its {key} is that of entry {seen[text]} too. Give each section one of its own.")
             faults += _lot_faults(row["lots"])
         yield from (place + fault for fault in faults)
-    named = {row.get("section") for row in content.get("indicators") or ()}
-    if named and named.issubset(keys):
-        yield from (
-            f"sections, entry {number} ({key}): no indicator is in it. Delete it, or name it as a section of one."
-            for key, number in keys.items()
-            if key not in named
-        )
 
 
 def _title_faults(title: str) -> Iterator[str]:
