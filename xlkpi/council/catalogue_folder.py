@@ -28,7 +28,7 @@ from xlkpi.core.vocabulary import Frequency
 from xlkpi.council.catalogue_file_names import find_unread_files, find_versions
 from xlkpi.council.catalogue_form import find_form_faults, meant_keys, unknown_keys
 from xlkpi.council.catalogue_json import read_json
-from xlkpi.council.catalogue_shape import LADDER_STEPS, VERSION, WORDS, Shape, find_shape_faults
+from xlkpi.council.catalogue_shape import LADDER_STEPS, RUNG, VERSION, WORDS, Shape, find_shape_faults
 from xlkpi.council.contract_word_faults import find_code_faults, find_word_faults
 from xlkpi.council.indicator_list import ROW, find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
@@ -172,7 +172,7 @@ def _ladder_faults(file: Path) -> Iterator[str]:
 def _ladder_keys(content: Mapping[str, Any]) -> Iterator[str]:
     yield from unknown_keys(content, LADDER_STEPS)
     for number, row in enumerate(content.get("rungs") or (), start=1):
-        unknown = unknown_keys(row, LADDER_STEPS["rungs"][0])
+        unknown = unknown_keys(row, RUNG)
         yield from (f"rung {number} of the ladder: {fault}" for fault in unknown)
 
 

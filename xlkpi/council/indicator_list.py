@@ -41,7 +41,8 @@ def read_indicator_list(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
 
     Each has a note with its row, for what is found wrong with it later.
     """
-    rows, faults = [], []
+    rows: list[dict[str, Any]] = []
+    faults: list[str] = []
     try:
         opened = open_list(path, COLUMNS)
         faults += _header_faults(opened.header)
