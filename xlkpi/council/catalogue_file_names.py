@@ -17,12 +17,12 @@ _TEXT = ".json.txt"
 
 
 def find_versions(folder: Path) -> list[Path]:
-    """List the files that are versions of the catalogue, the earliest first; ``Contract.json`` is none."""
+    """List the files that are versions of the catalogue, the earliest first; not ``Contract.json``."""
     return [file for file in version_files(folder) if not _meant_name(file)]
 
 
 def _meant_name(file: Path) -> str:
-    """Give the name that a file should have which is no version; empty where it is one."""
+    """Give the name of ours that a file was meant to have; empty where it is a version."""
     meant = find_nearest(file.stem, _OWN)
     return meant if meant and b'"version"' not in file.read_bytes() else ""
 

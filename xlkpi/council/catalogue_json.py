@@ -1,4 +1,4 @@
-"""A file of a catalogue folder read as JSON: what keeps it from being read is said in plain words, with its place.
+"""A file of a catalogue folder read as JSON: what keeps it from being read, in plain words and with its place.
 
 Whoever edits such a file with a text editor knows commas and quotation marks, and none of a parser's words.
 """
