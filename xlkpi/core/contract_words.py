@@ -9,7 +9,7 @@ from typing import Any, Iterator, Mapping, Tuple
 from xlkpi.core.contract_texts import EVERYWHERE, TEXTS
 from xlkpi.core.day import MONTHS
 from xlkpi.core.near_text import suggest
-from xlkpi.core.period import PeriodScheme
+from xlkpi.core.period import MONTHS_OF, PeriodScheme
 from xlkpi.core.vocabulary import Frequency
 
 
@@ -67,7 +67,8 @@ class ContractWords:
         return begin_sentence(self.area)
 
 
-_FREQUENCIES = ("monthly", "quarterly", "four-monthly", "half-yearly", "annual")
+_FREQUENCIES = tuple("half-yearly" if each is Frequency.SIX_MONTHLY else each.value for each in MONTHS_OF)
+"""What a contract calls its reporting periods; an indicator that counts half a year is six-monthly."""
 
 
 def parse_scheme(content: Mapping[str, Any]) -> PeriodScheme:

@@ -102,8 +102,9 @@ def test_a_return_is_checked_and_brought_together(contract):
     header, *rows = book["Data"].iter_rows(values_only=True)
     rags = {row[header.index("indicator")]: row[header.index("rag")] for row in rows}
     assert rags == {code: rag for code, (_, _, _, rag) in FIGURES.items()}
-    about = [str(cell.value) for row in book["About"].iter_rows() for cell in row]
-    assert any("Where there is no y, x is added up and days are averaged; neither is rated." in text for text in about)
+    for name in ("Summary", "About"):
+        texts = [str(cell.value) for row in book[name].iter_rows() for cell in row]
+        assert any("Where there is no y, x is added up and days are averaged; neither is rated." in t for t in texts)
 
 
 def xlkpi_terms(contract):

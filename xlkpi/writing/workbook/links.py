@@ -58,4 +58,4 @@ def target_of(file: str) -> str:
 
 
 def _escaped(path: str) -> str:
-    return _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", path)
+    return _UNSAFE.sub(lambda match: f"%{ord(match.group()):02X}", path)
