@@ -14,6 +14,8 @@ from typing import Iterable, Iterator, Optional, Tuple
 from xlkpi.core.vocabulary import Rag
 
 PERCENT = 100
+EDGE = Fraction(1, 10**9)
+"""Finer than any band: what an open end is away from its edge."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Interval:
             if distance < 0 or (self.high_open and distance == 0):
                 return False
         return True
+
+    def is_beyond(self, highest: Optional[int]) -> bool:
+        """Tell whether no outturn from 0 to the highest is in the interval: above 100% of a share, below 0."""
+        above = highest is not None and self.lower is not None and self.lower + self.low_open * EDGE > highest
+        return above or (self.upper is not None and self.upper - self.high_open * EDGE < 0)
 
     @property
     def lower(self) -> Optional[Fraction]:
@@ -110,7 +117,8 @@ class Bands:
         parts 1 is divided where an outturn is a whole number of them: 1 for counts (0-2 and 3-5 then meet), 100 for
         pence; None for shares and averages.
         """
-        unfit = [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
+        unfit = [(rag, "is out of reach of every outturn") for rag, band in self.by_rag if band.is_beyond(highest)]
+        unfit += [(rag, "leaves the outturns at its end without a band") for rag in self._open_ends(highest)]
         for (better, upper), (worse, lower) in zip(self.by_rag, self.by_rag[1:]):
             if upper.overlap(lower) is not None:
                 unfit.append((worse, f"shares an outturn with {better.value}"))
