@@ -11,7 +11,7 @@ from tests.council.decision_builders import agreed, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.consolidation.what_changed import list_changes
+from xlkpi.consolidation.master_changes import list_changes
 from xlkpi.core.period import Period
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.what_changed import plan_what_changed

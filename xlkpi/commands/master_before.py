@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlkpi.catalogue.load import ContractTerms
+from xlkpi.consolidation.master_changes import list_changes
 from xlkpi.consolidation.result import Consolidation
-from xlkpi.consolidation.what_changed import list_changes
 from xlkpi.errors import UnreadableFile
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.reading.masters.what_changed import MasterChange

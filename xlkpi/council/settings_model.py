@@ -15,7 +15,7 @@ from xlkpi.council.finance_settings import FINANCE_TABLES, NUMBERS, FinanceSetti
 from xlkpi.council.lists.cell_text import clean
 from xlkpi.council.lists.faults import REJECTED, rejection
 from xlkpi.council.read_toml import MOST_FAULTS, first_faults
-from xlkpi.council.register.parse_cells import parse_contact, parse_emails
+from xlkpi.council.register.register_cells import parse_contact, parse_emails
 from xlkpi.findings import shorten
 from xlkpi.layout.provider_texts import CONTACTS
 

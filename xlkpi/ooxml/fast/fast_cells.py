@@ -157,8 +157,8 @@ class Meanings(dict[str, "StoredCell | None"]):
 
     def _reader(self, head: str) -> tuple[Callable[[str], TypedValue], str]:
         """What reads the text of the cells whose tag goes on like this, and their style."""
-        found = attributes(head, _CELL_ATTRIBUTES)
-        style = found.get("s", "0")
+        stated = attributes(head, _CELL_ATTRIBUTES)
+        style = stated.get("s", "0")
         expect(style.isdecimal())
-        self._readers[head] = self._values.reader(found.get("t", "n"), style), style
+        self._readers[head] = self._values.reader(stated.get("t", "n"), style), style
         return self._readers[head]

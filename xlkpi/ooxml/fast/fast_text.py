@@ -100,12 +100,12 @@ def attributes(text: str, allowed: frozenset[str] | None = None) -> dict[str, st
     *pairs, last = text.split('"')
     names, values = pairs[0::2], pairs[1::2]
     expect(not last and len(names) == len(values) == len(set(names)))
-    found = {}
+    by_name = {}
     for name, value in zip(names, values, strict=True):
         expect(name[:1] == " " and name[-1:] == "=" and "&" not in value and "<" not in value)
         expect(name[1:-1] in allowed if allowed else name[1:-1].replace(":", "").isalnum())
-        found[name[1:-1]] = value
-    return found
+        by_name[name[1:-1]] = value
+    return by_name
 
 
 def expect(familiar: bool) -> None:

@@ -62,7 +62,7 @@ class MasterMissing:
     due_by: date | None
     contact: str
     email: str
-    came: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ def read_master(
     book = open_workbook(path, data=data, most_cells=MASTER_CELL_LIMIT)
     terms = terms or load_terms()
     entries = rows_of(book, terms, with_earlier=with_earlier, known=known)
-    found = _rows(book, "Findings", FINDING)
+    finding_rows = _rows(book, "Findings", FINDING)
     files = _rows(book, "Files", (*FILE, "period"))
     missing = _rows(book, "Missing", MISSING)
     return ReadMaster(
         entries,
-        tuple(_finding(row) for row in found if row.text("code")),
+        tuple(_finding(row) for row in finding_rows if row.text("code")),
         tuple(_file(row, terms.scheme) for row in files if row.text("status")),
         _missing_rows(missing),
         read_changes(book),
@@ -148,5 +148,5 @@ def _missing_rows(rows: Iterable[TableRow]) -> tuple[MasterMissing, ...]:
 
 def _missing(row: TableRow) -> MasterMissing:
     identity = (row.text("provider_id"), row.text("provider"))
-    came = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
-    return MasterMissing(*identity, row.day("due by"), row.text("contact"), row.text("e-mail"), came)
+    sent = tuple(line.strip() for line in row.text("what they sent").splitlines() if line.strip())
+    return MasterMissing(*identity, row.day("due by"), row.text("contact"), row.text("e-mail"), sent)

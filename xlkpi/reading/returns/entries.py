@@ -196,13 +196,13 @@ def _problem_findings(
         sheet = at.sheet.name
         if problem.code is Code.PLAN:
             sheet, cell = PLAN, cell_address(place.plan_row, PlanCol.ACTION)
-        found = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
+        result = finding(problem.code, facts, indicator=code, sheet=sheet, cell=cell)
         if is_explained(problem, filling.entry, target_missed=target_missed):
-            message = f"{found.message} Explained: “{' '.join(filling.entry.comment.split())}”"
-            found = replace(found, severity=Severity.NOTE, message=message)
+            message = f"{result.message} Explained: “{' '.join(filling.entry.comment.split())}”"
+            result = replace(result, severity=Severity.NOTE, message=message)
         elif problem.explainable and filling.entry.explained:
             lacks = f"does not mention {figure_of(problem)}"
             if not is_far_out(problem) and is_placeholder(filling.entry.comment):
                 lacks = "does not explain it"
-            found = replace(found, message=f"{found.message} The comment {lacks}.")
-        yield found
+            result = replace(result, message=f"{result.message} The comment {lacks}.")
+        yield result

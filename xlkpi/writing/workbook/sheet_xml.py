@@ -9,8 +9,8 @@ from xlkpi.errors import PlanError
 from xlkpi.ooxml.addresses import cell_address, column_letters
 from xlkpi.writing.workbook.cell_xml import Spelling
 from xlkpi.writing.workbook.links import Links
-from xlkpi.writing.workbook.model import Cell, Link, Sheet, Table, Value
 from xlkpi.writing.workbook.shared_strings import Strings
+from xlkpi.writing.workbook.workbook_plan import Cell, Link, Sheet, Table, Value
 
 _AT_ONCE = 500
 RowCells = dict[int, tuple[Value, str]]  # the cells of one row by column: value and style
