@@ -8,8 +8,8 @@ from datetime import date
 from xlkpi.consolidation.result import FileFinding
 from xlkpi.core.day import short_date
 from xlkpi.finance.agreement import Agreement
+from xlkpi.finance.check_result import FinanceCheck, InvoiceComparison
 from xlkpi.finance.cross_check import CrossCheck, CrossClass, CrossComparison
-from xlkpi.finance.result import FinanceCheck, InvoiceComparison
 from xlkpi.findings import Code, Finding, finding
 
 OF_THE_LISTS = frozenset(

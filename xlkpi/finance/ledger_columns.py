@@ -135,19 +135,19 @@ def judge_columns(
     for step in look.steps():
         for _, group in groupby(step, key=lambda listed: id(listed.header)):
             _count_texts(list(group), texts)
-    found = [header_texts.best() for header_texts in texts.values()] or [opened.header]
+    known_headers = [header_texts.best() for header_texts in texts.values()] or [opened.header]
     counts: dict[str, Counter[str]] = {column: Counter() for column in WHOLE}
-    for header, header_texts in zip(found, texts.values(), strict=False):
+    for header, header_texts in zip(known_headers, texts.values(), strict=False):
         for column in counts.keys() & header.at.keys():
             counts[column].update(header_texts.counts[header.at[column]])
         report_unread(header, header_texts.unread, findings)
-    types = judge_types(counts.pop("type"), found[0].written.get("type", ""), settings.types)
+    types = judge_types(counts.pop("type"), known_headers[0].written.get("type", ""), settings.types)
     if not types.is_type:
-        found = [header.without("type") if "type" in header.at else header for header in found]
+        known_headers = [header.without("type") if "type" in header.at else header for header in known_headers]
     days = judge_day_columns({column: texts for column, texts in counts.items() if texts}, REQUIRED)
     decided = {column: decisions for column, decisions in days.items() if decisions}
     amounts = judge_numbers(sum((of_header.amounts for of_header in texts.values()), Counter()))
-    return LedgerColumns(found[0], decided, types, amounts, findings), _with_headers(look.rows(), found)
+    return LedgerColumns(known_headers[0], decided, types, amounts, findings), _with_headers(look.rows(), known_headers)
 
 
 def _count_texts(rows: list[ListedRow], texts: dict[int, _HeaderTexts]) -> None:
