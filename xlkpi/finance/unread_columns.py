@@ -57,7 +57,7 @@ def report_unread(header: ListHeader, columns: Mapping[int, Texts], findings: Fi
 def _report_status(header: ListHeader, place: int, text: str, words: Texts, findings: FindingCollector) -> None:
     """Ask about invoices that a column which is not read says are cancelled or disputed."""
     for code, meaning in _STATUSES:
-        found = {word: count for word, count in words.items() if meaning.fullmatch(clean(word))}
-        if found:
-            facts = {"column": shorten(text), "number": f"{sum(found.values()):,}", "found": shorten(min(found))}
+        states = {word: count for word, count in words.items() if meaning.fullmatch(clean(word))}
+        if states:
+            facts = {"column": shorten(text), "number": f"{sum(states.values()):,}", "found": shorten(min(states))}
             findings.add(code, {**facts, "at": cell_address(header.row, place + 1)})
