@@ -29,7 +29,8 @@ _HEADING_ROWS = range(1, 9)
 """Where a sheet says whose it is, with room for rows that somebody put above."""
 _SEEN_BESIDE = 8
 """How far to the right of a code on a sheet of theirs its figures are looked for."""
-MOST_LISTED, LONGEST_CODE = 50, 20
+FEWEST_CODES, MOST_LISTED, LONGEST_CODE = 2, 50, 20
+"""A sheet with one code and a number is a note."""
 LONGEST_NAME = 120
 
 
@@ -139,7 +140,7 @@ def _figures_without_headings(copy: RawSheet, located: Mapping[str, Located], *,
         code = wanted.get(fold_code(text)) if 0 < len(text) <= LONGEST_CODE else None
         if code and any(number not in _figures_of(located[code]) for number in _numbers_right_of(copy, ref)):
             codes.setdefault(code, ref)
-    if codes:
+    if len(codes) >= FEWEST_CODES:
         at = located[next(iter(codes))]
         facts = {"other": copy.name, "codes": list_some(list(codes))}
         remedy = LEAVE_COPY if _is_out_of_reach(copy, is_locked=is_locked) else CHECK_COPY
