@@ -141,7 +141,7 @@ def _consolidation(
     used = used_manifests(outcomes)
     catalogue = council.terms.in_force(period)
     readings = readings_in_force(used, catalogue)
-    expected = expected_providers(period, council, readings)
+    expected = expected_providers(period, council, readings, record.asked_after(period))
     on_screen = ContractRecord(tuple(each for each in record.periods if each.period == period))
     mixed = mixed_indicators(on_screen.rows, catalogue)
     unmatched = match_findings(council, known_entries(period, record.rows, council))

@@ -74,13 +74,7 @@ def _steps(card: Scorecard) -> Iterator[str]:
     if card.must_fix:
         points = "the point" if len(card.must_fix) == 1 else f"the {len(card.must_fix)} points"
         yield f"Correct {points} that must be fixed, save the workbook and send it again by {by}."
-    if card.queries:
-        where = " in “Reason or comment”" if all(query.indicator for query in card.queries) else ""
-        if len(card.queries) == 1:
-            yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
-        else:
-            count = len(card.queries)
-            yield f"Check the {count} queries: correct each figure, or explain why it is right{where}, by {by}."
+    yield from _for_queries(card, by)
     if card.questions:
         which = "the question" if len(card.questions) == 1 else f"the {len(card.questions)} questions"
         codes = join_words(list(dict.fromkeys(question.indicator for question in card.questions)))
@@ -89,6 +83,21 @@ def _steps(card: Scorecard) -> Iterator[str]:
     yield from _for_amber(card, by)
     if card.still_open:
         yield card.still_open
+
+
+def _for_queries(card: Scorecard, by: str) -> Iterator[str]:
+    """A query about a figure is corrected or explained; one about an action plan is answered in the plan."""
+    figures = [query for query in card.queries if query.sheet != PLAN]
+    where = " in “Reason or comment”" if all(query.indicator for query in figures) else ""
+    if len(figures) == 1:
+        yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
+    elif figures:
+        yield f"Check the {len(figures)} queries: correct each figure, or explain why it is right{where}, by {by}."
+    # A Red without its plan has a line of its own, which says what to enter.
+    about_plans = [each for each in card.queries if each.sheet == PLAN and each.code != Code.PLAN_SAYS_NOTHING.name]
+    if about_plans:
+        says = "query says" if len(about_plans) == 1 else "queries say"
+        yield f"Complete your action plan on the sheet {PLAN}, as the {says}, by {by}."
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:

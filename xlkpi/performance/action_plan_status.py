@@ -119,7 +119,7 @@ def _state_of(plan: ActionPlanRecord, matter: OpenMatter) -> PlanState:
         return PlanState.FAILED
     if matter.plan.delivered:
         return PlanState.DELIVERED
-    if matter.rag is Rag.GREEN:
+    if matter.rag is Rag.GREEN or matter.plan.stage(matter.as_of) is PlanStage.NOT_PROPORTIONATE:
         return PlanState.NOT_NEEDED
     if find_missing_parts(plan) and not matter.plan.agreed:
         return PlanState.INCOMPLETE
@@ -130,5 +130,5 @@ def _decided(matter: OpenMatter) -> str:
     if matter.closed:
         return f"{matter.closed.why}."
     plan = matter.plan
-    decision = plan.failed or plan.delivered or plan.agreed
+    decision = plan.failed or plan.delivered or plan.agreed or plan.not_proportionate
     return f"{decision.kind.value} on {long_date(decision.decided_on)} by {decision.decided_by}" if decision else ""

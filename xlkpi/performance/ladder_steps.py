@@ -96,7 +96,7 @@ CONDITIONS: Mapping[Condition, Callable[[OpenMatter], bool]] = {
     Condition.RETURN_MISSING: lambda m: m.indicator is None,
     Condition.RED_WITHOUT_PLAN: lambda m: m.plan.asked and _is_missed(m) and not _has_plan(m),
     Condition.PLAN_RETURNED: lambda m: _is_missed(m) and bool(m.plan.versions) and m.plan.agreed is None,
-    Condition.PLAN_RUNNING: lambda m: _is_missed(m) and bool(m.plan.versions or m.plan.agreed),
+    Condition.PLAN_RUNNING: lambda m: _is_missed(m) and m.plan.agreed is not None,
     Condition.RED_AFTER_DELIVERY: lambda m: _is_red(m) and m.plan.delivered is not None,
     Condition.AMBER_WITHOUT_REASON: lambda m: m.rag is Rag.AMBER and not m.reason,
     Condition.AMBER_WITH_REASON: lambda m: m.rag is Rag.AMBER and bool(m.reason) and not m.plan.not_proportionate,

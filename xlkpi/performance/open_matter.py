@@ -144,10 +144,15 @@ class OpenMatter:
 
     @cached_property
     def reason(self) -> str:
-        """The reason that the last return gives, in its action plan or beside the figures; empty if none."""
-        latest = self.plan.latest
+        """The reason that the last return gives, in its action plan or beside the figures; empty if none.
+
+        The issue of a plan that was carried forward is that of an earlier failure: then the comment goes first.
+        """
+        *earlier, latest = self.plan.versions or (None,)
         planned = latest.issue if latest and latest.period == self.latest.period else ""
-        return planned or (self.row.comment if self.row else "")
+        comment = self.row.comment if self.row else ""
+        is_carried = any(version and version.issue == planned for version in earlier)
+        return (comment or planned) if is_carried else (planned or comment)
 
     @cached_property
     def warning(self) -> Decision | None:

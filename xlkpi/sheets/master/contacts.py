@@ -45,7 +45,8 @@ def plan_contacts(record: ContractRecord, council: Council) -> tuple[Sheet, ...]
 def _rows(changed: ReturnedContacts, decisions: Mapping[tuple[str, Period], Decision]) -> Iterator[tuple[Value, ...]]:
     decision = decisions.get((changed.provider_id, changed.period))
     state = f"Accepted by {decision.decided_by} on {long_date(decision.decided_on)}" if decision else PROPOSED
-    command = f'xlkpi decide "contacts accepted" --provider {changed.provider_id} --period "{changed.period}"'
+    about = f'--provider {changed.provider_id} --period "{changed.period}"'
+    command = f'xlkpi decide "contacts accepted" {about} --why "As its return says"'
     for number in range(1, CONTACTS + 1):
         now, before = (_contact(group, number) for group in (changed.contacts, changed.built_with))
         yield (
