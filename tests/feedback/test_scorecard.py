@@ -164,11 +164,14 @@ def test_a_query_about_a_plan_is_not_answered_by_correcting_a_figure():
     progress = finding(Code.PLAN_NO_PROGRESS, {"code": "KPI S3", "period": "2025-26 Q4", "at": "H9"},
                        indicator="KPI S3", sheet="Action plan", cell="H9")  # fmt: skip
     large = finding(Code.LARGE, {"code": "KPI S2", "y": "120000", "comment_at": "L7"}, indicator="KPI S2")
+    question = finding(Code.QUESTION_OPEN, {"at": "F6"}, sheet="Questions", cell="F6")
     by_findings = {
         findings: " ".join(list_steps(first_card([everything(40, 40)] * 3, names=NAMES[:3], findings=findings)))
-        for findings in ((progress,), (progress, large))
+        for findings in ((progress,), (progress, large), (question,))
     }
-    alone, both = by_findings.values()
+    alone, both, asked = by_findings.values()
+    assert "Answer what is still open on the sheet Questions by" in asked
+    assert "figure" not in asked
     assert "Complete your action plan on the sheet Action plan, as the query says, by" in alone
     assert "correct the figure" not in alone
     assert "Check the query: correct the figure, or explain" in both

@@ -241,6 +241,14 @@ def test_a_step_that_was_declined_is_proposed_again_with_the_next_result():
     assert step(kpi({**history, Q2_27: RED}, decisions=[declined])) == "Formal warning to consider"
 
 
+def test_a_step_that_became_graver_since_was_not_declined():
+    """The plan was to be agreed when the officer declined; then its day passed, which nobody has decided about."""
+    declined = decided("step declined", date(2026, 12, 1), indicator="KPI S3")
+    late = {"plans": {Q2: plan("31 January 2027")}, "decisions": [declined]}
+    assert step(kpi({Q2: RED}, as_of=date(2027, 1, 20), **late)) is None
+    assert step(kpi({Q2: RED}, as_of=date(2027, 2, 20), **late)) == "Formal warning to consider"
+
+
 RETURNS = [
     ([Q2], date(2027, 2, 20), "Return outstanding", ["2026-27 Q3"], 1),
     ([Q2], date(2027, 5, 20), "Formal warning to consider", ["2026-27 Q3", "2026-27 Q4"], 2),

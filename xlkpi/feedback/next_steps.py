@@ -11,7 +11,7 @@ from xlkpi.feedback.provider_findings import list_indicators
 from xlkpi.feedback.scorecard import Scorecard
 from xlkpi.feedback.scorecard_lines import ScorecardLine
 from xlkpi.findings import Code
-from xlkpi.layout.addresses import PLAN
+from xlkpi.layout.addresses import PLAN, QUESTIONS
 
 CODES_AT_MOST, CHANCES_AT_MOST = 6, 5
 NOT_RATED = (
@@ -86,8 +86,8 @@ def _steps(card: Scorecard) -> Iterator[str]:
 
 
 def _for_queries(card: Scorecard, by: str) -> Iterator[str]:
-    """A query about a figure is corrected or explained; one about an action plan is answered in the plan."""
-    figures = [query for query in card.queries if query.sheet != PLAN]
+    """A query about a figure is corrected or explained; one about a plan or a question is answered on its sheet."""
+    figures = [query for query in card.queries if query.sheet not in (PLAN, QUESTIONS)]
     where = " in “Reason or comment”" if all(query.indicator for query in figures) else ""
     if len(figures) == 1:
         yield f"Check the query: correct the figure, or explain why it is right{where}, by {by}."
@@ -98,6 +98,8 @@ def _for_queries(card: Scorecard, by: str) -> Iterator[str]:
     if about_plans:
         says = "query says" if len(about_plans) == 1 else "queries say"
         yield f"Complete your action plan on the sheet {PLAN}, as the {says}, by {by}."
+    if any(query.sheet == QUESTIONS for query in card.queries):
+        yield f"Answer what is still open on the sheet {QUESTIONS} by {by}, and send the workbook again."
 
 
 def _for_red(card: Scorecard, by: str) -> Iterator[str]:
@@ -108,7 +110,8 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     )
     red = card.rated(Rag.RED)
     to_plan = [line for line in red if line.indicator.code in without]
-    planned = [line for line in red if line.indicator.code not in without]
+    failed = [line for line in red if line.indicator.code in card.failed_plans]
+    planned = [line for line in red if line.indicator.code not in without and line not in failed]
     if to_plan:
         yield (
             f"Red: {_codes(to_plan)}. Enter the action, the expected outcomes and the timescale on the sheet"
@@ -117,6 +120,9 @@ def _for_red(card: Scorecard, by: str) -> Iterator[str]:
     if planned:
         plan = "action plan" if len(planned) == 1 else "action plans"
         yield f"Red: {_codes(planned)}. Carry out your {plan}; we will agree a review date with you."
+    if failed:
+        plan = "Its action plan" if len(failed) == 1 else "Their action plans"
+        yield f"Red: {_codes(failed)}. {plan} failed; we will write to you about what follows."
 
 
 def _for_amber(card: Scorecard, by: str) -> Iterator[str]:
