@@ -173,7 +173,11 @@ def test_a_letter_about_several_kpis_quotes_the_contract_once():
     assert letter.count("Your return gives this reason") == 2
     assert letter.count("Paragraph 5.0 of the Schedule says") == 1
     red = letter_about(only(history({NOW: {"KPI S3": RED, "KPI W2": (10, 100)}})))
-    assert red.count("Section 3.0 of the Schedule says") == 1
+    assert red.count("Section 3.0 of the Schedule says") == red.count("shall include SMART objectives") == 1
+    assert red.count("Send us an action plan") == 2
+    assert "”." not in letter_about(only(history({NOW: {"KPI S4c": (70, 100)}}))).split("Red in")[0], (
+        "it ends with a stop"
+    )
 
 
 def test_the_reason_is_that_of_this_period_and_not_of_the_plan_that_was_carried():

@@ -86,7 +86,8 @@ def _performance(matter: OpenMatter) -> str:
     rest = f", {of_what}" if of_what else ""
     measures = " ".join(matter.indicator.description.split())
     result = describe_result(matter.latest, definition)
-    return f"{matter.code} measures: “{measures}”. {result}. Green is {green}{rest}."
+    stop = "" if measures.endswith(".") else "."
+    return f"{matter.code} measures: “{measures}”{stop} {result}. Green is {green}{rest}."
 
 
 def _warning(step: ProviderStep) -> Iterator[str]:
@@ -140,7 +141,9 @@ def _request(matter: OpenMatter, quoted: set[str]) -> Iterator[str]:
     else:
         if matter.rag is Rag.RED:
             yield _quote("below standard letter", matter, quoted)
-        yield matter.words.say("plan letter", what=_about_the_plan(matter))
+        what = _about_the_plan(matter)
+        yield what if "plan letter" in quoted else matter.words.say("plan letter", what=what)
+        quoted.add("plan letter")
 
 
 def _quote(text: str, matter: OpenMatter, quoted: set[str]) -> str:
