@@ -177,8 +177,6 @@ def test_a_letter_about_several_kpis_quotes_the_contract_once():
     assert red.count("Send us an action plan") == 2
     annual = letter_about(only(history({Q4: {"KPI S4c": (70, 100)}})))
     assert "feel safe.” Red in" in annual
-        "it ends with a stop"
-    )
 
 
 def test_the_reason_is_that_of_this_period_and_not_of_the_plan_that_was_carried():

@@ -12,6 +12,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
+from xlkpi.council.register.parse_cells import EMAIL
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
@@ -28,6 +29,7 @@ COLUMNS = (
     Column("file", 36, "text"),
 )
 PROPOSED = "Proposed by the provider"
+NOT_AN_ADDRESS = "Its email is not an address: ask for the right one."
 
 
 def plan_contacts(record: ContractRecord, council: Council) -> tuple[Sheet, ...]:
@@ -52,7 +54,7 @@ def _rows(changed: ReturnedContacts, decisions: Mapping[tuple[str, Period], Deci
         yield (
             changed.provider_id,
             changed.provider,
-            state,
+            f"{state}. {NOT_AN_ADDRESS}" if now.email and not EMAIL.fullmatch(now.email) else state,
             str(changed.period),
             number,
             *(getattr(now, part) for part in CONTACT_PARTS),
