@@ -12,7 +12,7 @@ from tests.council.decision_builders import agreed, log_of
 from xlkpi.catalogue import load_catalogue
 from xlkpi.consolidation.collect_period import consolidate_files
 from xlkpi.consolidation.found_file import FoundFile
-from xlkpi.consolidation.what_changed import list_changes
+from xlkpi.consolidation.master_changes import list_changes
 from xlkpi.core.period import Period
 from xlkpi.reading.masters.lists import read_master
 from xlkpi.sheets.master.what_changed import plan_what_changed
@@ -110,3 +110,20 @@ def test_a_return_of_another_period_in_an_ordinary_inbox_is_listed(compared):
     later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
     changes = compared(together(FIRST), together({**FIRST, "q3.xlsx": later}))
     assert [change[0] for change in changes] == ["File", "Finding"]
+
+
+def test_rows_that_would_be_written_just_so_are_not_worked_out_again(tmp_path):
+    path, result = tmp_path / "master.xlsx", together(FIRST, agreed(1, 8, 20, period=Q2))
+    write_master(result, path, catalogue=CATALOGUE)
+    before = read_master(path, known=result.rows).entries
+    assert before == read_master(path).entries
+    assert [id(row) for row in before.rows] == [id(row) for row in result.rows]
+
+
+def test_rows_of_other_figures_are_worked_out(tmp_path):
+    path = tmp_path / "master.xlsx"
+    write_master(together(FIRST), path, catalogue=CATALOGUE)
+    other = together({"ash.xlsx": build_return(ASH, {"KPI S2": (8, 20), "KPI S1": (None, 3)})})
+    before = read_master(path, known=other.rows).entries
+    assert before == read_master(path).entries
+    assert "x 0, y 20" in [change.before for change in list_changes(read_master(path, known=other.rows), other)]

@@ -18,7 +18,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.vocabulary import Rag
 from xlkpi.council.decisions import DecisionLog
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import ContactBook, describe_contact, find_first_year_end
+from xlkpi.performance.contact_book import ContactBook, describe_contact, find_first_year_end
 from xlkpi.performance.escalation import list_steps
 from xlkpi.performance.open_matters import derive_open_matters
 from xlkpi.writing.own_outputs import OutputWriter

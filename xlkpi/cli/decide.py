@@ -22,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds += "contacts accepted, close"
     parser.add_argument("words", nargs="*", metavar="KIND", help=kinds)
     parser.add_argument("--provider", metavar="ID", help="the provider it is about")
-    parser.add_argument("--period", metavar="PERIOD", help="the reporting period it is about, “2026-27 Q2”")
+    parser.add_argument(
+        "--period", metavar="PERIOD", help="the reporting period it is about, as “2026-27 Q2” or “2026-27 M05”"
+    )
     parser.add_argument("--indicator", metavar="CODE", help="the indicator it is about, by its whole code")
     parser.add_argument("--file", metavar="NAME", help="the file, by its path from the inbox as the sheet Files has it")
     parser.add_argument("--value", metavar="TEXT", help="the figures agreed, “x=2; y=6”, or the day")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -38,9 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, and say how many providers agree; the workbook is written even where something must be fixed."""
-    from xlkpi.consolidation.executors import GC_THRESHOLD
-
-    gc.set_threshold(GC_THRESHOLD)  # before the imports: a ledger's cells, and our own code, are not rubbish
     from xlkpi.commands.finance import finance_check
     from xlkpi.council.lists.finance_columns import parse_columns
 

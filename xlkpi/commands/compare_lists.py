@@ -31,8 +31,8 @@ def compare_with_lists(result: Consolidation, council: Council) -> ComparedWithL
     has_ledger = bool(files.ledger and words.invoice_indicator)
     if result.period is None or not (has_ledger or files.extract):
         return ComparedWithLists(result, (plan_invoice_check(words, None), plan_cross_check(None)))
-    from xlkpi.finance.check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
-    from xlkpi.finance.questions import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
+    from xlkpi.finance.finance_check import check_extract, check_finance  # noqa: PLC0415 - pandas, for masters with a list
+    from xlkpi.finance.questions_about_differences import ask_about_counts, ask_about_invoices  # noqa: PLC0415 - as above
 
     if not has_ledger:
         cross, findings = check_extract(result, council)

@@ -16,7 +16,6 @@ from xlkpi.commands.previous import PreviousPeriods, read_previous
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.relative_paths import relative_inbox, relative_paths
 from xlkpi.commands.request import parsed_period, takes
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.consolidation.series import build_series
@@ -164,7 +163,7 @@ def consolidate(request: ConsolidateRequest) -> Master:
         as_of=request.as_of,
     )
     previous.require_earlier(result.period)
-    council = accept_contacts(council, result.record)
+    council = result.council
     if request.step:
         request.step("Writing the master")
     compared = compare_with_lists(result, council)

@@ -9,7 +9,6 @@ from datetime import date
 from xlkpi.commands.compare_lists import compare_with_lists
 from xlkpi.commands.contract import ContractRun
 from xlkpi.commands.read_options import read_options
-from xlkpi.consolidation.accepted_contacts import accept_contacts
 from xlkpi.consolidation.collect_period import ReturnSources, collect_period
 from xlkpi.consolidation.result import Consolidation
 from xlkpi.council import Fault, locate_lists, read_council
@@ -51,9 +50,8 @@ def read_status(
     council = read_council(locate_lists(contract.inbox, contract=contract))
     options = read_options(council, progress=progress)
     result = collect_period(ReturnSources(contract.inbox), council, options, period=run.period, as_of=as_of)
-    result = compare_with_lists(result, council).result
+    council, result = result.council, compare_with_lists(result, council).result
     answers = list_answer_tasks(result, council)
-    council = accept_contacts(council, result.record)
     matters = derive_open_matters(result.record, council, result.as_of)
     others = (*list_matter_tasks(matters, council), *list_meeting_tasks(council, result.as_of), *answers)
     tasks = list_next_tasks(result, council, others, matters.returns_missing)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from xlkpi.consolidation.action_plans import plan_lines
 from xlkpi.consolidation.contract_record import ContractRecord, PeriodRecord
 from xlkpi.consolidation.expected_returns import expected_providers, missing_of, readings_in_force, usual_due_day
 from xlkpi.consolidation.found_file import FileOutcome
 from xlkpi.consolidation.missing_provider import MissingProvider
 from xlkpi.consolidation.result import FileStatus
+from xlkpi.consolidation.returned_plans import plan_lines
 from xlkpi.consolidation.returned_words import list_answers, list_changed_contacts
 from xlkpi.consolidation.rows import data_rows
 from xlkpi.core.period import Period

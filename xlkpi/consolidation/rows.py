@@ -83,14 +83,14 @@ def _data_row(entry: ReturnedEntry, outcome: FileOutcome, manifest: Manifest, pr
 RECEIVED, AS_TYPED = "received", "declared (as typed)"
 
 
-def known_day(found: FoundFile) -> date | None:
+def known_day(found_file: FoundFile) -> date | None:
     """Give the day that a return is known to have been sent by: when it was received, else as its declaration says."""
-    return found.received_at.date() if found.received_at else found.checked.declared_on
+    return found_file.received_at.date() if found_file.received_at else found_file.checked.declared_on
 
 
-def days_late(found: FoundFile) -> int | None:
+def days_late(found_file: FoundFile) -> int | None:
     """Count the days from the day it was due to the day it is known by, 0 when on time; None where one is missing."""
-    due_by, day = found.manifest.send_by if found.manifest else None, known_day(found)
+    due_by, day = found_file.manifest.send_by if found_file.manifest else None, known_day(found_file)
     return None if due_by is None or day is None else max(0, (day - due_by).days)
 
 

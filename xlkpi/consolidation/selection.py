@@ -28,7 +28,7 @@ COUNTS_THERE = "and counts for that period."
 
 
 def select_returns(
-    found: Sequence[FoundFile],
+    found_files: Sequence[FoundFile],
     period: Period | None,
     decided: Decisions = NONE_DECIDED,
     is_far_ahead: Callable[[Period], bool] = lambda _: False,
@@ -42,7 +42,7 @@ def select_returns(
     """
     outcomes: list[FileOutcome] = []
     by_provider: dict[str, list[FoundFile]] = defaultdict(list)
-    for file in found:
+    for file in found_files:
         decision = decided.get(file.file)
         if decision is not None and decision.kind is not DecisionKind.USE:
             outcomes.append(_set_aside(file, decision))
@@ -56,8 +56,8 @@ def select_returns(
             by_provider[file.manifest.provider_id].append(file)
     for returns in by_provider.values():
         outcomes.extend(_of_provider(returns, decided, today))
-    if len(outcomes) != len(found):
-        raise AssertionError((len(outcomes), len(found)))
+    if len(outcomes) != len(found_files):
+        raise AssertionError((len(outcomes), len(found_files)))
     return tuple(outcomes)
 
 

@@ -13,7 +13,7 @@ from xlkpi.core.indicator import Definition, Indicator
 from xlkpi.core.outturn_units import describe_pair, more_or_less, show_x
 from xlkpi.core.period import Period
 from xlkpi.core.records import DataRow
-from xlkpi.core.shown_share import round_beside_edges
+from xlkpi.core.shown_share import round_as_shown, round_beside_edges
 from xlkpi.core.vocabulary import OutturnRule, Rag, Reading, State
 from xlkpi.feedback.short_names import shorten_description
 
@@ -64,7 +64,7 @@ class ScorecardLine:
         if self.county is None:
             return None
         is_share = self.indicator.effective.outturn.is_share
-        return round_beside_edges(self.county, 1) if is_share else round(self.county, 1)
+        return round_beside_edges(self.county, 1) if is_share else round_as_shown(self.county, 1)
 
 
 def build_line(row: DataRow, series: IndicatorSeries, period: Period, county: Fraction | None) -> ScorecardLine:

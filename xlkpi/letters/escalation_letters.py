@@ -11,7 +11,7 @@ from xlkpi.core.day import long_date
 from xlkpi.core.vocabulary import Rag
 from xlkpi.layout.wording import band_words, outturn_words
 from xlkpi.letters.letter import Letter
-from xlkpi.performance.contacts import ContactBook, find_contact, find_first_year_end
+from xlkpi.performance.contact_book import ContactBook, find_contact, find_first_year_end
 from xlkpi.performance.escalation import ProviderStep
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matter import OpenMatter

@@ -12,7 +12,7 @@ from xlkpi.core.contract_words import ContractWords
 from xlkpi.core.day import long_date
 from xlkpi.core.lot import Provider, by_name
 from xlkpi.core.vocabulary import Rag
-from xlkpi.performance.contacts import ContactBook, describe_contact
+from xlkpi.performance.contact_book import ContactBook, describe_contact
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.performance.wording import describe_considerations, describe_history, join_periods

@@ -7,7 +7,7 @@ from datetime import date
 
 from xlkpi.catalogue.ladder import Condition, StepKind
 from xlkpi.council import Council
-from xlkpi.performance.contacts import make_contact_book
+from xlkpi.performance.contact_book import make_contact_book
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.next_tasks import NextTask, TaskKind
 from xlkpi.performance.open_matters import OpenMatters

@@ -17,7 +17,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import ActionPlanRecord, DataRow
 from xlkpi.core.shown_share import round_as_shown
 from xlkpi.core.vocabulary import Rag, State
-from xlkpi.performance.contacts import find_first_year_end
+from xlkpi.performance.contact_book import find_first_year_end
 from xlkpi.performance.due_results import DueResult
 from xlkpi.performance.open_matter import OpenMatter
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlkpi.catalogue.ladder import Rung
 from xlkpi.letters.escalation_letters import draft_letter
-from xlkpi.performance.contacts import ContactBook
+from xlkpi.performance.contact_book import ContactBook
 from xlkpi.performance.escalation import ProviderStep, list_steps
 from xlkpi.performance.open_matters import OpenMatters
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, StyledText, Table, Value

@@ -59,7 +59,7 @@ def _by_entry(rows: Iterable[DataRow]) -> Entries:
 
 def _of_entry(then: DataRow | None, now: DataRow | None) -> Iterator[MasterChange]:
     row = now or then
-    if row is None:
+    if row is None or then is now:  # the same row, as most are: see `read_master`, known
         return
     who = (row.provider_id, row.provider, row.indicator, "")
     if then is None or now is None:
