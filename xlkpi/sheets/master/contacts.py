@@ -12,7 +12,7 @@ from xlkpi.core.period import Period
 from xlkpi.core.records import ReturnedContacts
 from xlkpi.council import Council
 from xlkpi.council.decisions import Decision
-from xlkpi.council.register.parse_cells import EMAIL
+from xlkpi.council.register.register_cells import EMAIL
 from xlkpi.layout.provider_texts import CONTACT_PARTS, CONTACTS
 from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, Table, Value
 
