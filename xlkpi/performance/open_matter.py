@@ -151,7 +151,7 @@ class OpenMatter:
         *earlier, latest = self.plan.versions or (None,)
         planned = latest.issue if latest and latest.period == self.latest.period else ""
         comment = self.row.comment if self.row else ""
-        is_carried = any(version and version.issue == planned for version in earlier)
+        is_carried = any(version is not None and version.issue == planned for version in earlier)
         return (comment or planned) if is_carried else (planned or comment)
 
     @cached_property
