@@ -148,10 +148,10 @@ class OpenMatter:
 
         The issue of a plan that was carried forward is that of an earlier failure: then the comment goes first.
         """
-        *earlier, latest = self.plan.versions or (None,)
+        latest = self.plan.latest
         planned = latest.issue if latest and latest.period == self.latest.period else ""
         comment = self.row.comment if self.row else ""
-        is_carried = any(version is not None and version.issue == planned for version in earlier)
+        is_carried = any(version.issue == planned for version in self.plan.versions[:-1])
         return (comment or planned) if is_carried else (planned or comment)
 
     @cached_property
