@@ -116,6 +116,7 @@ def test_clause_48_is_the_councils_to_decide_and_has_no_letter():
     step = only(history(figures, plans={Q4: {"KPI S3": WHOLE}}), decisions=log)
     assert step.rung.step == "Clause 48 to consider"
     assert "For the Council to decide" in step.reserved
+    assert "The last action plan has failed. Ask for a new one" in step.next_step
     assert draft_letter(step, book_of()) is None
     warned_only = only(history(figures, plans={Q4: {"KPI S3": WHOLE}}), decisions=log[:2])
     assert (warned_only.rung.step, warned_only.reserved) == ("Intensive intervention to consider", "")

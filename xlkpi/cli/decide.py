@@ -94,7 +94,7 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
     )
     print(f"Log to fill in: {path}.")
     say("To use it in a contract folder, copy the rows of decisions.csv into it, and put it there as decisions.xlsx")
-    say("in the place of decisions.csv. Elsewhere, name it with --decisions.")
+    say("instead of decisions.csv. Elsewhere, name it with --decisions.")
     return DONE
 
 

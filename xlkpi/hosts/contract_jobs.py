@@ -129,7 +129,7 @@ def decide(answers: Mapping[str, str], _progress: Progress) -> Outcome:
     run = find_contract_run(answers.get("folder", ""))
     about = _about_row(json.loads(answers["row"]), run)
     if parse_kind(answers["kind"]) in ABOUT_MATTERS:
-        # The row has the period in which the matter opened: a decision about that one would miss what came later.
+        # The row has the period in which the matter opened: a decision about that one would leave out the later ones.
         about = {**about, "period": "", "file": ""}
     recorded = record(
         answers["kind"],

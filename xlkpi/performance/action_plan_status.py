@@ -16,7 +16,7 @@ from xlkpi.core.visible_text import is_blank
 from xlkpi.core.vocabulary import Rag
 from xlkpi.performance.open_matter import OpenMatter
 from xlkpi.performance.open_matters import OpenMatters
-from xlkpi.performance.plan_history import PARTS, PlanStage, is_written
+from xlkpi.performance.plan_history import PARTS, PlanHistory, PlanStage, is_written
 
 
 class PlanState(Enum):
@@ -106,7 +106,7 @@ def _status_of(plan: ActionPlanRecord, matter: OpenMatter, earlier: tuple[Action
         matter.rag,
         matter.plan.due or find_deadline(plan.timescale_in_force, plan.period.scheme),
         matter.plan.days_overdue(matter.as_of) if state is PlanState.OVERDUE else 0,
-        matter.plan.redated,
+        PlanHistory(matter.plan.versions or (*earlier, plan)).redated,
         _decided(matter),
         earlier,
     )

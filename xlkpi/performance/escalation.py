@@ -175,6 +175,9 @@ def _next_words(matter: OpenMatter) -> Iterator[str]:
         yield matter.words.say("ask for progress")
     elif matter.plan.versions:
         yield from _about_the_plan(matter)
+    elif matter.rag is Rag.RED and matter.plan.endings:
+        ended = "has failed" if matter.plan.failed else "was delivered"
+        yield f"The last action plan {ended}. Ask for a new one, with SMART objectives."
     elif matter.rag is Rag.RED:
         yield "No action plan was returned. Ask for one, with SMART objectives."
 

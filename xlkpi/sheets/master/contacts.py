@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlkpi.consolidation.accepted_contacts import list_accepted
 from xlkpi.consolidation.contract_record import ContractRecord
@@ -41,7 +42,7 @@ def plan_contacts(record: ContractRecord, council: Council) -> tuple[Sheet, ...]
                  for changes in accepted.values() for each in changes}  # fmt: skip
     rows = [row for changed in record.contacts for row in _rows(changed, decisions)]
     table = Table("KPI_Contacts", COLUMNS, rows)
-    return (Sheet(CONTACTS_SHEET, (table,), freeze=(1, 2), paper=REPEAT_HEADER),)
+    return (Sheet(CONTACTS_SHEET, (table,), freeze=(1, 2), paper=replace(REPEAT_HEADER, a3=True)),)
 
 
 def _rows(changed: ReturnedContacts, decisions: Mapping[tuple[str, Period], Decision]) -> Iterator[tuple[Value, ...]]:

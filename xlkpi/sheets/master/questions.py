@@ -26,7 +26,7 @@ COLUMNS = (
     Column("file", 36, "text"),
     Column("sheet", 12, "line"),
     Column("cell", 8, "centre"),
-    Column("question_id", 26, "code"),
+    Column("question_id", 42, "code"),
 )
 ANSWERED, NOT_ANSWERED = "Answered", "Not answered"
 
