@@ -18,7 +18,7 @@ def changes_since(candidates: Iterable[Path], result: Consolidation, terms: Cont
     """List what changed against the first of these files that is a master of the same period; nothing without one."""
     for path in candidates:
         with suppress(UnreadableFile):  # no master, or one that somebody has changed: there is nothing to compare with
-            before = read_master(path, terms=terms, with_earlier=False)
+            before = read_master(path, terms=terms, with_earlier=False, known=result.rows)
             if before.period == result.period:
                 return list_changes(before, result)
     return ()

@@ -43,7 +43,7 @@ _kind = required("Enter what it is, such as spot check or provider forum.")
 class MeetingRow(BaseModel):
     """A row of the list as text, turned into what it means."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # most runs read few of the lists
 
     meeting: Annotated[str, Field(validate_default=True), PlainValidator(_kind)] = ""
     provider_id: Annotated[str, PlainValidator(read_text)] = ""

@@ -47,7 +47,7 @@ def _send_to(value: Any) -> str:
 class CouncilTable(BaseModel):
     """The table [council]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     contacts: Annotated[tuple[Contact, ...], BeforeValidator(_contacts)] = ()
     send_to: Annotated[str, BeforeValidator(_send_to)] = ""
@@ -57,7 +57,7 @@ class CouncilTable(BaseModel):
 class SettingsFile(BaseModel):
     """The file without finance's tables: [readings] and [council]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     readings: dict[str, Any] = Field(default_factory=dict)
     council: CouncilTable = CouncilTable()

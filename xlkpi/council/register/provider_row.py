@@ -56,7 +56,7 @@ def _contract_lots(info: ValidationInfo) -> RegisterLots:
 class ProviderRow(BaseModel):
     """The columns of a register's row as text, turned into what they mean."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read few of the lists
 
     provider_id: str = Field(default="", validate_default=True)
     provider: str = Field(default="", validate_default=True)
