@@ -31,6 +31,7 @@ from xlkpi.council.contract_word_faults import find_code_faults, find_word_fault
 from xlkpi.council.indicator_list import find_indicator_list, read_indicator_list
 from xlkpi.council.read_toml import MOST_FAULTS
 from xlkpi.errors import SettingsError, Unreadable, UnreadableFile
+from xlkpi.ooxml.plain_file import read_plain, size_of_plain
 
 EVERY_FREQUENCY_FITS = PeriodScheme(Frequency.MONTHLY)
 RELATION_KEYS = {"same_y": ("indicators", "counts"), "x_sums": ("indicators", "because"),
@@ -223,12 +224,14 @@ def _unknown_keys(content: Mapping[str, Any], known: Collection[str]) -> Iterato
 def _read(file: Path, shape: Shape) -> tuple[dict[str, Any], list[str]]:
     """Read a file's content, and everything that is wrong with its form."""
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        if size_of_plain(file) > LARGEST_FILE:
             return {}, [f"it has over {LARGEST_FILE // 1_000_000} MB. Leave out what is not of the catalogue."]
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
+        content = json.loads(read_plain(file, LARGEST_FILE).decode("utf-8-sig"))
     except json.JSONDecodeError as problem:
         return {}, [f"line {problem.lineno}, column {problem.colno}: this is not JSON ({problem.msg})."]
-    except (OSError, UnicodeDecodeError) as problem:
+    except UnreadableFile as problem:
+        return {}, [f"it {problem.reason.description.format(detail=problem.detail)}. {problem.remedy}"]
+    except UnicodeDecodeError as problem:
         return {}, [f"it cannot be read ({type(problem).__name__}). Save it as UTF-8."]
     except (ValueError, RecursionError):
         return {}, ["it has a number or a nesting that nobody writes. Write it as the example has it."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -43,7 +44,9 @@ def _files(path: Path) -> Iterator[Path]:
 
 def files_within(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder and its sub-folders by name, without what programs leave; there may be none."""
-    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and not _is_left_by_a_program(file.name)))
+    names = ((root, name) for root, _, files in os.walk(folder) for name in files)  # no recursion, however deep it is
+    found = (Path(root, name) for root, name in names if not _is_left_by_a_program(name))
+    return tuple(sorted(file for file in found if os.path.isfile(file)))  # noqa: PTH113 - that of a path raises
 
 
 def _is_left_by_a_program(name: str) -> bool:
