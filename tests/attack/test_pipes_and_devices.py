@@ -13,7 +13,7 @@ from tests.reading.return_edits import clean
 from tests.small_catalogue import folder_files
 from xlkpi import consolidate
 from xlkpi.cli.main import main
-from xlkpi.commands.letter_templates import read_templates
+from xlkpi.commands.letter_templates import TEMPLATE_NAMES, read_templates
 from xlkpi.consolidation.result import FileStatus
 from xlkpi.council.catalogue_folder import find_catalogue_faults
 from xlkpi.council.contract_folder import ContractFolder
@@ -80,7 +80,7 @@ def test_one_that_is_named_as_a_key_a_list_or_settings_is_refused(tmp_path, kind
 @pytest.mark.parametrize("make", [*NO_FILES.values(), huge])
 def test_one_in_a_catalogue_folder_is_a_fault_of_that_file(tmp_path, make):
     for name, data in folder_files().items():
-        (tmp_path / name).write_bytes(data)
+        (tmp_path / name).write_text(data, encoding="utf-8")
     make(tmp_path / "2099-00.1.json")
     (fault,) = find_catalogue_faults(tmp_path)
     assert fault.startswith("2099-00.1.json: it ")
@@ -88,7 +88,7 @@ def test_one_in_a_catalogue_folder_is_a_fault_of_that_file(tmp_path, make):
 
 def test_a_template_and_a_list_of_60_gigabytes_are_refused_by_their_size(tmp_path):
     (tmp_path / "templates").mkdir()
-    huge(tmp_path / "templates" / "KPI warning letter.docx")
+    huge(tmp_path / "templates" / TEMPLATE_NAMES[0])
     huge(tmp_path / "ledger.xlsx")
     for read in (lambda: read_templates(ContractFolder(tmp_path)), lambda: list(list_parts(tmp_path / "ledger.xlsx"))):
         with pytest.raises(UnreadableFile) as caught:

@@ -46,14 +46,18 @@ def wrong():
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
-    "text", ["a." * 200_000, "HYPERLINK(" * 40_000, "[.xl" * 90_000, "a|'" * 90_000, "CALL " * 90_000]
+    "text",
+    ["a." * 200_000, "HYPERLINK(" * 40_000, "[.xl" * 90_000, "a|'" * 90_000, "CALL " * 90_000],
+    ids=["program", "link", "workbook", "topic", "function"],
 )
 def test_a_long_formula(text):
     assert not formula_reaches_out(text)
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("digits", ["0" * 130_000 + "x", "1" * 130_000, "0" * 130_000 + ".00"])
+@pytest.mark.parametrize(
+    "digits", ["0" * 130_000 + "x", "1" * 130_000, "0" * 130_000 + ".00"], ids=["zeros", "ones", "point"]
+)
 def test_a_long_number_of_a_supplier(digits):
     assert fold_number(digits) == (digits if "x" in digits else digits.partition(".")[0].lstrip("0") or "0")
 
@@ -171,7 +175,7 @@ def test_a_file_in_an_email_is_the_same_however_long_it_is(lines, rest):
 
 def test_many_files_of_an_email_are_told_apart():
     part = b"--b\n" + FILE
-    bodies = [(bytes((65 + n,)) * 76 + b"\n") * (90 + 10 * n) for n in range(12)]
+    bodies = [(bytes((65 + n,)) * 76 + b"\n") * (90 + 10 * n) for n in range(12)]  # some are put aside, some not
     mail = (
         HEAD
         + b'Content-Type: multipart/mixed; boundary="b"\n\n'

@@ -115,7 +115,7 @@ class _FileLines:
         if not isinstance(payload, str) or self._mark.decode("ascii") not in payload:
             return part.get_payload(decode=True)
         text = payload.encode("ascii", "surrogateescape")
-        mark = re.compile(self._mark + rb"([0-9]+)\r?\n")
+        mark = re.compile(self._mark + rb"([0-9]+)(?:\r?\n|\Z)")
         whole = mark.sub(lambda found: self._data[slice(*self._runs[int(found[1])])], text)
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
             try:
