@@ -18,7 +18,7 @@ from xlkpi.consolidation.result import FileStatus
 from xlkpi.council.catalogue_folder import find_catalogue_faults
 from xlkpi.council.contract_folder import ContractFolder
 from xlkpi.council.list_files import files_within
-from xlkpi.council.lists.rows import file_digest, list_parts
+from xlkpi.council.lists.list_parts import file_digest, list_parts
 from xlkpi.council.read_toml import read_toml
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml import plain_file

@@ -12,12 +12,15 @@ import zipfile
 import pytest
 
 from tests.attack.test_active_content import OFFICE
+from tests.council.register_files import csv_of
 from tests.reading.return_edits import checked, clean, filled, respelt
 from xlkpi.commands import check as checking
 from xlkpi.commands.check import StoppedCopy, annotated_copy
 from xlkpi.consolidation.email_attachments import read_attachments
 from xlkpi.core.checks import Entry
 from xlkpi.core.lot import fold_number
+from xlkpi.council.catalogue_json import read_json
+from xlkpi.council.register.read import read_register
 from xlkpi.ooxml import active_content
 from xlkpi.ooxml.outside_formulas import formula_reaches_out
 from xlkpi.reading.returns import file_budget
@@ -201,3 +204,16 @@ def test_a_copy_that_takes_too_long_is_not_made(monkeypatch, wrong):
 def test_a_copy_is_not_made_of_a_file_that_has_changed_since_it_was_checked(wrong):
     with pytest.raises(StoppedCopy, match="has changed since it was checked"):
         annotated_copy(checked(wrong), clean())
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_long_text_before_a_fault_of_a_catalogue_file():
+    (fault,) = read_json('{"a": "' + "x" * 300_000 + '" b}')[1]
+    assert fault.startswith("line 1, column 300010: ")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_register_of_one_provider_in_thousands_of_rows(tmp_path):
+    path = csv_of(tmp_path, *["P001,Oak,1a,no"] * 6_000, header="provider_id,provider,lots,transport")
+    providers, faults = read_register(path)
+    assert (len(providers), len(faults)) == (1, 5_999)

@@ -161,7 +161,7 @@ def _write_copy(
         return MarkedCopy(checked.file)
     try:
         copy = annotated_copy(checked, data or read_plain(Path(checked.file)))
-        return MarkedCopy(checked.file, copy and writer.write(path, copy, taken))
+        return MarkedCopy(checked.file, writer.write(path, copy, taken) if copy else None)
     except (OSError, XlkpiError) as problem:
         return MarkedCopy(checked.file, problem=str(problem))
 

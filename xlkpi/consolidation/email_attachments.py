@@ -14,7 +14,6 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -77,8 +76,8 @@ def read_attachments(data: bytes) -> tuple[Attachment, ...]:
     if _takes_too_long(lines.rest):
         return ()
     try:
-        # The library's newer policy takes seconds for a header of some kilobytes.
-        message = email.message_from_bytes(lines.rest, policy=policy.compat32)
+        # By the library's first policy, its default: a newer one takes seconds for a header of some kilobytes.
+        message = email.message_from_bytes(lines.rest)
         attached = list(_attached(message, time_received(message), lines))
     except Exception:  # noqa: BLE001 - the library's own, for any of the many ways of being no email
         return ()

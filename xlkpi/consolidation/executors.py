@@ -5,7 +5,6 @@ All three are executors of ``concurrent.futures``, so that one piece of code han
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -18,6 +17,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
+from xlkpi.cycles import search_seldom
 from xlkpi.errors import MissingPart, UnreachableCluster
 from xlkpi.reading.returns.file_budget import start_watch
 
@@ -26,8 +26,6 @@ MOST_JOBS = 60  # Windows cannot wait for more processes at once
 ANSWER_SECONDS = 10
 MEMORY_BYTES = 100 << 20
 """What a worker may take over what it begins with: the reader's limits keep a file below that."""
-GC_THRESHOLD = 100_000
-"""Objects made between two searches for cycles: rows and entries have none, and searching costs a tenth of the time."""
 
 
 def default_jobs(files: int) -> int:
@@ -66,7 +64,7 @@ def local_pool(jobs: int, *, apart: bool = False) -> Iterator[Executor]:
 
 def _start_worker() -> None:
     """Leave Ctrl-C to the process that started this worker, and end when that process is gone."""
-    gc.set_threshold(GC_THRESHOLD)
+    search_seldom()
     start_watch()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

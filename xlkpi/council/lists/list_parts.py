@@ -16,6 +16,7 @@ from xlkpi.council.lists.cell_text import cell_text
 from xlkpi.council.lists.csv_rows import ListRow, find_delimiter, find_encoding, rows_of_lines
 from xlkpi.errors import Unreadable, UnreadableFile
 from xlkpi.ooxml.file_type import ZIP, is_lock_file
+from xlkpi.ooxml.limits import LIST_FILE_LIMIT
 from xlkpi.ooxml.list_workbook import ListSheet, open_list_workbook
 from xlkpi.ooxml.plain_file import as_refused, size_of_plain
 
@@ -123,7 +124,7 @@ def csv_form(path: Path) -> tuple[str, str] | None:
 
 def file_digest(path: Path) -> str:
     """Work out a file's sha256, read in steps. Raises UnreadableFile where it cannot be opened."""
-    size_of_plain(path)
+    _beginning_of(path, LARGEST_LIST, "list")
     with as_refused(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -133,7 +134,10 @@ def _beginning_of(path: Path, largest: int, what: str) -> bytes:
     if size > largest:
         raise UnreadableFile(path, Unreadable.TOO_LARGE, f"{size // 1_000_000} MB for a {what}")
     with as_refused(path), path.open("rb") as file:
-        return file.read(BEGINNING)
+        beginning = file.read(BEGINNING)
+    if size > LIST_FILE_LIMIT and beginning.startswith(ZIP):
+        raise UnreadableFile(path, Unreadable.TOO_LARGE, f"it has {size >> 20} MB")
+    return beginning
 
 
 def _refuse_by_beginning(path: Path, data: bytes) -> None:
