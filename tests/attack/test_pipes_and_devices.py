@@ -1,4 +1,4 @@
-"""What is no plain file, under the name of one: never opened, because reading it would never end; and large ones."""
+"""A pipe or a device under the name of a file: never opened, because reading it would never end; and large ones."""
 
 from __future__ import annotations
 
