@@ -57,8 +57,8 @@ def make_private_file(path: Path) -> None:
 def read_cache_key(folder: Path) -> bytes:
     """Return the key that seals this folder's records; a new one where there is none. Raises OSError.
 
-    A key of another length was damaged, and one that others could read is not secret. The new one that replaces it makes
-    every older record void.
+    A key of another length was damaged, and one that others could read is not secret. The new one that replaces it
+    makes every older record void.
     """
     path = folder / KEY
     with suppress(FileNotFoundError):
