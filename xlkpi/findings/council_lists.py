@@ -26,6 +26,10 @@ DECISION_NO_MATTER: Message = (
     "Row {row} of the decisions ({kind}): nothing was open about {about}[; open of this provider: {near}]."
     " Check the provider, the indicator and the period.",
 )
+DECISION_NOT_LOCKED: Message = (
+    QUERY,
+    "Row {row} of the decisions ({kind}): {period} was not locked. Check the period and the provider.",
+)
 DECISION_NO_CONTACTS: Message = (
     QUERY,
     "Row {row} of the decisions ({kind}): no return of {provider} proposes other contacts[ for {period}]."
