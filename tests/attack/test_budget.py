@@ -262,5 +262,5 @@ class TestMemory:
         with pytest.raises(NotAWorkbookError, match="too much on its sheets to mark them"):
             annotated_copy(checked(data), data)
 
-    def test_a_worker_may_have_little_more_than_a_file(self):
-        assert executors.MEMORY_BYTES <= 130 << 20
+    def test_a_worker_may_have_what_a_file_may(self):
+        assert executors.MEMORY_BYTES <= 100 << 20

@@ -92,7 +92,9 @@ def _make_workbook(arguments: argparse.Namespace) -> int:
         folder=arguments.folder,
         overwrite=arguments.overwrite,
     )
-    print(f"Log to fill in: {path}. Name it decisions.xlsx in the contract folder, or name it with --decisions.")
+    print(f"Log to fill in: {path}.")
+    say("To use it in a contract folder, copy the rows of decisions.csv into it, and put it there as decisions.xlsx")
+    say("instead of decisions.csv. Elsewhere, name it with --decisions.")
     return DONE
 
 

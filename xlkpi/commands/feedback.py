@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xlkpi.commands.compare_lists import compare_with_lists
-from xlkpi.commands.feedback_files import FeedbackWriter, sender_from
+from xlkpi.commands.feedback_files import FeedbackWriter
 from xlkpi.commands.previous import PreviousPeriods, read_previous, record_of_master
 from xlkpi.commands.read_options import read_options
 from xlkpi.commands.request import parsed_period, takes
@@ -19,7 +19,7 @@ from xlkpi.council import ContractFolder, Council, Fault, SeveralNamed, locate_l
 from xlkpi.errors import UnwritableFile
 from xlkpi.feedback.provider_facts import FeedbackFacts, gather_from_consolidation, gather_from_master
 from xlkpi.feedback.scorecard import build_scorecards
-from xlkpi.letters.email_text import EmailSender
+from xlkpi.letters.email_text import EmailSender, sender_from
 from xlkpi.letters.mailing_list import MailingEntry
 from xlkpi.performance.next_tasks import DAYS_TO_ANSWER
 from xlkpi.performance.open_matters import derive_open_matters
