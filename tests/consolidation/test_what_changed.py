@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_master_of_another_period_is_not_compared(compared):
     then = Period(2025, 4)
     old = {"old.xlsx": build_return(manifest(1, "Ash", period=then), {"KPI S2": (0, 20)})}
     assert compared(together(old, period=then), together(FIRST)) == []
+
+
+def test_returns_of_other_periods_change_nothing_in_this_one_of_a_contract_folder(compared):
+    later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
+    files = {**FIRST, "q3.xlsx": later}
+    in_contract = together(files)
+    rows = tuple(
+        replace(row, why="It is of 2026-27 Q3, and counts for that period.") if row.file == "q3.xlsx" else row
+        for row in in_contract.files
+    )
+    first = replace(together(FIRST), findings=())
+    assert compared(first, replace(in_contract, files=rows, findings=())) == []
+
+
+def test_a_return_of_another_period_in_an_ordinary_inbox_is_listed(compared):
+    later = build_return(manifest(1, "Ash", period=Period(2026, 3)), {})
+    changes = compared(together(FIRST), together({**FIRST, "q3.xlsx": later}))
+    assert [change[0] for change in changes] == ["File", "Finding"]
 
 
 def test_rows_that_would_be_written_just_so_are_not_worked_out_again(tmp_path):

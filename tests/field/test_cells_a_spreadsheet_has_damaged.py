@@ -43,3 +43,18 @@ def test_a_ledger_of_negative_sums_is_asked_about_once(tmp_path):
     assert counted(finance) == {"P001": (0, 0), "P002": (0, 0)}
     assert reported(finance) == {"LEDGER_SIGNS": "query"}
     assert message(finance, "LEDGER_SIGNS").startswith("ledger.csv: most amounts are negative (rows: 9)")
+
+
+@pytest.mark.parametrize("kept", ['="{0}"', '"=""{0}"""', ' ="{0}" '])
+def test_a_text_that_a_program_keeps_from_becoming_a_number_is_read(tmp_path, kept):
+    rows = [
+        ",".join(kept.format(cell) if place < 2 else cell for place, cell in enumerate(row.split(","))) for row in ROWS
+    ]
+    finance = check(tmp_path, text_of(rows))
+    assert (counted(finance), reported(finance)) == (RIGHT, {})
+
+
+@pytest.mark.parametrize("number", ["1.23457E11", "1.2E+15", "1,23457E+11", "1.23457e11"])
+def test_a_number_cut_short_in_any_spelling_is_set_aside(tmp_path, number):
+    finance = check(tmp_path, text_of([row.replace("INV-3", f'"{number}"') for row in ROWS]))
+    assert (counted(finance)["P001"], reported(finance)) == ((1, 4), {"LEDGER_NUMBER_LOST": "must fix"})

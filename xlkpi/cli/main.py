@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -46,6 +48,9 @@ COMMANDS = {
     "cache": "Show where returns that were read are cached, and clear the cache.",
 }
 """Every command with its description; each has a module of its name here with ``add_arguments`` and ``run``."""
+REFUSED_BY_SYSTEM = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
+"""What the system says of a path that was named or is around us: no fault of the program."""
+REFUSED = "{name} cannot be opened ({why}). Check the path, and ask for access to its folder."
 NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """Our lists are checked by pydantic alone; to look for extensions it would open every installed package."""
 
@@ -81,6 +86,10 @@ def _run_known(arguments: list[str]) -> int:
         return _report(str(problem), USAGE)
     except BrokenPipeError:
         return FIX
+    except OSError as problem:
+        if problem.filename is None or problem.errno not in REFUSED_BY_SYSTEM:
+            raise
+        return _report(REFUSED.format(name=Path(str(problem.filename)).name, why=problem.strerror), UNREADABLE)
     except KeyboardInterrupt as stopped:
         return _report("Stopped. Existing files were not changed.", stopped.args[0] if stopped.args else STOPPED)
 

@@ -139,5 +139,5 @@ def find_direction(matter: OpenMatter) -> Direction | None:
 def describe_note(matter: OpenMatter) -> str:
     """Write what opened a matter, why the step is proposed, and what to know before taking it."""
     ground = f"{matter.rung.ground}." if matter.rung else ""
-    opened = f"Opened by {matter.opened_by} in {matter.opened}."
+    opened = f"Opened by {matter.opened_by} in {matter.opened}." if matter.indicator else f"Opened in {matter.opened}."
     return " ".join(filter(None, (opened, ground, describe_history(matter), describe_considerations(matter))))

@@ -13,7 +13,7 @@ from xlkpi.writing.workbook import REPEAT_HEADER, Column, Sheet, StyledText, Tab
 
 ESCALATION = "Escalation"
 COLUMNS = (
-    Column("step", 26, "word"),
+    Column("step", 38, "word"),
     Column("provider_id", 11, "code"),
     Column("provider", 24, "text"),
     Column("indicator", 10, "text"),
