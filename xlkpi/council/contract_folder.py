@@ -62,9 +62,10 @@ class ContractFolder:
         return self.find_list(TARGETS)
 
     @property
-    def decisions(self) -> Path | None:
-        """The log of decisions. Raises SettingsError where there are two."""
-        return self.find_list(DECISIONS)
+    def decisions(self) -> tuple[Path, ...]:
+        """The log of decisions: the CSV that commands add to, and the workbook that officers fill in; both are read."""
+        paths = (self.root / f"{DECISIONS}{ending}" for ending in LIST_ENDINGS)
+        return tuple(path for path in paths if path.is_file())
 
     @property
     def meetings(self) -> Path | None:

@@ -29,6 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BEFORE_MARK = re.compile(r'(?:[^"]|"")*')
+_KEPT_AS_TEXT = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
 _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 
 
@@ -106,10 +107,18 @@ def rows_of_lines(lines: Iterable[str], delimiter: str) -> Iterator[ListRow]:
         if records.is_torn(cells, most):
             yield ListRow(row, line, next(csv.reader(records.hand_back(), delimiter=delimiter), []), is_torn=True)
             continue
+        if any('="' in text for text in records.taken):
+            cells = list(map(_as_text, cells))
         yield ListRow(row, line, cells, taken)
         line += taken - 1
         if row <= MEASURED:
             most = max(most, len(cells) - 1)
+
+
+def _as_text(cell: str) -> str:
+    """Read ``="00123"``, by which programs keep a spreadsheet from taking a text for a number."""
+    match = _KEPT_AS_TEXT.fullmatch(cell)
+    return match[1].replace('""', '"') if match else cell
 
 
 class _Records:
