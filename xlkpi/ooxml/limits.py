@@ -53,6 +53,8 @@ TAGS_PER_CELL = 8
 """How many "<" a sheet may have for every cell that it may have: four make a cell, one a blank cell."""
 TREE_TAG_LIMIT = 100_000
 """How many "<" a part may have that is read as a tree."""
+WORKBOOK_TAG_LIMIT = 300_000
+"""How many "<" the workbook part may have, which is not read as a tree: two make a name."""
 TAG_LIMIT = 1 << 20
 """Bytes from one "<" to the next: those of a text, or the attributes of a tag, which are all in memory at once."""
 MERGE_LIMIT = 10_000
@@ -61,8 +63,8 @@ RULE_LIMIT = 100_000
 """Ranges under data validation that one sheet may have; a return has some hundreds."""
 SHEET_LIMIT = 500
 """Sheets that a workbook may list; a return has about ten."""
-NAME_LIMIT = 20_000
-"""Defined names that a workbook may list; a return has some hundreds."""
+NAME_LIMIT = 100_000
+"""Defined names that a workbook may list; a return has some hundreds, one copied for years some ten thousand."""
 LINK_LIMIT = 10_000
 """Relationships of all parts together, and lists of them; a return has some tens, or as many as it has links."""
 FORMAT_LIMIT = 5_000
