@@ -21,7 +21,8 @@ _WORDS = (
     (r"\b(working |calendar )days?\b", " days"),
     (r"=>", ">="),
     (r"=<", "<="),
-    (r"–|—|\bto\b|\band\b|\bbetween\b", "-"),
+    (r"\b(between|from)\b", ""),
+    (r"–|—|\bto\b|\band\b", "-"),
 )
 _DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.][0-9]+)?")
@@ -61,10 +62,10 @@ def _in_unit(plain: str, text: str, rule: OutturnRule) -> str:
     if rule.is_share:
         fractions = "%" not in text and all(Fraction(number.replace(",", "")) <= 1 for number in numbers)
         if fractions:
-            plain = _NUMBER.sub(lambda found: f"{float(Fraction(found[0]) * PERCENT):.12g}", plain)
+            plain = _NUMBER.sub(lambda number: f"{float(Fraction(number[0]) * PERCENT):.12g}", plain)
         return f"{plain}%"
     if rule is OutturnRule.AMOUNT:
-        return _NUMBER.sub(lambda found: f"£{found[0]}", plain)
+        return _NUMBER.sub(lambda number: f"£{number[0]}", plain)
     return f"{plain} days" if rule is OutturnRule.DAYS else plain
 
 
