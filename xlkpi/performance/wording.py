@@ -95,6 +95,8 @@ def describe_considerations(matter: OpenMatter) -> str:
 
 def _considerations(matter: OpenMatter) -> Iterator[str]:
     """Give each point in a sentence, empty where the contract, or chance, has nothing to say."""
+    if matter.is_dropped:
+        yield f"The {matter.words.document} does not have {matter.code} any more: close the matter, or decide on it."
     ends = find_first_year_end(matter.entry)
     if matter.indicator and ends and matter.latest.period.end <= ends:
         yield matter.words.say("first year", ends=long_date(ends))
