@@ -10,7 +10,8 @@ from xlkpi.core.lot import Provider, fold_number
 from xlkpi.council.lists.cell_text import clean_name
 from xlkpi.council.lists.faults import CellFault, Fault, place, row_fault
 from xlkpi.council.lists.reader import ListedRow, open_list
-from xlkpi.council.register.columns import REGISTER, header_faults
+from xlkpi.council.lists.unknown_columns import header_faults
+from xlkpi.council.register.columns import REGISTER
 from xlkpi.council.register.continued_rows import NamedRow
 from xlkpi.council.register.join_rows import RegisterRow, join_rows
 from xlkpi.council.register.lots import RegisterLots
@@ -39,7 +40,7 @@ def read_register(
     if not providers and not faults:
         message = f"{place(header.row + 1)}: the register has no providers. Enter one per row, below its header."
         faults.append(Fault(header.row + 1, "", message))
-    return tuple(providers), (*header_faults(header), *faults, *opened.remarks)
+    return tuple(providers), (*header_faults(header, REGISTER, "register"), *faults, *opened.remarks)
 
 
 def _providers(rows: Iterable[ListedRow], lots: RegisterLots) -> tuple[list[Provider], list[Fault]]:
